@@ -4,10 +4,25 @@ import dev.plumbline.core.finding.Evidence;
 import dev.plumbline.core.finding.HistoryEvidence;
 import dev.plumbline.core.finding.PairEvidence;
 import dev.plumbline.core.finding.Reason;
+import dev.plumbline.core.stats.Interval;
+import java.util.OptionalDouble;
 
 /** Why nothing was concluded, in a sentence. */
 public final class ReasonWords {
     private ReasonWords() {}
+
+    /** A reason of the same words: without the numbers that these do not tell, so that many findings have the same. */
+    static Reason told(Reason reason) {
+        return reason instanceof HistoryEvidence.Hidden hidden
+                ? new HistoryEvidence.Hidden(
+                        hidden.certain(),
+                        hidden.worse(),
+                        Interval.unbounded(hidden.interval().confidence()),
+                        OptionalDouble.empty(),
+                        hidden.margin(),
+                        hidden.tellable())
+                : reason;
+    }
 
     /** The sentence, without a full stop; of a reason that is evidence, mostly that of the evidence. */
     public static String of(Reason reason) {

@@ -334,38 +334,33 @@ public final class TextReport {
 
     /** Findings without a verdict, together where the reason is the same. */
     private void writeGroups(Group group, String title) {
-        Map<String, List<String>> namesByReason = new LinkedHashMap<>();
-        Words.byReason(report.in(group))
-                .forEach((reason, findings) -> namesByReason.put(
-                        reason,
-                        findings.stream()
-                                .map(finding -> name(finding) + Words.sensitivity(finding))
-                                .toList()));
-        writeNamed(title, Ansi.YELLOW, namesByReason, true);
+        writeNamed(
+                title,
+                Ansi.YELLOW,
+                Words.byReason(report.in(group)),
+                finding -> name(finding) + Words.sensitivity(finding),
+                true);
     }
 
     private void writeKnown() {
-        Map<String, List<String>> namesByStatement = new LinkedHashMap<>();
-        Words.known(report)
-                .forEach((said, findings) -> namesByStatement.put(
-                        said, findings.stream().map(this::name).toList()));
-        writeNamed("Known", Ansi.BOLD, namesByStatement, true);
+        writeNamed("Known", Ansi.BOLD, Words.known(report), this::name, true);
     }
 
     private String name(Finding finding) {
         return label(finding) + " " + finding.key().metric();
     }
 
-    /** Texts, and after each the names it holds for. */
-    private void writeNamed(String title, Ansi look, Map<String, List<String>> namesByText, boolean mayOmit) {
-        if (namesByText.isEmpty()) {
+    /** Texts, and after each the names of what it holds for. */
+    private <T> void writeNamed(
+            String title, Ansi look, Map<String, List<T>> namedByText, Function<T, String> name, boolean mayOmit) {
+        if (namedByText.isEmpty()) {
             return;
         }
-        int total = namesByText.values().stream().mapToInt(List::size).sum();
+        int total = namedByText.values().stream().mapToInt(List::size).sum();
         writeTitle(title + " (" + Quantity.plain(total, Quantity.DIGITS) + ")", look);
         int groups = 0;
         int named = 0;
-        for (Map.Entry<String, List<String>> group : namesByText.entrySet()) {
+        for (Map.Entry<String, List<T>> group : namedByText.entrySet()) {
             if (mayOmit && !style.verbose() && groups == GROUPS) {
                 writeMore(total - named);
                 return;
@@ -373,21 +368,21 @@ public final class TextReport {
             groups++;
             named += group.getValue().size();
             Paragraph.append("  ", style.safe(group.getKey()), Ansi.PLAIN, style, out);
-            Paragraph.append("    ", names(group.getValue()), Ansi.DIM, style, out);
+            Paragraph.append("    ", names(group.getValue(), name), Ansi.DIM, style, out);
         }
     }
 
-    private String names(List<String> names) {
-        int shown = style.verbose() ? names.size() : Math.min(NAMES_IN_A_GROUP, names.size());
+    private <T> String names(List<T> named, Function<T, String> name) {
+        int shown = style.verbose() ? named.size() : Math.min(NAMES_IN_A_GROUP, named.size());
         List<String> parts = new ArrayList<>();
-        for (String name : names.subList(0, shown)) {
+        for (T one : named.subList(0, shown)) {
             // two lines, for a name may be followed by what can be detected of it
-            parts.add(style.shorten(style.safe(name), style.room(2 * (style.width() - 6))));
+            parts.add(style.shorten(style.safe(name.apply(one)), style.room(2 * (style.width() - 6))));
         }
         String list = String.join(", ", parts);
-        return shown == names.size()
+        return shown == named.size()
                 ? list
-                : list + style.safe(", … and " + Quantity.plain(names.size() - shown, Quantity.DIGITS) + " more");
+                : list + style.safe(", … and " + Quantity.plain(named.size() - shown, Quantity.DIGITS) + " more");
     }
 
     private void writeUnchanged() {
@@ -464,7 +459,7 @@ public final class TextReport {
             namesByWarning.replaceAll((warning, names) ->
                     names.size() == all ? List.of("all " + Quantity.plain(all, Quantity.DIGITS) + " of them") : names);
         }
-        writeNamed("Warnings", Ansi.YELLOW, namesByWarning, false);
+        writeNamed("Warnings", Ansi.YELLOW, namesByWarning, Function.identity(), false);
     }
 
     private void writeList(String title, List<String> lines) {

@@ -5,6 +5,7 @@ import dev.plumbline.core.annotation.Annotation;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.HistoryEvidence;
+import dev.plumbline.core.finding.Reason;
 import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.finding.Verdict;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IntSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -361,10 +363,11 @@ final class Words {
      */
     static Map<String, List<Finding>> byReason(List<Finding> findings) {
         Map<String, List<Finding>> alike = new LinkedHashMap<>();
+        Map<Reason, String> words = new HashMap<>();
         for (Finding finding : findings) {
             Verdict verdict = finding.verdict();
             String bare = verdict instanceof Verdict.Inconclusive inconclusive
-                    ? ReasonWords.of(inconclusive.reason()) + "\u0000"
+                    ? words.computeIfAbsent(ReasonWords.told(inconclusive.reason()), ReasonWords::of) + "\u0000"
                             + inconclusive.runsNeeded().isPresent()
                             + inconclusive.effect().isPresent()
                     : reason(verdict);

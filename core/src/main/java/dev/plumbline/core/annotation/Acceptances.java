@@ -69,11 +69,15 @@ final class Acceptances {
 
     /** A level whose runs are still judged bad was over when it was accepted: nothing begins with it. */
     Optional<AcceptedLevel> levelOf(Series series) {
+        List<AcceptedPoint> own = anchors.getOrDefault(series.key(), List.of());
+        if (own.isEmpty()) {
+            return Optional.empty();
+        }
         Set<String> bad = series.points().stream()
                 .filter(Point::judgedBad)
                 .map(point -> point.run().id())
                 .collect(Collectors.toSet());
-        return anchors.getOrDefault(series.key(), List.of()).stream()
+        return own.stream()
                 .filter(point -> holds(point) && !bad.contains(point.runId()))
                 .reduce((earlier, later) -> later)
                 .map(point -> new AcceptedLevel(

@@ -3,7 +3,9 @@ package dev.plumbline.core.baseline;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.history.SegmentedSeries;
+import dev.plumbline.core.model.PackedPoints;
 import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.stats.RelativeChange;
 import dev.plumbline.core.stats.steps.Regime;
@@ -57,11 +59,10 @@ public record WatchedHistory(Series series, double change) {
      * @param margin the smallest relative change worth a person's time
      */
     public static WatchedHistory of(Series history, Set<String> checked, FalseAlarms falseAlarms, double margin) {
-        List<Point> points =
-                history.points().stream().filter(point -> !point.judgedBad()).toList();
+        PackedPoints points = PackedPoints.of(history.points()).notJudgedBad();
+        List<RunInfo> runs = points.runs();
         int watched = 0;
-        while (watched < points.size()
-                && !checked.contains(points.get(watched).run().id())) {
+        while (watched < runs.size() && !checked.contains(runs.get(watched).id())) {
             watched++;
         }
         if (watched == points.size()) {

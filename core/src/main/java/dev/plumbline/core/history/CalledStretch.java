@@ -41,12 +41,15 @@ public final class CalledStretch {
      * @param points of the series up to the last one of the stretch
      */
     public static int onset(List<Point> points, int begin, Better better) {
+        if (points.size() - begin < 2) {
+            return begin;
+        }
         double[] all = points.subList(0, begin).stream()
                 .filter(point -> !point.judgedBad())
                 .mapToDouble(Point::value)
                 .toArray();
         double[] before = Arrays.copyOfRange(all, Math.max(0, all.length - BEFORE), all.length);
-        if (before.length < LEAST_BEFORE || points.size() - begin < 2) {
+        if (before.length < LEAST_BEFORE) {
             return begin;
         }
         int sign = better.isWorse(1) ? 1 : -1;

@@ -76,7 +76,7 @@ final class NoiseFall {
         int best = -1;
         double least = LEVEL;
         for (int length = FEWEST; n - length >= FEWEST; length = (int) Math.ceil(length * GROWTH)) {
-            double p = probability(residuals, n - length, phi);
+            double p = probability(residuals, n - length, phi, least);
             if (p < least) {
                 least = p;
                 best = n - length;
@@ -141,8 +141,12 @@ final class NoiseFall {
         return Winsorised.deviation(part, part.length);
     }
 
-    /** The probability of so few older residuals inside the range of the newer ones. */
-    private static double probability(double[] residuals, int from, double phi) {
+    /**
+     * The probability of so few older residuals inside the range of the newer ones.
+     *
+     * @param rare nobody asks how large a probability is that is no smaller
+     */
+    private static double probability(double[] residuals, int from, double phi, double rare) {
         double[] newer = Arrays.copyOfRange(residuals, from, residuals.length);
         int last = newer.length - 1;
         int quarter = newer.length / 4;
@@ -159,7 +163,19 @@ final class NoiseFall {
         }
         double worth = (1 - phi) / (1 + phi);
         double tail = Math.max(1, 2 * outside * worth);
-        return atMost(inside, from, Math.max(1, newer.length * worth + 1 - tail), tail);
+        double a = Math.max(1, newer.length * worth + 1 - tail);
+        return isUsual(inside, from, a, tail, rare) ? 1 : atMost(inside, from, a, tail);
+    }
+
+    /**
+     * Whether a look at mean and variance of the beta-binomial distribution tells that so few hits and fewer are no
+     * rarer than a probability (Cantelli 1928); false where it does not.
+     */
+    private static boolean isUsual(int hits, int count, double a, double b, double probability) {
+        double mean = count * a / (a + b);
+        double variance = mean * b * (a + b + count) / ((a + b) * (a + b + 1));
+        double beyond = hits + 1 - mean;
+        return beyond > 0 && beyond * beyond > 2 * probability * (variance + beyond * beyond);
     }
 
     /** The distribution function of the beta-binomial distribution. */

@@ -1,5 +1,7 @@
 package dev.plumbline.core.judge;
 
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.HistoryEvidence;
 import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.history.SegmentedSeries;
 import dev.plumbline.core.model.Point;
@@ -29,20 +31,34 @@ public final class UnjudgedLosses {
                 .filter(Note.SwingTakenOut.class::isInstance)
                 .map(note -> ((Note.SwingTakenOut) note).series())
                 .collect(Collectors.toSet());
-        return judgement.trials().parallelStream()
-                .filter(trial -> !trial.history().points().isEmpty() && !isChecked(newest(trial.history()), checked))
-                .filter(trial -> swinging.contains(trial.history().key()) || hasStep(trial.history(), policies))
-                .flatMap(trial -> loss(trial.history(), policies, checked).stream())
+        return judgement.series().parallelStream()
+                .filter(one -> one.trial().isPresent() && isUnchecked(one.trial().get().history(), checked))
+                .filter(one -> swinging.contains(one.trial().get().history().key()) || hasStep(one, policies))
+                .flatMap(one -> loss(one.trial().get().history(), policies, checked).stream())
                 .sorted(Comparator.<Note.UnjudgedLoss>comparingDouble(
                                 loss -> -Math.abs(loss.step().relativeChange()))
                         .thenComparing(Note.UnjudgedLoss::series))
                 .toList();
     }
 
+    private static boolean isUnchecked(Series history, Set<String> checked) {
+        return !history.points().isEmpty() && !isChecked(newest(history), checked);
+    }
+
     /** Whether a history that does not swing with the clock has a step; few have, and this tells it fast. */
-    private static boolean hasStep(Series history, Policies policies) {
+    private static boolean hasStep(Judgement.Judged one, Policies policies) {
+        Series history = one.trial().orElseThrow().history();
+        if (isOneLevel(one.finding(), history.points().size())) {
+            return false;
+        }
         double margin = policies.of(history.key(), history.unit()).margin();
         return !SegmentedSeries.steps(history.values(), margin).steps().isEmpty();
+    }
+
+    /** Whether the judgement has found all runs of the history on the level of the newest. */
+    private static boolean isOneLevel(Finding finding, int runs) {
+        return finding.evidence(HistoryEvidence.History.class)
+                .anyMatch(known -> known.runs() == runs && known.leftOut() == 0 && known.currentRuns() == runs);
     }
 
     /** The step for the worse with which the newest level began, when no run on that level was checked. */

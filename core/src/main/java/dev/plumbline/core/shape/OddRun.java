@@ -69,6 +69,16 @@ public record OddRun(int run, int series, int far, int worse, double typical, do
         double[][] deviations = new double[values.length][];
         Arrays.parallelSetAll(deviations, i -> deviations(values[i]));
         int first = Math.max(LEAST_BEFORE, runs - MOST_RUNS);
+        List<OddRun> common = new ArrayList<>();
+        for (int run = first; run < runs; run++) {
+            OddRun one = of(run, deviations, better);
+            if (one.series >= FEWEST_SERIES && isCommon(one)) {
+                common.add(one);
+            }
+        }
+        if (common.isEmpty()) {
+            return List.of(); // without a forest: most suites have none
+        }
         // of very many series evenly spaced ones stand for all
         int step = (int) Math.ceil((double) values.length / MOST_COLUMNS);
         double[][] rows = new double[runs - first][];
@@ -81,21 +91,22 @@ public record OddRun(int run, int series, int far, int worse, double typical, do
             rows[run - first] = row;
         }
         double[] scores = IsolationForest.withSeed(SEED).scores(rows);
-        List<OddRun> odd = new ArrayList<>();
-        for (int run = first; run < runs; run++) {
-            OddRun one = of(run, deviations, better, scores[run - first]);
-            if (one.series >= FEWEST_SERIES && isCommon(one) && one.score > SCORE) {
-                odd.add(one);
-            }
-        }
-        return odd;
+        return common.stream()
+                .filter(one -> scores[one.run - first] > SCORE)
+                .map(one -> one.withScore(scores[one.run - first]))
+                .toList();
     }
 
     private static boolean isCommon(OddRun run) {
         return run.far >= SHARE * run.series && run.typical >= TYPICAL;
     }
 
-    private static OddRun of(int run, double[][] deviations, List<Better> better, double score) {
+    private OddRun withScore(double score) {
+        return new OddRun(run, series, far, worse, typical, score);
+    }
+
+    /** A run whose score is not known yet. */
+    private static OddRun of(int run, double[][] deviations, List<Better> better) {
         double[] sizes = new double[deviations.length];
         int series = 0;
         int far = 0;
@@ -112,7 +123,7 @@ public record OddRun(int run, int series, int far, int worse, double typical, do
             }
         }
         double typical = series == 0 ? 0 : Location.median(Arrays.copyOf(sizes, series));
-        return new OddRun(run, series, far, worse, typical, score);
+        return new OddRun(run, series, far, worse, typical, Double.NaN);
     }
 
     /** How far each value is off its neighbours, in deviations; NaN where there are too few. */

@@ -101,6 +101,7 @@ final class Column {
         double[] wander = new double[size];
         SortedWindow window = new SortedWindow(LEVEL);
         SortedWindow differences = new SortedWindow(LEVEL - 1);
+        double[] latest = new double[LATEST];
         double judgedLevel = Double.NaN;
         for (int i = 0; i < size; i++) {
             if (i == start && start > 0) {
@@ -112,7 +113,7 @@ final class Column {
             double middle = window.median();
             middles[i] = told ? middle : Double.NaN;
             // judged values are of one revision: none of them is a level for the next
-            double level = i > judgedFrom ? judgedLevel : told ? level(window, differences, middle) : Double.NaN;
+            double level = i > judgedFrom ? judgedLevel : told ? level(window, differences, middle, latest) : Double.NaN;
             judgedLevel = level;
             residuals[i] = values[i] - level;
             wander[i] = known == 0 ? 1 : known < 3 ? 1.5 / known : Math.max(0.1, 1.57 / known);
@@ -129,12 +130,12 @@ final class Column {
         return new Column(at, values, values, middles, wander, start, candidate, isAlone);
     }
 
-    private static double level(SortedWindow window, SortedWindow differences, double middle) {
+    /** @param latest takes the latest values */
+    private static double level(SortedWindow window, SortedWindow differences, double middle, double... latest) {
         int size = window.size();
         if (size <= LATEST) {
             return middle;
         }
-        double[] latest = new double[LATEST];
         for (int i = 0; i < LATEST; i++) {
             latest[i] = window.get(size - LATEST + i);
         }

@@ -141,11 +141,12 @@ final class LatentFactors {
             clipped[i] = Math.max(-FIRST_CLIP, Math.min(FIRST_CLIP, z[i]));
         }
         double[] weights = precision.clone();
-        Normal normal = new Normal(weights);
+        Normal normal = new Normal();
+        normal.weigh(weights);
         double[] robust = normal.factors(clipped);
         for (int round = 0; round < ROBUST_ROUNDS; round++) {
             weigh(z, robust, weights);
-            normal = new Normal(weights);
+            normal.weigh(weights);
             robust = normal.factors(z);
         }
         double[] right = normal.right(z);
@@ -186,16 +187,19 @@ final class LatentFactors {
         }
         double[] weights = precision.clone();
         double shift = middle(residuals, scale);
-        double[] z = beside(shift, residuals, scale);
-        double[] factors = new Normal(weights).factors(z);
+        double[] z = new double[own.length];
+        beside(shift, residuals, scale, z);
+        Normal normal = new Normal();
+        normal.weigh(weights);
+        double[] factors = normal.factors(z);
         for (int round = 0; round < ROBUST_ROUNDS; round++) {
             weigh(z, factors, weights);
             for (int i = 0; i < own.length; i++) {
                 weights[i] = ones[i] == 0 ? 0 : weights[i];
             }
-            Normal normal = new Normal(weights);
+            normal.weigh(weights);
             shift = shift(ones, values, weights, normal);
-            z = beside(shift, residuals, scale);
+            beside(shift, residuals, scale, z);
             factors = normal.factors(z);
         }
         return shift;
@@ -213,13 +217,11 @@ final class LatentFactors {
         return count == 0 ? 0 : Selection.median(known, count);
     }
 
-    /** Residuals less a shift, standardised; 0 where unknown. */
-    private static double[] beside(double shift, double[] residuals, double[] scale) {
-        double[] z = new double[residuals.length];
+    /** Makes {@code z} the residuals less a shift, standardised; 0 where unknown. */
+    private static void beside(double shift, double[] residuals, double[] scale, double[] z) {
         for (int i = 0; i < z.length; i++) {
             z[i] = Double.isInfinite(scale[i]) ? 0 : (residuals[i] - shift) / scale[i];
         }
-        return z;
     }
 
     /** Huber's weights of what the factors leave, over the own variances. */
@@ -262,22 +264,27 @@ final class LatentFactors {
         final double[][] matrix;
         private final double[][] weighted;
 
+        Normal() {
+            matrix = new double[loadings.length][loadings.length];
+            weighted = new double[loadings.length][own.length];
+        }
+
         /** @param weights over the own variances */
-        Normal(double[] weights) {
-            int q = loadings.length;
-            matrix = new double[q][q];
-            weighted = new double[q][weights.length];
-            for (int k = 0; k < q; k++) {
+        void weigh(double... weights) {
+            for (int k = 0; k < loadings.length; k++) {
                 double[] loading = loadings[k];
                 double[] product = weighted[k];
+                double sum = 0;
                 for (int i = 0; i < product.length; i++) {
-                    product[i] = weights[i] * loading[i];
+                    double value = weights[i] * loading[i];
+                    product[i] = value;
+                    sum += value * loading[i];
                 }
-                for (int l = 0; l <= k; l++) {
+                matrix[k][k] = sum + 1;
+                for (int l = 0; l < k; l++) {
                     matrix[k][l] = Eigen.dot(product, loadings[l]);
                     matrix[l][k] = matrix[k][l];
                 }
-                matrix[k][k] += 1;
             }
         }
 
@@ -336,34 +343,9 @@ final class LatentFactors {
             int n = z.length;
             double[][] matrix = new double[n][n];
             for (int a = 0; a < n; a++) {
-                double[] one = z[a];
-                int b = 0;
-                // four at a time: their sums do not wait for one another
-                for (; b + 3 <= a; b += 4) {
-                    double[] first = z[b];
-                    double[] second = z[b + 1];
-                    double[] third = z[b + 2];
-                    double[] fourth = z[b + 3];
-                    double withFirst = 0;
-                    double withSecond = 0;
-                    double withThird = 0;
-                    double withFourth = 0;
-                    for (int i = 0; i < one.length; i++) {
-                        double value = one[i];
-                        withFirst += value * first[i];
-                        withSecond += value * second[i];
-                        withThird += value * third[i];
-                        withFourth += value * fourth[i];
-                    }
-                    matrix[a][b] = withFirst / n;
-                    matrix[a][b + 1] = withSecond / n;
-                    matrix[a][b + 2] = withThird / n;
-                    matrix[a][b + 3] = withFourth / n;
-                }
-                for (; b <= a; b++) {
-                    matrix[a][b] = dot(one, z[b]) / n;
-                }
-                for (b = 0; b < a; b++) {
+                products(z, z[a], a + 1, matrix[a]);
+                for (int b = 0; b <= a; b++) {
+                    matrix[a][b] /= n;
                     matrix[b][a] = matrix[a][b];
                 }
             }
@@ -479,10 +461,37 @@ final class LatentFactors {
 
         private static double[] times(double[][] matrix, double[] vector) {
             double[] product = new double[vector.length];
-            for (int a = 0; a < product.length; a++) {
-                product[a] = dot(matrix[a], vector);
-            }
+            products(matrix, vector, product.length, product);
             return product;
+        }
+
+        /** The products of a vector and each of the first rows, four at a time: their sums do not wait for one another. */
+        private static void products(double[][] rows, double[] vector, int count, double[] products) {
+            int row = 0;
+            for (; row + 3 < count; row += 4) {
+                double[] first = rows[row];
+                double[] second = rows[row + 1];
+                double[] third = rows[row + 2];
+                double[] fourth = rows[row + 3];
+                double withFirst = 0;
+                double withSecond = 0;
+                double withThird = 0;
+                double withFourth = 0;
+                for (int i = 0; i < vector.length; i++) {
+                    double value = vector[i];
+                    withFirst += value * first[i];
+                    withSecond += value * second[i];
+                    withThird += value * third[i];
+                    withFourth += value * fourth[i];
+                }
+                products[row] = withFirst;
+                products[row + 1] = withSecond;
+                products[row + 2] = withThird;
+                products[row + 3] = withFourth;
+            }
+            for (; row < count; row++) {
+                products[row] = dot(rows[row], vector);
+            }
         }
 
         private static double dot(double[] one, double[] other) {

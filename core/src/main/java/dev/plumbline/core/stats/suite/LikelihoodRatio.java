@@ -19,6 +19,9 @@ final class LikelihoodRatio {
     private static final int SIZES = 10;
     private static final double STEP = 1.4;
 
+    /** The largest size is more than so many times the least, by the usual step. */
+    private static final double REACH = 20;
+
     /** What a shift is spread around its size, as a share of it. */
     private static final double SPREAD = 0.15;
 
@@ -28,6 +31,7 @@ final class LikelihoodRatio {
     private static final double FASTER = 0.5;
     private static final double TINY = 1e-150;
     private static final double LEAST = 1e-300;
+    private static final double LOG_OF_TEN = StrictMath.log(10);
     private static final double[] LEVELS = {-2, -1, 0, 1, 2};
     private static final double[] WEIGHTS = {0.05448868, 0.24420134, 0.40261996, 0.24420134, 0.05448868};
 
@@ -39,15 +43,37 @@ final class LikelihoodRatio {
 
     private final double margin;
     private final double least;
+    private final double[] usual;
+
+    /** That of the last noise: most series of a suite have as many degrees of freedom. */
+    private Core lately = new Core(Double.NaN, Double.NaN);
+
+    /** The logarithm of the constant factor of Student's density. */
+    private record Core(double degrees, double log) {
+        static Core of(double degrees) {
+            return new Core(
+                    degrees,
+                    LogGamma.value((degrees + 1) / 2)
+                            - LogGamma.value(degrees / 2)
+                            - 0.5 * StrictMath.log(degrees * Math.PI));
+        }
+    }
 
     /** @param margin the smallest shift that matters */
     LikelihoodRatio(double margin) {
         this.margin = margin;
         least = Math.max(0.03, 1.5 * margin);
+        usual = sizesBy(STEP);
     }
 
     private double[] sizes(double scale) {
-        double step = Math.max(STEP, StrictMath.exp(StrictMath.log(WIDEST * scale / least) / (SIZES - 1)));
+        double widest = WIDEST * scale / least;
+        return widest < REACH
+                ? usual
+                : sizesBy(Math.max(STEP, StrictMath.exp(StrictMath.log(widest) / (SIZES - 1))));
+    }
+
+    private double[] sizesBy(double step) {
         double[] sizes = new double[SIZES];
         sizes[0] = least;
         for (int i = 1; i < SIZES; i++) {
@@ -77,40 +103,39 @@ final class LikelihoodRatio {
             return NONE;
         }
         Curve curve = new Curve(sign, noise);
-        return evidence(to - from, lowest, noise, (shift, width) -> curve.log(values, from, to, shift, width));
+        return curve.evidence(to - from, lowest, (place, shift, width) -> curve.log(values, from, to, place, shift, width));
     }
 
-    /** The same for some values that are all alike. */
-    double ofAlike(double value, int count, double sign, Noise noise) {
-        double turned = sign * value;
-        if (!(turned >= margin * (1 - 1e-9) && turned > 0)) {
-            return NONE;
+    /** The same for values that are all alike, as many and as large as anybody asks, of one noise. */
+    Alike alike(double sign, Noise noise) {
+        return new Alike(sign, noise);
+    }
+
+    /** Evidence of values that are all alike. */
+    final class Alike {
+        private final double sign;
+        private final Curve curve;
+
+        private Alike(double sign, Noise noise) {
+            this.sign = sign;
+            curve = new Curve(sign, noise);
         }
-        double[] one = {value};
-        Curve curve = new Curve(sign, noise);
-        return evidence(count, turned, noise, (shift, width) -> count * curve.log(one, 0, 1, shift, width));
+
+        double of(double value, int count) {
+            double turned = sign * value;
+            if (!(turned >= margin * (1 - 1e-9) && turned > 0)) {
+                return NONE;
+            }
+            double[] one = {value};
+            return curve.evidence(
+                    count, turned, (place, shift, width) -> count * curve.log(one, 0, 1, place, shift, width));
+        }
     }
 
     /** The logarithm of how likely some values are where they have shifted, with noise of a width. */
     private interface LogLikelihood {
-        double of(double shift, double width);
-    }
-
-    /** How much likelier values are with any shift of the usual sizes than without one, as a power of ten. */
-    private double evidence(int count, double lowest, Noise noise, LogLikelihood values) {
-        double[] sizes = sizes(noise.scale());
-        double[] logs = new double[SIZES];
-        for (int i = 0; i < SIZES; i++) {
-            logs[i] = values.of(sizes[i], Math.max(noise.scale(), SPREAD * sizes[i]));
-        }
-        double deviation = levelDeviation(count, noise);
-        double[] levels = new double[deviation == 0 ? 1 : LEVELS.length];
-        for (int i = 0; i < levels.length; i++) {
-            levels[i] = values.of(deviation == 0 ? 0 : LEVELS[i] * deviation, noise.scale());
-        }
-        double ratio = logOfMean(logs, null) - logOfMean(levels, deviation == 0 ? null : WEIGHTS);
-        return Math.min(
-                ratio / StrictMath.log(10), noise.wild().mostEvidence(lowest / noise.scale(), count, noise.exponent()));
+        /** @param place of the shift among all that values of one noise are held against */
+        double of(int place, double shift, double width);
     }
 
     /** How far the level may be off where nothing has shifted; 0 where it counts as known. */
@@ -126,6 +151,7 @@ final class LikelihoodRatio {
         private final Noise noise;
         private final double core;
         private final double spike;
+        private final double[] sizes;
 
         /**
          * Values from here on are only known to lie there: their mass counts, and not a density, or excursions of all
@@ -133,28 +159,65 @@ final class LikelihoodRatio {
          */
         private final double most;
 
+        /** That mass by the place of the shift, 0 where it was not asked for; null before any was. */
+        private double[] masses;
+
         Curve(double sign, Noise noise) {
             this.sign = sign;
             this.noise = noise;
-            core = logOfCore(noise.degrees());
+            Core known = lately;
+            if (known.degrees != noise.degrees()) {
+                known = Core.of(noise.degrees());
+                lately = known;
+            }
+            core = known.log;
             spike = noise.exponent() / Noise.BEYOND;
-            most = sizes(noise.scale())[SIZES - 1];
+            sizes = sizes(noise.scale());
+            most = sizes[SIZES - 1];
         }
 
-        double log(double[] values, int from, int to, double shift, double width) {
+        /** How much likelier values are with any shift of the usual sizes than without one, as a power of ten. */
+        double evidence(int count, double lowest, LogLikelihood values) {
+            double[] logs = new double[SIZES];
+            for (int i = 0; i < SIZES; i++) {
+                logs[i] = values.of(i, sizes[i], Math.max(noise.scale(), SPREAD * sizes[i]));
+            }
+            double deviation = levelDeviation(count, noise);
+            double[] levels = new double[deviation == 0 ? 1 : LEVELS.length];
+            // of one value and of several the level is another, and of all several ones the same
+            int first = count == 1 ? SIZES : SIZES + LEVELS.length;
+            for (int i = 0; i < levels.length; i++) {
+                levels[i] = values.of(first + i, deviation == 0 ? 0 : LEVELS[i] * deviation, noise.scale());
+            }
+            double ratio = logOfMean(logs, null) - logOfMean(levels, deviation == 0 ? null : WEIGHTS);
+            return Math.min(
+                    ratio / LOG_OF_TEN, noise.wild().mostEvidence(lowest / noise.scale(), count, noise.exponent()));
+        }
+
+        double log(double[] values, int from, int to, int place, double shift, double width) {
             double product = 1;
             double logs = 0;
             for (int i = from; i < to; i++) {
                 double value = sign * values[i];
                 product *= value < most
                         ? density(value - shift, sign, width, core, spike, noise)
-                        : beyond(most - shift, sign, width, noise);
+                        : mass(place, shift, width);
                 if (product < TINY) {
                     logs += StrictMath.log(Math.max(product, LEAST));
                     product = 1;
                 }
             }
             return logs + StrictMath.log(product);
+        }
+
+        private double mass(int place, double shift, double width) {
+            if (masses == null) {
+                masses = new double[SIZES + 2 * LEVELS.length];
+            }
+            if (masses[place] == 0) {
+                masses[place] = beyond(most - shift, sign, width, noise);
+            }
+            return masses[place];
         }
     }
 
@@ -190,11 +253,5 @@ final class LikelihoodRatio {
             sum += StrictMath.exp(logs[i] - most) * (weights == null ? 1.0 / logs.length : weights[i]);
         }
         return most + StrictMath.log(sum);
-    }
-
-    private static double logOfCore(double degrees) {
-        return LogGamma.value((degrees + 1) / 2)
-                - LogGamma.value(degrees / 2)
-                - 0.5 * StrictMath.log(degrees * Math.PI);
     }
 }

@@ -21,7 +21,7 @@ final class SortedWindow {
     void add(double value) {
         int gap;
         if (size == ring.length) {
-            gap = place(ring[oldest]);
+            gap = place(ring[oldest], 0, size - 1);
             ring[oldest] = value;
             oldest = oldest + 1 == ring.length ? 0 : oldest + 1;
         } else {
@@ -31,22 +31,21 @@ final class SortedWindow {
         }
         // the gap moves to where the value belongs
         double[] sorted = ascending;
-        int last = size - 1;
-        while (gap < last && sorted[gap + 1] < value) {
-            sorted[gap] = sorted[gap + 1];
-            gap++;
+        int to = gap;
+        if (gap < size - 1 && sorted[gap + 1] < value) {
+            to = place(value, gap + 1, size) - 1;
+            System.arraycopy(sorted, gap + 1, sorted, gap, to - gap);
+        } else if (gap > 0 && sorted[gap - 1] > value) {
+            to = place(value, 0, gap - 1);
+            System.arraycopy(sorted, to, sorted, to + 1, gap - to);
         }
-        while (gap > 0 && sorted[gap - 1] > value) {
-            sorted[gap] = sorted[gap - 1];
-            gap--;
-        }
-        sorted[gap] = value;
+        sorted[to] = value;
     }
 
-    /** The first place in ascending order with no smaller value. */
-    private int place(double value) {
-        int low = 0;
-        int high = size - 1;
+    /** The first place in ascending order with no smaller value; {@code last} where there is none before. */
+    private int place(double value, int first, int last) {
+        int low = first;
+        int high = last;
         while (low < high) {
             int middle = (low + high) >>> 1;
             if (ascending[middle] < value) {
@@ -68,9 +67,13 @@ final class SortedWindow {
         return ring[place >= ring.length ? place - ring.length : place];
     }
 
-    /** The values, the oldest first. */
-    double[] values() {
-        double[] values = new double[size];
+    /**
+     * The values, the oldest first.
+     *
+     * @param used takes them if it has their number
+     */
+    double[] values(double... used) {
+        double[] values = used.length == size ? used : new double[size];
         int first = Math.min(size, ring.length - oldest);
         System.arraycopy(ring, oldest, values, 0, first);
         System.arraycopy(ring, 0, values, first, size - first);
@@ -79,10 +82,14 @@ final class SortedWindow {
 
     /** The sum of the values, of which each counts as a limit at the most; the oldest is the first summand. */
     double sumUpTo(double limit) {
+        int first = Math.min(size, ring.length - oldest);
         double sum = 0;
-        for (int age = 0; age < size; age++) {
-            int place = oldest + age;
-            double value = ring[place >= ring.length ? place - ring.length : place];
+        for (int place = oldest; place < oldest + first; place++) {
+            double value = ring[place];
+            sum += value < limit ? value : limit;
+        }
+        for (int place = 0; place < size - first; place++) {
+            double value = ring[place];
             sum += value < limit ? value : limit;
         }
         return sum;

@@ -45,6 +45,9 @@ public final class SuiteEvidence {
     private final Limits better;
     private final WholeShift whole;
 
+    // what a series is asked about is asked many times; a lost race costs one more of the same
+    private final LikelihoodRatio.Alike[] alike;
+
     /**
      * A series of the suite.
      *
@@ -92,6 +95,7 @@ public final class SuiteEvidence {
         this.whole = whole;
         this.worse = worse;
         this.better = better;
+        alike = new LikelihoodRatio.Alike[columns.length];
     }
 
     /** How rare evidence is in one direction: window by window, and the rarest of all windows. */
@@ -452,13 +456,23 @@ public final class SuiteEvidence {
             return OptionalInt.empty();
         }
         Limits limits = size > 0 ? worse : better;
+        LikelihoodRatio.Alike evidence = size > 0 ? upwards(series, noise) : ratios[series].alike(Math.signum(size), noise);
         for (int count = 1; count <= most; count++) {
-            if (ratios[series].ofAlike(size, count, Math.signum(size), noise)
+            if (evidence.of(size, count)
                     >= limits.evidence(window(count), probability)) {
                 return OptionalInt.of(count);
             }
         }
         return OptionalInt.empty();
+    }
+
+    private LikelihoodRatio.Alike upwards(int series, Noise noise) {
+        LikelihoodRatio.Alike known = alike[series];
+        if (known == null) {
+            known = ratios[series].alike(1, noise);
+            alike[series] = known;
+        }
+        return known;
     }
 
     /** How many of some values, at least one, are weighed together: no more than the longest window has. */
@@ -510,10 +524,10 @@ public final class SuiteEvidence {
             return OptionalDouble.empty();
         }
         double limit = worse.evidence(window(values), probability);
-        LikelihoodRatio ratio = ratios[series];
-        double low = ratio.margin();
+        LikelihoodRatio.Alike evidence = upwards(series, noise);
+        double low = ratios[series].margin();
         double high = MOST_DETECTABLE;
-        if (ratio.ofAlike(high, values, 1, noise) < limit) {
+        if (evidence.of(high, values) < limit) {
             return OptionalDouble.empty();
         }
         double deviation =
@@ -523,14 +537,14 @@ public final class SuiteEvidence {
         double guess = Math.max(low, 4 * noise.scale() / Math.sqrt(values));
         while (guess < high
                 && !settled.by(low + error, high + error)
-                && ratio.ofAlike(guess, values, 1, noise) < limit) {
+                && evidence.of(guess, values) < limit) {
             low = guess;
             guess *= 1.5;
         }
         high = Math.min(high, guess);
         while (high - low > DETECTABLE_DIGITS * high && !settled.by(low + error, high + error)) {
             double middle = 0.5 * (low + high);
-            if (ratio.ofAlike(middle, values, 1, noise) >= limit) {
+            if (evidence.of(middle, values) >= limit) {
                 high = middle;
             } else {
                 low = middle;

@@ -218,7 +218,7 @@ final class SuiteScan {
                 SortedWindow between = steps(deviations);
                 set(window, between, window, between);
             } else {
-                latest = all.values();
+                latest = all.values(latest);
                 count = all.size();
                 set(all, steps, recent, recentSteps);
             }

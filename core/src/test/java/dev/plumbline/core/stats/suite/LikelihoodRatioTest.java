@@ -75,7 +75,7 @@ class LikelihoodRatioTest {
             Arrays.fill(same, value);
             for (double wander : new double[] {0.1, 1}) {
                 Noise noise = new Noise(0.02, 5, 0.02, 3, 0.2, wander, Noise.Wild.NONE);
-                assertThat(RATIO.ofAlike(value, count, 1, noise))
+                assertThat(RATIO.alike(1, noise).of(value, count))
                         .isEqualTo(RATIO.of(same, 0, count, 1, noise), within(1e-9));
             }
         }
@@ -129,13 +129,13 @@ class LikelihoodRatioTest {
     void more_runs_of_the_same_size_say_more_and_a_noisier_series_less() {
         double before = LikelihoodRatio.NONE;
         for (int count = 1; count <= 20; count++) {
-            double evidence = RATIO.ofAlike(0.06, count, 1, PLAIN);
+            double evidence = RATIO.alike(1, PLAIN).of(0.06, count);
             assertThat(evidence).as("%d runs", count).isGreaterThan(before);
             before = evidence;
         }
         double quieter = Double.POSITIVE_INFINITY;
         for (double scale : new double[] {0.01, 0.02, 0.04, 0.08}) {
-            double evidence = RATIO.ofAlike(0.1, 1, 1, new Noise(scale, 6, 0.01, 3, 0.1, 0.1, Noise.Wild.NONE));
+            double evidence = RATIO.alike(1, new Noise(scale, 6, 0.01, 3, 0.1, 0.1, Noise.Wild.NONE)).of(0.1, 1);
             assertThat(evidence).as("scale %s", scale).isLessThan(quieter);
             quieter = evidence;
         }
