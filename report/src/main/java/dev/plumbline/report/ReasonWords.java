@@ -4,23 +4,16 @@ import dev.plumbline.core.finding.Evidence;
 import dev.plumbline.core.finding.HistoryEvidence;
 import dev.plumbline.core.finding.PairEvidence;
 import dev.plumbline.core.finding.Reason;
-import dev.plumbline.core.stats.Interval;
-import java.util.OptionalDouble;
+import java.util.List;
 
 /** Why nothing was concluded, in a sentence. */
 public final class ReasonWords {
     private ReasonWords() {}
 
-    /** A reason of the same words: without the numbers that these do not tell, so that many findings have the same. */
-    static Reason told(Reason reason) {
+    /** What the words of a reason depend on; equal for reasons of the same words, as many findings have them. */
+    static Object told(Reason reason) {
         return reason instanceof HistoryEvidence.Hidden hidden
-                ? new HistoryEvidence.Hidden(
-                        hidden.certain(),
-                        hidden.worse(),
-                        Interval.unbounded(hidden.interval().confidence()),
-                        OptionalDouble.empty(),
-                        hidden.margin(),
-                        hidden.tellable())
+                ? List.of(hidden.certain(), hidden.worse(), hidden.margin(), hidden.tellable())
                 : reason;
     }
 

@@ -5,7 +5,6 @@ import dev.plumbline.core.annotation.Annotation;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.HistoryEvidence;
-import dev.plumbline.core.finding.Reason;
 import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.finding.Verdict;
@@ -43,9 +42,8 @@ final class Words {
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     /** The name of the evidence that more history is needed before anything is judged. */
-    private static final String ENOUGH_HISTORY = "enough-history";
-
     private static final String SENSITIVITY = "sensitivity";
+
     private static final String EQUIVALENCE = "equivalence";
     private static final String ADJUSTED = "adjusted";
 
@@ -142,7 +140,7 @@ final class Words {
     }
 
     private static boolean isTooEarly(Finding finding) {
-        return Told.decisions(finding).stream().anyMatch(told -> told.name().equals(ENOUGH_HISTORY));
+        return finding.isDecidedBy(HistoryEvidence.TooFewRuns.class);
     }
 
     /** Whether it certainly changed, and perhaps by less than the margin. */
@@ -363,11 +361,14 @@ final class Words {
      */
     static Map<String, List<Finding>> byReason(List<Finding> findings) {
         Map<String, List<Finding>> alike = new LinkedHashMap<>();
-        Map<Reason, String> words = new HashMap<>();
+        Map<Object, String> words = new HashMap<>();
         for (Finding finding : findings) {
             Verdict verdict = finding.verdict();
             String bare = verdict instanceof Verdict.Inconclusive inconclusive
-                    ? words.computeIfAbsent(ReasonWords.told(inconclusive.reason()), ReasonWords::of) + "\u0000"
+                    ? words.computeIfAbsent(
+                                    ReasonWords.told(inconclusive.reason()),
+                                    told -> ReasonWords.of(inconclusive.reason()))
+                            + "\u0000"
                             + inconclusive.runsNeeded().isPresent()
                             + inconclusive.effect().isPresent()
                     : reason(verdict);

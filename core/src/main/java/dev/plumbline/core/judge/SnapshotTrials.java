@@ -105,11 +105,9 @@ final class SnapshotTrials {
     /** What is asked, of the series that have anything to tell. */
     private List<Asked> judged() {
         List<Series> extended = snapshot.extended();
-        List<Optional<Swing>> swings = extended.parallelStream()
-                .map(series -> references.swing(rolling(series, split(series))))
-                .toList();
+        List<Held> held = extended.parallelStream().map(this::held).toList();
         for (int i = 0; i < extended.size(); i++) {
-            ask(extended.get(i), swings.get(i));
+            ask(extended.get(i), held.get(i));
         }
         List<Asked> moving = asked.stream().filter(one -> !one.isZeroForEver()).toList();
         // of a suite that measured nothing else they are all there is to tell of
@@ -179,9 +177,25 @@ final class SnapshotTrials {
                 .orElseGet(() -> series.withPoints(split.before));
     }
 
-    private void ask(Series series, Optional<Swing> swing) {
-        Optional<Map<Name, Series>> base = base(series);
+    /**
+     * What a series is held against, as far as it tells by itself.
+     *
+     * @param rolling the history that it has on the branch that it is held against
+     * @param swing with the clock, of that history
+     * @param reference the part of it, or the baseline, that the candidate is judged against
+     */
+    private record Held(Split split, Series rolling, Optional<Swing> swing, ReferenceHistories.Referenced reference) {}
+
+    private Held held(Series series) {
         Split split = split(series);
+        Series rolling = rolling(series, split);
+        Optional<Swing> swing = references.swing(rolling);
+        return new Held(split, rolling, swing, references.of(rolling, swing));
+    }
+
+    private void ask(Series series, Held held) {
+        Optional<Map<Name, Series>> base = base(series);
+        Split split = held.split;
         if (split.candidate.isEmpty()) {
             foreign.add(foreignUnit(
                     series,
@@ -198,7 +212,7 @@ final class SnapshotTrials {
                             Optional.empty())));
             return;
         }
-        Series rolling = rolling(series, split);
+        Series rolling = held.rolling;
         if (base.isPresent() && !rolling.unit().isComparableWith(series.unit())) {
             foreign.add(foreignUnit(
                     series,
@@ -210,7 +224,8 @@ final class SnapshotTrials {
         }
         Optional<Accumulation.Question> question =
                 base.isPresent() ? Optional.empty() : references.accumulation(rolling, split.candidate, notes);
-        ReferenceHistories.Referenced referenced = references.of(rolling, swing);
+        Optional<Swing> swing = held.swing;
+        ReferenceHistories.Referenced referenced = held.reference;
         Series history = referenced.history();
         notes.addAll(referenced.notes());
         if (!history.unit().isComparableWith(series.unit())) {

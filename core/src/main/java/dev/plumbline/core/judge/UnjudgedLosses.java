@@ -32,7 +32,8 @@ public final class UnjudgedLosses {
                 .map(note -> ((Note.SwingTakenOut) note).series())
                 .collect(Collectors.toSet());
         return judgement.series().parallelStream()
-                .filter(one -> one.trial().isPresent() && isUnchecked(one.trial().get().history(), checked))
+                .filter(one ->
+                        one.trial().isPresent() && isUnchecked(one.trial().get().history(), checked))
                 .filter(one -> swinging.contains(one.trial().get().history().key()) || hasStep(one, policies))
                 .flatMap(one -> loss(one.trial().get().history(), policies, checked).stream())
                 .sorted(Comparator.<Note.UnjudgedLoss>comparingDouble(

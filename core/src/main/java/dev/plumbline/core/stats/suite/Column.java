@@ -113,7 +113,8 @@ final class Column {
             double middle = window.median();
             middles[i] = told ? middle : Double.NaN;
             // judged values are of one revision: none of them is a level for the next
-            double level = i > judgedFrom ? judgedLevel : told ? level(window, differences, middle, latest) : Double.NaN;
+            double level =
+                    i > judgedFrom ? judgedLevel : told ? level(window, differences, middle, latest) : Double.NaN;
             judgedLevel = level;
             residuals[i] = values[i] - level;
             wander[i] = known == 0 ? 1 : known < 3 ? 1.5 / known : Math.max(0.1, 1.57 / known);

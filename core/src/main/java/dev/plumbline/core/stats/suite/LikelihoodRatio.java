@@ -68,9 +68,7 @@ final class LikelihoodRatio {
 
     private double[] sizes(double scale) {
         double widest = WIDEST * scale / least;
-        return widest < REACH
-                ? usual
-                : sizesBy(Math.max(STEP, StrictMath.exp(StrictMath.log(widest) / (SIZES - 1))));
+        return widest < REACH ? usual : sizesBy(Math.max(STEP, StrictMath.exp(StrictMath.log(widest) / (SIZES - 1))));
     }
 
     private double[] sizesBy(double step) {
@@ -103,7 +101,8 @@ final class LikelihoodRatio {
             return NONE;
         }
         Curve curve = new Curve(sign, noise);
-        return curve.evidence(to - from, lowest, (place, shift, width) -> curve.log(values, from, to, place, shift, width));
+        return curve.evidence(
+                to - from, lowest, (place, shift, width) -> curve.log(values, from, to, place, shift, width));
     }
 
     /** The same for values that are all alike, as many and as large as anybody asks, of one noise. */

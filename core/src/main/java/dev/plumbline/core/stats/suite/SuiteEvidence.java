@@ -456,10 +456,10 @@ public final class SuiteEvidence {
             return OptionalInt.empty();
         }
         Limits limits = size > 0 ? worse : better;
-        LikelihoodRatio.Alike evidence = size > 0 ? upwards(series, noise) : ratios[series].alike(Math.signum(size), noise);
+        LikelihoodRatio.Alike evidence =
+                size > 0 ? upwards(series, noise) : ratios[series].alike(Math.signum(size), noise);
         for (int count = 1; count <= most; count++) {
-            if (evidence.of(size, count)
-                    >= limits.evidence(window(count), probability)) {
+            if (evidence.of(size, count) >= limits.evidence(window(count), probability)) {
                 return OptionalInt.of(count);
             }
         }
@@ -535,9 +535,7 @@ public final class SuiteEvidence {
         double error = StudentT.upperQuantile(1 - power, noise.degrees()) * deviation;
         // usually near some deviations: the upper end is looked for from there
         double guess = Math.max(low, 4 * noise.scale() / Math.sqrt(values));
-        while (guess < high
-                && !settled.by(low + error, high + error)
-                && evidence.of(guess, values) < limit) {
+        while (guess < high && !settled.by(low + error, high + error) && evidence.of(guess, values) < limit) {
             low = guess;
             guess *= 1.5;
         }

@@ -135,7 +135,8 @@ class LikelihoodRatioTest {
         }
         double quieter = Double.POSITIVE_INFINITY;
         for (double scale : new double[] {0.01, 0.02, 0.04, 0.08}) {
-            double evidence = RATIO.alike(1, new Noise(scale, 6, 0.01, 3, 0.1, 0.1, Noise.Wild.NONE)).of(0.1, 1);
+            double evidence = RATIO.alike(1, new Noise(scale, 6, 0.01, 3, 0.1, 0.1, Noise.Wild.NONE))
+                    .of(0.1, 1);
             assertThat(evidence).as("scale %s", scale).isLessThan(quieter);
             quieter = evidence;
         }
