@@ -42,6 +42,8 @@ final class Words {
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     /** The name of the evidence that more history is needed before anything is judged. */
+    private static final String ENOUGH_HISTORY = "enough-history";
+
     private static final String SENSITIVITY = "sensitivity";
 
     private static final String EQUIVALENCE = "equivalence";
@@ -140,7 +142,7 @@ final class Words {
     }
 
     private static boolean isTooEarly(Finding finding) {
-        return finding.isDecidedBy(HistoryEvidence.TooFewRuns.class);
+        return Told.decisions(finding).stream().anyMatch(told -> told.name().equals(ENOUGH_HISTORY));
     }
 
     /** Whether it certainly changed, and perhaps by less than the margin. */
