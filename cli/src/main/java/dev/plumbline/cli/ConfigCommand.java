@@ -1,11 +1,14 @@
 package dev.plumbline.cli;
 
+import dev.plumbline.core.role.RoleRule;
 import dev.plumbline.pipeline.Workspace;
 import dev.plumbline.pipeline.config.Configuration;
 import dev.plumbline.pipeline.config.Setting;
 import dev.plumbline.pipeline.config.SettingsDocument;
 import dev.plumbline.report.SettingsReport;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +56,7 @@ final class ConfigCommand extends Command {
                 found.store().unless(Optional.of(storeOption.store()).filter(Optional::isPresent), "--store"),
                 policyOptions.policySection(found),
                 found.thresholds(),
+                found.metrics(),
                 found.tuned(),
                 policyOptions.gateSection(found),
                 found.baseline(),
@@ -86,6 +90,9 @@ final class ConfigCommand extends Command {
                                 .map(rule -> row("thresholds", SettingsDocument.rule(rule), rule.name()))
                                 .toList()),
                 new SettingsReport.Group(
+                        "roles of metrics, of which the last one wins; every other metric is primary",
+                        roles(inForce.roles().rules())),
+                new SettingsReport.Group(
                         "weights of some series at the gate, of which the last one wins",
                         inForce.gate().rules().stream()
                                 .map(rule -> row("gate.rules", SettingsDocument.weight(rule), rule.name()))
@@ -95,6 +102,25 @@ final class ConfigCommand extends Command {
                         inForce.gate().budgets().stream()
                                 .map(budget -> row("gate.budgets", SettingsDocument.budget(budget), budget.name()))
                                 .toList()));
+    }
+
+    /** Neighbours of one origin and role in one row. */
+    private static List<SettingsReport.Row> roles(List<RoleRule> rules) {
+        List<SettingsReport.Row> rows = new ArrayList<>();
+        for (int i = 0; i < rules.size(); ) {
+            RoleRule first = rules.get(i);
+            List<String> metrics = new ArrayList<>();
+            while (i < rules.size()
+                    && rules.get(i).name().equals(first.name())
+                    && rules.get(i).role() == first.role()) {
+                metrics.add(rules.get(i++).metric().text());
+            }
+            Map<String, Object> said = new LinkedHashMap<>(SettingsDocument.role(first));
+            said.remove("metric");
+            said.put("metric", String.join(", ", metrics));
+            rows.add(row("metrics", said, first.name()));
+        }
+        return rows;
     }
 
     private static SettingsReport.Row row(String key, Map<String, Object> said, String origin) {

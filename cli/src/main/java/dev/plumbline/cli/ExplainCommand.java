@@ -2,14 +2,20 @@ package dev.plumbline.cli;
 
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.role.Role;
+import dev.plumbline.core.role.Roles;
 import dev.plumbline.pipeline.ExplainFindings;
 import dev.plumbline.pipeline.Workspace;
 import dev.plumbline.report.Explanation;
+import dev.plumbline.report.RoleWords;
 import dev.plumbline.report.TerminalText;
 import dev.plumbline.report.TextStyle;
 import dev.plumbline.store.BenchmarkPattern;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -78,6 +84,17 @@ final class ExplainCommand extends Command {
         List<Finding> findings = explained.findings().stream()
                 .filter(finding -> metric == null || finding.key().metric().equals(metric))
                 .toList();
+        List<String> unjudged = explained.roles().entrySet().stream()
+                .filter(entry -> entry.getValue().role() == Role.CONTEXT)
+                .filter(entry -> metric == null || entry.getKey().metric().equals(metric))
+                .map(entry -> entry.getKey().benchmark().label() + " "
+                        + entry.getKey().metric() + ", role " + RoleWords.of(entry.getValue()))
+                .toList();
+        if (findings.isEmpty() && !unjudged.isEmpty()) {
+            unjudged.forEach(line -> terminal().out().println(TerminalText.escape(line)));
+            terminal().out().flush();
+            return ExitCode.OPEN;
+        }
         if (findings.isEmpty()) {
             String nothing = run == null ? "no run has such a benchmark" : "this run has no such benchmark";
             terminal().err().println("plumb: " + nothing + "; plumb history lists what there is");
@@ -90,9 +107,19 @@ final class ExplainCommand extends Command {
             terminal().out().flush();
             return ExitCode.OPEN;
         }
-        findings.forEach(finding -> terminal().out().println(Explanation.of(finding, style)));
+        Map<String, Roles.Decision> roles = new HashMap<>();
+        explained.roles().forEach((key, role) -> roles.put(metricOf(key), role));
+        findings.forEach(finding -> terminal()
+                .out()
+                .println(Explanation.of(finding, Optional.ofNullable(roles.get(metricOf(finding.key()))), style)));
+        unjudged.forEach(line -> terminal().out().println(TerminalText.escape(line)));
         terminal().out().flush();
         return ExitCode.OPEN;
+    }
+
+    /** A finding may speak of the branch that its run is held against. */
+    private static String metricOf(SeriesKey key) {
+        return key.benchmark().label() + ' ' + key.metric();
     }
 
     /** Which runs are explained, and how to see others. */

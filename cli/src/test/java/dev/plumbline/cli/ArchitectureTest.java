@@ -169,6 +169,7 @@ class ArchitectureTest {
     private static final List<String> ROOMS = List.of(
             "stats",
             "model",
+            "role",
             "annotation",
             "finding",
             "shape",

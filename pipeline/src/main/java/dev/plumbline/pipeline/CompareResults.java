@@ -96,6 +96,14 @@ public final class CompareResults {
         return compare(base, candidate, true);
     }
 
+    /** What is measured on either side and no context. */
+    private Set<SeriesKey> judged(Side before, Side after) {
+        List<SeriesKey> all = new ArrayList<>();
+        before.taken.keySet().forEach(name -> all.add(before.key(name)));
+        after.taken.keySet().forEach(name -> all.add(after.key(name)));
+        return Set.copyOf(policies.roles().judged(all, key -> key));
+    }
+
     private Dossier compare(String base, String candidate, boolean detail) throws IOException {
         List<Problem> problems = new ArrayList<>();
         Side before = side(base, problems);
@@ -105,9 +113,10 @@ public final class CompareResults {
         List<SeriesKey> missing = new ArrayList<>();
         List<String> notes = new ArrayList<>(environmentNotes(before, after));
         List<Finding> foreign = new ArrayList<>();
+        Set<SeriesKey> judged = judged(before, after);
         for (Map.Entry<Name, Taken> entry : after.taken.entrySet()) {
             Taken reference = before.taken.get(entry.getKey());
-            if (reference == null) {
+            if (reference == null || !judged.contains(after.key(entry.getKey()))) {
                 continue;
             }
             if (!reference
@@ -132,7 +141,9 @@ public final class CompareResults {
         }
         before.taken.keySet().stream()
                 .filter(name -> !after.taken.containsKey(name))
-                .forEach(name -> missing.add(before.key(name)));
+                .map(before::key)
+                .filter(judged::contains)
+                .forEach(missing::add);
         added(before, after).ifPresent(notes::add);
         if (before.assumed || after.assumed) {
             notes.add(Executions.ASSUMED);

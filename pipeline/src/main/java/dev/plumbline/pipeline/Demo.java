@@ -2,8 +2,8 @@ package dev.plumbline.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.core.finding.Policy;
-import dev.plumbline.core.gate.GatePolicy;
+import dev.plumbline.core.finding.Policies;
+import dev.plumbline.pipeline.config.Configuration;
 import dev.plumbline.report.Report;
 import java.io.IOException;
 import java.io.InputStream;
@@ -58,11 +58,13 @@ public final class Demo {
         Entry candidate = entry(entries, "candidate.json");
         unpack(entry(entries, "confirm.json").file);
         Path file = unpack(candidate.file);
+        Configuration configured = Configuration.DEFAULT;
+        Policies policies = configured.thresholds(configured.policy());
         Report report = new CheckResults(
                         workspace,
                         recorder(candidate),
-                        Policy.DEFAULT,
-                        GatePolicy.DEFAULT,
+                        policies,
+                        configured.gateInForce().policy(policies),
                         Optional.of("main"),
                         Optional.empty())
                 .check(List.of(file));

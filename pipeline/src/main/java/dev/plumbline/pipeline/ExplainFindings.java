@@ -5,14 +5,19 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.role.Roles;
 import dev.plumbline.report.Report;
 import dev.plumbline.store.BenchmarkPattern;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Judges stored runs once more and gives the findings of some benchmarks, with all their reasons. */
 public final class ExplainFindings {
@@ -38,11 +43,13 @@ public final class ExplainFindings {
      *
      * @param runs what was judged: one revision; empty when no run has such a benchmark
      * @param findings those of the benchmarks
+     * @param roles of all metrics of the benchmarks that the runs measured, by their keys and in their order
      */
-    public record Explained(List<RunInfo> runs, List<Finding> findings) {
+    public record Explained(List<RunInfo> runs, List<Finding> findings, Map<SeriesKey, Roles.Decision> roles) {
         public Explained {
             runs = List.copyOf(runs);
             findings = List.copyOf(findings);
+            roles = Collections.unmodifiableMap(new TreeMap<>(roles));
         }
     }
 
@@ -74,13 +81,26 @@ public final class ExplainFindings {
                         null,
                         "is neither a run nor a commit in the history" + MeantRuns.hint(named.get(), store));
             }
-            return new Explained(List.of(), List.of());
+            return new Explained(List.of(), List.of(), Map.of());
         }
         return new Explained(
                 runs,
                 Snapshots.of(workspace, store, baseBranch, baseline).judge(runs, policies).findings().stream()
                         .filter(finding -> pattern.matches(finding.key()))
                         .sorted(Report.WORST_FIRST)
+                        .toList(),
+                roles(runs, pattern, store));
+    }
+
+    /** Told of the findings' keys, which speak of the branch that the runs are held against. */
+    private Map<SeriesKey, Roles.Decision> roles(List<RunInfo> runs, BenchmarkPattern pattern, RunStore store) {
+        Map<String, List<SeriesKey>> measured =
+                store.keysOf(runs.stream().map(RunInfo::id).toList());
+        return policies.roles()
+                .among(measured.values().stream()
+                        .flatMap(List::stream)
+                        .filter(pattern::matches)
+                        .distinct()
                         .toList());
     }
 }

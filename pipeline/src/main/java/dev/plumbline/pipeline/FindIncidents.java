@@ -116,7 +116,8 @@ final class FindIncidents {
      */
     Found on(String branch, RunStore store) throws IOException {
         HistoryBranches.of(store).check(branch);
-        List<Series> all = new ArrayList<>(store.series(SeriesQuery.all().onBranch(branch)));
+        List<Series> all = policies.roles()
+                .judged(new ArrayList<>(store.series(SeriesQuery.all().onBranch(branch))), Series::key);
         Timeline timeline = Timeline.of(store.runs(RunQuery.all().onBranch(branch)));
         Snapshots snapshots = Snapshots.configured(workspace, store);
         Annotations annotations = snapshots.annotations();

@@ -378,7 +378,7 @@ public final class MeasureChange {
             return againstHistory(target, headSide, outcome.failures().get(0), scratch);
         }
         // what only explains a time is kept, but it closes no gate by itself
-        List<PairedTrial> judged = outcome.trials().stream()
+        List<PairedTrial> judged = policies.roles().judged(outcome.trials(), PairedTrial::key).stream()
                 .filter(trial -> !CommandSubject.EXPLAINING.contains(trial.key().metric()))
                 .toList();
         List<Finding> findings = outcome.comparison().findings(judged);

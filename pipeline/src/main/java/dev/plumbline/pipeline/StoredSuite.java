@@ -9,6 +9,7 @@ import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
+import dev.plumbline.core.role.Roles;
 import dev.plumbline.report.SuiteOrigin;
 import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
@@ -58,17 +59,28 @@ record StoredSuite(Optional<SuiteOrigin> origin, List<Series> series, NextRuns n
             }
             return newest.isEmpty()
                     ? new StoredSuite(Optional.empty(), List.of(), NextRuns.NONE)
-                    : of(store, newest.get(0).header(), Snapshots.configured(workspace, store), workspace.margins());
+                    : of(
+                            store,
+                            newest.get(0).header(),
+                            Snapshots.configured(workspace, store),
+                            workspace.margins(),
+                            workspace.configuration().roles());
         }
     }
 
     private static StoredSuite of(
-            RunStore store, RunHeader newest, Snapshots snapshots, ToDoubleBiFunction<SeriesKey, Unit> margins)
+            RunStore store,
+            RunHeader newest,
+            Snapshots snapshots,
+            ToDoubleBiFunction<SeriesKey, Unit> margins,
+            Roles roles)
             throws IOException {
         SuiteOrigin origin =
                 new SuiteOrigin(newest.environment().key(), newest.revision().branch());
-        List<Series> whole = store.series(
-                SeriesQuery.all().inEnvironment(origin.environment()).onBranch(origin.branch()));
+        List<Series> whole = roles.judged(
+                store.series(
+                        SeriesQuery.all().inEnvironment(origin.environment()).onBranch(origin.branch())),
+                Series::key);
         return new StoredSuite(
                 Optional.of(origin),
                 whole.stream()

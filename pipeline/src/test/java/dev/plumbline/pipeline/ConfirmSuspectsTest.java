@@ -23,6 +23,7 @@ import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
+import dev.plumbline.core.role.Roles;
 import dev.plumbline.report.ReasonWords;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -352,7 +353,8 @@ class ConfirmSuspectsTest {
                 plain.grace(),
                 List.of(new GateRule(
                         "a rule", Optional.of(new NamePattern("b0")), Optional.empty(), GateRule.Weight.MUTED)),
-                List.of());
+                List.of(),
+                Roles.ALL_PRIMARY);
 
         suite.settle(List.of(Suite.run("candidate")), muting);
 

@@ -5,11 +5,13 @@ import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.role.Roles;
 import dev.plumbline.report.Table.Cell;
 import dev.plumbline.report.Table.Column;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** One finding in plain words: what was seen, what it was judged against, and every check that led to the verdict. */
 public final class Explanation {
@@ -17,17 +19,28 @@ public final class Explanation {
     private static final int LISTED = 30;
 
     private final Finding finding;
+    private final Optional<Roles.Decision> role;
     private final TextStyle style;
     private final StringBuilder out = new StringBuilder();
 
-    private Explanation(Finding finding, TextStyle style) {
+    private Explanation(Finding finding, Optional<Roles.Decision> role, TextStyle style) {
         this.finding = finding;
+        this.role = role;
         this.style = style;
     }
 
-    /** The whole explanation; every line ends in a line feed. */
+    /** The whole explanation without the role of the metric; every line ends in a line feed. */
     public static String of(Finding finding, TextStyle style) {
-        Explanation explanation = new Explanation(finding, style);
+        return of(finding, Optional.empty(), style);
+    }
+
+    /**
+     * The whole explanation; every line ends in a line feed.
+     *
+     * @param role of the metric, where it is known
+     */
+    public static String of(Finding finding, Optional<Roles.Decision> role, TextStyle style) {
+        Explanation explanation = new Explanation(finding, role, style);
         explanation.write();
         return explanation.out.toString();
     }
@@ -89,6 +102,7 @@ public final class Explanation {
                 "where",
                 "environment " + finding.key().environment() + ", branch "
                         + finding.key().branch());
+        role.ifPresent(known -> fact("role", RoleWords.of(known)));
         fact("id", finding.id());
         finding.statement().ifPresent(statement -> fact("said", Words.said(statement)));
         writeHistory();

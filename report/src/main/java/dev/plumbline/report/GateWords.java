@@ -41,6 +41,7 @@ public final class GateWords {
 
     static final ByKind<Cause.Lenience, String> LENIENCES = new ByKind<Cause.Lenience, String>()
             .with(Cause.Advisory.class, one -> "; it is advisory")
+            .with(Cause.Secondary.class, one -> "; it is a secondary metric")
             .with(
                     Cause.Grace.class,
                     one -> "; it is new and in its grace, " + one.runs() + " of " + one.of() + " runs");

@@ -78,6 +78,7 @@ public final class NoteWords {
                 count -> baseBranch + " has too few runs up to where this branch forked; "
                         + (count == 1 ? "1 series is" : count + " series are") + " judged against all of it");
         swings().ifPresent(words::add);
+        of(Note.ContextMetrics.class).stream().map(NoteWords::context).forEach(words::add);
         add(words, Note.AcceptedChange.class, count -> annotated(count, "accepted"));
         add(words, Note.KnownChange.class, count -> annotated(count, "known"));
         return words;
@@ -92,6 +93,16 @@ public final class NoteWords {
         if (count > 0) {
             words.add(sentence.apply(count));
         }
+    }
+
+    private static String context(Note.ContextMetrics note) {
+        int most = 3;
+        List<String> metrics = note.metrics();
+        String named = String.join(", ", metrics.subList(0, Math.min(most, metrics.size())));
+        return "kept but not judged: "
+                + named
+                + (metrics.size() > most ? " and " + (metrics.size() - most) + " more" : "")
+                + (metrics.size() == 1 ? ", a context metric" : ", context metrics");
     }
 
     private static String annotated(int count, String what) {

@@ -2,6 +2,7 @@ package dev.plumbline.core.finding;
 
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
+import dev.plumbline.core.role.Roles;
 
 /** Which policy each series is judged with. A {@link Policy} by itself is the same for all. */
 public interface Policies {
@@ -14,6 +15,11 @@ public interface Policies {
 
     /** What holds for the suite as a whole: confidence and error rate, and whatever no series is asked for. */
     Policy general();
+
+    /** Which metrics are judged at all, and which of them may fail the gate. */
+    default Roles roles() {
+        return Roles.ALL_PRIMARY;
+    }
 
     /**
      * The same with a share of the suite's error rate, for one of several questions that are asked of a suite.
@@ -31,6 +37,11 @@ public interface Policies {
             @Override
             public Policy general() {
                 return whole.general().spending(share);
+            }
+
+            @Override
+            public Roles roles() {
+                return whole.roles();
             }
         };
     }

@@ -128,6 +128,9 @@ public sealed interface Cause {
     /** The benchmark is advisory. */
     record Advisory() implements Lenience {}
 
+    /** The metric is secondary. */
+    record Secondary() implements Lenience {}
+
     /**
      * The benchmark is new.
      *

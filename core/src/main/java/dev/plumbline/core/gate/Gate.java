@@ -12,9 +12,12 @@ import dev.plumbline.core.gate.GateReason.Kind;
 import dev.plumbline.core.gate.GateRule.Weight;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.role.Role;
+import dev.plumbline.core.role.Roles;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -63,16 +66,20 @@ public final class Gate {
             weighed.add(new Weighed(
                     new GateReason(Effect.CLOSE, Kind.NOTHING, "", "", new Cause.NothingMeasured()), Severity.NONE, 0));
         }
+        Map<SeriesKey, Roles.Decision> roles = policy.roles()
+                .among(Stream.concat(findings.stream().map(Finding::key), missing.stream())
+                        .toList());
         for (Finding finding : findings) {
-            Weight weight = policy.weightOf(finding.key());
+            Weighing weighing = weighing(finding.key(), roles);
+            Weight weight = weighing.weight;
             if (weight != Weight.MUTED) {
                 Stream<Found> found = accepted.contains(finding.id())
                         ? budgets(finding)
                         : Stream.concat(verdict(finding, weight).stream(), budgets(finding));
-                found.forEach(one -> weighed.add(weighed(one, finding, weight)));
+                found.forEach(one -> weighed.add(weighed(one, finding, weighing)));
             }
         }
-        missing.forEach(key -> missing(key).ifPresent(weighed::add));
+        missing.forEach(key -> missing(key, weighing(key, roles)).ifPresent(weighed::add));
         weighed.sort(Weighed.WORST_FIRST);
         List<GateReason> ladder = weighed.stream().map(Weighed::reason).toList();
         return new GateDecision(state(ladder), ladder);
@@ -100,11 +107,32 @@ public final class Gate {
                 .thenComparing(Weighed::size, Comparator.reverseOrder());
     }
 
-    private Weighed weighed(Found found, Finding finding, Weight weight) {
+    /** How much a series weighs, and what is told where that is less than it could be. */
+    private record Weighing(Weight weight, Optional<Cause.Lenience> lenience) {}
+
+    private Weighing weighing(SeriesKey key, Map<SeriesKey, Roles.Decision> roles) {
+        Optional<GateRule> rule = policy.rule(key);
+        Weight said = rule.map(GateRule::weight).orElse(Weight.NORMAL);
+        // a rule that names benchmarks alone speaks of what these are about
+        boolean isSecondary = roles.get(key).role() != Role.PRIMARY
+                && said != Weight.MUTED
+                && rule.flatMap(GateRule::metric).isEmpty();
+        Weight weight = isSecondary ? Weight.ADVISORY : said;
+        return new Weighing(
+                weight,
+                weight == Weight.ADVISORY
+                        ? Optional.of(isSecondary ? new Cause.Secondary() : new Cause.Advisory())
+                        : Optional.empty());
+    }
+
+    private Weighed weighed(Found found, Finding finding, Weighing weighing) {
         Effect effect = found.effect;
+        Weight weight = weighing.weight;
         Optional<Cause.Lenience> lenience = Optional.empty();
-        if (effect != Effect.PASS && weight == Weight.ADVISORY) {
-            lenience = Optional.of(new Cause.Advisory());
+        if (effect != Effect.PASS
+                && weighing.lenience.isPresent()
+                && !(found.kind == Kind.BUDGET && weighing.lenience.get() instanceof Cause.Secondary)) {
+            lenience = weighing.lenience;
         } else if (effect != Effect.PASS
                 && (weight == Weight.NORMAL || weight == Weight.CONFIRMED)
                 && earlierRuns(finding) < policy.grace()) {
@@ -127,17 +155,15 @@ public final class Gate {
                 size);
     }
 
-    private Optional<Weighed> missing(SeriesKey key) {
-        Weight weight = policy.weightOf(key);
+    private Optional<Weighed> missing(SeriesKey key, Weighing weighing) {
+        Weight weight = weighing.weight;
         Effect effect =
                 switch (weight) {
                     case CRITICAL -> Effect.CLOSE;
                     case NORMAL, CONFIRMED -> policy.onMissing();
                     case ADVISORY, MUTED -> Effect.PASS;
                 };
-        Optional<Cause.Lenience> lenience = weight == Weight.ADVISORY && policy.onMissing() != Effect.PASS
-                ? Optional.of(new Cause.Advisory())
-                : Optional.empty();
+        Optional<Cause.Lenience> lenience = policy.onMissing() == Effect.PASS ? Optional.empty() : weighing.lenience;
         Cause cause = new Cause.OfSeries(key, new Cause.Missing(), lenience);
         return weight == Weight.MUTED
                 ? Optional.empty()

@@ -8,7 +8,9 @@ import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.role.Roles;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What closes the gate.
@@ -23,6 +25,7 @@ import java.util.List;
  * @param grace a benchmark with fewer earlier runs than this is told and let pass; 0 for no grace
  * @param rules how much some series weigh; the last one that covers a series counts
  * @param budgets absolute limits
+ * @param roles of the metrics: a secondary one is advisory where no rule says how much it weighs
  */
 public record GatePolicy(
         Severity blockAt,
@@ -34,7 +37,8 @@ public record GatePolicy(
         double tooGood,
         int grace,
         List<GateRule> rules,
-        List<Budget> budgets) {
+        List<Budget> budgets,
+        Roles roles) {
     /** What one kind of result does to the gate. */
     public enum Effect {
         /** Nothing. */
@@ -103,7 +107,8 @@ public record GatePolicy(
             5,
             0,
             List.of(),
-            List.of());
+            List.of(),
+            Roles.ALL_PRIMARY);
 
     public GatePolicy {
         requireNonNull(blockAt, "blockAt");
@@ -120,9 +125,10 @@ public record GatePolicy(
         }
         rules = List.copyOf(rules);
         budgets = List.copyOf(budgets);
+        requireNonNull(roles, "roles");
     }
 
-    /** A policy that treats all suspects alike. */
+    /** A policy that treats all suspects alike, and all metrics. */
     public GatePolicy(
             Severity blockAt,
             Effect onSuspect,
@@ -144,7 +150,8 @@ public record GatePolicy(
                 tooGood,
                 grace,
                 rules,
-                budgets);
+                budgets,
+                Roles.ALL_PRIMARY);
     }
 
     /** A policy without grace, rules and budgets, in which all suspects are alike and new benchmarks pass. */
@@ -158,13 +165,18 @@ public record GatePolicy(
         this(blockAt, onSuspect, onInconclusive, Effect.PASS, onMissing, onTooGood, tooGood, 0, List.of(), List.of());
     }
 
-    /** How much a series weighs. */
+    /** How much a series weighs that is primary, or of which a rule says how much. */
     public GateRule.Weight weightOf(SeriesKey key) {
+        return rule(key).map(GateRule::weight).orElse(GateRule.Weight.NORMAL);
+    }
+
+    /** The rule that says how much a series weighs. */
+    Optional<GateRule> rule(SeriesKey key) {
         for (int i = rules.size() - 1; i >= 0; i--) {
             if (rules.get(i).covers(key)) {
-                return rules.get(i).weight();
+                return Optional.of(rules.get(i));
             }
         }
-        return GateRule.Weight.NORMAL;
+        return Optional.empty();
     }
 }

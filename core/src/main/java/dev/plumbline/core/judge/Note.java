@@ -4,6 +4,7 @@ import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.shape.Seasonality;
 import dev.plumbline.core.stats.steps.Step;
+import java.util.List;
 
 /** What a reader should know of how a judgement came about, beside its findings. */
 public sealed interface Note {
@@ -67,6 +68,17 @@ public sealed interface Note {
      * @param runs all of them
      */
     record JudgedTogether(String commit, int runs) implements Note {}
+
+    /**
+     * What was measured beside the results is kept and not judged.
+     *
+     * @param metrics their names, each once, at least one
+     */
+    record ContextMetrics(List<String> metrics) implements Note {
+        public ContextMetrics {
+            metrics = List.copyOf(metrics);
+        }
+    }
 
     /** A person accepted what was found of the series; it does not fail the gate. */
     record AcceptedChange(SeriesKey series) implements Note {}

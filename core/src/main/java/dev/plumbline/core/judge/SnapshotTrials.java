@@ -23,6 +23,8 @@ import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
+import dev.plumbline.core.role.Role;
+import dev.plumbline.core.role.Roles;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -35,6 +37,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Cuts the series of a snapshot into histories and what is to be judged against them, and judges that. */
@@ -48,6 +51,7 @@ final class SnapshotTrials {
     private final List<Note> notes = new ArrayList<>();
     private final List<Asked> asked = new ArrayList<>();
     private final List<Finding> foreign = new ArrayList<>();
+    private final List<Series> extended;
 
     /** @param isNext whether the run that comes after those in question is asked of, and not they */
     private SnapshotTrials(Snapshot snapshot, Policies policies, boolean isNext) {
@@ -55,6 +59,7 @@ final class SnapshotTrials {
         this.isNext = isNext;
         this.policies = policies;
         ids = snapshot.ids();
+        extended = policies.roles().judged(snapshot.extended(), Series::key);
         references = new ReferenceHistories(snapshot, policies);
         snapshot.environments().forEach((environment, history) -> history.base()
                 .ifPresent(series -> bases.put(
@@ -104,7 +109,6 @@ final class SnapshotTrials {
 
     /** What is asked, of the series that have anything to tell. */
     private List<Asked> judged() {
-        List<Series> extended = snapshot.extended();
         List<Held> held = extended.parallelStream().map(this::held).toList();
         for (int i = 0; i < extended.size(); i++) {
             ask(extended.get(i), held.get(i));
@@ -123,6 +127,9 @@ final class SnapshotTrials {
         }
         foreign.forEach(finding -> series.add(new Judged(finding, Optional.empty(), Optional.empty(), List.of())));
         together(judged);
+        if (extended.size() < snapshot.extended().size()) {
+            notes.add(new Note.ContextMetrics(context()));
+        }
         for (int i = 0; i < judged.size(); i++) {
             recovered(judged.get(i), series.get(i)).ifPresent(notes::add);
         }
@@ -422,6 +429,18 @@ final class SnapshotTrials {
         byCommit.forEach((commit, runs) -> notes.add(new Note.JudgedTogether(commit, runs.size())));
     }
 
+    /** What was measured and not judged, each metric once. */
+    private List<String> context() {
+        Set<SeriesKey> judged = extended.stream().map(Series::key).collect(Collectors.toSet());
+        return snapshot.extended().stream()
+                .map(Series::key)
+                .filter(key -> !judged.contains(key))
+                .map(SeriesKey::metric)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
     private List<SeriesKey> missing() {
         List<SeriesKey> missing = new ArrayList<>();
         new TreeMap<>(snapshot.environments())
@@ -446,7 +465,9 @@ final class SnapshotTrials {
             }
         }
         int runs = comparable;
+        Map<SeriesKey, Roles.Decision> roles = policies.roles().among(seen.keySet());
         return seen.entrySet().stream()
+                .filter(entry -> roles.get(entry.getKey()).role() != Role.CONTEXT)
                 .filter(entry -> 2 * entry.getValue() >= runs && !here.contains(Name.of(entry.getKey())))
                 .map(Map.Entry::getKey)
                 .sorted(Comparator.naturalOrder())

@@ -7,6 +7,7 @@ import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Severities;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
+import dev.plumbline.core.role.Roles;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,14 +24,27 @@ public final class Thresholds implements Policies {
 
     private final Policy general;
     private final List<ThresholdRule> rules;
+    private final Roles roles;
 
     /**
+     * Thresholds where every metric is primary.
+     *
      * @param general what holds where no rule says anything, and for the suite as a whole
      * @param rules in rising order of precedence
      */
     public Thresholds(Policy general, List<ThresholdRule> rules) {
+        this(general, rules, Roles.ALL_PRIMARY);
+    }
+
+    /**
+     * @param general what holds where no rule says anything, and for the suite as a whole
+     * @param rules in rising order of precedence
+     * @param roles of the metrics
+     */
+    public Thresholds(Policy general, List<ThresholdRule> rules, Roles roles) {
         this.general = requireNonNull(general, "general");
         this.rules = List.copyOf(rules);
+        this.roles = requireNonNull(roles, "roles");
     }
 
     /** The rule that memory in use has a wider margin. */
@@ -93,6 +107,11 @@ public final class Thresholds implements Policies {
     @Override
     public Policy general() {
         return general;
+    }
+
+    @Override
+    public Roles roles() {
+        return roles;
     }
 
     /** All rules, in rising order of precedence. */

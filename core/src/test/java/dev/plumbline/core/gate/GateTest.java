@@ -22,6 +22,9 @@ import dev.plumbline.core.model.NamePattern;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
+import dev.plumbline.core.role.Role;
+import dev.plumbline.core.role.RoleRule;
+import dev.plumbline.core.role.Roles;
 import dev.plumbline.core.stats.Interval;
 import java.util.ArrayList;
 import java.util.List;
@@ -191,6 +194,75 @@ class GateTest {
                         .decide(List.of(finding(new Verdict.Unchanged(effect(1, 1)))), List.of(KEY))
                         .state())
                 .isEqualTo(missing);
+    }
+
+    private static RoleRule role(String metric, Role role) {
+        return new RoleRule("a role", Optional.empty(), new NamePattern(metric), role, true);
+    }
+
+    private static GatePolicy secondary(GateRule... rules) {
+        return new GatePolicy(
+                Severity.MAJOR,
+                GatePolicy.OnSuspect.always(Effect.PASS),
+                Effect.PASS,
+                Effect.PASS,
+                Effect.CLOSE,
+                Effect.CLOSE,
+                5,
+                0,
+                List.of(rules),
+                List.of(),
+                new Roles(List.of(role(KEY.metric(), Role.SECONDARY)), List.of()));
+    }
+
+    private static Finding primaryBeside(Verdict verdict) {
+        SeriesKey key = new SeriesKey(KEY.benchmark(), "main", KEY.environment(), KEY.branch());
+        return new Finding(
+                key,
+                Unit.of("ms"),
+                Better.LOWER,
+                Policy.DEFAULT,
+                verdict,
+                Severity.NONE,
+                OptionalDouble.empty(),
+                Optional.empty(),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                "",
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty());
+    }
+
+    @Test
+    void a_secondary_metric_is_told_and_closes_nothing_unless_a_rule_names_it() {
+        Finding bad = regressed(Severity.CRITICAL);
+        Finding fine = primaryBeside(new Verdict.Unchanged(effect(1, 1)));
+        GateRule critical = rule(KEY.benchmark().name(), GateRule.Weight.CRITICAL);
+        GateRule named = new GateRule(
+                "a rule", Optional.empty(), Optional.of(new NamePattern(KEY.metric())), GateRule.Weight.NORMAL);
+
+        assertThat(causes(new Gate(secondary())
+                        .decide(List.of(fine, bad), List.of())
+                        .letPass()))
+                .containsExactly(cause(
+                        new Cause.Regressed(change(107), Severity.CRITICAL, false, Optional.empty()),
+                        new Cause.Secondary()));
+        assertThat(new Gate(secondary(critical))
+                        .decide(List.of(fine, bad), List.of())
+                        .state())
+                .isEqualTo(State.OPEN);
+        assertThat(new Gate(secondary(named))
+                        .decide(List.of(fine, bad), List.of())
+                        .state())
+                .isEqualTo(State.CLOSED);
+        assertThat(new Gate(secondary()).decide(List.of(bad), List.of()).state())
+                .as("nothing else of the benchmark is there")
+                .isEqualTo(State.CLOSED);
+        assertThat(new Gate(secondary()).decide(List.of(fine), List.of(KEY)).state())
+                .as("a secondary metric is missing")
+                .isEqualTo(State.OPEN);
     }
 
     @Test
@@ -564,7 +636,8 @@ class GateTest {
                 5,
                 0,
                 List.of(),
-                List.of());
+                List.of(),
+                Roles.ALL_PRIMARY);
 
         assertThat(state(policy, suspect(102.1, Unit.of("ms")))).isEqualTo(State.UNDECIDED);
         assertThat(state(policy, suspect(101.9, Unit.of("ms")))).isEqualTo(State.OPEN);

@@ -2,8 +2,13 @@ package dev.plumbline.pipeline.config;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.model.NamePattern;
+import dev.plumbline.core.role.Role;
+import dev.plumbline.core.role.RoleRule;
+import dev.plumbline.core.role.Roles;
 import dev.plumbline.core.threshold.ThresholdRule;
 import dev.plumbline.core.threshold.Thresholds;
+import dev.plumbline.ingest.MetricRoles;
 import dev.plumbline.ingest.mapping.Mapping;
 import dev.plumbline.ingest.mapping.Mappings;
 import dev.plumbline.store.Aliases;
@@ -30,6 +35,7 @@ import java.util.stream.Stream;
  * @param store the history's file, relative to the configuration's folder
  * @param policy what counts as a change
  * @param thresholds the rules for some series, in the order of the file
+ * @param metrics the roles of some metrics, in the order of the file; see {@link #roles}
  * @param tuned what {@code plumb threshold tune} wrote, which the rules of the file win over
  * @param gate what the file says of what closes the gate; see {@link #gateInForce}
  * @param baseline what baselines are made of
@@ -47,6 +53,7 @@ public record Configuration(
         Setting<Optional<String>> store,
         PolicySection policy,
         List<ThresholdSection> thresholds,
+        List<RoleRule> metrics,
         Tuned tuned,
         GateSection gate,
         BaselineSection baseline,
@@ -72,6 +79,7 @@ public record Configuration(
         requireNonNull(store, "store");
         requireNonNull(policy, "policy");
         thresholds = List.copyOf(thresholds);
+        metrics = List.copyOf(metrics);
         requireNonNull(tuned, "tuned");
         requireNonNull(gate, "gate");
         requireNonNull(baseline, "baseline");
@@ -180,6 +188,7 @@ public record Configuration(
                 root.setting("store", Kind.optional(Kind.text(), ".plumbline/history.db"), Optional.empty()),
                 PolicySection.read(root.section("policy")),
                 ThresholdSection.read(root),
+                MetricSection.read(root),
                 tuned,
                 GateSection.read(root.section("gate")),
                 BaselineSection.read(root.section("baseline")),
@@ -228,6 +237,7 @@ public record Configuration(
                 store,
                 policy,
                 thresholds,
+                metrics,
                 tuned,
                 gate,
                 baseline,
@@ -249,6 +259,7 @@ public record Configuration(
                 store,
                 policy,
                 thresholds,
+                metrics,
                 tuned,
                 gate,
                 baseline,
@@ -272,6 +283,7 @@ public record Configuration(
                 store,
                 policy,
                 thresholds,
+                metrics,
                 other,
                 gate,
                 baseline,
@@ -334,6 +346,11 @@ public record Configuration(
         if (!other.rules().isEmpty() && !asMaps(other.rules()).equals(asMaps(rules()))) {
             differences.add(new Difference(SettingsDocument.THRESHOLDS, words(rules()), words(other.rules())));
         }
+        List<Map<String, Object>> theirMetrics = roleMaps(other.metrics);
+        if (!theirMetrics.isEmpty() && !theirMetrics.equals(roleMaps(metrics))) {
+            differences.add(
+                    new Difference(SettingsDocument.METRICS, entries(metrics.size()), entries(theirMetrics.size())));
+        }
         difference(
                         SettingsDocument.RULES,
                         gateInForce().rules().stream()
@@ -373,6 +390,10 @@ public record Configuration(
         return rules.stream().map(SettingsDocument::rule).toList();
     }
 
+    private static List<Map<String, Object>> roleMaps(List<RoleRule> rules) {
+        return rules.stream().map(SettingsDocument::role).toList();
+    }
+
     private static String words(List<ThresholdRule> rules) {
         return rules.isEmpty() ? "no rule" : rules.size() == 1 ? "1 rule" : rules.size() + " rules";
     }
@@ -395,6 +416,8 @@ public record Configuration(
             String key = difference.key().split("\\.")[0];
             if (key.equals(SettingsDocument.THRESHOLDS)) {
                 sections.put(key, asMaps(other.rules()));
+            } else if (key.equals(SettingsDocument.METRICS)) {
+                sections.put(key, roleMaps(other.metrics));
             } else {
                 sections.put(key, merged(mine.get(key), theirs.get(key)));
             }
@@ -431,7 +454,23 @@ public record Configuration(
         rules.add(Thresholds.ofMemory());
         rules.addAll(rules());
         rules.addAll(inForce.rules(true));
-        return new Thresholds(inForce.policy(), rules);
+        return new Thresholds(inForce.policy(), rules, roles());
+    }
+
+    /** The role of each metric: what the readers say, then the file; a budget or weight that names a metric asks of it. */
+    public Roles roles() {
+        List<RoleRule> rules = new ArrayList<>(MetricRoles.DEFAULTS);
+        rules.addAll(metrics);
+        List<RoleRule> asked = new ArrayList<>();
+        gateInForce().budgets().forEach(budget -> budget.metric()
+                .ifPresent(metric -> asked.add(asked(budget.name(), budget.benchmark(), metric))));
+        gateInForce().rules().forEach(rule -> rule.metric()
+                .ifPresent(metric -> asked.add(asked(rule.name(), rule.benchmark(), metric))));
+        return new Roles(rules, asked);
+    }
+
+    private static RoleRule asked(String name, Optional<NamePattern> benchmark, NamePattern metric) {
+        return new RoleRule(name, benchmark, metric, Role.SECONDARY, false);
     }
 
     /** The history's file, if the configuration names one. */

@@ -287,7 +287,8 @@ public record GateSection(
                 tooGood.value(),
                 grace.value(),
                 rules,
-                budgets);
+                budgets,
+                policies.roles());
     }
 
     List<Setting<?>> settings() {

@@ -4,6 +4,7 @@ import dev.plumbline.core.finding.Severities;
 import dev.plumbline.core.gate.Budget;
 import dev.plumbline.core.gate.GateRule;
 import dev.plumbline.core.model.NamePattern;
+import dev.plumbline.core.role.RoleRule;
 import dev.plumbline.core.threshold.Floor;
 import dev.plumbline.core.threshold.ThresholdRule;
 import java.util.ArrayList;
@@ -27,6 +28,9 @@ public final class SettingsDocument {
     /** The list of rules. */
     static final String THRESHOLDS = "thresholds";
 
+    /** The list of roles. */
+    static final String METRICS = "metrics";
+
     /** The section of the gate, and its lists. */
     static final String GATE = "gate";
 
@@ -49,6 +53,11 @@ public final class SettingsDocument {
         List<ThresholdRule> rules = configuration.rules();
         if (!rules.isEmpty()) {
             document.put(THRESHOLDS, rules.stream().map(SettingsDocument::rule).toList());
+        }
+        if (!configuration.metrics().isEmpty()) {
+            document.put(
+                    METRICS,
+                    configuration.metrics().stream().map(SettingsDocument::role).toList());
         }
         return document;
     }
@@ -109,6 +118,15 @@ public final class SettingsDocument {
         pattern("environment", rule.environment(), map);
         pattern("branch", rule.branch(), map);
         map.put("weight", rule.weight().name().toLowerCase(Locale.ROOT));
+        return map;
+    }
+
+    /** A role as a map. */
+    public static Map<String, Object> role(RoleRule rule) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        pattern("benchmark", rule.benchmark(), map);
+        map.put("metric", rule.metric().text());
+        map.put("role", rule.role().word());
         return map;
     }
 

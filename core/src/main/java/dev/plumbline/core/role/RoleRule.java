@@ -1,0 +1,31 @@
+package dev.plumbline.core.role;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.model.NamePattern;
+import dev.plumbline.core.model.SeriesKey;
+import java.util.Optional;
+
+/**
+ * Says which role some metrics have.
+ *
+ * @param name where it comes from, as people are told: {@code plumbline.yaml:12:5}, {@code JMH's GC profiler}
+ * @param benchmark which benchmarks; all when it is not given
+ * @param metric which metrics
+ * @param isDefault whether it holds where nobody says otherwise. A benchmark with no other metrics than those of such
+ *     rules is judged by these
+ */
+public record RoleRule(String name, Optional<NamePattern> benchmark, NamePattern metric, Role role, boolean isDefault) {
+    public RoleRule {
+        requireNonNull(name, "name");
+        requireNonNull(benchmark, "benchmark");
+        requireNonNull(metric, "metric");
+        requireNonNull(role, "role");
+    }
+
+    /** Whether a series is one of those. */
+    public boolean covers(SeriesKey key) {
+        return metric.matches(key.metric())
+                && benchmark.map(pattern -> pattern.matches(key.benchmark())).orElse(true);
+    }
+}

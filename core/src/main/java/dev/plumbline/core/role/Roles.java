@@ -1,0 +1,108 @@
+package dev.plumbline.core.role;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.SeriesKey;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The roles of all metrics: rules in order, of which the last one that covers a series wins. What no rule covers is
+ * primary.
+ *
+ * <p>Defaults speak of what a tool tells beside its result. Where a benchmark has nothing else, that is its result: of
+ * what only defaults call secondary (or, if there is none, context) becomes primary, so that no benchmark is left
+ * without a gate unless somebody says so.
+ *
+ * @param rules in rising order of precedence
+ * @param asked name metrics that something is asked of, such as a budget: what only defaults call context is judged
+ *     then, in the role that is given here
+ */
+public record Roles(List<RoleRule> rules, List<RoleRule> asked) {
+    /** Every metric is primary. */
+    public static final Roles ALL_PRIMARY = new Roles(List.of(), List.of());
+
+    public Roles {
+        rules = List.copyOf(rules);
+        asked = List.copyOf(asked);
+    }
+
+    /**
+     * The role of one series.
+     *
+     * @param rule the one that won; empty where none covers the series
+     * @param isOnlyOne whether it is primary for its benchmark has no other metric that is, whatever the rule says
+     */
+    public record Decision(Role role, Optional<RoleRule> rule, boolean isOnlyOne) {
+        public Decision {
+            requireNonNull(role, "role");
+            requireNonNull(rule, "rule");
+        }
+    }
+
+    /**
+     * The roles of series among one another.
+     *
+     * @param keys all series of their benchmarks; which environments and branches they belong to makes no difference
+     */
+    public Map<SeriesKey, Decision> among(Collection<SeriesKey> keys) {
+        Map<SeriesKey, Decision> decisions = new HashMap<>();
+        Map<Benchmark, Map<Role, List<SeriesKey>>> defaults = new HashMap<>();
+        Map<Benchmark, Boolean> hasPrimary = new HashMap<>();
+        for (SeriesKey key : keys) {
+            Optional<RoleRule> rule = winner(key);
+            Role role = rule.map(RoleRule::role).orElse(Role.PRIMARY);
+            decisions.put(key, new Decision(role, rule, false));
+            if (role == Role.PRIMARY) {
+                hasPrimary.put(key.benchmark(), true);
+            } else if (rule.orElseThrow().isDefault()) {
+                defaults.computeIfAbsent(key.benchmark(), benchmark -> new EnumMap<>(Role.class))
+                        .computeIfAbsent(role, any -> new ArrayList<>())
+                        .add(key);
+            }
+        }
+        defaults.forEach((benchmark, byRole) -> {
+            if (!hasPrimary.containsKey(benchmark)) {
+                // the first of the map is secondary, if there is any
+                byRole.values()
+                        .iterator()
+                        .next()
+                        .forEach(key -> decisions.put(
+                                key,
+                                new Decision(Role.PRIMARY, decisions.get(key).rule(), true)));
+            }
+        });
+        return decisions;
+    }
+
+    private Optional<RoleRule> winner(SeriesKey key) {
+        Optional<RoleRule> last = last(rules, key);
+        return last.filter(rule -> rule.isDefault() && rule.role() == Role.CONTEXT)
+                .flatMap(rule -> last(asked, key))
+                .or(() -> last);
+    }
+
+    private static Optional<RoleRule> last(List<RoleRule> rules, SeriesKey key) {
+        for (int i = rules.size() - 1; i >= 0; i--) {
+            if (rules.get(i).covers(key)) {
+                return Optional.of(rules.get(i));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Those that are judged, in their order. */
+    public <T> List<T> judged(List<T> all, Function<T, SeriesKey> keyOf) {
+        Map<SeriesKey, Decision> decisions = among(all.stream().map(keyOf).toList());
+        return all.stream()
+                .filter(one -> decisions.get(keyOf.apply(one)).role() != Role.CONTEXT)
+                .toList();
+    }
+}

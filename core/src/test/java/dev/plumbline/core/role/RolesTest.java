@@ -1,0 +1,96 @@
+package dev.plumbline.core.role;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.NamePattern;
+import dev.plumbline.core.model.SeriesKey;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class RolesTest {
+    private static SeriesKey key(String benchmark, String metric) {
+        return new SeriesKey(Benchmark.of(benchmark), metric, "here", "main");
+    }
+
+    private static RoleRule byDefault(String metric, Role role) {
+        return new RoleRule("a tool", Optional.empty(), new NamePattern(metric), role, true);
+    }
+
+    private static RoleRule said(String benchmark, String metric, Role role) {
+        return new RoleRule("a person", Optional.of(new NamePattern(benchmark)), new NamePattern(metric), role, false);
+    }
+
+    private static Map<String, Role> among(Roles roles, String benchmark, String... metrics) {
+        return roles
+                .among(Arrays.stream(metrics)
+                        .map(metric -> key(benchmark, metric))
+                        .toList())
+                .entrySet()
+                .stream()
+                .collect(Collectors.toMap(entry -> entry.getKey().metric(), entry -> entry.getValue()
+                        .role()));
+    }
+
+    private static final List<RoleRule> DEFAULTS = List.of(
+            byDefault("gc.*", Role.CONTEXT),
+            byDefault("gc.alloc.rate.norm", Role.PRIMARY),
+            byDefault("user", Role.SECONDARY));
+
+    @Test
+    void the_last_rule_wins_and_what_none_covers_is_primary() {
+        Roles roles = new Roles(DEFAULTS, List.of());
+
+        assertThat(among(roles, "sort", "time", "gc.count", "gc.alloc.rate.norm", "user"))
+                .isEqualTo(Map.of(
+                        "time",
+                        Role.PRIMARY,
+                        "gc.count",
+                        Role.CONTEXT,
+                        "gc.alloc.rate.norm",
+                        Role.PRIMARY,
+                        "user",
+                        Role.SECONDARY));
+    }
+
+    @Test
+    void a_benchmark_with_nothing_else_is_judged_by_what_defaults_put_aside() {
+        Roles roles = new Roles(DEFAULTS, List.of());
+
+        assertThat(among(roles, "sort", "user", "gc.count"))
+                .isEqualTo(Map.of("user", Role.PRIMARY, "gc.count", Role.CONTEXT));
+        assertThat(among(roles, "sort", "gc.count", "gc.time"))
+                .isEqualTo(Map.of("gc.count", Role.PRIMARY, "gc.time", Role.PRIMARY));
+        assertThat(roles.among(List.of(key("sort", "user"))).get(key("sort", "user")))
+                .isEqualTo(new Roles.Decision(Role.PRIMARY, Optional.of(DEFAULTS.get(2)), true));
+        // each benchmark by itself
+        assertThat(roles.judged(List.of(key("a", "time"), key("a", "gc.count"), key("b", "gc.count")), key -> key))
+                .containsExactly(key("a", "time"), key("b", "gc.count"));
+    }
+
+    @Test
+    void what_a_person_says_stays_so_whatever_else_there_is() {
+        List<RoleRule> rules =
+                List.of(DEFAULTS.get(0), said("sort", "gc.count", Role.PRIMARY), said("old", "*", Role.CONTEXT));
+        Roles roles = new Roles(rules, List.of());
+
+        assertThat(among(roles, "sort", "time", "gc.count")).containsEntry("gc.count", Role.PRIMARY);
+        assertThat(among(roles, "other", "time", "gc.count")).containsEntry("gc.count", Role.CONTEXT);
+        assertThat(among(roles, "old", "time")).containsEntry("time", Role.CONTEXT);
+    }
+
+    @Test
+    void context_that_something_is_asked_of_is_judged() {
+        RoleRule budget = said("*", "gc.count", Role.SECONDARY);
+
+        assertThat(among(new Roles(DEFAULTS, List.of(budget)), "sort", "time", "gc.count", "gc.time"))
+                .isEqualTo(Map.of("time", Role.PRIMARY, "gc.count", Role.SECONDARY, "gc.time", Role.CONTEXT));
+        assertThat(among(new Roles(DEFAULTS, List.of(said("*", "*", Role.SECONDARY))), "sort", "time", "user"))
+                .as("nothing loses by it")
+                .isEqualTo(Map.of("time", Role.PRIMARY, "user", Role.SECONDARY));
+    }
+}

@@ -1,0 +1,43 @@
+package dev.plumbline.ingest;
+
+import dev.plumbline.core.model.NamePattern;
+import dev.plumbline.core.role.Role;
+import dev.plumbline.core.role.RoleRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Which metrics of the tools that are read are no result by themselves. What is not named here is primary. */
+public final class MetricRoles {
+    /** The rules, the more special ones last. */
+    public static final List<RoleRule> DEFAULTS = defaults();
+
+    private MetricRoles() {}
+
+    private static List<RoleRule> defaults() {
+        List<RoleRule> rules = new ArrayList<>();
+        add(rules, "processor time", Role.SECONDARY, "user", "system", "sys", "user-*", "sys-*", "cpu_time");
+        add(rules, "load tests, percentiles", Role.SECONDARY, "p75", "p80", "p90", "p98", "p99.*", "p100");
+        add(rules, "load tests, parts of a request", Role.SECONDARY, "connect", "processing", "waiting", "first_byte");
+        add(rules, "load tests", Role.SECONDARY, "time_per_request", "transfer", "throughput.*", "response_times");
+        add(rules, "load tests", Role.SECONDARY, "received", "sent", "header_savings");
+        add(rules, "load tests, counts", Role.CONTEXT, "*.count", "*.seconds");
+        add(rules, "k6", Role.SECONDARY, "iteration_duration", "http_req_blocked", "http_req_connecting");
+        add(rules, "k6", Role.SECONDARY, "http_req_tls_handshaking", "http_req_sending", "http_req_receiving");
+        add(rules, "k6", Role.SECONDARY, "http_req_waiting");
+        add(rules, "k6", Role.CONTEXT, "vus", "vus_max", "iterations", "data_received", "data_sent");
+        // they rise with speed, or with the time that was measured
+        add(rules, "JMH's profilers", Role.CONTEXT, "gc.*", "safepoints.*", "pauses", "pauses.*", "mempool.*");
+        add(rules, "JMH's profilers", Role.CONTEXT, "threads.*", "class.*", "compiler.*", "comp.*", "stack");
+        add(rules, "JMH's GC profiler", Role.PRIMARY, "gc.alloc.rate.norm");
+        // time has the same calls as a histogram
+        add(rules, "JMH's sample mode", Role.CONTEXT, "p0.*", "p1.00");
+        return List.copyOf(rules);
+    }
+
+    private static void add(List<RoleRule> rules, String name, Role role, String... metrics) {
+        for (String metric : metrics) {
+            rules.add(new RoleRule(name, Optional.empty(), new NamePattern(metric), role, true));
+        }
+    }
+}
