@@ -83,6 +83,13 @@ final class PolicyOptions {
     private GatePolicy.Effect onNew;
 
     @Option(
+            names = "--on-incomparable",
+            paramLabel = "EFFECT",
+            description = "What it does if nothing can be compared with its history, or a benchmark came in another"
+                    + " unit: pass, hold or close. Default: hold")
+    private GatePolicy.Effect onIncomparable;
+
+    @Option(
             names = "--on-too-good",
             paramLabel = "EFFECT",
             description = "What a result does that is too good to be true: pass, hold or close. Default: close")
@@ -155,6 +162,7 @@ final class PolicyOptions {
                 Optional.ofNullable(onSuspect),
                 Optional.ofNullable(onInconclusive),
                 Optional.ofNullable(onNew),
+                Optional.ofNullable(onIncomparable),
                 Optional.ofNullable(onMissing),
                 Optional.ofNullable(onTooGood),
                 Optional.ofNullable(grace),

@@ -484,7 +484,7 @@ class CheckResultsTest {
                 .isEqualTo(new Verdict.NotComparable(new Evidence.ForeignUnit(
                         Optional.of(Unit.of("B")), new Evidence.ForeignUnit.Base(), Optional.of(Unit.of("ms")))));
         assertThat(finding(report, "b").verdict().kind()).isEqualTo(Kind.INCONCLUSIVE);
-        assertThat(report.gate().state()).isEqualTo(State.OPEN);
+        assertThat(report.gate().state()).isEqualTo(State.UNDECIDED);
         assertThat(nothing.gate().state()).isEqualTo(State.CLOSED);
         assertThat(GateWords.reasons(nothing.gate()))
                 .contains("no measurement is in both sides in units that can be compared");

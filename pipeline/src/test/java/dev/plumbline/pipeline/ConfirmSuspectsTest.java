@@ -347,6 +347,7 @@ class ConfirmSuspectsTest {
                 plain.onSuspect(),
                 plain.onInconclusive(),
                 plain.onNew(),
+                plain.onIncomparable(),
                 plain.onMissing(),
                 plain.onTooGood(),
                 plain.tooGood(),

@@ -132,7 +132,10 @@ final class Words {
         add(open.size() - early - small, "too noisy to tell", "too noisy to tell", parts);
         add(early, "too new to tell", "too new to tell", parts);
         add(report.in(Report.Group.NOT_COMPARABLE).size(), "not comparable", "not comparable", parts);
-        return parts.isEmpty() ? "nothing was measured" : String.join(", ", parts);
+        boolean isAllNew = early > 0 && early == report.findings().size();
+        return parts.isEmpty()
+                ? "nothing was measured"
+                : (isAllNew ? "nothing judged yet: " : "") + String.join(", ", parts);
     }
 
     private static void add(int count, String one, String many, List<String> parts) {

@@ -17,6 +17,17 @@ public sealed interface Cause {
     record NothingComparable() implements Cause {}
 
     /**
+     * Nothing of what was measured can be compared with its history.
+     *
+     * @param why of the first series
+     */
+    record Incomparable(Reason why) implements Cause {
+        public Incomparable {
+            requireNonNull(why, "why");
+        }
+    }
+
+    /**
      * The base could not be measured, and no history stands in for it.
      *
      * @param hasHistory whether there is one, too short or too noisy

@@ -2,6 +2,7 @@ package dev.plumbline.core.gate;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.finding.Evidence;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.HistoryEvidence;
 import dev.plumbline.core.finding.Reason;
@@ -79,10 +80,39 @@ public final class Gate {
                 found.forEach(one -> weighed.add(weighed(one, finding, weighing)));
             }
         }
+        incomparable(findings, roles).ifPresent(weighed::add);
         missing.forEach(key -> missing(key, weighing(key, roles)).ifPresent(weighed::add));
         weighed.sort(Weighed.WORST_FIRST);
         List<GateReason> ladder = weighed.stream().map(Weighed::reason).toList();
         return new GateDecision(state(ladder), ladder);
+    }
+
+    /** That no primary metric can be compared with its history, where the gate does not know that it is no pass. */
+    private Optional<Weighed> incomparable(List<Finding> findings, Map<SeriesKey, Roles.Decision> roles) {
+        List<Finding> counting = findings.stream()
+                .filter(finding -> roles.get(finding.key()).role() == Role.PRIMARY)
+                .filter(finding -> policy.weightOf(finding.key()) != Weight.MUTED)
+                .toList();
+        return counting.stream().allMatch(Gate::isIncomparable)
+                ? counting.stream()
+                        .map(Finding::verdict)
+                        .map(Verdict.NotComparable.class::cast)
+                        .findFirst()
+                        .map(verdict -> new GateReason(
+                                policy.onIncomparable(),
+                                Kind.NOTHING,
+                                "",
+                                "",
+                                new Cause.Incomparable(verdict.reason())))
+                        .map(reason -> new Weighed(reason, Severity.NONE, 0))
+                : Optional.empty();
+    }
+
+    /** Whether it was measured elsewhere, or as something else, than its history. */
+    private static boolean isIncomparable(Finding finding) {
+        return finding.verdict() instanceof Verdict.NotComparable verdict
+                && (verdict.reason() instanceof HistoryEvidence.OtherEnvironment
+                        || verdict.reason() instanceof Evidence.ForeignUnit);
     }
 
     private static GateDecision.State state(List<GateReason> ladder) {
@@ -213,7 +243,11 @@ public final class Gate {
                     inconclusive.reason());
         }
         if (verdict instanceof Verdict.NotComparable notComparable) {
-            return undecided(policy.onInconclusive(), Kind.UNKNOWN, notComparable.reason());
+            boolean isAnotherUnit = notComparable.reason() instanceof Evidence.ForeignUnit;
+            return undecided(
+                    isAnotherUnit ? policy.onIncomparable() : policy.onInconclusive(),
+                    Kind.UNKNOWN,
+                    notComparable.reason());
         }
         return Optional.empty();
     }

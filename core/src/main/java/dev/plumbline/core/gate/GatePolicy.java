@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param onSuspect what a suspected but unconfirmed regression does
  * @param onInconclusive what a benchmark does about which nothing can be said, new ones aside
  * @param onNew what a benchmark does whose history is too short to judge it
+ * @param onIncomparable what it does if nothing can be compared with its history, or a series came in another unit
  * @param onMissing what a benchmark does that earlier runs had and this one has not
  * @param onTooGood what a result does that is too good to be true
  * @param tooGood how much better is too good: the factor between old and new level, for example 5
@@ -32,6 +33,7 @@ public record GatePolicy(
         OnSuspect onSuspect,
         Effect onInconclusive,
         Effect onNew,
+        Effect onIncomparable,
         Effect onMissing,
         Effect onTooGood,
         double tooGood,
@@ -102,6 +104,7 @@ public record GatePolicy(
             OnSuspect.bySize(Policy.DEFAULT),
             Effect.PASS,
             Effect.PASS,
+            Effect.HOLD,
             Effect.CLOSE,
             Effect.CLOSE,
             5,
@@ -115,6 +118,7 @@ public record GatePolicy(
         requireNonNull(onSuspect, "onSuspect");
         requireNonNull(onInconclusive, "onInconclusive");
         requireNonNull(onNew, "onNew");
+        requireNonNull(onIncomparable, "onIncomparable");
         requireNonNull(onMissing, "onMissing");
         requireNonNull(onTooGood, "onTooGood");
         if (!(tooGood > 1)) {
@@ -128,7 +132,7 @@ public record GatePolicy(
         requireNonNull(roles, "roles");
     }
 
-    /** A policy that treats all suspects alike, and all metrics. */
+    /** A policy that treats all suspects alike, and all metrics, and holds what cannot be compared. */
     public GatePolicy(
             Severity blockAt,
             Effect onSuspect,
@@ -145,6 +149,7 @@ public record GatePolicy(
                 OnSuspect.always(onSuspect),
                 onInconclusive,
                 onNew,
+                Effect.HOLD,
                 onMissing,
                 onTooGood,
                 tooGood,

@@ -8,6 +8,7 @@ import dev.plumbline.core.finding.Evidence;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.HistoryEvidence;
 import dev.plumbline.core.finding.Policy;
+import dev.plumbline.core.finding.Reason;
 import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Severities;
 import dev.plumbline.core.finding.Severity;
@@ -206,6 +207,7 @@ class GateTest {
                 GatePolicy.OnSuspect.always(Effect.PASS),
                 Effect.PASS,
                 Effect.PASS,
+                Effect.HOLD,
                 Effect.CLOSE,
                 Effect.CLOSE,
                 5,
@@ -263,6 +265,41 @@ class GateTest {
         assertThat(new Gate(secondary()).decide(List.of(fine), List.of(KEY)).state())
                 .as("a secondary metric is missing")
                 .isEqualTo(State.OPEN);
+    }
+
+    @Test
+    void nothing_comparable_is_no_pass() {
+        Reason elsewhere = new HistoryEvidence.OtherEnvironment("here", List.of("other"));
+        Finding here = finding(new Verdict.NotComparable(elsewhere));
+        Finding judged = primaryBeside(new Verdict.Unchanged(effect(1, 1)));
+
+        GateDecision nothing = new Gate(GatePolicy.DEFAULT).decide(List.of(here), List.of());
+        assertThat(nothing.state()).isEqualTo(State.UNDECIDED);
+        assertThat(nothing.deciding()).extracting(GateReason::cause).containsExactly(new Cause.Incomparable(elsewhere));
+        assertThat(new Gate(GatePolicy.DEFAULT)
+                        .decide(List.of(here, judged), List.of())
+                        .state())
+                .as("one that is new here among others")
+                .isEqualTo(State.OPEN);
+        assertThat(new Gate(secondary())
+                        .decide(List.of(primaryBeside(new Verdict.NotComparable(elsewhere)), here), List.of())
+                        .state())
+                .isEqualTo(State.UNDECIDED);
+    }
+
+    @Test
+    void another_unit_is_no_pass_either() {
+        Reason bytes = new Evidence.ForeignUnit(
+                Optional.of(Unit.of("ms")), new Evidence.ForeignUnit.EarlierRuns(3), Optional.empty());
+
+        assertThat(new Gate(GatePolicy.DEFAULT)
+                        .decide(
+                                List.of(
+                                        finding(new Verdict.NotComparable(bytes)),
+                                        primaryBeside(new Verdict.Unchanged(effect(1, 1)))),
+                                List.of())
+                        .state())
+                .isEqualTo(State.UNDECIDED);
     }
 
     @Test
@@ -631,6 +668,7 @@ class GateTest {
                 GatePolicy.OnSuspect.bySize(strict),
                 Effect.PASS,
                 Effect.PASS,
+                Effect.HOLD,
                 Effect.PASS,
                 Effect.PASS,
                 5,

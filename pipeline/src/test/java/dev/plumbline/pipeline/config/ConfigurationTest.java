@@ -14,6 +14,8 @@ import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.NamePattern;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
+import dev.plumbline.core.role.Role;
+import dev.plumbline.core.role.Roles;
 import dev.plumbline.core.threshold.Thresholds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +25,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +53,7 @@ class ConfigurationTest {
           on-suspect: hold
           on-inconclusive: close
           on-new: hold
+          on-incomparable: close
           on-missing: PASS
           on-too-good: pass
           too-good: 10
@@ -95,6 +99,41 @@ class ConfigurationTest {
         assertThat(wrong.getMessage())
                 .isEqualTo(wrong.mistakes().stream().map(Mistake::toString).collect(Collectors.joining("\n")));
         return wrong.mistakes().stream().map(Mistake::toString).toList();
+    }
+
+    @Test
+    void roles_of_metrics_follow_those_of_the_tools_and_what_is_wrong_is_told_with_its_place() throws IOException {
+        Configuration read = read("""
+            metrics:
+              - metric: gc.count
+                role: primary
+              - benchmark: "Api.*"
+                metric: "*"
+                role: Context
+            gate:
+              budgets:
+                - {metric: gc.time, at-most: 5 ms}
+            """);
+        SeriesKey count = new SeriesKey(Benchmark.of("sort"), "gc.count", "here", "main");
+        SeriesKey time = new SeriesKey(Benchmark.of("sort"), "gc.time", "here", "main");
+        SeriesKey rate = new SeriesKey(Benchmark.of("sort"), "gc.alloc.rate", "here", "main");
+        SeriesKey api = new SeriesKey(Benchmark.of("Api.get"), "time", "here", "main");
+
+        Map<SeriesKey, Roles.Decision> roles = read.roles().among(List.of(count, time, rate, api));
+        assertThat(roles.get(count).role()).isEqualTo(Role.PRIMARY);
+        assertThat(roles.get(count).rule().orElseThrow().name()).isEqualTo("plumbline.yaml:2:5");
+        assertThat(roles.get(time).role()).as("a budget asks of it").isEqualTo(Role.SECONDARY);
+        assertThat(roles.get(rate).role()).isEqualTo(Role.CONTEXT);
+        assertThat(roles.get(api).role()).isEqualTo(Role.CONTEXT);
+        assertThat(read.thresholds(read.policy()).roles()).isEqualTo(read.roles());
+        assertThat(mistakes("metrics:\n  - metric: a\n    role: main\n"))
+                .singleElement()
+                .asString()
+                .contains("plumbline.yaml:3:11", "primary", "secondary", "context");
+        assertThat(mistakes("metrics:\n  - role: primary\n"))
+                .singleElement()
+                .asString()
+                .contains("metric");
     }
 
     @Test
