@@ -72,16 +72,16 @@ public final class Suite {
                     : margin * Math.abs(regime.centre()) / unit();
         }
 
-        private SuiteEvidence.Member member(int[] rows, int count) {
-            double[] placed = new double[count];
-            Arrays.fill(placed, Double.NaN);
+        /** @param rows those of its newest values, ascending */
+        private SuiteEvidence.Member member(int[] rows) {
+            double[] newest = new double[rows.length];
             int skipped = values.length - rows.length;
             for (int j = 0; j < rows.length; j++) {
                 // what has no logarithm is far down
-                placed[rows[j]] = sign() * Math.max(-1e6, values[skipped + j] / unit());
+                newest[j] = sign() * Math.max(-1e6, values[skipped + j] / unit());
             }
             int from = levelFrom <= skipped || levelFrom >= values.length ? 0 : rows[levelFrom - skipped];
-            return new SuiteEvidence.Member(placed, judged, marginShift(), from, isAlone);
+            return new SuiteEvidence.Member(newest, rows, judged, marginShift(), from, isAlone);
         }
     }
 
@@ -117,7 +117,7 @@ public final class Suite {
                 histories, entries.stream().mapToInt(Entry::judged).toArray());
         SuiteEvidence.Member[] members = new SuiteEvidence.Member[entries.size()];
         for (int i = 0; i < members.length; i++) {
-            members[i] = entries.get(i).member(placed.rows()[i], placed.count());
+            members[i] = entries.get(i).member(placed.rows()[i]);
         }
         return SuiteEvidence.of(placed.count(), members);
     }
@@ -138,7 +138,7 @@ public final class Suite {
         int skipped = Math.max(0, entry.values.length - SuiteRows.MOST);
         int[] rows = new int[entry.values.length - skipped];
         Arrays.setAll(rows, i -> i);
-        return new Shift(entry, own.evidence.standBy(entry.member(rows, rows.length)), 0, own.suites);
+        return new Shift(entry, own.evidence.standBy(entry.member(rows)), 0, own.suites);
     }
 
     /**

@@ -80,19 +80,32 @@ final class Column {
      * @param isAlone whether the judged values are weighed without the ones before them
      */
     static Column of(double[] rows, int candidates, int levelFrom, boolean isAlone) {
-        int[] at = new int[rows.length];
+        int[] runs = new int[rows.length];
+        Arrays.setAll(runs, run -> run);
+        return of(rows, runs, candidates, levelFrom, isAlone);
+    }
+
+    /**
+     * The same of a series that lacks most runs.
+     *
+     * @param given its values, NaN where there is none
+     * @param runs the run of each, ascending
+     */
+    static Column of(double[] given, int[] runs, int candidates, int levelFrom, boolean isAlone) {
+        int[] at = new int[given.length];
+        double[] values = new double[given.length];
         int size = 0;
-        for (int row = 0; row < rows.length; row++) {
-            if (!Double.isNaN(rows[row])) {
-                at[size++] = row;
+        for (int i = 0; i < given.length; i++) {
+            if (!Double.isNaN(given[i])) {
+                at[size] = runs[i];
+                values[size++] = given[i];
             }
         }
         at = Arrays.copyOf(at, size);
-        double[] values = new double[size];
+        values = Arrays.copyOf(values, size);
         int start = size;
-        for (int i = size - 1; i >= 0; i--) {
-            values[i] = rows[at[i]];
-            start = at[i] >= levelFrom ? i : start;
+        while (start > 0 && at[start - 1] >= levelFrom) {
+            start--;
         }
         int judgedFrom = size - Math.min(size, candidates);
         start = start == 0 ? youngLevel(values, judgedFrom) : start;

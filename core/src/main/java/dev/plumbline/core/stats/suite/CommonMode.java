@@ -48,19 +48,8 @@ final class CommonMode {
      */
     static CommonMode of(Column[] columns, int runs, int first, int judgedFrom) {
         double[][] shared = new double[columns.length][];
-        double[][] residuals = new double[runs][columns.length];
-        int[][] index = new int[runs][columns.length];
-        for (double[] row : residuals) {
-            Arrays.fill(row, Double.NaN);
-        }
-        for (int i = 0; i < columns.length; i++) {
-            Column column = columns[i];
-            shared[i] = new double[column.values.length];
-            for (int j = 0; j < column.at.length; j++) {
-                residuals[column.at[j]][i] = column.residuals[j];
-                index[column.at[j]][i] = j;
-            }
-        }
+        Arrays.setAll(shared, i -> new double[columns[i].values.length]);
+        Row[] rows = Row.of(columns, runs);
         double[] alike = new double[runs];
         Arrays.fill(alike, Double.NaN);
         int from = Math.max(LEAST_RUNS, first);
@@ -70,8 +59,7 @@ final class CommonMode {
             IntStream.rangeClosed(0, (runs - 1 - from) / stride)
                     .parallel()
                     .forEach(stretch -> foretell(
-                            residuals,
-                            index,
+                            rows,
                             shared,
                             alike,
                             judgedFrom,
@@ -83,17 +71,17 @@ final class CommonMode {
     }
 
     private static void foretell(
-            double[][] residuals, int[][] index, double[][] shared, double[] alike, int judgedFrom, int from, int end) {
+            Row[] rows, double[][] shared, double[] alike, int judgedFrom, int from, int end) {
         Lesson lesson = null;
         for (int run = from; run < end; run++) {
-            int[] present = present(residuals[run]);
+            int[] present = rows[run].series;
             if (present.length >= 2) {
-                boolean isNewest = run == residuals.length - 1;
+                boolean isNewest = run == rows.length - 1;
                 lesson = lesson == null || isNewest || !lesson.covers(present)
-                        ? Lesson.of(residuals, run, Math.min(run, judgedFrom), present)
+                        ? Lesson.of(rows, Math.min(run, judgedFrom), present)
                         : lesson;
                 if (lesson.factors != null && lesson.factors.count() > 0) {
-                    lesson.apply(residuals[run], index[run], shared, alike, run);
+                    lesson.apply(rows[run], shared, alike, run);
                 }
             }
         }
@@ -107,43 +95,99 @@ final class CommonMode {
         return STRIDES[place][1];
     }
 
-    private static int[] present(double[] row) {
-        int[] present = new int[row.length];
-        int count = 0;
-        for (int i = 0; i < row.length; i++) {
-            if (!Double.isNaN(row[i])) {
-                present[count++] = i;
+    /**
+     * The residuals of a run. Where series have other runs each, there are many more runs than a series has, and a
+     * table of all would be nearly empty.
+     *
+     * @param series which have one, ascending
+     * @param residuals of each of these
+     * @param index where each of them stands in its series
+     */
+    private record Row(int[] series, double[] residuals, int[] index) {
+        static Row[] of(Column[] columns, int runs) {
+            int[] counts = new int[runs];
+            for (Column column : columns) {
+                for (int j = 0; j < column.at.length; j++) {
+                    counts[column.at[j]] += Double.isNaN(column.residuals[j]) ? 0 : 1;
+                }
             }
+            Row[] rows = new Row[runs];
+            Arrays.setAll(rows, run -> new Row(new int[counts[run]], new double[counts[run]], new int[counts[run]]));
+            int[] filled = new int[runs];
+            for (int i = 0; i < columns.length; i++) {
+                Column column = columns[i];
+                for (int j = 0; j < column.at.length; j++) {
+                    if (!Double.isNaN(column.residuals[j])) {
+                        Row row = rows[column.at[j]];
+                        int place = filled[column.at[j]]++;
+                        row.series[place] = i;
+                        row.residuals[place] = column.residuals[j];
+                        row.index[place] = j;
+                    }
+                }
+            }
+            return rows;
         }
-        return Arrays.copyOf(present, count);
+
+        /** Where those of some series stand in it, ascending ones; negative where it has none. */
+        int[] places(int[] some) {
+            int[] places = new int[some.length];
+            int place = 0;
+            for (int i = 0; i < some.length; i++) {
+                while (place < series.length && series[place] < some[i]) {
+                    place++;
+                }
+                places[i] = place < series.length && series[place] == some[i] ? place : -1;
+            }
+            return places;
+        }
+
+        /** Its residuals of some series, ascending ones; NaN where it has none. */
+        double[] of(int[] some) {
+            int[] places = places(some);
+            double[] values = new double[some.length];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = places[i] < 0 ? Double.NaN : residuals[places[i]];
+            }
+            return values;
+        }
+    }
+
+    /** How many series two lists share, both ascending. */
+    private static int common(int[] some, int[] others) {
+        int common = 0;
+        int place = 0;
+        for (int one : some) {
+            while (place < others.length && others[place] < one) {
+                place++;
+            }
+            common += place < others.length && others[place] == one ? 1 : 0;
+        }
+        return common;
     }
 
     /** What was learnt before a run. */
-    private record Lesson(int run, int[] series, double[] scale, LatentFactors factors) {
-        static Lesson of(double[][] residuals, int run, int end, int[] series) {
-            int[] rows = new int[RUNS];
+    private record Lesson(int[] series, double[] scale, LatentFactors factors) {
+        static Lesson of(Row[] rows, int end, int[] series) {
+            double[][] z = new double[RUNS][];
             int count = 0;
             for (int row = end - 1; row >= 0 && count < RUNS; row--) {
-                int known = 0;
-                for (int i : series) {
-                    known += Double.isNaN(residuals[row][i]) ? 0 : 1;
-                }
-                if (2 * known >= series.length) {
-                    rows[count++] = row;
+                int[] known = rows[row].series;
+                if (2 * known.length >= series.length && 2 * common(series, known) >= series.length) {
+                    z[count++] = rows[row].of(series);
                 }
             }
             if (count < LEAST_RUNS) {
-                return new Lesson(run, series, new double[0], null);
+                return new Lesson(series, new double[0], null);
             }
+            z = Arrays.copyOf(z, count);
             double[] scale = new double[series.length];
-            double[][] z = new double[count][series.length];
             double[] column = new double[count];
             for (int i = 0; i < series.length; i++) {
                 int known = 0;
-                for (int row = 0; row < count; row++) {
-                    double value = residuals[rows[row]][series[i]];
-                    if (!Double.isNaN(value)) {
-                        column[known++] = value;
+                for (double[] row : z) {
+                    if (!Double.isNaN(row[i])) {
+                        column[known++] = row[i];
                     }
                 }
                 scale[i] = Double.POSITIVE_INFINITY;
@@ -153,44 +197,39 @@ final class CommonMode {
                         column[row] = Math.abs(column[row] - middle);
                     }
                     scale[i] = Math.max(LEAST_SCALE, SortedWindow.NORMAL * Selection.median(column, known));
-                    for (int row = 0; row < count; row++) {
-                        double value = residuals[rows[row]][series[i]];
-                        z[row][i] = Double.isNaN(value) ? 0 : Math.max(-CLIP, Math.min(CLIP, value / scale[i]));
-                    }
+                }
+                for (double[] row : z) {
+                    // one of unknown scale counts as on its level
+                    row[i] = Double.isNaN(row[i]) || Double.isInfinite(scale[i])
+                            ? 0
+                            : Math.max(-CLIP, Math.min(CLIP, row[i] / scale[i]));
                 }
             }
-            return new Lesson(run, series, scale, LatentFactors.of(z));
+            return new Lesson(series, scale, LatentFactors.of(z));
         }
 
         /** Whether it was learnt for these series. */
         boolean covers(int[] present) {
-            int place = 0;
-            int known = 0;
-            for (int i : present) {
-                while (place < series.length && series[place] < i) {
-                    place++;
-                }
-                known += place < series.length && series[place] == i ? 1 : 0;
-            }
-            return known >= 0.9 * Math.max(present.length, series.length);
+            return common(present, series) >= 0.9 * Math.max(present.length, series.length);
         }
 
-        void apply(double[] row, int[] index, double[][] shared, double[] alike, int run) {
+        void apply(Row row, double[][] shared, double[] alike, int run) {
+            int[] places = row.places(series);
             double[] z = new double[series.length];
             double[] known = new double[series.length];
             double[] scales = new double[series.length];
             for (int i = 0; i < series.length; i++) {
-                double value = row[series[i]];
-                boolean isKnown = !Double.isNaN(value) && !Double.isInfinite(scale[i]);
+                boolean isKnown = places[i] >= 0 && !Double.isInfinite(scale[i]);
+                double value = isKnown ? row.residuals[places[i]] : 0;
                 scales[i] = isKnown ? scale[i] : Double.POSITIVE_INFINITY;
-                known[i] = isKnown ? value : 0;
+                known[i] = value;
                 z[i] = isKnown ? value / scale[i] : 0;
                 z[i] = series.length < FEW ? Math.max(-FEW_CLIP, Math.min(FEW_CLIP, z[i])) : z[i];
             }
             double[] foretold = factors.foretell(z);
             for (int i = 0; i < series.length; i++) {
                 if (!Double.isInfinite(scales[i])) {
-                    shared[series[i]][index[series[i]]] = foretold[i] * scale[i];
+                    shared[series[i]][row.index[places[i]]] = foretold[i] * scale[i];
                 }
             }
             alike[run] = factors.alike(known, scales);

@@ -51,19 +51,32 @@ public final class SuiteEvidence {
     /**
      * A series of the suite.
      *
-     * @param values by run, larger is worse, on a scale on which a shift of 0.01 is a change of about one per cent; NaN
-     *     for runs without the series
+     * @param values oldest first, larger is worse, on a scale on which a shift of 0.01 is a change of about one per
+     *     cent; NaN where there is none
+     * @param runs the run of each value, ascending
      * @param judged how many of the values, the newest ones, are judged: all of one revision
      * @param margin the smallest shift that matters, not negative
      * @param levelFrom the run with which the current level begins; 0 if nothing is known of that
      * @param isAlone whether the judged values are weighed without the ones before them, as those of another branch
      */
-    public record Member(double[] values, int judged, double margin, int levelFrom, boolean isAlone) {
+    public record Member(
+            double[] values, int[] runs, int judged, double margin, int levelFrom, boolean isAlone) {
         public Member {
-            requireNonNull(values, "values");
+            if (values.length != runs.length) {
+                throw new IllegalArgumentException(values.length + " values of " + runs.length + " runs");
+            }
             if (judged < 0 || !(margin >= 0)) {
                 throw new IllegalArgumentException(judged + " judged values, margin " + margin);
             }
+        }
+
+        /** A series with a place for every run, from the first on. */
+        Member(double[] values, int judged, double margin, int levelFrom, boolean isAlone) {
+            this(values, IntStream.range(0, values.length).toArray(), judged, margin, levelFrom, isAlone);
+        }
+
+        private Column column() {
+            return Column.of(values, runs, judged, levelFrom, isAlone);
         }
     }
 
@@ -193,10 +206,7 @@ public final class SuiteEvidence {
         double[] margins = new double[series];
         TreeSet<Integer> lengths = new TreeSet<>();
         int judgedFrom = runs;
-        IntStream.range(0, series).parallel().forEach(i -> {
-            Member member = members[i];
-            columns[i] = Column.of(member.values, member.judged, member.levelFrom, member.isAlone);
-        });
+        IntStream.range(0, series).parallel().forEach(i -> columns[i] = members[i].column());
         for (int i = 0; i < series; i++) {
             margins[i] = members[i].margin;
             if (columns[i].candidate < columns[i].at.length) {
@@ -233,7 +243,7 @@ public final class SuiteEvidence {
      * @param member with one judged value
      */
     public SuiteEvidence standBy(Member member) {
-        Column column = Column.of(member.values, member.judged, member.levelFrom, member.isAlone);
+        Column column = member.column();
         double[][] residuals = {column.residuals};
         SuiteScan alone = new SuiteScan(
                 new Column[] {column},
@@ -348,20 +358,32 @@ public final class SuiteEvidence {
     }
 
     static double[] medians(Column[] columns, int runs) {
-        double[] medians = new double[runs];
-        int[] next = new int[columns.length];
-        double[] row = new double[columns.length];
+        // a suite may have many more runs than each of its series: their residuals are dealt to the runs
+        int[] end = new int[runs + 1];
+        for (Column column : columns) {
+            for (int i = 0; i < column.at.length; i++) {
+                end[column.at[i] + 1] += Double.isNaN(column.residuals[i]) ? 0 : 1;
+            }
+        }
         for (int run = 0; run < runs; run++) {
-            int count = 0;
-            for (int i = 0; i < columns.length; i++) {
-                if (next[i] < columns[i].at.length && columns[i].at[next[i]] == run) {
-                    double residual = columns[i].residuals[next[i]++];
-                    if (!Double.isNaN(residual)) {
-                        row[count++] = residual;
-                    }
+            end[run + 1] += end[run];
+        }
+        double[] dealt = new double[end[runs]];
+        for (Column column : columns) {
+            for (int i = 0; i < column.at.length; i++) {
+                if (!Double.isNaN(column.residuals[i])) {
+                    dealt[end[column.at[i]]++] = column.residuals[i];
                 }
             }
+        }
+        double[] medians = new double[runs];
+        double[] row = new double[columns.length];
+        int from = 0;
+        for (int run = 0; run < runs; run++) {
+            int count = end[run] - from;
+            System.arraycopy(dealt, from, row, 0, count);
             medians[run] = count < LEAST_ALIKE ? Double.NaN : Selection.median(row, count);
+            from = end[run];
         }
         return medians;
     }
