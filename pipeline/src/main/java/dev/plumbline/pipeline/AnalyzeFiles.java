@@ -97,10 +97,14 @@ public final class AnalyzeFiles {
     /** The same where one of the paths keeps what came from standard input, which messages call so. */
     public Outcome analyze(List<Path> paths, Optional<Path> standardInput, Instant now) throws IOException {
         SeriesFiles.Outcome read = new SeriesFiles(format, mappings, progress).read(paths, standardInput, now);
-        Map<SeriesKey, OptionalDouble> detectable = detectable(read.series());
-        List<SeriesAnalysis> analyses = read.series().parallelStream()
-                .flatMap(series -> series.within(query, revisions).stream())
-                .map(series -> analysis(series).with(detectable.getOrDefault(series.key(), OptionalDouble.empty())))
+        List<Judged> judged = judged(read.series());
+        Map<List<String>, NextRun> suites = suites(judged);
+        Map<SeriesKey, OptionalDouble> detectable = new HashMap<>();
+        suites.values().forEach(suite -> detectable.putAll(suite.detectable()));
+        List<SeriesAnalysis> analyses = judged.parallelStream()
+                .flatMap(one -> one.series.within(query, revisions).stream()
+                        .map(part -> analysis(part, one.firstLook(part, suites.get(one.suite())))))
+                .map(analysis -> analysis.with(detectable.getOrDefault(analysis.key(), OptionalDouble.empty())))
                 .toList();
         if (analyses.isEmpty() && !read.series().isEmpty()) {
             throw nothing(
@@ -119,26 +123,56 @@ public final class AnalyzeFiles {
                                 + " tell them");
     }
 
-    /** What the next run detects in each series: those of one environment and branch are a suite, as in a check. */
-    private Map<SeriesKey, OptionalDouble> detectable(List<SeriesFiles.FileSeries> all) {
-        Map<List<String>, List<Series>> suites = new LinkedHashMap<>();
-        PackedPoints.Builder points = new PackedPoints.Builder();
-        for (SeriesFiles.FileSeries one : all) {
-            suites.computeIfAbsent(List.of(one.key().environment(), one.key().branch()), suite -> new ArrayList<>())
-                    .add(one.series(points));
+    /**
+     * A series of the files as it is judged.
+     *
+     * @param history its points; without its swing with the clock, once that was looked for
+     * @param hasNoSwing whether a swing was looked for and is not there
+     */
+    private record Judged(SeriesFiles.FileSeries series, Series history, boolean hasNoSwing) {
+        Judged withoutSwing(double margin) {
+            Optional<Swing> swing = Swing.of(history, margin);
+            return new Judged(
+                    series,
+                    swing.map(found -> found.takenOut(history, margin)).orElse(history),
+                    swing.isEmpty() && Swing.isLookedFor(history));
         }
-        Map<SeriesKey, OptionalDouble> detectable = new HashMap<>();
-        for (List<Series> suite : suites.values()) {
-            List<Series> without = suite.parallelStream()
-                    .map(series -> Swing.without(
-                            series, policies.of(series.key(), series.unit()).margin()))
-                    .toList();
-            detectable.putAll(NextRun.after(without, policies).detectable());
+
+        /** Series of one environment and branch are a suite, as in a check. */
+        List<String> suite() {
+            return List.of(series.key().environment(), series.key().branch());
         }
-        return detectable;
+
+        /** What is known of a part of it, or of all of it, before that is analyzed. */
+        SeriesAnalysis.FirstLook firstLook(SeriesFiles.FileSeries part, NextRun suite) {
+            return new SeriesAnalysis.FirstLook(suite.knownSteps(part.key()), hasNoSwing && part == series);
+        }
     }
 
-    private SeriesAnalysis analysis(SeriesFiles.FileSeries series) {
+    private List<Judged> judged(List<SeriesFiles.FileSeries> all) {
+        PackedPoints.Builder points = new PackedPoints.Builder();
+        List<Judged> judged = new ArrayList<>();
+        for (SeriesFiles.FileSeries one : all) {
+            judged.add(new Judged(one, one.series(points), false));
+        }
+        return judged.parallelStream()
+                .map(one -> one.withoutSwing(
+                        policies.of(one.series.key(), one.series.unit()).margin()))
+                .toList();
+    }
+
+    /** The next run of each suite. */
+    private Map<List<String>, NextRun> suites(List<Judged> all) {
+        Map<List<String>, List<Series>> suites = new LinkedHashMap<>();
+        for (Judged one : all) {
+            suites.computeIfAbsent(one.suite(), suite -> new ArrayList<>()).add(one.history);
+        }
+        Map<List<String>, NextRun> next = new HashMap<>();
+        suites.forEach((name, suite) -> next.put(name, NextRun.after(suite, policies)));
+        return next;
+    }
+
+    private SeriesAnalysis analysis(SeriesFiles.FileSeries series, SeriesAnalysis.FirstLook first) {
         return SeriesAnalysis.of(
                 series.key(),
                 series.unit(),
@@ -146,6 +180,7 @@ public final class AnalyzeFiles {
                 series.values(),
                 series.revisions(),
                 series.days(),
-                method);
+                method,
+                first);
     }
 }

@@ -64,8 +64,12 @@ final class SeriesFiles {
 
         FileRun(RunHeader header) {
             Revision revision = header.revision();
-            // the same name in all series
-            info = new RunInfo(revision.commit() + " " + revision.position() + " " + header.time(), header);
+            // the same name in all series; seconds and nanoseconds, as a date takes long to write
+            Instant named = header.time();
+            info = new RunInfo(
+                    revision.commit() + " " + revision.position().orElse(0) + " " + named.getEpochSecond() + " "
+                            + named.getNano(),
+                    header);
             commit = revision.commit().startsWith("#") ? "" : revision.commit();
             measured = header.measuredAt().or(revision::commitTime);
             time = revision.commitTime().or(header::measuredAt);

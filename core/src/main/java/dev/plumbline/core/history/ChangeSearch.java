@@ -13,7 +13,6 @@ import dev.plumbline.core.stats.classic.WindowedEDivisive;
 import dev.plumbline.core.stats.steps.KnownLevels;
 import dev.plumbline.core.stats.steps.Regime;
 import dev.plumbline.core.stats.steps.Step;
-import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.core.stats.steps.Steps;
 import dev.plumbline.core.stats.steps.Tier;
 import java.util.ArrayList;
@@ -42,9 +41,14 @@ record ChangeSearch(
 
     /** @param known levels that are known to be apart, which the judge's own method keeps so */
     static ChangeSearch in(double[] values, ChangeMethod method, KnownLevels known) {
+        return in(values, method, known, KnownSteps.NONE);
+    }
+
+    /** The same where steps of the values may be known already. */
+    static ChangeSearch in(double[] values, ChangeMethod method, KnownLevels known, KnownSteps scanned) {
         // a chain, as Java 17 has no switch over types; the interface is sealed and the last branch is its last type
         if (method instanceof ChangeMethod.BySteps steps) {
-            return of(values, StepScan.analyze(values, steps.scan(), known));
+            return of(values, scanned.in(values, steps.scan(), known));
         }
         Places places = Places.of(values);
         if (method instanceof ChangeMethod.ByEDivisive divisive) {

@@ -77,12 +77,12 @@ public final class SeasonallyAdjusted {
         }
         double[] without = shape.withoutSeasons(values, days);
         return new SeasonallyAdjusted(
-                series, steps(shape, without, settings, known), Optional.of(shape), margin, Optional.of(without));
+                series, steps(shape, StepScan.analyze(without, settings, known)), Optional.of(shape), margin, Optional.of(without));
     }
 
-    /** The steps of values without the swing of their shape: those that are a level in that, too. */
-    static Steps steps(SeriesShape shape, double[] without, StepScan.Settings settings, KnownLevels known) {
-        return StepScan.analyze(without, settings, known).where(step -> shape.hasNewLevelNear(step.index(), NEAR));
+    /** Of the steps in values without the swing of their shape those that are a level in that, too. */
+    static Steps steps(SeriesShape shape, Steps without) {
+        return without.where(step -> shape.hasNewLevelNear(step.index(), NEAR));
     }
 
     /** Whether later values are higher, or lower, than chance makes them once in a thousand series. */

@@ -18,6 +18,7 @@ import dev.plumbline.core.shape.SeriesSummary;
 import dev.plumbline.core.shape.Shape;
 import dev.plumbline.core.stats.steps.KnownLevels;
 import dev.plumbline.core.stats.steps.StepScan;
+import dev.plumbline.core.stats.steps.Steps;
 import dev.plumbline.core.stats.steps.Tier;
 import java.util.List;
 import java.util.Map;
@@ -118,7 +119,35 @@ public record SeriesAnalysis(
             List<String> revisions,
             double[] days,
             ChangeMethod method) {
-        return of(key, unit, better, values, revisions, days, method, KnownLevels.NONE);
+        return of(key, unit, better, values, revisions, days, method, FirstLook.NONE);
+    }
+
+    /**
+     * What is known of a series before it is analyzed.
+     *
+     * @param steps in its values, or in what is left of them without their swing
+     * @param hasNoSwing whether a swing with the clock was looked for in these values and is not there
+     */
+    public record FirstLook(KnownSteps steps, boolean hasNoSwing) {
+        /** Nothing is known. */
+        public static final FirstLook NONE = new FirstLook(KnownSteps.NONE, false);
+
+        public FirstLook {
+            requireNonNull(steps, "steps");
+        }
+    }
+
+    /** The same where some of it is known already. */
+    public static SeriesAnalysis of(
+            SeriesKey key,
+            Unit unit,
+            Better better,
+            List<Double> values,
+            List<String> revisions,
+            double[] days,
+            ChangeMethod method,
+            FirstLook first) {
+        return of(key, unit, better, values, revisions, days, method, KnownLevels.NONE, first);
     }
 
     private static SeriesAnalysis of(
@@ -129,18 +158,21 @@ public record SeriesAnalysis(
             List<String> revisions,
             double[] days,
             ChangeMethod method,
-            KnownLevels known) {
+            KnownLevels known,
+            FirstLook first) {
         double[] numbers = PackedValues.of(values).toDoubles();
         double margin = margin(method);
-        ChangeSearch found = ChangeSearch.in(numbers, method, known);
-        SeriesShape shape = found.steps()
-                .map(steps ->
-                        SeriesShape.of(numbers, days, known.called().isPresent() ? steps.withSuspect() : steps, margin))
-                .orElseGet(() -> SeriesShape.of(numbers, days, margin));
-        if (method instanceof ChangeMethod.BySteps steps
+        ChangeSearch found = ChangeSearch.in(numbers, method, known, first.steps);
+        Steps steps = found.steps().orElseGet(() -> SegmentedSeries.steps(numbers, margin));
+        Steps told = found.steps().isPresent() && known.called().isPresent() ? steps.withSuspect() : steps;
+        SeriesShape shape = first.hasNoSwing
+                ? SeriesShape.withoutSwing(numbers, days, told, margin)
+                : SeriesShape.of(numbers, days, told, margin);
+        if (method instanceof ChangeMethod.BySteps by
                 && shape.find(Shape.Seasonal.class).isPresent()) {
             double[] without = shape.withoutSeasons(numbers, days);
-            found = ChangeSearch.of(without, SeasonallyAdjusted.steps(shape, without, steps.scan(), known))
+            Steps left = first.steps.in(without, by.scan(), known);
+            found = ChangeSearch.of(without, SeasonallyAdjusted.steps(shape, left))
                     .with(new AnalysisWarning.WithoutSwing());
         }
         return new SeriesAnalysis(
@@ -180,7 +212,8 @@ public record SeriesAnalysis(
                         .toList(),
                 days(series),
                 method,
-                known);
+                known,
+                FirstLook.NONE);
         return analysis.withChanges(
                 RecoveredRegression.numbers(analysis.changes, RecoveredRegression.of(series, series.values())));
     }

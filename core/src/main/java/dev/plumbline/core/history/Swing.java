@@ -50,12 +50,18 @@ public record Swing(List<Seasonality> seasons) {
      * @return empty where it has none, where a value is not positive, or where it is too short to tell
      */
     public static Optional<Swing> of(Series history, double margin) {
-        double[] values = history.values();
-        if (values.length < LEAST || Arrays.stream(values).anyMatch(value -> value <= 0)) {
+        if (!isLookedFor(history)) {
             return Optional.empty();
         }
+        double[] values = history.values();
         List<Seasonality> seasons = SeriesShape.seasons(values, SeriesAnalysis.days(history), margin);
         return seasons.isEmpty() ? Optional.empty() : Optional.of(new Swing(seasons));
+    }
+
+    /** Whether a swing is looked for: a history with enough values, all of them positive, may have one. */
+    public static boolean isLookedFor(Series history) {
+        double[] values = history.values();
+        return values.length >= LEAST && Arrays.stream(values).noneMatch(value -> value <= 0);
     }
 
     /** The points without it; those of which no time is known stay as they are. */

@@ -3,6 +3,7 @@ package dev.plumbline.core.judge;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.finding.Policies;
+import dev.plumbline.core.history.KnownSteps;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
@@ -126,6 +127,12 @@ public final class NextRun {
         return place == null || !wanted.test(key)
                 ? OptionalDouble.empty()
                 : expected.get(place).trial.detectable(suite.of(place), suite.series(), runs);
+    }
+
+    /** The steps in the history of a series, as far as it was scanned for them. */
+    public KnownSteps knownSteps(SeriesKey key) {
+        Integer place = places.get(key);
+        return place == null ? KnownSteps.NONE : expected.get(place).trial.knownSteps();
     }
 
     /** The same with one run, of all series that can be judged. */

@@ -12,6 +12,7 @@ import dev.plumbline.core.finding.Warning;
 import dev.plumbline.core.history.BorrowedNoise;
 import dev.plumbline.core.history.CalledStretch;
 import dev.plumbline.core.history.Expectation;
+import dev.plumbline.core.history.KnownSteps;
 import dev.plumbline.core.history.SegmentedSeries;
 import dev.plumbline.core.model.PackedPoints;
 import dev.plumbline.core.model.Point;
@@ -61,6 +62,9 @@ public final class SeriesTrial {
     private final Optional<Early> early;
     private final Optional<Expectation> expected;
 
+    /** The steps in the base; empty where they were not looked for, or only together with other values. */
+    private final Optional<Steps> steps;
+
     /** The step that the candidate of a replay completes; of other trials it is looked for when somebody asks. */
     private final Optional<FreshStep> replayed;
 
@@ -88,11 +92,14 @@ public final class SeriesTrial {
         early = tooEarly(trial, policy);
         if (early.isPresent()) {
             expected = Optional.empty();
+            steps = Optional.empty();
             lent = 0;
             return;
         }
         double[] values = knownValues();
-        Expectation together = Expectation.of(values, SegmentedSeries.steps(values, policy.margin()));
+        Steps found = SegmentedSeries.steps(values, policy.margin());
+        steps = borrowed.isPresent() ? Optional.empty() : Optional.of(found);
+        Expectation together = Expectation.of(values, found);
         expected = Optional.of(borrowed.map(noise -> noise.on(together)).orElse(together));
         lent = values.length - base.size();
     }
@@ -119,6 +126,7 @@ public final class SeriesTrial {
         isReplay = true;
         early = Optional.empty();
         this.expected = Optional.of(expected);
+        steps = Optional.empty();
         replayed = FreshStep.of(before, after, base.values(), values(candidate));
     }
 
@@ -134,6 +142,7 @@ public final class SeriesTrial {
         held = List.of();
         early = one.early;
         expected = one.expected;
+        steps = one.steps;
         replayed = one.replayed;
         isReplay = one.isReplay;
         earlier = one.earlier;
@@ -229,6 +238,12 @@ public final class SeriesTrial {
     /** What its history lets one expect; empty where it has too little of it. */
     public Optional<Expectation> expectation() {
         return expected;
+    }
+
+    /** The steps in what it is held against, as far as that was scanned for them. */
+    KnownSteps knownSteps() {
+        return steps.map(found -> new KnownSteps(base.values(), policy.margin(), found))
+                .orElse(KnownSteps.NONE);
     }
 
     /** What it is judged with. */

@@ -71,6 +71,15 @@ public record SeriesShape(
      * @param steps of exactly these values
      */
     public static SeriesShape of(double[] values, double[] days, Steps steps, double margin) {
+        return of(values, days, steps, margin, true);
+    }
+
+    /** The same for one that is known not to swing with the clock. */
+    public static SeriesShape withoutSwing(double[] values, double[] days, Steps steps, double margin) {
+        return of(values, days, steps, margin, false);
+    }
+
+    private static SeriesShape of(double[] values, double[] days, Steps steps, double margin, boolean maySwing) {
         if (steps.size() != values.length) {
             throw new IllegalArgumentException("steps of " + steps.size() + " values for " + values.length);
         }
@@ -80,7 +89,7 @@ public record SeriesShape(
         if (!(margin >= 0 && margin < 1)) {
             throw new IllegalArgumentException("margin " + margin + " is not in [0, 1)");
         }
-        return new ShapeSearch(values, days, margin).shape(steps);
+        return new ShapeSearch(values, days, margin).shape(steps, maySwing);
     }
 
     /**

@@ -41,7 +41,8 @@ final class ShapeSearch {
                 : List.of();
     }
 
-    SeriesShape shape(Steps steps) {
+    /** @param maySwing whether seasons are looked for */
+    SeriesShape shape(Steps steps, boolean maySwing) {
         int n = series.size();
         if (n < LEAST && steps.steps().isEmpty() || series.isConstant()) {
             Shape shape = n >= 2 && series.isConstant() ? new Shape.Constant() : new Shape.Unknown(n, LEAST);
@@ -50,7 +51,7 @@ final class ShapeSearch {
                     steps.size(), n, segments, List.of(shape), Optional.empty(), List.of(), List.of(), List.of());
         }
         double[] x = series.scores().x();
-        if (series.hasDays()) {
+        if (maySwing && series.hasDays()) {
             SeasonSearch search = new SeasonSearch(x, series.days());
             List<SeasonSearch.Found> seasons = search.find();
             if (!seasons.isEmpty()) {

@@ -1,0 +1,41 @@
+package dev.plumbline.core.history;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.stats.steps.KnownLevels;
+import dev.plumbline.core.stats.steps.StepScan;
+import dev.plumbline.core.stats.steps.Steps;
+import java.util.Arrays;
+
+/**
+ * The steps in values that were scanned before; who needs them again need not scan again.
+ *
+ * @param values oldest first
+ * @param margin the smallest relative change that mattered
+ * @param steps in these values, of whose levels nothing was known
+ */
+public record KnownSteps(double[] values, double margin, Steps steps) {
+    /** Of no values. */
+    public static final KnownSteps NONE = of(new double[0], 0);
+
+    public KnownSteps {
+        requireNonNull(values, "values");
+        if (steps.size() != values.length) {
+            throw new IllegalArgumentException("steps of " + steps.size() + " values for " + values.length);
+        }
+    }
+
+    /** Scans. */
+    static KnownSteps of(double[] values, double margin) {
+        return new KnownSteps(values, margin, SegmentedSeries.steps(values, margin));
+    }
+
+    /** What a scan of other values finds: these steps where it would be the same scan of the same values. */
+    Steps in(double[] others, StepScan.Settings settings, KnownLevels levels) {
+        return levels.equals(KnownLevels.NONE)
+                        && settings.equals(new StepScan.Settings(margin))
+                        && Arrays.equals(others, values)
+                ? steps
+                : StepScan.analyze(others, settings, levels);
+    }
+}
