@@ -43,8 +43,9 @@ final class CheckedSink implements RunSink {
     private long measurements;
     private long problems;
     private long repeated;
-    private RunHeader lastHeader;
-    private long lastHeaderHash;
+    private Run run = new Run(null, 0);
+    private final Run before = run;
+    private int runs;
     private Standing standing = Standing.ALONE;
 
     CheckedSink(String name, RunSink sink) {
@@ -95,15 +96,25 @@ final class CheckedSink implements RunSink {
     }
 
     private long hash(RunHeader header) {
-        if (lastHeader != header) { // most files give the same header again and again
-            if (!header.equals(lastHeader)) {
+        // most files give the same header again and again, or the same ones in the same order for each series
+        if (run.header != header) {
+            Run last = run;
+            // behind the newest run of a series comes the first one of the next
+            Run next = last.next == null ? before.next : last.next;
+            if (next != null && next.header == header) {
+                run = next;
+            } else {
                 long time = header.measuredAt().map(Instant::hashCode).orElse(0);
-                lastHeaderHash =
-                        mix(header.hashCode() ^ time << 32, header.revision().commit());
+                run = new Run(
+                        header,
+                        mix(header.hashCode() ^ time << 32, header.revision().commit()));
+                if (runs < MOST_LINKED) {
+                    runs++;
+                    last.next = run;
+                }
             }
-            lastHeader = header;
         }
-        return lastHeaderHash;
+        return run.hash;
     }
 
     private static long hash(Measurement measurement) {
@@ -167,6 +178,20 @@ final class CheckedSink implements RunSink {
 
         boolean isOf(Measurement measurement) {
             return benchmark == measurement.benchmark() && metric == measurement.metric();
+        }
+    }
+
+    /** A run by its hash; the next one is mostly what it was the last time. */
+    private static final class Run {
+        /** Null before the first. */
+        private final RunHeader header;
+
+        private final long hash;
+        private Run next;
+
+        Run(RunHeader header, long hash) {
+            this.header = header;
+            this.hash = hash;
         }
     }
 

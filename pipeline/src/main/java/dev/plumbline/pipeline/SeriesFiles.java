@@ -62,6 +62,9 @@ final class SeriesFiles {
         /** When it was committed or else measured. */
         private final Optional<Instant> time;
 
+        /** The run of the measurement that came after its last one; empty where there was none. */
+        private Optional<FileRun> next = Optional.empty();
+
         FileRun(RunHeader header) {
             Revision revision = header.revision();
             // the same name in all series; seconds and nanoseconds, as a date takes long to write
@@ -246,7 +249,7 @@ final class SeriesFiles {
             double value = measurement.sample().location();
             if (lastHeader != header) {
                 lastHeader = header;
-                run = runs.computeIfAbsent(header, known -> Optional.of(new FileRun(known)));
+                run = run(header);
                 environment = header.environment().key();
             }
             if (whole.isPresent()) {
@@ -261,6 +264,17 @@ final class SeriesFiles {
             }
             last = series;
             series.add(run, value, measurement.metric().unit());
+        }
+
+        /** The run of a header; most series have the same runs in the same order, and a header's hash takes long. */
+        private Optional<FileRun> run(RunHeader header) {
+            Optional<FileRun> next = run.flatMap(last -> last.next);
+            if (next.isPresent() && next.get().info.header() == header) {
+                return next;
+            }
+            Optional<FileRun> found = runs.computeIfAbsent(header, known -> Optional.of(new FileRun(known)));
+            run.ifPresent(last -> last.next = found);
+            return found;
         }
 
         /** The series of a measurement by its names; it is what comes after the last one from now on. */

@@ -77,7 +77,11 @@ public final class SeasonallyAdjusted {
         }
         double[] without = shape.withoutSeasons(values, days);
         return new SeasonallyAdjusted(
-                series, steps(shape, StepScan.analyze(without, settings, known)), Optional.of(shape), margin, Optional.of(without));
+                series,
+                steps(shape, StepScan.analyze(without, settings, known)),
+                Optional.of(shape),
+                margin,
+                Optional.of(without));
     }
 
     /** Of the steps in values without the swing of their shape those that are a level in that, too. */

@@ -70,8 +70,7 @@ final class CommonMode {
         return new CommonMode(shared, alike);
     }
 
-    private static void foretell(
-            Row[] rows, double[][] shared, double[] alike, int judgedFrom, int from, int end) {
+    private static void foretell(Row[] rows, double[][] shared, double[] alike, int judgedFrom, int from, int end) {
         Lesson lesson = null;
         for (int run = from; run < end; run++) {
             int[] present = rows[run].series;

@@ -1,7 +1,5 @@
 package dev.plumbline.core.stats.suite;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.plumbline.core.stats.Selection;
 import dev.plumbline.core.stats.StudentT;
 import java.util.Arrays;
@@ -59,8 +57,7 @@ public final class SuiteEvidence {
      * @param levelFrom the run with which the current level begins; 0 if nothing is known of that
      * @param isAlone whether the judged values are weighed without the ones before them, as those of another branch
      */
-    public record Member(
-            double[] values, int[] runs, int judged, double margin, int levelFrom, boolean isAlone) {
+    public record Member(double[] values, int[] runs, int judged, double margin, int levelFrom, boolean isAlone) {
         public Member {
             if (values.length != runs.length) {
                 throw new IllegalArgumentException(values.length + " values of " + runs.length + " runs");
