@@ -70,6 +70,12 @@ final class CheckCommand extends Command {
     private boolean isDryRun;
 
     @Option(
+            names = "--keep-going",
+            description = "Leave files out that cannot be read, with a warning for each. Default: one of them keeps"
+                    + " everything out.")
+    private boolean keepGoing;
+
+    @Option(
             names = "--confirm",
             paramLabel = "COMMAND",
             description =
@@ -130,7 +136,7 @@ final class CheckCommand extends Command {
                     new RecordResults(workspace, resultOptions.overrides(), readingOptions.format(), progress);
             CheckResults check = new CheckResults(
                     workspace,
-                    recorder,
+                    keepGoing ? recorder.keepingGoing() : recorder,
                     policyOptions.policies(workspace.configuration()),
                     policyOptions.gatePolicy(workspace.configuration()),
                     Optional.ofNullable(base),

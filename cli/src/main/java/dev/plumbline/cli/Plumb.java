@@ -166,6 +166,11 @@ public final class Plumb implements Runnable {
                         + (exception instanceof CommandFailure
                                 ? TerminalText.escapeLines(shown)
                                 : TerminalText.escape(shown)));
+        for (Throwable further : exception.getSuppressed()) {
+            if (further instanceof UnreadableInput) {
+                terminal.err().println("plumb: " + TerminalText.escape(further.getMessage()));
+            }
+        }
         return ExitCode.WRONG;
     }
 

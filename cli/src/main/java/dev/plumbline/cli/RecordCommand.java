@@ -22,12 +22,19 @@ import picocli.CommandLine.Parameters;
 @CommandLine.Command(
         name = "record",
         description = "Add results to the history without judging them.",
-        footer = {"", "Example: plumb record old-results/ --branch main --dry-run"})
+        footer = {
+            "",
+            "All files are recorded, or none where one of them cannot be read. A folder may hold other things than results.",
+            "Example: plumb record old-results/ --branch main --dry-run"
+        })
 final class RecordCommand extends Command {
     /** So many runs that measured as much are rarely of one commit. */
     private static final int SURELY_SEVERAL = 5;
 
     private static final int PROBLEMS_SHOWN = 20;
+
+    /** Where in what is said of a file of no known format the advice begins. */
+    private static final String ADVICE = ". \"plumb formats\"";
 
     @Parameters(
             arity = "1..*",
@@ -38,8 +45,11 @@ final class RecordCommand extends Command {
     @Option(names = "--dry-run", description = "Show what would be read, and store nothing.")
     private boolean dryRun;
 
-    /** Where in what is said of a file of no known format the advice begins. */
-    private static final String ADVICE = ". \"plumb formats\"";
+    @Option(
+            names = "--keep-going",
+            description = "Leave files out that cannot be read, with a warning for each. Default: one of them keeps"
+                    + " everything out.")
+    private boolean keepGoing;
 
     @Option(
             names = {"-v", "--verbose"},
@@ -66,16 +76,18 @@ final class RecordCommand extends Command {
     private int record(Workspace workspace) throws IOException {
         RecordResults.Outcome outcome;
         try (ProgressLine progress = new ProgressLine(terminal())) {
-            outcome = new RecordResults(workspace, resultOptions.overrides(), readingOptions.format(), progress)
-                    .record(results);
+            RecordResults recorder =
+                    new RecordResults(workspace, resultOptions.overrides(), readingOptions.format(), progress);
+            outcome = (keepGoing ? recorder.keepingGoing() : recorder).record(results);
         }
         warn(outcome.problems());
         warnOfUnreadable(outcome.unreadable());
         sameCommit(outcome).ifPresent(this::warn);
         terminal().out().println(outcome.runs().isEmpty() ? nothing(outcome) : summary(outcome));
         terminal().out().flush();
-        boolean allInVain = outcome.runs().isEmpty() && !outcome.problems().isEmpty();
-        return outcome.unreadable().isEmpty() && !allInVain ? ExitCode.OPEN : ExitCode.WRONG;
+        boolean allInVain = outcome.runs().isEmpty()
+                && !(outcome.problems().isEmpty() && outcome.unreadable().isEmpty());
+        return allInVain ? ExitCode.WRONG : ExitCode.OPEN;
     }
 
     /** Old files of many commits that tell none fall on the one that is checked out; files alike mostly are. */
@@ -117,7 +129,7 @@ final class RecordCommand extends Command {
         terminal().out().print(PreviewText.of(preview, terminal().style(Terminal.Colour.AUTO, verbose)));
         terminal().out().flush();
         boolean allInVain = preview.measurements() == 0 && !preview.problems().isEmpty();
-        return preview.unreadable() == 0 && !allInVain ? ExitCode.OPEN : ExitCode.WRONG;
+        return (preview.unreadable() == 0 || keepGoing) && !allInVain ? ExitCode.OPEN : ExitCode.WRONG;
     }
 
     /** What stands behind the first sentence is the same advice for each file; it is said with the last one. */
@@ -128,7 +140,8 @@ final class RecordCommand extends Command {
             boolean again = end >= 0
                     && unreadable.subList(i + 1, unreadable.size()).stream().anyMatch(later -> later.what()
                             .endsWith(problem.what().substring(end)));
-            warn(again ? new Problem(problem.where(), problem.what().substring(0, end)) : problem);
+            String what = again ? problem.what().substring(0, end) : problem.what();
+            warn(new Problem(problem.where(), keepGoing ? what + "; this file is left out" : what));
         }
     }
 
@@ -144,6 +157,14 @@ final class RecordCommand extends Command {
     }
 
     private static String nothing(RecordResults.Outcome outcome) {
+        int unreadable = outcome.unreadable().size();
+        if (unreadable > 0 && unreadable < outcome.files()) {
+            return String.format(
+                    Locale.ROOT,
+                    "nothing was recorded: %,d of %,d files cannot be read; --keep-going leaves such files out",
+                    unreadable,
+                    outcome.files());
+        }
         return String.format(
                 Locale.ROOT,
                 "nothing was recorded: there are no results in %,d %s",

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,7 +44,57 @@ class RecordCommandTest {
                         + " Nothing was stored.\n");
         assertThat(CapturedRun.of(folder, "record", "broken.json", "whole.json", "broken.json")
                         .out())
-                .isEqualTo("recorded 2 measurements in 1 run from 3 files\n");
+                .isEqualTo("nothing was recorded: 2 of 3 files cannot be read; --keep-going leaves such files out\n");
+    }
+
+    @Test
+    void a_dry_run_and_a_recording_answer_alike_about_a_broken_file_named_or_in_a_folder() throws IOException {
+        Path results = Files.createDirectory(folder.resolve("results"));
+        Files.writeString(results.resolve("broken.json"), "{\"results\": [{\"command\": \"a\", \"times\": [1, 2]}, {");
+        Files.writeString(results.resolve("damaged.json"), "{\"a\": nothing}");
+        Files.writeString(results.resolve("notes.md"), "quiet machine\n");
+        Files.writeString(results.resolve("whole.json"), "{\"results\": [{\"command\": \"a\", \"times\": [1, 2]}]}");
+
+        for (List<String> paths : List.of(
+                List.of("results"),
+                List.of("results/whole.json", "results/broken.json", "results/damaged.json"),
+                List.of("results/*.json"))) {
+            CapturedRun recorded = CapturedRun.of(folder, arguments(paths, "record"));
+
+            assertThat(recorded.exitCode()).as("record %s", paths).isEqualTo(2);
+            assertThat(recorded.err()).contains("broken.json:1:", "damaged.json: is of no known format");
+            assertThat(CapturedRun.of(folder, arguments(paths, "record", "--dry-run")).exitCode())
+                    .as("record --dry-run %s", paths)
+                    .isEqualTo(2);
+            CapturedRun checked = CapturedRun.of(folder, arguments(paths, "check"));
+            assertThat(checked.exitCode()).as("check %s", paths).isEqualTo(2);
+            assertThat(checked.err()).contains("broken.json:1:", "damaged.json: is of no known format");
+            assertThat(CapturedRun.of(folder, "history").err()).as("nothing is stored").contains("no series found");
+        }
+    }
+
+    @Test
+    void a_command_that_keeps_going_leaves_out_what_cannot_be_read() throws IOException {
+        Files.writeString(folder.resolve("broken.json"), "{\"results\": [{\"command\": \"a\", \"times\": [1, 2]}, {");
+        Files.writeString(folder.resolve("whole.json"), "{\"results\": [{\"command\": \"a\", \"times\": [1, 2]}]}");
+
+        CapturedRun dry =
+                CapturedRun.of(folder, "record", "--keep-going", "--dry-run", "broken.json", "whole.json");
+        CapturedRun recorded = CapturedRun.of(folder, "record", "--keep-going", "broken.json", "whole.json");
+        CapturedRun checked = CapturedRun.of(folder, "check", "--keep-going", "broken.json", "whole.json");
+        CapturedRun nothing = CapturedRun.of(folder, "record", "--keep-going", "broken.json");
+
+        assertThat(dry.exitCode()).isZero();
+        assertThat(recorded.exitCode()).isZero();
+        assertThat(recorded.out()).isEqualTo("recorded 1 measurement in 1 run from 2 files\n");
+        assertThat(recorded.err()).contains("broken.json:1:").contains("this file is left out");
+        assertThat(checked.exitCode()).isZero();
+        assertThat(checked.out()).contains("broken.json:1:").contains("this file is left out");
+        assertThat(nothing.exitCode()).isEqualTo(2);
+    }
+
+    private static String[] arguments(List<String> paths, String... before) {
+        return Stream.concat(Stream.of(before), paths.stream()).toArray(String[]::new);
     }
 
     @Test

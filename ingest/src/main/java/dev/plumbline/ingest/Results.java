@@ -2,13 +2,8 @@ package dev.plumbline.ingest;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.core.model.Better;
-import dev.plumbline.core.model.Measurement;
 import dev.plumbline.core.model.Problem;
-import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
-import dev.plumbline.core.model.SeriesKey;
-import dev.plumbline.core.model.Unit;
 import dev.plumbline.ingest.input.Archive;
 import dev.plumbline.ingest.input.Head;
 import dev.plumbline.ingest.input.Source;
@@ -103,14 +98,13 @@ public final class Results {
         long[] counts = new long[3];
         try {
             archive.forEach(entry -> {
-                Taking taking = new Taking(sink);
                 try {
-                    Reading reading = read(entry, forced, mapping, taking);
+                    Reading reading = read(entry, forced, mapping, sink);
                     counts[0] += reading.measurements();
                     counts[1] += reading.problems();
                     counts[2]++;
                 } catch (UnreadableInput e) {
-                    if (taking.taken) {
+                    if (!e.isNoResult()) {
                         throw e; // half of a result is no result
                     }
                     counts[1]++;
@@ -121,36 +115,9 @@ public final class Results {
             throw unreadable(source, e);
         }
         if (counts[2] == 0) {
-            throw new UnreadableInput(source.name(), "is an archive in which no result file was found");
+            throw UnreadableInput.noResult(source.name(), "is an archive in which no result file was found");
         }
         return new Reading(Optional.empty(), counts[0], counts[1]);
-    }
-
-    /** Knows whether anything was handed on. */
-    private static final class Taking implements RunSink {
-        private final RunSink sink;
-        private boolean taken;
-
-        Taking(RunSink sink) {
-            this.sink = sink;
-        }
-
-        @Override
-        public void beginSeries(SeriesKey key, Unit unit, Better better, int places) {
-            taken = true;
-            sink.beginSeries(key, unit, better, places);
-        }
-
-        @Override
-        public void accept(RunHeader header, Measurement measurement) {
-            taken = true;
-            sink.accept(header, measurement);
-        }
-
-        @Override
-        public void problem(Problem problem) {
-            sink.problem(problem);
-        }
     }
 
     /** Reads any source that is no archive, for example standard input: {@code Source.of("<stdin>", System.in)}. */
@@ -186,13 +153,15 @@ public final class Results {
         if (forced.isPresent()) {
             return forced.get();
         }
-        return Format.of(head)
-                .orElseThrow(() -> new UnreadableInput(
-                        source.name(),
-                        "is of no known format: it is " + head.description() + ". \"plumb formats\" lists the "
-                                + Format.values().length + " that are read; --format NAME reads it as one of them, a"
-                                + " table of your own can be written as plumbline-csv, and a"
-                                + " mapping in plumbline.yaml reads any other JSON or CSV"));
+        return Format.of(head).orElseThrow(() -> {
+            String what = "is of no known format: it is " + head.description() + ". \"plumb formats\" lists the "
+                    + Format.values().length + " that are read; --format NAME reads it as one of them, a"
+                    + " table of your own can be written as plumbline-csv, and a"
+                    + " mapping in plumbline.yaml reads any other JSON or CSV";
+            return head.isDamagedJson()
+                    ? new UnreadableInput(source.name(), what)
+                    : UnreadableInput.noResult(source.name(), what);
+        });
     }
 
     private static IOException unreadable(Source source, IOException cause) {

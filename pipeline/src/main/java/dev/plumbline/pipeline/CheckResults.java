@@ -39,6 +39,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The main job: reads results, adds them to the history, judges every series they extend, and decides about the gate.
@@ -124,10 +125,8 @@ public final class CheckResults {
             // looked up first: a check against baselines that are not there records nothing
             Optional<BaselineSource.Found> established = BaselineSource.wanted(workspace, store, baseline);
             RecordResults.Outcome outcome = recorder.record(store, reading, true);
-            if (!outcome.unreadable().isEmpty()) {
-                throw new UnreadableInput(
-                        outcome.unreadable().get(0).where(),
-                        outcome.unreadable().get(0).what());
+            if (!outcome.unreadable().equals(reading.leftOut())) {
+                throw unreadable(outcome.unreadable());
             }
             List<String> notes = new ArrayList<>();
             RecordedAnnotations.record(workspace, store);
@@ -147,6 +146,15 @@ public final class CheckResults {
         }
     }
 
+    /** The first one, with the others to be told behind it. */
+    private static UnreadableInput unreadable(List<Problem> problems) {
+        List<UnreadableInput> all = problems.stream()
+                .map(problem -> new UnreadableInput(problem.where(), problem.what()))
+                .toList();
+        all.stream().skip(1).forEach(all.get(0)::addSuppressed);
+        return all.get(0);
+    }
+
     /** Baselines in a folder need no history, and none is begun for them. */
     private RunStore open() {
         if (isDryRun) {
@@ -159,7 +167,17 @@ public final class CheckResults {
     }
 
     /** What was given to be checked. */
-    private record Given(List<Path> paths, Optional<BaselineSource.Found> established, RecordResults.Outcome outcome) {}
+    private record Given(List<Path> paths, Optional<BaselineSource.Found> established, RecordResults.Outcome outcome) {
+        /** What is to be told of it, files that were left out first. */
+        List<Problem> problems() {
+            return Stream.concat(
+                            outcome.unreadable().stream()
+                                    .map(file ->
+                                            new Problem(file.where(), file.what() + "; this file is left out")),
+                            outcome.problems().stream())
+                    .toList();
+        }
+    }
 
     private Dossier report(RunStore store, List<RunInfo> recorded, Given given, List<String> notes, boolean detail)
             throws IOException {
@@ -173,13 +191,13 @@ public final class CheckResults {
                     List.of(),
                     List.of(),
                     gate.decide(List.of(), List.of()),
-                    given.outcome.problems(),
+                    given.problems(),
                     notes,
                     policies.general());
             return Dossier.bare(report);
         }
         Optional<BaselineSource.Found> established = given.established;
-        List<Problem> problems = new ArrayList<>(given.outcome.problems());
+        List<Problem> problems = new ArrayList<>(given.problems());
         Snapshots snapshots =
                 Snapshots.of(workspace, store, baseBranch, established, RecordedAnnotations.of(workspace, store));
         Judging judging = new Judging(store, snapshots, problems);

@@ -279,7 +279,6 @@ public final class CompareResults {
         private final Map<RunHeader, Boolean> headers = new LinkedHashMap<>();
         private final List<RunInfo> runs = new ArrayList<>();
         private final List<Problem> problems;
-        private long accepted;
         private boolean assumed;
 
         Side(List<Problem> problems) {
@@ -288,7 +287,6 @@ public final class CompareResults {
 
         @Override
         public void accept(RunHeader header, Measurement measurement) {
-            accepted++;
             headers.putIfAbsent(header, true);
             Name name = new Name(measurement.benchmark(), measurement.metric().name());
             Taken known = taken.computeIfAbsent(
@@ -370,13 +368,12 @@ public final class CompareResults {
         return Path.of(name).equals(Workspace.STANDARD_INPUT) ? Workspace.STANDARD_INPUT_NAME : name;
     }
 
-    /** As in a check: what lies in a folder may be something else, unless something of it was read. */
+    /** As in a check: what lies in a folder may be something else than a result. */
     private void read(Results results, InputFiles.InputFile file, Side side) throws IOException {
-        long before = side.accepted;
         try {
             results.read(file.path(), format, side);
         } catch (UnreadableInput e) {
-            if (file.named() || side.accepted > before) {
+            if (file.isNeeded(e)) {
                 throw e;
             }
             side.problem(new Problem(e.where(), e.what()));

@@ -1,5 +1,6 @@
 package dev.plumbline.pipeline;
 
+import dev.plumbline.ingest.input.UnreadableInput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
@@ -70,5 +71,10 @@ final class InputFiles {
      * @param named whether a person named it, so that it has to be readable; what lies in a folder may be something
      *     else
      */
-    record InputFile(Path path, boolean named) {}
+    record InputFile(Path path, boolean named) {
+        /** Whether nothing may be done without this file, which cannot be read. */
+        boolean isNeeded(UnreadableInput why) {
+            return named || !why.isNoResult();
+        }
+    }
 }

@@ -36,7 +36,8 @@ public final class PreviewResults {
     }
 
     /**
-     * Reads files and folders. A file that cannot be read becomes a problem like any other.
+     * Reads files and folders. A file that cannot be read becomes a problem like any other, and is counted unless it is
+     * no result and lies in a folder.
      *
      * @throws IOException if a path does not exist or the file system fails
      */
@@ -51,7 +52,7 @@ public final class PreviewResults {
             try {
                 results.read(files.get(i).path(), format, gathering);
             } catch (UnreadableInput e) {
-                gathering.forgetFile();
+                gathering.forgetFile(files.get(i).isNeeded(e));
                 gathering.problem(new Problem(e.where(), e.what()));
             }
         }
@@ -85,11 +86,11 @@ public final class PreviewResults {
         }
 
         /** A file that breaks off gives nothing, as when it is recorded: what was read of it is no result. */
-        void forgetFile() {
+        void forgetFile(boolean needed) {
             headersOfFile.clear();
             rows.subList(rowsBefore, rows.size()).clear();
             measurements = measurementsBefore;
-            unreadable++;
+            unreadable += needed ? 1 : 0;
         }
 
         int runs() {

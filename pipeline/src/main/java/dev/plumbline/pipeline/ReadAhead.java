@@ -37,6 +37,7 @@ final class ReadAhead implements AutoCloseable {
     private final BlockingQueue<Parcel> parcels = new ArrayBlockingQueue<>(MOST_PARCELS);
     private final Semaphore room = new Semaphore(MOST_VALUES);
     private final List<InputFiles.InputFile> files;
+    private final List<Problem> leftOut;
     private final Thread reader;
     private volatile boolean stopped;
 
@@ -76,8 +77,13 @@ final class ReadAhead implements AutoCloseable {
      */
     private record Parcel(List<Item> items, int values, boolean last, Optional<Throwable> failure) {}
 
-    private ReadAhead(List<InputFiles.InputFile> files, Optional<Format> format, Supplier<Results> results) {
-        this.files = files;
+    private ReadAhead(
+            List<InputFiles.InputFile> files,
+            List<Problem> leftOut,
+            Optional<Format> format,
+            Supplier<Results> results) {
+        this.files = List.copyOf(files);
+        this.leftOut = List.copyOf(leftOut);
         reader = new Thread(() -> readAll(format, results), "plumbline reading");
         reader.setDaemon(true);
     }
@@ -85,10 +91,15 @@ final class ReadAhead implements AutoCloseable {
     /**
      * Starts to read.
      *
+     * @param leftOut why files that were asked for are not among these
      * @param results asked for on the reading thread: finding out the surroundings starts git, which takes a while
      */
-    static ReadAhead of(List<InputFiles.InputFile> files, Optional<Format> format, Supplier<Results> results) {
-        ReadAhead ahead = new ReadAhead(List.copyOf(files), format, results);
+    static ReadAhead of(
+            List<InputFiles.InputFile> files,
+            List<Problem> leftOut,
+            Optional<Format> format,
+            Supplier<Results> results) {
+        ReadAhead ahead = new ReadAhead(files, leftOut, format, results);
         ahead.reader.start();
         return ahead;
     }
@@ -96,6 +107,11 @@ final class ReadAhead implements AutoCloseable {
     /** What is read, in this order. */
     List<InputFiles.InputFile> files() {
         return files;
+    }
+
+    /** Why files that were asked for are not read. */
+    List<Problem> leftOut() {
+        return leftOut;
     }
 
     /**

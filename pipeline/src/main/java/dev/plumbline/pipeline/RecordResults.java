@@ -29,13 +29,29 @@ public final class RecordResults {
     private final Overrides overrides;
     private final Optional<Format> format;
     private final Progress progress;
+    private final boolean leavesUnreadableOut;
 
     /** @param format the format of all files; found out from their content when empty */
     public RecordResults(Workspace workspace, Overrides overrides, Optional<Format> format, Progress progress) {
+        this(workspace, overrides.dated(new Git(workspace.directory())), format, progress, false);
+    }
+
+    private RecordResults(
+            Workspace workspace,
+            Overrides overrides,
+            Optional<Format> format,
+            Progress progress,
+            boolean leavesUnreadableOut) {
         this.workspace = requireNonNull(workspace, "workspace");
-        this.overrides = overrides.dated(new Git(workspace.directory()));
+        this.overrides = requireNonNull(overrides, "overrides");
         this.format = requireNonNull(format, "format");
         this.progress = requireNonNull(progress, "progress");
+        this.leavesUnreadableOut = leavesUnreadableOut;
+    }
+
+    /** The same, and files that cannot be read are left out instead of keeping the others out. */
+    public RecordResults keepingGoing() {
+        return new RecordResults(workspace, overrides, format, progress, true);
     }
 
     /**
@@ -43,7 +59,7 @@ public final class RecordResults {
      *
      * @param runs every run that was recorded or was there already
      * @param problems records that could not be used
-     * @param unreadable files that could not be read at all; nothing of them was recorded
+     * @param unreadable files that cannot be read; unless they were to be left out, nothing at all was recorded
      * @param files how many files were read
      */
     public record Outcome(List<Recorded> runs, List<Problem> problems, List<Problem> unreadable, int files) {
@@ -63,8 +79,8 @@ public final class RecordResults {
     }
 
     /**
-     * Records files and folders. Every file is recorded whole or not at all, and one that cannot be read does not keep
-     * the others out.
+     * Records files and folders: all of them, or nothing where one cannot be read. What is no result at all keeps
+     * nothing out when it lies in a folder.
      *
      * @throws IOException if a file does not exist or the file system fails
      */
@@ -80,8 +96,8 @@ public final class RecordResults {
      * finds the same numbers as an earlier one is another run all the same.
      *
      * @param problems takes what was odd in them
-     * @return one run for each header; what cannot be read of a folder is passed over
-     * @throws UnreadableInput if a file that was named cannot be read
+     * @return one run for each header; what is no result in a folder is passed over
+     * @throws UnreadableInput if a file that was named, or a result in a folder, cannot be read
      * @throws IOException if a file does not exist or the file system fails
      */
     List<Run> read(List<Path> paths, List<Problem> problems) throws IOException {
@@ -93,7 +109,7 @@ public final class RecordResults {
             try {
                 results.read(file.path(), format, kept);
             } catch (UnreadableInput e) {
-                if (file.named() || !kept.runs.isEmpty()) {
+                if (file.isNeeded(e)) {
                     throw e;
                 }
                 kept.problems.add(new Problem(e.where(), e.what()));
@@ -132,14 +148,50 @@ public final class RecordResults {
 
     /** Starts to read files and folders; what was read waits to be recorded. */
     ReadAhead startReading(List<Path> paths) throws IOException {
-        List<Path> resolved = paths.stream().map(workspace::resolve).toList();
+        List<InputFiles.InputFile> files =
+                InputFiles.of(paths.stream().map(workspace::resolve).toList());
+        List<Problem> leftOut = new ArrayList<>();
+        if (leavesUnreadableOut) {
+            // read twice, because nothing that was recorded of a file can be taken back without the others
+            files = withoutUnreadable(files, leftOut);
+        }
         return ReadAhead.of(
-                InputFiles.of(resolved), format, () -> workspace.results(workspace.surroundings(workspace.place())));
+                files, leftOut, format, () -> workspace.results(workspace.surroundings(workspace.place())));
+    }
+
+    private List<InputFiles.InputFile> withoutUnreadable(List<InputFiles.InputFile> files, List<Problem> leftOut)
+            throws IOException {
+        Results results = workspace.results(workspace.surroundings(workspace.place()));
+        List<InputFiles.InputFile> readable = new ArrayList<>();
+        for (InputFiles.InputFile file : files) {
+            progress.at("looking at " + file.path().getFileName(), readable.size() + leftOut.size(), files.size());
+            try {
+                results.read(file.path(), format, new Unkept());
+                readable.add(file);
+            } catch (UnreadableInput e) {
+                leftOut.add(new Problem(e.where(), e.what()));
+            }
+        }
+        return readable;
+    }
+
+    /** Takes what nobody keeps. */
+    private static final class Unkept implements RunSink {
+        @Override
+        public void accept(RunHeader header, Measurement measurement) {
+            // only whether a file can be read to its end is asked
+        }
+
+        @Override
+        public void problem(Problem problem) {
+            // told when the file is recorded
+        }
     }
 
     /**
-     * @param together whether all files are one set of results: recorded together or not at all, and files with equal
-     *     headers make one run
+     * Records what is read, all of it or nothing.
+     *
+     * @param together whether all files are one set of results: those with equal headers make one run
      */
     Outcome record(RunStore store, ReadAhead reading, boolean together) throws IOException {
         List<Recorded> runs = new ArrayList<>();
@@ -147,38 +199,30 @@ public final class RecordResults {
         List<Problem> unreadable = new ArrayList<>();
         List<InputFiles.InputFile> files = reading.files();
         Counter counter = new Counter(problems, files.size());
-        if (together) {
-            try (Recording recording = store.begin()) {
-                for (InputFiles.InputFile file : files) {
-                    read(reading, file, counter.into(recording, file.path()), unreadable, problems);
-                }
-                if (unreadable.isEmpty()) {
-                    runs.addAll(recording.commit());
-                }
-            }
-        } else {
+        try (Recording recording = store.begin()) {
             for (InputFiles.InputFile file : files) {
-                try (Recording recording = store.begin()) {
-                    if (read(reading, file, counter.into(recording, file.path()), unreadable, problems)) {
-                        runs.addAll(recording.commit());
-                    }
+                if (!together) {
+                    recording.beginRuns();
                 }
+                read(reading, file, counter.into(recording, file.path()), unreadable, problems);
+            }
+            if (unreadable.isEmpty()) {
+                runs.addAll(recording.commit());
             }
         }
-        return new Outcome(runs, problems, unreadable, files.size());
+        unreadable.addAll(reading.leftOut());
+        return new Outcome(
+                runs, problems, unreadable, files.size() + reading.leftOut().size());
     }
 
-    private static boolean read(
+    private static void read(
             ReadAhead reading, InputFiles.InputFile file, Sink sink, List<Problem> unreadable, List<Problem> problems)
             throws IOException {
         try {
             reading.next(sink);
-            return true;
         } catch (UnreadableInput e) {
-            // In a folder of results there may well be something else; it is told of and passed over, unless something
-            // of it was read: then it is a result, and half of one is no result.
-            (file.named() || sink.hasTaken() ? unreadable : problems).add(new Problem(e.where(), e.what()));
-            return false;
+            // In a folder of results there may well be something else; it is told of and passed over.
+            (file.isNeeded(e) ? unreadable : problems).add(new Problem(e.where(), e.what()));
         }
     }
 
@@ -221,11 +265,6 @@ public final class RecordResults {
             this.recording = recording;
             this.path = path;
             this.index = index;
-        }
-
-        /** Whether anything of the file was handed on. */
-        boolean hasTaken() {
-            return last.isPresent();
         }
 
         @Override

@@ -189,7 +189,7 @@ final class SeriesFiles {
             try {
                 results.read(file.path(), format, gathering);
             } catch (UnreadableInput e) {
-                if (file.named()) {
+                if (file.isNeeded(e)) {
                     throw e;
                 }
                 gathering.problem(new Problem(e.where(), e.what() + "; the file is skipped"));

@@ -14,6 +14,7 @@ import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.finding.Verdict.Kind;
 import dev.plumbline.core.gate.GateDecision.State;
 import dev.plumbline.core.gate.GatePolicy;
+import dev.plumbline.core.model.Problem;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.ingest.input.UnreadableInput;
@@ -428,10 +429,33 @@ class CheckResultsTest {
     }
 
     @Test
-    void recording_takes_every_good_file_and_tells_of_the_bad() throws IOException {
+    void recording_takes_all_files_or_none_and_tells_of_every_bad_one() throws IOException {
+        List<Path> paths = List.of(
+                files.healthy(0).file(),
+                files.write("bad.csv", CUT_OFF),
+                files.healthy(1).file(),
+                files.write("worse.csv", CUT_OFF));
+
+        RecordResults.Outcome refused = files.recorder().record(paths);
+
+        assertThat(refused.runs()).isEmpty();
+        assertThat(refused.unreadable())
+                .extracting(Problem::where)
+                .satisfiesExactly(
+                        bad -> assertThat(bad).contains("bad.csv"),
+                        worse -> assertThat(worse).contains("worse.csv"));
+        assertThat(series()).isEmpty();
+    }
+
+    @Test
+    void files_that_cannot_be_read_are_left_out_when_asked_to() throws IOException {
         Path good = files.healthy(0).file();
-        RecordResults.Outcome outcome = files.record(
-                good, files.write("bad.csv", CUT_OFF), files.healthy(1).file());
+        RecordResults.Outcome outcome = files.recorder()
+                .keepingGoing()
+                .record(List.of(
+                        good,
+                        files.write("bad.csv", CUT_OFF),
+                        files.healthy(1).file()));
 
         assertThat(outcome.files()).isEqualTo(3);
         assertThat(outcome.unreadable()).hasSize(1).first().asString().contains("bad.csv");

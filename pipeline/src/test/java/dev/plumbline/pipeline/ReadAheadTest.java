@@ -60,7 +60,7 @@ class ReadAheadTest {
     }
 
     private static ReadAhead ahead(List<Path> paths) throws IOException {
-        return ReadAhead.of(InputFiles.of(paths), Optional.empty(), () -> Results.with(AROUND));
+        return ReadAhead.of(InputFiles.of(paths), List.of(), Optional.empty(), () -> Results.with(AROUND));
     }
 
     private Path large(String name) {
@@ -107,7 +107,7 @@ class ReadAheadTest {
         Path gone = large("gone.csv");
         List<InputFiles.InputFile> found = InputFiles.of(List.of(gone));
         Files.delete(gone);
-        try (ReadAhead reading = ReadAhead.of(found, Optional.empty(), () -> Results.with(AROUND))) {
+        try (ReadAhead reading = ReadAhead.of(found, List.of(), Optional.empty(), () -> Results.with(AROUND))) {
             assertThatThrownBy(() -> reading.next(new Kept())).isInstanceOf(NoSuchFileException.class);
         }
     }
@@ -115,7 +115,7 @@ class ReadAheadTest {
     @Test
     void tells_of_surroundings_that_cannot_be_found_out() throws IOException {
         List<InputFiles.InputFile> found = InputFiles.of(List.of(large("a.csv")));
-        try (ReadAhead reading = ReadAhead.of(found, Optional.empty(), () -> {
+        try (ReadAhead reading = ReadAhead.of(found, List.of(), Optional.empty(), () -> {
             throw new IllegalStateException("no place");
         })) {
             assertThatThrownBy(() -> reading.next(new Kept()))

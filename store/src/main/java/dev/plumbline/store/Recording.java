@@ -23,6 +23,9 @@ public interface Recording extends AutoCloseable {
     /** The same for a measurement that was prepared before, perhaps on another thread. */
     void accept(RunHeader header, PreparedMeasurement measurement);
 
+    /** From now on measurements belong to further runs, also where their headers are equal to those of earlier ones. */
+    void beginRuns();
+
     /**
      * Makes everything accepted part of the history, once. Runs that the history has already are left as they are.
      *

@@ -12,7 +12,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +26,8 @@ final class SqliteRecording implements Recording {
 
     private final Database database;
     private final Preparation preparation = new Preparation();
-    private final Map<RunHeader, OpenRun> runs = new LinkedHashMap<>();
+    private final List<OpenRun> all = new ArrayList<>();
+    private final Map<RunHeader, OpenRun> runs = new HashMap<>();
     private Writer writer;
     private OpenRun latest;
     private boolean ended;
@@ -106,9 +107,17 @@ final class SqliteRecording implements Recording {
             if (latest == null) {
                 latest = writer.open(header);
                 runs.put(header, latest);
+                all.add(latest);
             }
         }
         return latest;
+    }
+
+    @Override
+    public void beginRuns() {
+        checkOpen();
+        runs.clear();
+        latest = null;
     }
 
     @Override
@@ -122,9 +131,8 @@ final class SqliteRecording implements Recording {
             writer.flush();
             List<Recorded> recorded = new ArrayList<>();
             try (KnownRuns known = new KnownRuns(database)) {
-                List<OpenRun> open = List.copyOf(runs.values());
-                for (int from = 0; from < open.size(); from += KnownRuns.AT_ONCE) {
-                    settle(open.subList(from, Math.min(open.size(), from + KnownRuns.AT_ONCE)), known, recorded);
+                for (int from = 0; from < all.size(); from += KnownRuns.AT_ONCE) {
+                    settle(all.subList(from, Math.min(all.size(), from + KnownRuns.AT_ONCE)), known, recorded);
                 }
             }
             if (recorded.stream().anyMatch(Recorded::isNew)) {

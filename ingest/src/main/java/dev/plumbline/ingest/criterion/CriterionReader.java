@@ -212,7 +212,7 @@ public final class CriterionReader implements ResultReader {
         Estimate mean = estimates.getOrDefault("mean", Estimate.NONE);
         Estimate median = estimates.getOrDefault("median", Estimate.NONE);
         if (!estimates.containsKey("std_dev")) {
-            throw new UnreadableInput(
+            throw UnreadableInput.noResult(
                     where,
                     "tells the change between two measurements and none of them; read estimates.json in the folder"
                             + " \"new\"");

@@ -39,6 +39,7 @@ public final class Head {
     private final Set<List<String>> paths = new LinkedHashSet<>();
     private char root;
     private boolean brokenOff;
+    private boolean damaged;
 
     /**
      * @param bytes UTF-8, possibly cut inside a character; what is no UTF-8 is overlooked here
@@ -74,6 +75,11 @@ public final class Head {
     /** Whether the text begins with a JSON object, or with a JavaScript variable that one is assigned to. */
     public boolean isObject() {
         return root == '{';
+    }
+
+    /** Whether the text begins as JSON and is none to its end. */
+    public boolean isDamagedJson() {
+        return damaged;
     }
 
     /** Whether the text begins with a JSON list. */
@@ -144,8 +150,10 @@ public final class Head {
         try (JsonParser parser = Json.parser(bytes, from, bytes.length - from)) {
             walk(parser);
         } catch (JacksonException e) {
+            damaged = !cut;
             brokenOff = !cut && e instanceof UnexpectedEndOfInputException;
             if (paths.isEmpty() && !cut && !(e instanceof UnexpectedEndOfInputException)) {
+                damaged = root == '{'; // a list may be the beginning of a log or of a text
                 root = 0; // it only looked like JSON
             }
         }

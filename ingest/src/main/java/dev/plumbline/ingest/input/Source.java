@@ -193,13 +193,13 @@ public final class Source implements Closeable {
             bytes = in.readNBytes(length);
         }
         if (bytes.length > 2 && bytes[0] == (byte) 0x80 && bytes[1] >= 2 && bytes[1] <= 5) {
-            throw new UnreadableInput(
+            throw UnreadableInput.noResult(
                     name,
                     "is a Python pickle, which can run any code when it is read; write the numbers as JSON instead");
         }
         for (int i = 0; i < bytes.length; i++) {
             if (bytes[i] == 0) {
-                throw new UnreadableInput(name, notText(bytes, i));
+                throw UnreadableInput.noResult(name, notText(bytes, i));
             }
         }
         Head head = new Head(fileName, bytes, bytes.length == length);

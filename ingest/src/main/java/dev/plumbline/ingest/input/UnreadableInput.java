@@ -14,21 +14,37 @@ public final class UnreadableInput extends IOException {
 
     private final String where;
     private final String what;
+    private final boolean noResult;
 
     /**
      * @param where the file and, if known, the position in it: {@code results/jmh.json:12:7}
      * @param what what is wrong and what helps
      */
     public UnreadableInput(String where, String what) {
+        this(where, what, false);
+    }
+
+    private UnreadableInput(String where, String what, boolean noResult) {
         super(where + ": " + what);
         this.where = requireNonNull(where, "where");
         this.what = requireNonNull(what, "what");
+        this.noResult = noResult;
+    }
+
+    /** Of a file that is something else than a result, such as a picture or a page beside the results in a folder. */
+    public static UnreadableInput noResult(String where, String what) {
+        return new UnreadableInput(where, what, true);
     }
 
     /** The same with the cause. */
     public UnreadableInput(String where, String what, Throwable cause) {
         this(where, what);
         initCause(cause);
+    }
+
+    /** Whether the file is something else than a result, and not a result that is damaged. */
+    public boolean isNoResult() {
+        return noResult;
     }
 
     public String where() {
