@@ -691,6 +691,24 @@ public enum Format {
         return Arrays.stream(values()).filter(format -> format.recognises(head)).findFirst();
     }
 
+    /** How the last line of such a file ends. */
+    enum LastLine {
+        /** By a line end, always: without it the file was cut off. */
+        ENDED,
+        /** As the person or the script wrote it. */
+        AS_WRITTEN,
+        /** Without a line end, always. */
+        OPEN
+    }
+
+    /** How the last line ends, unless the file is JSON or XML. */
+    LastLine lastLine() {
+        if (this == MLPERF_TINY) {
+            return LastLine.OPEN;
+        }
+        return this == PLUMBLINE_CSV || this == OTAVA ? LastLine.AS_WRITTEN : LastLine.ENDED;
+    }
+
     boolean recognises(Head head) {
         return recogniser.test(head);
     }

@@ -132,9 +132,15 @@ public final class Results {
             Optional<Format> format = Optional.empty();
             if (mapping.isPresent()) {
                 new MappedReader(mapping.get()).read(source, surroundings, checked);
+                tell(openEnd(source), checked);
             } else {
                 format = Optional.of(recognised(source, forced));
                 format.get().read(source, surroundings, checked);
+                switch (format.get().lastLine()) {
+                    case OPEN -> {}
+                    case AS_WRITTEN -> tell(openEnd(source), checked);
+                    case ENDED -> refuse(openEnd(source));
+                }
             }
             checked.end();
             return new Reading(format, checked.measurements(), checked.problems());
@@ -145,6 +151,33 @@ public final class Results {
         } catch (CharacterCodingException | EOFException | ZipException e) {
             throw unreadable(source, e);
         }
+    }
+
+    private static void tell(Optional<String> openEnd, CheckedSink sink) {
+        openEnd.ifPresent(where -> sink.problem(new Problem(
+                where, "the last line has no end and is read as it is; if the file was cut off, digits may be missing")));
+    }
+
+    private static void refuse(Optional<String> openEnd) throws UnreadableInput {
+        if (openEnd.isPresent()) {
+            throw new UnreadableInput(
+                    openEnd.get(),
+                    "the last line has no end, as in a file that was cut off: make or copy it again, or end the line if"
+                            + " it is whole");
+        }
+    }
+
+    /**
+     * Where a last line has no end, which may be cut off, {@code 1420} to {@code 142}. JSON and XML tell by themselves
+     * when they are not whole.
+     */
+    private static Optional<String> openEnd(Source source) throws IOException {
+        Optional<String> end = source.openEnd();
+        if (end.isEmpty()) {
+            return end;
+        }
+        Head head = source.head();
+        return head.isObject() || head.isList() || head.text().stripLeading().startsWith("<") ? Optional.empty() : end;
     }
 
     /** The format that a source has. */

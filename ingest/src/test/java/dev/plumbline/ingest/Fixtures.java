@@ -2,6 +2,7 @@ package dev.plumbline.ingest;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -67,6 +68,12 @@ public final class Fixtures {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Whether a person cut off the end of the last line of a table or text of another project, which then is refused. */
+    public static boolean isOpen(Path file) throws IOException {
+        String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+        return !text.endsWith("\n") && !text.startsWith("<") && !text.startsWith("{") && !text.startsWith("[");
     }
 
     /** Results of other projects that may lie beside the checkout; without them the test is skipped. */

@@ -1,12 +1,14 @@
 package dev.plumbline.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Measurement;
 import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.stats.Interval;
+import dev.plumbline.ingest.input.UnreadableInput;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -314,7 +316,11 @@ class MoreFormatsTest {
         for (String folder :
                 List.of("benchmarkdotnet", "pyperf", "catch2", "perf-stat", "locust", "jmeter-jtl", "gatling")) {
             for (Path file : Fixtures.shared("native/" + folder)) {
-                assertThat(Gathered.of(file).measurements()).as("%s", file).isNotEmpty();
+                if (Fixtures.isOpen(file)) {
+                    assertThatThrownBy(() -> Gathered.of(file)).isInstanceOf(UnreadableInput.class);
+                } else {
+                    assertThat(Gathered.of(file).measurements()).as("%s", file).isNotEmpty();
+                }
             }
         }
         for (String folder : List.of("asv", "lnt")) { // some hold nothing but failures

@@ -30,6 +30,9 @@ final class Profile {
     private int positions = 1;
     private long[] stated = {};
     private boolean hasStated;
+    private boolean hasSummary;
+    private boolean hasTotals;
+    private boolean hasCosts;
     private long[] added = {};
     private boolean hasAdded;
     private boolean call;
@@ -96,6 +99,8 @@ final class Profile {
             case "summary", "totals" -> {
                 stated = counts(place, value, 0); // the totals come last
                 hasStated = true;
+                hasSummary |= key.equals("summary") && !hasCosts && !hasAdded;
+                hasTotals |= key.equals("totals");
             }
             default -> {
                 return false;
@@ -123,6 +128,7 @@ final class Profile {
             call = false;
             return;
         }
+        hasCosts = true;
         if (events.isEmpty() || hasStated) {
             return;
         }
@@ -162,7 +168,13 @@ final class Profile {
         return counts;
     }
 
-    private void endPart() {
+    private void endPart() throws UnreadableInput {
+        if (hasSummary && !hasTotals && hasCosts) {
+            throw new UnreadableInput(
+                    where,
+                    "the profile that begins here has its summary above its lines and no totals below them; the file"
+                            + " was cut off: make or copy it again");
+        }
         if (hasStated) {
             totals.add(where, events, stated, recorder);
         } else if (hasAdded) {
@@ -170,12 +182,15 @@ final class Profile {
             totals.add(where, events, added, recorder);
         }
         hasStated = false;
+        hasSummary = false;
+        hasTotals = false;
+        hasCosts = false;
         hasAdded = false;
         added = new long[] {};
         call = false;
     }
 
-    void handOn() {
+    void handOn() throws UnreadableInput {
         endPart();
         if (!totals.isEmpty()) {
             totals.handOn(where, command.isEmpty() ? source.fileName() : command, facts, surroundings, recorder);

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -29,6 +30,7 @@ public final class Source implements Closeable {
     private static final int HEAD_BYTES = 1 << 16;
     private static final int LONG_HEAD_BYTES = 1 << 22;
     private static final int BUFFER = 1 << 16;
+    private static final int LONGEST_BLANK = 200;
 
     private static final Pattern ENDINGS =
             Pattern.compile("(?:\\.(?:txt|log|out|json|csv|tsv|xml|hlog|hgrm|prom|gz|zst|zip))+$");
@@ -37,6 +39,9 @@ public final class Source implements Closeable {
     private final String fileName;
     private final Opener opener;
     private final Cleaner cleaner;
+
+    /** The last byte, once the text was read to its end; below 0 before. */
+    private int lastByte = -1;
 
     @FunctionalInterface
     private interface Opener {
@@ -121,6 +126,10 @@ public final class Source implements Closeable {
 
     /** The file's text as UTF-8 bytes, unchecked: bytes that are no UTF-8 pass. */
     public InputStream open() throws IOException {
+        return new Ending(utf8());
+    }
+
+    private InputStream utf8() throws IOException {
         PushbackInputStream bytes = bytes();
         byte[] start = bytes.readNBytes(4);
         Optional<Charset> wide = wideCharset(start);
@@ -175,6 +184,29 @@ public final class Source implements Closeable {
                                 .onMalformedInput(CodingErrorAction.REPORT)
                                 .onUnmappableCharacter(CodingErrorAction.REPORT)),
                 BUFFER);
+    }
+
+    /**
+     * Where the last line begins that has no end, though all before have one: it may be half of a line. Empty when every
+     * line is whole, when nothing stands on the last one, and when the text was not read to its end.
+     */
+    public Optional<String> openEnd() throws IOException {
+        if (lastByte < 0 || lastByte == '\n' || lastByte == '\r') {
+            return Optional.empty();
+        }
+        long number = 1;
+        StringBuilder last = new StringBuilder();
+        try (BufferedReader text = text()) {
+            for (int c = text.read(); c >= 0; c = text.read()) {
+                if (c == '\n') {
+                    number++;
+                    last.setLength(0);
+                } else if (last.length() < LONGEST_BLANK) {
+                    last.append((char) c);
+                }
+            }
+        }
+        return Lines.withoutEscapes(last.toString()).isBlank() ? Optional.empty() : Optional.of(name + ":" + number);
     }
 
     /**
@@ -233,6 +265,42 @@ public final class Source implements Closeable {
     @Override
     public String toString() {
         return name;
+    }
+
+    /** Keeps the last byte of what is read to its end. */
+    private final class Ending extends FilterInputStream {
+        private int last = -1;
+
+        Ending(InputStream bytes) {
+            super(bytes);
+        }
+
+        @Override
+        public int read() throws IOException {
+            int read = in.read();
+            if (read < 0) {
+                lastByte = last;
+            } else {
+                last = read;
+            }
+            return read;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            int count = in.read(target, offset, length);
+            if (count < 0) {
+                lastByte = last;
+            } else if (count > 0) {
+                last = target[offset + count - 1] & 0xFF;
+            }
+            return count;
+        }
+
+        @Override
+        public boolean markSupported() {
+            return false;
+        }
     }
 
     /** Characters as UTF-8 bytes. */

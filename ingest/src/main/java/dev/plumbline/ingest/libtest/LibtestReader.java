@@ -15,7 +15,9 @@ import dev.plumbline.ingest.input.Shown;
 import dev.plumbline.ingest.input.Source;
 import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.ingest.input.Texts;
+import dev.plumbline.ingest.input.UnreadableInput;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -31,13 +33,19 @@ public final class LibtestReader implements ResultReader {
     private static final Pattern RESULT = Pattern.compile(
             "test (.+?)\\s+\\.\\.\\. bench:\\s+([0-9.,]+) ([a-zµ]+/iter) \\(\\+/- [0-9.,]+\\)(?: = ([0-9.,]+) MB/s)?\\s*");
     private static final Pattern FAILED = Pattern.compile("test (.+?)\\s+\\.\\.\\. FAILED\\s*");
+    private static final Pattern RUNNING = Pattern.compile("running ([0-9]+) tests?\\s*");
+    private static final Pattern OWN =
+            Pattern.compile("running [0-9]+ tests?|test .*|warning.*|\\s+(?:Compiling|Finished|Running) .*|\\s*");
+    private static final Pattern TOTALS = Pattern.compile("test result: .* ([0-9]+) measured;.*");
 
     public static boolean recognises(Head head) {
         if (head.isObject()) {
             return head.has("type") && head.has("event") && head.text().contains("\"suite\"");
         }
-        return head.text().lines().anyMatch(line -> RESULT.matcher(Lines.withoutEscapes(line))
-                .matches());
+        List<String> lines = head.text().lines().map(Lines::withoutEscapes).toList();
+        return lines.stream().anyMatch(line -> RESULT.matcher(line).matches())
+                || lines.stream().anyMatch(line -> TOTALS.matcher(line).matches())
+                        && lines.stream().allMatch(line -> OWN.matcher(line).matches());
     }
 
     @Override
@@ -48,25 +56,88 @@ public final class LibtestReader implements ResultReader {
             events(source, header, recorder, sink);
             return;
         }
+        Suites suites = new Suites(recorder);
         try (Lines lines = Lines.open(source)) {
             while (lines.next()) {
                 Matcher result = RESULT.matcher(lines.line());
                 Matcher failed = FAILED.matcher(lines.line());
+                Matcher running = RUNNING.matcher(lines.line());
+                Matcher totals = TOTALS.matcher(lines.line());
                 if (result.matches()) {
+                    suites.measured();
                     record(lines.where(), result, header, recorder);
                 } else if (failed.matches()) {
                     recorder.problem(lines.where(), "benchmark " + Shown.quoted(failed.group(1)) + " failed");
+                } else if (running.matches()) {
+                    suites.begin(lines.where(), running.group(1));
+                } else if (totals.matches()) {
+                    suites.end(lines.where(), Texts.number(totals.group(1)));
                 }
+            }
+        }
+        suites.endOfFile();
+    }
+
+    /** Compares what is there with what libtest counted: every program that it runs begins and ends with a number. */
+    private static final class Suites {
+        private final Recorder recorder;
+        private String begun = "";
+        private String first = "";
+        private String tests = "";
+        private long measured;
+        private long measuredInAll;
+
+        Suites(Recorder recorder) {
+            this.recorder = recorder;
+        }
+
+        void begin(String where, String count) throws UnreadableInput {
+            endOfSuite();
+            begun = where;
+            first = first.isEmpty() ? where : first;
+            tests = tests.isEmpty() || tests.equals("0") ? count : tests;
+            measured = 0;
+        }
+
+        void measured() {
+            measured++;
+            measuredInAll++;
+        }
+
+        void end(String where, double counted) {
+            if (!begun.isEmpty() && measured != counted) {
+                recorder.problem(
+                        where, shown(counted) + " benchmarks were measured, " + measured + " of them are here");
+            }
+            begun = "";
+        }
+
+        void endOfFile() throws UnreadableInput {
+            endOfSuite();
+            if (measuredInAll == 0 && !first.isEmpty()) {
+                recorder.problem(
+                        first,
+                        "no benchmark ran, but " + tests + " tests; cargo bench runs functions with #[bench] that its"
+                                + " filter lets pass");
+            }
+        }
+
+        private void endOfSuite() throws UnreadableInput {
+            if (!begun.isEmpty()) {
+                throw new UnreadableInput(
+                        begun, "no \"test result\" follows; the run broke off or the file was cut off: make it again");
             }
         }
     }
 
     private static void events(Source source, RunHeader header, Recorder recorder, RunSink sink) throws IOException {
+        Suites suites = new Suites(recorder);
         try (Json json = Json.open(source, sink)) {
             while (json.next()) {
                 String where = json.where();
                 String[] texts = {"", "", ""};
                 double[] numbers = {Double.NaN, Double.NaN};
+                double[] counts = {Double.NaN, Double.NaN};
                 json.object(key -> {
                     switch (key) {
                         case "type" -> texts[0] = json.text();
@@ -74,10 +145,17 @@ public final class LibtestReader implements ResultReader {
                         case "event" -> texts[2] = json.text();
                         case "median" -> numbers[0] = json.number();
                         case "mib_per_second" -> numbers[1] = json.number();
+                        case "test_count" -> counts[0] = json.number();
+                        case "measured" -> counts[1] = json.number();
                         default -> json.skip();
                     }
                 });
-                if (texts[0].equals("bench")) {
+                if (texts[0].equals("suite") && texts[2].equals("started")) {
+                    suites.begin(where, shown(counts[0]));
+                } else if (texts[0].equals("suite")) {
+                    suites.end(where, counts[1]);
+                } else if (texts[0].equals("bench")) {
+                    suites.measured();
                     recorder.benchmark(where, texts[1], Map.of())
                             .ifPresent(benchmark -> event(where, header, benchmark, numbers, recorder));
                 } else if (texts[2].equals("failed") && texts[0].equals("test")) {
@@ -85,6 +163,11 @@ public final class LibtestReader implements ResultReader {
                 }
             }
         }
+        suites.endOfFile();
+    }
+
+    private static String shown(double count) {
+        return Double.isFinite(count) ? String.valueOf((long) count) : "?";
     }
 
     private static void event(

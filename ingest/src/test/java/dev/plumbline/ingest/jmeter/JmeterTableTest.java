@@ -70,7 +70,7 @@ class JmeterTableTest {
     @Test
     void rows_that_are_no_samples_are_told_with_their_line() throws IOException {
         Gathered gathered = Gathered.of(
-                "x.jtl", HEAD + "1,5,\"two\nlines\",true\n2,fast,a,true\n\n3,7,a\n4,-1,a,true\n5,9,a,false");
+                "x.jtl", HEAD + "1,5,\"two\nlines\",true\n2,fast,a,true\n\n3,7,a\n4,-1,a,true\n5,9,a,false\n");
 
         assertThat(gathered.problems())
                 .containsExactly(

@@ -335,10 +335,10 @@ class NeutralFormatsTest {
             }
         }
         Collections.shuffle(rows, new Random(1));
-        Gathered shuffled = Gathered.of("x.csv", "benchmark,value,unit,commit\n" + String.join("\n", rows));
+        Gathered shuffled = Gathered.of("x.csv", "benchmark,value,unit,commit\n" + String.join("\n", rows) + "\n");
         Collections.sort(rows);
         rows.add(rows.get(0)); // waits no more: the first 65,536 have been handed on
-        Gathered sorted = Gathered.of("x.csv", "benchmark,value,unit,commit\n" + String.join("\n", rows));
+        Gathered sorted = Gathered.of("x.csv", "benchmark,value,unit,commit\n" + String.join("\n", rows) + "\n");
 
         assertThat(shuffled.problems()).isEmpty();
         assertThat(values(shuffled)).hasSize(75_000).allSatisfy((place, value) -> assertThat(value)
