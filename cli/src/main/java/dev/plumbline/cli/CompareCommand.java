@@ -45,6 +45,10 @@ final class CompareCommand extends Command {
 
     @Override
     public Integer call() throws IOException {
+        if (base.isBlank() || candidate.isBlank()) {
+            throw wrongUse("an empty text names no " + (base.isBlank() ? "BASE" : "CANDIDATE")
+                    + "; is a variable of the shell empty?");
+        }
         if (base.equals("-") && candidate.equals("-")) {
             throw wrongUse("standard input is one side only; name a file or a revision for the other");
         }

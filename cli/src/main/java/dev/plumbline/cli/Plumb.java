@@ -111,6 +111,7 @@ public final class Plumb implements Runnable {
     /** The command line as far as some arguments need it. */
     static CommandLine commandLine(Terminal terminal, String... arguments) {
         return CommandTree.of(new Plumb(terminal), List.of(arguments))
+                .registerConverter(Path.class, Plumb::path)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
@@ -119,6 +120,14 @@ public final class Plumb implements Runnable {
                         terminal.style(Terminal.Colour.AUTO, false).colour() ? Ansi.ON : Ansi.OFF))
                 .setExecutionExceptionHandler((exception, command, result) -> explain(terminal, exception))
                 .setParameterExceptionHandler(new WrongUse(terminal));
+    }
+
+    /** An empty text would be the working directory with all that lies in it. */
+    private static Path path(String text) {
+        if (text.isBlank()) {
+            throw new CommandLine.TypeConversionException("an empty text names no file; is a variable of the shell empty?");
+        }
+        return Path.of(text);
     }
 
     @Override

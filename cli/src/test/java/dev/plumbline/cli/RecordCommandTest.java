@@ -93,6 +93,32 @@ class RecordCommandTest {
         assertThat(nothing.exitCode()).isEqualTo(2);
     }
 
+    @Test
+    void an_empty_text_names_no_file_and_not_the_working_directory() throws IOException {
+        Files.writeString(folder.resolve("a.csv"), "benchmark,metric,value,unit\nsort,time,10,ms\n");
+
+        for (String command : List.of(
+                "record '' a.csv",
+                "check ''",
+                "check a.csv --store ''",
+                "compare '' a.csv",
+                "compare a.csv ''",
+                "analyze ''",
+                "baseline establish --files ''",
+                "calibrate ''")) {
+            String[] arguments = command.replace("''", "\0").split(" ", -1);
+            for (int i = 0; i < arguments.length; i++) {
+                arguments[i] = arguments[i].replace("\0", "");
+            }
+            CapturedRun run = CapturedRun.of(folder, arguments);
+
+            assertThat(run.exitCode()).as(command).isEqualTo(2);
+            assertThat(run.err()).as(command).contains("an empty text names no");
+        }
+        assertThat(CapturedRun.of(folder, "check", "a.csv", "--baseline", "").err())
+                .contains("an empty text names no baselines");
+    }
+
     private static String[] arguments(List<String> paths, String... before) {
         return Stream.concat(Stream.of(before), paths.stream()).toArray(String[]::new);
     }

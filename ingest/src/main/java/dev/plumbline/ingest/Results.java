@@ -6,6 +6,7 @@ import dev.plumbline.core.model.Problem;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.ingest.input.Archive;
 import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.Pipe;
 import dev.plumbline.ingest.input.Source;
 import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.ingest.input.UnreadableInput;
@@ -15,6 +16,7 @@ import dev.plumbline.ingest.mapping.Mappings;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -79,8 +81,7 @@ public final class Results {
         if (Files.isDirectory(file)) {
             throw new UnreadableInput(file.toString(), "is a folder; name the result files in it");
         }
-        String name = names.get(file);
-        try (Source source = name == null ? Source.of(file) : Source.of(file, name)) {
+        try (Source source = source(file)) {
             Optional<Archive> archive = Archive.of(source);
             if (archive.isPresent()) {
                 return read(
@@ -89,6 +90,15 @@ public final class Results {
             Optional<Mapping> mapping = forced.isPresent() ? Optional.empty() : mappings.of(file);
             return read(source, forced, mapping, sink);
         }
+    }
+
+    /** A pipe can be read only once, and is kept for that; a file is read where it is. */
+    private Source source(Path file) throws IOException {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            return Pipe.source(file);
+        }
+        String name = names.get(file);
+        return name == null ? Source.of(file) : Source.of(file, name);
     }
 
     /** Reads every entry; what is no result is told of, for an archive may well hold something else. */
@@ -148,7 +158,7 @@ public final class Results {
             throw unreadable(source, e.getCause() == null ? new IOException(e) : e.getCause());
         } catch (JacksonException e) {
             throw unreadable(source, e);
-        } catch (CharacterCodingException | EOFException | ZipException e) {
+        } catch (IOException e) {
             throw unreadable(source, e);
         }
     }
@@ -207,10 +217,14 @@ public final class Results {
         if (cause instanceof EOFException || cause instanceof ZipException) {
             return new UnreadableInput(
                     source.name(),
-                    "is compressed and cut off or damaged (" + cause.getMessage() + "); make or copy it again",
+                    "is compressed and cut off or damaged"
+                            + (cause.getMessage() == null ? "" : " (" + cause.getMessage() + ")")
+                            + "; make or copy it again",
                     cause);
         }
-        return cause;
+        return cause instanceof FileSystemException
+                ? cause
+                : new IOException(source.name() + ": cannot be read: " + cause.getMessage(), cause);
     }
 
     private static UnreadableInput unreadable(Source source, JacksonException cause) {

@@ -10,13 +10,19 @@ import dev.plumbline.ingest.input.UnreadableInput;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class BadInputTest {
@@ -99,6 +105,117 @@ class BadInputTest {
 
         assertThat(reading).isEqualTo(new Reading(Optional.of(Format.JMH_JSON), 0, 1));
         assertThat(gathered.problems()).containsExactly("empty.json: holds no measurement");
+    }
+
+    @Test
+    void a_character_in_more_bytes_than_it_needs_is_no_utf_8_in_json_and_in_tables() {
+        byte[] json = "[\n{\"name\": \"a?b\", \"unit\": \"ms\", \"value\": 1}]\n".getBytes(StandardCharsets.UTF_8);
+        byte[] csv = "benchmark,value\na?b,1\n".getBytes(StandardCharsets.UTF_8);
+
+        assertThatThrownBy(() -> Gathered.of("a.json", overlong(json)))
+                .isInstanceOf(UnreadableInput.class)
+                .hasMessageStartingWith("a.json:2:12: is not UTF-8 text (the bytes C0 AF)");
+        assertThatThrownBy(() -> Gathered.of("a.csv", overlong(csv)))
+                .isInstanceOf(UnreadableInput.class)
+                .hasMessageContaining("is not UTF-8 text");
+    }
+
+    /** A slash in two bytes for each question mark. */
+    private static byte[] overlong(byte[] text) {
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        for (byte one : text) {
+            written.writeBytes(one == '?' ? new byte[] {(byte) 0xC0, (byte) 0xAF} : new byte[] {one});
+        }
+        return written.toByteArray();
+    }
+
+    @Test
+    void a_key_that_an_object_has_twice_is_told_and_its_first_value_is_read() throws IOException {
+        StringBuilder many = new StringBuilder("{\"results\": [{\"command\": \"a\", \"times\": [1, 2],\n");
+        for (int i = 0; i < 30; i++) {
+            many.append("\"x").append(i).append("\": ").append(i).append(", ");
+        }
+        many.append("\"times\": [3, 4]}]}\n");
+
+        for (String text : List.of(
+                "{\"results\": [{\"command\": \"a\", \"times\": [1, 2],\n \"times\": [3, 4]}]}", many.toString())) {
+            Gathered gathered = Gathered.of("a.json", text);
+
+            assertThat(gathered.measurements().get(0).sample().location()).isEqualTo(1.5);
+            assertThat(gathered.problems()).singleElement().asString().startsWith("a.json:2:").contains("key \"times\"");
+        }
+    }
+
+    @Test
+    void columns_of_one_name_are_refused() {
+        for (String table : List.of(
+                "benchmark,value,value\na,1,2\n",
+                "command,mean,mean,stddev,median,user,system,min,max\na,1,2,0,1,1,1,1,1\n")) {
+            assertThatThrownBy(() -> Gathered.of("a.csv", table))
+                    .isInstanceOf(UnreadableInput.class)
+                    .hasMessageStartingWith("a.csv:1: has the column ")
+                    .hasMessageContaining("more than once");
+        }
+    }
+
+    @Test
+    void a_day_that_does_not_exist_is_no_time() throws IOException {
+        Gathered gathered = Gathered.of(
+                "a.csv", "benchmark,value,unit,time\na,1,ms,2026-02-30\nb,1,ms,2026-02-28\nc,1,ms,2026-02-29T10:00:00Z\n");
+
+        assertThat(gathered.problems())
+                .satisfiesExactly(
+                        first -> assertThat(first).startsWith("a.csv:2:").contains("2026-02-30"),
+                        second -> assertThat(second).startsWith("a.csv:4:").contains("2026-02-29T10:00:00Z"));
+    }
+
+    @Test
+    void a_number_too_small_to_be_kept_is_told() throws IOException {
+        assertThat(Gathered.of("a.csv", "benchmark,value,unit\na,1e-999,ms\nb,0e-999,ms\n")
+                        .problems())
+                .singleElement()
+                .asString()
+                .startsWith("a.csv:2:")
+                .contains("\"1e-999\"");
+        assertThat(Gathered.of("a.json", "[{\"name\": \"a\", \"unit\": \"ms\",\n\"value\": 1e-999}]")
+                        .problems())
+                .singleElement()
+                .asString()
+                .startsWith("a.json:2:")
+                .contains("\"1e-999\"");
+    }
+
+    @Test
+    void a_damaged_gzip_is_told_in_words() {
+        assertThatThrownBy(() -> Gathered.of("a.gz", new byte[] {0x1F, (byte) 0x8B, 8, 0, 0}))
+                .isInstanceOf(UnreadableInput.class)
+                .hasMessageStartingWith("a.gz: ")
+                .hasMessageNotContaining("null");
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void a_pipe_is_read_once_and_one_that_nobody_writes_to_is_refused(@TempDir Path folder) throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+
+        assertThatThrownBy(() -> Gathered.ofFile(pipe))
+                .isInstanceOf(UnreadableInput.class)
+                .hasMessageContaining("is a pipe that nobody wrote to");
+
+        Path other = folder.resolve("other");
+        assertThat(new ProcessBuilder("mkfifo", other.toString()).start().waitFor()).isZero();
+        Thread writer = new Thread(() -> {
+            try {
+                Files.writeString(other, "benchmark,value,unit\na,1,ms\n");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        writer.start();
+        assertThat(Gathered.ofFile(other).measurements()).hasSize(1);
+        writer.join();
     }
 
     @Test

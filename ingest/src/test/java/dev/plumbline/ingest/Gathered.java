@@ -38,6 +38,13 @@ public final class Gathered implements RunSink {
         return of(Source.of(file), Surroundings.unknown(NOW));
     }
 
+    /** The same of whatever a path leads to, a pipe too. */
+    public static Gathered ofFile(Path path) throws IOException {
+        Gathered gathered = new Gathered();
+        gathered.reading = Optional.of(Results.with(Surroundings.unknown(NOW)).read(path, gathered));
+        return gathered;
+    }
+
     public static Gathered of(Source source, Surroundings surroundings) throws IOException {
         Gathered gathered = new Gathered();
         gathered.reading = Optional.of(Results.with(surroundings).read(source, Optional.empty(), gathered));

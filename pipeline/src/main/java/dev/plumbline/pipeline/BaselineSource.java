@@ -58,6 +58,9 @@ final class BaselineSource {
      * @throws IOException if there are none
      */
     static Found find(Workspace workspace, RunStore store, String text) throws IOException {
+        if (text.isBlank()) {
+            throw new NothingFound("an empty text names no baselines; plumb baseline list tells those there are");
+        }
         Path folder = workspace.directory().resolve(text);
         if (Files.isDirectory(folder)) {
             return ImportBaselines.read(folder);

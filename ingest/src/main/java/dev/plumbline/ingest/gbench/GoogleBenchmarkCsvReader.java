@@ -62,7 +62,7 @@ public final class GoogleBenchmarkCsvReader implements ResultReader {
         if (header.isEmpty()) {
             return;
         }
-        try (Csv csv = Csv.open(source, above)) {
+        try (Csv csv = Csv.open(source, above).withDistinctColumns()) {
             Repetitions repetitions = new Repetitions(header.get(), recorder);
             while (csv.next()) {
                 if (csv.size() == csv.columns().size()) {

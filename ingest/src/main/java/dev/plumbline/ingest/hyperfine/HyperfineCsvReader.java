@@ -34,7 +34,7 @@ public final class HyperfineCsvReader implements ResultReader {
     public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         RunHeader header = new RunFacts().tool("hyperfine", "").in(surroundings);
-        try (Csv csv = Csv.open(source)) {
+        try (Csv csv = Csv.open(source).withDistinctColumns()) {
             while (csv.next()) {
                 if (csv.size() != csv.columns().size()) {
                     recorder.problem(

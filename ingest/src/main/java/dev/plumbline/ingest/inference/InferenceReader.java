@@ -2,6 +2,7 @@ package dev.plumbline.ingest.inference;
 
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.Problem;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.core.model.Sample;
@@ -29,11 +30,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * Reads inference results, {@code <model>_<YYYYMMDD>_<HHMMSS>.json}:
+ * Reads inference results, {@code <model>_<date>[_<time>].json}:
  * {@code {"config"?, "timestamp"?, "results": {"<implementation>": {"latency_ms": …, …}}}}.
  *
  * <p>The model is the benchmark; the implementation, and what of the configuration changes the work (batch size,
@@ -41,7 +40,6 @@ import java.util.regex.Pattern;
  */
 public final class InferenceReader implements ResultReader {
     private static final int MOST_IMPLEMENTATIONS = 10_000;
-    private static final Pattern FILE_NAME = Pattern.compile("(.+)_([0-9]{8})_([0-9]{6})(?:\\.json)?(?:\\.gz)?");
 
     /** Settings that make the same model another piece of work. */
     private static final Set<String> WORK = Set.of(
@@ -72,11 +70,9 @@ public final class InferenceReader implements ResultReader {
         RunFacts facts = new RunFacts().tool("inference benchmark", "");
         Map<String, String> config = new LinkedHashMap<>();
         List<Result> results = new ArrayList<>();
-        Matcher fileName = FILE_NAME.matcher(source.fileName());
-        boolean named = fileName.matches();
-        if (named) {
-            facts.measuredAt(time(fileName.group(2), fileName.group(3), surroundings));
-        }
+        Optional<DatedName> fileName = DatedName.of(source.fileName(), surroundings.zone());
+        boolean[] timed = {false};
+        facts.measuredAt(fileName.flatMap(DatedName::time));
         try (Json json = Json.open(source, sink)) {
             while (json.next()) {
                 json.object(key -> {
@@ -86,6 +82,7 @@ public final class InferenceReader implements ResultReader {
                             Optional<Instant> time = Times.parse(json.text(), surroundings.zone());
                             if (time.isPresent()) {
                                 facts.measuredAt(time);
+                                timed[0] = true;
                             } else if (!json.isNull()) {
                                 json.problem(json.shown() + " is not a time; that of the file's name is taken");
                             }
@@ -103,9 +100,14 @@ public final class InferenceReader implements ResultReader {
                 });
             }
         }
-        String model = named
-                ? fileName.group(1)
-                : config.getOrDefault("model", config.getOrDefault("model_name", withoutExtension(source.fileName())));
+        if (!timed[0]) {
+            fileName.flatMap(DatedName::doubt)
+                    .ifPresent(day -> sink.problem(new Problem(
+                            source.name(),
+                            "the file's name tells the day as " + day + ", which may be two; write it as"
+                                    + " YYYY-MM-DD, or give --time")));
+        }
+        String model = fileName.map(DatedName::name).orElseGet(() -> config.getOrDefault("model", config.getOrDefault("model_name", withoutExtension(source.fileName()))));
         TreeMap<String, String> work = new TreeMap<>();
         config.forEach((name, value) -> {
             if (WORK.contains(name.toLowerCase(Locale.ROOT))) {
@@ -122,12 +124,6 @@ public final class InferenceReader implements ResultReader {
     private static String withoutExtension(String fileName) {
         int dot = fileName.lastIndexOf('.');
         return dot > 0 ? fileName.substring(0, dot) : fileName;
-    }
-
-    private static Optional<Instant> time(String day, String clock, Surroundings surroundings) {
-        String iso = day.substring(0, 4) + "-" + day.substring(4, 6) + "-" + day.substring(6) + "T"
-                + clock.substring(0, 2) + ":" + clock.substring(2, 4) + ":" + clock.substring(4);
-        return Times.parse(iso, surroundings.zone());
     }
 
     private static void config(Json json, String prefix, Map<String, String> config, int depth) throws IOException {

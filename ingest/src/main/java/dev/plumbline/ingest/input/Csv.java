@@ -9,9 +9,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** A table of separated values read row by row; the separator is the one that its first line uses most. */
@@ -67,6 +69,23 @@ public final class Csv implements Closeable {
                         .allowUnclosedQuote(false)
                         .maxBufferSize(LONGEST_ROW)
                         .build(new CsvRow.Builder(), text));
+    }
+
+    /**
+     * Makes sure that every column has a name of its own, where columns are found by their names.
+     *
+     * @throws UnreadableInput if two have the same; what stands in which of them cannot be told
+     */
+    public Csv withDistinctColumns() throws UnreadableInput {
+        Set<String> names = new HashSet<>();
+        for (String column : columns) {
+            if (!column.isEmpty() && !names.add(column)) {
+                close();
+                throw new UnreadableInput(
+                        where(), "has the column " + Shown.quoted(column) + " more than once; leave one of them");
+            }
+        }
+        return this;
     }
 
     /** The names in the first line, in small letters, as a recogniser wants them; empty when the text is JSON. */

@@ -6,6 +6,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -84,7 +86,7 @@ public final class Json implements Closeable {
         return new Json(
                 source,
                 problems,
-                FACTORY.createParser(ObjectReadContext.empty(), new AfterAssignment(source.open())),
+                FACTORY.createParser(ObjectReadContext.empty(), new AfterAssignment(new ShortestUtf8(source, source.open()))),
                 0,
                 0);
     }
@@ -164,11 +166,43 @@ public final class Json implements Closeable {
             unexpected("an object");
             return;
         }
+        Keys keys = new Keys();
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             String key = parser.currentName();
+            boolean isNew = keys.isNew(key);
+            if (!isNew) {
+                problem("the key " + Shown.quoted(key) + " is in this object before; this value is skipped");
+            }
             parser.nextToken();
-            field.read(key);
+            if (isNew) {
+                field.read(key);
+            }
             skip();
+        }
+    }
+
+    /** The keys of an object so far; few are compared one by one, which takes less than a set. */
+    private static final class Keys {
+        private static final int FEW = 12;
+
+        private final String[] few = new String[FEW];
+        private int count;
+        private Set<String> many = Set.of();
+
+        boolean isNew(String key) {
+            if (count == FEW) {
+                if (many.isEmpty()) {
+                    many = new HashSet<>(Arrays.asList(few));
+                }
+                return many.add(key);
+            }
+            for (int i = 0; i < count; i++) {
+                if (few[i].equals(key)) {
+                    return false;
+                }
+            }
+            few[count++] = key;
+            return true;
         }
     }
 
@@ -237,7 +271,11 @@ public final class Json implements Closeable {
     public double number() {
         JsonToken token = parser.currentToken();
         if (token == JsonToken.VALUE_NUMBER_FLOAT) {
-            return parser.getDoubleValue();
+            double value = parser.getDoubleValue();
+            if (value == 0) {
+                Texts.lostDigits(parser.getString(), value).ifPresent(this::problem);
+            }
+            return value;
         }
         if (token == JsonToken.VALUE_NUMBER_INT) {
             return whole();

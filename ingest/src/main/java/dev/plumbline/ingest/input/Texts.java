@@ -67,8 +67,15 @@ public final class Texts {
         }
     }
 
-    /** What to say of a whole number whose digits a double cannot hold; nothing of any other text. */
+    /**
+     * What to say of a whole number whose digits a double cannot hold, and of a number so small that nothing is left of
+     * it; nothing of any other text.
+     */
     public static Optional<String> lostDigits(String text, double kept) {
+        if (kept == 0 && hasValue(text)) {
+            return Optional.of("the number " + Shown.quoted(text.strip()) + " is smaller than any that can be kept; it is"
+                    + " read as 0");
+        }
         if (!Double.isFinite(kept) || Math.abs(kept) < EXACT) {
             return Optional.empty();
         }
@@ -79,6 +86,16 @@ public final class Texts {
             return Optional.empty();
         }
         return Optional.of("the whole number " + digits + " has more digits than can be kept; it is read as " + kept);
+    }
+
+    /** Whether a digit before the exponent is not 0. */
+    private static boolean hasValue(String text) {
+        for (int i = 0; i < text.length() && text.charAt(i) != 'e' && text.charAt(i) != 'E'; i++) {
+            if (text.charAt(i) >= '1' && text.charAt(i) <= '9') {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static double infinity(String text) {

@@ -43,8 +43,12 @@ final class Unpacking {
             return new PushbackInputStream(new Guarded(name, unpacked, counted), 4);
         } catch (ZipException | EOFException e) {
             raw.close();
-            throw new UnreadableInput(name, "looks like gzip but is damaged: " + e.getMessage(), e);
+            throw new UnreadableInput(name, "looks like gzip but is damaged" + said(e), e);
         }
+    }
+
+    private static String said(Exception cause) {
+        return cause.getMessage() == null ? "" : " (" + cause.getMessage() + ")";
     }
 
     /** Counts the bytes that pass, and knows whether the file system failed. */
@@ -146,7 +150,7 @@ final class Unpacking {
         private UnreadableInput damaged(Exception cause) {
             return new UnreadableInput(
                     name,
-                    "is compressed and cut off or damaged (" + cause.getMessage() + "); make or copy it again",
+                    "is compressed and cut off or damaged" + said(cause) + "; make or copy it again",
                     cause);
         }
 

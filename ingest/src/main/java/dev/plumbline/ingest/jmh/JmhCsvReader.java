@@ -28,7 +28,7 @@ public final class JmhCsvReader implements ResultReader {
 
     /** Whether a number has a decimal point: JMH writes all as one country does, so that no comma divides decimals. */
     private static boolean hasPoints(Source source) throws IOException {
-        try (Csv csv = Csv.open(source)) {
+        try (Csv csv = Csv.open(source).withDistinctColumns()) {
             int score = csv.columns().indexOf("Score");
             while (csv.next()) {
                 if ((csv.field(score) + csv.field(score + 1)).indexOf('.') >= 0) {
@@ -44,7 +44,7 @@ public final class JmhCsvReader implements ResultReader {
         Recorder recorder = new Recorder(sink);
         RunHeader header = new RunFacts().tool("JMH", "").in(surroundings);
         boolean points = hasPoints(source);
-        try (Csv csv = Csv.open(source)) {
+        try (Csv csv = Csv.open(source).withDistinctColumns()) {
             List<String> columns = csv.columns();
             int benchmark = columns.indexOf("Benchmark");
             int mode = columns.indexOf("Mode");

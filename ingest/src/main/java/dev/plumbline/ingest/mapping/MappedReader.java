@@ -95,7 +95,7 @@ public final class MappedReader implements ResultReader {
 
     private void table(Source source, Records records) throws IOException {
         records.decimals = mapping.decimals();
-        try (Csv csv = Csv.open(source)) {
+        try (Csv csv = Csv.open(source).withDistinctColumns()) {
             records.columns = csv.columns();
             long row = 0;
             while (csv.next()) {

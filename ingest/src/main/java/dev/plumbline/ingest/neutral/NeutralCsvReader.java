@@ -62,7 +62,7 @@ public final class NeutralCsvReader implements ResultReader {
 
     @Override
     public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
-        try (Csv csv = Csv.open(source)) {
+        try (Csv csv = Csv.open(source).withDistinctColumns()) {
             Table table = new Table(csv, surroundings, new Recorder(sink), columns(source, csv));
             while (csv.next()) {
                 table.row();

@@ -157,7 +157,7 @@ public final class OhaReader implements ResultReader {
         RawValues dials = new RawValues();
         double end = 0;
         double failed = 0;
-        try (Csv csv = Csv.open(source)) {
+        try (Csv csv = Csv.open(source).withDistinctColumns()) {
             List<String> columns = csv.columns().stream()
                     .map(name -> name.toLowerCase(Locale.ROOT))
                     .toList();

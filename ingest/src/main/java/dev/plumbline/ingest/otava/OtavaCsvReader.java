@@ -81,7 +81,7 @@ public final class OtavaCsvReader implements ResultReader {
     @Override
     public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
-        try (Csv csv = Csv.open(source)) {
+        try (Csv csv = Csv.open(source).withDistinctColumns()) {
             List<String> columns = csv.columns();
             List<String> names =
                     columns.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();

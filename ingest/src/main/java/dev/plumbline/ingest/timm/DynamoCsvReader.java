@@ -40,7 +40,7 @@ public final class DynamoCsvReader implements ResultReader {
     public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         RunHeader header = new RunFacts().tool("PyTorch dynamo benchmarks", "").in(surroundings);
-        try (Csv csv = Csv.open(source)) {
+        try (Csv csv = Csv.open(source).withDistinctColumns()) {
             List<String> columns = csv.columns().stream()
                     .map(name -> name.toLowerCase(Locale.ROOT))
                     .toList();

@@ -10,6 +10,9 @@ import dev.plumbline.ingest.Gathered;
 import java.io.IOException;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InferenceReaderTest {
     private static final String FUSED = "resnet50 {batch_size=32, implementation=fused, input_shape=3x224x224}";
@@ -54,6 +57,60 @@ class InferenceReaderTest {
                         .header()
                         .measuredAt())
                 .contains(Instant.parse("2024-05-01T12:30:45Z"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GPT2-Small_20251127.json, 2025-11-27T00:00:00Z",
+        "GPT2-Small_2025-11-27.json, 2025-11-27T00:00:00Z",
+        "GPT2-Small_2025_11_27.json, 2025-11-27T00:00:00Z",
+        "GPT2-Small-2025.11.27.json.gz, 2025-11-27T00:00:00Z",
+        "GPT2-Small_27-11-2025.json, 2025-11-27T00:00:00Z",
+        "GPT2-Small_20251127_1430.json, 2025-11-27T14:30:00Z",
+        "GPT2-Small_20251127T143005.json, 2025-11-27T14:30:05Z",
+        "GPT2-Small_20251127-143005.json, 2025-11-27T14:30:05Z",
+        "GPT2-Small_2025-11-27T14-30-05Z.json, 2025-11-27T14:30:05Z",
+        "GPT2-Small_2025-11-27_14-30-05.json, 2025-11-27T14:30:05Z",
+        "GPT2-Small_2025_11_27_14_30_05.json, 2025-11-27T14:30:05Z",
+        "GPT2-Small_2025-11-27T14:30:05Z.json, 2025-11-27T14:30:05Z",
+        "GPT2-Small_2025-11-27 14.30.json, 2025-11-27T14:30:00Z",
+    })
+    void a_day_in_the_file_s_name_is_the_run_s_time_and_no_part_of_the_model(String file, Instant time)
+            throws IOException {
+        Gathered gathered = Gathered.of(file, "{\"results\": {\"x\": {\"latency_ms\": 1}}}");
+
+        assertThat(gathered.measurements().get(0).benchmark().name()).isEqualTo("GPT2-Small");
+        assertThat(gathered.header().measuredAt()).contains(time);
+        assertThat(gathered.problems()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "net_20251327.json",
+                "net_2025-02-30.json",
+                "net_00001127.json",
+                "net_20251127_2561.json",
+                "net_2025-11_27.json",
+                "net20251127.json"
+            })
+    void what_is_no_day_is_part_of_the_model(String file) throws IOException {
+        Gathered gathered = Gathered.of(file, "{\"results\": {\"x\": {\"latency_ms\": 1}}}");
+
+        assertThat(gathered.measurements().get(0).benchmark().name()).isEqualTo(file.replace(".json", ""));
+        assertThat(gathered.header().measuredAt()).isEmpty();
+    }
+
+    @Test
+    void a_day_that_may_be_two_is_asked_for_unless_the_file_tells_its_time() throws IOException {
+        String results = "\"results\": {\"x\": {\"latency_ms\": 1}}}";
+        Gathered asked = Gathered.of("net_03-04-2025.json", "{" + results);
+        Gathered told = Gathered.of("net_03-04-2025.json", "{\"timestamp\": \"2025-04-03T10:00:00Z\", " + results);
+
+        assertThat(asked.measurements().get(0).benchmark().name()).isEqualTo("net");
+        assertThat(asked.header().measuredAt()).isEmpty();
+        assertThat(asked.problems()).singleElement().asString().contains("03-04-2025", "--time");
+        assertThat(told.problems()).isEmpty();
     }
 
     @Test
