@@ -125,7 +125,8 @@ public final class Plumb implements Runnable {
     /** An empty text would be the working directory with all that lies in it. */
     private static Path path(String text) {
         if (text.isBlank()) {
-            throw new CommandLine.TypeConversionException("an empty text names no file; is a variable of the shell empty?");
+            throw new CommandLine.TypeConversionException(
+                    "an empty text names no file; is a variable of the shell empty?");
         }
         return Path.of(text);
     }

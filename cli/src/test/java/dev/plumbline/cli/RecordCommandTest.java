@@ -63,13 +63,16 @@ class RecordCommandTest {
 
             assertThat(recorded.exitCode()).as("record %s", paths).isEqualTo(2);
             assertThat(recorded.err()).contains("broken.json:1:", "damaged.json: is of no known format");
-            assertThat(CapturedRun.of(folder, arguments(paths, "record", "--dry-run")).exitCode())
+            assertThat(CapturedRun.of(folder, arguments(paths, "record", "--dry-run"))
+                            .exitCode())
                     .as("record --dry-run %s", paths)
                     .isEqualTo(2);
             CapturedRun checked = CapturedRun.of(folder, arguments(paths, "check"));
             assertThat(checked.exitCode()).as("check %s", paths).isEqualTo(2);
             assertThat(checked.err()).contains("broken.json:1:", "damaged.json: is of no known format");
-            assertThat(CapturedRun.of(folder, "history").err()).as("nothing is stored").contains("no series found");
+            assertThat(CapturedRun.of(folder, "history").err())
+                    .as("nothing is stored")
+                    .contains("no series found");
         }
     }
 
@@ -78,8 +81,7 @@ class RecordCommandTest {
         Files.writeString(folder.resolve("broken.json"), "{\"results\": [{\"command\": \"a\", \"times\": [1, 2]}, {");
         Files.writeString(folder.resolve("whole.json"), "{\"results\": [{\"command\": \"a\", \"times\": [1, 2]}]}");
 
-        CapturedRun dry =
-                CapturedRun.of(folder, "record", "--keep-going", "--dry-run", "broken.json", "whole.json");
+        CapturedRun dry = CapturedRun.of(folder, "record", "--keep-going", "--dry-run", "broken.json", "whole.json");
         CapturedRun recorded = CapturedRun.of(folder, "record", "--keep-going", "broken.json", "whole.json");
         CapturedRun checked = CapturedRun.of(folder, "check", "--keep-going", "broken.json", "whole.json");
         CapturedRun nothing = CapturedRun.of(folder, "record", "--keep-going", "broken.json");
@@ -104,8 +106,7 @@ class RecordCommandTest {
                 "compare '' a.csv",
                 "compare a.csv ''",
                 "analyze ''",
-                "baseline establish --files ''",
-                "calibrate ''")) {
+                "baseline establish --files ''")) {
             String[] arguments = command.replace("''", "\0").split(" ", -1);
             for (int i = 0; i < arguments.length; i++) {
                 arguments[i] = arguments[i].replace("\0", "");

@@ -11,6 +11,7 @@ import dev.plumbline.ingest.callgrind.CallgrindReader;
 import dev.plumbline.ingest.catapult.HistogramSetReader;
 import dev.plumbline.ingest.catch2.Catch2TextReader;
 import dev.plumbline.ingest.catch2.Catch2XmlReader;
+import dev.plumbline.ingest.consoletime.ConsoleTimeReader;
 import dev.plumbline.ingest.criterion.CriterionReader;
 import dev.plumbline.ingest.dart.BenchmarkHarnessReader;
 import dev.plumbline.ingest.gab.GabReader;
@@ -43,6 +44,7 @@ import dev.plumbline.ingest.llm.LlmPerfReader;
 import dev.plumbline.ingest.llm.VllmReader;
 import dev.plumbline.ingest.lnt.LntReader;
 import dev.plumbline.ingest.locust.LocustStatsReader;
+import dev.plumbline.ingest.luau.LuauBenchReader;
 import dev.plumbline.ingest.mlperf.LoadgenSummaryReader;
 import dev.plumbline.ingest.mlperf.MlLogReader;
 import dev.plumbline.ingest.mlperf.TinyLogReader;
@@ -219,7 +221,7 @@ public enum Format {
             PyperfReader::new),
     ASV(
             "asv",
-            "asv, a file of its results (version 1 and 2)",
+            "asv, a file of its results (version 1 and 2), its output",
             "its documentation",
             "results with parameters, interval and quartiles",
             "01234567-virtualenv-py3.11.json",
@@ -617,6 +619,22 @@ public enum Format {
             "benchmark.txt",
             BenchmarkHarnessReader::recognises,
             BenchmarkHarnessReader::new),
+    LUAU(
+            "luau",
+            "Luau, bench/bench.py, its output",
+            "its documentation",
+            "mean, interval",
+            "bench.txt",
+            LuauBenchReader::recognises,
+            LuauBenchReader::new),
+    CONSOLE_TIME(
+            "console-time",
+            "console.time of JavaScript, its output",
+            "Node.js 20.20.2",
+            "every time of each label",
+            "times.txt",
+            ConsoleTimeReader::recognises,
+            ConsoleTimeReader::new),
     PLUMBLINE_CSV(
             "plumbline-csv",
             "Plumbline CSV, a value in a row",

@@ -165,7 +165,8 @@ public final class Results {
 
     private static void tell(Optional<String> openEnd, CheckedSink sink) {
         openEnd.ifPresent(where -> sink.problem(new Problem(
-                where, "the last line has no end and is read as it is; if the file was cut off, digits may be missing")));
+                where,
+                "the last line has no end and is read as it is; if the file was cut off, digits may be missing")));
     }
 
     private static void refuse(Optional<String> openEnd) throws UnreadableInput {

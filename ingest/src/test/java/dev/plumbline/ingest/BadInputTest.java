@@ -142,7 +142,11 @@ class BadInputTest {
             Gathered gathered = Gathered.of("a.json", text);
 
             assertThat(gathered.measurements().get(0).sample().location()).isEqualTo(1.5);
-            assertThat(gathered.problems()).singleElement().asString().startsWith("a.json:2:").contains("key \"times\"");
+            assertThat(gathered.problems())
+                    .singleElement()
+                    .asString()
+                    .startsWith("a.json:2:")
+                    .contains("key \"times\"");
         }
     }
 
@@ -161,7 +165,8 @@ class BadInputTest {
     @Test
     void a_day_that_does_not_exist_is_no_time() throws IOException {
         Gathered gathered = Gathered.of(
-                "a.csv", "benchmark,value,unit,time\na,1,ms,2026-02-30\nb,1,ms,2026-02-28\nc,1,ms,2026-02-29T10:00:00Z\n");
+                "a.csv",
+                "benchmark,value,unit,time\na,1,ms,2026-02-30\nb,1,ms,2026-02-28\nc,1,ms,2026-02-29T10:00:00Z\n");
 
         assertThat(gathered.problems())
                 .satisfiesExactly(
@@ -198,14 +203,16 @@ class BadInputTest {
     @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void a_pipe_is_read_once_and_one_that_nobody_writes_to_is_refused(@TempDir Path folder) throws Exception {
         Path pipe = folder.resolve("pipe");
-        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
 
         assertThatThrownBy(() -> Gathered.ofFile(pipe))
                 .isInstanceOf(UnreadableInput.class)
                 .hasMessageContaining("is a pipe that nobody wrote to");
 
         Path other = folder.resolve("other");
-        assertThat(new ProcessBuilder("mkfifo", other.toString()).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("mkfifo", other.toString()).start().waitFor())
+                .isZero();
         Thread writer = new Thread(() -> {
             try {
                 Files.writeString(other, "benchmark,value,unit\na,1,ms\n");

@@ -1,11 +1,14 @@
 package dev.plumbline.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Measurement;
 import dev.plumbline.core.model.Sample;
+import dev.plumbline.core.stats.Interval;
+import dev.plumbline.ingest.input.UnreadableInput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
@@ -347,6 +350,62 @@ class BuildAndBrowserFormatsTest {
                         .location())
                 .isEqualTo(0.984938);
         assertThat(fixture("ruby-benchmark/with-sums.txt").measurements()).hasSize(6);
+    }
+
+    @Test
+    void luau_s_lines_tell_the_virtual_machine_and_an_interval() throws IOException {
+        Gathered gathered = fixture("luau/console.txt");
+
+        assertThat(gathered.measurements())
+                .extracting(m -> m.benchmark().label() + " " + m.sample().location() + " "
+                        + m.metric().unit().symbol())
+                .containsExactly(
+                        "base64 {vm=luau} 27.626 ms",
+                        "binary trees {vm=luau} 36.015 ms",
+                        "binary trees {vm=luau --codegen} 30.25 ms",
+                        "chess {vm=luau} 99.485 ms");
+        Sample.Summary base64 = (Sample.Summary) gathered.measurements().get(0).sample();
+        double around = 27.626 * (0.078 / 100);
+        assertThat(base64.interval()).contains(new Interval(27.626 - around, 27.626 + around, 0.95));
+        assertThat(((Sample.Summary) gathered.measurements().get(3).sample()).interval())
+                .isEmpty();
+        assertThat(gathered.problems()).singleElement().asString().contains("\"queen\" failed");
+    }
+
+    @Test
+    void luau_without_scipy_prints_the_deviation() throws IOException {
+        Sample.Summary sample = (Sample.Summary)
+                Gathered.of("a.txt", """
+                        Warning: scipy package is not installed, confidence values will not be available
+                        SUCCESS: queen                                   :    2.000ms +/-  1.000% on luau
+                        """).measurement("queen {vm=luau}", "time").sample();
+
+        assertThat(sample.interval()).isEmpty();
+        assertThat(sample.standardDeviation()).hasValue(0.02);
+    }
+
+    @Test
+    void times_of_the_console_are_one_sample_a_label() throws IOException {
+        Gathered gathered = fixture("console-time/node.txt");
+
+        assertThat(gathered.problems()).isEmpty();
+        assertThat(gathered.measurement("sqrt", "time").sample())
+                .isEqualTo(Sample.Values.of(Sample.Center.MEDIAN, 50.643, 38.754, 32.482));
+        assertThat(gathered.measurement("join: small", "time").sample().location())
+                .isEqualTo(0.234);
+        assertThat(gathered.measurement("long", "time").sample().location()).isEqualTo(1201);
+    }
+
+    @Test
+    void times_of_the_console_from_a_minute_on_and_those_of_browsers_are_understood() throws IOException {
+        Gathered gathered = Gathered.of(
+                "a.txt", "a: 1:02.345 (m:ss.mmm)\nb: 1:02:03.456 (h:mm:ss.mmm)\nc: 12ms - timer ended\nd: 0.5 ms\n");
+
+        assertThat(gathered.measurements())
+                .extracting(m -> m.sample().location())
+                .containsExactly(62_345.0, 3_723_456.0, 12.0, 0.5);
+        assertThatThrownBy(() -> Gathered.of("a.txt", "a: 1ms\nsomething else\nb: 2ms\n"))
+                .isInstanceOf(UnreadableInput.class);
     }
 
     @Test

@@ -90,7 +90,8 @@ class CutOffTest {
 
     @Test
     void json_xml_and_blanks_behind_the_last_line_need_no_end() throws IOException {
-        assertThat(Gathered.of("a.json", "[{\"name\": \"a\", \"unit\": \"ms\", \"value\": 1}]").measurements())
+        assertThat(Gathered.of("a.json", "[{\"name\": \"a\", \"unit\": \"ms\", \"value\": 1}]")
+                        .measurements())
                 .hasSize(1);
         for (String end : List.of("\n", "\n   ", "\r\n", "\n\u001B[0m")) {
             assertThat(Gathered.of("a.txt", "a x 1,420 ops/sec ±1.00% (9 runs sampled)" + end)
@@ -116,7 +117,8 @@ class CutOffTest {
 
         assertThat(Gathered.of("a.txt", fewer).problems())
                 .containsExactly("a.txt:8: 3 benchmarks were measured, 2 of them are here");
-        assertThat(Gathered.of("a.json", events.replaceAll(".*\"bench\".*text::join.*\n", "")).problems())
+        assertThat(Gathered.of("a.json", events.replaceAll(".*\"bench\".*text::join.*\n", ""))
+                        .problems())
                 .hasSize(1)
                 .first()
                 .asString()

@@ -628,7 +628,9 @@ class LoadFormatsTest {
                 if (Fixtures.isOpen(file)) {
                     assertThatThrownBy(() -> Gathered.of(file)).isInstanceOf(UnreadableInput.class);
                 } else {
-                    assertThat(Gathered.of(file).measurements()).as(file.toString()).isNotEmpty();
+                    assertThat(Gathered.of(file).measurements())
+                            .as(file.toString())
+                            .isNotEmpty();
                 }
             }
         }

@@ -331,6 +331,31 @@ class MoreFormatsTest {
     }
 
     @Test
+    void asv_s_output_names_parameters_in_tables_of_both_kinds() throws IOException {
+        Gathered gathered = fixture("asv/console.txt");
+
+        assertThat(gathered.header().revision().commit()).isEqualTo("4238c44d");
+        assertThat(gathered.header().revision().branch()).isEqualTo("main");
+        assertThat(gathered.measurements())
+                .extracting(m -> m.benchmark().label() + " " + m.metric().name() + " "
+                        + (float) m.sample().location() + m.metric().unit().symbol())
+                .containsExactly(
+                        "benchmarks.Suite.mem_list memory 2420.0B",
+                        "benchmarks.Suite.time_keys time 1.12E-5s",
+                        "benchmarks.Suite.track_size value 42.0",
+                        "benchmarks.Append.time_append {5K * 10^=0} time 0.00748s",
+                        "benchmarks.Append.time_append {5K * 10^=1} time 0.012s",
+                        "benchmarks.Access.time_chained {dim=(1, 1), module=xnd, size=1} time 9.43E-7s",
+                        "benchmarks.Access.time_chained {dim=(1, 1), module=np, size=1} time 8.39E-7s",
+                        "benchmarks.Access.time_chained {dim=(2, 1), module=xnd, size=10} time 1.19E-6s",
+                        "benchmarks.Access.time_chained {dim=(2, 1), module=np, size=10} time 1.06E-6s");
+        assertThat(gathered.problems())
+                .satisfiesExactly(
+                        failed -> assertThat(failed).contains("time_gone").contains("\"failed\""),
+                        skipped -> assertThat(skipped).contains("time_append").contains("\"n/a\""));
+    }
+
+    @Test
     void asv_s_recorded_samples_are_kept_and_failed_combinations_told() throws IOException {
         Gathered gathered = Gathered.of("asv.json", """
                 {"commit_hash": "abc", "date": 1700000000000, "params": {"cpu": "C"}, "version": 2,

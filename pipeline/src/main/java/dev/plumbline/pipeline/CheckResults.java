@@ -172,8 +172,7 @@ public final class CheckResults {
         List<Problem> problems() {
             return Stream.concat(
                             outcome.unreadable().stream()
-                                    .map(file ->
-                                            new Problem(file.where(), file.what() + "; this file is left out")),
+                                    .map(file -> new Problem(file.where(), file.what() + "; this file is left out")),
                             outcome.problems().stream())
                     .toList();
         }

@@ -155,8 +155,7 @@ public final class RecordResults {
             // read twice, because nothing that was recorded of a file can be taken back without the others
             files = withoutUnreadable(files, leftOut);
         }
-        return ReadAhead.of(
-                files, leftOut, format, () -> workspace.results(workspace.surroundings(workspace.place())));
+        return ReadAhead.of(files, leftOut, format, () -> workspace.results(workspace.surroundings(workspace.place())));
     }
 
     private List<InputFiles.InputFile> withoutUnreadable(List<InputFiles.InputFile> files, List<Problem> leftOut)

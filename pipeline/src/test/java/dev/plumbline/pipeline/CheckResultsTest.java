@@ -441,9 +441,8 @@ class CheckResultsTest {
         assertThat(refused.runs()).isEmpty();
         assertThat(refused.unreadable())
                 .extracting(Problem::where)
-                .satisfiesExactly(
-                        bad -> assertThat(bad).contains("bad.csv"),
-                        worse -> assertThat(worse).contains("worse.csv"));
+                .satisfiesExactly(bad -> assertThat(bad).contains("bad.csv"), worse -> assertThat(worse)
+                        .contains("worse.csv"));
         assertThat(series()).isEmpty();
     }
 
@@ -453,9 +452,7 @@ class CheckResultsTest {
         RecordResults.Outcome outcome = files.recorder()
                 .keepingGoing()
                 .record(List.of(
-                        good,
-                        files.write("bad.csv", CUT_OFF),
-                        files.healthy(1).file()));
+                        good, files.write("bad.csv", CUT_OFF), files.healthy(1).file()));
 
         assertThat(outcome.files()).isEqualTo(3);
         assertThat(outcome.unreadable()).hasSize(1).first().asString().contains("bad.csv");

@@ -27,6 +27,8 @@ import java.util.TreeMap;
 /**
  * Reads the file that asv keeps of one commit on one machine, in the layouts before and since version 2.
  *
+ * <p>What {@code asv run} prints is read too; see {@link AsvTextReader}.
+ *
  * <p>The unit follows from the beginning of the benchmark's name ({@code time_}, {@code mem_}, {@code peakmem_}, {@code
  * track_}), as it does for asv; the names of parameters are kept elsewhere by asv, so that they are called {@code
  * param1}, {@code param2} … here. A result of {@code null} is a benchmark that failed or was not run.
@@ -35,11 +37,16 @@ public final class AsvReader implements ResultReader {
     private static final double STATS_CONFIDENCE = 0.99;
 
     public static boolean recognises(Head head) {
-        return head.has("commit_hash") && (head.has("results") || head.has("env_name"));
+        return head.has("commit_hash") && (head.has("results") || head.has("env_name"))
+                || AsvTextReader.recognises(head);
     }
 
     @Override
     public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+        if (!source.head().isObject()) {
+            AsvTextReader.read(source, surroundings, sink);
+            return;
+        }
         Recorder recorder = new Recorder(sink);
         RunFacts facts = new RunFacts().tool("asv", "");
         List<String> columns = new ArrayList<>();
@@ -60,6 +67,19 @@ public final class AsvReader implements ResultReader {
                     }
                 });
             }
+        }
+    }
+
+    /** What the beginning of a benchmark's name tells. */
+    record Kind(String last, String metric, String unit) {
+        static Kind of(String name) {
+            String last = name.substring(name.lastIndexOf('.') + 1);
+            if (last.startsWith("time")) {
+                return new Kind(last, "time", "s");
+            }
+            return last.startsWith("mem") || last.startsWith("peakmem")
+                    ? new Kind(last, "memory", "B")
+                    : new Kind(last, "value", "");
         }
     }
 
@@ -208,10 +228,8 @@ public final class AsvReader implements ResultReader {
                             + " combinations of parameters; it is skipped");
             return;
         }
-        String last = name.substring(name.lastIndexOf('.') + 1);
-        String unit = last.startsWith("time") ? "s" : last.startsWith("mem") || last.startsWith("peakmem") ? "B" : "";
-        String metric = unit.equals("s") ? "time" : unit.equals("B") ? "memory" : "value";
-        Better otherwise = Directions.ofName(last).orElse(Better.LOWER);
+        Kind kind = Kind.of(name);
+        Better otherwise = Directions.ofName(kind.last).orElse(Better.LOWER);
         int none = 0;
         for (int place = 0; place < result.values.size(); place++) {
             int here = place;
@@ -224,7 +242,7 @@ public final class AsvReader implements ResultReader {
             result.samples(place).map(Sample.class::cast).or(() -> stated).ifPresent(sample -> recorder.benchmark(
                             where, name, parameters(result.parameters, here))
                     .ifPresent(benchmark ->
-                            recorder.measurement(where, header, benchmark, metric, unit, otherwise, sample)));
+                            recorder.measurement(where, header, benchmark, kind.metric, kind.unit, otherwise, sample)));
         }
         if (none > 0) {
             recorder.problem(

@@ -107,7 +107,9 @@ public final class InferenceReader implements ResultReader {
                             "the file's name tells the day as " + day + ", which may be two; write it as"
                                     + " YYYY-MM-DD, or give --time")));
         }
-        String model = fileName.map(DatedName::name).orElseGet(() -> config.getOrDefault("model", config.getOrDefault("model_name", withoutExtension(source.fileName()))));
+        String model = fileName.map(DatedName::name)
+                .orElseGet(() -> config.getOrDefault(
+                        "model", config.getOrDefault("model_name", withoutExtension(source.fileName()))));
         TreeMap<String, String> work = new TreeMap<>();
         config.forEach((name, value) -> {
             if (WORK.contains(name.toLowerCase(Locale.ROOT))) {

@@ -86,7 +86,8 @@ public final class Json implements Closeable {
         return new Json(
                 source,
                 problems,
-                FACTORY.createParser(ObjectReadContext.empty(), new AfterAssignment(new ShortestUtf8(source, source.open()))),
+                FACTORY.createParser(
+                        ObjectReadContext.empty(), new AfterAssignment(new ShortestUtf8(source, source.open()))),
                 0,
                 0);
     }

@@ -149,9 +149,7 @@ final class Unpacking {
 
         private UnreadableInput damaged(Exception cause) {
             return new UnreadableInput(
-                    name,
-                    "is compressed and cut off or damaged" + said(cause) + "; make or copy it again",
-                    cause);
+                    name, "is compressed and cut off or damaged" + said(cause) + "; make or copy it again", cause);
         }
 
         @Override
