@@ -96,6 +96,23 @@ class ConfigCommandTest {
     }
 
     @Test
+    void a_history_outside_of_the_repository_is_written_only_where_an_option_names_it() throws IOException {
+        Path repository = Files.createDirectories(folder.resolve("repository/.git")).getParent();
+        Files.writeString(repository.resolve("plumbline.yaml"), "store: ../other.db\n");
+        String result = Files.writeString(folder.resolve("one.csv"), "benchmark,value,unit\na,1,ms\n")
+                .toString();
+
+        CapturedRun refused = CapturedRun.of(repository, "record", result);
+        CapturedRun asked = CapturedRun.of(repository, "record", result, "--store", "../mine.db");
+
+        assertThat(refused.exitCode()).isEqualTo(ExitCode.WRONG);
+        assertThat(refused.err()).startsWith("plumb: plumbline.yaml:1:8: store: \"../other.db\" lies outside");
+        assertThat(folder.resolve("other.db")).doesNotExist();
+        assertThat(asked.exitCode()).as(asked.err()).isZero();
+        assertThat(folder.resolve("mine.db")).exists();
+    }
+
+    @Test
     void the_file_decides_where_no_option_does() throws IOException {
         StringBuilder history = new StringBuilder("benchmark,value,unit,commit,commit_time\n");
         for (int i = 0; i < 20; i++) {

@@ -1,31 +1,20 @@
 package dev.plumbline.pipeline;
 
 import dev.plumbline.core.model.Revision;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
  * Asks the user's {@code git} about a working copy.
  *
- * <p>Every answer may be empty: there may be no git, no repository, no commit. Arguments never pass a shell.
+ * <p>Every answer may be empty: there may be no git, no repository, no commit. Arguments never pass a shell, and what the
+ * repository's configuration names is not run; see {@link GitCall}.
  */
 final class Git {
-    private static final long TIMEOUT_SECONDS = 20;
-
-    /** No answer is read further. */
-    private static final int MOST_BYTES = 64 << 20;
-
     private static final String HEADS = "refs/heads/";
     private static final String REMOTES = "refs/remotes/";
     private static final String ORIGIN = REMOTES + "origin/";
@@ -84,12 +73,26 @@ final class Git {
     /** Whether tracked files differ from the commit. */
     boolean isDirty() {
         // diff-index is quicker, but takes a file for changed whose time alone differs from the index
-        return run("diff", "--quiet", "--no-ext-diff", "HEAD", "--").isEmpty();
+        return runWithFiles(differing("--quiet")).isEmpty();
     }
 
     /** Everything in which tracked files differ from the commit. */
     Optional<String> changes() {
-        return run("diff", "--no-ext-diff", "--binary", "HEAD", "--");
+        return runWithFiles(differing("--binary"));
+    }
+
+    /** Of a submodule its commit counts: for what changed inside it git would start itself there, out of our hands. */
+    private static String[] differing(String how) {
+        return new String[] {
+            "diff",
+            how,
+            "--no-ext-diff",
+            "--no-textconv",
+            "--ignore-submodules=dirty",
+            "--submodule=short",
+            "HEAD",
+            "--"
+        };
     }
 
     /** The commit that a name (a tag, a branch, an abbreviated id) stands for. */
@@ -143,7 +146,17 @@ final class Git {
 
     /** The files that differ between two commits, relative to the root; empty when that cannot be told. */
     Optional<List<String>> changedFiles(String before, String after) {
-        return run("diff", "--name-only", "-z", "--no-ext-diff", "--no-renames", "--end-of-options", before, after)
+        return run(
+                        "diff",
+                        "--name-only",
+                        "-z",
+                        "--no-ext-diff",
+                        "--no-textconv",
+                        "--ignore-submodules=dirty",
+                        "--no-renames",
+                        "--end-of-options",
+                        before,
+                        after)
                 .map(text -> Stream.of(text.split("\0"))
                         .filter(name -> !name.isEmpty())
                         .toList());
@@ -162,13 +175,14 @@ final class Git {
 
     /** Checks a commit out into a folder of its own that does not exist yet; whether that worked. */
     boolean addWorktree(Path folder, String commit) {
-        return run("worktree", "add", "--quiet", "--detach", "--force", "--end-of-options", folder.toString(), commit)
+        return runWithFiles(
+                        "worktree", "add", "--quiet", "--detach", "--force", "--end-of-options", folder.toString(), commit)
                 .isPresent();
     }
 
     /** Forgets a folder made by {@link #addWorktree}, and deletes it. */
     void removeWorktree(Path folder) {
-        run("worktree", "remove", "--force", "--force", "--end-of-options", folder.toString());
+        runWithFiles("worktree", "remove", "--force", "--force", "--end-of-options", folder.toString());
     }
 
     /**
@@ -256,6 +270,8 @@ final class Git {
                 "--no-renames",
                 "--name-only",
                 "--no-ext-diff",
+                "--no-textconv",
+                "--ignore-submodules=dirty",
                 "--no-show-signature",
                 "--no-color",
                 "--max-count=" + most,
@@ -271,35 +287,11 @@ final class Git {
 
     /** The output of a git command that succeeded. */
     private Optional<String> run(String... arguments) {
-        List<String> command = new ArrayList<>(List.of("git"));
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(directory.toFile())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .redirectInput(ProcessBuilder.Redirect.from(nullDevice()));
-        Map<String, String> environment = builder.environment();
-        environment.put("LC_ALL", "C");
-        environment.put("GIT_OPTIONAL_LOCKS", "0");
-        environment.put("GIT_TERMINAL_PROMPT", "0");
-        try {
-            Process process = builder.start();
-            try (InputStream output = process.getInputStream()) {
-                String text = new String(output.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
-                if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-                    process.destroyForcibly();
-                    return Optional.empty();
-                }
-                return process.exitValue() == 0 ? Optional.of(text) : Optional.empty();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        } catch (IOException | UncheckedIOException e) {
-            return Optional.empty(); // no git here: the caller goes on without
-        }
+        return GitCall.in(directory).run(arguments);
     }
 
-    private static java.io.File nullDevice() {
-        return new java.io.File(System.getProperty("os.name").startsWith("Windows") ? "NUL" : "/dev/null");
+    /** The same of a command that reads or writes files of the working copy. */
+    private Optional<String> runWithFiles(String... arguments) {
+        return GitCall.withFiles(directory).flatMap(call -> call.run(arguments));
     }
 }

@@ -67,7 +67,7 @@ public record Workspace(
      *     repository around the directory, or in the directory itself
      */
     public static Workspace of(Path directory, Map<String, String> variables, Clock clock, Optional<Path> store) {
-        return of(directory, variables, clock, store, Configuration.DEFAULT);
+        return of(directory, variables, clock, store, Optional.empty(), Configuration.DEFAULT);
     }
 
     /**
@@ -75,15 +75,28 @@ public record Workspace(
      *
      * @param store the history's file; when it is not given, the one that the configuration names, else {@code
      *     .plumbline/history.db} at the root of the repository around the directory, or in the directory itself
+     * @throws WrongConfiguration if the configuration is asked, and names a file outside of its folder
      */
     public static Workspace of(
             Path directory,
             Map<String, String> variables,
             Clock clock,
             Optional<Path> store,
+            Configuration configuration)
+            throws IOException {
+        Optional<Path> configured = store.isPresent() ? Optional.empty() : configuration.storeFile();
+        return of(directory, variables, clock, store, configured, configuration);
+    }
+
+    private static Workspace of(
+            Path directory,
+            Map<String, String> variables,
+            Clock clock,
+            Optional<Path> store,
+            Optional<Path> configured,
             Configuration configuration) {
         Path file = store.map(directory::resolve)
-                .or(configuration::storeFile)
+                .or(() -> configured)
                 .orElseGet(() -> repositoryAround(directory).resolve(DEFAULT_STORE));
         return new Workspace(directory, variables, clock, file, configuration, Optional.empty());
     }

@@ -16,6 +16,7 @@ import dev.plumbline.store.Reruns;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -473,12 +474,38 @@ public record Configuration(
         return new RoleRule(name, benchmark, metric, Role.SECONDARY, false);
     }
 
-    /** The history's file, if the configuration names one. */
-    public Optional<Path> storeFile() {
-        return store.value().map(name -> file.map(Path::toAbsolutePath)
-                .map(Path::getParent)
-                .orElseThrow()
-                .resolve(name));
+    /**
+     * The history's file, if the configuration names one. Whoever checks out a repository does not expect its
+     * configuration to write elsewhere, so that the file lies in the configuration's folder, links followed.
+     *
+     * @throws WrongConfiguration if it lies outside
+     */
+    public Optional<Path> storeFile() throws IOException {
+        Optional<String> name = store.value();
+        if (name.isEmpty()) {
+            return Optional.empty();
+        }
+        Path folder = folder(file);
+        Path named = folder.resolve(name.get());
+        if (!isInside(folder, named) && store.origin() instanceof Origin.File place) {
+            throw new WrongConfiguration(List.of(new Mistake(
+                    place.position(),
+                    "store: \"" + name.get() + "\" lies outside the folder of this file; name a file inside, or say"
+                            + " --store FILE")));
+        }
+        return Optional.of(named);
+    }
+
+    private static boolean isInside(Path folder, Path file) throws IOException {
+        Path existing = file;
+        while (existing.getParent() != null && !Files.exists(existing, LinkOption.NOFOLLOW_LINKS)) {
+            existing = existing.getParent();
+        }
+        if (!Files.exists(existing)) {
+            return false; // a link to nothing, which would be made where it points
+        }
+        Path real = existing.toRealPath().resolve(existing.relativize(file)).normalize();
+        return real.startsWith(folder.toRealPath());
     }
 
     /** All settings, in the order of the documentation. */

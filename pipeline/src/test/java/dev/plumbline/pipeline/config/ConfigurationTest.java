@@ -205,6 +205,41 @@ class ConfigurationTest {
     }
 
     @Test
+    void the_history_s_file_lies_in_the_folder_of_the_configuration_links_followed() throws IOException {
+        Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        Path root = Files.createDirectory(folder.resolve("root"));
+        Path file = root.resolve("plumbline.yaml");
+        Files.createSymbolicLink(root.resolve("out"), elsewhere);
+        Files.createSymbolicLink(root.resolve("dangling.db"), elsewhere.resolve("new.db"));
+        Files.createSymbolicLink(root.resolve("in"), Files.createDirectory(root.resolve("deep")));
+
+        for (String outside : List.of(
+                "../x.db",
+                "../root2/x.db",
+                "deep/../../x.db",
+                "new/../../x.db",
+                "out/x.db",
+                "out/new/x.db",
+                "in/../../x.db",
+                "dangling.db",
+                elsewhere.resolve("x.db").toString())) {
+            Files.writeString(file, "branch: a\nstore: " + outside + "\n");
+            Configuration read = Configuration.read(file, root);
+
+            assertThatThrownBy(read::storeFile)
+                    .as(outside)
+                    .isInstanceOf(WrongConfiguration.class)
+                    .hasMessage("plumbline.yaml:2:8: store: \"" + outside
+                            + "\" lies outside the folder of this file; name a file inside, or say --store FILE");
+        }
+        for (String inside : List.of("x.db", "new/x.db", "new/../x.db", "in/x.db", "../root/x.db")) {
+            Files.writeString(file, "store: " + inside + "\n");
+
+            assertThat(Configuration.read(file, root).storeFile()).contains(root.resolve(inside));
+        }
+    }
+
+    @Test
     void every_key_is_read_and_knows_its_place() throws IOException {
         Files.writeString(folder.resolve("plumbline.yaml"), FULL);
         Configuration read = Configuration.find(folder, folder);
