@@ -93,7 +93,7 @@ final class BaselineEstablishCommand extends Command {
                     settings(workspace),
                     authorOptions.author(terminal()),
                     progress);
-            outcome = establish(establish);
+            outcome = establish(workspace, establish);
         }
         outcome.warnings().forEach(warning -> terminal()
                 .err()
@@ -115,11 +115,11 @@ final class BaselineEstablishCommand extends Command {
         return ExitCode.OPEN;
     }
 
-    private EstablishBaselines.Outcome establish(EstablishBaselines establish) throws IOException {
+    private EstablishBaselines.Outcome establish(Workspace workspace, EstablishBaselines establish) throws IOException {
         if (!from.files.isEmpty()) {
             return establish.fromFiles(
                     from.files.stream().map(terminal().directory()::resolve).toList(),
-                    resultOptions.overrides(),
+                    resultOptions.overrides(workspace, terminal()),
                     readingOptions.format());
         }
         if (from.revision != null) {

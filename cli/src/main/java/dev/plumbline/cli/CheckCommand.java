@@ -133,7 +133,7 @@ final class CheckCommand extends Command {
         Dossier dossier;
         try (ProgressLine progress = new ProgressLine(terminal())) {
             RecordResults recorder =
-                    new RecordResults(workspace, resultOptions.overrides(), readingOptions.format(), progress);
+                    new RecordResults(workspace, resultOptions.overrides(workspace, terminal()), readingOptions.format(), progress);
             CheckResults check = new CheckResults(
                     workspace,
                     keepGoing ? recorder.keepingGoing() : recorder,

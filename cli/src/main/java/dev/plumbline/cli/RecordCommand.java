@@ -77,12 +77,17 @@ final class RecordCommand extends Command {
         RecordResults.Outcome outcome;
         try (ProgressLine progress = new ProgressLine(terminal())) {
             RecordResults recorder =
-                    new RecordResults(workspace, resultOptions.overrides(), readingOptions.format(), progress);
+                    new RecordResults(
+                            workspace,
+                            resultOptions.overrides(workspace, terminal()),
+                            readingOptions.format(),
+                            progress);
             outcome = (keepGoing ? recorder.keepingGoing() : recorder).record(results);
         }
         warn(outcome.problems());
         warnOfUnreadable(outcome.unreadable());
         sameCommit(outcome).ifPresent(this::warn);
+        outcome.notes().forEach(note -> terminal().err().println("plumb: " + TerminalText.escape(note)));
         terminal().out().println(outcome.runs().isEmpty() ? nothing(outcome) : summary(outcome));
         terminal().out().flush();
         boolean allInVain = outcome.runs().isEmpty()
@@ -122,7 +127,7 @@ final class RecordCommand extends Command {
     private int preview(Workspace workspace) throws IOException {
         Preview preview;
         try (ProgressLine progress = new ProgressLine(terminal())) {
-            preview = new PreviewResults(workspace, resultOptions.overrides(), readingOptions.format(), progress)
+            preview = new PreviewResults(workspace, resultOptions.overrides(workspace, terminal()), readingOptions.format(), progress)
                     .preview(results);
         }
         warn(preview.problems());

@@ -3,6 +3,9 @@ package dev.plumbline.cli;
 import dev.plumbline.core.model.Environment;
 import dev.plumbline.core.model.Revision;
 import dev.plumbline.pipeline.Overrides;
+import dev.plumbline.pipeline.Workspace;
+import dev.plumbline.report.TerminalText;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +24,8 @@ final class ResultOptions {
     @Option(
             names = "--commit",
             paramLabel = "ID",
-            description = "The commit that was measured. Default: from git or CI.")
+            description = "The commit that was measured: its id, or a name that git knows here, such as main~2. Default:"
+                    + " from git or CI.")
     private String commit;
 
     @Option(names = "--branch", paramLabel = "NAME", description = "The branch. Default: from git or CI.")
@@ -57,6 +61,18 @@ final class ResultOptions {
                 Optional.ofNullable(branch),
                 Optional.ofNullable(time),
                 Optional.ofNullable(environment));
+    }
+
+    /**
+     * The same with the commit that git knows by what was given; a warning where it knows none.
+     *
+     * @throws IOException if it is no id, and git knows no such revision
+     */
+    Overrides overrides(Workspace workspace, Terminal terminal) throws IOException {
+        Overrides resolved = overrides().resolved(workspace.directory());
+        resolved.doubt(workspace.directory())
+                .ifPresent(doubt -> terminal.err().println("plumb: warning: " + TerminalText.escape(doubt)));
+        return resolved;
     }
 
     /** Times in ISO 8601. */

@@ -140,7 +140,7 @@ final class RunCommand extends Command {
                                 suites.isEmpty()
                                         ? workspace
                                         : workspace.in(suites.get(0).folder()),
-                                resultOptions.overrides(),
+                                resultOptions.overrides(workspace, terminal()),
                                 runner,
                                 progress)
                         .measure(

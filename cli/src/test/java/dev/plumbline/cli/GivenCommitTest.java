@@ -56,6 +56,67 @@ class GivenCommitTest {
     }
 
     @Test
+    void a_name_that_git_knows_is_its_commit_and_another_is_refused() throws IOException, InterruptedException {
+        String bare = file("bare.csv", "benchmark,metric,unit,better,value\nsort,time,ms,lower,10\n");
+
+        for (String name : new String[] {"main~1", "HEAD^", older.substring(0, 8)}) {
+            assertThat(CapturedRun.wide(folder, "check", "--dry-run", bare, "--commit", name)
+                            .out())
+                    .as(name)
+                    .contains("of commit " + older.substring(0, 10) + " on main");
+        }
+        CapturedRun wrong = CapturedRun.of(folder, "record", bare, "--commit", "main~9");
+        assertThat(wrong.exitCode()).isEqualTo(ExitCode.WRONG);
+        assertThat(wrong.err()).isEqualTo("plumb: --commit main~9: git knows no such revision here\n");
+    }
+
+    @Test
+    void a_commit_that_the_repository_does_not_have_is_recorded_with_a_warning_and_the_nearest_one()
+            throws IOException, InterruptedException {
+        String bare = file("bare.csv", "benchmark,metric,unit,better,value\nsort,time,ms,lower,10\n");
+        String near = older.substring(0, 9) + (older.charAt(9) == '0' ? '1' : '0');
+
+        CapturedRun recorded = CapturedRun.of(folder, "record", bare, "--commit", near);
+
+        assertThat(recorded.exitCode()).isZero();
+        assertThat(recorded.err())
+                .isEqualTo("plumb: warning: --commit " + near + ": the repository has no such commit; did you mean \""
+                        + older.substring(0, 10) + "\"?\n");
+        assertThat(CapturedRun.of(folder, "history", "--points").out()).contains(near);
+    }
+
+    @Test
+    void without_a_repository_an_id_is_taken_as_it_is_a_name_for_git_is_refused_and_no_commit_is_told(
+            @TempDir Path elsewhere) throws IOException {
+        String bare = file("bare.csv", "benchmark,metric,unit,better,value\nsort,time,ms,lower,10\n");
+
+        assertThat(CapturedRun.wide(elsewhere, "check", bare, "--commit", "r1234")
+                        .out())
+                .contains("of commit r1234 on main");
+        CapturedRun wrong = CapturedRun.of(elsewhere, "check", bare, "--commit", "main~2");
+        assertThat(wrong.exitCode()).isEqualTo(ExitCode.WRONG);
+        assertThat(wrong.err()).contains("--commit main~2: there is no git repository here");
+        assertThat(CapturedRun.wide(elsewhere, "check", "--dry-run", bare).out())
+                .contains("of an unknown commit on main (ordered by time, culprit unknown; --commit says whose it is)");
+    }
+
+    @Test
+    void a_commit_checked_out_by_itself_on_no_branch_is_recorded_apart_and_said() throws Exception {
+        git("checkout", "-q", "--detach", older);
+        String bare = file("bare.csv", "benchmark,metric,unit,better,value\nsort,time,ms,lower,10\n");
+        assertThat(CapturedRun.wide(folder, "record", bare).err()).isEmpty();
+        assertThat(CapturedRun.wide(folder, "history", "--points").out()).contains("branch main");
+        commit("2026-01-10T12:00:00Z");
+        String own = "detached-" + git("rev-parse", "HEAD").strip().substring(0, 10);
+
+        CapturedRun record = CapturedRun.wide(folder, "record", bare);
+        CapturedRun check = CapturedRun.wide(folder, "check", bare);
+
+        assertThat(record.err()).contains("is checked out by itself", "it is recorded on " + own, "--branch NAME");
+        assertThat(check.out()).contains("is checked out by itself", "on " + own + ",", "the history of main");
+    }
+
+    @Test
     void all_tools_results_of_it_are_judged_though_they_tell_its_time_differently() throws IOException {
         String dated = file(
                 "dated.csv",

@@ -141,6 +141,7 @@ public final class CheckResults {
                 notes.add("a dry run: nothing was recorded");
             }
             tellOf(outcome, notes);
+            notes.addAll(outcome.notes());
             List<RunInfo> runs = newest(outcome.runs(), notes);
             return report(store, runs, new Given(paths, established, outcome), notes, detail);
         }

@@ -111,13 +111,54 @@ final class Git {
         return run("rev-parse", "--verify", "--quiet", "--symbolic-full-name", "--end-of-options", name)
                 // older versions of git answer with the option itself
                 .map(answer -> answer.lines().reduce("", (first, last) -> last))
-                .map(full -> {
-                    if (full.startsWith(HEADS)) {
-                        return full.substring(HEADS.length());
-                    }
-                    return full.startsWith(REMOTES) ? full.substring(full.indexOf('/', REMOTES.length()) + 1) : "";
-                })
+                .map(Git::branchName)
                 .filter(branch -> !branch.isEmpty() && !branch.equals("HEAD"));
+    }
+
+    /** Whether a commit is one of a branch's own, here or on the remote {@code origin}: none that a merge brought. */
+    boolean isOnBranch(String commit, String branch) {
+        return Stream.of(HEADS + branch, ORIGIN + branch)
+                .flatMap(name -> commitOf(name).stream())
+                .distinct()
+                .filter(tip -> isAncestor(commit, tip))
+                .anyMatch(tip -> run("rev-list", "--first-parent", "--end-of-options", tip, "^" + commit + "^@")
+                        .filter(text -> text.lines().anyMatch(commit::equals))
+                        .isPresent());
+    }
+
+    /**
+     * The branches, local or of a remote, whose newest commit is this one; where there are none, all that hold it.
+     *
+     * @param commit the full id
+     */
+    List<String> branchesOf(String commit) {
+        List<String> ending = branches("--points-at=" + commit);
+        return ending.isEmpty() ? branches("--contains=" + commit) : ending;
+    }
+
+    private List<String> branches(String which) {
+        return run("for-each-ref", "--format=%(refname)", which, HEADS, REMOTES)
+                .map(text -> text.lines()
+                        .map(Git::branchName)
+                        .filter(name -> !name.isEmpty() && !name.equals("HEAD"))
+                        .distinct()
+                        .toList())
+                .orElse(List.of());
+    }
+
+    /** Without folder and remote; empty for what is no branch. */
+    private static String branchName(String full) {
+        if (full.startsWith(HEADS)) {
+            return full.substring(HEADS.length());
+        }
+        return full.startsWith(REMOTES) ? full.substring(full.indexOf('/', REMOTES.length()) + 1) : "";
+    }
+
+    /** Commits of all branches and tags, the newest 20,000. */
+    List<String> someCommits() {
+        return run("rev-list", "--all", "--max-count=20000")
+                .map(text -> text.lines().toList())
+                .orElse(List.of());
     }
 
     /** The newest tag that the commits before this one have. */

@@ -3,6 +3,8 @@ package dev.plumbline.pipeline;
 import dev.plumbline.core.model.Environment;
 import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.RunHeader;
+import dev.plumbline.pipeline.config.Suggestion;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -20,6 +22,9 @@ public record Overrides(
         Optional<String> commit, Optional<String> branch, Optional<Instant> time, Optional<String> environment) {
     private static final Pattern ID = Pattern.compile("[0-9a-f]{7,64}");
 
+    /** What no id has, and names that git works out do. */
+    private static final Pattern OPERATORS = Pattern.compile("[~^:\\s]|@\\{|\\.\\.");
+
     /** Nothing is said. */
     public static final Overrides NONE =
             new Overrides(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
@@ -36,6 +41,49 @@ public record Overrides(
                         .map(second ->
                                 new Overrides(commit, branch, Optional.of(Instant.ofEpochSecond(second)), environment))
                         .orElse(this);
+    }
+
+    /**
+     * The same with the full id of the commit, where git knows what was given: a tag, a branch, {@code main~2}, the
+     * beginning of an id; and with its time, where nobody has said one.
+     *
+     * @param directory the working directory
+     * @throws WrongRequest if what was given can only be a name for git, which knows no such revision; any other word
+     *     may be the id of another version control
+     */
+    public Overrides resolved(Path directory) throws WrongRequest {
+        if (commit.isEmpty()) {
+            return this;
+        }
+        Git git = new Git(directory);
+        String given = commit.get();
+        Optional<String> known = git.commitOf(given);
+        if (known.isEmpty() && OPERATORS.matcher(given).find()) {
+            throw new WrongRequest("--commit " + given + ": "
+                    + (git.root().isPresent()
+                            ? "git knows no such revision here"
+                            : "there is no git repository here that tells which commit that is; give its id"));
+        }
+        return known.map(id -> new Overrides(Optional.of(id), branch, time, environment))
+                .orElse(this)
+                .dated(git);
+    }
+
+    /**
+     * What a person should know of a commit that the repository does not have; empty when it has, or when there is
+     * no repository.
+     *
+     * @param directory the working directory
+     */
+    public Optional<String> doubt(Path directory) {
+        Git git = new Git(directory);
+        return commit.filter(given -> git.root().isPresent() && git.commitOf(given).isEmpty())
+                .map(given -> "--commit " + given + ": the repository has no such commit"
+                        + Suggestion.of(
+                                given,
+                                git.someCommits().stream()
+                                        .map(id -> id.substring(0, Math.min(id.length(), given.length())))
+                                        .toList()));
     }
 
     RunHeader applyTo(RunHeader header) {

@@ -2,8 +2,10 @@ package dev.plumbline.pipeline;
 
 import dev.plumbline.core.model.Environment;
 import dev.plumbline.core.model.Revision;
+import dev.plumbline.core.model.RunInfo;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -29,7 +31,8 @@ record Place(Revision revision, Optional<String> baseBranch, Environment environ
      *
      * @param directory the working directory
      * @param variables the process's environment variables
-     * @param mainBranch the branch where nothing tells one: a detached head, or no repository
+     * @param mainBranch the branch where nothing tells one, because there is no repository; in one, the branch of its
+     *     commits that are checked out by themselves
      */
     static Place of(Path directory, Map<String, String> variables, Machine machine, Supplier<String> mainBranch) {
         Optional<CiVariables> ci = CiVariables.of(variables);
@@ -48,12 +51,36 @@ record Place(Revision revision, Optional<String> baseBranch, Environment environ
         Optional<String> ciBranch = ci.filter(variables -> head.branch().isEmpty()
                         || variables.commit().filter(head.commit()::equals).isPresent())
                 .flatMap(CiVariables::branch);
-        String branch = ciBranch.or(head::branch).orElseGet(mainBranch);
+        String branch = ciBranch.or(head::branch).orElseGet(() -> ofDetached(git, head.commit(), mainBranch.get()));
         OptionalLong position = head.shallow()
                 ? OptionalLong.empty()
                 : git.position(head.commit()).map(OptionalLong::of).orElse(OptionalLong.empty());
         String commit = git.isDirty() ? head.commit() + Revision.DIRTY : head.commit();
         return new Revision(commit, branch, Optional.of(Instant.ofEpochSecond(head.commitSecond())), position);
+    }
+
+    /** The branch of a commit that is checked out by itself: the main one if it is of it, else the only one there is. */
+    private static String ofDetached(Git git, String commit, String mainBranch) {
+        if (git.isOnBranch(commit, mainBranch)) {
+            return mainBranch;
+        }
+        List<String> branches = git.branchesOf(commit);
+        return branches.size() == 1 ? branches.get(0) : ownBranch(commit);
+    }
+
+    private static String ownBranch(String commit) {
+        return DETACHED + commit.substring(0, 10);
+    }
+
+    /** What to say of runs of which no branch is known; empty when there is none. */
+    static Optional<String> withoutBranch(List<RunInfo> runs) {
+        return runs.stream()
+                .map(run -> run.header().revision())
+                .filter(revision -> isDetached(revision.branch()))
+                .findFirst()
+                .map(revision -> "commit " + revision.shortCommit() + " is checked out by itself, and neither git nor a CI"
+                        + " service tells its branch: it is recorded on " + revision.branch()
+                        + ", apart from all others; --branch NAME says whose it is");
     }
 
     private static Revision fromCi(CiVariables variables, Supplier<String> mainBranch) {
@@ -75,7 +102,7 @@ record Place(Revision revision, Optional<String> baseBranch, Environment environ
                         .flatMap(CiVariables::branch))
                 .or(() ->
                         git.head().filter(head -> head.commit().equals(commit)).flatMap(Git.Head::branch))
-                .orElseGet(() -> DETACHED + commit.substring(0, 10));
+                .orElseGet(() -> ownBranch(commit));
     }
 
     /** Whether a branch stands for a commit of which no branch was known; such a one is never the main branch. */

@@ -69,6 +69,11 @@ public final class RecordResults {
             unreadable = List.copyOf(unreadable);
         }
 
+        /** What a person should know of how they were recorded. */
+        public List<String> notes() {
+            return Place.withoutBranch(runs.stream().map(Recorded::run).toList()).stream().toList();
+        }
+
         /** How many measurements were new to the history. */
         public long newMeasurements() {
             return runs.stream()

@@ -107,7 +107,6 @@ class PlaceTest {
         Map<String, String> variables =
                 Map.of("GITHUB_ACTIONS", "true", "GITHUB_HEAD_REF", "feature", "GITHUB_BASE_REF", "trunk");
 
-        assertThat(revision(repository, Map.of()).branch()).isEqualTo("main");
         Place place = Place.of(repository, variables, machine(), () -> "main");
         assertThat(place.revision().branch()).isEqualTo("feature");
         assertThat(place.revision().position()).hasValue(1);
@@ -115,17 +114,50 @@ class PlaceTest {
     }
 
     @Test
-    void where_nothing_tells_a_branch_it_is_the_configured_main_branch() throws IOException {
-        Path repository = repository();
-        git(repository, "2026-01-01", "checkout", "-q", "--detach", "HEAD~1");
+    void outside_of_a_repository_the_branch_is_the_main_branch() throws IOException {
         Path nowhere = Files.createDirectory(folder.resolve("nowhere"));
 
-        for (Path directory : List.of(repository, nowhere)) {
-            assertThat(Place.of(directory, Map.of(), machine(), () -> "develop")
-                            .revision()
-                            .branch())
-                    .isEqualTo("develop");
-        }
+        assertThat(branch(nowhere, "develop")).isEqualTo("develop");
+    }
+
+    @Test
+    void a_commit_checked_out_by_itself_is_of_the_main_branch_only_if_that_has_it() throws IOException {
+        Path repository = repository();
+        git(repository, "2026-01-01", "checkout", "-q", "--detach", "HEAD~1");
+        assertThat(branch(repository, "trunk")).isEqualTo("trunk");
+
+        git(repository, "2026-03-01", "commit", "-q", "--allow-empty", "-m", "beside");
+        String own = "detached-" + head(repository).substring(0, 10);
+        assertThat(branch(repository, "trunk")).isEqualTo(own);
+        assertThat(Place.isDetached(own)).isTrue();
+
+        git(repository, "2026-01-01", "branch", "topic");
+        assertThat(branch(repository, "trunk")).isEqualTo("topic");
+        git(repository, "2026-01-01", "update-ref", "refs/remotes/origin/topic", "HEAD");
+        assertThat(branch(repository, "trunk")).isEqualTo("topic");
+        git(repository, "2026-01-01", "branch", "other");
+        assertThat(branch(repository, "trunk"))
+                .as("two branches end here")
+                .isEqualTo(own);
+    }
+
+    @Test
+    void a_commit_that_a_merge_brought_is_not_one_of_the_main_branch() throws IOException {
+        Path repository = repository();
+        git(repository, "2026-01-01", "checkout", "-q", "-b", "topic");
+        git(repository, "2026-03-01", "commit", "-q", "--allow-empty", "-m", "beside");
+        String beside = head(repository);
+        git(repository, "2026-01-01", "checkout", "-q", "trunk");
+        git(repository, "2026-03-02", "merge", "-q", "--no-ff", "-m", "merge", "topic");
+        git(repository, "2026-01-01", "checkout", "-q", "--detach", beside);
+
+        assertThat(branch(repository, "trunk")).isEqualTo("topic");
+    }
+
+    private String branch(Path directory, String mainBranch) {
+        return Place.of(directory, Map.of(), machine(), () -> mainBranch)
+                .revision()
+                .branch();
     }
 
     @Test

@@ -472,10 +472,14 @@ final class Words {
         return MINUTE.format(time) + " UTC";
     }
 
+    /** What follows from an unknown commit. */
+    private static final String WITHOUT_COMMIT = " (ordered by time, culprit unknown; --commit says whose it is)";
+
     /** {@code run 0a1b2c3d4e of commit 5f6a7b8c9d on main, measured 2026-11-24 10:00 UTC in environment 0a1b2c}. */
     static String run(RunInfo run) {
         return (isRunId(run.id()) ? "run " : "") + runName(run)
-                + (isRunId(run.id()) || run.header().revision().isKnown() ? " of " + revision(run) : "") + ", measured "
+                + (isRunId(run.id()) || run.header().revision().isKnown() ? " of " + revision(run) : "")
+                + (isRunId(run.id()) && !run.header().revision().isKnown() ? WITHOUT_COMMIT : "") + ", measured "
                 + time(run.header().time()) + " in environment "
                 + run.header().environment().key();
     }
