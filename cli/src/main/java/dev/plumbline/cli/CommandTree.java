@@ -1,6 +1,7 @@
 package dev.plumbline.cli;
 
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -27,6 +28,25 @@ final class CommandTree {
             line.addSubcommand(nameOf(type), whole(make(type)));
         }
         return line;
+    }
+
+    /**
+     * The first word where the name of a command is asked for and none has it; empty when there is no such word. What a
+     * command without others below it takes are arguments, and no names.
+     */
+    static Optional<String> unknownName(Class<?> command, List<String> arguments) {
+        List<Class<? extends Command>> below = below(command);
+        Optional<String> word =
+                arguments.stream().filter(argument -> !argument.startsWith("-")).findFirst();
+        if (below.isEmpty() || word.isEmpty() || word.get().startsWith("@")) {
+            return Optional.empty();
+        }
+        for (Class<? extends Command> type : below) {
+            if (nameOf(type).equals(word.get())) {
+                return unknownName(type, arguments.subList(arguments.indexOf(word.get()) + 1, arguments.size()));
+            }
+        }
+        return word;
     }
 
     private static CommandLine called(Object command, List<String> arguments) {

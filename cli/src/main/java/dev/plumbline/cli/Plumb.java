@@ -14,6 +14,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IVersionProvider;
@@ -59,6 +61,8 @@ import picocli.CommandLine.Spec;
 public final class Plumb implements Runnable {
     private static final String UNEXPECTED = "something went wrong that should not; please report it with what follows";
 
+    private static final List<String> HELP = List.of("-h", "--help");
+
     private final Terminal terminal;
 
     @Spec
@@ -100,8 +104,14 @@ public final class Plumb implements Runnable {
     /** Runs one command. */
     static int run(Terminal terminal, String... arguments) {
         CommandLine commandLine = commandLine(terminal, arguments);
+        // help on a command that is not there would be answered with the help on all, as if nothing were wrong
+        String[] asked = CommandTree.unknownName(Plumb.class, List.of(arguments)).isPresent()
+                ? Stream.of(arguments)
+                        .filter(word -> !HELP.contains(word))
+                        .toArray(String[]::new)
+                : arguments;
         try {
-            return commandLine.execute(arguments);
+            return commandLine.execute(asked);
         } finally {
             terminal.out().flush();
             terminal.err().flush();
@@ -188,7 +198,11 @@ public final class Plumb implements Runnable {
     private record WrongUse(Terminal terminal) implements CommandLine.IParameterExceptionHandler {
         @Override
         public int handleParseException(CommandLine.ParameterException exception, String[] arguments) {
-            terminal.err().println("plumb: " + TerminalText.escape(String.valueOf(exception.getMessage())));
+            terminal.err()
+                    .println("plumb: "
+                            + TerminalText.escape(unknownCommand(exception, arguments)
+                                    .map(name -> "unknown command: '" + name + "'")
+                                    .orElseGet(() -> String.valueOf(exception.getMessage()))));
             CommandLine.UnmatchedArgumentException.printSuggestions(
                     exception, exception.getCommandLine().getErr());
             if (isWithoutBenchmark(exception)) {
@@ -198,6 +212,12 @@ public final class Plumb implements Runnable {
                     .println("Try: "
                             + exception.getCommandLine().getCommandSpec().qualifiedName() + " --help");
             return ExitCode.WRONG;
+        }
+
+        private static Optional<String> unknownCommand(CommandLine.ParameterException exception, String... arguments) {
+            return CommandTree.unknownName(Plumb.class, List.of(arguments))
+                    .filter(name -> exception instanceof CommandLine.UnmatchedArgumentException unmatched
+                            && unmatched.getUnmatched().contains(name));
         }
 
         private static boolean isWithoutBenchmark(CommandLine.ParameterException exception) {

@@ -64,6 +64,23 @@ class CommandTreeTest {
     }
 
     @Test
+    void help_on_a_command_that_is_not_there_is_wrong_use() {
+        for (String help : List.of("--help", "-h")) {
+            CapturedRun run = CapturedRun.wide(folder, "chek", help);
+            assertThat(run.exitCode()).isEqualTo(ExitCode.WRONG);
+            assertThat(run.err()).startsWith("plumb: unknown command: 'chek'\nDid you mean: plumb check?\nTry: plumb --help");
+            assertThat(run.out()).isEmpty();
+
+            CapturedRun below = CapturedRun.wide(folder, "baseline", "shw", help);
+            assertThat(below.exitCode()).isEqualTo(ExitCode.WRONG);
+            assertThat(below.err()).startsWith("plumb: unknown command: 'shw'\nDid you mean: baseline show");
+        }
+        assertThat(CapturedRun.wide(folder, "--help", "check").exitCode()).isZero();
+        assertThat(CapturedRun.wide(folder, "check", "chek", "--help").exitCode()).isZero();
+        assertThat(CapturedRun.wide(folder, "baseline", "show", "--help").exitCode()).isZero();
+    }
+
+    @Test
     void help_and_misspelt_names_know_all_commands() {
         List<String> all = List.copyOf(CommandTree.whole(new Plumb(Terminal.ofProcess()))
                 .getSubcommands()

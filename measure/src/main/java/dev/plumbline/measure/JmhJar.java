@@ -24,8 +24,11 @@ import java.util.stream.Stream;
 /** A jar of JMH benchmarks, of which each can be measured one fork at a time. */
 public final class JmhJar {
     private static final Pattern PARAMETER = Pattern.compile("\\s+param \"(.*)\" = \\{(.*)\\}");
-    /** Options of JMH that would take the measuring out of our hands, with the number of their arguments. */
-    private static final List<String> OURS = List.of("-f", "-rf", "-rff", "-o", "-l", "-lp", "-lrf", "-lprof", "-h");
+    /** Options of JMH that would take the measuring out of our hands, or show something else than results. */
+    private static final List<String> OURS =
+            List.of("-f", "-rf", "-rff", "-o", "-l", "-lp", "-lrf", "-lprof", "-h");
+    /** JMH takes an option's value in the same word too: {@code -f2}, {@code -rf=json}. */
+    private static final Pattern WITH_VALUE = Pattern.compile("(-f)\\d+|(-[a-z]+)=.*");
 
     private final Path java;
     private final Path jar;
@@ -63,11 +66,20 @@ public final class JmhJar {
         this.template = requireNonNull(template, "template");
         this.conditions = requireNonNull(conditions, "conditions");
         for (String option : options) {
-            if (OURS.contains(option)) {
-                throw new IllegalArgumentException("JMH's option " + option
-                        + " cannot be passed on: forks are started one by one, and their results are collected");
+            if (OURS.contains(plain(option))) {
+                throw new IllegalArgumentException("JMH's option " + option + " cannot be passed on: plumb starts the"
+                        + " forks one by one (--runs says how many) and collects their results; of JMH's options "
+                        + String.join(", ", OURS) + " are its own");
             }
         }
+    }
+
+    private static String plain(String option) {
+        Matcher matcher = WITH_VALUE.matcher(option);
+        if (!matcher.matches()) {
+            return option;
+        }
+        return matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
     }
 
     /**

@@ -21,6 +21,9 @@ public final class OutputTail {
     /** Java N has class files of version N + 44. */
     private static final int FIRST_VERSION = 44;
 
+    /** Two JMH on one machine would measure each other. */
+    private static final Pattern LOCKED = Pattern.compile("Unable to acquire the JMH lock \\(([^)\n]*)\\)");
+
     private OutputTail() {}
 
     /** A colon and the last lines, or a remark that there were none; one sentence for a cause that is known. */
@@ -37,7 +40,15 @@ public final class OutputTail {
                         + ", and the java that measures is " + version(newer.group(3))
                         + "; set JAVA_HOME to a newer one, or compile with --release " + version(newer.group(3));
             }
-            List<String> lines = text.lines().filter(line -> !line.isBlank()).toList();
+            Matcher locked = LOCKED.matcher(text);
+            if (locked.find()) {
+                return ": another JMH runs on this machine and holds the lock " + locked.group(1)
+                        + "; measure again when it has ended";
+            }
+            List<String> lines = text.replace("\t", "    ")
+                    .lines()
+                    .filter(line -> !line.isBlank())
+                    .toList();
             return lines.isEmpty()
                     ? " and printed nothing"
                     : ":\n" + String.join("\n", lines.subList(Math.max(0, lines.size() - LINES), lines.size()));

@@ -11,6 +11,7 @@ import dev.plumbline.measure.process.CommandFailure;
 import dev.plumbline.measure.process.Execution;
 import dev.plumbline.measure.process.ProcessRunner;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +19,8 @@ import java.util.Optional;
 
 /** A command that measures by itself and writes what it found into a result file of a known format. */
 public final class ResultFileSubject implements Subject {
+    private static final int MOST_BLANKS = 100;
+
     private final String name;
     private final Command command;
     private final Path file;
@@ -66,10 +69,21 @@ public final class ResultFileSubject implements Subject {
             throw new CommandFailure(
                     name + ": ended well but wrote no " + file.getFileName() + OutputTail.of(conditions.output()));
         }
+        if (isEmptyList()) {
+            throw new CommandFailure(name + ": JMH wrote no results: did the filter match?");
+        }
         try {
             results.read(file, format, sink);
         } catch (UnreadableInput e) {
             throw new CommandFailure(name + ": " + e.getMessage(), e);
         }
+    }
+
+    /** What JMH writes where no benchmark was measured; no other known tool writes just this. */
+    private boolean isEmptyList() throws IOException {
+        return Files.size(file) <= MOST_BLANKS
+                && Files.readString(file, StandardCharsets.ISO_8859_1)
+                        .replaceAll("\\s", "")
+                        .equals("[]");
     }
 }

@@ -208,11 +208,12 @@ class JmhJarTest {
 
     @Test
     void options_about_forks_and_result_files_are_refused() {
-        for (String option : List.of("-f", "-rf", "-rff", "-o")) {
+        for (String option : List.of("-f", "-f2", "-rf", "-rf=json", "-rff", "-o", "-l")) {
             assertThatThrownBy(() -> jmh(List.of(option, "1")))
                     .as(option)
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining(option);
+                    .hasMessageContaining("JMH's option " + option + " cannot be passed on")
+                    .hasMessageContaining("-f, -rf, -rff, -o, -l");
         }
     }
 

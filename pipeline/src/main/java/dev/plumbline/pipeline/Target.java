@@ -236,16 +236,23 @@ public sealed interface Target {
             Path file = site.directory().resolve(jar);
             if (!Files.isRegularFile(file)) {
                 throw new IOException(jar + ": there is no such file in " + site.directory()
-                        + "; build it first, or say how with --build");
+                        + "; build it first (plumb pr and plumb bisect do it themselves, with --build)");
             }
-            return new JmhJar(
-                            java(site.variables()),
-                            file,
-                            options,
-                            new Command(List.of("java"), site.directory(), site.variables()),
-                            new ResultFileSubject.Conditions(
-                                    site.runner(), site.scratch().resolve("output.txt"), site.limit()))
-                    .subjects(include, site.scratch(), site.results(), site.forks());
+            return jar(file, site).subjects(include, site.scratch(), site.results(), site.forks());
+        }
+
+        private JmhJar jar(Path file, Site site) throws WrongRequest {
+            try {
+                return new JmhJar(
+                        java(site.variables()),
+                        file,
+                        options,
+                        new Command(List.of("java"), site.directory(), site.variables()),
+                        new ResultFileSubject.Conditions(
+                                site.runner(), site.scratch().resolve("output.txt"), site.limit()));
+            } catch (IllegalArgumentException e) {
+                throw new WrongRequest(e.getMessage(), e);
+            }
         }
     }
 
