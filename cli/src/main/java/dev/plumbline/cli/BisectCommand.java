@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
         },
         footer = {
             "",
-            "BENCHMARK is the benchmark's name, or a pattern with * and ? that only it matches.",
+            "BENCHMARK is the benchmark's name, a part of it, or a pattern with * and ?, that means no other.",
             "First good and bad are measured in turn until it is certain that they differ. Then each run goes to the",
             "commit about which least is known, until one commit is the culprit with the asked probability. Commits",
             "that do not build or cannot be measured are passed over. No commit is built twice.",

@@ -23,7 +23,7 @@ final class ThresholdOptions {
     @Option(
             names = "--environment",
             paramLabel = "NAME",
-            description = "The environment whose history is read. Default: that of the newest run.")
+            description = "The environment whose history is read. Default: that of the newest run of what is named.")
     private String environment;
 
     @Option(

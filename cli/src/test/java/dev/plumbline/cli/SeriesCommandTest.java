@@ -108,6 +108,26 @@ class SeriesCommandTest {
     }
 
     @Test
+    void what_the_history_does_not_know_is_not_renamed_and_what_was_meant_is_told() throws IOException {
+        plumb("record", results("org.example.Sort.quick", "ms", 12, 14, 1));
+
+        for (String[] names : new String[][] {
+            {"ol", "the history has no benchmark ol; did you mean old?"},
+            {"Sort.quick", "the history has no benchmark Sort.quick; did you mean org.example.Sort.quick?"},
+            {"Sort.quikc", "the history has no benchmark Sort.quikc; did you mean org.example.Sort.quick?"},
+            {"zzzzzz", "the history has no benchmark zzzzzz; plumb history shows those there are"}
+        }) {
+            CapturedRun refused = plumb("series", "rename", names[0], "new");
+            assertThat(refused.exitCode()).as(names[0]).isEqualTo(ExitCode.WRONG);
+            assertThat(refused.err()).contains(names[1]);
+        }
+        CapturedRun metric = plumb("series", "rename", "tiem", "latency", "--metric");
+        assertThat(metric.exitCode()).isEqualTo(ExitCode.WRONG);
+        assertThat(metric.err()).contains("the history has no metric tiem; did you mean \"time\"?");
+        assertThat(plumb("series", "list").out()).isEqualTo("every series has the name under which it was recorded\n");
+    }
+
+    @Test
     void a_metric_is_renamed_for_every_benchmark() {
         String metric = json("history", "old", "--json")
                 .get("series")
@@ -138,9 +158,9 @@ class SeriesCommandTest {
 
     @Test
     void hostile_names_are_shown_escaped() {
-        assertThat(plumb("series", "rename", "a\u001b[31m", "b\u001b[32m").out())
-                .contains("renamed");
-        assertThat(plumb("series", "list").out()).contains("a␛[31m", "b␛[32m");
+        assertThat(plumb("series", "rename", "a\u001b[31m", "b").err()).contains("no benchmark a␛[31m");
+        assertThat(plumb("series", "rename", "old", "b\u001b[32m").out()).contains("renamed");
+        assertThat(plumb("series", "list").out()).contains("b␛[32m");
         assertThat(plumb("series", "rename", "", "x").exitCode()).isEqualTo(2);
     }
 

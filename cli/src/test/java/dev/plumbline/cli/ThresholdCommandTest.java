@@ -58,6 +58,23 @@ class ThresholdCommandTest {
     }
 
     @Test
+    void show_reads_the_environment_that_measures_what_is_named_though_the_newest_run_is_of_another()
+            throws IOException {
+        Path other = Files.writeString(
+                folder.resolve("other.csv"), "benchmark,value,unit,commit_time\nbeside,1,ms,2026-01-30T00:00:00Z\n");
+        assertThat(CapturedRun.of(folder, "record", other.toString(), "--environment", "elsewhere")
+                        .exitCode())
+                .isZero();
+
+        CapturedRun decode = CapturedRun.of(folder, "threshold", "show", "de*de");
+        CapturedRun wrong = CapturedRun.of(folder, "threshold", "show", "decode", "--environment", "elsewhere");
+
+        assertThat(decode.exitCode()).as(decode.err()).isZero();
+        assertThat(decode.out()).contains("can only detect changes of 23.9 % or more");
+        assertThat(wrong.exitCode()).isEqualTo(ExitCode.WRONG);
+    }
+
+    @Test
     void show_tells_programs_the_same() {
         JsonNode answer = json("threshold", "show", "", "--json");
 

@@ -20,7 +20,7 @@ public final class Gauge {
     public record Reading(String benchmark, Metric metric, double value) {}
 
     /**
-     * @param benchmark the name, or a pattern that one benchmark of the subject matches
+     * @param benchmark the name, the end or another part of it, or a pattern, that means one benchmark of the subject
      * @param metric its name; the one that matters most when empty
      */
     public Gauge(Subject subject, NamePattern benchmark, Optional<String> metric) {
@@ -36,11 +36,15 @@ public final class Gauge {
      */
     public Reading read() throws IOException, InterruptedException {
         Shot shot = Shot.of(subject, RunSinks.NOWHERE);
-        List<Shot.Key> keys = shot.values().keySet().stream()
-                .filter(key -> benchmark.matches(key.benchmark()) || benchmark.matches(subject.name()))
-                .filter(key ->
-                        metric.map(name -> name.equals(key.metric().name())).orElseGet(() -> shot.leads(key)))
-                .toList();
+        List<Shot.Key> keys = meanings(benchmark).stream()
+                .map(meaning -> shot.values().keySet().stream()
+                        .filter(key -> meaning.matches(key.benchmark()) || meaning.matches(subject.name()))
+                        .filter(key -> metric.map(name -> name.equals(key.metric().name()))
+                                .orElseGet(() -> shot.leads(key)))
+                        .toList())
+                .filter(found -> !found.isEmpty())
+                .findFirst()
+                .orElse(List.of());
         if (keys.size() == 1) {
             Shot.Key key = keys.get(0);
             return new Reading(
@@ -52,6 +56,21 @@ public final class Gauge {
                         ? subject.name() + ": does not measure " + wanted + "; it measures "
                                 + told(shot.values().keySet().stream().toList())
                         : wanted + ": is more than one: " + told(keys));
+    }
+
+    /**
+     * What a name may mean, in the order in which it is tried: what is called so; what is called so within its package
+     * or class; what has it in its name. A pattern means itself.
+     */
+    public static List<NamePattern> meanings(NamePattern named) {
+        String text = named.text();
+        return text.isEmpty() || text.contains("*") || text.contains("?")
+                ? List.of(named)
+                : List.of(
+                        named,
+                        new NamePattern("*." + text),
+                        new NamePattern("*." + text + " {*}"),
+                        new NamePattern("*" + text + "*"));
     }
 
     private static String told(List<Shot.Key> keys) {

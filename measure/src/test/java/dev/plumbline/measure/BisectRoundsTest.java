@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class BisectRoundsTest {
@@ -84,6 +85,28 @@ class BisectRoundsTest {
         assertThat(Thread.interrupted()).isTrue();
         assertThat(outcome.end()).isEqualTo(BisectRounds.End.STOPPED);
         assertThat(outcome.look()).isEmpty();
+    }
+
+    @Test
+    void a_name_means_what_is_called_so_before_what_has_it_in_its_name() {
+        assertThat(meant("Sort.quick", "org.a.Sort.quick", "org.a.Sort.quicker", "org.a.MySort.quick"))
+                .containsExactly("org.a.Sort.quick");
+        assertThat(meant("quick", "quick", "org.a.Sort.quick")).containsExactly("quick");
+        assertThat(meant("sort.QUICK {n=2}", "org.a.Sort.quick {n=2}", "org.a.Sort.quick {n=3}"))
+                .containsExactly("org.a.Sort.quick {n=2}");
+        assertThat(meant("Sort.quick", "org.a.Sort.quick {n=2}", "org.a.Sort.quicker"))
+                .containsExactly("org.a.Sort.quick {n=2}");
+        assertThat(meant("uic", "org.a.Sort.quick", "org.a.Sort.slow")).containsExactly("org.a.Sort.quick");
+        assertThat(meant("*.quick", "quick", "org.a.Sort.quick")).containsExactly("org.a.Sort.quick");
+        assertThat(meant("", "quick")).isEmpty();
+    }
+
+    private static List<String> meant(String text, String... names) {
+        return Gauge.meanings(new NamePattern(text)).stream()
+                .map(meaning -> Stream.of(names).filter(meaning::matches).toList())
+                .filter(found -> !found.isEmpty())
+                .findFirst()
+                .orElse(List.of());
     }
 
     @Test

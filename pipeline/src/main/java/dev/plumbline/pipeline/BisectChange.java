@@ -31,7 +31,7 @@ public final class BisectChange {
      *
      * @param good a revision before the change
      * @param bad one with it
-     * @param benchmark its name, or a pattern that one benchmark matches
+     * @param benchmark its name, the end or another part of it, or a pattern, that means one benchmark
      * @param metric its name; the one that matters most when empty
      * @param build a line for the shell that builds a checkout; empty when nothing is to be built
      * @param settings when to stop
@@ -181,9 +181,13 @@ public final class BisectChange {
             if (subjects.size() == 1) {
                 return subjects.get(0);
             }
-            List<Subject> named = subjects.stream()
-                    .filter(subject -> plan.benchmark.matches(subject.name()))
-                    .toList();
+            List<Subject> named = Gauge.meanings(plan.benchmark).stream()
+                    .map(meaning -> subjects.stream()
+                            .filter(subject -> meaning.matches(subject.name()))
+                            .toList())
+                    .filter(found -> !found.isEmpty())
+                    .findFirst()
+                    .orElse(List.of());
             if (named.size() != 1) {
                 throw new CommandFailure(plan.benchmark.text() + ": matches " + named.size()
                         + " of the benchmarks, and has to match one; there are "

@@ -10,6 +10,7 @@ import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.threshold.Thresholds;
 import dev.plumbline.store.BenchmarkPattern;
+import dev.plumbline.store.RunStore;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -33,7 +34,7 @@ public final class ReadThresholds {
      *
      * @param pattern of their benchmarks
      * @param metric of that name only
-     * @param environment which one; when empty the configured one, else that of the newest run
+     * @param environment which one; when empty the configured one, else that of the newest run that measures some
      * @param branch which one; when empty, the main branch if it has runs, else that of the newest run
      */
     public record Wanted(
@@ -61,7 +62,7 @@ public final class ReadThresholds {
      * @throws NothingFound if there is no history
      */
     public List<Answer> read(Wanted wanted, boolean replayed, Progress progress) throws IOException {
-        StoredSuite stored = StoredSuite.of(workspace, wanted.environment, wanted.branch);
+        StoredSuite stored = stored(wanted);
         List<Series> suite = stored.series();
         SeriesReplay replay = new SeriesReplay(settings);
         long all = suite.stream().filter(series -> wanted.matches(series.key())).count();
@@ -82,5 +83,23 @@ public final class ReadThresholds {
                                 .count(),
                         Optional.ofNullable(known.get(series.key()))))
                 .toList();
+    }
+
+    /** The suite of the newest run, or where it measures nothing of what is wanted, that of the newest run that does. */
+    private StoredSuite stored(Wanted wanted) throws IOException {
+        StoredSuite newest = StoredSuite.of(workspace, wanted.environment, wanted.branch);
+        if (wanted.environment.isPresent()
+                || workspace.configuration().environment().value().isPresent()
+                || newest.series().stream().anyMatch(series -> wanted.matches(series.key()))) {
+            return newest;
+        }
+        Optional<String> other;
+        try (RunStore store = workspace.openExisting()) {
+            other = new MeantRuns(store)
+                    .newestWith(wanted.pattern).stream()
+                            .map(run -> run.header().environment().key())
+                            .findFirst();
+        }
+        return other.isPresent() ? StoredSuite.of(workspace, other, wanted.branch) : newest;
     }
 }

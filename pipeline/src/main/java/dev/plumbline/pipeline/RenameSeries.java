@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.pipeline.config.Suggestion;
 import dev.plumbline.report.RenamingsReport;
+import dev.plumbline.store.BenchmarkPattern;
 import dev.plumbline.store.Alias;
 import dev.plumbline.store.Aliases;
 import dev.plumbline.store.KnownRenaming;
@@ -22,6 +24,9 @@ import java.util.TreeSet;
 /** Joins series whose names have changed, and takes them apart again. */
 public final class RenameSeries {
     private final Workspace workspace;
+
+    /** So many names are told at most. */
+    private static final int MOST_TOLD = 3;
 
     public RenameSeries(Workspace workspace) {
         this.workspace = requireNonNull(workspace, "workspace");
@@ -40,10 +45,23 @@ public final class RenameSeries {
      *
      * @param from a benchmark's name, for all its parameters, or its label with parameters as reports show it
      * @param to the new name; with a label, that benchmark keeps its parameters unless this is a known label too
+     * @throws NothingFound if the history has nothing of the first name
      */
     public Outcome rename(String from, String to, boolean isMetric, Author author) throws IOException {
         try (RunStore store = workspace.openExisting()) {
-            return state(store, renaming(store, from, to, isMetric), author);
+            Renaming renaming = renaming(store, from, to, isMetric);
+            if (isMetric) {
+                List<String> metrics = store.keys(SeriesQuery.all()).stream()
+                        .map(SeriesKey::metric)
+                        .distinct()
+                        .toList();
+                if (!metrics.contains(from)) {
+                    throw new NothingFound("the history has no metric " + from + Suggestion.of(from, metrics));
+                }
+            } else {
+                meant(store, from);
+            }
+            return state(store, renaming, author);
         }
     }
 
@@ -108,8 +126,19 @@ public final class RenameSeries {
             }
         }
         if (found.isEmpty()) {
-            throw new NothingFound(
-                    "the history has no benchmark " + text + "; plumb history shows those there are, by their names");
+            TreeSet<String> partly = new TreeSet<>();
+            BenchmarkPattern pattern = new BenchmarkPattern(text);
+            for (SeriesKey key : store.keys(SeriesQuery.all())) {
+                if (pattern.matches(key)) {
+                    partly.add(key.benchmark().label());
+                }
+            }
+            String hint = partly.isEmpty()
+                    ? MeantBenchmarks.hint(text, store, "plumb history")
+                    : "; did you mean "
+                            + String.join(" or ", partly.stream().limit(MOST_TOLD).toList()) + "?";
+            throw new NothingFound("the history has no benchmark " + text
+                    + (hint.isEmpty() ? "; plumb history shows those there are, by their names" : hint));
         }
         return List.copyOf(found);
     }
