@@ -27,6 +27,8 @@ import picocli.CommandLine.Parameters;
             "From the history, a baseline that is there is renewed, and an improvement that has held moves it. Worse"
                     + " runs never do, unless somebody accepted them: plumb accept.",
             "",
+            "Exit codes: 0 done, 1 done but some of the baselines cannot be trusted yet, 2 wrong use or no such runs.",
+            "",
             "Example: plumb baseline establish --reason nightly"
         })
 final class BaselineEstablishCommand extends Command {
@@ -47,6 +49,9 @@ final class BaselineEstablishCommand extends Command {
 
     @Option(names = "--metric", paramLabel = "NAME", description = "Only this metric.")
     private String metric;
+
+    @Option(names = "--force", description = "Exit code 0 also where some of the baselines cannot be trusted yet.")
+    private boolean force;
 
     @Mixin
     private ReadingOptions readingOptions = new ReadingOptions();
@@ -112,7 +117,14 @@ final class BaselineEstablishCommand extends Command {
                             outcome.version(), outcome.isNew(), outcome.establishments(), options.style(terminal())));
         }
         terminal().out().flush();
-        return ExitCode.OPEN;
+        if (outcome.trusted() || force) {
+            return ExitCode.OPEN;
+        }
+        terminal()
+                .err()
+                .println("plumb: the version was made all the same; --force says that it is wanted so, and plumb baseline"
+                        + " rollback takes it back");
+        return ExitCode.CLOSED;
     }
 
     private EstablishBaselines.Outcome establish(Workspace workspace, EstablishBaselines establish) throws IOException {

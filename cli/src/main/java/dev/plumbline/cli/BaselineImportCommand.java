@@ -27,7 +27,7 @@ final class BaselineImportCommand extends Command {
             description = "The folder. Default: ${DEFAULT-VALUE}")
     private Path folder;
 
-    @Option(names = "--as", paramLabel = "NAME", description = "Under this name. Default: the exported one.")
+    @Option(names = "--as", paramLabel = "NAME", description = "The same as --name. Default: the exported name.")
     private String as;
 
     @Mixin
@@ -38,11 +38,14 @@ final class BaselineImportCommand extends Command {
 
     @Override
     public Integer call() throws IOException {
+        if (as != null && options.givenName().isPresent()) {
+            throw wrongUse("--as and --name say the same; give one of them");
+        }
         Workspace workspace = options.workspace(terminal());
         VersionInfo version;
         try {
             version = new ImportBaselines(workspace, authorOptions.author(terminal()))
-                    .importFrom(folder, Optional.ofNullable(as));
+                    .importFrom(folder, Optional.ofNullable(as).or(options::givenName));
         } catch (IllegalArgumentException e) {
             throw wrongUse(e.getMessage());
         }

@@ -58,6 +58,11 @@ final class BaselineOptions {
         return name;
     }
 
+    /** The name that an option says. */
+    Optional<String> givenName() {
+        return Optional.ofNullable(name);
+    }
+
     BaselineSettings settings(Workspace workspace) {
         return workspace
                 .configuration()

@@ -66,7 +66,7 @@ final class CheckCommand extends Command {
 
     @Option(
             names = "--dry-run",
-            description = "Judge, report and gate as always, but record nothing: the history stays as it is.")
+            description = "Judge, report and gate as always, but record and publish nothing: the history stays as it is.")
     private boolean isDryRun;
 
     @Option(
@@ -148,7 +148,11 @@ final class CheckCommand extends Command {
             dossier = detail ? asked.checkInDetail(results) : Dossier.bare(asked.check(results));
         }
         outputOptions.write(dossier, terminal());
-        PublishOptions.publish(publisher, dossier.report(), terminal());
+        if (isDryRun && publisher.isPresent()) {
+            terminal().err().println("plumb: nothing was published: a dry run");
+        } else {
+            PublishOptions.publish(publisher, dossier.report(), terminal());
+        }
         // what cannot be read is another thing than what is slower
         boolean allInVain = dossier.report().candidates().isEmpty()
                 && !dossier.report().problems().isEmpty();

@@ -147,10 +147,7 @@ final class OutputOptions {
     void write(Dossier dossier, Terminal terminal) throws IOException {
         Report report = dossier.report();
         PageFrame frame = frame(terminal);
-        for (Path file : outputs.subList(Math.min(1, outputs.size()), outputs.size())) {
-            OutputFile.write(file, terminal, out -> write(dossier, form(file), frame, terminal, out));
-        }
-        write(out -> write(dossier, form(), frame, terminal, out), TextReport.summary(report), terminal);
+        write((form, out) -> write(dossier, form, frame, terminal, out), TextReport.summary(report), terminal);
     }
 
     /** The few lines that a job's log has room for. */
@@ -158,12 +155,12 @@ final class OutputOptions {
         Report report = dossier.report();
         PageFrame frame = frame(terminal);
         write(
-                out -> {
-                    switch (form()) {
+                (form, out) -> {
+                    switch (form) {
                         case TEXT -> text(CiSummary.text(report, style(terminal)), out);
                         case MARKDOWN -> text(CiSummary.markdown(report), out);
                         case JSON -> CiSummary.write(report, out);
-                        case HTML, CSV, JUNIT, SARIF, CODEQUALITY -> write(dossier, form(), frame, terminal, out);
+                        case HTML, CSV, JUNIT, SARIF, CODEQUALITY -> write(dossier, form, frame, terminal, out);
                     }
                 },
                 TextReport.summary(report),
@@ -172,12 +169,15 @@ final class OutputOptions {
 
     /** Refuses the forms that only a run has. */
     void checkChronicle() {
-        Form form = form();
-        if (form == Form.JUNIT || form == Form.SARIF || form == Form.CODEQUALITY) {
-            throw new CommandLine.ParameterException(
-                    spec.commandLine(),
-                    "a report of a period comes as text, markdown, json, html or csv, not as "
-                            + form.name().toLowerCase(Locale.ROOT));
+        List<Form> forms =
+                outputs.isEmpty() ? List.of(form()) : outputs.stream().map(this::form).toList();
+        for (Form form : forms) {
+            if (form == Form.JUNIT || form == Form.SARIF || form == Form.CODEQUALITY) {
+                throw new CommandLine.ParameterException(
+                        spec.commandLine(),
+                        "a report of a period comes as text, markdown, json, html or csv, not as "
+                                + form.name().toLowerCase(Locale.ROOT));
+            }
         }
     }
 
@@ -186,8 +186,8 @@ final class OutputOptions {
         boolean everySeries = view != HtmlChronicle.View.EXECUTIVE;
         PageFrame frame = frame(terminal);
         write(
-                out -> {
-                    switch (form()) {
+                (form, out) -> {
+                    switch (form) {
                         case TEXT -> text(ChronicleSummary.text(chronicle, everySeries, style(terminal)), out);
                         case MARKDOWN -> text(ChronicleSummary.markdown(chronicle, everySeries), out);
                         case JSON -> ChronicleSummary.write(chronicle, out);
@@ -200,11 +200,19 @@ final class OutputOptions {
                 terminal);
     }
 
-    private void write(OutputFile.Content content, String summary, Terminal terminal) throws IOException {
+    /** An answer that can be written in several forms. */
+    private interface Answer {
+        void writeTo(Form form, OutputStream out) throws IOException;
+    }
+
+    /** Writes every file that is asked for. */
+    private void write(Answer answer, String summary, Terminal terminal) throws IOException {
         if (outputs.isEmpty()) {
-            content.writeTo(terminal.out());
+            answer.writeTo(form(), terminal.out());
         } else {
-            OutputFile.write(outputs.get(0), terminal, content);
+            for (Path file : outputs) {
+                OutputFile.write(file, terminal, out -> answer.writeTo(form(file), out));
+            }
             terminal.out().println(summary);
         }
         terminal.out().flush();

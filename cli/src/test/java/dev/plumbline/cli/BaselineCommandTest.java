@@ -185,14 +185,34 @@ class BaselineCommandTest {
 
         CapturedRun run = plumb("baseline", "establish", "--by", "ann", "--store", "few.db");
 
-        assertThat(run.exitCode()).isZero();
+        assertThat(run.exitCode()).isEqualTo(ExitCode.CLOSED);
         assertThat(run.err())
                 .contains(
+                        "the version was made all the same; --force says that it is wanted so",
                         "plumb: none of the 2 baselines can be trusted yet\n  failed: runs 2\n  the first of them: ",
                         "3 runs, at least 10 are needed",
                         "\n  to fix it: ",
                         "\n  plumb baseline validate tells all of it\n");
-        assertThat(plumb("baseline", "establish", "--by", "ann").err()).isEmpty();
+        CapturedRun forced = plumb("baseline", "establish", "--name", "other", "--store", "few.db", "--force");
+        assertThat(forced.exitCode()).isZero();
+        assertThat(forced.err()).contains("can be trusted yet").doesNotContain("made all the same");
+        CapturedRun enough = plumb("baseline", "establish", "--by", "ann");
+        assertThat(enough.exitCode()).isZero();
+        assertThat(enough.err()).isEmpty();
+    }
+
+    @Test
+    void an_import_goes_by_the_name_that_is_given() throws IOException {
+        plumb("baseline", "establish", "--by", "ann");
+        plumb("baseline", "export", "files");
+
+        assertThat(plumb("baseline", "import", "files", "--name", "release").exitCode())
+                .isZero();
+
+        assertThat(plumb("baseline", "list").out()).contains("release", "default");
+        assertThat(plumb("baseline", "import", "files", "--name", "a", "--as", "b")
+                        .err())
+                .contains("--as and --name");
     }
 
     @Test

@@ -97,7 +97,7 @@ class FirstStepsTest {
     @Test
     void a_baseline_on_far_fewer_runs_is_warned_of() {
         assertThat(plumb("baseline", "establish", "a.encode").err()).doesNotContain("stands on");
-        CapturedRun answer = plumb("baseline", "establish", "--revision", "00000005");
+        CapturedRun answer = plumb("baseline", "establish", "--revision", "00000005", "--force");
 
         assertThat(answer.exitCode()).as(answer.err()).isZero();
         assertThat(answer.err()).contains("stands on 1 run where it stood on ", "plumb baseline rollback");

@@ -53,6 +53,17 @@ class PublishCommandTest {
     }
 
     @Test
+    void a_dry_run_publishes_nothing() {
+        CapturedRun run =
+                CapturedRun.of(folder, job(), "check", "slow.csv", "--dry-run", "--publish", "github-summary");
+
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
+        assertThat(run.err()).isEqualTo("plumb: nothing was published: a dry run\n");
+        assertThat(folder.resolve("summary")).doesNotExist();
+        assertThat(folder.resolve("output")).doesNotExist();
+    }
+
+    @Test
     void a_report_of_another_job_is_published() throws IOException {
         plumb("check", "slow.csv", "-o", "report.json");
 

@@ -106,6 +106,21 @@ class ReportCommandTest {
     }
 
     @Test
+    void every_kind_of_report_writes_all_files_that_are_asked_for() throws IOException {
+        for (String kind : List.of("regression", "ci", "history", "executive")) {
+            CapturedRun run = plumb("report", "--kind", kind, "-o", kind + ".json", "-o", kind + ".md");
+
+            assertThat(run.exitCode()).as(run.err()).isZero();
+            assertThat(run.err()).contains("wrote " + kind + ".json", "wrote " + kind + ".md");
+            assertThat(Files.readString(folder.resolve(kind + ".json"))).startsWith("{");
+            assertThat(Files.readString(folder.resolve(kind + ".md"))).contains("**");
+        }
+        CapturedRun wrong = plumb("report", "--kind", "history", "-o", "h.json", "-o", "h.xml");
+        assertThat(wrong.exitCode()).isEqualTo(ExitCode.WRONG);
+        assertThat(folder.resolve("h.json")).doesNotExist();
+    }
+
+    @Test
     void a_file_is_named_when_it_is_written_and_no_more_than_its_folder_is_made() throws IOException {
         assertThat(plumb("report", "-o", "new/r.html", "-o", "r.md").err()).contains("wrote new/r.html", "wrote r.md");
         assertThat(folder.resolve("new/r.html")).exists();

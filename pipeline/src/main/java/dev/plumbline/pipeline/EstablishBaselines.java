@@ -79,9 +79,15 @@ public final class EstablishBaselines {
      * @param establishments one for each series that was looked at, in the order of their keys
      * @param warnings what people should know before they trust the new version; those that begin with {@link #DETAIL}
      *     belong to the one before them
+     * @param trusted whether the new version has only baselines that can be relied on; where nothing changed, nothing
+     *     is said of the old one
      */
     public record Outcome(
-            VersionInfo version, boolean isNew, List<Establishment> establishments, List<String> warnings) {
+            VersionInfo version,
+            boolean isNew,
+            List<Establishment> establishments,
+            List<String> warnings,
+            boolean trusted) {
         public Outcome {
             requireNonNull(version, "version");
             establishments = List.copyOf(establishments);
@@ -221,7 +227,7 @@ public final class EstablishBaselines {
             }
         }
         if (!changed && before.isPresent()) {
-            return new Outcome(before.get().info(), false, establishments, List.of());
+            return new Outcome(before.get().info(), false, establishments, List.of(), true);
         }
         if (!changed) {
             throw new NothingFound("no baseline: " + EstablishmentWords.of(establishments.get(0)) + " in "
@@ -233,8 +239,9 @@ public final class EstablishBaselines {
         ForkJoinTask<List<String>> untrusted = ForkJoinPool.commonPool().submit(() -> untrusted(version));
         store.baselines().add(version);
         List<String> warnings = new ArrayList<>(warnings(thinner));
-        warnings.addAll(untrusted.join());
-        return new Outcome(version.info(), true, establishments, warnings);
+        List<String> doubts = untrusted.join();
+        warnings.addAll(doubts);
+        return new Outcome(version.info(), true, establishments, warnings, doubts.isEmpty());
     }
 
     /** Tells which of the baselines are not such that one can rely on them, a fact a line; empty where all are. */
