@@ -17,6 +17,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import dev.plumbline.core.model.Better;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -24,6 +28,9 @@ import java.util.stream.IntStream;
 public final class MeasuredText {
     private static final double CONFIDENCE = 0.95;
     private static final Unit SECONDS = Unit.of("s");
+
+    /** Of more benchmarks than these nobody asks which is the fastest. */
+    private static final int MOST_COMPARED = 10;
 
     private MeasuredText() {}
 
@@ -69,7 +76,8 @@ public final class MeasuredText {
     /**
      * Mean over executions or forks with its 95 % interval, percentiles of latencies over all single values where there
      * are enough of them, the smallest and largest execution or fork, and how many there were; where several benchmarks
-     * share the first metric's name and unit, also the ratio of the means.
+     * share the first metric's name and unit, also the ratio of the means, and where that is a time, which was the
+     * fastest.
      *
      * @param runs what was measured
      * @param planned whether the number of executions was fixed before the first; then the interval is Student's, else
@@ -110,7 +118,49 @@ public final class MeasuredText {
                     style));
         }
         table.appendTo(out);
+        fastest(all, planned, style).ifPresent(out::append);
         return out.toString();
+    }
+
+    /**
+     * Which of several benchmarks took the least time, and how many times faster than each other one, as hyperfine says
+     * it; what follows ± is the 95 % interval, to which those of both means add as independent errors of a ratio do.
+     */
+    private static Optional<String> fastest(List<Measurement> all, boolean planned, TextStyle style) {
+        Map<Benchmark, Measurement> leading = new LinkedHashMap<>();
+        all.forEach(measurement -> leading.putIfAbsent(measurement.benchmark(), measurement));
+        List<Measurement> rising = leading.values().stream()
+                .filter(measurement -> measurement.metric().equals(all.get(0).metric())
+                        && Location.mean(measurement.sample().groupLocations()) > 0)
+                .sorted(Comparator.comparingDouble(
+                        measurement -> Location.mean(measurement.sample().groupLocations())))
+                .toList();
+        boolean isTime = all.get(0).metric().unit().isComparableWith(SECONDS)
+                && all.get(0).metric().better() == Better.LOWER;
+        if (!isTime || rising.size() < 2 || rising.size() < leading.size() || rising.size() > MOST_COMPARED) {
+            return Optional.empty();
+        }
+        Measurement fastest = rising.get(0);
+        StringBuilder words = new StringBuilder("\n")
+                .append(style.safe(fastest.benchmark().label()))
+                .append(" ran\n");
+        for (Measurement other : rising.subList(1, rising.size())) {
+            double[] values = other.sample().groupLocations();
+            double[] least = fastest.sample().groupLocations();
+            double ratio = Location.mean(values) / Location.mean(least);
+            double error = ratio * Math.hypot(half(values, planned), half(least, planned));
+            words.append("  ")
+                    .append(String.format(Locale.ROOT, "%.2f", ratio))
+                    .append(error <= ratio ? String.format(Locale.ROOT, " ± %.2f", error) : "")
+                    .append(" times faster than ")
+                    .append(style.safe(other.benchmark().label()))
+                    .append(error <= ratio ? "\n" : " (too few executions to tell how exactly)\n");
+        }
+        return Optional.of(words.toString());
+    }
+
+    private static double half(double[] values, boolean planned) {
+        return (planned ? MeanInterval.planned(values, CONFIDENCE) : MeanInterval.relative(values, CONFIDENCE)).high();
     }
 
     private static List<Cell> row(
@@ -122,8 +172,7 @@ public final class MeasuredText {
             TextStyle style) {
         double[] values = measurement.sample().groupLocations();
         Unit unit = measurement.metric().unit();
-        double half =
-                (planned ? MeanInterval.planned(values, CONFIDENCE) : MeanInterval.relative(values, CONFIDENCE)).high();
+        double half = half(values, planned);
         List<Cell> cells = new ArrayList<>(List.of(
                 Cell.of(leads ? style.safe(measurement.benchmark().label()) : ""),
                 Cell.of(style.safe(measurement.metric().name())),

@@ -57,16 +57,47 @@ class MeasuredTextTest {
         assertThat(MeasuredText.of(List.of(), false, TextStyle.DEFAULT)).isEqualTo("nothing was measured\n");
     }
 
-    private static Run run(double... values) {
-        return new Run(
+    @Test
+    void says_which_of_several_was_the_fastest_and_how_many_times_with_the_uncertainty() {
+        Run run = new Run(
                 Examples.run(1, "abc").header(),
-                List.of(new Measurement(
-                        Benchmark.of("sort"),
-                        new Metric("time", Unit.of("ms"), Better.LOWER),
-                        Sample.Values.of(
-                                Sample.Center.MEDIAN,
-                                DoubleStream.of(values)
-                                        .mapToObj(value -> new double[] {value})
-                                        .toList()))));
+                List.of(
+                        measurement("slow", Better.LOWER, 118, 120, 122),
+                        measurement("quick", Better.LOWER, 98, 100, 102),
+                        measurement("slowest", Better.LOWER, 300)));
+
+        // h <- function(x) diff(t.test(x)$conf.int) / 2 / mean(x)
+        // 1.2 * sqrt(h(c(118, 120, 122))^2 + h(c(98, 100, 102))^2)
+        // 0.07760694
+        assertThat(MeasuredText.of(List.of(run), true, TextStyle.DEFAULT))
+                .endsWith("""
+
+                    quick ran
+                      1.20 ± 0.08 times faster than slow
+                      3.00 times faster than slowest (too few executions to tell how exactly)
+                    """);
+        assertThat(MeasuredText.of(
+                        List.of(new Run(
+                                run.header(),
+                                List.of(measurement("a", Better.HIGHER, 1, 2), measurement("b", Better.HIGHER, 2, 3)))),
+                        true,
+                        TextStyle.DEFAULT))
+                .doesNotContain(" ran");
+        assertThat(MeasuredText.of(List.of(run(1, 2)), true, TextStyle.DEFAULT)).doesNotContain(" ran");
+    }
+
+    private static Run run(double... values) {
+        return new Run(Examples.run(1, "abc").header(), List.of(measurement("sort", Better.LOWER, values)));
+    }
+
+    private static Measurement measurement(String name, Better better, double... values) {
+        return new Measurement(
+                Benchmark.of(name),
+                new Metric("time", Unit.of("ms"), better),
+                Sample.Values.of(
+                        Sample.Center.MEDIAN,
+                        DoubleStream.of(values)
+                                .mapToObj(value -> new double[] {value})
+                                .toList()));
     }
 }
