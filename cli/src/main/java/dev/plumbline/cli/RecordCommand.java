@@ -6,6 +6,7 @@ import dev.plumbline.pipeline.RecordResults;
 import dev.plumbline.pipeline.Workspace;
 import dev.plumbline.report.Preview;
 import dev.plumbline.report.PreviewText;
+import dev.plumbline.report.RecordedJson;
 import dev.plumbline.report.TerminalText;
 import dev.plumbline.store.Recorded;
 import java.io.IOException;
@@ -56,6 +57,9 @@ final class RecordCommand extends Command {
             description = "With --dry-run: show every measurement.")
     private boolean verbose;
 
+    @Option(names = "--json", description = "Answer in JSON: the runs that were recorded, and what could not be read.")
+    private boolean json;
+
     @Mixin
     private ReadingOptions readingOptions = new ReadingOptions();
 
@@ -67,6 +71,9 @@ final class RecordCommand extends Command {
 
     @Override
     public Integer call() throws IOException {
+        if (dryRun && json) {
+            throw wrongUse("--dry-run shows a table for people and records nothing that --json could tell of");
+        }
         try (StandardInput input = StandardInput.of(results, terminal())) {
             Workspace workspace = input.in(readingOptions.in(storeOption.workspace(terminal())));
             return dryRun ? preview(workspace) : record(workspace);
@@ -88,11 +95,27 @@ final class RecordCommand extends Command {
         warnOfUnreadable(outcome.unreadable());
         sameCommit(outcome).ifPresent(this::warn);
         outcome.notes().forEach(note -> terminal().err().println("plumb: " + TerminalText.escape(note)));
-        terminal().out().println(outcome.runs().isEmpty() ? nothing(outcome) : summary(outcome));
+        if (json) {
+            forPrograms(outcome).writeJson(terminal().out());
+        } else {
+            terminal().out().println(outcome.runs().isEmpty() ? nothing(outcome) : summary(outcome));
+        }
         terminal().out().flush();
         boolean allInVain = outcome.runs().isEmpty()
                 && !(outcome.problems().isEmpty() && outcome.unreadable().isEmpty());
         return allInVain ? ExitCode.WRONG : ExitCode.OPEN;
+    }
+
+    private RecordedJson forPrograms(RecordResults.Outcome outcome) {
+        return new RecordedJson(
+                outcome.files(),
+                outcome.runs().stream()
+                        .map(one -> new RecordedJson.Row(
+                                one.run(), one.isNew(), one.measurements(), one.sameContentAs()))
+                        .toList(),
+                outcome.problems(),
+                outcome.unreadable(),
+                outcome.notes());
     }
 
     /** Old files of many commits that tell none fall on the one that is checked out; files alike mostly are. */

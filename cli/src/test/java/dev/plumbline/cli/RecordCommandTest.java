@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class RecordCommandTest {
     @TempDir
@@ -122,6 +124,31 @@ class RecordCommandTest {
 
     private static String[] arguments(List<String> paths, String... before) {
         return Stream.concat(Stream.of(before), paths.stream()).toArray(String[]::new);
+    }
+
+    @Test
+    void programs_are_told_what_was_recorded_and_what_could_not_be_read() throws IOException {
+        Files.writeString(folder.resolve("one.csv"), "benchmark,value,unit\nsort,10,ms\nparse,fast,ms\n");
+        Files.writeString(folder.resolve("other.txt"), "nothing known");
+
+        CapturedRun first = CapturedRun.of(folder, "record", "one.csv", "other.txt", "--commit", "abcdef1", "--json");
+        CapturedRun again = CapturedRun.of(folder, "record", "one.csv", "--commit", "abcdef1", "--json");
+
+        JsonNode answer = JsonMapper.builder().build().readTree(first.out());
+        assertThat(first.exitCode()).isEqualTo(ExitCode.WRONG);
+        assertThat(answer.get("schema").asString()).isEqualTo("plumbline-record/1");
+        assertThat(answer.get("files").asInt()).isEqualTo(2);
+        assertThat(answer.get("runs").size()).isEqualTo(1);
+        assertThat(answer.get("runs").get(0).get("commit").asString()).isEqualTo("abcdef1");
+        assertThat(answer.get("runs").get(0).get("new").asBoolean()).isTrue();
+        assertThat(answer.get("runs").get(0).get("measurements").asInt()).isEqualTo(1);
+        assertThat(answer.get("problems").get(0).get("what").asString()).contains("fast");
+        assertThat(answer.get("unreadable").get(0).get("where").asString()).contains("other.txt");
+        JsonNode known = JsonMapper.builder().build().readTree(again.out());
+        assertThat(known.get("runs").get(0).get("new").asBoolean()).isFalse();
+        assertThat(CapturedRun.of(folder, "record", "one.csv", "--dry-run", "--json")
+                        .exitCode())
+                .isEqualTo(ExitCode.WRONG);
     }
 
     @Test
