@@ -122,8 +122,9 @@ final class BaselineEstablishCommand extends Command {
         }
         terminal()
                 .err()
-                .println("plumb: the version was made all the same; --force says that it is wanted so, and plumb baseline"
-                        + " rollback takes it back");
+                .println(
+                        "plumb: the version was made all the same; --force says that it is wanted so, and plumb baseline"
+                                + " rollback takes it back");
         return ExitCode.CLOSED;
     }
 

@@ -66,7 +66,8 @@ final class CheckCommand extends Command {
 
     @Option(
             names = "--dry-run",
-            description = "Judge, report and gate as always, but record and publish nothing: the history stays as it is.")
+            description =
+                    "Judge, report and gate as always, but record and publish nothing: the history stays as it is.")
     private boolean isDryRun;
 
     @Option(
@@ -132,8 +133,8 @@ final class CheckCommand extends Command {
         boolean detail = outputOptions.wantsDetail();
         Dossier dossier;
         try (ProgressLine progress = new ProgressLine(terminal())) {
-            RecordResults recorder =
-                    new RecordResults(workspace, resultOptions.overrides(workspace, terminal()), readingOptions.format(), progress);
+            RecordResults recorder = new RecordResults(
+                    workspace, resultOptions.overrides(workspace, terminal()), readingOptions.format(), progress);
             CheckResults check = new CheckResults(
                     workspace,
                     keepGoing ? recorder.keepingGoing() : recorder,

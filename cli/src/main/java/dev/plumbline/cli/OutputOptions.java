@@ -169,8 +169,9 @@ final class OutputOptions {
 
     /** Refuses the forms that only a run has. */
     void checkChronicle() {
-        List<Form> forms =
-                outputs.isEmpty() ? List.of(form()) : outputs.stream().map(this::form).toList();
+        List<Form> forms = outputs.isEmpty()
+                ? List.of(form())
+                : outputs.stream().map(this::form).toList();
         for (Form form : forms) {
             if (form == Form.JUNIT || form == Form.SARIF || form == Form.CODEQUALITY) {
                 throw new CommandLine.ParameterException(

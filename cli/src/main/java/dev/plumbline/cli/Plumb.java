@@ -105,10 +105,9 @@ public final class Plumb implements Runnable {
     static int run(Terminal terminal, String... arguments) {
         CommandLine commandLine = commandLine(terminal, arguments);
         // help on a command that is not there would be answered with the help on all, as if nothing were wrong
-        String[] asked = CommandTree.unknownName(Plumb.class, List.of(arguments)).isPresent()
-                ? Stream.of(arguments)
-                        .filter(word -> !HELP.contains(word))
-                        .toArray(String[]::new)
+        String[] asked = CommandTree.unknownName(Plumb.class, List.of(arguments))
+                        .isPresent()
+                ? Stream.of(arguments).filter(word -> !HELP.contains(word)).toArray(String[]::new)
                 : arguments;
         try {
             return commandLine.execute(asked);

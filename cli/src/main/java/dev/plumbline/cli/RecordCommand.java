@@ -110,8 +110,8 @@ final class RecordCommand extends Command {
         return new RecordedJson(
                 outcome.files(),
                 outcome.runs().stream()
-                        .map(one -> new RecordedJson.Row(
-                                one.run(), one.isNew(), one.measurements(), one.sameContentAs()))
+                        .map(one ->
+                                new RecordedJson.Row(one.run(), one.isNew(), one.measurements(), one.sameContentAs()))
                         .toList(),
                 outcome.problems(),
                 outcome.unreadable(),
@@ -150,7 +150,11 @@ final class RecordCommand extends Command {
     private int preview(Workspace workspace) throws IOException {
         Preview preview;
         try (ProgressLine progress = new ProgressLine(terminal())) {
-            preview = new PreviewResults(workspace, resultOptions.overrides(workspace, terminal()), readingOptions.format(), progress)
+            preview = new PreviewResults(
+                            workspace,
+                            resultOptions.overrides(workspace, terminal()),
+                            readingOptions.format(),
+                            progress)
                     .preview(results);
         }
         warn(preview.problems());

@@ -24,8 +24,9 @@ final class ResultOptions {
     @Option(
             names = "--commit",
             paramLabel = "ID",
-            description = "The commit that was measured: its id, or a name that git knows here, such as main~2. Default:"
-                    + " from git or CI.")
+            description =
+                    "The commit that was measured: its id, or a name that git knows here, such as main~2. Default:"
+                            + " from git or CI.")
     private String commit;
 
     @Option(names = "--branch", paramLabel = "NAME", description = "The branch. Default: from git or CI.")

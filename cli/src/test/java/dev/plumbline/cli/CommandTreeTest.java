@@ -68,7 +68,8 @@ class CommandTreeTest {
         for (String help : List.of("--help", "-h")) {
             CapturedRun run = CapturedRun.wide(folder, "chek", help);
             assertThat(run.exitCode()).isEqualTo(ExitCode.WRONG);
-            assertThat(run.err()).startsWith("plumb: unknown command: 'chek'\nDid you mean: plumb check?\nTry: plumb --help");
+            assertThat(run.err())
+                    .startsWith("plumb: unknown command: 'chek'\nDid you mean: plumb check?\nTry: plumb --help");
             assertThat(run.out()).isEmpty();
 
             CapturedRun below = CapturedRun.wide(folder, "baseline", "shw", help);
@@ -76,8 +77,10 @@ class CommandTreeTest {
             assertThat(below.err()).startsWith("plumb: unknown command: 'shw'\nDid you mean: baseline show");
         }
         assertThat(CapturedRun.wide(folder, "--help", "check").exitCode()).isZero();
-        assertThat(CapturedRun.wide(folder, "check", "chek", "--help").exitCode()).isZero();
-        assertThat(CapturedRun.wide(folder, "baseline", "show", "--help").exitCode()).isZero();
+        assertThat(CapturedRun.wide(folder, "check", "chek", "--help").exitCode())
+                .isZero();
+        assertThat(CapturedRun.wide(folder, "baseline", "show", "--help").exitCode())
+                .isZero();
     }
 
     @Test

@@ -97,7 +97,8 @@ class ConfigCommandTest {
 
     @Test
     void a_history_outside_of_the_repository_is_written_only_where_an_option_names_it() throws IOException {
-        Path repository = Files.createDirectories(folder.resolve("repository/.git")).getParent();
+        Path repository =
+                Files.createDirectories(folder.resolve("repository/.git")).getParent();
         Files.writeString(repository.resolve("plumbline.yaml"), "store: ../other.db\n");
         String result = Files.writeString(folder.resolve("one.csv"), "benchmark,value,unit\na,1,ms\n")
                 .toString();

@@ -67,8 +67,7 @@ class ForeignRepositoryTest {
         configure("remote.origin.partialclonefilter", "blob:none");
         configure("protocol.ext.allow", "always");
         // the same content with another time: git reads it again, through the filter
-        Files.setLastModifiedTime(
-                repository.resolve("data.txt"), FileTime.from(Instant.parse("2026-01-01T00:00:00Z")));
+        Files.setLastModifiedTime(repository.resolve("data.txt"), FileTime.from(Instant.parse("2026-01-01T00:00:00Z")));
     }
 
     @Test
@@ -190,7 +189,8 @@ class ForeignRepositoryTest {
     /** A program that says that it ran; a filter hands on what it is given. */
     private String program(String name) throws IOException {
         Path file = folder.resolve(name);
-        Files.writeString(file, "#!/bin/sh\n: >'" + ran.resolve(name) + "'\n" + (FILTERS.contains(name) ? "exec cat\n" : ""));
+        Files.writeString(
+                file, "#!/bin/sh\n: >'" + ran.resolve(name) + "'\n" + (FILTERS.contains(name) ? "exec cat\n" : ""));
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
         return file.toString();
     }

@@ -39,7 +39,8 @@ public final class Gauge {
         List<Shot.Key> keys = meanings(benchmark).stream()
                 .map(meaning -> shot.values().keySet().stream()
                         .filter(key -> meaning.matches(key.benchmark()) || meaning.matches(subject.name()))
-                        .filter(key -> metric.map(name -> name.equals(key.metric().name()))
+                        .filter(key -> metric.map(
+                                        name -> name.equals(key.metric().name()))
                                 .orElseGet(() -> shot.leads(key)))
                         .toList())
                 .filter(found -> !found.isEmpty())

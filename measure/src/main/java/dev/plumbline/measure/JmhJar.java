@@ -25,8 +25,7 @@ import java.util.stream.Stream;
 public final class JmhJar {
     private static final Pattern PARAMETER = Pattern.compile("\\s+param \"(.*)\" = \\{(.*)\\}");
     /** Options of JMH that would take the measuring out of our hands, or show something else than results. */
-    private static final List<String> OURS =
-            List.of("-f", "-rf", "-rff", "-o", "-l", "-lp", "-lrf", "-lprof", "-h");
+    private static final List<String> OURS = List.of("-f", "-rf", "-rff", "-o", "-l", "-lp", "-lrf", "-lprof", "-h");
     /** JMH takes an option's value in the same word too: {@code -f2}, {@code -rf=json}. */
     private static final Pattern WITH_VALUE = Pattern.compile("(-f)\\d+|(-[a-z]+)=.*");
 

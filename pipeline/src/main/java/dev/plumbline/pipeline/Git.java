@@ -217,7 +217,14 @@ final class Git {
     /** Checks a commit out into a folder of its own that does not exist yet; whether that worked. */
     boolean addWorktree(Path folder, String commit) {
         return runWithFiles(
-                        "worktree", "add", "--quiet", "--detach", "--force", "--end-of-options", folder.toString(), commit)
+                        "worktree",
+                        "add",
+                        "--quiet",
+                        "--detach",
+                        "--force",
+                        "--end-of-options",
+                        folder.toString(),
+                        commit)
                 .isPresent();
     }
 

@@ -103,8 +103,7 @@ final class GitCall {
                         driver + ".clean=", driver + ".smudge=", driver + ".process=", driver + ".required=false"));
             }
         }
-        return Optional.of(new GitCall(
-                directory, settings.stream().distinct().toList(), canFetch));
+        return Optional.of(new GitCall(directory, settings.stream().distinct().toList(), canFetch));
     }
 
     /** The output of a command that succeeded; empty where it failed, or where there is no git. */

@@ -77,7 +77,8 @@ public record Overrides(
      */
     public Optional<String> doubt(Path directory) {
         Git git = new Git(directory);
-        return commit.filter(given -> git.root().isPresent() && git.commitOf(given).isEmpty())
+        return commit.filter(
+                        given -> git.root().isPresent() && git.commitOf(given).isEmpty())
                 .map(given -> "--commit " + given + ": the repository has no such commit"
                         + Suggestion.of(
                                 given,

@@ -71,7 +71,8 @@ public final class RecordResults {
 
         /** What a person should know of how they were recorded. */
         public List<String> notes() {
-            return Place.withoutBranch(runs.stream().map(Recorded::run).toList()).stream().toList();
+            return Place.withoutBranch(runs.stream().map(Recorded::run).toList()).stream()
+                    .toList();
         }
 
         /** How many measurements were new to the history. */

@@ -7,9 +7,9 @@ import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.pipeline.config.Suggestion;
 import dev.plumbline.report.RenamingsReport;
-import dev.plumbline.store.BenchmarkPattern;
 import dev.plumbline.store.Alias;
 import dev.plumbline.store.Aliases;
+import dev.plumbline.store.BenchmarkPattern;
 import dev.plumbline.store.KnownRenaming;
 import dev.plumbline.store.Renaming;
 import dev.plumbline.store.RunStore;
@@ -136,7 +136,8 @@ public final class RenameSeries {
             String hint = partly.isEmpty()
                     ? MeantBenchmarks.hint(text, store, "plumb history")
                     : "; did you mean "
-                            + String.join(" or ", partly.stream().limit(MOST_TOLD).toList()) + "?";
+                            + String.join(
+                                    " or ", partly.stream().limit(MOST_TOLD).toList()) + "?";
             throw new NothingFound("the history has no benchmark " + text
                     + (hint.isEmpty() ? "; plumb history shows those there are, by their names" : hint));
         }

@@ -95,9 +95,8 @@ public record Workspace(
             Optional<Path> store,
             Optional<Path> configured,
             Configuration configuration) {
-        Path file = store.map(directory::resolve)
-                .or(() -> configured)
-                .orElseGet(() -> repositoryAround(directory).resolve(DEFAULT_STORE));
+        Path file = store.map(directory::resolve).or(() -> configured).orElseGet(() -> repositoryAround(directory)
+                .resolve(DEFAULT_STORE));
         return new Workspace(directory, variables, clock, file, configuration, Optional.empty());
     }
 

@@ -136,9 +136,7 @@ class PlaceTest {
         git(repository, "2026-01-01", "update-ref", "refs/remotes/origin/topic", "HEAD");
         assertThat(branch(repository, "trunk")).isEqualTo("topic");
         git(repository, "2026-01-01", "branch", "other");
-        assertThat(branch(repository, "trunk"))
-                .as("two branches end here")
-                .isEqualTo(own);
+        assertThat(branch(repository, "trunk")).as("two branches end here").isEqualTo(own);
     }
 
     @Test

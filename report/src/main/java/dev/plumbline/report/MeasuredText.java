@@ -1,6 +1,7 @@
 package dev.plumbline.report;
 
 import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Measurement;
 import dev.plumbline.core.model.Run;
 import dev.plumbline.core.model.Sample;
@@ -12,15 +13,14 @@ import dev.plumbline.report.Table.Cell;
 import dev.plumbline.report.Table.Column;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import dev.plumbline.core.model.Better;
 import java.util.Set;
 import java.util.stream.IntStream;
 

@@ -46,12 +46,15 @@ public record RecordedJson(
                 json -> json.object(() -> {
                     json.text("schema", "plumbline-record/1");
                     json.integer("files", files);
-                    json.array("runs", runs, row -> json.object(() -> {
-                        json.run(row.run);
-                        json.truth("new", row.isNew);
-                        json.integer("measurements", row.measurements);
-                        json.text("sameContentAs", row.sameContentAs.map(RunInfo::id));
-                    }));
+                    json.array(
+                            "runs",
+                            runs,
+                            row -> json.object(() -> {
+                                json.run(row.run);
+                                json.truth("new", row.isNew);
+                                json.integer("measurements", row.measurements);
+                                json.text("sameContentAs", row.sameContentAs.map(RunInfo::id));
+                            }));
                     json.array("problems", problems, problem -> json.object(() -> problem(problem, json)));
                     json.array("unreadable", unreadable, problem -> json.object(() -> problem(problem, json)));
                     json.array("notes", notes, json::text);

@@ -69,8 +69,7 @@ class MeasuredTextTest {
         // h <- function(x) diff(t.test(x)$conf.int) / 2 / mean(x)
         // 1.2 * sqrt(h(c(118, 120, 122))^2 + h(c(98, 100, 102))^2)
         // 0.07760694
-        assertThat(MeasuredText.of(List.of(run), true, TextStyle.DEFAULT))
-                .endsWith("""
+        assertThat(MeasuredText.of(List.of(run), true, TextStyle.DEFAULT)).endsWith("""
 
                     quick ran
                       1.20 ± 0.08 times faster than slow
