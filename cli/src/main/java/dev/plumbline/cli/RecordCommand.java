@@ -83,12 +83,8 @@ final class RecordCommand extends Command {
     private int record(Workspace workspace) throws IOException {
         RecordResults.Outcome outcome;
         try (ProgressLine progress = new ProgressLine(terminal())) {
-            RecordResults recorder =
-                    new RecordResults(
-                            workspace,
-                            resultOptions.overrides(workspace, terminal()),
-                            readingOptions.format(),
-                            progress);
+            RecordResults recorder = new RecordResults(
+                    workspace, resultOptions.overrides(workspace, terminal()), readingOptions.format(), progress);
             outcome = (keepGoing ? recorder.keepingGoing() : recorder).record(results);
         }
         warn(outcome.problems());
