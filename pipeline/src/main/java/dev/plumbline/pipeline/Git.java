@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 /**
  * Asks the user's {@code git} about a working copy.
  *
- * <p>Every answer may be empty: there may be no git, no repository, no commit. Arguments never pass a shell, and what the
- * repository's configuration names is not run; see {@link GitCall}.
+ * <p>Every answer may be empty: there may be no git, no repository, no commit. Arguments never pass a shell, and what
+ * the repository's configuration names is not run; see {@link GitCall}.
  */
 final class Git {
     private static final String HEADS = "refs/heads/";

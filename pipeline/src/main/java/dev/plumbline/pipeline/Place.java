@@ -59,7 +59,7 @@ record Place(Revision revision, Optional<String> baseBranch, Environment environ
         return new Revision(commit, branch, Optional.of(Instant.ofEpochSecond(head.commitSecond())), position);
     }
 
-    /** The branch of a commit that is checked out by itself: the main one if it is of it, else the only one there is. */
+    /** The branch of a commit that is checked out by itself: the main one if it is of it, else the only one. */
     private static String ofDetached(Git git, String commit, String mainBranch) {
         if (git.isOnBranch(commit, mainBranch)) {
             return mainBranch;

@@ -85,7 +85,7 @@ public final class ReadThresholds {
                 .toList();
     }
 
-    /** The suite of the newest run, or where it measures nothing of what is wanted, that of the newest run that does. */
+    /** The suite of the newest run; where it measures nothing of what is wanted, that of the newest run that does. */
     private StoredSuite stored(Wanted wanted) throws IOException {
         StoredSuite newest = StoredSuite.of(workspace, wanted.environment, wanted.branch);
         if (wanted.environment.isPresent()
