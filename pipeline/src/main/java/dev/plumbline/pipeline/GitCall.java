@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * One call of {@code git} that runs nothing of what the repository's own configuration names: a repository may come
- * from anywhere, and its {@code .git/config} may name programs as hooks, filters, pagers, file system monitors, differs,
- * credential helpers and transports. What the user's and the machine's configuration names stays in force.
+ * from anywhere, and its {@code .git/config} may name programs as hooks, filters, pagers, file system monitors,
+ * differs, credential helpers and transports. What the user's and the machine's configuration names stays in force.
  *
  * <p>Every process of git starts here.
  */
