@@ -70,7 +70,7 @@ public final class Fixtures {
         }
     }
 
-    /** Whether a person cut off the end of the last line of a table or text of another project, which then is refused. */
+    /** Whether a person cut off the end of the last line of another project's table or text, which then is refused. */
     public static boolean isOpen(Path file) throws IOException {
         String text = Files.readString(file, StandardCharsets.ISO_8859_1);
         return !text.endsWith("\n") && !text.startsWith("<") && !text.startsWith("{") && !text.startsWith("[");

@@ -187,7 +187,7 @@ public final class Source implements Closeable {
     }
 
     /**
-     * Where the last line begins that has no end, though all before have one: it may be half of a line. Empty when every
+     * Where the last line begins that has no end, though all before have one: it may be half a line. Empty when every
      * line is whole, when nothing stands on the last one, and when the text was not read to its end.
      */
     public Optional<String> openEnd() throws IOException {
