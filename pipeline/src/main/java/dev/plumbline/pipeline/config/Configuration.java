@@ -458,7 +458,7 @@ public record Configuration(
         return new Thresholds(inForce.policy(), rules, roles());
     }
 
-    /** The role of each metric: what the readers say, then the file; a budget or weight that names a metric asks of it. */
+    /** The roles of metrics: the readers' defaults, then the file; budgets and weights that name a metric ask of it. */
     public Roles roles() {
         List<RoleRule> rules = new ArrayList<>(MetricRoles.DEFAULTS);
         rules.addAll(metrics);

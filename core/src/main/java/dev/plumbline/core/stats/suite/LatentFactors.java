@@ -465,7 +465,7 @@ final class LatentFactors {
             return product;
         }
 
-        /** The products of a vector and each of the first rows, four at a time: their sums do not wait for one another. */
+        /** Products of a vector and the first rows, four at a time: their sums do not wait for one another. */
         private static void products(double[][] rows, double[] vector, int count, double[] products) {
             int row = 0;
             for (; row + 3 < count; row += 4) {
