@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
             "From the history, a baseline that is there is renewed, and an improvement that has held moves it. Worse"
                     + " runs never do, unless somebody accepted them: plumb accept.",
             "",
-            "Exit codes: 0 done, 1 done but some of the baselines cannot be trusted yet, 2 wrong use or no such runs.",
+            "Exit codes: 0 done, 1 done but none of the baselines can be trusted yet, 2 wrong use or no such runs.",
             "",
             "Example: plumb baseline establish --reason nightly"
         })
@@ -50,7 +50,7 @@ final class BaselineEstablishCommand extends Command {
     @Option(names = "--metric", paramLabel = "NAME", description = "Only this metric.")
     private String metric;
 
-    @Option(names = "--force", description = "Exit code 0 also where some of the baselines cannot be trusted yet.")
+    @Option(names = "--force", description = "Exit code 0 also where none of the baselines can be trusted yet.")
     private boolean force;
 
     @Mixin

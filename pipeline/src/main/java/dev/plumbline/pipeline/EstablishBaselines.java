@@ -79,8 +79,8 @@ public final class EstablishBaselines {
      * @param establishments one for each series that was looked at, in the order of their keys
      * @param warnings what people should know before they trust the new version; those that begin with {@link #DETAIL}
      *     belong to the one before them
-     * @param trusted whether the new version has only baselines that can be relied on; where nothing changed, nothing
-     *     is said of the old one
+     * @param trusted whether the new version has a baseline that can be relied on; where nothing changed, nothing is
+     *     said of the old one
      */
     public record Outcome(
             VersionInfo version,
@@ -236,16 +236,24 @@ public final class EstablishBaselines {
         BaselineVersion version =
                 BaselineVersion.of(name, Change.ESTABLISHED, provenance, List.copyOf(baselines.values()));
         progress.at("writing version " + number, 0, 0);
-        ForkJoinTask<List<String>> untrusted = ForkJoinPool.commonPool().submit(() -> untrusted(version));
+        ForkJoinTask<Doubts> untrusted = ForkJoinPool.commonPool().submit(() -> untrusted(version));
         store.baselines().add(version);
         List<String> warnings = new ArrayList<>(warnings(thinner));
-        List<String> doubts = untrusted.join();
-        warnings.addAll(doubts);
-        return new Outcome(version.info(), true, establishments, warnings, doubts.isEmpty());
+        Doubts doubts = untrusted.join();
+        warnings.addAll(doubts.lines);
+        return new Outcome(version.info(), true, establishments, warnings, !doubts.ofAll);
     }
 
-    /** Tells which of the baselines are not such that one can rely on them, a fact a line; empty where all are. */
-    private List<String> untrusted(BaselineVersion version) {
+    /**
+     * What speaks against relying on baselines.
+     *
+     * @param lines a fact each; none where all can be relied on
+     * @param ofAll whether none can be
+     */
+    private record Doubts(List<String> lines, boolean ofAll) {}
+
+    /** Tells which of the baselines are not such that one can rely on them. */
+    private Doubts untrusted(BaselineVersion version) {
         ToDoubleBiFunction<SeriesKey, Unit> margins = workspace.margins();
         BaselineQuality.Since now =
                 new BaselineQuality.Since(workspace.clock().instant(), OptionalInt.empty(), Optional.empty());
@@ -269,7 +277,7 @@ public final class EstablishBaselines {
                     : example;
         }
         if (names.isEmpty()) {
-            return List.of();
+            return new Doubts(List.of(), false);
         }
         StringJoiner kinds = new StringJoiner(", ");
         counts.forEach((kind, count) -> kinds.add(kind.name().toLowerCase(Locale.ROOT) + " " + count));
@@ -289,7 +297,7 @@ public final class EstablishBaselines {
         lines.addAll(example);
         lines.add(DETAIL + "plumb baseline validate" + (name.equals("default") ? "" : " --name " + name)
                 + " tells all of it");
-        return lines;
+        return new Doubts(lines, failed == all);
     }
 
     /** Tells of a baseline that knows far less of the noise than the one it follows. */
