@@ -88,7 +88,8 @@ final class ExplainCommand extends Command {
                 .filter(entry -> entry.getValue().role() == Role.CONTEXT)
                 .filter(entry -> metric == null || entry.getKey().metric().equals(metric))
                 .map(entry -> entry.getKey().benchmark().label() + " "
-                        + entry.getKey().metric() + ", role " + RoleWords.of(entry.getValue()))
+                        + entry.getKey().metric() + ", role " + RoleWords.of(entry.getValue())
+                        + "; plumb history shows it; a role in plumbline.yaml (metrics:) can have it judged")
                 .toList();
         if (findings.isEmpty() && !unjudged.isEmpty()) {
             unjudged.forEach(line -> terminal().out().println(TerminalText.escape(line)));
@@ -96,7 +97,8 @@ final class ExplainCommand extends Command {
             return ExitCode.OPEN;
         }
         if (findings.isEmpty()) {
-            String nothing = run == null ? "no run has such a benchmark" : "this run has no such benchmark";
+            String nothing = (run == null ? "no run has such a " : "this run has no such ")
+                    + (metric == null || explained.roles().isEmpty() ? "benchmark" : "metric");
             terminal().err().println("plumb: " + nothing + "; plumb history lists what there is");
             return ExitCode.WRONG;
         }

@@ -202,6 +202,7 @@ final class RecordCommand extends Command {
 
     private static String summary(RecordResults.Outcome outcome) {
         long fresh = outcome.runs().stream().filter(Recorded::isNew).count();
+        int read = outcome.files() - outcome.unreadable().size();
         long known = outcome.runs().size() - fresh;
         return String.format(
                 Locale.ROOT,
@@ -211,7 +212,7 @@ final class RecordCommand extends Command {
                 fresh,
                 fresh == 1 ? "run" : "runs",
                 known > 0 ? String.format(Locale.ROOT, " (%,d more were there already)", known) : "",
-                outcome.files(),
-                outcome.files() == 1 ? "file" : "files");
+                read,
+                read == 1 ? "file" : "files");
     }
 }

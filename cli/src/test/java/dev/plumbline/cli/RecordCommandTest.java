@@ -90,7 +90,7 @@ class RecordCommandTest {
 
         assertThat(dry.exitCode()).isZero();
         assertThat(recorded.exitCode()).isZero();
-        assertThat(recorded.out()).isEqualTo("recorded 1 measurement in 1 run from 2 files\n");
+        assertThat(recorded.out()).isEqualTo("recorded 1 measurement in 1 run from 1 file\n");
         assertThat(recorded.err()).contains("broken.json:1:").contains("this file is left out");
         assertThat(checked.exitCode()).isZero();
         assertThat(checked.out()).contains("broken.json:1:").contains("this file is left out");

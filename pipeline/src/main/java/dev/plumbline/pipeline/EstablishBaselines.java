@@ -108,12 +108,18 @@ public final class EstablishBaselines {
             HistoryBranches.of(store).check(branch);
             SeriesQuery onBranch = query.onBranch(branch);
             Annotations annotations = RecordedAnnotations.of(workspace, store);
+            Set<SeriesKey> judged =
+                    Set.copyOf(workspace.configuration().roles().judged(store.keys(onBranch), key -> key));
             return establish(store, "history", establisher -> previous -> {
                 Batches<Series, Establishment> batches = new Batches<>(
                         series -> establisher.fromHistory(
                                 series, Optional.ofNullable(previous.get(series.key())), annotations.levelOf(series)),
                         count -> progress.at("establishing", count, 0));
-                store.forEachSeries(onBranch, batches::add);
+                store.forEachSeries(onBranch, series -> {
+                    if (judged.contains(series.key())) {
+                        batches.add(series);
+                    }
+                });
                 return batches.all();
             });
         }
@@ -182,9 +188,14 @@ public final class EstablishBaselines {
         return establish(
                 store,
                 origin,
-                establisher -> previous -> source.seriesOf(runs).stream()
+                establisher -> previous -> judged(source.seriesOf(runs)).stream()
                         .map(series -> establisher.fromPoints(series, pointsOf(series, runs)))
                         .toList());
+    }
+
+    /** Context metrics have no baselines, for no check judges them. */
+    private List<Series> judged(List<Series> series) {
+        return workspace.configuration().roles().judged(series, Series::key);
     }
 
     private static List<Point> pointsOf(Series series, Set<String> runs) {

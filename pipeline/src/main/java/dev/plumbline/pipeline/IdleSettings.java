@@ -8,6 +8,7 @@ import dev.plumbline.core.gate.GateRule;
 import dev.plumbline.core.model.NamePattern;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
+import dev.plumbline.core.role.RoleRule;
 import dev.plumbline.core.threshold.ThresholdRule;
 import dev.plumbline.core.threshold.Thresholds;
 import java.util.ArrayList;
@@ -44,6 +45,7 @@ final class IdleSettings {
         IdleSettings idle = new IdleSettings(findings, known);
         idle.budgets(policy.budgets());
         policy.rules().forEach(idle::weight);
+        policy.roles().rules().stream().filter(rule -> !rule.isDefault()).forEach(idle::role);
         if (policies instanceof Thresholds thresholds) {
             thresholds.rules().forEach(idle::threshold);
         }
@@ -74,6 +76,10 @@ final class IdleSettings {
 
     private void weight(GateRule rule) {
         named(rule.name(), "the weight", rule.benchmark(), rule.metric());
+    }
+
+    private void role(RoleRule rule) {
+        named(rule.name(), "the role", rule.benchmark(), Optional.of(rule.metric()));
     }
 
     private void threshold(ThresholdRule rule) {

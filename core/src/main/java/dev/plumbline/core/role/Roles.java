@@ -8,22 +8,24 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
  * The roles of all metrics: rules in order, of which the last one that covers a series wins. What no rule covers is
  * primary.
  *
- * <p>Defaults speak of what a tool tells beside its result. Where a benchmark has nothing else, that is its result: of
- * what only defaults call secondary (or, if there is none, context) becomes primary, so that no benchmark is left
- * without a gate unless somebody says so.
+ * <p>Defaults speak of what a tool tells beside its result. Where a benchmark has nothing else, that is its result:
+ * what defaults call secondary (or, if there is none, context) becomes primary, so that no benchmark is left without a
+ * gate unless somebody gave one of its metrics another role than primary.
  *
  * @param rules in rising order of precedence
- * @param asked name metrics that something is asked of, such as a budget: what only defaults call context is judged
- *     then, in the role that is given here
+ * @param asked name metrics that something is asked of, such as a budget: where only a default puts such a metric
+ *     aside, it has the role that is given here, if that is a stronger one
  */
 public record Roles(List<RoleRule> rules, List<RoleRule> asked) {
     /** Every metric is primary. */
@@ -55,21 +57,21 @@ public record Roles(List<RoleRule> rules, List<RoleRule> asked) {
     public Map<SeriesKey, Decision> among(Collection<SeriesKey> keys) {
         Map<SeriesKey, Decision> decisions = new HashMap<>();
         Map<Benchmark, Map<Role, List<SeriesKey>>> defaults = new HashMap<>();
-        Map<Benchmark, Boolean> hasPrimary = new HashMap<>();
+        Set<Benchmark> settled = new HashSet<>();
         for (SeriesKey key : keys) {
             Optional<RoleRule> rule = winner(key);
             Role role = rule.map(RoleRule::role).orElse(Role.PRIMARY);
             decisions.put(key, new Decision(role, rule, false));
-            if (role == Role.PRIMARY) {
-                hasPrimary.put(key.benchmark(), true);
-            } else if (rule.orElseThrow().isDefault()) {
+            if (role == Role.PRIMARY || !rule.orElseThrow().isDefault()) {
+                settled.add(key.benchmark());
+            } else {
                 defaults.computeIfAbsent(key.benchmark(), benchmark -> new EnumMap<>(Role.class))
                         .computeIfAbsent(role, any -> new ArrayList<>())
                         .add(key);
             }
         }
         defaults.forEach((benchmark, byRole) -> {
-            if (!hasPrimary.containsKey(benchmark)) {
+            if (!settled.contains(benchmark)) {
                 // the first of the map is secondary, if there is any
                 byRole.values()
                         .iterator()
@@ -84,8 +86,9 @@ public record Roles(List<RoleRule> rules, List<RoleRule> asked) {
 
     private Optional<RoleRule> winner(SeriesKey key) {
         Optional<RoleRule> last = last(rules, key);
-        return last.filter(rule -> rule.isDefault() && rule.role() == Role.CONTEXT)
-                .flatMap(rule -> last(asked, key))
+        return last.filter(RoleRule::isDefault)
+                .flatMap(rule ->
+                        last(asked, key).filter(stronger -> stronger.role().compareTo(rule.role()) < 0))
                 .or(() -> last);
     }
 

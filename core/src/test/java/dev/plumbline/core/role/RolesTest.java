@@ -84,12 +84,24 @@ class RolesTest {
     }
 
     @Test
+    void what_a_person_put_aside_brings_nothing_else_forward() {
+        Roles roles =
+                new Roles(List.of(DEFAULTS.get(0), DEFAULTS.get(2), said("*", "time", Role.SECONDARY)), List.of());
+
+        assertThat(among(roles, "sort", "time", "user", "gc.count"))
+                .isEqualTo(Map.of("time", Role.SECONDARY, "user", Role.SECONDARY, "gc.count", Role.CONTEXT));
+    }
+
+    @Test
     void context_that_something_is_asked_of_is_judged() {
-        RoleRule budget = said("*", "gc.count", Role.SECONDARY);
+        RoleRule budget = byDefault("gc.count", Role.SECONDARY);
+        RoleRule critical = byDefault("user", Role.PRIMARY);
 
         assertThat(among(new Roles(DEFAULTS, List.of(budget)), "sort", "time", "gc.count", "gc.time"))
                 .isEqualTo(Map.of("time", Role.PRIMARY, "gc.count", Role.SECONDARY, "gc.time", Role.CONTEXT));
-        assertThat(among(new Roles(DEFAULTS, List.of(said("*", "*", Role.SECONDARY))), "sort", "time", "user"))
+        assertThat(among(new Roles(DEFAULTS, List.of(critical)), "sort", "time", "user"))
+                .containsEntry("user", Role.PRIMARY);
+        assertThat(among(new Roles(DEFAULTS, List.of(byDefault("*", Role.SECONDARY))), "sort", "time", "user"))
                 .as("nothing loses by it")
                 .isEqualTo(Map.of("time", Role.PRIMARY, "user", Role.SECONDARY));
     }

@@ -2,6 +2,7 @@ package dev.plumbline.pipeline.config;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.gate.GateRule;
 import dev.plumbline.core.model.NamePattern;
 import dev.plumbline.core.role.Role;
 import dev.plumbline.core.role.RoleRule;
@@ -464,14 +465,22 @@ public record Configuration(
         rules.addAll(metrics);
         List<RoleRule> asked = new ArrayList<>();
         gateInForce().budgets().forEach(budget -> budget.metric()
-                .ifPresent(metric -> asked.add(asked(budget.name(), budget.benchmark(), metric))));
+                .ifPresent(metric -> asked.add(asked(budget.name(), budget.benchmark(), metric, Role.SECONDARY))));
         gateInForce().rules().forEach(rule -> rule.metric()
-                .ifPresent(metric -> asked.add(asked(rule.name(), rule.benchmark(), metric))));
+                .ifPresent(metric -> asked.add(asked(rule.name(), rule.benchmark(), metric, roleOf(rule.weight())))));
         return new Roles(rules, asked);
     }
 
-    private static RoleRule asked(String name, Optional<NamePattern> benchmark, NamePattern metric) {
-        return new RoleRule(name, benchmark, metric, Role.SECONDARY, false);
+    private static RoleRule asked(String name, Optional<NamePattern> benchmark, NamePattern metric, Role role) {
+        return new RoleRule(name, benchmark, metric, role, true);
+    }
+
+    private static Role roleOf(GateRule.Weight weight) {
+        return switch (weight) {
+            case CRITICAL, NORMAL, CONFIRMED -> Role.PRIMARY;
+            case ADVISORY -> Role.SECONDARY;
+            case MUTED -> Role.CONTEXT;
+        };
     }
 
     /**
