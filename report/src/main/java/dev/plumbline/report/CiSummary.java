@@ -2,6 +2,7 @@ package dev.plumbline.report;
 
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.gate.Cause;
 import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.report.Report.Group;
 import java.io.IOException;
@@ -72,6 +73,11 @@ public final class CiSummary {
         if (suspects > 0 && report.odd().isEmpty()) {
             steps.add("Measure the same commit once more and check that result too: it settles "
                     + Words.count(suspects, "possible regression", "possible regressions") + ".");
+        }
+        if (report.gate().deciding().stream().anyMatch(reason -> reason.cause() instanceof Cause.Incomparable)) {
+            steps.add("Look at what changed: machine, JVM, flag or unit.");
+            steps.add("Then measure both sides here with plumb pr, or measure the main branch here, or, if what"
+                    + " changed does not matter, give both one name with --environment.");
         }
         if (steps.isEmpty() && report.gate().state() != GateDecision.State.OPEN) {
             steps.add("Look at the reasons above; each names the benchmark it speaks of.");
