@@ -421,12 +421,14 @@ public final class ThresholdFigures {
                 plain.onSuspect(),
                 plain.onInconclusive(),
                 plain.onNew(),
+                plain.onIncomparable(),
                 plain.onMissing(),
                 plain.onTooGood(),
                 plain.tooGood(),
                 plain.grace(),
                 weights,
-                List.of());
+                List.of(),
+                plain.roles());
     }
 
     private static String share(Proportion proportion) {
