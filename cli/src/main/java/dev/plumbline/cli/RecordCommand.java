@@ -34,7 +34,7 @@ final class RecordCommand extends Command {
 
     private static final int PROBLEMS_SHOWN = 20;
 
-    /** Where in what is said of a file of no known format the advice begins. */
+    /** The beginning of the advice in the message about an unknown format. */
     private static final String ADVICE = ". \"plumb formats\"";
 
     @Parameters(
@@ -72,7 +72,7 @@ final class RecordCommand extends Command {
     @Override
     public Integer call() throws IOException {
         if (dryRun && json) {
-            throw wrongUse("--dry-run shows a table for people and records nothing that --json could tell of");
+            throw wrongUse("--dry-run and --json exclude each other: a dry run records no runs to report");
         }
         try (StandardInput input = StandardInput.of(results, terminal())) {
             Workspace workspace = input.in(readingOptions.in(storeOption.workspace(terminal())));

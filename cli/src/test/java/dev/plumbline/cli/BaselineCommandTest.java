@@ -180,6 +180,17 @@ class BaselineCommandTest {
     }
 
     @Test
+    void of_context_metrics_no_baseline_is_made() throws IOException {
+        plumb("record", results("history.csv", 0, 20, 1), "--store", "context.db");
+        Files.writeString(folder.resolve("plumbline.yaml"), "metrics:\n  - {metric: \"*\", role: context}\n");
+
+        CapturedRun run = plumb("baseline", "establish", "--store", "context.db");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.WRONG);
+        assertThat(run.err()).contains("no series to establish a baseline of");
+    }
+
+    @Test
     void establishing_says_where_none_of_the_baselines_can_be_trusted() throws IOException {
         plumb("record", results("few.csv", 0, 3, 1), "--store", "few.db");
 

@@ -98,6 +98,22 @@ class RecordCommandTest {
     }
 
     @Test
+    void a_pipe_is_read_once_also_where_unreadable_files_are_left_out() throws Exception {
+        Path pipe = folder.resolve("results");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        Files.writeString(folder.resolve("whole.json"), "{\"results\": [{\"command\": \"a\", \"times\": [1, 2]}]}");
+        Process writer = new ProcessBuilder("sh", "-c", "cat whole.json > results")
+                .directory(folder.toFile())
+                .start();
+
+        CapturedRun run = CapturedRun.of(folder, "record", "--keep-going", "results");
+
+        assertThat(writer.waitFor()).isZero();
+        assertThat(run.out()).isEqualTo("recorded 1 measurement in 1 run from 1 file\n");
+    }
+
+    @Test
     void an_empty_text_names_no_file_and_not_the_working_directory() throws IOException {
         Files.writeString(folder.resolve("a.csv"), "benchmark,metric,value,unit\nsort,time,10,ms\n");
 

@@ -30,8 +30,10 @@ public final class MetricRoles {
         add(rules, "JMH's profilers", Role.CONTEXT, "gc.*", "safepoints.*", "pauses", "pauses.*", "mempool.*");
         add(rules, "JMH's profilers", Role.CONTEXT, "threads.*", "class.*", "compiler.*", "comp.*", "stack");
         add(rules, "JMH's GC profiler", Role.PRIMARY, "gc.alloc.rate.norm");
-        // time has the same calls as a histogram
-        add(rules, "JMH's sample mode", Role.CONTEXT, "p0.*", "p1.00");
+        // the name of the method stands before them where JMH itself writes them; p0.50, p0.95 and p0.99 are primary
+        for (String share : List.of("0.00", "0.90", "0.999*", "1.00")) {
+            add(rules, "JMH's sample mode", Role.SECONDARY, "p" + share, "*:p" + share);
+        }
         return List.copyOf(rules);
     }
 

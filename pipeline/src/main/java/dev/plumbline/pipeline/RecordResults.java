@@ -15,6 +15,7 @@ import dev.plumbline.store.Recorded;
 import dev.plumbline.store.Recording;
 import dev.plumbline.store.RunStore;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -157,19 +158,24 @@ public final class RecordResults {
         List<InputFiles.InputFile> files =
                 InputFiles.of(paths.stream().map(workspace::resolve).toList());
         List<Problem> leftOut = new ArrayList<>();
-        if (leavesUnreadableOut) {
-            // read twice, because nothing that was recorded of a file can be taken back without the others
-            files = withoutUnreadable(files, leftOut);
+        if (!leavesUnreadableOut) {
+            return ReadAhead.of(
+                    files, leftOut, format, () -> workspace.results(workspace.surroundings(workspace.place())));
         }
-        return ReadAhead.of(files, leftOut, format, () -> workspace.results(workspace.surroundings(workspace.place())));
+        // read twice, because nothing that was recorded of a file can be taken back without the others
+        Results results = workspace.results(workspace.surroundings(workspace.place()));
+        return ReadAhead.of(withoutUnreadable(files, results, leftOut), leftOut, format, () -> results);
     }
 
-    private List<InputFiles.InputFile> withoutUnreadable(List<InputFiles.InputFile> files, List<Problem> leftOut)
-            throws IOException {
-        Results results = workspace.results(workspace.surroundings(workspace.place()));
+    private List<InputFiles.InputFile> withoutUnreadable(
+            List<InputFiles.InputFile> files, Results results, List<Problem> leftOut) throws IOException {
         List<InputFiles.InputFile> readable = new ArrayList<>();
         for (InputFiles.InputFile file : files) {
             progress.at("looking at " + file.path().getFileName(), readable.size() + leftOut.size(), files.size());
+            if (!Files.isRegularFile(file.path())) {
+                readable.add(file); // a pipe can be read only once
+                continue;
+            }
             try {
                 results.read(file.path(), format, new Unkept());
                 readable.add(file);

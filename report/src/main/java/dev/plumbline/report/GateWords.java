@@ -14,9 +14,7 @@ import java.util.Locale;
 public final class GateWords {
     static final ByKind<Cause, String> CAUSES = new ByKind<Cause, String>()
             .with(Cause.NothingMeasured.class, one -> "nothing was measured")
-            .with(
-                    Cause.Incomparable.class,
-                    one -> "nothing can be compared with the history: " + ReasonWords.of(one.why()))
+            .with(Cause.Incomparable.class, one -> "nothing can be compared: " + ReasonWords.of(one.why()))
             .with(Cause.NothingComparable.class, one -> "no measurement is in both sides in units that can be compared")
             .with(
                     Cause.NothingJudged.class,

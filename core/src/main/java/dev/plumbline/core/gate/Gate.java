@@ -87,7 +87,7 @@ public final class Gate {
         return new GateDecision(state(ladder), ladder);
     }
 
-    /** That no primary metric can be compared with its history, where the gate does not know that it is no pass. */
+    /** The reason of a run none of whose primary metrics can be compared. */
     private Optional<Weighed> incomparable(List<Finding> findings, Map<SeriesKey, Roles.Decision> roles) {
         List<Finding> counting = findings.stream()
                 .filter(finding -> roles.get(finding.key()).role() == Role.PRIMARY)
@@ -137,13 +137,13 @@ public final class Gate {
                 .thenComparing(Weighed::size, Comparator.reverseOrder());
     }
 
-    /** How much a series weighs, and what is told where that is less than it could be. */
+    /** The weight of a series, and why it is advisory, if it is. */
     private record Weighing(Weight weight, Optional<Cause.Lenience> lenience) {}
 
     private Weighing weighing(SeriesKey key, Map<SeriesKey, Roles.Decision> roles) {
         Optional<GateRule> rule = policy.rule(key);
         Weight said = rule.map(GateRule::weight).orElse(Weight.NORMAL);
-        // a rule that names benchmarks alone speaks of what these are about
+        // a rule that names only benchmarks holds for their primary metrics
         boolean isSecondary = roles.get(key).role() != Role.PRIMARY
                 && said != Weight.MUTED
                 && rule.flatMap(GateRule::metric).isEmpty();

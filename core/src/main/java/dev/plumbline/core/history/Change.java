@@ -78,7 +78,7 @@ public record Change(
         }
     }
 
-    /** A confirmed one of which nothing but its levels is known. */
+    /** A confirmed change with nothing but its two levels. */
     public static Change between(int index, double before, double after) {
         return new Change(
                 index,

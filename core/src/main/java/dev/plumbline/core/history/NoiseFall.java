@@ -144,7 +144,7 @@ final class NoiseFall {
     /**
      * The probability of so few older residuals inside the range of the newer ones.
      *
-     * @param rare nobody asks how large a probability is that is no smaller
+     * @param rare a probability that is not below this may be returned as 1
      */
     private static double probability(double[] residuals, int from, double phi, double rare) {
         double[] newer = Arrays.copyOfRange(residuals, from, residuals.length);
@@ -168,8 +168,8 @@ final class NoiseFall {
     }
 
     /**
-     * Whether a look at mean and variance of the beta-binomial distribution tells that so few hits and fewer are no
-     * rarer than a probability (Cantelli 1928); false where it does not.
+     * Whether at most this many hits are certainly more probable than a given probability, by Cantelli's inequality
+     * (1928) for the beta-binomial distribution; false where the bound decides nothing.
      */
     private static boolean isUsual(int hits, int count, double a, double b, double probability) {
         double mean = count * a / (a + b);

@@ -7,13 +7,12 @@ import dev.plumbline.core.model.SeriesKey;
 import java.util.Optional;
 
 /**
- * Says which role some metrics have.
+ * Assigns a role to some metrics.
  *
- * @param name where it comes from, as people are told: {@code plumbline.yaml:12:5}, {@code JMH's GC profiler}
+ * @param name the rule's origin, as shown to users: {@code plumbline.yaml:12:5}, {@code JMH's GC profiler}
  * @param benchmark which benchmarks; all when it is not given
  * @param metric which metrics
- * @param isDefault whether it holds where nobody says otherwise. A benchmark with no other metrics than those of such
- *     rules is judged by these
+ * @param isDefault whether it is a built-in rule, not one of a user
  */
 public record RoleRule(String name, Optional<NamePattern> benchmark, NamePattern metric, Role role, boolean isDefault) {
     public RoleRule {

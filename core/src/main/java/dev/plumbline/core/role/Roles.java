@@ -58,8 +58,10 @@ public record Roles(List<RoleRule> rules, List<RoleRule> asked) {
         Map<SeriesKey, Decision> decisions = new HashMap<>();
         Map<Benchmark, Map<Role, List<SeriesKey>>> defaults = new HashMap<>();
         Set<Benchmark> settled = new HashSet<>();
+        Map<String, Roles> byMetric = new HashMap<>(); // a suite has few metrics and many series
         for (SeriesKey key : keys) {
-            Optional<RoleRule> rule = winner(key);
+            Optional<RoleRule> rule =
+                    byMetric.computeIfAbsent(key.metric(), this::of).winner(key);
             Role role = rule.map(RoleRule::role).orElse(Role.PRIMARY);
             decisions.put(key, new Decision(role, rule, false));
             if (role == Role.PRIMARY || !rule.orElseThrow().isDefault()) {
@@ -82,6 +84,13 @@ public record Roles(List<RoleRule> rules, List<RoleRule> asked) {
             }
         });
         return decisions;
+    }
+
+    /** The rules that speak of a metric. */
+    private Roles of(String metric) {
+        return new Roles(
+                rules.stream().filter(rule -> rule.metric().matches(metric)).toList(),
+                asked.stream().filter(rule -> rule.metric().matches(metric)).toList());
     }
 
     private Optional<RoleRule> winner(SeriesKey key) {

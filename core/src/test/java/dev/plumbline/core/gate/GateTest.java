@@ -73,8 +73,12 @@ class GateTest {
     }
 
     private static Finding finding(Verdict verdict, Severity severity, Unit unit, Better better) {
+        return finding(KEY, verdict, severity, unit, better);
+    }
+
+    private static Finding finding(SeriesKey key, Verdict verdict, Severity severity, Unit unit, Better better) {
         return new Finding(
-                KEY,
+                key,
                 unit,
                 better,
                 Policy.DEFAULT,
@@ -219,22 +223,7 @@ class GateTest {
 
     private static Finding primaryBeside(Verdict verdict) {
         SeriesKey key = new SeriesKey(KEY.benchmark(), "main", KEY.environment(), KEY.branch());
-        return new Finding(
-                key,
-                Unit.of("ms"),
-                Better.LOWER,
-                Policy.DEFAULT,
-                verdict,
-                Severity.NONE,
-                OptionalDouble.empty(),
-                Optional.empty(),
-                OptionalDouble.empty(),
-                OptionalDouble.empty(),
-                "",
-                List.of(),
-                List.of(),
-                List.of(),
-                Optional.empty());
+        return finding(key, verdict, Severity.NONE, Unit.of("ms"), Better.LOWER);
     }
 
     @Test

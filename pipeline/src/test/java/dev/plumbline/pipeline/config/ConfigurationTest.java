@@ -207,15 +207,15 @@ class ConfigurationTest {
     @Test
     void the_history_s_file_lies_in_the_folder_of_the_configuration_links_followed() throws IOException {
         Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
-        Path root = Files.createDirectory(folder.resolve("root"));
-        Path file = root.resolve("plumbline.yaml");
-        Files.createSymbolicLink(root.resolve("out"), elsewhere);
-        Files.createSymbolicLink(root.resolve("dangling.db"), elsewhere.resolve("new.db"));
-        Files.createSymbolicLink(root.resolve("in"), Files.createDirectory(root.resolve("deep")));
+        Path project = Files.createDirectory(folder.resolve("project"));
+        Path file = project.resolve("plumbline.yaml");
+        Files.createSymbolicLink(project.resolve("out"), elsewhere);
+        Files.createSymbolicLink(project.resolve("dangling.db"), elsewhere.resolve("new.db"));
+        Files.createSymbolicLink(project.resolve("in"), Files.createDirectory(project.resolve("deep")));
 
         for (String outside : List.of(
                 "../x.db",
-                "../root2/x.db",
+                "../project2/x.db",
                 "deep/../../x.db",
                 "new/../../x.db",
                 "out/x.db",
@@ -224,7 +224,7 @@ class ConfigurationTest {
                 "dangling.db",
                 elsewhere.resolve("x.db").toString())) {
             Files.writeString(file, "branch: a\nstore: " + outside + "\n");
-            Configuration read = Configuration.read(file, root);
+            Configuration read = Configuration.read(file, project);
 
             assertThatThrownBy(read::storeFile)
                     .as(outside)
@@ -232,10 +232,10 @@ class ConfigurationTest {
                     .hasMessage("plumbline.yaml:2:8: store: \"" + outside
                             + "\" lies outside the folder of this file; name a file inside, or say --store FILE");
         }
-        for (String inside : List.of("x.db", "new/x.db", "new/../x.db", "in/x.db", "../root/x.db")) {
+        for (String inside : List.of("x.db", "new/x.db", "new/../x.db", "in/x.db", "../project/x.db")) {
             Files.writeString(file, "store: " + inside + "\n");
 
-            assertThat(Configuration.read(file, root).storeFile()).contains(root.resolve(inside));
+            assertThat(Configuration.read(file, project).storeFile()).contains(project.resolve(inside));
         }
     }
 
