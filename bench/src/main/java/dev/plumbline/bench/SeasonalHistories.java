@@ -78,7 +78,7 @@ public final class SeasonalHistories {
 
     private void print() {
         out.println("a day  swing   false calls in 100, to week 2    3    4    6   10   lost  marked  still bad"
-                + "   +10 % and +20 % found");
+                + "   found of +10, +20 %");
         for (int perDay : new int[] {1, 3}) {
             for (double amplitude : AMPLITUDES) {
                 List<Outcome> outcomes = IntStream.range(0, suites)
@@ -238,7 +238,7 @@ public final class SeasonalHistories {
         }
 
         private RunInfo measure(int run, double... factors) {
-            double day = run / perDay + (double) (run % perDay) / perDay;
+            double day = Math.floorDiv(run, perDay) + (double) (run % perDay) / perDay;
             Instant time = MONDAY.plusSeconds((long) (day * SECONDS_A_DAY));
             RunInfo info = new RunInfo(
                     "run-" + run,
