@@ -1,8 +1,8 @@
 package dev.plumbline.bench;
 
 import dev.plumbline.core.compare.Comparison;
-import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.compare.Pair;
+import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.model.Benchmark;

@@ -61,9 +61,8 @@ public final class ForkDeals {
         Proportion one = new Proportion(0, 0);
         Proportion covered = new Proportion(0, 0);
         for (int deal = 0; deal < deals; deal++) {
-            List<Arms> arms = enough.stream()
-                    .map(forks -> dealt(forks, count, random))
-                    .toList();
+            List<Arms> arms =
+                    enough.stream().map(forks -> dealt(forks, count, random)).toList();
             List<ModeratedT.Result> answers = suite
                     ? ModeratedT.withDefaults().test(arms)
                     : arms.stream()

@@ -1,13 +1,13 @@
 package dev.plumbline.bench;
 
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Policy;
+import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.gate.Gate;
 import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.judge.Judge;
-import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.judge.Trial;
-import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Environment;

@@ -95,7 +95,8 @@ public final class LabelledSets {
         for (String name : windows.propertyNames().stream().sorted().toList()) {
             List<Double> days = new ArrayList<>();
             List<Double> read = new ArrayList<>();
-            for (String line : Files.readAllLines(base.resolve(name)).stream().skip(1).toList()) {
+            for (String line :
+                    Files.readAllLines(base.resolve(name)).stream().skip(1).toList()) {
                 String[] cells = line.split(",");
                 days.add(day(cells[0], stamp));
                 read.add(Double.parseDouble(cells[1]));
@@ -114,12 +115,14 @@ public final class LabelledSets {
             }
             for (double[] span : spans) {
                 all++;
-                boolean anomaly = shape.anomalies().stream()
-                        .anyMatch(one -> within(days, span, one.first(), one.end()));
+                boolean anomaly =
+                        shape.anomalies().stream().anyMatch(one -> within(days, span, one.first(), one.end()));
                 boolean turn = turns(shape).stream().anyMatch(place -> within(days, span, place, place + 1));
                 byAnomaly += anomaly ? 1 : 0;
                 byEither += anomaly || turn ? 1 : 0;
-                covered += (int) days.stream().filter(day -> day >= span[0] && day <= span[1]).count();
+                covered += (int) days.stream()
+                        .filter(day -> day >= span[0] && day <= span[1])
+                        .count();
             }
         }
         out.printf(
@@ -146,13 +149,16 @@ public final class LabelledSets {
 
     private static void mozilla(Path folder, PrintStream out) throws IOException {
         Path base = folder.resolve("mozilla-treeherder");
-        JsonNode labels = MAPPER.readTree(Files.readString(base.resolve("labels_dev.json"))).get("series");
+        JsonNode labels = MAPPER.readTree(Files.readString(base.resolve("labels_dev.json")))
+                .get("series");
         int found = 0;
         int all = 0;
         int reported = 0;
         for (String name : labels.propertyNames()) {
             List<JsonNode> runs = new ArrayList<>();
-            MAPPER.readTree(Files.readString(base.resolve(name + ".json"))).get("test_runs").forEach(runs::add);
+            MAPPER.readTree(Files.readString(base.resolve(name + ".json")))
+                    .get("test_runs")
+                    .forEach(runs::add);
             runs.sort(Comparator.comparingLong(run -> run.get(2).asLong()));
             List<Integer> steps = steps(
                     runs.stream().mapToDouble(run -> run.get(3).asDouble()).toArray());
@@ -223,8 +229,8 @@ public final class LabelledSets {
     }
 
     private static List<String> lines(Path file) throws IOException {
-        try (BufferedReader reader = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+        try (BufferedReader reader = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
             return reader.lines().toList();
         }
     }
@@ -248,8 +254,7 @@ public final class LabelledSets {
 
     private static void mongo(Path folder, PrintStream out) throws IOException {
         for (String name : List.of("real_series", "mad_series")) {
-            double[] values =
-                    array(MAPPER.readTree(Files.readString(folder.resolve("mongodb-spa/" + name + ".json"))));
+            double[] values = array(MAPPER.readTree(Files.readString(folder.resolve("mongodb-spa/" + name + ".json"))));
             SeriesShape shape = SeriesShape.of(values, SeriesShape.NO_DAYS, MARGIN);
             out.printf(
                     Locale.ROOT,
@@ -276,7 +281,10 @@ public final class LabelledSets {
                     column - 1,
                     values.length,
                     steps(values),
-                    SeriesShape.of(values, SeriesShape.NO_DAYS, MARGIN).main().word().text());
+                    SeriesShape.of(values, SeriesShape.NO_DAYS, MARGIN)
+                            .main()
+                            .word()
+                            .text());
         }
     }
 

@@ -1,10 +1,10 @@
 package dev.plumbline.bench;
 
 import dev.plumbline.core.finding.Finding;
-import dev.plumbline.core.judge.Judge;
 import dev.plumbline.core.finding.Policy;
-import dev.plumbline.core.judge.Trial;
 import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.judge.Judge;
+import dev.plumbline.core.judge.Trial;
 import dev.plumbline.core.stats.Interval;
 import dev.plumbline.core.stats.Proportion;
 import java.util.ArrayList;

@@ -3,7 +3,6 @@ package dev.plumbline.bench;
 import dev.plumbline.core.history.SegmentedSeries;
 import dev.plumbline.core.incident.Incident;
 import dev.plumbline.core.incident.Incidents;
-import dev.plumbline.core.model.Timeline;
 import dev.plumbline.core.incident.Track;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
@@ -14,6 +13,7 @@ import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.Timeline;
 import dev.plumbline.core.model.Unit;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -160,17 +160,14 @@ public final class SandmarkIncidents {
             if (one.index[0] >= 0 && one.index[1] >= 0) {
                 both++;
                 found += turing.isEmpty() || navajo.isEmpty() ? 0 : 1;
-                together += turing.stream()
-                                .anyMatch(navajo::contains)
-                        ? 1
-                        : 0;
+                together += turing.stream().anyMatch(navajo::contains) ? 1 : 0;
             } else {
                 single++;
                 List<Incident> shown = one.index[0] >= 0 ? turing : navajo;
                 seen += shown.isEmpty() ? 0 : 1;
                 machine += shown.stream()
-                                .anyMatch(left -> left.kind() == Incident.Kind.ENVIRONMENT
-                                        || left.kind() == Incident.Kind.NOISE)
+                                .anyMatch(left ->
+                                        left.kind() == Incident.Kind.ENVIRONMENT || left.kind() == Incident.Kind.NOISE)
                         ? 1
                         : 0;
             }

@@ -176,9 +176,8 @@ public final class SeasonalHistories {
                 }
                 Judgement judgement = check(info);
                 Set<SeriesKey> swings = swings(judgement);
-                outcome.lost += (int) before.stream()
-                        .filter(key -> !swings.contains(key))
-                        .count();
+                outcome.lost += (int)
+                        before.stream().filter(key -> !swings.contains(key)).count();
                 before = swings;
                 int week = week(run);
                 for (Finding finding : judgement.findings()) {
@@ -254,8 +253,7 @@ public final class SeasonalHistories {
                             new TreeMap<>()));
             for (int i = 0; i < SERIES; i++) {
                 double level = 100 * (i + 1) * (i < SWINGING ? factors[i] * swing(i, day) : 1);
-                points.get(i)
-                        .add(new Point(info, level * Math.exp(NOISE * random.nextGaussian()), 1, 0, false));
+                points.get(i).add(new Point(info, level * Math.exp(NOISE * random.nextGaussian()), 1, 0, false));
             }
             return info;
         }

@@ -42,8 +42,8 @@ public final class ShapeOracle {
         for (Happening happening : Happening.values()) {
             double[][] likelihoods = new double[series][];
             for (int i = 0; i < series; i++) {
-                likelihoods[i] = oracle.likelihoods(ShapeSuites.generate(
-                        happening, ShapeSuites.Kind.GAUSS, first + i, length, size, spike));
+                likelihoods[i] = oracle.likelihoods(
+                        ShapeSuites.generate(happening, ShapeSuites.Kind.GAUSS, first + i, length, size, spike));
             }
             all.put(happening, likelihoods);
         }

@@ -41,7 +41,8 @@ public final class ShapeSpeed {
                 .parallel()
                 .mapToDouble(k -> {
                     SeriesShape shape = SeriesShape.of(values[k], days, 0.02);
-                    return SeriesSummary.of(shape, values[k], Better.LOWER, 0.02).stability();
+                    return SeriesSummary.of(shape, values[k], Better.LOWER, 0.02)
+                            .stability();
                 })
                 .average()
                 .orElse(0);

@@ -109,8 +109,7 @@ public final class ShapeSuites {
                 case RAMP -> noise[i] + sign * size * i / (length - 1);
                 case SPIKE -> noise[i] + (i == at ? sign * spike : 0);
                 case RECOVERY -> noise[i] + (i >= away && i < away + stay ? sign * size : 0);
-                case SEASON ->
-                    noise[i] + size * Math.sin(2 * Math.PI * ((days[i] - start) / (daily ? 1 : 7) + turn));
+                case SEASON -> noise[i] + size * Math.sin(2 * Math.PI * ((days[i] - start) / (daily ? 1 : 7) + turn));
                 case VARIANCE -> noise[i] * (i >= at ? size : 1);
                 case NEW_MODE -> noise[i] + (i >= at && random.nextDouble() < 0.4 ? sign * size : 0);
             };
@@ -186,8 +185,12 @@ public final class ShapeSuites {
     /** How often the newest run of forty series is called odd: healthy, with regressions, on a disturbed machine. */
     private static void oddRuns(PrintStream out, long first, int series) {
         String[] cases = {
-            "healthy", "2 of 40 regressed by 5 deviations", "8 of 40 regressed by 5 deviations", "noise threefold",
-            "all slower by 0 to 6 deviations", "all slower by 0 to 12 deviations"
+            "healthy",
+            "2 of 40 regressed by 5 deviations",
+            "8 of 40 regressed by 5 deviations",
+            "noise threefold",
+            "all slower by 0 to 6 deviations",
+            "all slower by 0 to 12 deviations"
         };
         for (int kind = 0; kind < cases.length; kind++) {
             int odd = 0;
@@ -283,7 +286,8 @@ public final class ShapeSuites {
                     planted++;
                 }
             }
-            for (Anomaly anomaly : SeriesShape.of(scaled(spiky), SeriesShape.NO_DAYS, 0.02).anomalies()) {
+            for (Anomaly anomaly :
+                    SeriesShape.of(scaled(spiky), SeriesShape.NO_DAYS, 0.02).anomalies()) {
                 for (int i = anomaly.first(); i < anomaly.end(); i++) {
                     found += spiked[i] ? 1 : 0;
                 }

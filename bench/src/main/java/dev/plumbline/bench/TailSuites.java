@@ -1,9 +1,9 @@
 package dev.plumbline.bench;
 
-import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.compare.Pair;
-import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.compare.TailComparison;
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
