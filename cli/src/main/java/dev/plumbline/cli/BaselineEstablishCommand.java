@@ -50,7 +50,7 @@ final class BaselineEstablishCommand extends Command {
     @Option(names = "--metric", paramLabel = "NAME", description = "Only this metric.")
     private String metric;
 
-    @Option(names = "--force", description = "Exit code 0 also where none of the baselines can be trusted yet.")
+    @Option(names = "--force", description = "Exit code 0 even if none of the baselines can be trusted yet.")
     private boolean force;
 
     @Mixin
@@ -123,7 +123,7 @@ final class BaselineEstablishCommand extends Command {
         terminal()
                 .err()
                 .println(
-                        "plumb: the version was made all the same; --force says that it is wanted so, and plumb baseline"
+                        "plumb: the version was created anyway; --force accepts it with exit code 0, and plumb baseline"
                                 + " rollback takes it back");
         return ExitCode.CLOSED;
     }

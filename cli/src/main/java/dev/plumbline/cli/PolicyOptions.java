@@ -85,7 +85,7 @@ final class PolicyOptions {
     @Option(
             names = "--on-incomparable",
             paramLabel = "EFFECT",
-            description = "What it does if nothing can be compared with its history, or a benchmark came in another"
+            description = "What happens if nothing can be compared with its history, or a benchmark has another"
                     + " unit: pass, hold or close. Default: hold")
     private GatePolicy.Effect onIncomparable;
 

@@ -23,7 +23,8 @@ final class ThresholdOptions {
     @Option(
             names = "--environment",
             paramLabel = "NAME",
-            description = "The environment whose history is read. Default: that of the newest run of what is named.")
+            description =
+                    "The environment whose history is read. Default: that of the newest run of the named benchmarks.")
     private String environment;
 
     @Option(

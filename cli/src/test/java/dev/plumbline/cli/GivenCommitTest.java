@@ -97,7 +97,7 @@ class GivenCommitTest {
         assertThat(wrong.exitCode()).isEqualTo(ExitCode.WRONG);
         assertThat(wrong.err()).contains("--commit main~2: there is no git repository here");
         assertThat(CapturedRun.wide(elsewhere, "check", "--dry-run", bare).out())
-                .contains("of an unknown commit on main (ordered by time, culprit unknown; --commit says whose it is)");
+                .contains("of an unknown commit on main (ordered by time, culprit unknown; --commit names the commit)");
     }
 
     @Test
@@ -112,8 +112,8 @@ class GivenCommitTest {
         CapturedRun record = CapturedRun.wide(folder, "record", bare);
         CapturedRun check = CapturedRun.wide(folder, "check", bare);
 
-        assertThat(record.err()).contains("is checked out by itself", "it is recorded on " + own, "--branch NAME");
-        assertThat(check.out()).contains("is checked out by itself", "on " + own + ",", "the history of main");
+        assertThat(record.err()).contains("is a detached HEAD", "it is recorded on " + own, "--branch NAME");
+        assertThat(check.out()).contains("is a detached HEAD", "on " + own + ",", "the history of main");
     }
 
     @Test

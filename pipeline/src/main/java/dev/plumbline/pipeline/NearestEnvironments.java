@@ -54,8 +54,8 @@ final class NearestEnvironments {
         String differs = nearest.differences().isEmpty()
                 ? ", of which no other fact is known"
                 : " (" + String.join("; ", nearest.differences()) + ")";
-        return start + differs + ". Three ways on: plumb pr measures both sides here; more runs of "
-                + "the main branch make a history here; if both are the same to you, name them alike with --environment "
-                + key;
+        return start + differs
+                + ". Three options: measure both sides here with plumb pr; measure the main branch here until it has a"
+                + " history; or, if the difference does not matter, give both the same name with --environment " + key;
     }
 }

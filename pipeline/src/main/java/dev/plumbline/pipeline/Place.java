@@ -78,10 +78,9 @@ record Place(Revision revision, Optional<String> baseBranch, Environment environ
                 .map(run -> run.header().revision())
                 .filter(revision -> isDetached(revision.branch()))
                 .findFirst()
-                .map(revision ->
-                        "commit " + revision.shortCommit() + " is checked out by itself, and neither git nor a CI"
-                                + " service tells its branch: it is recorded on " + revision.branch()
-                                + ", apart from all others; --branch NAME says whose it is");
+                .map(revision -> "commit " + revision.shortCommit() + " is a detached HEAD, and neither git nor a CI"
+                        + " service names its branch: it is recorded on " + revision.branch()
+                        + ", separate from all branches; --branch NAME sets the branch");
     }
 
     private static Revision fromCi(CiVariables variables, Supplier<String> mainBranch) {

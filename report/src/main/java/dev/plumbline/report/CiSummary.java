@@ -76,8 +76,8 @@ public final class CiSummary {
         }
         if (report.gate().deciding().stream().anyMatch(reason -> reason.cause() instanceof Cause.Incomparable)) {
             steps.add("Look at what changed: machine, JVM, flag or unit.");
-            steps.add("Then measure both sides here with plumb pr, or measure the main branch here, or, if what"
-                    + " changed does not matter, give both one name with --environment.");
+            steps.add("Then measure both sides here with plumb pr, or measure the main branch here, or, if the"
+                    + " change does not matter, give both the same name with --environment.");
         }
         if (steps.isEmpty() && report.gate().state() != GateDecision.State.OPEN) {
             steps.add("Look at the reasons above; each names the benchmark it speaks of.");

@@ -473,7 +473,7 @@ final class Words {
     }
 
     /** What follows from an unknown commit. */
-    private static final String WITHOUT_COMMIT = " (ordered by time, culprit unknown; --commit says whose it is)";
+    private static final String WITHOUT_COMMIT = " (ordered by time, culprit unknown; --commit names the commit)";
 
     /** {@code run 0a1b2c3d4e of commit 5f6a7b8c9d on main, measured 2026-11-24 10:00 UTC in environment 0a1b2c}. */
     static String run(RunInfo run) {

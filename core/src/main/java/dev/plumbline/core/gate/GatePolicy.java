@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param onSuspect what a suspected but unconfirmed regression does
  * @param onInconclusive what a benchmark does about which nothing can be said, new ones aside
  * @param onNew what a benchmark does whose history is too short to judge it
- * @param onIncomparable what it does if nothing can be compared with its history, or a series came in another unit
+ * @param onIncomparable what happens if nothing can be compared with its history, or a series has another unit
  * @param onMissing what a benchmark does that earlier runs had and this one has not
  * @param onTooGood what a result does that is too good to be true
  * @param tooGood how much better is too good: the factor between old and new level, for example 5

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * resnet50_2024-05-01T1230Z.json}.
  *
  * @param name what stands before the day
- * @param time when it was; empty when the day may be two
+ * @param time when it was; empty when the date is ambiguous
  * @param doubt the day as it is written, when nothing tells which of its numbers is the month
  */
 record DatedName(String name, Optional<Instant> time, Optional<String> doubt) {

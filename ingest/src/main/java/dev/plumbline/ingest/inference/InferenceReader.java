@@ -104,7 +104,7 @@ public final class InferenceReader implements ResultReader {
             fileName.flatMap(DatedName::doubt)
                     .ifPresent(day -> sink.problem(new Problem(
                             source.name(),
-                            "the file's name tells the day as " + day + ", which may be two; write it as"
+                            "the date " + day + " in the file's name is ambiguous; write it as"
                                     + " YYYY-MM-DD, or give --time")));
         }
         String model = fileName.map(DatedName::name)

@@ -172,7 +172,7 @@ public final class Json implements Closeable {
             String key = parser.currentName();
             boolean isNew = keys.isNew(key);
             if (!isNew) {
-                problem("the key " + Shown.quoted(key) + " is in this object before; this value is skipped");
+                problem("the key " + Shown.quoted(key) + " is repeated in this object; this value is skipped");
             }
             parser.nextToken();
             if (isNew) {

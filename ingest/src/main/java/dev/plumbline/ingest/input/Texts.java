@@ -73,8 +73,8 @@ public final class Texts {
      */
     public static Optional<String> lostDigits(String text, double kept) {
         if (kept == 0 && hasValue(text)) {
-            return Optional.of("the number " + Shown.quoted(text.strip())
-                    + " is smaller than any that can be kept; it is" + " read as 0");
+            return Optional.of(
+                    "the number " + Shown.quoted(text.strip()) + " is too small for a double; it is" + " read as 0");
         }
         if (!Double.isFinite(kept) || Math.abs(kept) < EXACT) {
             return Optional.empty();
