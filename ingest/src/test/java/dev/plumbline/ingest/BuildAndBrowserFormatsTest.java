@@ -83,7 +83,7 @@ class BuildAndBrowserFormatsTest {
         Gathered csv = fixture("google-benchmark-csv/copy-repetitions.csv");
 
         assertThat(values(csv, "Copy/64", "real_time"))
-                .isEqualTo(Sample.Values.of(Sample.Center.MEAN, 12.8508, 13.0516));
+                .isEqualTo(Sample.Values.of(Sample.Center.PSEUDOMEDIAN, 12.8508, 13.0516));
         assertThat(values(csv, "Copy/64", "real_time").location()).isCloseTo(12.9512, within(1e-4));
         assertThat(values(csv, "Copy/4096", "cpu_time").location()).isCloseTo(38.992, within(1e-4));
         assertThat(csv.measurement("Copy/64", "items_per_second").metric().better())
@@ -167,16 +167,16 @@ class BuildAndBrowserFormatsTest {
         String assemble = "Assemble {tasks=assemble, tool=Gradle 8.5}";
 
         assertThat(values(fixture("gradle-profiler-csv/wide.csv"), assemble, "time"))
-                .isEqualTo(Sample.Values.of(Sample.Center.MEAN, 110.5, 109.5, 113));
+                .isEqualTo(Sample.Values.of(Sample.Center.PSEUDOMEDIAN, 110.5, 109.5, 113));
         assertThat(values(fixture("gradle-profiler-csv/wide.csv"), "Help {tasks=help, tool=Gradle 8.5}", "time"))
-                .isEqualTo(Sample.Values.of(Sample.Center.MEAN, 60.25, 59.75));
+                .isEqualTo(Sample.Values.of(Sample.Center.PSEUDOMEDIAN, 60.25, 59.75));
         assertThat(values(fixture("gradle-profiler-csv/long.csv"), assemble, "garbage collection time"))
-                .isEqualTo(Sample.Values.of(Sample.Center.MEAN, 5, 7));
+                .isEqualTo(Sample.Values.of(Sample.Center.PSEUDOMEDIAN, 5, 7));
         assertThat(values(fixture("gradle-profiler-csv/old-wide.csv"), "default {tasks=assemble, tool=6.2}", "time"))
-                .isEqualTo(Sample.Values.of(Sample.Center.MEAN, 1400, 1420));
+                .isEqualTo(Sample.Values.of(Sample.Center.PSEUDOMEDIAN, 1400, 1420));
         Gathered json = fixture("gradle-profiler-json/measured-and-warm-up.json");
         assertThat(values(json, "Assemble {args=--offline, jvmArgs=-Xmx512m, tasks=assemble, tool=Gradle 8.5}", "time"))
-                .isEqualTo(Sample.Values.of(Sample.Center.MEAN, 110.5, 109.5));
+                .isEqualTo(Sample.Values.of(Sample.Center.PSEUDOMEDIAN, 110.5, 109.5));
         assertThat(json.header().measuredAt()).contains(Instant.parse("2024-02-03T04:05:06Z"));
         assertThat(json.header().context()).containsEntry("tool", "gradle-profiler 0.20.0");
     }
@@ -222,7 +222,7 @@ class BuildAndBrowserFormatsTest {
                                 && m.metric().name().equals("time"))
                         .map(Measurement::sample))
                 .containsExactly(Sample.Values.of(
-                        Sample.Center.MEAN, List.of(new double[] {400.25, 380.75}, new double[] {420})));
+                        Sample.Center.PSEUDOMEDIAN, List.of(new double[] {400.25, 380.75}, new double[] {420})));
         assertThat(data.runs().get(0).header().revision().commit()).startsWith("0123456789abcdef");
         assertThat(data.runs().get(0).header().revision().branch()).isEqualTo("main");
         assertThat(data.runs().get(1).header().revision().commit()).isEqualTo("f".repeat(40));
@@ -232,9 +232,9 @@ class BuildAndBrowserFormatsTest {
                 .containsEntry("arch", "x86_64");
         assertThat(values(fixture("rebench-db/payload.json"), body, "time"))
                 .isEqualTo(Sample.Values.of(
-                        Sample.Center.MEAN, List.of(new double[] {400.25, 380.75}, new double[] {420})));
+                        Sample.Center.PSEUDOMEDIAN, List.of(new double[] {400.25, 380.75}, new double[] {420})));
         assertThat(values(fixture("rebench-db/payload.json"), "Older {cores=1, executor=SOM, suite=macro}", "time"))
-                .isEqualTo(Sample.Values.of(Sample.Center.MEAN, 5.5));
+                .isEqualTo(Sample.Values.of(Sample.Center.PSEUDOMEDIAN, 5.5));
         assertThat(fixture("rebench/with-names.data")
                         .measurement("Quick {cores=4, executor=JVM, machine=fast, suite=sorting}", "MaxRSS")
                         .metric()

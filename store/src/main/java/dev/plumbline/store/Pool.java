@@ -5,13 +5,19 @@ import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.Unit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Several measurements of one metric in one run as one sample, in the unit of the last one.
  *
  * <p>The groups of all raw samples stand side by side; a summary or a histogram counts for as many groups of one value
- * as it has. Measurements in a unit that cannot be compared with that of the last one are left out.
+ * as it has. What stands for all is the median where all are single executions; the mean where one of them is a
+ * distribution of which each value counts; else the pseudomedian.
+ *
+ * <p>Measurements in a unit that cannot be compared with that of the last one are left out.
  */
 final class Pool {
     private final List<Metric> metrics = new ArrayList<>();
@@ -26,18 +32,31 @@ final class Pool {
     Sample sample() {
         Unit unit = metrics.get(metrics.size() - 1).unit();
         List<double[]> groups = new ArrayList<>();
-        boolean onlySingleExecutions = true;
+        Set<Optional<Sample.Center>> centers = new HashSet<>();
         for (int i = 0; i < samples.size(); i++) {
             Unit own = metrics.get(i).unit();
             if (own.isComparableWith(unit)) {
                 for (double[] group : groups(samples.get(i))) {
                     addConverted(group, own, unit, groups);
                 }
-                onlySingleExecutions &=
-                        samples.get(i) instanceof Sample.Values values && values.center() == Sample.Center.MEDIAN;
+                centers.add(center(samples.get(i)));
             }
         }
-        return Sample.Values.of(onlySingleExecutions ? Sample.Center.MEDIAN : Sample.Center.MEAN, groups);
+        return Sample.Values.of(center(centers), groups);
+    }
+
+    /** What stands for a sample's groups; empty for a summary, which is one number in any case. */
+    private static Optional<Sample.Center> center(Sample sample) {
+        return sample instanceof Sample.Values values
+                ? Optional.of(values.center())
+                : sample instanceof Sample.Histogram ? Optional.of(Sample.Center.MEAN) : Optional.empty();
+    }
+
+    private static Sample.Center center(Set<Optional<Sample.Center>> centers) {
+        if (centers.equals(Set.of(Optional.of(Sample.Center.MEDIAN)))) {
+            return Sample.Center.MEDIAN;
+        }
+        return centers.contains(Optional.of(Sample.Center.MEAN)) ? Sample.Center.MEAN : Sample.Center.PSEUDOMEDIAN;
     }
 
     private static List<double[]> groups(Sample sample) {

@@ -31,6 +31,7 @@ final class SampleCodec {
     private static final byte SINGLE_EXECUTIONS = 2;
     private static final byte HISTOGRAM = 3;
     private static final byte SUMMARY = 4;
+    private static final byte AVERAGES = 5;
 
     private static final int PLAIN = 20;
     private static final int DIFFERENCE = 21;
@@ -51,7 +52,12 @@ final class SampleCodec {
         Bytes bytes = new Bytes();
         bytes.put(VERSION);
         if (sample instanceof Sample.Values values) {
-            bytes.put(values.center() == Sample.Center.MEAN ? MEANS : SINGLE_EXECUTIONS);
+            bytes.put(
+                    switch (values.center()) {
+                        case MEAN -> MEANS;
+                        case MEDIAN -> SINGLE_EXECUTIONS;
+                        case PSEUDOMEDIAN -> AVERAGES;
+                    });
             encodeValues(values, bytes);
         } else if (sample instanceof Sample.Histogram histogram) {
             bytes.put(HISTOGRAM);
@@ -212,6 +218,7 @@ final class SampleCodec {
                 switch (kind) {
                     case MEANS -> decodeValues(Sample.Center.MEAN, bytes);
                     case SINGLE_EXECUTIONS -> decodeValues(Sample.Center.MEDIAN, bytes);
+                    case AVERAGES -> decodeValues(Sample.Center.PSEUDOMEDIAN, bytes);
                     case HISTOGRAM -> decodeHistogram(bytes);
                     case SUMMARY -> decodeSummary(bytes);
                     default -> throw new IllegalArgumentException("no kind of sample has number " + kind);

@@ -545,6 +545,33 @@ abstract class RunStoreContract {
     }
 
     @Test
+    void one_disturbed_line_of_several_hardly_moves_the_pooled_point() {
+        Metric metric = metric("ns", Better.LOWER);
+        Run run = run(
+                1,
+                number("Sort", metric, 100),
+                number("Sort", metric, 101),
+                number("Sort", metric, 180),
+                number("Sort", metric, 99),
+                number("Sort", metric, 100),
+                number("Sort", metric, 102));
+        store.record(run);
+
+        assertThat(only().values()).containsExactly(101);
+    }
+
+    @Test
+    void averages_are_kept_as_averages() {
+        Sample sample = Sample.Values.of(
+                Sample.Center.PSEUDOMEDIAN, List.of(new double[] {10, 10, 11}, new double[] {10, 30, 31}));
+        Run run = run(1, new Measurement(Benchmark.of("Sort"), metric("ns", Better.LOWER), sample));
+        store.record(run);
+
+        assertThat(store.run(run.id())).isEqualTo(run);
+        assertThat(only().values()).containsExactly(sample.location());
+    }
+
+    @Test
     void pooled_measurements_are_brought_to_the_unit_of_the_last() {
         store.record(run(
                 1,

@@ -138,7 +138,7 @@ public final class Comparison {
 
     private static boolean isRaw(List<Sample> samples) {
         return samples.stream()
-                .allMatch(sample -> sample instanceof Sample.Values values && values.center() == Sample.Center.MEAN);
+                .allMatch(sample -> sample instanceof Sample.Values values && values.center() != Sample.Center.MEDIAN);
     }
 
     private static double[][] iterations(List<Sample> samples, double factor) {

@@ -47,7 +47,9 @@ public final class MeasurementDigests {
 
     private void sample(Sample sample) {
         if (sample instanceof Sample.Values values) {
-            digest.integer(1).text(values.center().name()).integer(values.groupCount());
+            // averages are the same averages, whichever number stands for them
+            String kind = values.center() == Sample.Center.MEDIAN ? "MEDIAN" : "MEAN";
+            digest.integer(1).text(kind).integer(values.groupCount());
             for (int i = 0; i < values.groupCount(); i++) {
                 double[] group = values.group(i);
                 digest.integer(group.length);

@@ -2,18 +2,24 @@ package dev.plumbline.core.model;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.stats.Spread;
+
 /**
  * One run's place in a series.
  *
  * @param run which run
  * @param value the sample's location in the series' unit
  * @param groupCount how many independent groups (forks) it stands on
- * @param groupDeviation the standard deviation of the groups' logarithms (about their coefficient of variation); 0 when
- *     there is one group or a location that is not positive
+ * @param groupDeviation the standard deviation of the groups' logarithms (about their coefficient of variation),
+ *     without what a disturbed group adds where it does not move the location either; 0 when there is one group or a
+ *     location that is not positive
  * @param judgedBad whether a check once called this point a regression that nobody has accepted: such points are never
  *     part of a baseline
  */
 public record Point(RunInfo run, double value, int groupCount, double groupDeviation, boolean judgedBad) {
+    /** Of three groups nobody can say which is the odd one. */
+    private static final int ENOUGH_TO_CLIP = 4;
+
     public Point {
         check(run, value, groupCount, groupDeviation);
     }
@@ -50,18 +56,15 @@ public record Point(RunInfo run, double value, int groupCount, double groupDevia
         if (groups.length < 2) {
             return 0;
         }
-        double mean = 0;
-        for (double group : groups) {
-            if (!(group > 0)) {
+        for (int i = 0; i < groups.length; i++) {
+            if (!(groups[i] > 0)) {
                 return 0;
             }
-            mean += Math.log(group) / groups.length;
+            groups[i] = Math.log(groups[i]);
         }
-        double squares = 0;
-        for (double group : groups) {
-            double deviation = Math.log(group) - mean;
-            squares += deviation * deviation;
-        }
-        return Math.sqrt(squares / (groups.length - 1));
+        boolean isRobust = sample instanceof Sample.Values values && values.center() == Sample.Center.PSEUDOMEDIAN;
+        return isRobust && groups.length >= ENOUGH_TO_CLIP
+                ? Spread.winsorisedDeviation(groups)
+                : Spread.standardDeviation(groups);
     }
 }

@@ -3,6 +3,7 @@ package dev.plumbline.core.model;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.stats.Interval;
+import dev.plumbline.core.stats.Location;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -30,15 +31,23 @@ public sealed interface Sample {
 
     /** Which number stands for a group of values. */
     enum Center {
-        /** For values that are averages themselves, such as JMH iterations. */
+        /** For values of which each counts, such as the requests of a load test. */
         MEAN,
         /** For single executions, where a rare slow one says nothing about the program. */
-        MEDIAN;
+        MEDIAN,
+        /**
+         * For averages of many executions, such as JMH's iterations: one fork that the machine disturbed says nothing
+         * about the program, and a mean would carry all of it.
+         *
+         * @see Location#pseudomedian
+         */
+        PSEUDOMEDIAN;
 
         double of(double[] values) {
             return switch (this) {
                 case MEAN -> mean(values);
                 case MEDIAN -> median(values);
+                case PSEUDOMEDIAN -> Location.pseudomedian(values);
             };
         }
 
@@ -129,7 +138,7 @@ public sealed interface Sample {
             return size;
         }
 
-        /** The center of all values together: for means this is the tool's own score. */
+        /** The center of all values together; for the mean this is the tool's own score. */
         @Override
         public double location() {
             if (groups.length == 1) {

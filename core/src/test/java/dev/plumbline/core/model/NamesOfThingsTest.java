@@ -175,6 +175,14 @@ class NamesOfThingsTest {
     }
 
     @Test
+    void a_disturbed_fork_says_little_of_how_well_averages_are_known() {
+        List<double[]> forks = List.of(
+                new double[] {10}, new double[] {10.1}, new double[] {9.9}, new double[] {16}, new double[] {10.05});
+        assertThat(Point.groupDeviation(Values.of(Center.MEAN, forks))).isGreaterThan(0.2);
+        assertThat(Point.groupDeviation(Values.of(Center.PSEUDOMEDIAN, forks))).isLessThan(0.02);
+    }
+
+    @Test
     void groups_without_a_logarithm_and_single_groups_say_nothing_of_scatter() {
         assertThat(Point.groupDeviation(Values.of(Center.MEAN, 1, 2, 3))).isZero();
         assertThat(Point.groupDeviation(Sample.Summary.of(1))).isZero();

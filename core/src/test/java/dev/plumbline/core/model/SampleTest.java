@@ -37,6 +37,22 @@ class SampleTest {
         assertThat(Values.of(Center.MEDIAN, 7).location()).isEqualTo(7);
     }
 
+    @Test
+    void a_disturbed_fork_hardly_moves_what_stands_for_averages() {
+        List<double[]> quiet = List.of(
+                new double[] {10, 10.2, 9.9},
+                new double[] {10.1, 10, 9.8},
+                new double[] {10, 10.3, 10.1},
+                new double[] {9.9, 10.1, 10});
+        List<double[]> disturbed = List.of(quiet.get(0), new double[] {14, 19, 13}, quiet.get(2), quiet.get(3));
+
+        assertThat(Values.of(Center.PSEUDOMEDIAN, quiet).location()).isEqualTo(10.05, within(1e-12));
+        assertThat(Values.of(Center.PSEUDOMEDIAN, disturbed).location()).isEqualTo(10.2, within(0.06));
+        assertThat(Values.of(Center.MEAN, disturbed).location()).isGreaterThan(11);
+        assertThat(Values.of(Center.PSEUDOMEDIAN, disturbed).groupLocations()[1])
+                .isEqualTo(15, within(1.0));
+    }
+
     @ParameterizedTest
     @EnumSource(Center.class)
     void extreme_values_neither_overflow_nor_vanish(Center center) {
@@ -52,13 +68,15 @@ class SampleTest {
     }
 
     @Test
-    void the_mean_of_equal_counters_is_the_counter() {
+    void what_stands_for_equal_counters_is_the_counter() {
         for (int count = 1; count <= 60; count++) {
             double[] values = new double[count];
             java.util.Arrays.fill(values, 49);
-            assertThat(Values.of(Center.MEAN, values).location())
-                    .as("%d values", count)
-                    .isEqualTo(49);
+            for (Center center : Center.values()) {
+                assertThat(Values.of(center, values).location())
+                        .as("%s of %d values", center, count)
+                        .isEqualTo(49);
+            }
         }
     }
 

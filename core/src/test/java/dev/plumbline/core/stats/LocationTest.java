@@ -12,6 +12,35 @@ class LocationTest {
     private static final double[] VALUES = {3.1, 2.9, 3.4, 8.8, 3.0, 3.3, 2.7, 3.2};
 
     @Test
+    void the_pseudomedian_is_the_median_of_the_averages_of_all_pairs() {
+        assertThat(Location.pseudomedian(new double[] {7})).isEqualTo(7);
+        assertThat(Location.pseudomedian(new double[] {1, 4})).isEqualTo(2.5);
+        SplittableRandom random = new SplittableRandom(20261128);
+        for (int n = 3; n < 80; n++) {
+            double[] values = random.doubles(n, -5, 100).toArray();
+            double[] pairs = new double[n * n];
+            for (int i = 0; i < n; i++) {
+                for (int j = 0; j < n; j++) {
+                    pairs[i * n + j] = (values[i] + values[j]) / 2;
+                }
+            }
+            assertThat(Location.pseudomedian(values)).isCloseTo(Location.median(pairs), within(1e-12));
+        }
+    }
+
+    @Test
+    void a_quarter_of_wild_values_moves_the_pseudomedian_by_no_more_than_the_others_scatter() {
+        SplittableRandom random = new SplittableRandom(20261129);
+        for (int n = 8; n < 100; n++) {
+            double[] values = random.doubles(n, 99, 101).toArray();
+            for (int i = 0; i < n / 4; i++) {
+                values[i] = 1e9 * random.nextDouble();
+            }
+            assertThat(Location.pseudomedian(values)).isBetween(99.0, 101.0);
+        }
+    }
+
+    @Test
     void agrees_with_numpy_and_scipy() {
         // np.mean(z), np.median(z), np.quantile(z, .9), np.quantile(z, .37), scipy.stats.gmean(z)
         assertThat(Location.mean(VALUES)).isCloseTo(3.8, within(1e-15));

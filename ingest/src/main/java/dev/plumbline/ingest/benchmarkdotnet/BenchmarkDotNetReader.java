@@ -251,7 +251,8 @@ public final class BenchmarkDotNetReader implements ResultReader {
         RawValues grouped = new RawValues();
         launches.values().forEach(launch -> launch.appendTo(grouped));
         RawValues raw = grouped.count() > 0 && grouped.count() >= original.count() ? grouped : original;
-        if (recorder.values(where, header, benchmark, "time", NANOSECONDS, Better.LOWER, Sample.Center.MEAN, raw)) {
+        if (recorder.values(
+                where, header, benchmark, "time", NANOSECONDS, Better.LOWER, Sample.Center.PSEUDOMEDIAN, raw)) {
             return;
         }
         Optional<Sample> summary = Stated.location(stats.getOrDefault("Mean", Double.NaN))

@@ -73,7 +73,14 @@ final class Repetitions {
         raw.forEach((metric, values) -> {
             Optional<Unit> unit = recorder.unit(where, unit(metric));
             unit.ifPresent(known -> recorder.values(
-                    where, header, benchmark, metric, known, better(metric, known), Sample.Center.MEAN, values));
+                    where,
+                    header,
+                    benchmark,
+                    metric,
+                    known,
+                    better(metric, known),
+                    Sample.Center.PSEUDOMEDIAN,
+                    values));
         });
         if (raw.isEmpty()) {
             aggregates.forEach((metric, stated) -> aggregate(benchmark, metric, stated));

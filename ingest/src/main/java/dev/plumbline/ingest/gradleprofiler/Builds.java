@@ -39,7 +39,7 @@ final class Builds {
                 Better better = recorder.better(
                         where, sample, unit.get(), Directions.ofUnit(unit.get()).or(() -> Directions.ofName(sample)));
                 if (!recorder.values(
-                        where, header, benchmark, metric, unit.get(), better, Sample.Center.MEAN, values)) {
+                        where, header, benchmark, metric, unit.get(), better, Sample.Center.PSEUDOMEDIAN, values)) {
                     recorder.problem(where, benchmark, metric, "no value is a number; this metric is skipped");
                 }
             }

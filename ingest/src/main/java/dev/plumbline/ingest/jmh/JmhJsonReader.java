@@ -309,14 +309,23 @@ public final class JmhJsonReader implements ResultReader {
             if (!score.histogram.isEmpty()) {
                 Sample histogram = Sample.Histogram.of(score.histogram);
                 recorder.directed(where, header, benchmark, metric, unit, better, histogram);
-            } else if (!recorder.values(
-                    where, header, benchmark, metric, unit, better, Sample.Center.MEAN, score.values)) {
+            } else if (!recorder.values(where, header, benchmark, metric, unit, better, center(score), score.values)) {
                 if (Double.isFinite(score.score)) {
                     recorder.directed(where, header, benchmark, metric, unit, better, summary(score));
                 } else {
                     recorder.problem(where, benchmark, metric, "score is " + score.shown + "; this metric is skipped");
                 }
             }
+        }
+
+        /** What JMH adds up over all iterations is a count, of which each event counts; all else are averages. */
+        private static Sample.Center center(Score score) {
+            double sum = score.values
+                    .sample(Sample.Center.MEAN)
+                    .map(values -> values.location() * values.size())
+                    .orElse(0.0);
+            boolean isSum = Math.abs(sum - score.score) <= 1e-9 * Math.abs(score.score);
+            return isSum ? Sample.Center.MEAN : Sample.Center.PSEUDOMEDIAN;
         }
 
         private static Sample summary(Score score) {

@@ -488,19 +488,17 @@ public final class NeutralCsvReader implements ResultReader {
                         "a column \"better\" says lower or higher");
             }
             String middle = csv.field(center);
-            if (!middle.isEmpty() && !middle.equalsIgnoreCase("mean") && !middle.equalsIgnoreCase("median")) {
+            Optional<Sample.Center> known = Centers.of(middle);
+            if (!middle.isEmpty() && known.isEmpty()) {
                 recorder.problem(
                         csv.where(),
                         subject.benchmark.orElseThrow(),
                         metric,
-                        "the center is median or mean, not " + Shown.quoted(middle) + "; the median is taken");
+                        "the center is median, mean or pseudomedian, not " + Shown.quoted(middle)
+                                + "; the median is taken");
             }
             current = waiting.begin(run.number, subject.number);
-            current.begin(
-                    csv.line(),
-                    subject,
-                    run.header.orElseThrow(),
-                    middle.equalsIgnoreCase("mean") ? Sample.Center.MEAN : Sample.Center.MEDIAN);
+            current.begin(csv.line(), subject, run.header.orElseThrow(), known.orElse(Sample.Center.MEDIAN));
         }
 
         private Optional<RunHeader> header(String where) {

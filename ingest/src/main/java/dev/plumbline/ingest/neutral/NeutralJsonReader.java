@@ -28,7 +28,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -322,13 +321,14 @@ public final class NeutralJsonReader implements ResultReader {
                         where, header, benchmark, metric, unit.get(), better, Sample.Histogram.of(entry.histogram));
                 return;
             }
-            Sample.Center center = entry.center.equals("mean") ? Sample.Center.MEAN : Sample.Center.MEDIAN;
-            if (!Set.of("mean", "median", "").contains(entry.center)) {
+            Optional<Sample.Center> known = Centers.of(entry.center);
+            Sample.Center center = known.orElse(Sample.Center.MEDIAN);
+            if (!entry.center.isEmpty() && known.isEmpty()) {
                 recorder.problem(
                         where,
                         benchmark,
                         metric,
-                        "\"center\" is \"median\" or \"mean\", not " + Shown.quoted(entry.center)
+                        "\"center\" is \"median\", \"mean\" or \"pseudomedian\", not " + Shown.quoted(entry.center)
                                 + "; the median is taken");
             }
             if (recorder.values(where, header, benchmark, metric, unit.get(), better, center, entry.values)) {

@@ -124,7 +124,14 @@ public final class PyperfReader implements ResultReader {
         recorder.benchmark(where, told.getOrDefault("name", ""), new TreeMap<>())
                 .ifPresent(benchmark -> {
                     if (!recorder.values(
-                                    where, header, benchmark, metric, unit, Better.LOWER, Sample.Center.MEAN, values)
+                                    where,
+                                    header,
+                                    benchmark,
+                                    metric,
+                                    unit,
+                                    Better.LOWER,
+                                    Sample.Center.PSEUDOMEDIAN,
+                                    values)
                             && values.leftOut() == 0) {
                         recorder.problem(
                                 where, benchmark, metric, "has no values but those of calibration; it is skipped");

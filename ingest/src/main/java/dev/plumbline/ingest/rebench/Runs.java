@@ -88,7 +88,7 @@ final class Runs {
                         metric,
                         unit.get(),
                         better,
-                        Sample.Center.MEAN,
+                        Sample.Center.PSEUDOMEDIAN,
                         known.raw)) {
                     recorder.problem(
                             known.where, known.benchmark, metric, "no value is a number; this metric is skipped");

@@ -104,7 +104,14 @@ public final class PyTorchRecordsReader implements ResultReader {
         recorder.benchmark(where, texts.getOrDefault("benchmark", ""), parameters)
                 .ifPresent(benchmark -> {
                     if (!recorder.values(
-                            where, header.get(), benchmark, metric, unit.get(), better, Sample.Center.MEAN, values)) {
+                            where,
+                            header.get(),
+                            benchmark,
+                            metric,
+                            unit.get(),
+                            better,
+                            Sample.Center.PSEUDOMEDIAN,
+                            values)) {
                         recorder.problem(where, benchmark, metric, "no value is a number; this metric is skipped");
                     }
                 });

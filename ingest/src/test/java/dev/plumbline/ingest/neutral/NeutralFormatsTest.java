@@ -238,8 +238,8 @@ class NeutralFormatsTest {
 
         assertThat(gathered.problems())
                 .containsExactly(
-                        "x.json:2:1: benchmark \"a\", metric \"time\": \"center\" is \"median\" or \"mean\", not \"mode\";"
-                                + " the median is taken",
+                        "x.json:2:1: benchmark \"a\", metric \"time\": \"center\" is \"median\", \"mean\" or"
+                                + " \"pseudomedian\", not \"mode\"; the median is taken",
                         "x.json:3:48: -3.0 is not a count; it is left out of the histogram",
                         "x.json:3:65: 0.5 is not a count; it is left out of the histogram",
                         "x.json:4:1: benchmark \"c\", metric \"time\": its quantiles fall from 5.0 to 2.0; they are kept as"
@@ -247,8 +247,8 @@ class NeutralFormatsTest {
         assertThat(Gathered.of("x.csv", "benchmark,value,unit,center\na,1,s,mode\n")
                         .problems())
                 .containsExactly(
-                        "x.csv:2: benchmark \"a\", metric \"time\": the center is median or mean, not \"mode\";"
-                                + " the median is taken");
+                        "x.csv:2: benchmark \"a\", metric \"time\": the center is median, mean or pseudomedian,"
+                                + " not \"mode\"; the median is taken");
     }
 
     @Test

@@ -62,6 +62,7 @@ final class MappingSection {
         Map<String, Sample.Center> words = new LinkedHashMap<>();
         words.put("median", Sample.Center.MEDIAN);
         words.put("mean", Sample.Center.MEAN);
+        words.put("pseudomedian", Sample.Center.PSEUDOMEDIAN);
         return Kind.choice(words);
     }
 
