@@ -12,6 +12,7 @@ import dev.plumbline.core.judge.Judge;
 import dev.plumbline.core.judge.Judgement;
 import dev.plumbline.core.judge.Note;
 import dev.plumbline.core.judge.Snapshot;
+import dev.plumbline.core.judge.Trial;
 import dev.plumbline.core.judge.UnjudgedLosses;
 import dev.plumbline.core.model.Problem;
 import dev.plumbline.core.model.Revision;
@@ -21,6 +22,7 @@ import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.ingest.input.UnreadableInput;
 import dev.plumbline.report.Dossier;
+import dev.plumbline.report.GateWords;
 import dev.plumbline.report.NoteWords;
 import dev.plumbline.report.ReferenceWords;
 import dev.plumbline.report.Report;
@@ -221,6 +223,14 @@ public final class CheckResults {
         notes.addAll(NearestEnvironments.notes(judgement.findings(), runs, established, store));
         notes.addAll(snapshots.notes(snapshot, judgement));
         Optional<String> odd = OddJudgement.words(judgement);
+        gatePolicy
+                .fixed()
+                .map(rule -> GateWords.ofFixed(
+                        rule,
+                        rule.falseAlarms(
+                                judgement.trials().stream().map(Trial::history).toList()),
+                        policies.general().suiteErrorRate()))
+                .ifPresent(notes::add);
         notes.addAll(
                 IdleSettings.notes(gatePolicy, policies, judgement.findings(), () -> store.keys(SeriesQuery.all())));
         // of what is in no history nothing can be accepted, and of what a disturbed machine did nothing should be

@@ -2,9 +2,11 @@ package dev.plumbline.report;
 
 import dev.plumbline.core.gate.Budget;
 import dev.plumbline.core.gate.Cause;
+import dev.plumbline.core.gate.FixedRule;
 import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.gate.GateReason;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.stats.Proportion;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
@@ -31,6 +33,10 @@ public final class GateWords {
                     Cause.RegressedOnce.class,
                     one -> " regressed by " + percent(one.change()) + " (" + Words.lower(one.severity())
                             + ") in one run; a second one that shows it closes the gate")
+            .with(
+                    Cause.BeyondFixed.class,
+                    one -> " is " + percent(one.change()) + " from the mean of its history, beyond "
+                            + fixed(one.rule()))
             .with(Cause.Missing.class, one -> " is missing from this run")
             .with(
                     Cause.TooGood.class,
@@ -76,6 +82,31 @@ public final class GateWords {
                 + one.closesAt()
                         .map(severity -> "; the gate closes at " + Words.lower(severity))
                         .orElse("");
+    }
+
+    private static String fixed(FixedRule rule) {
+        return "the fixed limit of "
+                + switch (rule.kind()) {
+                    case SHARE -> Quantity.percent(rule.amount());
+                    case DEVIATIONS -> Quantity.plain(rule.amount(), 2) + " standard deviations";
+                };
+    }
+
+    /**
+     * How a fixed limit does on healthy runs, beside what the judge may do.
+     *
+     * @param alarms runs that no check judged bad and the limit would have failed
+     * @param errorRate of the judge, for a whole run
+     */
+    public static String ofFixed(FixedRule rule, Proportion alarms, double errorRate) {
+        return "gate.rule: " + fixed(rule) + " decides, not the judge; "
+                + (alarms.count() == 0
+                        ? "the history is too short to tell how often it fails a healthy run"
+                        : "of " + Words.count(alarms.count(), "healthy run", "healthy runs")
+                                + " in the history it would have failed "
+                                + Quantity.plain(alarms.hits(), Quantity.DIGITS)
+                                + " (" + Quantity.percent(alarms.share()) + "); the judge fails "
+                                + Quantity.percent(errorRate) + " of them at the most");
     }
 
     private static String percent(double change) {

@@ -91,6 +91,17 @@ public sealed interface Cause {
         }
     }
 
+    /**
+     * A value beyond a fixed limit.
+     *
+     * @param change relative to the mean of the earlier runs
+     */
+    record BeyondFixed(double change, FixedRule rule) implements Fact {
+        public BeyondFixed {
+            requireNonNull(rule, "rule");
+        }
+    }
+
     /** Earlier runs measured it and this one did not. */
     record Missing() implements Fact {}
 

@@ -204,6 +204,19 @@ public final class Gate {
     /** What the verdict has against a change; of what passes in any case, only what a reader would ask about. */
     private Optional<Found> verdict(Finding finding, Weight weight) {
         Verdict verdict = finding.verdict();
+        if (policy.fixed().isPresent()) {
+            OptionalDouble beyond = policy.fixed().get().beyond(finding);
+            if (beyond.isPresent()) {
+                return Optional.of(new Found(
+                        Effect.CLOSE,
+                        Kind.REGRESSION,
+                        new Cause.BeyondFixed(
+                                beyond.getAsDouble(), policy.fixed().get())));
+            }
+            if (verdict instanceof Verdict.Regressed || finding.isSuspect()) {
+                return Optional.empty(); // told by the report; what decides is the limit
+            }
+        }
         if (verdict instanceof Verdict.Regressed regressed) {
             Severity blockAt = weight == Weight.CRITICAL ? Severity.NONE : policy.blockAt();
             boolean blocks = finding.severity().isAtLeast(blockAt);

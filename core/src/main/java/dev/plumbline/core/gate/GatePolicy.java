@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param rules how much some series weigh; the last one that covers a series counts
  * @param budgets absolute limits
  * @param roles of the metrics: a secondary one is advisory where no rule says how much it weighs
+ * @param fixed the limit that decides in the place of the judge; empty where the judge does
  */
 public record GatePolicy(
         Severity blockAt,
@@ -40,7 +41,8 @@ public record GatePolicy(
         int grace,
         List<GateRule> rules,
         List<Budget> budgets,
-        Roles roles) {
+        Roles roles,
+        Optional<FixedRule> fixed) {
     /** What one kind of result does to the gate. */
     public enum Effect {
         /** Nothing. */
@@ -130,6 +132,55 @@ public record GatePolicy(
         rules = List.copyOf(rules);
         budgets = List.copyOf(budgets);
         requireNonNull(roles, "roles");
+        requireNonNull(fixed, "fixed");
+    }
+
+    /** A policy by which the judge decides. */
+    public GatePolicy(
+            Severity blockAt,
+            OnSuspect onSuspect,
+            Effect onInconclusive,
+            Effect onNew,
+            Effect onIncomparable,
+            Effect onMissing,
+            Effect onTooGood,
+            double tooGood,
+            int grace,
+            List<GateRule> rules,
+            List<Budget> budgets,
+            Roles roles) {
+        this(
+                blockAt,
+                onSuspect,
+                onInconclusive,
+                onNew,
+                onIncomparable,
+                onMissing,
+                onTooGood,
+                tooGood,
+                grace,
+                rules,
+                budgets,
+                roles,
+                Optional.empty());
+    }
+
+    /** The same policy with a fixed limit in the place of the judge; with none, the judge decides. */
+    public GatePolicy withFixed(Optional<FixedRule> rule) {
+        return new GatePolicy(
+                blockAt,
+                onSuspect,
+                onInconclusive,
+                onNew,
+                onIncomparable,
+                onMissing,
+                onTooGood,
+                tooGood,
+                grace,
+                rules,
+                budgets,
+                roles,
+                rule);
     }
 
     /** A policy that treats all suspects alike, and all metrics, and holds what cannot be compared. */

@@ -3,6 +3,7 @@ package dev.plumbline.pipeline.config;
 import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.gate.Budget;
+import dev.plumbline.core.gate.FixedRule;
 import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.gate.GateRule;
 import dev.plumbline.core.model.NamePattern;
@@ -25,9 +26,38 @@ public record GateSection(
         Setting<GatePolicy.Effect> onTooGood,
         Setting<Double> tooGood,
         Setting<Integer> grace,
+        Deciding deciding,
         Confirming confirming,
         List<GateRule> rules,
         List<Budget> budgets) {
+    /** What decides whether a change closes the gate. */
+    public enum Rule {
+        /** The judge, by its error rates. */
+        JUDGED,
+        /** A fixed limit. */
+        FIXED
+    }
+
+    /**
+     * What decides, and a fixed limit's numbers.
+     *
+     * @param change of the mean, as a share; empty where the limit is one of deviations
+     * @param deviations that the limit is wide, where no share is given
+     * @param runs that the mean stands on
+     */
+    public record Deciding(
+            Setting<Rule> rule, Setting<Optional<Double>> change, Setting<Double> deviations, Setting<Integer> runs) {
+        /** The fixed limit; empty where the judge decides. */
+        public Optional<FixedRule> fixed() {
+            return rule.value() == Rule.JUDGED
+                    ? Optional.empty()
+                    : Optional.of(change.value()
+                            .map(share -> new FixedRule(FixedRule.Kind.SHARE, share, runs.value()))
+                            .orElseGet(
+                                    () -> new FixedRule(FixedRule.Kind.DEVIATIONS, deviations.value(), runs.value())));
+        }
+    }
+
     /** What suspects do. */
     public enum OnSuspect {
         /** A critical one holds, a smaller one passes. */
@@ -78,11 +108,17 @@ public record GateSection(
     public static final Kind<Severity> SEVERITY = severity();
 
     private static final int MOST_RUNS = 100_000;
+    private static final double FIXED_DEVIATIONS = 3;
+    private static final int FIXED_RUNS = 20;
     private static final int CONFIRMING_RUNS = 4;
     private static final int MOST_CONFIRMING_RUNS = 100;
     private static final Duration CONFIRMING_TIME = Duration.ofMinutes(5);
     private static final Kind<GatePolicy.Effect> EFFECT = effect();
     private static final Kind<OnSuspect> ON_SUSPECT = onSuspectWords();
+    private static final Kind<Optional<Double>> CHANGE = Kind.parsed(
+            text -> text.equals(NONE) ? Optional.empty() : Optional.of(Kind.share().read(text)),
+            share -> share.map(Kind.share()::write).orElse(NONE));
+    private static final Kind<Rule> RULE = Kind.choice(Map.of("judged", Rule.JUDGED, "fixed", Rule.FIXED));
     private static final Kind<GateRule.Weight> WEIGHT = weight();
     private static final Kind<NamePattern> PATTERN = Kind.parsed(NamePattern::new, NamePattern::text);
     private static final Kind<Budget.Amount> AMOUNT = Kind.parsed(Budget.Amount::parse, Budget.Amount::toString);
@@ -157,6 +193,11 @@ public record GateSection(
                 section.setting("on-too-good", EFFECT, gate.onTooGood()),
                 section.setting("too-good", Kind.numberAbove(1), gate.tooGood()),
                 section.setting("grace", Kind.wholeNumber(0, MOST_RUNS), gate.grace()),
+                new Deciding(
+                        section.setting("rule", RULE, Rule.JUDGED),
+                        section.setting("fixed-change", CHANGE, Optional.empty()),
+                        section.setting("fixed-deviations", Kind.numberAbove(0), FIXED_DEVIATIONS),
+                        section.setting("fixed-runs", Kind.wholeNumber(FixedRule.FEWEST, MOST_RUNS), FIXED_RUNS)),
                 new Confirming(
                         section.setting("confirm", Kind.optional(Kind.text(), NONE), Optional.empty()),
                         section.setting("confirm-runs", Kind.wholeNumber(1, MOST_CONFIRMING_RUNS), CONFIRMING_RUNS),
@@ -244,6 +285,7 @@ public record GateSection(
                 onTooGood,
                 tooGood,
                 grace,
+                deciding,
                 confirming,
                 all,
                 budgets);
@@ -263,6 +305,7 @@ public record GateSection(
                 onTooGood.unless(said.onTooGood, "--on-too-good"),
                 tooGood,
                 grace.unless(said.grace, "--grace"),
+                deciding,
                 confirming,
                 all,
                 budgets);
@@ -294,7 +337,8 @@ public record GateSection(
                 grace.value(),
                 rules,
                 budgets,
-                policies.roles());
+                policies.roles(),
+                deciding.fixed());
     }
 
     List<Setting<?>> settings() {
@@ -308,6 +352,10 @@ public record GateSection(
                 onTooGood,
                 tooGood,
                 grace,
+                deciding.rule,
+                deciding.change,
+                deciding.deviations,
+                deciding.runs,
                 confirming.command,
                 confirming.runs,
                 confirming.timeout);

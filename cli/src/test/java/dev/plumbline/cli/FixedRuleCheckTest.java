@@ -1,0 +1,61 @@
+package dev.plumbline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FixedRuleCheckTest {
+    private static final int RUNS = 30;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void a_fixed_limit_decides_in_the_place_of_the_judge_and_says_how_often_it_is_wrong() throws IOException {
+        PlantedSuite suite = new PlantedSuite(20261128, 6);
+        CapturedRun.of(folder, "record", suite.file(folder, 0, RUNS));
+        // 20 % slower, which the judge calls
+        List<String> rows = suite.rows(RUNS);
+        rows = List.of(
+                PlantedSuite.row("b0", 1.2 * suite.value(0, RUNS), RUNS),
+                rows.get(1),
+                rows.get(2),
+                rows.get(3),
+                rows.get(4),
+                rows.get(5));
+        String file = PlantedSuite.file(folder, "new.csv", rows);
+
+        CapturedRun judged = CapturedRun.wide(folder, "check", "--dry-run", file);
+        CapturedRun wide = with("50%", file);
+        CapturedRun narrow = with("1%", PlantedSuite.file(folder, "healthy.csv", suite.rows(RUNS)));
+        configure("gate:\n  rule: fixed\n");
+        CapturedRun deviations = CapturedRun.wide(folder, "check", "--dry-run", file);
+
+        assertThat(judged.exitCode()).as(judged.out() + judged.err()).isEqualTo(1);
+        assertThat(judged.out()).doesNotContain("gate.rule");
+        assertThat(wide.exitCode()).as(wide.out()).isZero();
+        assertThat(wide.out().replaceAll("\\s+", " "))
+                .contains(
+                        "1 regression",
+                        "the fixed limit of 50.0 % decides, not the judge; of 27 healthy runs in the history it would have"
+                                + " failed 0 (0.0 %); the judge fails 5.0 % of them at the most");
+        assertThat(narrow.exitCode()).as(narrow.out()).isEqualTo(1);
+        assertThat(narrow.out()).contains("from the mean of its history, beyond the fixed limit of 1.0 %");
+        assertThat(deviations.exitCode()).as(deviations.out()).isEqualTo(1);
+        assertThat(deviations.out()).contains("the fixed limit of 3 standard deviations decides");
+    }
+
+    private CapturedRun with(String change, String file) throws IOException {
+        configure("gate:\n  rule: fixed\n  fixed-change: " + change + "\n");
+        return CapturedRun.wide(folder, "check", "--dry-run", file);
+    }
+
+    private void configure(String text) throws IOException {
+        Files.writeString(folder.resolve("plumbline.yaml"), text);
+    }
+}
