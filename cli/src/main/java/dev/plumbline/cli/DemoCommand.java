@@ -1,13 +1,18 @@
 package dev.plumbline.cli;
 
+import dev.plumbline.core.calibrate.Replay;
 import dev.plumbline.pipeline.Demo;
+import dev.plumbline.pipeline.ValidateDemo;
 import dev.plumbline.pipeline.Workspace;
 import dev.plumbline.report.TextReport;
+import dev.plumbline.report.TextStyle;
+import dev.plumbline.report.Validation;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -26,6 +31,17 @@ final class DemoCommand extends Command {
                     + " Default: a temporary folder.")
     private Path into;
 
+    @Option(names = "--quick", description = "Print the verdict alone; with --validate, a fifth of the replays.")
+    private boolean quick;
+
+    @Option(
+            names = "--validate",
+            description =
+                    "Measure on the demo's history what is promised: false positives, false negatives at the stated"
+                            + " smallest change, severities of planted changes, seconds to a verdict and to all reports. Takes a"
+                            + " minute or two; exit code 1 if a promise does not hold.")
+    private boolean validate;
+
     @Option(
             names = {"-v", "--verbose"},
             description = "Show every benchmark, the unchanged ones too.")
@@ -33,6 +49,9 @@ final class DemoCommand extends Command {
 
     @Override
     public Integer call() throws IOException {
+        if (quick && verbose) {
+            throw wrongUse("--quick prints the verdict alone, --verbose every benchmark");
+        }
         Path folder = folder();
         Workspace workspace = Workspace.of(
                 folder,
@@ -48,10 +67,12 @@ final class DemoCommand extends Command {
                 + " commits of main is in the history. Now its branch tidy-fields is checked:");
         out.println();
         out.println("$ plumb check " + String.join(" ", outcome.arguments()));
-        out.print(TextReport.of(outcome.report(), terminal().style(Terminal.Colour.AUTO, verbose)));
+        TextStyle style = terminal().style(Terminal.Colour.AUTO, verbose);
+        out.print(quick ? TextReport.summary(outcome.report()) + "\n" : TextReport.of(outcome.report(), style));
         out.println();
         out.println("In CI this check would end with exit code "
                 + ExitCode.of(outcome.report().gate()) + ".");
+        boolean held = !validate || validate(workspace, outcome, style);
         if (into != null) {
             String store = " --store " + into.resolve(Workspace.DEFAULT_STORE);
             out.println("Go on with: plumb explain CsvLine" + store + "  |  plumb history" + store);
@@ -63,7 +84,29 @@ final class DemoCommand extends Command {
             delete(folder);
         }
         out.flush();
-        return ExitCode.OPEN;
+        return held ? ExitCode.OPEN : ExitCode.CLOSED;
+    }
+
+    /** Prints what was measured of each promise. */
+    private boolean validate(Workspace workspace, Demo.Outcome outcome, TextStyle style) throws IOException {
+        Replay.Settings all = Replay.Settings.DEFAULT;
+        Replay.Settings settings = quick
+                ? new Replay.Settings(
+                        all.replays() / 5, all.injections() / 5, all.mostSeries(), all.history(), all.seed())
+                : all;
+        List<Validation> validations;
+        try (ProgressLine progress = new ProgressLine(terminal())) {
+            validations = new ValidateDemo(workspace, settings, progress, System::nanoTime).run(outcome);
+        }
+        terminal().out().println();
+        terminal()
+                .out()
+                .println("What is promised, measured on this history (" + settings.replays()
+                        + " replayed healthy runs, seed " + settings.seed() + "):");
+        terminal().out().println();
+        terminal().out().print(Validation.text(validations, style));
+        terminal().out().println();
+        return validations.stream().allMatch(Validation::passed);
     }
 
     private Path folder() throws IOException {

@@ -18,7 +18,8 @@ import java.util.Optional;
 /** Does the main job on the results that ship with the program: a small library's real history and one change to it. */
 public final class Demo {
     private static final String RESOURCES = "/dev/plumbline/demo/";
-    private static final String ENVIRONMENT = "demo-machine";
+    /** Where its results come from. */
+    static final String ENVIRONMENT = "demo-machine";
 
     private final Workspace workspace;
     private final Progress progress;
