@@ -6,6 +6,7 @@ import dev.plumbline.pipeline.ReadHistory;
 import dev.plumbline.pipeline.RevisionRange;
 import dev.plumbline.pipeline.Workspace;
 import dev.plumbline.report.AnalyzedSeries;
+import dev.plumbline.report.DisturbedRun;
 import dev.plumbline.report.HistoryJson;
 import dev.plumbline.report.HistoryText;
 import dev.plumbline.report.TextStyle;
@@ -72,11 +73,9 @@ final class HistoryCommand extends Command {
         boolean wantsPoints = points || benchmark != null;
         if (json) {
             if (wantsPoints) {
-                HistoryJson.writePoints(
-                        found, ReadHistory.disturbed(found), terminal().out());
+                HistoryJson.writePoints(found, disturbed(found), terminal().out());
             } else {
-                HistoryJson.writeList(
-                        found, ReadHistory.disturbed(found), terminal().out());
+                HistoryJson.writeList(found, disturbed(found), terminal().out());
             }
         } else {
             TextStyle style = terminal().style(colour, points);
@@ -88,11 +87,15 @@ final class HistoryCommand extends Command {
                 }
             } else {
                 terminal().out().print(HistoryText.list(found, style));
-                terminal().out().print(HistoryText.disturbed(ReadHistory.disturbed(found), style));
+                terminal().out().print(HistoryText.disturbed(disturbed(found), style));
             }
         }
         terminal().out().flush();
         return ExitCode.OPEN;
+    }
+
+    private List<DisturbedRun> disturbed(List<AnalyzedSeries> all) throws IOException {
+        return new ReadHistory(storeOption.workspace(terminal())).disturbed(all);
     }
 
     private List<AnalyzedSeries> found() throws IOException {

@@ -40,7 +40,7 @@ class HistoryCommandTest {
                 listed.out().lines().filter(line -> line.contains(" time ")).toList();
         assertThat(rows).hasSize(SERIES);
         assertThat(rows.get(0)).contains("b3", "stepped");
-        assertThat(listed.out()).contains("odd run: 2025-12-31", "of 12 series are far from the runs around it");
+        assertThat(listed.out()).contains("odd run: 2025-12-31", "of 12 benchmarks are far from the runs around it");
     }
 
     @Test
@@ -226,7 +226,7 @@ class HistoryCommandTest {
         CapturedRun next = plumb("check", halfMoved("next.csv", RUNS + 1));
 
         assertThat(first.out().replaceAll("\\s+", " "))
-                .contains("this run is odd as a whole: 6 of 12 series are far from the runs around it, by more than 3"
+                .contains("this run is odd as a whole: 6 of 12 benchmarks are far from the runs around it, by more than 3"
                         + " times their usual scatter, 6 of them for the worse");
         assertThat(next.out()).contains("6 regressions").doesNotContain("odd as a whole");
     }

@@ -21,6 +21,7 @@ import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.ingest.input.UnreadableInput;
+import dev.plumbline.report.ContextMetric;
 import dev.plumbline.report.Dossier;
 import dev.plumbline.report.GateWords;
 import dev.plumbline.report.NoteWords;
@@ -222,7 +223,6 @@ public final class CheckResults {
         notes.addAll(ChangedFacts.notes(runs, store));
         notes.addAll(NearestEnvironments.notes(judgement.findings(), runs, established, store));
         notes.addAll(snapshots.notes(snapshot, judgement));
-        Optional<String> odd = OddJudgement.words(judgement);
         gatePolicy
                 .fixed()
                 .map(rule -> GateWords.ofFixed(
@@ -231,6 +231,7 @@ public final class CheckResults {
                                 judgement.trials().stream().map(Trial::history).toList()),
                         policies.general().suiteErrorRate()))
                 .ifPresent(notes::add);
+        Optional<String> odd = OddJudgement.words(judgement, policies.roles());
         notes.addAll(
                 IdleSettings.notes(gatePolicy, policies, judgement.findings(), () -> store.keys(SeriesQuery.all())));
         // of what is in no history nothing can be accepted, and of what a disturbed machine did nothing should be
@@ -242,6 +243,7 @@ public final class CheckResults {
                     "if what is missing was removed on purpose: plumb check --on-missing pass; it is no longer expected"
                             + " when most of the newest " + Snapshots.RECENT_RUNS + " runs were without it");
         }
+        List<ContextMetric> context = ContextMetrics.of(snapshot, policies.roles());
         Report report = new Report(
                 Version.TEXT,
                 Report.Kind.CHECK,
@@ -251,11 +253,16 @@ public final class CheckResults {
                         established.map(BaselineSource.Found::isFolder).orElse(false)),
                 judgement.findings(),
                 judgement.missing(),
-                gate.decide(judgement.findings(), judgement.missing(), judgement.annotated()),
+                gate.decide(
+                        judgement.findings(),
+                        judgement.missing(),
+                        judgement.annotated(),
+                        ContextMetrics.keys(context)),
                 problems,
                 notes,
                 policies.general(),
-                odd);
+                odd,
+                context);
         return detail ? Exhibits.dossier(report, judgement, policies, store) : Dossier.bare(report);
     }
 

@@ -27,10 +27,13 @@ import dev.plumbline.core.model.RunSink;
 import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.role.Roles;
+import dev.plumbline.core.stats.Location;
 import dev.plumbline.ingest.Format;
 import dev.plumbline.ingest.Results;
 import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.ingest.input.UnreadableInput;
+import dev.plumbline.report.ContextMetric;
 import dev.plumbline.report.Dossier;
 import dev.plumbline.report.ReasonWords;
 import dev.plumbline.report.Report;
@@ -51,6 +54,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Judges one set of results against another: files, folders, or revisions in the history. */
 public final class CompareResults {
@@ -169,7 +173,18 @@ public final class CompareResults {
         findings.addAll(foreign);
         gated.addAll(foreign);
         untold.forEach(notes::add);
-        GateDecision gate = new Gate(gatePolicy, Cause.Remedy.MEASURE_BOTH_AGAIN).decide(gated, missing);
+        List<ContextMetric> context = after.taken.entrySet().stream()
+                .filter(entry -> !judged.contains(after.key(entry.getKey())))
+                .map(entry -> entry.getValue().context(after.key(entry.getKey())))
+                .toList();
+        // the tails that close nothing have roles, too
+        Set<SeriesKey> secondary = Roles.secondary(gatePolicy
+                .roles()
+                .among(Stream.concat(findings.stream().map(Finding::key), missing.stream())
+                        .toList()));
+        GateDecision gate = new Gate(gatePolicy, Cause.Remedy.MEASURE_BOTH_AGAIN)
+                .decide(gated, missing, Set.of(), ContextMetrics.keys(context))
+                .withSecondary(secondary);
         Report report = new Report(
                 Version.TEXT,
                 Report.Kind.COMPARISON,
@@ -178,9 +193,10 @@ public final class CompareResults {
                 findings,
                 missing,
                 pairs.isEmpty() && !foreign.isEmpty() ? nothingCompared(gate) : gate,
-                problems,
-                notes,
-                policies.general());
+                        problems,
+                        notes,
+                        policies.general())
+                .withContext(context);
         return detail ? Exhibits.dossier(report, pairs, before.runs, stored(pairs), policies) : Dossier.bare(report);
     }
 
@@ -267,6 +283,13 @@ public final class CompareResults {
      * @param executions the same, with the executions apart that count as processes of their own
      */
     private record Taken(Metric metric, List<Sample> samples, List<Sample> executions) {
+        /** What it is where nobody judges it: the median of the runs. */
+        ContextMetric context(SeriesKey key) {
+            double[] values =
+                    samples.stream().mapToDouble(Sample::location).toArray();
+            return new ContextMetric(key, metric.unit(), Location.median(values));
+        }
+
         void add(Sample sample, Executions kind) {
             samples.add(sample);
             executions.add(kind.apart(sample));

@@ -117,16 +117,17 @@ final class JudgeHead {
         }
         notes.addAll(checked.notes());
         return new Report(
-                checked.version(),
-                checked.kind(),
-                checked.candidates(),
-                checked.base(),
-                checked.findings(),
-                missing,
-                gate,
-                problems,
-                notes,
-                checked.policy());
+                        checked.version(),
+                        checked.kind(),
+                        checked.candidates(),
+                        checked.base(),
+                        checked.findings(),
+                        missing,
+                        gate,
+                        problems,
+                        notes,
+                        checked.policy())
+                .withContext(checked.context());
     }
 
     /** What went wrong and what was printed, as a report's list of problems has it. */

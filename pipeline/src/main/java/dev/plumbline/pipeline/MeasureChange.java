@@ -25,6 +25,7 @@ import dev.plumbline.measure.Contest;
 import dev.plumbline.measure.PairedRounds;
 import dev.plumbline.measure.Subject;
 import dev.plumbline.measure.process.ProcessRunner;
+import dev.plumbline.report.ContextMetric;
 import dev.plumbline.report.Report;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
@@ -39,6 +40,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -382,6 +384,11 @@ public final class MeasureChange {
                 .filter(trial -> !CommandSubject.EXPLAINING.contains(trial.key().metric()))
                 .toList();
         List<Finding> findings = outcome.comparison().findings(judged);
+        List<ContextMetric> context = outcome.trials().stream()
+                .filter(trial -> !judged.contains(trial))
+                .map(trial -> new ContextMetric(
+                        trial.key(), trial.metric().unit(), Location.median(trial.candidate())))
+                .toList();
         boolean everythingKnown =
                 findings.stream().noneMatch(finding -> finding.verdict() instanceof Verdict.Inconclusive);
         notes.add(told(outcome, everythingKnown, plan.most, since(begun)));
@@ -403,13 +410,15 @@ public final class MeasureChange {
             }
         }
         return report(
-                sides.name,
-                runs,
-                findings,
-                missing,
-                new Gate(gatePolicy, Cause.Remedy.MEASURE_LONGER).decide(findings, missing),
-                problems,
-                notes);
+                        sides.name,
+                        runs,
+                        findings,
+                        missing,
+                        new Gate(gatePolicy, Cause.Remedy.MEASURE_LONGER)
+                                .decide(findings, missing, Set.of(), ContextMetrics.keys(context)),
+                        problems,
+                        notes)
+                .withContext(context);
     }
 
     /** What the history knows, where there is one and budgets want to be looked up in it. */

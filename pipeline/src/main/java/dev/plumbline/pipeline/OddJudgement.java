@@ -8,6 +8,7 @@ import dev.plumbline.core.model.PackedPoints;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
+import dev.plumbline.core.role.Roles;
 import dev.plumbline.core.stats.Location;
 import dev.plumbline.report.DisturbedRun;
 import java.util.ArrayList;
@@ -26,9 +27,9 @@ final class OddJudgement {
      * error rate, so it changes no verdict. A change that an earlier run of the same revision showed too is no sign of
      * it, nor is one that the run before shows; where most of that run was odd, one that the two runs before show.
      */
-    static Optional<String> words(Judgement judgement) {
+    static Optional<String> words(Judgement judgement, Roles roles) {
         Set<String> judged = judgement.runs().stream().map(RunInfo::id).collect(Collectors.toSet());
-        List<DisturbedRun> all = disturbed(judgement, judged, 0);
+        List<DisturbedRun> all = disturbed(judgement, judged, 0, roles);
         Set<String> mostlyOdd = all.stream()
                 .filter(run -> 2 * run.odd().far() > run.odd().series())
                 .map(run -> run.run().id())
@@ -37,7 +38,7 @@ final class OddJudgement {
                 .flatMap(trial -> newest(trial.history()).stream())
                 .anyMatch(point -> mostlyOdd.contains(point.run().id()));
         boolean isOdd = all.stream().anyMatch(run -> judged.contains(run.run().id()));
-        List<DisturbedRun> told = isOdd ? disturbed(judgement, judged, isAfterOdd ? 2 : 1) : all;
+        List<DisturbedRun> told = isOdd ? disturbed(judgement, judged, isAfterOdd ? 2 : 1, roles) : all;
         return told.stream()
                 .filter(run -> judged.contains(run.run().id()))
                 .map(run -> "this run is odd as a whole: " + DisturbedRun.words(run.odd())
@@ -57,7 +58,8 @@ final class OddJudgement {
      *
      * @param lasting changes that so many runs before show too are left out; none where it is 0
      */
-    private static List<DisturbedRun> disturbed(Judgement judgement, Set<String> judged, int lasting) {
+    private static List<DisturbedRun> disturbed(
+            Judgement judgement, Set<String> judged, int lasting, Roles roles) {
         List<Series> all = new ArrayList<>();
         PackedPoints.Builder builder = new PackedPoints.Builder();
         for (Judgement.Judged one : judgement.series()) {
@@ -74,7 +76,7 @@ final class OddJudgement {
                     .forEach(builder::add);
             all.add(trial.history().withPoints(builder.build()));
         }
-        return RunTable.of(all, false).stream()
+        return RunTable.of(all, false, roles).stream()
                 .flatMap(table -> table.disturbed().stream())
                 .toList();
     }

@@ -60,8 +60,12 @@ public final class ReadHistory {
     }
 
     /** The runs in which much of a suite was off at once, oldest first. */
-    public static List<DisturbedRun> disturbed(List<AnalyzedSeries> all) {
-        return RunTable.of(all.stream().map(AnalyzedSeries::series).toList(), true).stream()
+    public List<DisturbedRun> disturbed(List<AnalyzedSeries> all) {
+        return RunTable.of(
+                        all.stream().map(AnalyzedSeries::series).toList(),
+                        true,
+                        workspace.configuration().roles())
+                .stream()
                 .flatMap(table -> table.disturbed().stream())
                 .sorted(Comparator.comparing(DisturbedRun::time))
                 .toList();

@@ -9,6 +9,7 @@ import dev.plumbline.core.judge.Judge;
 import dev.plumbline.core.judge.Judgement;
 import dev.plumbline.core.judge.Snapshot;
 import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.report.ContextMetric;
 import dev.plumbline.report.Dossier;
 import dev.plumbline.report.ReferenceWords;
 import dev.plumbline.report.Report;
@@ -93,6 +94,7 @@ public final class ReportRun {
             if (named.isEmpty()) {
                 meant.otherSuites(runs, "plumb report").ifPresent(notes::add);
             }
+            List<ContextMetric> context = ContextMetrics.of(snapshot, policies.roles());
             Report report = new Report(
                     Version.TEXT,
                     Report.Kind.CHECK,
@@ -105,11 +107,17 @@ public final class ReportRun {
                                     .orElse(false)),
                     judgement.findings(),
                     judgement.missing(),
-                    new Gate(gatePolicy).decide(judgement.findings(), judgement.missing(), judgement.annotated()),
+                    new Gate(gatePolicy)
+                            .decide(
+                                    judgement.findings(),
+                                    judgement.missing(),
+                                    judgement.annotated(),
+                                    ContextMetrics.keys(context)),
                     List.of(),
                     notes,
                     policies.general(),
-                    OddJudgement.words(judgement));
+                    OddJudgement.words(judgement, policies.roles()),
+                    context);
             return detail ? Exhibits.dossier(report, judgement, policies, store) : Dossier.bare(report);
         }
     }

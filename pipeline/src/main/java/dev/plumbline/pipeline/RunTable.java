@@ -4,16 +4,24 @@ import dev.plumbline.core.model.PackedPoints;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.role.Roles;
 import dev.plumbline.core.shape.OddRun;
 import dev.plumbline.report.DisturbedRun;
+import dev.plumbline.report.MainMetricFirst;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The newest runs of one environment and branch side by side: a row for each series, a column for each run. */
+/**
+ * The newest runs of one environment and branch side by side: a row for each benchmark, that of its main metric, and a
+ * column for each run.
+ */
 final class RunTable {
     /** More runs say little more of what is usual. */
     private static final int NEWEST = 64;
@@ -26,10 +34,14 @@ final class RunTable {
         this.runs = runs;
     }
 
-    /** One table for each environment and branch, their runs as the longest series has them. */
-    static List<RunTable> of(List<Series> all, boolean wholeHistory) {
+    /**
+     * One table for each environment and branch, their runs as the longest series has them.
+     *
+     * @param all series of any metrics; of each benchmark a primary one is taken, if there is any
+     */
+    static List<RunTable> of(List<Series> all, boolean wholeHistory, Roles roles) {
         Map<String, List<Series>> groups = new TreeMap<>();
-        for (Series series : all) {
+        for (Series series : oneOfEach(all, roles)) {
             groups.computeIfAbsent(
                             series.key().environment() + "\n" + series.key().branch(), key -> new ArrayList<>())
                     .add(series);
@@ -48,6 +60,23 @@ final class RunTable {
                             .toList()));
         }
         return tables;
+    }
+
+    private static List<Series> oneOfEach(List<Series> all, Roles roles) {
+        Map<SeriesKey, Roles.Decision> decisions =
+                roles.among(all.stream().map(Series::key).toList());
+        Comparator<Series> mainFirst = Comparator.comparing(
+                        (Series series) -> decisions.get(series.key()).role())
+                .thenComparing(Series::key, MainMetricFirst.ORDER);
+        Map<List<Object>, Series> mains = new LinkedHashMap<>();
+        for (Series series : all) {
+            SeriesKey key = series.key();
+            mains.merge(
+                    List.of(key.benchmark(), key.environment(), key.branch()),
+                    series,
+                    (one, other) -> mainFirst.compare(one, other) <= 0 ? one : other);
+        }
+        return List.copyOf(mains.values());
     }
 
     /** The runs in which much was off at once, oldest first. */

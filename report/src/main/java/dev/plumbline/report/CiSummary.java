@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /** A report in the few lines that a job's log has room for: may it pass, why not, what is worst, what to do next. */
 public final class CiSummary {
@@ -23,12 +24,9 @@ public final class CiSummary {
 
     private CiSummary() {}
 
-    /** Those that a person should look at, the worst first. */
-    private static List<Finding> worst(Report report) {
-        return report.findings().stream()
-                .filter(finding -> Group.of(finding) == Group.REGRESSED || Group.of(finding) == Group.SUSPECT)
-                .limit(WORST)
-                .toList();
+    /** The benchmarks that a person should look at, the worst first: of each the metrics that are worse. */
+    private static List<List<Finding>> worst(Report report) {
+        return report.worseByBenchmark().stream().limit(WORST).toList();
     }
 
     private static String blocking(Report report) {
@@ -42,8 +40,11 @@ public final class CiSummary {
     /** What to do about it, in the order in which it should be done; at least one sentence. */
     static List<String> nextSteps(Report report) {
         List<String> steps = new ArrayList<>();
-        List<Finding> regressed = report.in(Group.REGRESSED);
-        if (report.findings().isEmpty()) {
+        List<BenchmarkAnswer> regressed = report.benchmarks(Group.REGRESSED);
+        if (report.findings().isEmpty() && !report.context().isEmpty()) {
+            steps.add("Nothing was judged: give the metric that matters the role primary under metrics: in"
+                    + " plumbline.yaml, for all that was measured is context.");
+        } else if (report.findings().isEmpty()) {
             steps.add("Nothing was measured: look whether the benchmarks ran and wrote their results.");
         }
         if (report.odd().isPresent()) {
@@ -51,7 +52,7 @@ public final class CiSummary {
                     "Measure this revision again, on a machine at rest, and check that result too: this run is odd as a"
                             + " whole, and what it shows is rather the machine's doing.");
         } else if (!regressed.isEmpty()) {
-            Finding first = regressed.get(0);
+            Finding first = regressed.get(0).head();
             steps.add(
                     "Start with " + Words.label(first.key()) + " " + first.key().metric()
                             + (first.since().isEmpty()
@@ -65,11 +66,19 @@ public final class CiSummary {
                 steps.add("If it is intended: plumb accept " + first.id() + " --reason WHY.");
             }
         }
-        if (!report.missing().isEmpty()) {
-            steps.add(Words.count(report.missing().size(), "series is", "series are")
-                    + " missing: run what is missing, or check with --on-missing pass if it was removed on purpose.");
+        List<BenchmarkAnswer> lacking = report.lacking();
+        if (!lacking.isEmpty()) {
+            int gone = (int) lacking.stream().filter(BenchmarkAnswer::isGone).count();
+            steps.add((gone == lacking.size()
+                            ? Words.count(gone, "benchmark is missing", "benchmarks are missing")
+                            : (gone == 0 ? "" : Words.count(gone, "benchmark is", "benchmarks are") + " missing, and ")
+                                    + Words.count(
+                                            lacking.size() - gone,
+                                            "benchmark lacks a metric",
+                                            "benchmarks lack metrics"))
+                    + ": run what is missing, or check with --on-missing pass if it was removed on purpose.");
         }
-        int suspects = report.in(Group.SUSPECT).size();
+        int suspects = report.benchmarks(Group.SUSPECT).size();
         if (suspects > 0 && report.odd().isEmpty()) {
             steps.add("Measure the same commit once more and check that result too: it settles "
                     + Words.count(suspects, "possible regression", "possible regressions") + ".");
@@ -91,11 +100,9 @@ public final class CiSummary {
             steps.add("Some verdicts are open: after " + Words.count(runs.getAsInt(), "more run", "more runs")
                     + " of this revision the first of them can be given.");
         }
-        long open = report.findings().stream()
-                .filter(finding -> finding.verdict() instanceof Verdict.Inconclusive)
-                .count();
+        int open = report.benchmarks(Group.INCONCLUSIVE).size();
         if (steps.isEmpty() && open > 0) {
-            steps.add("Of " + open + " of " + Words.count(report.findings().size(), "series", "series")
+            steps.add("Of " + open + " of " + Words.count(report.benchmarks().size(), "benchmark", "benchmarks")
                     + " nothing can be said, and more runs alone do not change that: plumb threshold show tells what"
                     + " each can detect and what would help.");
         }
@@ -105,11 +112,24 @@ public final class CiSummary {
         return steps;
     }
 
+    /** A benchmark's findings in a line, the first one by its benchmark; as they came: escape the result. */
+    public static String told(List<Finding> ofBenchmark) {
+        return told(ofBenchmark.get(0))
+                + ofBenchmark.stream()
+                        .skip(1)
+                        .map(finding -> "; " + Words.verdict(finding) + ": "
+                                + finding.key().metric() + size(finding))
+                        .collect(Collectors.joining());
+    }
+
     /** A finding in a line; as it came: escape the result. */
     public static String told(Finding finding) {
         return Words.verdict(finding) + ": " + Words.label(finding.key()) + " "
-                + finding.key().metric()
-                + finding.verdict()
+                + finding.key().metric() + size(finding);
+    }
+
+    private static String size(Finding finding) {
+        return finding.verdict()
                         .effect()
                         .map(effect -> " " + Quantity.change(effect.relativeChange())
                                 + (Words.interval(effect).isEmpty() ? "" : " (" + Words.interval(effect) + ")"))
@@ -128,7 +148,7 @@ public final class CiSummary {
         line("verdict", Words.gate(report.gate()), look, style, out);
         line("blocking", blocking(report), look, style, out);
         report.odd().ifPresent(words -> line("odd", words, Ansi.YELLOW, style, out));
-        lines("why", GateWords.reasons(report.gate()), REASONS, style, out);
+        lines("why", GateWords.reasons(report), REASONS, style, out);
         line("counts", Words.counts(report), Ansi.PLAIN, style, out);
         lines("worst", worst(report).stream().map(CiSummary::told).toList(), WORST, style, out);
         lines("problems", report.problems().stream().map(Object::toString).toList(), REASONS, style, out);
@@ -163,7 +183,7 @@ public final class CiSummary {
         report.odd().ifPresent(words -> out.append("\n⚠️ ")
                 .append(MarkdownText.escape(words, 2 * COLUMNS))
                 .append('\n'));
-        list("Why", GateWords.reasons(report.gate()), REASONS, out);
+        list("Why", GateWords.reasons(report), REASONS, out);
         list("Worst", worst(report).stream().map(CiSummary::told).toList(), WORST, out);
         list("Problems", report.problems().stream().map(Object::toString).toList(), REASONS, out);
         list("Next", nextSteps(report), REASONS, out);
@@ -200,7 +220,8 @@ public final class CiSummary {
                     json.text("verdict", report.gate().state().name());
                     json.truth("blocking", report.gate().state() == GateDecision.State.CLOSED);
                     report.odd().ifPresent(words -> json.text("odd", words));
-                    json.array("why", GateWords.reasons(report.gate()), json::text);
+                    json.array("why", GateWords.reasons(report), json::text);
+                    json.object("benchmarks", () -> report.benchmarkCounts().forEach(json::integer));
                     json.object("counts", () -> {
                         for (Map.Entry<Verdict.Kind, Integer> count :
                                 report.counts().entrySet()) {
@@ -213,21 +234,40 @@ public final class CiSummary {
                     json.array(
                             "worst",
                             worst(report),
-                            finding -> json.object(() -> {
+                            worse -> json.object(() -> {
+                                Finding finding = worse.get(0);
                                 json.text("id", finding.id());
                                 json.series(finding.key());
                                 json.text("label", Words.label(finding.key()));
+                                json.text("role", report.gate().role(finding.key()).name());
                                 json.text("severity", finding.severity().name());
                                 json.truth("suspect", finding.isSuspect());
-                                finding.verdict()
-                                        .effect()
-                                        .ifPresentOrElse(
-                                                effect -> json.number("relativeChange", effect.relativeChange()),
-                                                () -> json.nothing("relativeChange"));
+                                change(finding, json);
                                 json.text("why", Words.why(finding));
+                                json.array(
+                                        "also", worse.subList(1, worse.size()), other -> json.object(() -> {
+                                            json.text("id", other.id());
+                                            json.text("metric", other.key().metric());
+                                            json.text(
+                                                    "role",
+                                                    report.gate()
+                                                            .role(other.key())
+                                                            .name());
+                                            json.text("severity", other.severity().name());
+                                            json.truth("suspect", other.isSuspect());
+                                            change(other, json);
+                                        }));
                             }));
                     json.array("problems", report.problems(), problem -> json.text(problem.toString()));
                     json.array("next", nextSteps(report), json::text);
                 }));
+    }
+
+    private static void change(Finding finding, JsonText json) {
+        finding.verdict()
+                .effect()
+                .ifPresentOrElse(
+                        effect -> json.number("relativeChange", effect.relativeChange()),
+                        () -> json.nothing("relativeChange"));
     }
 }

@@ -40,19 +40,20 @@ public final class CsvReport {
             "id",
             "why",
             "warnings",
-            "state");
+            "state",
+            "role");
 
     private CsvReport() {}
 
     /** The whole table; every record ends in a carriage return and a line feed. */
     public static String of(Report report) {
         CsvText csv = new CsvText().names(HEADER);
-        report.findings().forEach(finding -> finding(finding, csv));
-        report.missing().forEach(key -> missing(key, csv));
+        report.findings().forEach(finding -> finding(finding, report, csv));
+        report.missing().forEach(key -> missing(key, report, csv));
         return csv.toString();
     }
 
-    private static void finding(Finding finding, CsvText csv) {
+    private static void finding(Finding finding, Report report, CsvText csv) {
         csv.text(finding.verdict().kind().name()).text(finding.severity().name());
         series(finding.key(), csv);
         csv.text(finding.unit().symbol()).text(finding.better().name());
@@ -81,10 +82,11 @@ public final class CsvReport {
                 .text(finding.statement()
                         .map(statement -> statement.kind().name())
                         .orElse(""))
+                .text(report.gate().role(finding.key()).name())
                 .end();
     }
 
-    private static void missing(SeriesKey key, CsvText csv) {
+    private static void missing(SeriesKey key, Report report, CsvText csv) {
         csv.text("MISSING").text("NONE");
         series(key, csv);
         for (int column = HEADER.indexOf("unit"); column < HEADER.indexOf("environment"); column++) {
@@ -95,6 +97,7 @@ public final class CsvReport {
                 .text("earlier runs measured it and this one did not")
                 .empty()
                 .empty()
+                .text(report.gate().role(key).name())
                 .end();
     }
 

@@ -26,10 +26,10 @@ public record DisturbedRun(RunInfo run, OddRun odd) {
                 .orElse(run.header().time());
     }
 
-    /** What was odd, in words: {@code 38 of 40 series are far from the runs around it}. */
+    /** What was odd, in words: {@code 38 of 40 benchmarks are far from the runs around it}. */
     public static String words(OddRun odd) {
         return odd.far() + " of " + odd.series()
-                + " series are far from the runs around it, by more than 3 times their usual scatter, "
+                + " benchmarks are far from the runs around it, by more than 3 times their usual scatter, "
                 + odd.worse() + " of them for the worse";
     }
 }

@@ -119,7 +119,7 @@ public final class Explanation {
             case KNOWN -> title(Words.state(finding.statement().orElseThrow().kind())) + ": it " + change;
             case IMPROVED -> "Improved: it " + change;
             case UNCHANGED -> "Unchanged: whatever difference there is lies inside the margin";
-            case SUSPECT, INCONCLUSIVE, NOT_COMPARABLE -> title(verdict) + Words.reason(verdict);
+            case SUSPECT, INCONCLUSIVE, NOT_COMPARABLE, MISSING -> title(verdict) + Words.reason(verdict);
         };
     }
 

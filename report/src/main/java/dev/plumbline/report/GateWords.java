@@ -3,19 +3,26 @@ package dev.plumbline.report;
 import dev.plumbline.core.gate.Budget;
 import dev.plumbline.core.gate.Cause;
 import dev.plumbline.core.gate.FixedRule;
-import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.gate.GateReason;
+import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.stats.Proportion;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What a gate weighed, in sentences. */
 public final class GateWords {
     static final ByKind<Cause, String> CAUSES = new ByKind<Cause, String>()
             .with(Cause.NothingMeasured.class, one -> "nothing was measured")
+            .with(Cause.OnlyContext.class, GateWords::onlyContext)
             .with(Cause.Incomparable.class, one -> "nothing can be compared: " + ReasonWords.of(one.why()))
             .with(Cause.NothingComparable.class, one -> "no measurement is in both sides in units that can be compared")
             .with(
@@ -60,14 +67,76 @@ public final class GateWords {
         return CAUSES.of(reason.cause());
     }
 
-    /** Why a gate is not open, worst first; empty when it is. */
-    public static List<String> reasons(GateDecision gate) {
-        return gate.deciding().stream().map(GateWords::of).toList();
+    /** Why a gate is not open, worst first, a line for each benchmark; empty when it is. */
+    public static List<String> reasons(Report report) {
+        return of(report.gate().deciding(), report);
     }
 
-    /** What speaks against the change and was let pass. */
-    public static List<String> letPass(GateDecision gate) {
-        return gate.letPass().stream().map(GateWords::of).toList();
+    /** What speaks against the change and was let pass, a line for each benchmark. */
+    public static List<String> letPass(Report report) {
+        return of(report.gate().letPass(), report);
+    }
+
+    /** Where a benchmark was measured. */
+    private record Place(Benchmark benchmark, String environment, String branch) {}
+
+    /**
+     * Reasons in sentences without full stops, those that speak of the same benchmark in one: {@code Sort.quick time
+     * regressed by +24.1 % (critical), and gc.alloc.rate.norm regressed by +3.2 % (minor)}.
+     */
+    public static List<String> of(List<GateReason> reasons, Report report) {
+        Map<String, SeriesKey> keys = new HashMap<>();
+        if (reasons.size() > 1) {
+            report.findings().forEach(finding -> keys.put(finding.key().id(), finding.key()));
+            report.missing().forEach(key -> keys.put(key.id(), key));
+        }
+        Map<Object, Map<String, SortedSet<SeriesKey>>> benchmarks = new LinkedHashMap<>();
+        for (GateReason reason : reasons) {
+            String words = of(reason);
+            SeriesKey key = keys.get(reason.series());
+            String subject = key == null ? "" : key.benchmark().label() + " " + key.metric();
+            if (key == null || !words.startsWith(subject)) {
+                benchmarks.put(words, Map.of());
+                continue;
+            }
+            benchmarks
+                    .computeIfAbsent(
+                            new Place(key.benchmark(), key.environment(), key.branch()), place -> new LinkedHashMap<>())
+                    .computeIfAbsent(words.substring(subject.length()), fact -> new TreeSet<>(MainMetricFirst.ORDER))
+                    .add(key);
+        }
+        return benchmarks.entrySet().stream()
+                .map(one -> one.getKey() instanceof Place place
+                        ? place.benchmark().label() + " " + facts(one.getValue())
+                        : one.getKey().toString())
+                .toList();
+    }
+
+    /** What holds for which metrics. */
+    private static String facts(Map<String, SortedSet<SeriesKey>> metricsByFact) {
+        return metricsByFact.entrySet().stream()
+                .map(one -> Words.metrics(
+                                one.getValue().stream().map(SeriesKey::metric).toList())
+                        + one.getKey())
+                .collect(Collectors.joining(", and "));
+    }
+
+    private static String onlyContext(Cause.OnlyContext one) {
+        List<String> benchmarks = one.metrics().stream()
+                .collect(Collectors.groupingBy(SeriesKey::benchmark, LinkedHashMap::new, Collectors.toList()))
+                .entrySet()
+                .stream()
+                .map(entry -> entry.getKey().label() + " "
+                        + Words.metrics(entry.getValue().stream()
+                                .map(SeriesKey::metric)
+                                .distinct()
+                                .toList()))
+                .toList();
+        return "nothing was judged, for all that was measured is context: " + benchmarks.get(0)
+                + (benchmarks.size() == 1
+                        ? ""
+                        : ", and " + Words.count(benchmarks.size() - 1, "more benchmark", "more benchmarks"))
+                + ". A role primary under metrics: in plumbline.yaml has a metric judged";
     }
 
     private static String ofSeries(Cause.OfSeries one) {

@@ -2,10 +2,16 @@ package dev.plumbline.report;
 
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.role.Role;
 import dev.plumbline.report.Report.Group;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** A report as one self-contained page: to be opened, searched, sorted, printed, and sent to somebody. */
 public final class HtmlReport {
@@ -64,15 +70,10 @@ public final class HtmlReport {
             json.text("state", report.gate().state().name());
             json.text("words", gateWords());
             json.text("reason", Words.gateReason(report).orElse(""));
-            json.array("reasons", GateWords.reasons(report.gate()), json::text);
+            json.array("reasons", GateWords.reasons(report), json::text);
         });
         report.odd().ifPresent(words -> json.text("odd", words));
-        json.object("counts", () -> {
-            for (Group group : Group.values()) {
-                json.integer(group.name(), report.in(group).size());
-            }
-            json.integer("MISSING", report.missing().size());
-        });
+        json.object("counts", () -> report.benchmarkCounts().forEach(json::integer));
         json.object("policy", this::policy);
         json.array(
                 "candidates",
@@ -86,18 +87,49 @@ public final class HtmlReport {
         report.findings().forEach(this::nameRuns);
         runs.whileClosed(() -> json.pieces(
                 "series", report.findings(), (finding, piece) -> new HtmlReport(dossier, piece, runs).series(finding)));
-        json.array(
-                "missing",
-                report.missing(),
-                key -> json.object(() -> {
-                    json.text("label", Words.label(key));
-                    json.text("metric", key.metric());
-                }));
+        benchmarks();
+        json.array("missing", report.lacking(), answer -> json.text(Words.missing(answer, report)));
         json.array("problems", report.problems(), problem -> json.text(problem.toString()));
         json.array("notes", report.notes(), json::text);
         json.array("next", CiSummary.nextSteps(report), json::text);
         data.environments(dossier.reference(), report.candidates());
         data.tables();
+    }
+
+    /** The benchmarks by the places of their series, the one that stands for each of them first. */
+    private void benchmarks() {
+        Map<SeriesKey, Integer> places = new HashMap<>();
+        for (int i = 0; i < report.findings().size(); i++) {
+            places.put(report.findings().get(i).key(), i);
+        }
+        Map<List<Object>, List<ContextMetric>> context = new HashMap<>();
+        report.context()
+                .forEach(metric -> context.computeIfAbsent(place(metric.key()), place -> new ArrayList<>())
+                        .add(metric));
+        json.array(
+                "benchmarks",
+                report.benchmarks().stream().filter(answer -> !answer.isGone()).toList(),
+                answer -> json.object(() -> {
+                    json.text("group", answer.group().name());
+                    json.integers(
+                            "series",
+                            answer.findings().stream()
+                                    .mapToLong(finding -> places.get(finding.key()))
+                                    .toArray());
+                    List<ContextMetric> beside = context.getOrDefault(place(answer.place()), List.of());
+                    if (!beside.isEmpty()) {
+                        json.array("context", beside, metric -> {
+                            json.startArray();
+                            json.text(metric.key().metric());
+                            json.text(Quantity.of(metric.value(), metric.unit()));
+                            json.endArray();
+                        });
+                    }
+                }));
+    }
+
+    private static List<Object> place(SeriesKey key) {
+        return List.of(key.benchmark(), key.environment(), key.branch());
     }
 
     private String gateWords() {
@@ -113,7 +145,9 @@ public final class HtmlReport {
         json.text(
                 "unchangedMargin",
                 new Margins(report.policy().margin())
-                        .with(report.in(Report.Group.UNCHANGED))
+                        .with(report.benchmarks(Group.UNCHANGED).stream()
+                                .flatMap(answer -> answer.counting().stream())
+                                .toList())
                         .words("±"));
         json.number("marginShare", report.policy().margin());
         json.text("minor", Words.percentShort(report.policy().severities().minor()));
@@ -141,6 +175,9 @@ public final class HtmlReport {
         data.series(finding.key(), finding.unit(), finding.better() == Better.LOWER);
         json.object("finding", () -> {
             data.finding(finding);
+            if (report.gate().role(finding.key()) == Role.SECONDARY) {
+                json.truth("secondary", true);
+            }
             json.number("margin", Margins.of(finding, report.policy().margin()));
             report.reasonAgainst(finding.key()).ifPresent(reason -> json.truth("blocks", true));
         });

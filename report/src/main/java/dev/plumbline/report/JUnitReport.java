@@ -57,7 +57,7 @@ public final class JUnitReport {
             return isClosed() ? Outcome.FAILED : Outcome.SKIPPED;
         }
         return switch (Group.of(finding)) {
-            case SUSPECT, INCONCLUSIVE, NOT_COMPARABLE -> Outcome.SKIPPED;
+            case SUSPECT, MISSING, INCONCLUSIVE, NOT_COMPARABLE -> Outcome.SKIPPED;
             case REGRESSED, KNOWN, IMPROVED, UNCHANGED -> Outcome.PASSED;
         };
     }

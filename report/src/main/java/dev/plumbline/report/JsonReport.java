@@ -63,7 +63,7 @@ public final class JsonReport {
             report.odd().ifPresent(words -> json.text("odd", words));
             json.object("gate", () -> {
                 json.text("state", report.gate().state().name());
-                json.array("reasons", GateWords.reasons(report.gate()), json::text);
+                json.array("reasons", GateWords.reasons(report), json::text);
                 json.array(
                         "ladder",
                         report.gate().ladder(),
@@ -75,12 +75,14 @@ public final class JsonReport {
                             json.text("words", GateWords.of(reason));
                         }));
             });
+            json.object("benchmarks", () -> report.benchmarkCounts().forEach(json::integer));
             json.object("counts", this::counts);
             json.object("policy", this::policy);
             json.array("candidates", report.candidates(), run -> json.object(() -> json.run(run)));
             json.text("base", report.base());
             json.array("findings", report.findings(), finding -> json.object(() -> finding(finding)));
             json.array("missing", report.missing(), key -> json.object(() -> missing(key)));
+            json.array("context", report.context(), metric -> json.object(() -> context(metric)));
             json.array(
                     "problems",
                     report.problems(),
@@ -119,12 +121,21 @@ public final class JsonReport {
     private void missing(SeriesKey key) {
         json.series(key);
         json.text("label", Words.label(key));
+        json.text("role", report.gate().role(key).name());
+    }
+
+    private void context(ContextMetric metric) {
+        json.series(metric.key());
+        json.text("label", Words.label(metric.key()));
+        json.unit(metric.unit());
+        json.number("value", metric.value());
     }
 
     private void finding(Finding finding) {
         json.text("id", finding.id());
         json.series(finding.key());
         json.text("label", Words.label(finding.key()));
+        json.text("role", report.gate().role(finding.key()).name());
         json.unit(finding.unit());
         json.text("better", finding.better().name());
         json.text("verdict", finding.verdict().kind().name());

@@ -2,11 +2,14 @@ package dev.plumbline.report;
 
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.role.Role;
 import dev.plumbline.report.Report.Group;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * A report for a pull request's comment or a job's summary, for GitHub and GitLab.
@@ -55,25 +58,23 @@ public final class MarkdownReport {
                 .append(MarkdownText.escape(words, TEXT_COLUMNS))
                 .append("</strong>\n"));
         writeEarlier();
-        writeTable("", rows(Group.REGRESSED, Group.SUSPECT, Group.KNOWN, Group.IMPROVED), MAX_LENGTH / 2);
-        writeGrouped(Words.SUSPECTS, reasons(Group.SUSPECT), false, 55 * MAX_LENGTH / 100);
+        writeTable("", changed(), MAX_LENGTH / 2);
+        writeGrouped(Words.SUSPECTS, reasons(Group.SUSPECT), this::sensitive, false, 55 * MAX_LENGTH / 100);
         writeOpen();
         writeList("Missing from this run", missing(), false, 3 * MAX_LENGTH / 5);
-        writeGrouped("Known", known(), false, 13 * MAX_LENGTH / 20);
+        writeGrouped("Known", Words.known(report), this::name, false, 13 * MAX_LENGTH / 20);
         writeList("Problems", problems(), false, 7 * MAX_LENGTH / 10);
         writeList("Warnings", grouped(warnings()), false, 8 * MAX_LENGTH / 10);
-        if (GateWords.reasons(report.gate()).size() > 1) {
-            writeList(
-                    "Every reason against opening the gate",
-                    escaped(GateWords.reasons(report.gate())),
-                    true,
-                    85 * MAX_LENGTH / 100);
+        List<String> reasons = GateWords.reasons(report);
+        if (reasons.size() > 1) {
+            writeList("Every reason against opening the gate", escaped(reasons), true, 85 * MAX_LENGTH / 100);
         }
-        writeList("Let pass by the gate", escaped(GateWords.letPass(report.gate())), true, 87 * MAX_LENGTH / 100);
-        writeGrouped("Not decided yet", reasons(Group.INCONCLUSIVE), true, 9 * MAX_LENGTH / 10);
-        writeGrouped("Not comparable", reasons(Group.NOT_COMPARABLE), true, 92 * MAX_LENGTH / 100);
+        writeList("Let pass by the gate", escaped(GateWords.letPass(report)), true, 87 * MAX_LENGTH / 100);
+        writeGrouped("Not decided yet", reasons(Group.INCONCLUSIVE), this::sensitive, true, 9 * MAX_LENGTH / 10);
+        writeGrouped(
+                "Not comparable", reasons(Group.NOT_COMPARABLE), this::sensitive, true, 92 * MAX_LENGTH / 100);
         writeList("Why: the check that decided", decisions(), true, 95 * MAX_LENGTH / 100);
-        writeTable("Unchanged", rows(Group.UNCHANGED), MAX_LENGTH - RESERVE);
+        writeTable("Unchanged", unchanged(), MAX_LENGTH - RESERVE);
         writeNotes();
     }
 
@@ -102,10 +103,26 @@ public final class MarkdownReport {
                 .append('\n'));
     }
 
-    private List<Finding> rows(Group... groups) {
-        List<Group> wanted = List.of(groups);
-        return report.findings().stream()
-                .filter(finding -> wanted.contains(Group.of(finding)))
+    /** Of each benchmark that changed the worst metric that counts, and every other one that changed. */
+    private List<List<Finding>> changed() {
+        return report.benchmarks().stream()
+                .filter(answer -> answer.findings().stream().anyMatch(MarkdownReport::isChanged))
+                .map(answer -> Stream.concat(
+                                Stream.of(answer.head()),
+                                answer.findings().stream().skip(1).filter(MarkdownReport::isChanged))
+                        .toList())
+                .toList();
+    }
+
+    private static boolean isChanged(Finding finding) {
+        return Group.of(finding).isBySize();
+    }
+
+    /** The other benchmarks of which no metric that counts changed, with all that they have. */
+    private List<List<Finding>> unchanged() {
+        return report.benchmarks(Group.UNCHANGED).stream()
+                .map(BenchmarkAnswer::findings)
+                .filter(findings -> findings.stream().noneMatch(MarkdownReport::isChanged))
                 .toList();
     }
 
@@ -113,17 +130,17 @@ public final class MarkdownReport {
         List<Finding> open = report.largestOpen();
         if (!open.isEmpty()) {
             out.append("\n**").append(Words.largestOpen(report)).append("**\n");
-            writeTable("", open, 11 * MAX_LENGTH / 20);
+            writeTable("", open.stream().map(List::of).toList(), 11 * MAX_LENGTH / 20);
         }
     }
 
-    private void writeTable(String folded, List<Finding> findings, int limit) {
-        if (findings.isEmpty()) {
+    private void writeTable(String folded, List<List<Finding>> benchmarks, int limit) {
+        if (benchmarks.isEmpty()) {
             return;
         }
         out.append('\n');
         if (!folded.isEmpty()) {
-            open(folded, findings.size());
+            open(folded, benchmarks.size());
         }
         boolean histories = report.findings().stream()
                 .anyMatch(finding -> !finding.history().isEmpty());
@@ -135,24 +152,36 @@ public final class MarkdownReport {
                                 ? "|---|---|---|---:|---:|---:|---:|---:|---|\n"
                                 : "|---|---|---|---:|---:|---:|---:|---:|\n");
         int written = 0;
-        for (Finding finding : findings) {
-            String row = row(finding, histories);
-            if (out.length() + row.length() > limit - RESERVE) {
-                break;
+        boolean fits = true;
+        for (int i = 0; i < benchmarks.size() && fits; i++) {
+            List<Finding> benchmark = benchmarks.get(i);
+            for (int j = 0; j < benchmark.size() && fits; j++) {
+                String row = row(benchmark.get(j), j > 0, histories);
+                fits = out.length() + row.length() <= limit - RESERVE;
+                if (fits) {
+                    out.append(row);
+                    written += j == 0 ? 1 : 0;
+                } else if (j > 0) {
+                    out.append("\n… and ")
+                            .append(Words.count(benchmark.size() - j, "more metric", "more metrics"))
+                            .append(" of the last one\n");
+                }
             }
-            out.append(row);
-            written++;
         }
-        writeMore(findings.size() - written);
+        writeMore(benchmarks.size() - written);
         if (!folded.isEmpty()) {
             out.append("\n</details>\n");
         }
     }
 
-    private String row(Finding finding, boolean histories) {
+    /** @param below whether it is another metric of the benchmark above */
+    private String row(Finding finding, boolean below, boolean histories) {
         List<String> cells = new ArrayList<>();
         cells.add(sign(finding) + " " + Words.verdict(finding));
-        cells.add(MarkdownText.code(label(finding), NAME_COLUMNS));
+        cells.add(
+                !below
+                        ? MarkdownText.code(label(finding), NAME_COLUMNS)
+                        : report.gate().role(finding.key()) == Role.SECONDARY ? "↳ secondary" : "↳");
         cells.add(MarkdownText.code(finding.key().metric(), NAME_COLUMNS / 2));
         if (finding.verdict().effect().isPresent()) {
             Effect effect = finding.verdict().effect().get();
@@ -180,15 +209,15 @@ public final class MarkdownReport {
         return switch (Group.of(finding)) {
             case REGRESSED -> "🔴";
             case SUSPECT -> "🟠";
-            case INCONCLUSIVE, NOT_COMPARABLE, KNOWN -> "⚪";
+            case INCONCLUSIVE, NOT_COMPARABLE, MISSING, KNOWN -> "⚪";
             case IMPROVED -> "🟢";
             case UNCHANGED -> "⚫";
         };
     }
 
     private List<String> missing() {
-        return report.missing().stream()
-                .map(key -> MarkdownText.code(Words.label(key) + " " + key.metric(), NAME_COLUMNS))
+        return report.lacking().stream()
+                .map(answer -> MarkdownText.code(Words.missing(answer, report), NAME_COLUMNS))
                 .toList();
     }
 
@@ -203,41 +232,45 @@ public final class MarkdownReport {
     }
 
     private Map<String, List<String>> warnings() {
-        Map<String, List<String>> names = new LinkedHashMap<>();
+        Map<String, List<Finding>> findings = new LinkedHashMap<>();
         for (Finding finding : report.findings()) {
             for (String warning : WarningWords.of(finding)) {
-                names.computeIfAbsent(warning, text -> new ArrayList<>())
-                        .add(MarkdownText.code(name(finding), NAME_COLUMNS));
+                findings.computeIfAbsent(warning, text -> new ArrayList<>()).add(finding);
             }
         }
-        return names;
+        return named(findings, this::name);
     }
 
-    private Map<String, List<String>> reasons(Group group) {
+    /** Of a metric that is secondary nobody waits for a verdict. */
+    private Map<String, List<Finding>> reasons(Group group) {
+        return Words.byReason(report.in(group).stream()
+                .filter(finding -> report.gate().role(finding.key()) == Role.PRIMARY)
+                .toList());
+    }
+
+    /** A benchmark with some of its metrics, and what can be detected of them. */
+    private String sensitive(List<Finding> findings) {
+        String metrics = " " + Words.metrics(findings, report);
+        String beside = Words.sensitive(findings, report);
+        return beside.startsWith(metrics)
+                ? name(findings) + MarkdownText.escape(beside.substring(metrics.length()), NAME_COLUMNS)
+                : MarkdownText.code(label(findings.get(0)), NAME_COLUMNS) + MarkdownText.escape(beside, TEXT_COLUMNS);
+    }
+
+    /** For each text the benchmarks it holds for. */
+    private static Map<String, List<String>> named(
+            Map<String, List<Finding>> findingsByText, Function<List<Finding>, String> name) {
         Map<String, List<String>> names = new LinkedHashMap<>();
-        Words.byReason(report.in(group))
-                .forEach((reason, findings) -> names.put(
-                        reason,
-                        findings.stream()
-                                .map(finding -> MarkdownText.code(name(finding), NAME_COLUMNS)
-                                        + MarkdownText.escape(Words.sensitivity(finding), NAME_COLUMNS))
-                                .toList()));
+        Words.byBenchmark(findingsByText)
+                .forEach((text, benchmarks) ->
+                        names.put(text, benchmarks.stream().map(name).toList()));
         return names;
     }
 
-    private Map<String, List<String>> known() {
-        Map<String, List<String>> names = new LinkedHashMap<>();
-        Words.known(report)
-                .forEach((said, findings) -> names.put(
-                        said,
-                        findings.stream()
-                                .map(finding -> MarkdownText.code(name(finding), NAME_COLUMNS))
-                                .toList()));
-        return names;
-    }
-
-    private String name(Finding finding) {
-        return label(finding) + " " + finding.key().metric();
+    /** A benchmark with some of its metrics. */
+    private String name(List<Finding> findings) {
+        return MarkdownText.code(
+                label(findings.get(0)) + " " + Words.metrics(findings, report), NAME_COLUMNS);
     }
 
     /** The benchmark as far as the notes do not tell it, and where it was measured if there is more than one place. */
@@ -264,22 +297,37 @@ public final class MarkdownReport {
         return lines;
     }
 
-    /** For each finding in the first table, the check that decided. */
+    /** For each benchmark in the first table, the check that decided. */
     private List<String> decisions() {
         List<String> lines = new ArrayList<>();
-        for (Finding finding : rows(Group.REGRESSED, Group.SUSPECT, Group.KNOWN, Group.IMPROVED)) {
-            for (Told told : Told.decisions(finding)) {
-                lines.add(MarkdownText.code(name(finding), NAME_COLUMNS) + ": "
-                        + MarkdownText.escape(told.words(), TEXT_COLUMNS));
+        for (List<Finding> benchmark : changed()) {
+            List<Finding> told =
+                    benchmark.stream().filter(MarkdownReport::isChanged).toList();
+            List<String> words = told.stream()
+                    .flatMap(finding -> Told.decisions(finding).stream()
+                            .map(decision -> (told.size() == 1
+                                            ? ""
+                                            : MarkdownText.code(finding.key().metric(), NAME_COLUMNS / 2) + ": ")
+                                    + MarkdownText.escape(decision.words(), TEXT_COLUMNS)))
+                    .toList();
+            if (!words.isEmpty()) {
+                String name =
+                        told.size() == 1 ? name(told) : MarkdownText.code(label(told.get(0)), NAME_COLUMNS);
+                lines.add(name + ": " + String.join("; ", words));
             }
         }
         return lines;
     }
 
-    /** A line for each text; the title counts the names, as the headline does, and not the texts. */
-    private void writeGrouped(String title, Map<String, List<String>> namesByText, boolean folded, int limit) {
-        int names = namesByText.values().stream().mapToInt(List::size).sum();
-        writeList(title, names, grouped(namesByText), folded, limit);
+    /** A line for each text; the title counts the benchmarks, as the headline does, and not the texts. */
+    private void writeGrouped(
+            String title,
+            Map<String, List<Finding>> findingsByText,
+            Function<List<Finding>, String> name,
+            boolean folded,
+            int limit) {
+        int benchmarks = Words.benchmarks(Words.byBenchmark(findingsByText));
+        writeList(title, benchmarks, grouped(named(findingsByText, name)), folded, limit);
     }
 
     private void writeList(String title, List<String> lines, boolean folded, int limit) {

@@ -7,17 +7,22 @@ import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.gate.GateDecision;
+import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.gate.GateReason;
 import dev.plumbline.core.model.Problem;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.role.Role;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Everything there is to tell of one check or comparison.
@@ -33,6 +38,7 @@ import java.util.Optional;
  * @param notes what else a reader should know
  * @param policy what counted as a change
  * @param odd that the run is odd as a whole, in words, which is said before anything else; empty when it is not
+ * @param context what was measured beside that and is not judged; sorted
  */
 public record Report(
         String version,
@@ -45,7 +51,8 @@ public record Report(
         List<Problem> problems,
         List<String> notes,
         Policy policy,
-        Optional<String> odd) {
+        Optional<String> odd,
+        List<ContextMetric> context) {
     /** What a report tells of. */
     public enum Kind {
         /** A new run was judged against its history. */
@@ -54,10 +61,12 @@ public record Report(
         COMPARISON
     }
 
-    /** How urgent a finding is; the declaration's order is the report's order. */
+    /** How urgent a finding or a benchmark is; the declaration's order is the report's order. */
     enum Group {
         REGRESSED,
         SUSPECT,
+        /** Benchmarks alone: earlier runs measured them, or a metric of theirs, and these did not. */
+        MISSING,
         IMPROVED,
         INCONCLUSIVE,
         NOT_COMPARABLE,
@@ -103,6 +112,25 @@ public record Report(
         missing = missing.stream().sorted().toList();
         problems = List.copyOf(problems);
         notes = List.copyOf(notes);
+        context = context.stream()
+                .sorted(Comparator.comparing(ContextMetric::key, MainMetricFirst.ORDER))
+                .toList();
+    }
+
+    /** A report without context. */
+    public Report(
+            String version,
+            Kind kind,
+            List<RunInfo> candidates,
+            String base,
+            List<Finding> findings,
+            List<SeriesKey> missing,
+            GateDecision gate,
+            List<Problem> problems,
+            List<String> notes,
+            Policy policy,
+            Optional<String> odd) {
+        this(version, kind, candidates, base, findings, missing, gate, problems, notes, policy, odd, List.of());
     }
 
     /** A report of a run that nothing says is odd as a whole. */
@@ -124,10 +152,64 @@ public record Report(
     public Report withNote(String note) {
         List<String> more = new ArrayList<>(notes);
         more.add(note);
-        return new Report(version, kind, candidates, base, findings, missing, gate, problems, more, policy, odd);
+        return new Report(
+                version, kind, candidates, base, findings, missing, gate, problems, more, policy, odd, context);
     }
 
-    /** How many findings have each verdict; every verdict is there, in the order of the enum. */
+    /** The same report, with what was measured and is not judged. */
+    public Report withContext(List<ContextMetric> metrics) {
+        return new Report(
+                version, kind, candidates, base, findings, missing, gate, problems, notes, policy, odd, metrics);
+    }
+
+    /** All benchmarks, the most urgent first; what is missing is among them. */
+    List<BenchmarkAnswer> benchmarks() {
+        Set<String> weighed = gate.ladder().stream()
+                .filter(reason -> reason.effect() != GatePolicy.Effect.PASS)
+                .map(GateReason::series)
+                .collect(Collectors.toSet());
+        return BenchmarkAnswer.of(
+                findings, missing, key -> gate.role(key) == Role.PRIMARY || weighed.contains(key.id()));
+    }
+
+    /** Those of the benchmarks that count as this. */
+    List<BenchmarkAnswer> benchmarks(Group group) {
+        return benchmarks().stream().filter(answer -> answer.group() == group).toList();
+    }
+
+    /** Those that earlier runs measured whole or in more metrics, by their names. */
+    List<BenchmarkAnswer> lacking() {
+        return benchmarks().stream()
+                .filter(answer -> !answer.missing().isEmpty())
+                .sorted(Comparator.comparing(answer -> answer.missing().get(0)))
+                .toList();
+    }
+
+    /**
+     * How many benchmarks count as what, each of them once: as the worst of its metrics that are not secondary.
+     *
+     * @return by the names that the JSON report has for it; every one is there
+     */
+    public Map<String, Integer> benchmarkCounts() {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        for (Group group : Group.values()) {
+            counts.put(group.name(), 0);
+        }
+        benchmarks().forEach(answer -> counts.merge(answer.group().name(), 1, Integer::sum));
+        return Collections.unmodifiableMap(counts);
+    }
+
+    /** For each benchmark that is or may be worse, its metrics that are, the worst first. */
+    public List<List<Finding>> worseByBenchmark() {
+        return benchmarks().stream()
+                .filter(answer -> answer.group() == Group.REGRESSED || answer.group() == Group.SUSPECT)
+                .map(answer -> answer.findings().stream()
+                        .filter(finding -> Group.of(finding) == Group.REGRESSED || Group.of(finding) == Group.SUSPECT)
+                        .toList())
+                .toList();
+    }
+
+    /** How many metrics have each verdict; every verdict is there, in the order of the enum. */
     public Map<Verdict.Kind, Integer> counts() {
         Map<Verdict.Kind, Integer> counts = new EnumMap<>(Verdict.Kind.class);
         for (Verdict.Kind verdict : Verdict.Kind.values()) {
@@ -155,21 +237,27 @@ public record Report(
         return new Margins(policy.margin()).with(findings).words("");
     }
 
+    /** The findings of this group, of whichever metrics. */
     List<Finding> in(Group group) {
         return findings.stream().filter(finding -> Group.of(finding) == group).toList();
     }
 
     /**
-     * The largest changes among what is inconclusive: first those whose interval lies beyond the margin, then those
-     * that reach it; no more than {@value #MOST_OPEN}.
+     * The largest changes among the benchmarks that are inconclusive, one of each: first those whose interval lies
+     * beyond the margin, then those that reach it; no more than {@value #MOST_OPEN}.
      */
     List<Finding> largestOpen() {
-        return in(Group.INCONCLUSIVE).stream()
-                .filter(finding ->
-                        Double.isFinite(size(finding)) && size(finding) >= Margins.of(finding, policy.margin()))
-                .sorted(Comparator.comparing(this::isBeyondMargin, Comparator.reverseOrder())
-                        .thenComparing(Report::size, Comparator.reverseOrder())
-                        .thenComparing(Finding::key, MainMetricFirst.ORDER))
+        Comparator<Finding> largestFirst = Comparator.comparing(this::isBeyondMargin, Comparator.reverseOrder())
+                .thenComparing(Report::size, Comparator.reverseOrder())
+                .thenComparing(Finding::key, MainMetricFirst.ORDER);
+        return benchmarks(Group.INCONCLUSIVE).stream()
+                .flatMap(answer -> answer.counting().stream()
+                        .filter(finding -> Group.of(finding) == Group.INCONCLUSIVE)
+                        .filter(finding ->
+                                Double.isFinite(size(finding)) && size(finding) >= Margins.of(finding, policy.margin()))
+                        .min(largestFirst)
+                        .stream())
+                .sorted(largestFirst)
                 .limit(MOST_OPEN)
                 .toList();
     }

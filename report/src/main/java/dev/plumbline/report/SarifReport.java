@@ -43,6 +43,7 @@ public final class SarifReport {
             return switch (Group.of(finding)) {
                 case REGRESSED -> REGRESSION;
                 case SUSPECT -> SUSPECT;
+                case MISSING -> MISSING;
                 case INCONCLUSIVE, NOT_COMPARABLE -> DOUBT;
                 case KNOWN, IMPROVED, UNCHANGED -> TOO_GOOD;
             };

@@ -22,6 +22,7 @@ import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
+import dev.plumbline.core.role.Role;
 import dev.plumbline.core.stats.Interval;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,6 +37,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A report read back from the JSON that {@link JsonReport} wrote, by whoever: what it says is as hostile as what a
@@ -88,11 +92,26 @@ public final class StoredReport {
                 text(json, "base"),
                 all(json.get("findings"), one -> finding(one, policy(json.get("policy")))),
                 all(json.get("missing"), StoredReport::key),
-                gate(json.get("gate")),
+                gate(json.get("gate")).withSecondary(secondary(json)),
                 all(json.get("problems"), one -> new Problem(text(one, "where"), text(one, "what"))),
                 texts(json.get("notes")),
                 policy(json.get("policy")),
-                Optional.of(json.get("odd")).filter(odd -> !odd.isNothing()).map(odd -> text(json, "odd")));
+                Optional.of(json.get("odd")).filter(odd -> !odd.isNothing()).map(odd -> text(json, "odd")),
+                all(
+                        json.get("context"),
+                        one -> new ContextMetric(key(one), Unit.of(text(one, "unit")), number(one, "value"))));
+    }
+
+    /** Reports of earlier versions do not tell roles: all metrics are primary there. */
+    private static Set<SeriesKey> secondary(JsonValue json) {
+        return Stream.of("findings", "missing")
+                .flatMap(name -> json.get(name).elements().stream())
+                .filter(one -> one.get("role")
+                        .text()
+                        .filter(Role.SECONDARY.name()::equals)
+                        .isPresent())
+                .map(StoredReport::key)
+                .collect(Collectors.toSet());
     }
 
     private static GateDecision gate(JsonValue json) {

@@ -5,6 +5,7 @@ import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.role.Role;
 import dev.plumbline.report.Report.Group;
 import dev.plumbline.report.Table.Cell;
 import dev.plumbline.report.Table.Column;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** A report for a terminal: what matters first, in one sentence; then what is worst; nothing swallowed. */
 public final class TextReport {
@@ -79,6 +81,7 @@ public final class TextReport {
         writeGroups(Group.NOT_COMPARABLE, "Not comparable");
         writeMissing();
         writeUnchanged();
+        writeContext();
         writeGate();
         writeWarnings();
         writeList("Problems", report.problems().stream().map(Object::toString).toList());
@@ -129,23 +132,51 @@ public final class TextReport {
                 .forEach(line -> Paragraph.append("", style.safe(line), Ansi.BOLD, style, out));
     }
 
+    /**
+     * A row of a table.
+     *
+     * @param below whether it tells of another metric of the benchmark above
+     */
+    private record Row(Finding finding, boolean below) {}
+
     private void writeTable() {
-        List<Finding> all = report.findings().stream().filter(this::isInTable).toList();
+        List<List<Row>> all = report.benchmarks().stream()
+                .map(this::rows)
+                .filter(rows -> !rows.isEmpty())
+                .toList();
         if (all.isEmpty()) {
             return;
         }
-        List<Finding> rows = style.verbose() ? all : all.subList(0, Math.min(ROWS, all.size()));
-        SharedNames names = namesAmong(rows);
+        List<Row> rows = all.stream()
+                .limit(style.verbose() ? all.size() : ROWS)
+                .flatMap(List::stream)
+                .toList();
         out.append('\n');
-        writeRows(rows, names);
-        if (rows.size() < all.size()) {
-            writeMore(all.size() - rows.size());
+        writeRows(rows, namesAmong(rows));
+        if (all.size() > ROWS && !style.verbose()) {
+            writeMore(all.size() - ROWS);
         }
+    }
+
+    /** The worst metric that counts, and below it every other one that changed; none where nothing changed. */
+    private List<Row> rows(BenchmarkAnswer answer) {
+        if (answer.findings().stream().noneMatch(this::isInTable)) {
+            return List.of();
+        }
+        return Stream.concat(
+                        Stream.of(new Row(answer.head(), false)),
+                        answer.findings().stream()
+                                .skip(1)
+                                .filter(this::isInTable)
+                                .map(finding -> new Row(finding, true)))
+                .toList();
     }
 
     /** What was measured where nothing can be concluded: a change that large is worth a look all the same. */
     private void writeOpen() {
-        List<Finding> open = report.largestOpen();
+        List<Row> open = report.largestOpen().stream()
+                .map(finding -> new Row(finding, false))
+                .toList();
         if (open.isEmpty() || style.verbose()) {
             return; // the verbose table has them all
         }
@@ -154,9 +185,9 @@ public final class TextReport {
     }
 
     /** The names of a table's benchmarks without what they share; what only they share is said here. */
-    private SharedNames namesAmong(List<Finding> rows) {
+    private SharedNames namesAmong(List<Row> rows) {
         SharedNames names = shared.among(
-                rows.stream().map(finding -> finding.key().benchmark()).toList());
+                rows.stream().map(row -> row.finding.key().benchmark()).toList());
         String beyond = names.wordsBeyond(shared);
         if (!beyond.isEmpty()) {
             Paragraph.append("", style.safe(beyond), Ansi.DIM, style, out);
@@ -164,8 +195,8 @@ public final class TextReport {
         return names;
     }
 
-    private void writeRows(List<Finding> rows, SharedNames names) {
-        List<String> levels = levels(rows);
+    private void writeRows(List<Row> rows, SharedNames names) {
+        List<String> levels = levels(rows.stream().map(Row::finding).toList());
         // long units would take the place of the intervals, which stand on a line of their own then
         boolean wide = style.width() >= WIDE
                 && levels.stream().mapToInt(TerminalText::width).max().orElse(0) <= style.width() - BESIDE_LEVELS;
@@ -188,15 +219,20 @@ public final class TextReport {
         boolean oneEnvironment = isOne(SeriesKey::environment);
         boolean oneBranch = isOne(SeriesKey::branch);
         for (int i = 0; i < rows.size(); i++) {
-            Finding finding = rows.get(i);
+            Finding finding = rows.get(i).finding;
+            boolean below = rows.get(i).below;
             List<Cell> cells = new ArrayList<>(List.of(
                     new Cell(style.safe(mark(finding) + " " + Words.verdict(finding)), look(finding)),
-                    Cell.of(style.safe(names.label(finding.key().benchmark()))),
+                    below
+                            ? new Cell(isSecondary(finding) ? "  secondary" : "  also", Ansi.DIM)
+                            : Cell.of(style.safe(names.label(finding.key().benchmark()))),
                     Cell.of(style.safe(finding.key().metric())),
-                    oneEnvironment
+                    oneEnvironment || below
                             ? Cell.EMPTY
                             : Cell.of(style.safe(finding.key().environment())),
-                    oneBranch ? Cell.EMPTY : Cell.of(style.safe(finding.key().branch())),
+                    oneBranch || below
+                            ? Cell.EMPTY
+                            : Cell.of(style.safe(finding.key().branch())),
                     new Cell(change(finding), look(finding))));
             if (wide) {
                 cells.add(cells.size() - 1, Cell.of(levels.get(i)));
@@ -291,6 +327,10 @@ public final class TextReport {
         return report.findings().stream().map(Finding::key).map(part).distinct().count() == 1;
     }
 
+    private boolean isSecondary(Finding finding) {
+        return report.gate().role(finding.key()) == Role.SECONDARY;
+    }
+
     private boolean isInTable(Finding finding) {
         return Group.of(finding).isBySize()
                 || style.verbose() && finding.verdict().effect().isPresent();
@@ -307,16 +347,12 @@ public final class TextReport {
         return "±" + Quantity.percent(distance);
     }
 
-    private String label(Finding finding) {
-        return shared.label(finding.key().benchmark());
-    }
-
     private String mark(Finding finding) {
         return switch (Group.of(finding)) {
             case REGRESSED -> style.unicode() ? "✗" : "X";
             case KNOWN -> style.unicode() ? "·" : "-";
             case SUSPECT, INCONCLUSIVE -> "?";
-            case NOT_COMPARABLE -> style.unicode() ? "≠" : "!";
+            case NOT_COMPARABLE, MISSING -> style.unicode() ? "≠" : "!";
             case IMPROVED -> style.unicode() ? "✓" : "+";
             case UNCHANGED -> "=";
         };
@@ -326,38 +362,59 @@ public final class TextReport {
         return switch (Group.of(finding)) {
             case REGRESSED -> finding.severity().isAtLeast(Severity.MAJOR) ? Ansi.BOLD_RED : Ansi.RED;
             case SUSPECT -> Ansi.BOLD_YELLOW;
-            case INCONCLUSIVE, NOT_COMPARABLE -> Ansi.YELLOW;
+            case INCONCLUSIVE, NOT_COMPARABLE, MISSING -> Ansi.YELLOW;
             case IMPROVED -> Ansi.GREEN;
             case UNCHANGED, KNOWN -> Ansi.PLAIN;
         };
     }
 
-    /** Findings without a verdict, together where the reason is the same. */
+    /**
+     * Findings without a verdict, together where the reason is the same. Of a metric that is secondary nobody waits for
+     * one.
+     */
     private void writeGroups(Group group, String title) {
-        writeNamed(
-                title,
-                Ansi.YELLOW,
-                Words.byReason(report.in(group)),
-                finding -> name(finding) + Words.sensitivity(finding),
-                true);
+        List<Finding> told = report.in(group).stream()
+                .filter(finding -> style.verbose() || !isSecondary(finding))
+                .toList();
+        writeFindings(title, Ansi.YELLOW, Words.byReason(told), true);
     }
 
     private void writeKnown() {
-        writeNamed("Known", Ansi.BOLD, Words.known(report), this::name, true);
+        writeFindings("Known", Ansi.BOLD, Words.known(report), false);
     }
 
-    private String name(Finding finding) {
-        return label(finding) + " " + finding.key().metric();
+    private void writeFindings(
+            String title, Ansi look, Map<String, List<Finding>> findingsByText, boolean sensitivity) {
+        Map<String, List<List<Finding>>> byText = Words.byBenchmark(findingsByText);
+        writeNamed(
+                title,
+                look,
+                byText,
+                findings -> label(findings)
+                        + (sensitivity
+                                ? Words.sensitive(findings, report)
+                                : " " + Words.metrics(findings, report)),
+                Words.benchmarks(byText),
+                true);
+    }
+
+    private String label(List<Finding> ofBenchmark) {
+        return shared.label(ofBenchmark.get(0).key().benchmark());
     }
 
     /** Texts, and after each the names of what it holds for. */
     private <T> void writeNamed(
-            String title, Ansi look, Map<String, List<T>> namedByText, Function<T, String> name, boolean mayOmit) {
+            String title,
+            Ansi look,
+            Map<String, List<T>> namedByText,
+            Function<T, String> name,
+            int benchmarks,
+            boolean mayOmit) {
         if (namedByText.isEmpty()) {
             return;
         }
+        writeTitle(title + " (" + Quantity.plain(benchmarks, Quantity.DIGITS) + ")", look);
         int total = namedByText.values().stream().mapToInt(List::size).sum();
-        writeTitle(title + " (" + Quantity.plain(total, Quantity.DIGITS) + ")", look);
         int groups = 0;
         int named = 0;
         for (Map.Entry<String, List<T>> group : namedByText.entrySet()) {
@@ -386,15 +443,18 @@ public final class TextReport {
     }
 
     private void writeUnchanged() {
-        List<Finding> unchanged = report.in(Group.UNCHANGED);
-        if (unchanged.isEmpty() || style.verbose()) {
+        List<BenchmarkAnswer> benchmarks = report.benchmarks(Group.UNCHANGED);
+        if (benchmarks.isEmpty() || style.verbose()) {
             return;
         }
+        List<Finding> unchanged = benchmarks.stream()
+                .flatMap(answer -> answer.counting().stream())
+                .toList();
         double largest = unchanged.stream().mapToDouble(Report::size).max().orElse(0);
         out.append('\n');
         Paragraph.append(
                 "",
-                style.safe(Quantity.plain(unchanged.size(), Quantity.DIGITS)
+                style.safe(Quantity.plain(benchmarks.size(), Quantity.DIGITS)
                         + " unchanged: "
                         + (Quantity.percent(largest).equals("0.0 %")
                                 ? "sure to lie within "
@@ -406,29 +466,37 @@ public final class TextReport {
     }
 
     private void writeMissing() {
-        if (report.missing().isEmpty()) {
+        List<BenchmarkAnswer> lacking = report.lacking();
+        if (lacking.isEmpty()) {
             return;
         }
-        writeTitle(
-                "Missing from this run (" + Quantity.plain(report.missing().size(), Quantity.DIGITS) + ")", Ansi.RED);
+        writeTitle("Missing from this run (" + Quantity.plain(lacking.size(), Quantity.DIGITS) + ")", Ansi.RED);
         int shown = style.verbose() ? Integer.MAX_VALUE : 20;
-        report.missing().stream()
+        lacking.stream()
                 .limit(shown)
-                .map(key ->
-                        style.shorten(style.safe(Words.label(key) + " " + key.metric()), style.room(style.width() - 2)))
+                .map(answer -> style.shorten(style.safe(Words.missing(answer, report)), style.room(style.width() - 2)))
                 .forEach(line -> out.append("  ").append(line).append('\n'));
-        if (report.missing().size() > shown) {
-            writeMore(report.missing().size() - shown);
+        if (lacking.size() > shown) {
+            writeMore(lacking.size() - shown);
         }
     }
 
+    /** What was measured beside that; only where everything is told. */
+    private void writeContext() {
+        if (!style.verbose()) {
+            return;
+        }
+        writeList("Context, not judged", Words.context(report));
+    }
+
     private void writeGate() {
-        if (GateWords.reasons(report.gate()).size() > 1) {
+        List<String> reasons = GateWords.reasons(report);
+        if (reasons.size() > 1) {
             writeReasons(
                     "Why the gate is " + (report.gate().state() == GateDecision.State.CLOSED ? "closed" : "undecided"),
-                    GateWords.reasons(report.gate()));
+                    reasons);
         }
-        writeReasons("Let pass by the gate", GateWords.letPass(report.gate()));
+        writeReasons("Let pass by the gate", GateWords.letPass(report));
     }
 
     private void writeReasons(String title, List<String> reasons) {
@@ -446,20 +514,29 @@ public final class TextReport {
     }
 
     private void writeWarnings() {
-        Map<String, List<String>> namesByWarning = new LinkedHashMap<>();
+        Map<String, List<Finding>> findingsByWarning = new LinkedHashMap<>();
         for (Finding finding : report.findings()) {
             for (String warning : WarningWords.of(finding)) {
-                namesByWarning
+                findingsByWarning
                         .computeIfAbsent(warning, text -> new ArrayList<>())
-                        .add(name(finding));
+                        .add(finding);
             }
         }
-        int all = report.findings().size();
-        if (all > NAMES_IN_A_GROUP && !style.verbose()) {
-            namesByWarning.replaceAll((warning, names) ->
-                    names.size() == all ? List.of("all " + Quantity.plain(all, Quantity.DIGITS) + " of them") : names);
-        }
-        writeNamed("Warnings", Ansi.YELLOW, namesByWarning, Function.identity(), false);
+        Map<String, List<List<Finding>>> byWarning = Words.byBenchmark(findingsByWarning);
+        Map<String, List<String>> names = new LinkedHashMap<>();
+        int all = Words.byBenchmark(report.findings()).size();
+        byWarning.forEach((warning, findings) -> names.put(
+                warning,
+                all > NAMES_IN_A_GROUP
+                                && !style.verbose()
+                                && findingsByWarning.get(warning).size()
+                                        == report.findings().size()
+                        ? List.of("all " + Quantity.plain(all, Quantity.DIGITS) + " of them")
+                        : findings.stream()
+                                .map(one -> label(one) + " " + Words.metrics(one, report))
+                                .toList()));
+        int told = names.values().stream().mapToInt(List::size).sum();
+        writeNamed("Warnings", Ansi.YELLOW, names, Function.identity(), told, false);
     }
 
     private void writeList(String title, List<String> lines) {

@@ -15,6 +15,7 @@ import dev.plumbline.core.history.SeriesAnalysis;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.role.Role;
 import dev.plumbline.core.stats.Interval;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -77,16 +78,21 @@ final class Words {
                 .map(run -> run.header().revision().commit())
                 .collect(Collectors.toSet());
         Map<String, Integer> begun = new LinkedHashMap<>();
-        for (Finding finding : report.in(Report.Group.REGRESSED)) {
-            if (!finding.since().isEmpty() && !judged.contains(finding.since())) {
-                begun.merge(finding.since(), 1, Integer::sum);
+        List<BenchmarkAnswer> regressed = report.benchmarks(Report.Group.REGRESSED);
+        for (BenchmarkAnswer answer : regressed) {
+            String since = answer.head().since();
+            if (!since.isEmpty() && !judged.contains(since)) {
+                begun.merge(since, 1, Integer::sum);
             }
         }
         return Stream.concat(
                         begun.entrySet().stream()
                                 .map(one -> count(one.getValue(), "regression", "regressions") + " began earlier, with "
                                         + TerminalText.start(one.getKey(), 10)),
-                        report.in(Report.Group.REGRESSED).stream().flatMap(one -> standing(one).stream()))
+                        regressed.stream()
+                                .flatMap(answer -> answer.counting().stream())
+                                .filter(finding -> Report.Group.of(finding) == Report.Group.REGRESSED)
+                                .flatMap(finding -> standing(finding).stream()))
                 .toList();
     }
 
@@ -105,15 +111,24 @@ final class Words {
                 : Optional.empty();
     }
 
-    /** The counts of a report, most urgent first: {@code 1 regression, 14 unchanged, 2 too noisy to tell}. */
+    /**
+     * How many benchmarks are what, most urgent first: {@code 1 regression, 14 unchanged, 2 too noisy to tell}. Each
+     * counts once, as the worst of its metrics that are not secondary; that a secondary one regressed is added.
+     */
     static String counts(Report report) {
+        List<BenchmarkAnswer> all = report.benchmarks();
+        Map<Report.Group, List<BenchmarkAnswer>> groups =
+                all.stream().collect(Collectors.groupingBy(BenchmarkAnswer::group));
         List<String> parts = new ArrayList<>();
-        add(report.in(Report.Group.REGRESSED).size(), "regression", "regressions", parts);
-        add(report.in(Report.Group.SUSPECT).size(), "possible regression", "possible regressions", parts);
-        add(report.missing().size(), "missing", "missing", parts);
+        add(groups, Report.Group.REGRESSED, "regression", "regressions", parts);
+        add(groups, Report.Group.SUSPECT, "possible regression", "possible regressions", parts);
+        List<BenchmarkAnswer> missing = groups.getOrDefault(Report.Group.MISSING, List.of());
+        int gone = (int) missing.stream().filter(BenchmarkAnswer::isGone).count();
+        add(gone, "missing", "missing", parts);
+        add(missing.size() - gone, "missing a metric", "missing a metric", parts);
         for (Annotation.Kind state : Annotation.Kind.values()) {
-            int said = (int) report.in(Report.Group.KNOWN).stream()
-                    .filter(finding -> finding.statement().orElseThrow().kind() == state)
+            int said = (int) groups.getOrDefault(Report.Group.KNOWN, List.of()).stream()
+                    .filter(answer -> answer.head().statement().orElseThrow().kind() == state)
                     .count();
             String many =
                     switch (state) {
@@ -123,19 +138,34 @@ final class Words {
                     };
             add(said, state(state), many, parts);
         }
-        add(report.in(Report.Group.IMPROVED).size(), "improvement", "improvements", parts);
-        add(report.in(Report.Group.UNCHANGED).size(), "unchanged", "unchanged", parts);
-        List<Finding> open = report.in(Report.Group.INCONCLUSIVE);
+        add(groups, Report.Group.IMPROVED, "improvement", "improvements", parts);
+        add(groups, Report.Group.UNCHANGED, "unchanged", "unchanged", parts);
+        List<Finding> open = groups.getOrDefault(Report.Group.INCONCLUSIVE, List.of()).stream()
+                .map(BenchmarkAnswer::head)
+                .toList();
         int early = (int) open.stream().filter(Words::isTooEarly).count();
         int small = (int) open.stream().filter(Words::isSmall).count();
         add(small, "small change", "small changes", parts);
         add(open.size() - early - small, "too noisy to tell", "too noisy to tell", parts);
         add(early, "too new to tell", "too new to tell", parts);
-        add(report.in(Report.Group.NOT_COMPARABLE).size(), "not comparable", "not comparable", parts);
-        boolean isAllNew = early > 0 && early == report.findings().size();
+        add(groups, Report.Group.NOT_COMPARABLE, "not comparable", "not comparable", parts);
+        boolean isAllNew = early > 0 && early == all.size();
+        int aside = (int) all.stream().filter(BenchmarkAnswer::isWorseAside).count();
         return parts.isEmpty()
-                ? "nothing was measured"
-                : (isAllNew ? "nothing judged yet: " : "") + String.join(", ", parts);
+                ? report.context().isEmpty() ? "nothing was measured" : "nothing was judged"
+                : (isAllNew ? "nothing judged yet: " : "") + String.join(", ", parts)
+                        + (aside == 0
+                                ? ""
+                                : "; secondary metrics of " + count(aside, "benchmark", "benchmarks") + " regressed");
+    }
+
+    private static void add(
+            Map<Report.Group, List<BenchmarkAnswer>> groups,
+            Report.Group group,
+            String one,
+            String many,
+            List<String> parts) {
+        add(groups.getOrDefault(group, List.of()).size(), one, many, parts);
     }
 
     private static void add(int count, String one, String many, List<String> parts) {
@@ -159,7 +189,7 @@ final class Words {
 
     /** What stands above the changes that were measured and cannot be told from noise. */
     static String largestOpen(Report report) {
-        int open = report.in(Report.Group.INCONCLUSIVE).size();
+        int open = report.benchmarks(Report.Group.INCONCLUSIVE).size();
         int shown = report.largestOpen().size();
         return "Largest changes that are not certain (" + Quantity.plain(shown, Quantity.DIGITS)
                 + (shown < open ? " of " + Quantity.plain(open, Quantity.DIGITS) : "") + ")";
@@ -172,19 +202,18 @@ final class Words {
 
     /** The reason that matters most, with the number of the others; empty for an open gate. */
     static Optional<String> gateReason(Report report) {
-        List<String> reasons = GateWords.reasons(report.gate());
+        List<String> reasons = GateWords.reasons(report);
         if (reasons.isEmpty()) {
             return Optional.empty();
         }
-        String main = mainReason(report);
+        String main = mainReason(report, reasons);
         return Optional.of(
                 reasons.size() == 1
                         ? main
                         : main + ", and " + count(reasons.size() - 1, "more reason", "more reasons"));
     }
 
-    private static String mainReason(Report report) {
-        List<String> reasons = GateWords.reasons(report.gate());
+    private static String mainReason(Report report, List<String> reasons) {
         for (Finding finding : report.in(Report.Group.REGRESSED)) {
             if (report.reasonAgainst(finding.key()).isPresent()) {
                 return subject(finding) + " " + change(finding).orElse("got worse") + severity(finding);
@@ -200,6 +229,77 @@ final class Words {
 
     static String label(SeriesKey key) {
         return key.benchmark().label();
+    }
+
+    /** Findings together with others of the same benchmark, in the order in which they first appear. */
+    static List<List<Finding>> byBenchmark(List<Finding> findings) {
+        Map<List<Object>, List<Finding>> groups = new LinkedHashMap<>();
+        for (Finding finding : findings) {
+            SeriesKey key = finding.key();
+            groups.computeIfAbsent(
+                            List.of(key.benchmark(), key.environment(), key.branch()), place -> new ArrayList<>())
+                    .add(finding);
+        }
+        return List.copyOf(groups.values());
+    }
+
+    /** Texts with the findings they hold for, those of a benchmark together. */
+    static Map<String, List<List<Finding>>> byBenchmark(Map<String, List<Finding>> findingsByText) {
+        Map<String, List<List<Finding>>> benchmarks = new LinkedHashMap<>();
+        findingsByText.forEach((text, findings) -> benchmarks.put(text, byBenchmark(findings)));
+        return benchmarks;
+    }
+
+    /** Of how many benchmarks they are. */
+    static int benchmarks(Map<String, List<List<Finding>>> byText) {
+        return byBenchmark(byText.values().stream()
+                        .flatMap(List::stream)
+                        .flatMap(List::stream)
+                        .toList())
+                .size();
+    }
+
+    /** One metric as it is, several in brackets: a benchmark's label stands before them. */
+    static String metrics(List<String> metrics) {
+        return metrics.size() == 1 ? metrics.get(0) : "(" + String.join(", ", metrics) + ")";
+    }
+
+    /** A benchmark's metrics: {@code time}, {@code (time, gc.alloc.rate.norm)}. */
+    static String metrics(List<Finding> findings, Report report) {
+        return metrics(findings.stream()
+                .map(finding -> metric(finding.key(), report))
+                .toList());
+    }
+
+    /** What is missing of a benchmark: {@code Sort.quick time}, {@code Sort.quick (time, gc.alloc.rate.norm)}. */
+    static String missing(BenchmarkAnswer answer, Report report) {
+        return label(answer.place()) + " "
+                + metrics(answer.missing().stream()
+                        .map(key -> answer.isGone() ? key.metric() : metric(key, report))
+                        .toList());
+    }
+
+    /** What was measured and not judged, a line for each benchmark: {@code Sort.quick: gc.count 12, gc.time 15 ms}. */
+    static List<String> context(Report report) {
+        Map<List<Object>, List<ContextMetric>> benchmarks = new LinkedHashMap<>();
+        for (ContextMetric one : report.context()) {
+            SeriesKey key = one.key();
+            benchmarks
+                    .computeIfAbsent(
+                            List.of(key.benchmark(), key.environment(), key.branch()), place -> new ArrayList<>())
+                    .add(one);
+        }
+        return benchmarks.values().stream()
+                .map(all -> label(all.get(0).key()) + ": "
+                        + all.stream()
+                                .map(one -> one.key().metric() + " " + Quantity.of(one.value(), one.unit()))
+                                .collect(Collectors.joining(", ")))
+                .toList();
+    }
+
+    /** The metric, and that it is secondary where it is. */
+    static String metric(SeriesKey key, Report report) {
+        return key.metric() + (report.gate().role(key) == Role.SECONDARY ? " (secondary)" : "");
     }
 
     /** The benchmark, and the metric where "slower" and "faster" would not tell it; not longer than a line. */
@@ -251,6 +351,7 @@ final class Words {
             case SUSPECT -> "suspect";
             case INCONCLUSIVE -> isTooEarly(finding) ? "too new" : isSmall(finding) ? "small" : "too noisy";
             case NOT_COMPARABLE -> "no match";
+            case MISSING -> "missing";
             case IMPROVED -> "improved";
             case UNCHANGED -> "unchanged";
         };
@@ -333,6 +434,22 @@ final class Words {
                             + ")";
                 })
                 .orElse("");
+    }
+
+    /** What is told of a benchmark's metrics beside its label, and what can be detected of each. */
+    static String sensitive(List<Finding> findings, Report report) {
+        if (findings.size() == 1) {
+            return " " + metric(findings.get(0).key(), report) + sensitivity(findings.get(0));
+        }
+        List<String> metrics = new ArrayList<>();
+        boolean isKnown = false;
+        for (Finding finding : findings) {
+            String inBrackets = sensitivity(finding);
+            isKnown |= !inBrackets.isEmpty();
+            metrics.add(metric(finding.key(), report)
+                    + (inBrackets.isEmpty() ? "" : ": " + inBrackets.substring(2, inBrackets.length() - 1)));
+        }
+        return " (" + String.join(isKnown ? "; " : ", ", metrics) + ")";
     }
 
     /** What is detected with 99 % probability, whoever detects it. */

@@ -10,11 +10,13 @@ import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.finding.Warning;
 import dev.plumbline.core.gate.Gate;
+import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.history.ChangeMethod;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Environment;
+import dev.plumbline.core.model.NamePattern;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Problem;
 import dev.plumbline.core.model.Revision;
@@ -23,6 +25,9 @@ import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
+import dev.plumbline.core.role.Role;
+import dev.plumbline.core.role.RoleRule;
+import dev.plumbline.core.role.Roles;
 import dev.plumbline.core.stats.Interval;
 import dev.plumbline.core.stats.steps.StepScan;
 import java.time.Instant;
@@ -262,6 +267,85 @@ final class Examples {
                 Policy.DEFAULT);
     }
 
+    /** A report of nothing but a decision. */
+    static Report with(GateDecision gate) {
+        return new Report(
+                "0.1.0",
+                Report.Kind.CHECK,
+                List.of(),
+                "",
+                List.of(),
+                List.of(),
+                gate,
+                List.of(),
+                List.of(),
+                Policy.DEFAULT);
+    }
+
+    /**
+     * Benchmarks of several metrics: one that regressed in one and improved in another, one of which only a secondary
+     * metric regressed, one that lost a metric, one that is gone, one of which nothing can be said in two metrics, and
+     * one that stayed.
+     */
+    static Report severalMetrics() {
+        String pack = "dev.example.tally.";
+        List<Finding> findings = new ArrayList<>();
+        findings.add(time(pack + "Sort.quick", "time", new Verdict.Improved(effect(2, 1.5, 0.02))));
+        findings.add(time(pack + "Sort.quick", "p0.99", new Verdict.Regressed(effect(4, 4.4, 0.02))));
+        findings.add(time(pack + "Sort.quick", "p1.00", new Verdict.Regressed(effect(9, 18, 0.2))));
+        findings.add(time(pack + "Sort.merge", "time", new Verdict.Unchanged(effect(3, 3.01, 0.006))));
+        findings.add(time(pack + "Sort.merge", "p1.00", new Verdict.Regressed(effect(7, 8.4, 0.05))));
+        findings.add(time(pack + "Parse.csv", "time", new Verdict.Unchanged(effect(1, 1.001, 0.006))));
+        findings.add(time(pack + "Stay.put", "time", new Verdict.Unchanged(effect(5, 5.002, 0.006))));
+        findings.add(time(pack + "Stay.put", "p0.99", new Verdict.Unchanged(effect(8, 8.1, 0.006))));
+        Verdict open = new Verdict.Inconclusive(
+                Quotation.of("runs differ by 14 %, more than the margin of 2 % lets tell"),
+                false,
+                OptionalInt.of(12),
+                Optional.of(effect(2, 2.2, 0.15)));
+        findings.add(time(pack + "Cache.miss", "time", open));
+        findings.add(time(pack + "Cache.miss", "p0.99", open));
+        findings.add(time(pack + "Cache.miss", "p1.00", open));
+        List<SeriesKey> missing = List.of(
+                key(pack + "Parse.csv", "p0.99"),
+                key(pack + "Gone.away", "p0.99"),
+                key(pack + "Gone.away", "p1.00"),
+                key(pack + "Gone.away", "time"));
+        RoleRule rule =
+                new RoleRule("the highest", Optional.empty(), new NamePattern("p1.00"), Role.SECONDARY, true);
+        GatePolicy policy = new GatePolicy(
+                GatePolicy.DEFAULT.blockAt(),
+                GatePolicy.DEFAULT.onSuspect(),
+                GatePolicy.DEFAULT.onInconclusive(),
+                GatePolicy.DEFAULT.onNew(),
+                GatePolicy.DEFAULT.onIncomparable(),
+                GatePolicy.DEFAULT.onMissing(),
+                GatePolicy.DEFAULT.onTooGood(),
+                GatePolicy.DEFAULT.tooGood(),
+                0,
+                List.of(),
+                List.of(),
+                new Roles(List.of(rule), List.of()));
+        return new Report(
+                        "0.1.0",
+                        Report.Kind.CHECK,
+                        List.of(run(31, "cccccccccccccccccccc")),
+                        "the history of main (30 runs)",
+                        findings,
+                        missing,
+                        new Gate(policy).decide(findings, missing),
+                        List.of(),
+                        List.of(),
+                        Policy.DEFAULT)
+                .withContext(List.of(
+                        new ContextMetric(key(pack + "Sort.quick", "gc.count"), Unit.of("counts"), 12),
+                        new ContextMetric(key(pack + "Sort.quick", "gc.time"), MILLISECONDS, 15)));
+    }
+
+    private static Finding time(String benchmark, String metric, Verdict verdict) {
+        return finding(key(benchmark, metric), MILLISECONDS, Better.LOWER, verdict);
+    }
+
     static Report everything() {
         Report report = report(
                 everyVerdict(),
@@ -291,7 +375,7 @@ final class Examples {
 
     /** All of them that are small. */
     static List<Report> reports() {
-        return List.of(everything(), healthy(), empty(), hostile());
+        return List.of(everything(), healthy(), empty(), hostile(), severalMetrics());
     }
 
     static Report empty() {

@@ -2,14 +2,21 @@ package dev.plumbline.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.HistoryEvidence;
 import dev.plumbline.core.finding.Severity;
+import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.gate.Budget;
 import dev.plumbline.core.gate.Cause;
 import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.gate.GatePolicy.Effect;
 import dev.plumbline.core.gate.GateReason;
+import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -116,8 +123,58 @@ class GateWordsTest {
         GateDecision closed = new GateDecision(GateDecision.State.CLOSED, List.of(closes, passes));
         GateDecision open = new GateDecision(GateDecision.State.OPEN, List.of(passes));
 
-        assertThat(GateWords.reasons(closed)).containsExactly("nothing was measured");
-        assertThat(GateWords.letPass(closed)).containsExactly("a could not be measured");
-        assertThat(GateWords.reasons(open)).isEmpty();
+        assertThat(GateWords.reasons(Examples.with(closed))).containsExactly("nothing was measured");
+        assertThat(GateWords.letPass(Examples.with(closed))).containsExactly("a could not be measured");
+        assertThat(GateWords.reasons(Examples.with(open))).isEmpty();
+    }
+
+    @Test
+    void what_a_benchmark_is_stopped_for_is_one_sentence() {
+        List<Finding> findings = List.of(
+                regressed("Sort.quick", "gc.alloc.rate.norm", 1.3),
+                regressed("Sort.merge", "time", 1.2),
+                regressed("Sort.quick", "time", 1.05));
+        List<SeriesKey> missing = List.of(
+                Examples.key("Gone", "gc.alloc.rate.norm"), Examples.key("Gone", "time"), Examples.key("Lost", "time"));
+        Report report = Examples.report(findings, missing, List.of());
+
+        assertThat(GateWords.reasons(report))
+                .containsExactly(
+                        "Sort.quick gc.alloc.rate.norm regressed by +30.0 % (critical), and time regressed by +5.0 %"
+                                + " (major)",
+                        "Sort.merge time regressed by +20.0 % (critical)",
+                        "Gone (time, gc.alloc.rate.norm) is missing from this run",
+                        "Lost time is missing from this run");
+    }
+
+    @Test
+    void a_report_that_was_read_back_says_the_same_in_as_many_lines() throws IOException {
+        Report report = Examples.report(
+                List.of(regressed("Sort {n=1}", "time", 1.3), regressed("Sort {n=1}", "p0.99", 1.4)),
+                List.of(Examples.key("Gone", "a"), Examples.key("Gone", "b")),
+                List.of());
+
+        Report read = StoredReport.read(
+                new ByteArrayInputStream(JsonReport.of(report).getBytes(StandardCharsets.US_ASCII)));
+
+        assertThat(GateWords.reasons(read)).isEqualTo(GateWords.reasons(report)).hasSize(2);
+    }
+
+    @Test
+    void a_run_of_nothing_but_context_says_what_would_be_judged() {
+        List<SeriesKey> context = List.of(
+                Examples.key("Sort", "gc.count"), Examples.key("Sort", "gc.time"), Examples.key("Merge", "gc.count"));
+
+        assertThat(words(new Cause.OnlyContext(context)))
+                .isEqualTo("nothing was judged, for all that was measured is context: Sort (gc.count, gc.time), and 1"
+                        + " more benchmark. A role primary under metrics: in plumbline.yaml has a metric judged");
+    }
+
+    private static Finding regressed(String benchmark, String metric, double factor) {
+        return Examples.finding(
+                Examples.key(benchmark, metric),
+                Unit.of("ms"),
+                Better.LOWER,
+                new Verdict.Regressed(Examples.effect(1, factor, 0.01)));
     }
 }

@@ -61,6 +61,10 @@ class GoldenFilesTest {
         Golden.assertMatches("healthy-80.txt", TextReport.of(Examples.healthy(), style));
         Golden.assertMatches("empty-80.txt", TextReport.of(Examples.empty(), style));
         Golden.assertMatches("hostile-100.txt", TextReport.of(Examples.hostile(), style.withWidth(100)));
+        Golden.assertMatches("several-80.txt", TextReport.of(Examples.severalMetrics(), style));
+        Golden.assertMatches(
+                "several-140-verbose.txt",
+                TextReport.of(Examples.severalMetrics(), style.withWidth(140).withVerbose(true)));
     }
 
     @ParameterizedTest
@@ -83,6 +87,7 @@ class GoldenFilesTest {
         goTo(language, timeZone);
         Golden.assertMatches("everything.md", MarkdownReport.of(Examples.everything()));
         Golden.assertMatches("empty.md", MarkdownReport.of(Examples.empty()));
+        Golden.assertMatches("several.md", MarkdownReport.of(Examples.severalMetrics()));
         Golden.assertMatches("hostile.md", MarkdownReport.of(Examples.hostile()));
     }
 

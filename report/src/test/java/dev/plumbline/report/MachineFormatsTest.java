@@ -77,7 +77,7 @@ class MachineFormatsTest {
 
             assertThat(records)
                     .hasSize(1 + report.findings().size() + report.missing().size());
-            assertThat(records).allSatisfy(record -> assertThat(record).hasSize(25));
+            assertThat(records).allSatisfy(record -> assertThat(record).hasSize(26));
         }
     }
 

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.finding.Reason;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.model.SeriesKey;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -12,6 +13,17 @@ import java.util.OptionalDouble;
 public sealed interface Cause {
     /** The run measured nothing. */
     record NothingMeasured() implements Cause {}
+
+    /**
+     * The run measured context only, which is not judged.
+     *
+     * @param metrics what it measured; at least one
+     */
+    record OnlyContext(List<SeriesKey> metrics) implements Cause {
+        public OnlyContext {
+            metrics = List.copyOf(metrics);
+        }
+    }
 
     /** Nothing is in both sides of a comparison in units that can be compared. */
     record NothingComparable() implements Cause {}

@@ -62,10 +62,23 @@ public final class Gate {
      * @param accepted the ids of findings that a person accepted; they do not count, but budgets hold for them too
      */
     public GateDecision decide(List<Finding> findings, List<SeriesKey> missing, Set<String> accepted) {
+        return decide(findings, missing, accepted, List.of());
+    }
+
+    /**
+     * Decides for a whole run.
+     *
+     * @param findings of every series that the run extends
+     * @param missing what earlier runs measured and this one did not
+     * @param accepted the ids of findings that a person accepted; they do not count, but budgets hold for them too
+     * @param context what was measured and is not judged; it closes no gate, but nothing else opens none
+     */
+    public GateDecision decide(
+            List<Finding> findings, List<SeriesKey> missing, Set<String> accepted, List<SeriesKey> context) {
         List<Weighed> weighed = new ArrayList<>();
         if (findings.isEmpty()) {
-            weighed.add(new Weighed(
-                    new GateReason(Effect.CLOSE, Kind.NOTHING, "", "", new Cause.NothingMeasured()), Severity.NONE, 0));
+            Cause nothing = context.isEmpty() ? new Cause.NothingMeasured() : new Cause.OnlyContext(context);
+            weighed.add(new Weighed(new GateReason(Effect.CLOSE, Kind.NOTHING, "", "", nothing), Severity.NONE, 0));
         }
         Map<SeriesKey, Roles.Decision> roles = policy.roles()
                 .among(Stream.concat(findings.stream().map(Finding::key), missing.stream())
@@ -84,7 +97,7 @@ public final class Gate {
         missing.forEach(key -> missing(key, weighing(key, roles)).ifPresent(weighed::add));
         weighed.sort(Weighed.WORST_FIRST);
         List<GateReason> ladder = weighed.stream().map(Weighed::reason).toList();
-        return new GateDecision(state(ladder), ladder);
+        return new GateDecision(state(ladder), ladder, Roles.secondary(roles));
     }
 
     /** The reason of a run none of whose primary metrics can be compared. */

@@ -2,9 +2,12 @@ package dev.plumbline.core.gate;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.role.Role;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Whether the change may pass, and everything that was weighed.
@@ -12,8 +15,9 @@ import java.util.List;
  * @param state the decision
  * @param ladder what was weighed, worst first: what closes the gate, what holds it, and what was let pass although it
  *     speaks against it
+ * @param secondary the series whose metrics are secondary; all others are primary
  */
-public record GateDecision(State state, List<GateReason> ladder) {
+public record GateDecision(State state, List<GateReason> ladder, Set<SeriesKey> secondary) {
     /** Open, closed, or not to be decided with what there is. */
     public enum State {
         OPEN,
@@ -33,6 +37,22 @@ public record GateDecision(State state, List<GateReason> ladder) {
     public GateDecision {
         requireNonNull(state, "state");
         ladder = List.copyOf(ladder);
+        secondary = Set.copyOf(secondary);
+    }
+
+    /** A decision about primary metrics. */
+    public GateDecision(State state, List<GateReason> ladder) {
+        this(state, ladder, Set.of());
+    }
+
+    /** The same, for series of which these are secondary. */
+    public GateDecision withSecondary(Set<SeriesKey> series) {
+        return new GateDecision(state, ladder, series);
+    }
+
+    /** What a metric that was judged is to its benchmark. */
+    public Role role(SeriesKey key) {
+        return secondary.contains(key) ? Role.SECONDARY : Role.PRIMARY;
     }
 
     /** The decision that one more thing leads to; a gate never opens by it. */
@@ -46,7 +66,7 @@ public record GateDecision(State state, List<GateReason> ladder) {
                     case HOLD -> State.UNDECIDED;
                     case CLOSE -> State.CLOSED;
                 };
-        return new GateDecision(next, longer);
+        return new GateDecision(next, longer, secondary);
     }
 
     /** Those of the ladder that decided, worst first; none for an open gate. */

@@ -86,6 +86,17 @@ public record Roles(List<RoleRule> rules, List<RoleRule> asked) {
         return decisions;
     }
 
+    /** Those of the series that are not primary. */
+    public static Set<SeriesKey> secondary(Map<SeriesKey, Decision> decisions) {
+        Set<SeriesKey> secondary = new HashSet<>();
+        decisions.forEach((key, decision) -> {
+            if (decision.role() != Role.PRIMARY) {
+                secondary.add(key);
+            }
+        });
+        return secondary;
+    }
+
     /** The rules that speak of a metric. */
     private Roles of(String metric) {
         return new Roles(

@@ -1,7 +1,6 @@
 package dev.plumbline.publish.github;
 
 import dev.plumbline.core.finding.Finding;
-import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.publish.Publication;
 import dev.plumbline.publish.PublishFailure;
@@ -130,14 +129,15 @@ final class CheckRun {
     private static List<Note> notes(Publication publication) {
         List<Note> notes = new ArrayList<>();
         Report report = publication.report();
-        for (Finding finding : report.findings()) {
-            SourceLine at = publication.sources().get(finding.key());
-            boolean worse = finding.verdict() instanceof Verdict.Regressed || finding.isSuspect();
-            if (at != null && worse && finding.statement().isEmpty() && notes.size() < MOST_NOTES) {
+        for (List<Finding> worse : report.worseByBenchmark()) {
+            Finding worst = worse.get(0);
+            SourceLine at = publication.sources().get(worst.key());
+            if (at != null && notes.size() < MOST_NOTES) {
                 boolean blocks = report.gate().state() == GateDecision.State.CLOSED
-                        && report.reasonAgainst(finding.key()).isPresent();
-                notes.add(
-                        new Note(at, blocks, shown(finding.key().metric(), 100), shown(CiSummary.told(finding), 1000)));
+                        && worse.stream()
+                                .anyMatch(finding ->
+                                        report.reasonAgainst(finding.key()).isPresent());
+                notes.add(new Note(at, blocks, shown(worst.key().metric(), 100), shown(CiSummary.told(worse), 1000)));
             }
         }
         return notes;

@@ -1,6 +1,5 @@
 package dev.plumbline.publish.github;
 
-import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.publish.Publication;
 import dev.plumbline.publish.PublishFailure;
 import dev.plumbline.report.MarkdownReport;
@@ -47,9 +46,10 @@ final class JobFiles {
         Map<String, String> values = new LinkedHashMap<>();
         values.put("gate", report.gate().state().name().toLowerCase(Locale.ROOT));
         values.put("summary", TextReport.summary(report));
-        values.put("regressions", report.counts().get(Verdict.Kind.REGRESSED).toString());
-        values.put("improvements", report.counts().get(Verdict.Kind.IMPROVED).toString());
-        values.put("missing", Integer.toString(report.missing().size()));
+        Map<String, Integer> benchmarks = report.benchmarkCounts();
+        values.put("regressions", benchmarks.get("REGRESSED").toString());
+        values.put("improvements", benchmarks.get("IMPROVED").toString());
+        values.put("missing", benchmarks.get("MISSING").toString());
         StringBuilder lines = new StringBuilder();
         values.forEach((name, value) -> {
             // names of benchmarks are in the values: only a line that nobody can foresee may end one

@@ -1,0 +1,132 @@
+package dev.plumbline.report;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.report.Report.Group;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * All that a report says of one benchmark, measured in one environment on one branch: the unit of every answer.
+ *
+ * <p>A benchmark counts as the worst of its metrics that count: of the primary ones, and of those that the gate was
+ * asked to weigh beside them. A benchmark that has regressed in one metric and improved in another has regressed, and
+ * is counted once. Where nothing but secondary metrics was judged, these count.
+ *
+ * @param place its benchmark, environment and branch, with any of its metrics
+ * @param group what it counts as
+ * @param counting the findings of the metrics that count, worst first; empty only where it is missing
+ * @param aside the findings of its other metrics, worst first
+ * @param missing its metrics that earlier runs measured and these did not, the main one first
+ */
+record BenchmarkAnswer(
+        SeriesKey place, Group group, List<Finding> counting, List<Finding> aside, List<SeriesKey> missing) {
+    /** The worst first: an accepted change for the worse is told before one for the better. */
+    private static final Comparator<Finding> WORST_METRIC_FIRST =
+            Comparator.comparing((Finding finding) -> rank(Group.of(finding))).thenComparing(Report.WORST_FIRST);
+
+    /** The order of a report, and of each group of it; what is missing has no finding to be ordered by. */
+    private static final Comparator<BenchmarkAnswer> URGENT_FIRST = Comparator.comparing(BenchmarkAnswer::group)
+            .thenComparing(answer -> answer.counting.isEmpty())
+            .thenComparing((one, other) -> one.counting.isEmpty()
+                    ? MainMetricFirst.ORDER.compare(one.place, other.place)
+                    : Report.WORST_FIRST.compare(one.head(), other.head()));
+
+    BenchmarkAnswer {
+        requireNonNull(place, "place");
+        requireNonNull(group, "group");
+        counting = List.copyOf(counting);
+        aside = List.copyOf(aside);
+        missing = List.copyOf(missing);
+    }
+
+    private static int rank(Group group) {
+        return switch (group) {
+            case REGRESSED -> 0;
+            case SUSPECT -> 1;
+            case MISSING -> 2;
+            case KNOWN -> 3;
+            case IMPROVED -> 4;
+            case INCONCLUSIVE -> 5;
+            case NOT_COMPARABLE -> 6;
+            case UNCHANGED -> 7;
+        };
+    }
+
+    /** Where a benchmark was measured. */
+    private record Place(Benchmark benchmark, String environment, String branch) {
+        static Place of(SeriesKey key) {
+            return new Place(key.benchmark(), key.environment(), key.branch());
+        }
+    }
+
+    /**
+     * The answers of a report, the most urgent first.
+     *
+     * @param counts the series that count: those of primary metrics, and those that the gate weighs
+     */
+    static List<BenchmarkAnswer> of(List<Finding> findings, List<SeriesKey> missing, Predicate<SeriesKey> counts) {
+        Map<Place, List<Finding>> judged = new LinkedHashMap<>();
+        Map<Place, Set<SeriesKey>> lost = new LinkedHashMap<>();
+        findings.forEach(finding -> judged.computeIfAbsent(Place.of(finding.key()), place -> new ArrayList<>())
+                .add(finding));
+        missing.forEach(key -> lost.computeIfAbsent(
+                        Place.of(key), place -> new TreeSet<>(MainMetricFirst.ORDER))
+                .add(key));
+        List<BenchmarkAnswer> answers = new ArrayList<>();
+        judged.forEach((place, all) -> answers.add(ofOne(all, List.copyOf(lost.getOrDefault(place, Set.of())), counts)));
+        lost.forEach((place, keys) -> {
+            if (!judged.containsKey(place)) {
+                List<SeriesKey> all = List.copyOf(keys);
+                answers.add(new BenchmarkAnswer(all.get(0), Group.MISSING, List.of(), List.of(), all));
+            }
+        });
+        answers.sort(URGENT_FIRST);
+        return List.copyOf(answers);
+    }
+
+    private static BenchmarkAnswer ofOne(List<Finding> all, List<SeriesKey> missing, Predicate<SeriesKey> counts) {
+        List<Finding> sorted = all.stream().sorted(WORST_METRIC_FIRST).toList();
+        List<Finding> counting =
+                sorted.stream().filter(finding -> counts.test(finding.key())).toList();
+        List<Finding> first = counting.isEmpty() ? sorted : counting;
+        Group worst = Group.of(first.get(0));
+        boolean lacks = missing.stream().anyMatch(counts) && rank(worst) > rank(Group.MISSING);
+        return new BenchmarkAnswer(
+                first.get(0).key(),
+                lacks ? Group.MISSING : worst,
+                first,
+                sorted.stream().filter(finding -> !first.contains(finding)).toList(),
+                missing);
+    }
+
+    /** Whether nothing of it was measured. */
+    boolean isGone() {
+        return counting.isEmpty();
+    }
+
+    /** The finding of the worst metric that counts; of a benchmark that is not {@linkplain #isGone gone}. */
+    Finding head() {
+        return counting.get(0);
+    }
+
+    /** Every finding: the one that stands for the benchmark first, those that do not count last. */
+    List<Finding> findings() {
+        return Stream.concat(counting.stream(), aside.stream()).toList();
+    }
+
+    /** Whether a metric that does not count has regressed, and none that does. */
+    boolean isWorseAside() {
+        return group != Group.REGRESSED && aside.stream().anyMatch(finding -> Group.of(finding) == Group.REGRESSED);
+    }
+}
