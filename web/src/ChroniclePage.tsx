@@ -273,12 +273,16 @@ export function ChroniclePage({ page }: { page: ChroniclePageData }) {
         words: STANDINGS[standing].words,
         count: page.counts[standing],
     }));
+    const bundles = useMemo(
+        () => page.series.map((series, place) => ({ places: [place], chip: series.trend?.standing ?? "" })),
+        [page],
+    );
     const table = (
         <SeriesTable
             page={page}
             columns={columns}
             chips={chips}
-            chipOf={(series) => series.trend?.standing ?? ""}
+            bundles={bundles}
             chosen={chosen}
             choose={choose}
             caption="Every series"

@@ -96,6 +96,9 @@ export function Detail({ series, page, route }: { series: SeriesData; page: Page
             facts.push(["Behind its best", `${trend.debtText}${between(trend.debtRange)}`]);
         }
     }
+    if (finding?.secondary) {
+        facts.push(["Role", "secondary: judged and shown with its benchmark, does not fail the gate"]);
+    }
     facts.push(["Better is", series.higher ? "higher" : "lower"]);
     facts.push(["Where", `environment ${series.environment}, branch ${series.branch}`]);
     const display: PackedCourse | undefined = series.course;

@@ -3,7 +3,7 @@ import type { AnnotationOptions } from "chartjs-plugin-annotation";
 import { useMemo } from "preact/hooks";
 import { besideChart, Figure } from "./charts";
 import { chartNames } from "./chronicle";
-import { courseOf, type RunPageData, type SeriesData, type StepEvent } from "./data";
+import { courseOf, type RunPageData, regressedOf, type SeriesData, type StepEvent } from "./data";
 import { change } from "./format";
 import { GROUP_ORDER, GROUPS } from "./parts";
 import { go } from "./route";
@@ -171,7 +171,7 @@ function ChangesChart({ page, prefix }: Props) {
     return (
         <Figure
             title="Changes with their intervals"
-            alt={`${rows.length} changes, the worst first; ${page.counts.REGRESSED} regressed, ${page.counts.IMPROVED} improved`}
+            alt={`${rows.length} changes, the worst first; ${page.counts.REGRESSED} benchmarks regressed, ${page.counts.IMPROVED} improved`}
             note={`The shaded range is ${marginWords}.${beyond > 0 ? ` An arrow leads to what lies beyond ±${farthest.toFixed(0)} %.` : ""}${left > 0 ? ` ${left} more are in the table.` : ""}${caption && ` ${caption}`}`}
             file="changes"
             height={Math.max(130, 22 * rows.length + 50)}
@@ -192,9 +192,9 @@ function ChangesChart({ page, prefix }: Props) {
     );
 }
 
-/** How many series have which verdict, and of what severity. */
+/** How many benchmarks have which verdict, and of what severity. */
 function SeverityChart({ page }: { page: RunPageData }) {
-    const severe = (severity: string) => page.series.filter(({ finding }) => finding?.severity === severity).length;
+    const severe = (severity: string) => regressedOf(page, severity);
     const tints: Record<string, string> = {
         SUSPECT: "suspect",
         MISSING: "missing",

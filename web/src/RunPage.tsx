@@ -1,8 +1,19 @@
 import { useMemo, useState } from "preact/hooks";
-import { courseOf, type RunPageData, type SeriesData } from "./data";
+import { courseOf, type RunPageData, regressedOf, type SeriesData } from "./data";
 import { together, visible } from "./format";
 import { commonPrefix, withoutSeparator } from "./names";
-import { CommitOf, GROUP_ORDER, GROUPS, Header, SeriesLink, Spark, Strings, toneOf, Verdict } from "./parts";
+import {
+    CommitOf,
+    GROUP_ORDER,
+    GROUPS,
+    Header,
+    MetricLink,
+    SeriesLink,
+    Spark,
+    Strings,
+    toneOf,
+    Verdict,
+} from "./parts";
 import { RunCharts } from "./RunCharts";
 import { type Column, SeriesTable } from "./SeriesTable";
 
@@ -40,9 +51,7 @@ function Overview({ page }: { page: RunPageData }) {
 }
 
 function Severities({ page }: { page: RunPageData }) {
-    const count = (severity: string) =>
-        page.series.filter((series) => series.finding?.group === "REGRESSED" && series.finding.severity === severity)
-            .length;
+    const count = (severity: string) => regressedOf(page, severity);
     const all: [string, number, string][] = [
         ["Critical", count("CRITICAL"), `from ${page.policy.critical} on`],
         ["Major", count("MAJOR"), `from ${page.policy.major} on`],
@@ -201,7 +210,8 @@ export function RunPage({ page }: { page: RunPageData }) {
             id: "label",
             title: "Benchmark",
             sort: (series) => series.label.toLowerCase(),
-            cell: (series) => <SeriesLink series={series} prefix={prefix} />,
+            cell: (series, beneath) =>
+                beneath ? <MetricLink series={series} /> : <SeriesLink series={series} prefix={prefix} />,
         },
         {
             id: "levels",
@@ -252,17 +262,37 @@ export function RunPage({ page }: { page: RunPageData }) {
                   cell: (series) => <IntervalMark series={series} reach={reach} />,
               },
     ];
-    const chips = GROUP_ORDER.filter((group) => group !== "MISSING").map((group) => ({
+    const chips = GROUP_ORDER.map((group) => ({
         id: group,
-        title: GROUPS[group].name,
+        title: group === "MISSING" ? "Missing a metric" : GROUPS[group].name,
         sign: GROUPS[group].sign,
         words: GROUPS[group].words,
-        count: page.counts[group],
+        // what is missing as a whole has no row
+        count: group === "MISSING" ? page.benchmarks.filter((one) => one.group === group).length : page.counts[group],
     }));
+    const bundles = useMemo(
+        () =>
+            page.benchmarks.map(({ group, series, context }) => ({
+                places: series,
+                chip: group,
+                ...(context && {
+                    beside: `context, not judged: ${context.map(([metric, value]) => `${visible(metric)} ${value}`).join(", ")}`,
+                }),
+            })),
+        [page],
+    );
     const warnings = new Map<string, string[]>();
-    for (const series of page.series) {
-        for (const warning of series.finding?.warnings ?? []) {
-            warnings.set(warning, [...(warnings.get(warning) ?? []), `${series.label} ${series.metric}`]);
+    for (const { series } of page.benchmarks) {
+        const metrics = new Map<string, string[]>();
+        for (const place of series) {
+            for (const warning of new Set(page.series[place]?.finding?.warnings)) {
+                metrics.set(warning, [...(metrics.get(warning) ?? []), page.series[place]?.metric ?? ""]);
+            }
+        }
+        const label = page.series[series[0] ?? -1]?.label ?? "";
+        for (const [warning, names] of metrics) {
+            const named = names.length === 1 ? names[0] : `(${names.join(", ")})`;
+            warnings.set(warning, [...(warnings.get(warning) ?? []), `${label} ${named}`]);
         }
     }
     return (
@@ -324,11 +354,7 @@ export function RunPage({ page }: { page: RunPageData }) {
                 </p>
                 <Severities page={page} />
                 <Overview page={page} />
-                <Strings
-                    title="Missing from this run"
-                    strings={page.missing.map((series) => `${series.label} ${series.metric}`)}
-                    tone="bad"
-                />
+                <Strings title="Missing from this run" strings={page.missing} tone="bad" />
                 {page.next.length > 0 && (
                     <section class="panel next">
                         <h2>What to do next</h2>
@@ -346,17 +372,18 @@ export function RunPage({ page }: { page: RunPageData }) {
                     page={page}
                     columns={columns}
                     chips={chips}
-                    chipOf={(series) => series.finding?.group ?? ""}
+                    bundles={bundles}
+                    stands={toldIn}
                     chosen={chosen}
                     choose={choose}
-                    caption="Every judged series, the worst first"
+                    caption="Every judged benchmark, the worst first"
                 />
                 <Environment page={page} />
                 <Strings title="Problems" strings={page.problems} tone="bad" />
                 <Strings
                     title="Warnings"
                     strings={[...warnings].map(([warning, names]) =>
-                        names.length > 5 && names.length === page.series.length
+                        names.length > 5 && names.length === page.benchmarks.length
                             ? `${warning} — all ${names.length} of them`
                             : `${warning} — ${names.slice(0, 5).join(", ")}${names.length > 5 ? ` and ${names.length - 5} more` : ""}`,
                     )}

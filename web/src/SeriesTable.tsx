@@ -1,4 +1,4 @@
-import type { ComponentChildren } from "preact";
+import { type ComponentChildren, Fragment } from "preact";
 import { useMemo, useRef, useState } from "preact/hooks";
 import type { PageData, SeriesData } from "./data";
 
@@ -7,7 +7,8 @@ export interface Column {
     title: string;
     /** What it is sorted by; a column without is not sorted. */
     sort?: (series: SeriesData) => number | string;
-    cell: (series: SeriesData) => ComponentChildren;
+    /** @param beneath whether the row is one of further metrics, under that of their benchmark */
+    cell: (series: SeriesData, beneath: boolean) => ComponentChildren;
     number?: boolean;
     /** Left out where the window is narrow. */
     wide?: boolean;
@@ -21,11 +22,23 @@ export interface Chip {
     count: number;
 }
 
+/** The series that share a row until it is opened. */
+export interface Bundle {
+    /** Their places in the page; the first one stands for all. */
+    places: number[];
+    /** What the chips know it by. */
+    chip: string;
+    /** What else is told where everything is shown. */
+    beside?: string;
+}
+
 interface Props {
     page: PageData;
+    bundles: Bundle[];
+    /** Whether a further series is shown before anybody asks. */
+    stands?: (series: SeriesData) => boolean;
     columns: Column[];
     chips: Chip[];
-    chipOf: (series: SeriesData) => string;
     chosen: ReadonlySet<string>;
     choose: (chips: ReadonlySet<string>) => void;
     caption: string;
@@ -36,15 +49,25 @@ interface Props {
 /** So many rows at first: more than a screen, few enough to be there at once. */
 const FIRST = 100;
 
-/** Every series on a row: searched, filtered, sorted. */
+/** A row of a benchmark with those of its further metrics that are shown. */
+interface Row {
+    bundle: Bundle;
+    first: SeriesData;
+    beneath: SeriesData[];
+    folded: SeriesData[];
+    place: number;
+}
+
+/** Every bundle of series on a row, further ones beneath it: searched, filtered, sorted. */
 export function SeriesTable(props: Props) {
-    const { page, columns, chips, chosen } = props;
+    const { page, columns, chips, chosen, bundles } = props;
     const [search, setSearch] = useState("");
     const [metric, setMetric] = useState("");
     const [sort, setSort] = useState<{ column: string; down: boolean } | null>(
         props.sorted ? { column: props.sorted, down: false } : null,
     );
     const [shown, setShown] = useState(FIRST);
+    const [opened, open] = useState<ReadonlySet<Bundle>>(new Set());
     const searchField = useRef<HTMLInputElement>(null);
 
     const metrics = useMemo(() => [...new Set(page.series.map((series) => series.metric))].sort(), [page]);
@@ -54,21 +77,32 @@ export function SeriesTable(props: Props) {
     );
     const rows = useMemo(() => {
         const words = search.toLowerCase().split(/\s+/).filter(Boolean);
-        const found = page.series
-            .map((series, place) => ({ series, place }))
-            .filter(
-                ({ series, place }) =>
-                    (metric === "" || series.metric === metric) &&
-                    (chosen.size === 0 || chosen.has(props.chipOf(series))) &&
-                    words.every((word) => texts[place]?.includes(word)),
-            );
+        const isFound = (place: number) => words.every((word) => texts[place]?.includes(word));
+        const found: Row[] = [];
+        for (const [order, bundle] of bundles.entries()) {
+            const places = bundle.places.filter((place) => metric === "" || page.series[place]?.metric === metric);
+            const matching = new Set(places.filter(isFound));
+            if (matching.size === 0 || (chosen.size > 0 && !chosen.has(bundle.chip))) {
+                continue;
+            }
+            const [first, ...further] = places.map((place) => page.series[place] as SeriesData);
+            const stands = (series: SeriesData, at: number) =>
+                props.stands?.(series) || (words.length > 0 && matching.has(places[at + 1] as number));
+            found.push({
+                bundle,
+                first: first as SeriesData,
+                beneath: further.filter(stands),
+                folded: further.filter((series, at) => !stands(series, at)),
+                place: order,
+            });
+        }
         const column = columns.find((candidate) => candidate.id === sort?.column);
         if (sort && column?.sort) {
             const key = column.sort;
             const sign = sort.down ? -1 : 1;
             found.sort((one, other) => {
-                const first = key(one.series);
-                const second = key(other.series);
+                const first = key(one.first);
+                const second = key(other.first);
                 if (typeof first === "number" && typeof second === "number") {
                     // what has no number comes last, whichever way it is sorted
                     if (Number.isNaN(first) || Number.isNaN(second)) {
@@ -80,7 +114,7 @@ export function SeriesTable(props: Props) {
             });
         }
         return found;
-    }, [page, search, metric, chosen, sort, columns, texts, props.chipOf]);
+    }, [page, bundles, search, metric, chosen, sort, columns, texts, props.stands]);
 
     const toggle = (id: string) => {
         const next = new Set(chosen);
@@ -89,7 +123,27 @@ export function SeriesTable(props: Props) {
         }
         props.choose(next);
     };
-    const total = page.series.length;
+    const turn = (bundle: Bundle) => {
+        const next = new Set(opened);
+        if (!next.delete(bundle)) {
+            next.add(bundle);
+        }
+        open(next);
+    };
+    const row = (series: SeriesData, beneath: boolean, more?: ComponentChildren) => (
+        <tr key={series.id} class={beneath ? "beneath" : ""}>
+            {columns.map((column) => (
+                <td
+                    key={column.id}
+                    class={`${column.number ? "number" : ""} ${column.wide ? "wide-only" : ""} c-${column.id}`}
+                >
+                    {column.cell(series, beneath)}
+                    {column.id === "label" && more}
+                </td>
+            ))}
+        </tr>
+    );
+    const total = bundles.length;
     return (
         <section class="series" aria-label={props.caption}>
             <div class="filters">
@@ -181,18 +235,33 @@ export function SeriesTable(props: Props) {
                     </tr>
                 </thead>
                 <tbody>
-                    {rows.slice(0, shown).map(({ series }) => (
-                        <tr key={series.id}>
-                            {columns.map((column) => (
-                                <td
-                                    key={column.id}
-                                    class={`${column.number ? "number" : ""} ${column.wide ? "wide-only" : ""} c-${column.id}`}
-                                >
-                                    {column.cell(series)}
-                                </td>
-                            ))}
-                        </tr>
-                    ))}
+                    {rows.slice(0, shown).map(({ bundle, first, beneath, folded }) => {
+                        const isOpen = opened.has(bundle);
+                        const more = folded.length + (bundle.beside ? 1 : 0) > 0 && (
+                            <button type="button" class="fold" aria-expanded={isOpen} onClick={() => turn(bundle)}>
+                                {isOpen
+                                    ? "fewer metrics"
+                                    : folded.length > 0
+                                      ? `${folded.length} more ${folded.length === 1 ? "metric" : "metrics"}`
+                                      : "context"}
+                            </button>
+                        );
+                        return (
+                            <Fragment key={first.id}>
+                                {row(first, false, more)}
+                                {beneath.map((series) => row(series, true))}
+                                {isOpen && folded.map((series) => row(series, true))}
+                                {isOpen && bundle.beside && (
+                                    <tr class="beneath beside">
+                                        <td class="c-verdict" />
+                                        <td class="c-label" colSpan={columns.length - 1}>
+                                            <bdi>{bundle.beside}</bdi>
+                                        </td>
+                                    </tr>
+                                )}
+                            </Fragment>
+                        );
+                    })}
                 </tbody>
             </table>
             {rows.length === 0 && (

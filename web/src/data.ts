@@ -42,6 +42,8 @@ export interface Finding {
     said?: string;
     warnings?: string[];
     blocks?: boolean;
+    /** The metric is judged and shown with its benchmark; it does not fail the gate. */
+    secondary?: boolean;
 }
 
 export interface Step {
@@ -161,17 +163,31 @@ export interface Policy {
     minimumRuns: number;
 }
 
+/** All that was judged of one benchmark. */
+export interface BenchmarkData {
+    /** What it counts as: the worst of its metrics that are not secondary. */
+    group: Group | "MISSING";
+    /** The places of its series, the one that stands for it first, those that do not count last. */
+    series: number[];
+    /** What was measured beside that and is not judged: metric and value. */
+    context?: [string, string][];
+}
+
 export interface RunPageData extends Common {
     page: "run";
     view: "report" | "dashboard";
     kind: "CHECK" | "COMPARISON";
     counted: string;
     gate: { state: "OPEN" | "CLOSED" | "UNDECIDED"; words: string; reason: string; reasons: string[] };
+    /** Of benchmarks. */
     counts: Record<Group | "MISSING", number>;
     policy: Policy;
     candidates: { run: number; measured: string; environment: string }[];
     base: string;
-    missing: { label: string; metric: string }[];
+    /** Those that were measured, the most urgent first. */
+    benchmarks: BenchmarkData[];
+    /** A line for each benchmark. */
+    missing: string[];
     problems: string[];
     /** That the run is odd as a whole. */
     odd?: string;
@@ -180,6 +196,13 @@ export interface RunPageData extends Common {
     /** Name, reference, candidate. */
     environment: [string, string, string][];
     hasReference: boolean;
+}
+
+/** How many benchmarks regressed by this much in the worst of their metrics that are not secondary. */
+export function regressedOf(page: RunPageData, severity: string): number {
+    return page.benchmarks.filter(
+        ({ group, series }) => group === "REGRESSED" && page.series[series[0] ?? -1]?.finding?.severity === severity,
+    ).length;
 }
 
 /** A step in one of the series of the page. */

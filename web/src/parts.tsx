@@ -206,12 +206,25 @@ export function SeriesLink({ series, prefix, route = {} }: { series: SeriesData;
             <Name text={name.slice(prefix.length)} />{" "}
             <span class="metric">
                 {visible(series.metric)}
+                {series.finding?.secondary && <span class="role">secondary</span>}
                 {parameters && (
                     <>
                         {" · "}
                         <Name text={parameters} />
                     </>
                 )}
+            </span>
+        </a>
+    );
+}
+
+/** Another metric of the benchmark above; it leads to what is known of it. */
+export function MetricLink({ series }: { series: SeriesData }) {
+    return (
+        <a class="row-link beneath" href={hrefTo({ s: series.id })}>
+            <span class="metric">
+                {visible(series.metric)}
+                {series.finding?.secondary && <span class="role">secondary</span>}
             </span>
         </a>
     );

@@ -3,6 +3,7 @@ package dev.plumbline.report;
 import dev.plumbline.core.gate.Budget;
 import dev.plumbline.core.gate.Cause;
 import dev.plumbline.core.gate.FixedRule;
+import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.gate.GateReason;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.SeriesKey;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -72,9 +74,27 @@ public final class GateWords {
         return of(report.gate().deciding(), report);
     }
 
-    /** What speaks against the change and was let pass, a line for each benchmark. */
+    /**
+     * What speaks against the change and was let pass, a line for each benchmark. Of one that is gone, and stops the
+     * gate, its secondary metrics are not told once more.
+     */
     public static List<String> letPass(Report report) {
-        return of(report.gate().letPass(), report);
+        Set<String> gone = report.benchmarks().stream()
+                .filter(BenchmarkAnswer::isGone)
+                .map(answer -> answer.missing().stream()
+                        .map(SeriesKey::id)
+                        .collect(Collectors.toSet()))
+                .filter(ids -> report.gate().ladder().stream()
+                        .anyMatch(reason ->
+                                reason.effect() != GatePolicy.Effect.PASS && ids.contains(reason.series())))
+                .flatMap(Set::stream)
+                .collect(Collectors.toSet());
+        return of(
+                report.gate().letPass().stream()
+                        .filter(reason ->
+                                reason.kind() != GateReason.Kind.MISSING || !gone.contains(reason.series()))
+                        .toList(),
+                report);
     }
 
     /** Where a benchmark was measured. */

@@ -268,6 +268,7 @@ final class Words {
     static String metrics(List<Finding> findings, Report report) {
         return metrics(findings.stream()
                 .map(finding -> metric(finding.key(), report))
+                .distinct()
                 .toList());
     }
 

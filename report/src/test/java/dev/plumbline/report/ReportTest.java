@@ -94,15 +94,15 @@ class ReportTest {
                 new Annotation.Origin("ic2020496", "Ada", Instant.parse("2026-01-31T12:00:00Z"), "made lazy"),
                 Optional.empty(),
                 "575cc706f1aa");
-        Finding known = Examples.everyVerdict().stream()
+        List<Finding> regressed = Examples.everyVerdict().stream()
                 .filter(finding -> finding.verdict().kind() == Verdict.Kind.REGRESSED)
-                .findFirst()
-                .orElseThrow()
-                .with(promise);
+                .toList();
+        Finding known = regressed.get(0).with(promise);
+        Finding another = regressed.get(2).with(promise);
         Report one = Examples.report(List.of(known), List.of(), List.of());
 
         assertThat(Words.counts(one)).isEqualTo("1 fix promised");
-        assertThat(Words.counts(Examples.report(List.of(known, known), List.of(), List.of())))
+        assertThat(Words.counts(Examples.report(List.of(known, another), List.of(), List.of())))
                 .isEqualTo("2 fixes promised");
         assertThat(TextReport.of(one, TextStyle.DEFAULT))
                 .contains("· fix promised ")

@@ -32,11 +32,25 @@ class StoredReportTest {
 
     @Test
     void what_people_read_of_it_is_the_same_too() throws IOException {
-        for (Report report : List.of(Examples.everything(), Examples.healthy(), Examples.empty())) {
+        for (Report report :
+                List.of(Examples.everything(), Examples.healthy(), Examples.empty(), Examples.severalMetrics())) {
             Report back = read(JsonReport.of(report));
 
             assertThat(MarkdownReport.of(back)).isEqualTo(MarkdownReport.of(report));
         }
+    }
+
+    @Test
+    void metrics_of_a_report_that_tells_no_roles_are_primary() throws IOException {
+        String json = JsonReport.of(Examples.severalMetrics());
+        String old = json.replaceAll(",\\s*\"role\": \"[A-Z]+\"", "").replaceAll("(?s)\"context\": \\[.*?\\} \\],", "");
+
+        Report back = read(old);
+
+        assertThat(read(json).gate().secondary()).hasSize(4);
+        assertThat(back.gate().secondary()).isEmpty();
+        assertThat(back.context()).isEmpty();
+        assertThat(back.benchmarkCounts()).containsEntry("REGRESSED", 2);
     }
 
     @ParameterizedTest
