@@ -17,13 +17,13 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * All that a report says of one benchmark, measured in one environment on one branch: the unit of every answer.
+ * All that a report says of one benchmark, measured in one environment: the unit of every answer.
  *
  * <p>A benchmark counts as the worst of its metrics that count: of the primary ones, and of those that the gate was
  * asked to weigh beside them. A benchmark that has regressed in one metric and improved in another has regressed, and
  * is counted once. Where nothing but secondary metrics was judged, these count.
  *
- * @param place its benchmark, environment and branch, with any of its metrics
+ * @param place its benchmark and environment, with any of its metrics, whose branch may be that of the base
  * @param group what it counts as
  * @param counting the findings of the metrics that count, worst first; empty only where it is missing
  * @param aside the findings of its other metrics, worst first
@@ -31,9 +31,12 @@ import java.util.stream.Stream;
  */
 record BenchmarkAnswer(
         SeriesKey place, Group group, List<Finding> counting, List<Finding> aside, List<SeriesKey> missing) {
-    /** The worst first: an accepted change for the worse is told before one for the better. */
-    private static final Comparator<Finding> WORST_METRIC_FIRST =
-            Comparator.comparing((Finding finding) -> rank(Group.of(finding))).thenComparing(Report.WORST_FIRST);
+    /** The worst first: an accepted change for the worse is told before one for the better, and of these the main one. */
+    private static final Comparator<Finding> WORST_METRIC_FIRST = Comparator.comparing(
+                    (Finding finding) -> rank(Group.of(finding)))
+            .thenComparing((one, other) -> Group.of(one) == Group.IMPROVED
+                    ? MainMetricFirst.ORDER.compare(one.key(), other.key())
+                    : Report.WORST_FIRST.compare(one, other));
 
     /** The order of a report, and of each group of it; what is missing has no finding to be ordered by. */
     private static final Comparator<BenchmarkAnswer> URGENT_FIRST = Comparator.comparing(BenchmarkAnswer::group)
@@ -63,10 +66,13 @@ record BenchmarkAnswer(
         };
     }
 
-    /** Where a benchmark was measured. */
-    private record Place(Benchmark benchmark, String environment, String branch) {
+    /**
+     * A benchmark, where it was measured. A report is of one branch; of those of its series that speak of the history of
+     * the base, the keys have that branch.
+     */
+    record Place(Benchmark benchmark, String environment) {
         static Place of(SeriesKey key) {
-            return new Place(key.benchmark(), key.environment(), key.branch());
+            return new Place(key.benchmark(), key.environment());
         }
     }
 

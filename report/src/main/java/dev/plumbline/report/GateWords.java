@@ -5,7 +5,6 @@ import dev.plumbline.core.gate.Cause;
 import dev.plumbline.core.gate.FixedRule;
 import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.gate.GateReason;
-import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.stats.Proportion;
 import java.math.BigDecimal;
@@ -97,9 +96,6 @@ public final class GateWords {
                 report);
     }
 
-    /** Where a benchmark was measured. */
-    private record Place(Benchmark benchmark, String environment, String branch) {}
-
     /**
      * Reasons in sentences without full stops, those that speak of the same benchmark in one: {@code Sort.quick time
      * regressed by +24.1 % (critical), and gc.alloc.rate.norm regressed by +3.2 % (minor)}.
@@ -121,12 +117,12 @@ public final class GateWords {
             }
             benchmarks
                     .computeIfAbsent(
-                            new Place(key.benchmark(), key.environment(), key.branch()), place -> new LinkedHashMap<>())
+BenchmarkAnswer.Place.of(key), place -> new LinkedHashMap<>())
                     .computeIfAbsent(words.substring(subject.length()), fact -> new TreeSet<>(MainMetricFirst.ORDER))
                     .add(key);
         }
         return benchmarks.entrySet().stream()
-                .map(one -> one.getKey() instanceof Place place
+                .map(one -> one.getKey() instanceof BenchmarkAnswer.Place place
                         ? place.benchmark().label() + " " + facts(one.getValue())
                         : one.getKey().toString())
                 .toList();
@@ -143,6 +139,7 @@ public final class GateWords {
 
     private static String onlyContext(Cause.OnlyContext one) {
         List<String> benchmarks = one.metrics().stream()
+                .sorted(MainMetricFirst.ORDER)
                 .collect(Collectors.groupingBy(SeriesKey::benchmark, LinkedHashMap::new, Collectors.toList()))
                 .entrySet()
                 .stream()

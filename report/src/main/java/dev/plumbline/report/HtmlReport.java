@@ -102,9 +102,10 @@ public final class HtmlReport {
         for (int i = 0; i < report.findings().size(); i++) {
             places.put(report.findings().get(i).key(), i);
         }
-        Map<List<Object>, List<ContextMetric>> context = new HashMap<>();
+        Map<BenchmarkAnswer.Place, List<ContextMetric>> context = new HashMap<>();
         report.context()
-                .forEach(metric -> context.computeIfAbsent(place(metric.key()), place -> new ArrayList<>())
+                .forEach(metric -> context.computeIfAbsent(
+                                BenchmarkAnswer.Place.of(metric.key()), place -> new ArrayList<>())
                         .add(metric));
         json.array(
                 "benchmarks",
@@ -116,7 +117,7 @@ public final class HtmlReport {
                             answer.findings().stream()
                                     .mapToLong(finding -> places.get(finding.key()))
                                     .toArray());
-                    List<ContextMetric> beside = context.getOrDefault(place(answer.place()), List.of());
+                    List<ContextMetric> beside = context.getOrDefault(BenchmarkAnswer.Place.of(answer.place()), List.of());
                     if (!beside.isEmpty()) {
                         json.array("context", beside, metric -> {
                             json.startArray();
@@ -126,10 +127,6 @@ public final class HtmlReport {
                         });
                     }
                 }));
-    }
-
-    private static List<Object> place(SeriesKey key) {
-        return List.of(key.benchmark(), key.environment(), key.branch());
     }
 
     private String gateWords() {

@@ -151,8 +151,9 @@ public final class TextReport {
                 .limit(style.verbose() ? all.size() : ROWS)
                 .flatMap(List::stream)
                 .toList();
+        SharedNames names = namesAmong(rows);
         out.append('\n');
-        writeRows(rows, namesAmong(rows));
+        writeRows(rows, names);
         if (all.size() > ROWS && !style.verbose()) {
             writeMore(all.size() - ROWS);
         }
@@ -443,19 +444,33 @@ public final class TextReport {
     }
 
     private void writeUnchanged() {
-        List<BenchmarkAnswer> benchmarks = report.benchmarks(Group.UNCHANGED);
-        if (benchmarks.isEmpty() || style.verbose()) {
+        if (style.verbose()) {
             return;
         }
+        List<BenchmarkAnswer> benchmarks = report.benchmarks(Group.UNCHANGED);
         List<Finding> unchanged = benchmarks.stream()
                 .flatMap(answer -> answer.counting().stream())
                 .toList();
+        writeUnchanged(Quantity.plain(benchmarks.size(), Quantity.DIGITS) + " unchanged: ", unchanged);
+        List<Finding> beside = report.benchmarks().stream()
+                .filter(answer -> answer.group() != Group.UNCHANGED)
+                .flatMap(answer -> answer.counting().stream())
+                .filter(finding -> Group.of(finding) == Group.UNCHANGED)
+                .toList();
+        writeUnchanged(
+                Words.count(beside.size(), "metric", "metrics") + " of the benchmarks above unchanged: ",
+                beside);
+    }
+
+    private void writeUnchanged(String what, List<Finding> unchanged) {
+        if (unchanged.isEmpty()) {
+            return;
+        }
         double largest = unchanged.stream().mapToDouble(Report::size).max().orElse(0);
         out.append('\n');
         Paragraph.append(
                 "",
-                style.safe(Quantity.plain(benchmarks.size(), Quantity.DIGITS)
-                        + " unchanged: "
+                style.safe(what
                         + (Quantity.percent(largest).equals("0.0 %")
                                 ? "sure to lie within "
                                 : "no more than " + Quantity.percent(largest) + " away, and sure to lie within ")

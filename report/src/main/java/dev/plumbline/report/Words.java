@@ -233,11 +233,9 @@ final class Words {
 
     /** Findings together with others of the same benchmark, in the order in which they first appear. */
     static List<List<Finding>> byBenchmark(List<Finding> findings) {
-        Map<List<Object>, List<Finding>> groups = new LinkedHashMap<>();
+        Map<BenchmarkAnswer.Place, List<Finding>> groups = new LinkedHashMap<>();
         for (Finding finding : findings) {
-            SeriesKey key = finding.key();
-            groups.computeIfAbsent(
-                            List.of(key.benchmark(), key.environment(), key.branch()), place -> new ArrayList<>())
+            groups.computeIfAbsent(BenchmarkAnswer.Place.of(finding.key()), place -> new ArrayList<>())
                     .add(finding);
         }
         return List.copyOf(groups.values());
@@ -282,12 +280,10 @@ final class Words {
 
     /** What was measured and not judged, a line for each benchmark: {@code Sort.quick: gc.count 12, gc.time 15 ms}. */
     static List<String> context(Report report) {
-        Map<List<Object>, List<ContextMetric>> benchmarks = new LinkedHashMap<>();
+        Map<BenchmarkAnswer.Place, List<ContextMetric>> benchmarks = new LinkedHashMap<>();
         for (ContextMetric one : report.context()) {
-            SeriesKey key = one.key();
             benchmarks
-                    .computeIfAbsent(
-                            List.of(key.benchmark(), key.environment(), key.branch()), place -> new ArrayList<>())
+                    .computeIfAbsent(BenchmarkAnswer.Place.of(one.key()), place -> new ArrayList<>())
                     .add(one);
         }
         return benchmarks.values().stream()

@@ -59,6 +59,16 @@ class BenchmarkAnswerTest {
     }
 
     @Test
+    void of_several_improvements_the_main_metric_stands_for_the_benchmark() {
+        Verdict larger = new Verdict.Improved(Examples.effect(1, 0.1, 0.01));
+
+        assertThat(metrics(of(List.of(finding("a", "gc.alloc", larger), finding("a", "time", BETTER)))
+                        .get(0)
+                        .findings()))
+                .containsExactly("time", "gc.alloc");
+    }
+
+    @Test
     void a_benchmark_that_is_gone_is_one_answer_however_many_metrics_it_had() {
         List<BenchmarkAnswer> answers = BenchmarkAnswer.of(
                 List.of(),
@@ -90,6 +100,17 @@ class BenchmarkAnswerTest {
                 of(List.of(finding("a", "time", WORSE), Examples.finding(elsewhere, Unit.of("ms"), Better.LOWER, SAME)));
 
         assertThat(answers).extracting(BenchmarkAnswer::group).containsExactly(Group.REGRESSED, Group.UNCHANGED);
+    }
+
+    @Test
+    void a_metric_that_the_base_does_not_have_is_told_with_those_that_it_has() {
+        SeriesKey key = Examples.key("a", "p99");
+        SeriesKey onlyHere = new SeriesKey(key.benchmark(), "p99", key.environment(), "feature");
+
+        assertThat(of(List.of(
+                        finding("a", "time", SAME),
+                        Examples.finding(onlyHere, Unit.of("ms"), Better.LOWER, OPEN))))
+                .hasSize(1);
     }
 
     @Test

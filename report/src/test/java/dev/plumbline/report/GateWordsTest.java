@@ -166,8 +166,8 @@ class GateWordsTest {
                 Examples.key("Sort", "gc.count"), Examples.key("Sort", "gc.time"), Examples.key("Merge", "gc.count"));
 
         assertThat(words(new Cause.OnlyContext(context)))
-                .isEqualTo("nothing was judged, for all that was measured is context: Sort (gc.count, gc.time), and 1"
-                        + " more benchmark. A role primary under metrics: in plumbline.yaml has a metric judged");
+                .isEqualTo("nothing was judged, for all that was measured is context: Merge gc.count, and 1 more"
+                        + " benchmark. A role primary under metrics: in plumbline.yaml has a metric judged");
     }
 
     private static Finding regressed(String benchmark, String metric, double factor) {

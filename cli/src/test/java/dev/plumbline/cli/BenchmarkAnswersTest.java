@@ -1,0 +1,164 @@
+package dev.plumbline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Benchmarks of several metrics: each is one answer, in headlines, tables, lists and documents for programs. */
+class BenchmarkAnswersTest {
+    private static final int RUNS = 24;
+
+    /** Levels by metric: two primary ones, one that load tests have beside them, and a counter. */
+    private static final Map<String, Double> METRICS =
+            Map.of("time", 100.0, "gc.alloc.rate.norm", 2000.0, "p99.9", 900.0, "gc.count", 12.0);
+
+    @TempDir
+    private Path directory;
+
+    @BeforeEach
+    void recordHistory() throws IOException {
+        List<String> rows = new ArrayList<>();
+        for (int run = 0; run < RUNS; run++) {
+            for (String benchmark : List.of("parse", "sort", "write")) {
+                rows.addAll(rows(benchmark, run, Map.of()));
+            }
+        }
+        assertThat(CapturedRun.of(directory, "record", file("history.csv", rows)).exitCode())
+                .isZero();
+    }
+
+    @Test
+    void a_benchmark_that_is_worse_in_one_metric_and_better_in_another_is_one_regression() throws IOException {
+        String now = now(rows("parse", RUNS, Map.of("time", 1.5, "gc.alloc.rate.norm", 0.5)));
+
+        CapturedRun check = CapturedRun.wide(directory, "check", "--dry-run", now);
+
+        assertThat(check.exitCode()).isEqualTo(1);
+        assertThat(check.out())
+                .startsWith("1 regression, 2 unchanged — gate CLOSED: parse got 50.")
+                .containsPattern("✗ critical +parse +time ")
+                .containsPattern("✓ improved +also +gc.alloc.rate.norm ")
+                .doesNotContain("improvement");
+    }
+
+    @Test
+    void a_secondary_metric_that_is_worse_is_told_below_a_benchmark_that_is_not() throws IOException {
+        String now = now(rows("parse", RUNS, Map.of("p99.9", 1.5)));
+
+        CapturedRun check = CapturedRun.wide(directory, "check", "--dry-run", now);
+        JsonNode json = PlantedSuite.json(CapturedRun.of(directory, "check", "--dry-run", "--json", now));
+
+        assertThat(check.exitCode()).isZero();
+        assertThat(check.out())
+                .startsWith("3 unchanged; secondary metrics of 1 benchmark regressed — gate OPEN\n")
+                .containsPattern("= unchanged +parse +")
+                .containsPattern("✗ critical +secondary +p99.9 ");
+        assertThat(json.path("benchmarks").path("UNCHANGED").asInt()).isEqualTo(3);
+        assertThat(json.path("counts").path("REGRESSED").asInt()).isEqualTo(1);
+        assertThat(json.path("findings").path(0).path("role").asString()).isEqualTo("SECONDARY");
+        assertThat(json.path("context").size()).isEqualTo(3);
+        assertThat(json.path("context").path(0).path("metric").asString()).isEqualTo("gc.count");
+    }
+
+    @Test
+    void a_benchmark_that_is_deleted_is_one_line_and_one_reason() throws IOException {
+        String now = file("now.csv", join(rows("sort", RUNS, Map.of()), rows("write", RUNS, Map.of())));
+
+        CapturedRun check = CapturedRun.wide(directory, "check", "--dry-run", now);
+        JsonNode json = PlantedSuite.json(CapturedRun.of(directory, "check", "--dry-run", "--json", now));
+
+        assertThat(check.exitCode()).isEqualTo(1);
+        assertThat(check.out())
+                .startsWith("1 missing, 2 unchanged — gate CLOSED: parse (time, gc.alloc.rate.norm) is missing from"
+                        + " this run\n")
+                .contains("Missing from this run (1)\n  parse (time, gc.alloc.rate.norm, p99.9)\n")
+                .doesNotContain("more reason", "Let pass");
+        assertThat(json.path("gate").path("reasons").size()).isEqualTo(1);
+        assertThat(json.path("missing").size()).isEqualTo(3);
+        assertThat(json.path("benchmarks").path("MISSING").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void a_run_of_nothing_but_context_says_so_and_how_to_have_it_judged() throws IOException {
+        Files.writeString(directory.resolve("plumbline.yaml"), "metrics:\n  - metric: \"*\"\n    role: context\n");
+
+        CapturedRun check = CapturedRun.wide(directory, "check", "--dry-run", now(rows("parse", RUNS, Map.of())));
+
+        assertThat(check.exitCode()).isEqualTo(1);
+        assertThat(check.out())
+                .startsWith("nothing was judged\n")
+                .contains("all that was measured is context: parse (time, p99.9, gc.alloc.rate.norm,\ngc.count), and 2")
+                .contains("metrics: in plumbline.yaml")
+                .doesNotContain("nothing was measured");
+    }
+
+    @Test
+    void a_report_that_was_kept_counts_the_same() throws IOException {
+        String now = now(rows("parse", RUNS, Map.of("time", 1.5, "p99.9", 1.5)));
+        CapturedRun check = CapturedRun.wide(directory, "check", "-o", "report.md", now);
+
+        CapturedRun report = CapturedRun.wide(directory, "report", "--kind", "ci", "--json");
+        JsonNode worst = PlantedSuite.json(report).path("worst");
+
+        assertThat(check.exitCode()).isEqualTo(1);
+        assertThat(worst.size()).isEqualTo(1);
+        assertThat(worst.path(0).path("metric").asString()).isEqualTo("time");
+        assertThat(worst.path(0).path("also").path(0).path("metric").asString()).isEqualTo("p99.9");
+        assertThat(worst.path(0).path("also").path(0).path("role").asString()).isEqualTo("SECONDARY");
+        assertThat(Files.readString(directory.resolve("report.md")))
+                .startsWith("### ❌ 1 regression, 2 unchanged")
+                .contains("| ↳ secondary | `p99.9` |");
+    }
+
+    /** A file of a run in which two benchmarks are as they were. */
+    private String now(List<String> rows) throws IOException {
+        return file(
+                "now.csv", join(rows, join(rows("sort", RUNS, Map.of()), rows("write", RUNS, Map.of()))));
+    }
+
+    private String file(String name, List<String> rows) throws IOException {
+        String header = PlantedSuite.HEADER + "\n";
+        return Files.writeString(directory.resolve(name), header + String.join("\n", rows) + "\n")
+                .toString();
+    }
+
+    private static List<String> join(List<String> some, List<String> others) {
+        List<String> all = new ArrayList<>(some);
+        all.addAll(others);
+        return all;
+    }
+
+    /** What one run measured of a benchmark, some metrics multiplied. */
+    private static List<String> rows(String benchmark, int run, Map<String, Double> factors) {
+        LocalDate day = LocalDate.of(2025, 12, 1).plusDays(run);
+        List<String> rows = new ArrayList<>();
+        METRICS.forEach((metric, level) -> {
+            SplittableRandom random =
+                    new SplittableRandom(31L * (benchmark + metric).hashCode() + 10_007L * run).split();
+            double value = level * factors.getOrDefault(metric, 1.0) * Math.exp(0.002 * random.nextGaussian());
+            rows.add(String.format(
+                    Locale.ROOT,
+                    "%s,%s,%s,lower,%s,%s,main,%sT06:00:00Z,%sT07:00:00Z,box",
+                    benchmark,
+                    metric,
+                    metric.contains("alloc") ? "B" : metric.contains("count") ? "" : "ms",
+                    value,
+                    PlantedSuite.commit(run),
+                    day,
+                    day));
+        });
+        return rows;
+    }
+}
