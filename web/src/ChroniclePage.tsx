@@ -6,7 +6,7 @@ import { HeatmapChart } from "./HeatmapChart";
 import { Incidents } from "./Incidents";
 import { IncidentsChart } from "./IncidentsChart";
 import { commonPrefix, withoutSeparator } from "./names";
-import { CommitOf, Header, More, SeriesLink, Spark, Strings } from "./parts";
+import { CommitOf, Header, MetricLink, More, SeriesLink, Spark, Strings } from "./parts";
 import { ScatterChart } from "./ScatterChart";
 import { type Column, SeriesTable } from "./SeriesTable";
 import { SpreadChart } from "./SpreadChart";
@@ -201,7 +201,8 @@ export function ChroniclePage({ page }: { page: ChroniclePageData }) {
             id: "label",
             title: "Benchmark",
             sort: (series) => series.label.toLowerCase(),
-            cell: (series) => <SeriesLink series={series} prefix={prefix} />,
+            cell: (series, beneath) =>
+                beneath ? <MetricLink series={series} /> : <SeriesLink series={series} prefix={prefix} />,
         },
         {
             id: "level",
@@ -273,23 +274,29 @@ export function ChroniclePage({ page }: { page: ChroniclePageData }) {
         words: STANDINGS[standing].words,
         count: page.counts[standing],
     }));
-    const bundles = useMemo(
-        () => page.series.map((series, place) => ({ places: [place], chip: series.trend?.standing ?? "" })),
-        [page],
-    );
+    // what is context has a row of its own, which no chip finds
+    const bundles = useMemo(() => {
+        const judged = new Set(page.benchmarks.flatMap(({ series }) => series));
+        return [
+            ...page.benchmarks.map(({ standing, series }) => ({ places: series, chip: standing })),
+            ...page.series.flatMap((_, place) => (judged.has(place) ? [] : [{ places: [place], chip: "" }])),
+        ];
+    }, [page]);
     const table = (
         <SeriesTable
             page={page}
             columns={columns}
             chips={chips}
             bundles={bundles}
+            stands={({ trend }) => trend?.standing === "WORSE" || trend?.standing === "BETTER"}
             chosen={chosen}
             choose={choose}
             caption="Every series"
             sorted="verdict"
         />
     );
-    const tone = page.series.length === page.counts.UNKNOWN ? "undecided" : page.counts.WORSE > 0 ? "closed" : "open";
+    const tone =
+        page.benchmarks.length === page.counts.UNKNOWN ? "undecided" : page.counts.WORSE > 0 ? "closed" : "open";
     const any = page.series.length > 0;
     return (
         <>

@@ -102,7 +102,7 @@ export function ScatterChart({ page, prefix }: ChronicleProps) {
     return (
         <Figure
             title="Change against noise"
-            alt={`${points.length} series; ${page.counts.WORSE} worse, ${page.counts.BETTER} better`}
+            alt={`${points.length} series; ${page.counts.WORSE} benchmarks worse, ${page.counts.BETTER} better`}
             file="change-against-noise"
             {...(points.some(({ place }) => Math.abs(page.series[place]?.trend?.change ?? 0) > MOST)
                 ? { note: `What is beyond ±${100 * MOST} % is drawn there.` }

@@ -3,7 +3,7 @@ import { Figure } from "./charts";
 import type { ChroniclePageData } from "./data";
 import { colour } from "./theme";
 
-/** How the series stand, and how severe the steps for the worse were. */
+/** How the benchmarks stand, and how severe the steps for the worse were. */
 export function StandingChart({ page }: { page: ChroniclePageData }) {
     const severities = (["CRITICAL", "MAJOR", "MINOR"] as const).map(
         (severity) => page.events.filter((event) => event.severity === severity).length,
@@ -34,7 +34,7 @@ export function StandingChart({ page }: { page: ChroniclePageData }) {
     });
     return (
         <Figure
-            title={any ? "Severity of the steps for the worse" : "How the series stand"}
+            title={any ? "Severity of the steps for the worse" : "How the benchmarks stand"}
             alt={labels.map((name, place) => `${parts[place]} ${name}`).join(", ")}
             file="severity"
             height={240}

@@ -296,7 +296,10 @@ export interface ChroniclePageData extends Common {
     headline: string;
     facts: string[];
     margin: string;
+    /** Of benchmarks, each as the worst of its primary metrics. */
     counts: Record<Standing, number>;
+    /** By the places of their series, the one that says how it stands first; without context. */
+    benchmarks: { standing: Standing; series: number[] }[];
     weeks: { monday: string; worse: number; better: number }[];
     events: EventData[];
     /** Absent where nobody looked for them. */

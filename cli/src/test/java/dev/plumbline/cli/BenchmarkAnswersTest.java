@@ -99,7 +99,7 @@ class BenchmarkAnswersTest {
         assertThat(check.exitCode()).isEqualTo(1);
         assertThat(check.out())
                 .startsWith("nothing was judged\n")
-                .contains("all that was measured is context: parse (time, p99.9, gc.alloc.rate.norm,\ngc.count), and 2")
+                .contains("all that was measured is context: parse (time, gc.alloc.rate.norm, gc.count,\np99.9), and 2")
                 .contains("metrics: in plumbline.yaml")
                 .doesNotContain("nothing was measured");
     }

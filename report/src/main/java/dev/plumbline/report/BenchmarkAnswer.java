@@ -31,7 +31,7 @@ import java.util.stream.Stream;
  */
 record BenchmarkAnswer(
         SeriesKey place, Group group, List<Finding> counting, List<Finding> aside, List<SeriesKey> missing) {
-    /** The worst first: an accepted change for the worse is told before one for the better, and of these the main one. */
+    /** The worst first: an accepted change for the worse before one for the better, and of these the main one. */
     private static final Comparator<Finding> WORST_METRIC_FIRST = Comparator.comparing(
                     (Finding finding) -> rank(Group.of(finding)))
             .thenComparing((one, other) -> Group.of(one) == Group.IMPROVED
@@ -67,8 +67,8 @@ record BenchmarkAnswer(
     }
 
     /**
-     * A benchmark, where it was measured. A report is of one branch; of those of its series that speak of the history of
-     * the base, the keys have that branch.
+     * A benchmark, where it was measured. A report is of one branch; series that speak of the history of the base have
+     * its branch in their keys.
      */
     record Place(Benchmark benchmark, String environment) {
         static Place of(SeriesKey key) {
@@ -90,7 +90,8 @@ record BenchmarkAnswer(
                         Place.of(key), place -> new TreeSet<>(MainMetricFirst.ORDER))
                 .add(key));
         List<BenchmarkAnswer> answers = new ArrayList<>();
-        judged.forEach((place, all) -> answers.add(ofOne(all, List.copyOf(lost.getOrDefault(place, Set.of())), counts)));
+        judged.forEach((place, all) ->
+                answers.add(ofOne(all, List.copyOf(lost.getOrDefault(place, Set.of())), counts)));
         lost.forEach((place, keys) -> {
             if (!judged.containsKey(place)) {
                 List<SeriesKey> all = List.copyOf(keys);

@@ -9,6 +9,9 @@ import dev.plumbline.core.history.CalledRegression;
 import dev.plumbline.core.incident.Case;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.role.Role;
+import dev.plumbline.core.role.Roles;
 import dev.plumbline.core.stats.steps.Step;
 import java.time.DayOfWeek;
 import java.time.Instant;
@@ -17,8 +20,12 @@ import java.time.ZoneOffset;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * What happened to stored series in a period.
@@ -214,6 +221,56 @@ public record Chronicle(
                                 course -> -Math.abs(moved(course).change()))
                         .thenComparing(course -> course.series().key()))
                 .toList();
+    }
+
+    /**
+     * How a benchmark stands, measured in one environment on one branch.
+     *
+     * @param standing the worst of its primary metrics
+     * @param courses of its metrics, those first that say so, the worst of them before the others; without context
+     */
+    record Benchmarked(Standing standing, List<Course> courses) {}
+
+    /** All benchmarks in the order of their names; one of nothing but secondary metrics or context is told by these. */
+    List<Benchmarked> benchmarks() {
+        Map<SeriesKey, Roles.Decision> roles = policies.roles()
+                .among(courses.stream().map(course -> course.series().key()).toList());
+        Map<List<Object>, List<Course>> byPlace = new LinkedHashMap<>();
+        for (Course course : courses) {
+            SeriesKey key = course.series().key();
+            byPlace.computeIfAbsent(
+                            List.of(key.benchmark(), key.environment(), key.branch()), place -> new ArrayList<>())
+                    .add(course);
+        }
+        Function<Course, Role> roleOf =
+                course -> roles.get(course.series().key()).role();
+        return byPlace.values().stream()
+                .map(all -> {
+                    Role first = all.stream().map(roleOf).min(Comparator.naturalOrder()).orElseThrow();
+                    List<Course> told = all.stream()
+                            .filter(course -> first == Role.CONTEXT || roleOf.apply(course) != Role.CONTEXT)
+                            .sorted(Comparator.comparing(roleOf)
+                                    .thenComparing(this::standing)
+                                    .thenComparing(
+                                            course -> -Math.abs(moved(course).change())))
+                            .toList();
+                    return new Benchmarked(standing(told.get(0)), told);
+                })
+                .toList();
+    }
+
+    /** Those of some series that are no context, by their benchmarks, in the order in which these first appear. */
+    List<List<Course>> byBenchmark(List<Course> some) {
+        Map<Course, Integer> owners = new IdentityHashMap<>();
+        for (Benchmarked benchmark : benchmarks()) {
+            int place = owners.size();
+            benchmark.courses().forEach(course -> owners.put(course, place));
+        }
+        Map<Integer, List<Course>> groups = new LinkedHashMap<>();
+        some.stream().filter(owners::containsKey).forEach(course -> groups.computeIfAbsent(
+                        owners.get(course), place -> new ArrayList<>())
+                .add(course));
+        return List.copyOf(groups.values());
     }
 
     /** The series that are worse than they have been in the period, the farthest first. */

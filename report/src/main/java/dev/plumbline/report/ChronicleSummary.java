@@ -12,9 +12,15 @@ import dev.plumbline.report.Table.Column;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What happened in a period, on one page: how many series stand worse and better than at its beginning, what happened
@@ -23,6 +29,8 @@ import java.util.Optional;
 public final class ChronicleSummary {
     /** The name and version of the JSON form. */
     public static final String SCHEMA = "plumbline-chronicle/1";
+
+    private static final String EVERY_SERIES = "Every series";
 
     /** Rows of a list on one page. */
     private static final int SHORT = 10;
@@ -43,21 +51,33 @@ public final class ChronicleSummary {
             return "nothing was measured in this period"
                     + (chronicle.elsewhere().isEmpty() ? "" : "; " + chronicle.elsewhere());
         }
-        return Words.count(chronicle.courses().size(), "series", "series") + ": "
+        Map<Standing, Integer> counts = counts(chronicle);
+        return Words.count(
+                        counts.values().stream().mapToInt(Integer::intValue).sum(), "benchmark", "benchmarks")
+                + ": "
                 + Words.count(
-                        chronicle.standing(Standing.WORSE).size(),
-                        "worse than at its beginning",
-                        "worse than at their beginning")
+                        counts.get(Standing.WORSE), "worse than at its beginning", "worse than at their beginning")
                 + called(chronicle) + ", "
-                + chronicle.standing(Standing.BETTER).size() + " better, "
-                + chronicle.standing(Standing.LEVEL).size() + " level, "
-                + chronicle.standing(Standing.UNKNOWN).size() + " too short to tell";
+                + counts.get(Standing.BETTER) + " better, "
+                + counts.get(Standing.LEVEL) + " level, "
+                + counts.get(Standing.UNKNOWN) + " too short to tell";
+    }
+
+    /** How many benchmarks stand how, each as the worst of its primary metrics. */
+    static Map<Standing, Integer> counts(Chronicle chronicle) {
+        Map<Standing, Integer> counts = new EnumMap<>(Standing.class);
+        for (Standing standing : Standing.values()) {
+            counts.put(standing, 0);
+        }
+        chronicle.benchmarks().forEach(one -> counts.merge(one.standing(), 1, Integer::sum));
+        return counts;
     }
 
     /** Those of which a check says that they are worse, where the history has too few runs to say it. */
     private static String called(Chronicle chronicle) {
         long called = chronicle.calledAndOpen().stream()
                 .map(CalledRegression::key)
+                .map(BenchmarkAnswer.Place::of)
                 .distinct()
                 .count();
         return called == 0 ? "" : ", " + called + " called worse by a check and not confirmed yet";
@@ -131,9 +151,9 @@ public final class ChronicleSummary {
         steps(chronicle, everySeries || style.verbose() ? Integer.MAX_VALUE : SHORT, style, out);
         courses("Worse than at their best", chronicle.indebted(), chronicle, everySeries, style, out);
         if (everySeries) {
-            courses("Every series", chronicle.courses(), chronicle, true, style, out);
+            courses(EVERY_SERIES, chronicle.courses(), chronicle, true, style, out);
         } else {
-            courses("Better than at the beginning", chronicle.standing(Standing.BETTER), chronicle, false, style, out);
+            courses("Better than at the beginning", better(chronicle), chronicle, false, style, out);
         }
         return out.toString();
     }
@@ -192,12 +212,30 @@ public final class ChronicleSummary {
         }
     }
 
+    /** The series that are better, of benchmarks that are, the largest change first. */
+    private static List<Course> better(Chronicle chronicle) {
+        Set<Course> ofBetter = chronicle.benchmarks().stream()
+                .filter(one -> one.standing() == Standing.BETTER)
+                .flatMap(one -> one.courses().stream())
+                .collect(Collectors.toCollection(() -> Collections.newSetFromMap(new IdentityHashMap<>())));
+        return chronicle.standing(Standing.BETTER).stream()
+                .filter(ofBetter::contains)
+                .toList();
+    }
+
+    /** A series by its benchmark, or only by its metric where it stands below another one of that. */
+    private static String name(Course course, boolean below, Chronicle chronicle) {
+        return below ? "  also " + course.series().key().metric() : name(course, chronicle);
+    }
+
     private static void courses(
             String title, List<Course> courses, Chronicle chronicle, boolean all, TextStyle style, StringBuilder out) {
-        if (courses.isEmpty()) {
+        List<List<Course>> benchmarks =
+                all ? courses.stream().map(List::of).toList() : chronicle.byBenchmark(courses);
+        if (benchmarks.isEmpty()) {
             return;
         }
-        heading(title, courses.size(), style, out);
+        heading(title, benchmarks.size(), style, out);
         Table table = new Table(
                 style,
                 List.of(
@@ -209,11 +247,11 @@ public final class ChronicleSummary {
                         Column.whole("history", false, 2)));
         int most = all || style.verbose() ? Integer.MAX_VALUE : SHORT;
         boolean roomy = style.width() >= ROOMY;
-        courses.stream().limit(most).forEach(course -> {
+        benchmarks.stream().limit(most).forEach(benchmark -> benchmark.forEach(course -> {
             double change = chronicle.moved(course).change();
             String debtInterval = debtRange(course, chronicle);
             table.add(List.of(
-                    Cell.of(style.safe(name(course, chronicle))),
+                    Cell.of(style.safe(name(course, course != benchmark.get(0), chronicle))),
                     Cell.of(style.safe(level(course, chronicle))),
                     new Cell(
                             style.safe(moved(course, chronicle)),
@@ -223,9 +261,9 @@ public final class ChronicleSummary {
                     Cell.of(style.safe(debt(course, chronicle) + (roomy ? Words.inBrackets(debtInterval) : ""))),
                     Cell.of(style.safe(noise(course) + (roomy ? Words.inBrackets(noiseRange(course)) : ""))),
                     new Cell(bars(course, chronicle, roomy ? 24 : 12, style.unicode()), Ansi.CYAN)));
-        });
+        }));
         table.appendTo(out);
-        more(courses.size() - most, style, out);
+        more(benchmarks.size() - most, style, out);
     }
 
     /** The values of the period, from its beginning to its end. */
@@ -325,8 +363,8 @@ public final class ChronicleSummary {
         }
         markdownCourses("Worse than at their best", chronicle.indebted(), chronicle, most, out);
         markdownCourses(
-                everySeries ? "Every series" : "Better than at the beginning",
-                everySeries ? chronicle.courses() : chronicle.standing(Standing.BETTER),
+                everySeries ? EVERY_SERIES : "Better than at the beginning",
+                everySeries ? chronicle.courses() : better(chronicle),
                 chronicle,
                 most,
                 out);
@@ -343,19 +381,25 @@ public final class ChronicleSummary {
 
     private static void markdownCourses(
             String title, List<Course> courses, Chronicle chronicle, int most, StringBuilder out) {
-        if (courses.isEmpty()) {
+        List<List<Course>> benchmarks = title.equals(EVERY_SERIES)
+                ? courses.stream().map(List::of).toList()
+                : chronicle.byBenchmark(courses);
+        if (benchmarks.isEmpty()) {
             return;
         }
         out.append("\n**")
                 .append(title)
                 .append("** (")
-                .append(courses.size())
+                .append(benchmarks.size())
                 .append(")\n\n")
                 .append("| Benchmark | Level | Change | Behind best | Noise | History |\n")
                 .append("|---|---:|---:|---:|---:|---|\n");
-        courses.stream().limit(most).forEach(course -> {
+        benchmarks.stream().limit(most).forEach(benchmark -> benchmark.forEach(course -> {
+            boolean below = course != benchmark.get(0);
             out.append("| ")
-                    .append(MarkdownText.code(name(course, chronicle), 80))
+                    .append(below ? "↳ " : "")
+                    .append(MarkdownText.code(
+                            below ? course.series().key().metric() : name(course, chronicle), 80))
                     .append(" | ")
                     .append(MarkdownText.escape(level(course, chronicle), 40))
                     .append(" | **")
@@ -367,8 +411,8 @@ public final class ChronicleSummary {
                     .append(" | ")
                     .append(bars(course, chronicle, 20, true))
                     .append(" |\n");
-        });
-        markdownMore(courses.size() - most, out);
+        }));
+        markdownMore(benchmarks.size() - most, out);
     }
 
     /**
@@ -388,6 +432,9 @@ public final class ChronicleSummary {
                     json.text("until", chronicle.until().toString());
                     json.text("summary", headline(chronicle));
                     json.number("margin", chronicle.policies().general().margin());
+                    json.object(
+                            "benchmarks",
+                            () -> counts(chronicle).forEach((standing, count) -> json.integer(standing.name(), count)));
                     json.object("counts", () -> {
                         for (Standing standing : Standing.values()) {
                             json.integer(

@@ -5,10 +5,12 @@ import dev.plumbline.core.gate.Cause;
 import dev.plumbline.core.gate.FixedRule;
 import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.gate.GateReason;
+import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.stats.Proportion;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -138,21 +140,16 @@ BenchmarkAnswer.Place.of(key), place -> new LinkedHashMap<>())
     }
 
     private static String onlyContext(Cause.OnlyContext one) {
-        List<String> benchmarks = one.metrics().stream()
-                .sorted(MainMetricFirst.ORDER)
-                .collect(Collectors.groupingBy(SeriesKey::benchmark, LinkedHashMap::new, Collectors.toList()))
-                .entrySet()
-                .stream()
-                .map(entry -> entry.getKey().label() + " "
-                        + Words.metrics(entry.getValue().stream()
-                                .map(SeriesKey::metric)
-                                .distinct()
-                                .toList()))
-                .toList();
-        return "nothing was judged, for all that was measured is context: " + benchmarks.get(0)
-                + (benchmarks.size() == 1
+        Map<Benchmark, List<String>> metrics = new LinkedHashMap<>();
+        one.metrics().stream().sorted(MainMetricFirst.ORDER).forEach(key -> metrics.computeIfAbsent(
+                        key.benchmark(), benchmark -> new ArrayList<>())
+                .add(key.metric()));
+        Benchmark first = metrics.keySet().iterator().next();
+        return "nothing was judged, for all that was measured is context: " + first.label() + " "
+                + Words.metrics(metrics.get(first).stream().distinct().toList())
+                + (metrics.size() == 1
                         ? ""
-                        : ", and " + Words.count(benchmarks.size() - 1, "more benchmark", "more benchmarks"))
+                        : ", and " + Words.count(metrics.size() - 1, "more benchmark", "more benchmarks"))
                 + ". A role primary under metrics: in plumbline.yaml has a metric judged";
     }
 

@@ -63,11 +63,10 @@ public final class HtmlChronicle {
         json.text("headline", ChronicleSummary.headline(chronicle));
         json.array("facts", ChronicleSummary.facts(chronicle), json::text);
         json.text("margin", chronicle.margins());
-        json.object("counts", () -> {
-            for (Standing standing : Standing.values()) {
-                json.integer(standing.name(), chronicle.standing(standing).size());
-            }
-        });
+        json.object(
+                "counts",
+                () -> ChronicleSummary.counts(chronicle)
+                        .forEach((standing, count) -> json.integer(standing.name(), count)));
         json.array(
                 "weeks",
                 chronicle.weeks(),
@@ -82,6 +81,15 @@ public final class HtmlChronicle {
                 "series", courses, (course, piece) -> new HtmlChronicle(chronicle, piece, runs).series(course)));
         IdentityHashMap<Course, Integer> places = new IdentityHashMap<>();
         courses.forEach(course -> places.put(course, places.size()));
+        json.array(
+                "benchmarks",
+                chronicle.benchmarks(),
+                one -> json.object(() -> {
+                    json.text("standing", one.standing().name());
+                    json.integers(
+                            "series",
+                            one.courses().stream().mapToLong(places::get).toArray());
+                }));
         json.array("events", chronicle.events(), event -> json.object(() -> event(event, places)));
         if (chronicle.hasCases()) {
             Map<SeriesKey, Integer> keys = new HashMap<>();

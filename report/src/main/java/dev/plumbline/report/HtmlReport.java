@@ -117,7 +117,8 @@ public final class HtmlReport {
                             answer.findings().stream()
                                     .mapToLong(finding -> places.get(finding.key()))
                                     .toArray());
-                    List<ContextMetric> beside = context.getOrDefault(BenchmarkAnswer.Place.of(answer.place()), List.of());
+                    List<ContextMetric> beside =
+                            context.getOrDefault(BenchmarkAnswer.Place.of(answer.place()), List.of());
                     if (!beside.isEmpty()) {
                         json.array("context", beside, metric -> {
                             json.startArray();
