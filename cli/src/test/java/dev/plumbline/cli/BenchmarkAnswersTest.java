@@ -122,6 +122,29 @@ class BenchmarkAnswersTest {
                 .contains("| ↳ secondary | `p99.9` |");
     }
 
+    @Test
+    void the_summary_of_a_period_counts_benchmarks_by_their_primary_metrics() throws IOException {
+        List<String> rows = new ArrayList<>();
+        for (int run = RUNS; run < RUNS + 12; run++) {
+            rows.addAll(rows("parse", run, Map.of("time", 1.5, "gc.alloc.rate.norm", 1.2, "gc.count", 2.0)));
+            rows.addAll(rows("sort", run, Map.of("p99.9", 1.5, "gc.count", 3.0)));
+            rows.addAll(rows("write", run, Map.of("time", 0.5, "gc.alloc.rate.norm", 0.8)));
+        }
+        assertThat(CapturedRun.of(directory, "record", file("later.csv", rows)).exitCode())
+                .isZero();
+
+        CapturedRun summary = CapturedRun.wide(directory, "report", "--kind", "executive", "--days", "60");
+        JsonNode json =
+                PlantedSuite.json(CapturedRun.of(directory, "report", "--kind", "executive", "--days", "60", "--json"));
+
+        assertThat(summary.out())
+                .contains("3 benchmarks: 1 worse than at its beginning, 1 better, 1 level, 0 too short to tell")
+                .containsPattern("Worse than at their best \\(2\\)\n.*\nparse time .*\n  also gc.alloc.rate.norm ")
+                .containsPattern("Better than at the beginning \\(1\\)\n.*\nwrite time .*\n  also gc.alloc.rate.norm ");
+        assertThat(json.path("benchmarks").path("LEVEL").asInt()).isEqualTo(1);
+        assertThat(json.path("series").size()).isEqualTo(12);
+    }
+
     /** A file of a run in which two benchmarks are as they were. */
     private String now(List<String> rows) throws IOException {
         return file(

@@ -259,7 +259,7 @@ class CalledRegressionTest {
                 .contains("nothing was measured in this period; the newest run is of 2026-01-25, which --days 51"
                         + " reaches");
         assertThat(plumb(true, "report", "--kind", "executive", "--days", "51", "--until", "2026-03-16"))
-                .contains("3 series:");
+                .contains("3 benchmarks:");
         assertThat(plumb(true, "report", "--kind", "executive", "--since", "2026-03-01", "--until", "2026-03-16"))
                 .contains("which --since 2026-01-25 reaches");
         assertThat(plumb(true, "report", "--kind", "executive", "--days", "3", "--until", "2025-12-16"))
@@ -271,7 +271,7 @@ class CalledRegressionTest {
         assertThat(plumb("check", runs(360, 361, 1.3)).exitCode()).isEqualTo(1);
 
         assertThat(plumb(true, "report", "--kind", "executive", "--days", "7"))
-                .contains("2026-12-20 00:00 UTC to 2026-12-27 00:00 UTC", "3 series:");
+                .contains("2026-12-20 00:00 UTC to 2026-12-27 00:00 UTC", "3 benchmarks:");
     }
 
     @Test

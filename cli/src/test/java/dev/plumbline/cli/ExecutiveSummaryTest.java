@@ -77,7 +77,7 @@ class ExecutiveSummaryTest {
 
         assertThat(plumb("incidents", "--all")).containsOnlyOnce(" both time ").doesNotContain("swing");
         assertThat(executive(60))
-                .contains("2 series: 1 worse than at its beginning, 0 better, 1 level")
+                .contains("2 benchmarks: 1 worse than at its beginning, 0 better, 1 level")
                 .contains("1 step for the worse and 0 steps for the better")
                 .containsPattern("Steps \\(1\\) .* both time \\+(5\\.[5-9]|6\\.[0-5]) % ");
         // where the next run is expected depends on the clock
@@ -102,7 +102,7 @@ class ExecutiveSummaryTest {
                 .containsPattern("little by little: 1 series got worse along a line, which no step tells: climb time"
                         + " \\+[56]\\.\\d %")
                 .as("lines count as steps do")
-                .contains("4 series: 1 worse than at its beginning, 1 better, 2 level")
+                .contains("4 benchmarks: 1 worse than at its beginning, 1 better, 2 level")
                 .containsPattern(
                         "performance debt: 1 series is worse, by [56]\\.\\d % \\([45]\\.\\d % to [567]\\.\\d %\\)")
                 .containsPattern("Worse than at their best \\(1\\) .*climb time 10[56]\\.\\d ms \\+[56]\\.\\d %");

@@ -86,7 +86,7 @@ class SummariesTest {
                 .isBetween(0.23, 0.27));
         assertThat(chronicle.weeks().stream().mapToInt(Chronicle.Week::worse).sum())
                 .isEqualTo(3);
-        assertThat(ChronicleSummary.line(chronicle)).contains("12 series: 3 worse", "9 level");
+        assertThat(ChronicleSummary.line(chronicle)).contains("12 benchmarks: 3 worse", "9 level");
     }
 
     @Test
