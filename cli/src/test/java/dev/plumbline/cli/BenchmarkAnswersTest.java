@@ -35,7 +35,8 @@ class BenchmarkAnswersTest {
                 rows.addAll(rows(benchmark, run, Map.of()));
             }
         }
-        assertThat(CapturedRun.of(directory, "record", file("history.csv", rows)).exitCode())
+        assertThat(CapturedRun.of(directory, "record", file("history.csv", rows))
+                        .exitCode())
                 .isZero();
     }
 
@@ -147,8 +148,7 @@ class BenchmarkAnswersTest {
 
     /** A file of a run in which two benchmarks are as they were. */
     private String now(List<String> rows) throws IOException {
-        return file(
-                "now.csv", join(rows, join(rows("sort", RUNS, Map.of()), rows("write", RUNS, Map.of()))));
+        return file("now.csv", join(rows, join(rows("sort", RUNS, Map.of()), rows("write", RUNS, Map.of()))));
     }
 
     private String file(String name, List<String> rows) throws IOException {

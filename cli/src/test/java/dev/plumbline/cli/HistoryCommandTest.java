@@ -226,8 +226,9 @@ class HistoryCommandTest {
         CapturedRun next = plumb("check", halfMoved("next.csv", RUNS + 1));
 
         assertThat(first.out().replaceAll("\\s+", " "))
-                .contains("this run is odd as a whole: 6 of 12 benchmarks are far from the runs around it, by more than 3"
-                        + " times their usual scatter, 6 of them for the worse");
+                .contains(
+                        "this run is odd as a whole: 6 of 12 benchmarks are far from the runs around it, by more than 3"
+                                + " times their usual scatter, 6 of them for the worse");
         assertThat(next.out()).contains("6 regressions").doesNotContain("odd as a whole");
     }
 

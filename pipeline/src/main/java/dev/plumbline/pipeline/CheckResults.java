@@ -254,10 +254,7 @@ public final class CheckResults {
                 judgement.findings(),
                 judgement.missing(),
                 gate.decide(
-                        judgement.findings(),
-                        judgement.missing(),
-                        judgement.annotated(),
-                        ContextMetrics.keys(context)),
+                        judgement.findings(), judgement.missing(), judgement.annotated(), ContextMetrics.keys(context)),
                 problems,
                 notes,
                 policies.general(),

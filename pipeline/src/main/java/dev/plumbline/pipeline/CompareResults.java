@@ -186,13 +186,13 @@ public final class CompareResults {
                 .decide(gated, missing, Set.of(), ContextMetrics.keys(context))
                 .withSecondary(secondary);
         Report report = new Report(
-                Version.TEXT,
-                Report.Kind.COMPARISON,
-                after.runs,
-                shown(base),
-                findings,
-                missing,
-                pairs.isEmpty() && !foreign.isEmpty() ? nothingCompared(gate) : gate,
+                        Version.TEXT,
+                        Report.Kind.COMPARISON,
+                        after.runs,
+                        shown(base),
+                        findings,
+                        missing,
+                        pairs.isEmpty() && !foreign.isEmpty() ? nothingCompared(gate) : gate,
                         problems,
                         notes,
                         policies.general())
@@ -285,8 +285,7 @@ public final class CompareResults {
     private record Taken(Metric metric, List<Sample> samples, List<Sample> executions) {
         /** What it is where nobody judges it: the median of the runs. */
         ContextMetric context(SeriesKey key) {
-            double[] values =
-                    samples.stream().mapToDouble(Sample::location).toArray();
+            double[] values = samples.stream().mapToDouble(Sample::location).toArray();
             return new ContextMetric(key, metric.unit(), Location.median(values));
         }
 

@@ -386,8 +386,7 @@ public final class MeasureChange {
         List<Finding> findings = outcome.comparison().findings(judged);
         List<ContextMetric> context = outcome.trials().stream()
                 .filter(trial -> !judged.contains(trial))
-                .map(trial -> new ContextMetric(
-                        trial.key(), trial.metric().unit(), Location.median(trial.candidate())))
+                .map(trial -> new ContextMetric(trial.key(), trial.metric().unit(), Location.median(trial.candidate())))
                 .toList();
         boolean everythingKnown =
                 findings.stream().noneMatch(finding -> finding.verdict() instanceof Verdict.Inconclusive);

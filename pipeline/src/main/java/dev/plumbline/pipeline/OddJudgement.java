@@ -58,8 +58,7 @@ final class OddJudgement {
      *
      * @param lasting changes that so many runs before show too are left out; none where it is 0
      */
-    private static List<DisturbedRun> disturbed(
-            Judgement judgement, Set<String> judged, int lasting, Roles roles) {
+    private static List<DisturbedRun> disturbed(Judgement judgement, Set<String> judged, int lasting, Roles roles) {
         List<Series> all = new ArrayList<>();
         PackedPoints.Builder builder = new PackedPoints.Builder();
         for (Judgement.Judged one : judgement.series()) {

@@ -86,12 +86,11 @@ record BenchmarkAnswer(
         Map<Place, Set<SeriesKey>> lost = new LinkedHashMap<>();
         findings.forEach(finding -> judged.computeIfAbsent(Place.of(finding.key()), place -> new ArrayList<>())
                 .add(finding));
-        missing.forEach(key -> lost.computeIfAbsent(
-                        Place.of(key), place -> new TreeSet<>(MainMetricFirst.ORDER))
+        missing.forEach(key -> lost.computeIfAbsent(Place.of(key), place -> new TreeSet<>(MainMetricFirst.ORDER))
                 .add(key));
         List<BenchmarkAnswer> answers = new ArrayList<>();
-        judged.forEach((place, all) ->
-                answers.add(ofOne(all, List.copyOf(lost.getOrDefault(place, Set.of())), counts)));
+        judged.forEach(
+                (place, all) -> answers.add(ofOne(all, List.copyOf(lost.getOrDefault(place, Set.of())), counts)));
         lost.forEach((place, keys) -> {
             if (!judged.containsKey(place)) {
                 List<SeriesKey> all = List.copyOf(keys);

@@ -246,7 +246,10 @@ public record Chronicle(
                 course -> roles.get(course.series().key()).role();
         return byPlace.values().stream()
                 .map(all -> {
-                    Role first = all.stream().map(roleOf).min(Comparator.naturalOrder()).orElseThrow();
+                    Role first = all.stream()
+                            .map(roleOf)
+                            .min(Comparator.naturalOrder())
+                            .orElseThrow();
                     List<Course> told = all.stream()
                             .filter(course -> first == Role.CONTEXT || roleOf.apply(course) != Role.CONTEXT)
                             .sorted(Comparator.comparing(roleOf)

@@ -52,8 +52,7 @@ public final class ChronicleSummary {
                     + (chronicle.elsewhere().isEmpty() ? "" : "; " + chronicle.elsewhere());
         }
         Map<Standing, Integer> counts = counts(chronicle);
-        return Words.count(
-                        counts.values().stream().mapToInt(Integer::intValue).sum(), "benchmark", "benchmarks")
+        return Words.count(counts.values().stream().mapToInt(Integer::intValue).sum(), "benchmark", "benchmarks")
                 + ": "
                 + Words.count(
                         counts.get(Standing.WORSE), "worse than at its beginning", "worse than at their beginning")
@@ -230,8 +229,7 @@ public final class ChronicleSummary {
 
     private static void courses(
             String title, List<Course> courses, Chronicle chronicle, boolean all, TextStyle style, StringBuilder out) {
-        List<List<Course>> benchmarks =
-                all ? courses.stream().map(List::of).toList() : chronicle.byBenchmark(courses);
+        List<List<Course>> benchmarks = all ? courses.stream().map(List::of).toList() : chronicle.byBenchmark(courses);
         if (benchmarks.isEmpty()) {
             return;
         }
@@ -247,21 +245,24 @@ public final class ChronicleSummary {
                         Column.whole("history", false, 2)));
         int most = all || style.verbose() ? Integer.MAX_VALUE : SHORT;
         boolean roomy = style.width() >= ROOMY;
-        benchmarks.stream().limit(most).forEach(benchmark -> benchmark.forEach(course -> {
-            double change = chronicle.moved(course).change();
-            String debtInterval = debtRange(course, chronicle);
-            table.add(List.of(
-                    Cell.of(style.safe(name(course, course != benchmark.get(0), chronicle))),
-                    Cell.of(style.safe(level(course, chronicle))),
-                    new Cell(
-                            style.safe(moved(course, chronicle)),
-                            Math.abs(change) < chronicle.margin(course)
-                                    ? Ansi.PLAIN
-                                    : look(course.series().better().isWorse(change))),
-                    Cell.of(style.safe(debt(course, chronicle) + (roomy ? Words.inBrackets(debtInterval) : ""))),
-                    Cell.of(style.safe(noise(course) + (roomy ? Words.inBrackets(noiseRange(course)) : ""))),
-                    new Cell(bars(course, chronicle, roomy ? 24 : 12, style.unicode()), Ansi.CYAN)));
-        }));
+        benchmarks.stream()
+                .limit(most)
+                .forEach(benchmark -> benchmark.forEach(course -> {
+                    double change = chronicle.moved(course).change();
+                    String debtInterval = debtRange(course, chronicle);
+                    table.add(List.of(
+                            Cell.of(style.safe(name(course, course != benchmark.get(0), chronicle))),
+                            Cell.of(style.safe(level(course, chronicle))),
+                            new Cell(
+                                    style.safe(moved(course, chronicle)),
+                                    Math.abs(change) < chronicle.margin(course)
+                                            ? Ansi.PLAIN
+                                            : look(course.series().better().isWorse(change))),
+                            Cell.of(style.safe(
+                                    debt(course, chronicle) + (roomy ? Words.inBrackets(debtInterval) : ""))),
+                            Cell.of(style.safe(noise(course) + (roomy ? Words.inBrackets(noiseRange(course)) : ""))),
+                            new Cell(bars(course, chronicle, roomy ? 24 : 12, style.unicode()), Ansi.CYAN)));
+                }));
         table.appendTo(out);
         more(benchmarks.size() - most, style, out);
     }
@@ -381,9 +382,8 @@ public final class ChronicleSummary {
 
     private static void markdownCourses(
             String title, List<Course> courses, Chronicle chronicle, int most, StringBuilder out) {
-        List<List<Course>> benchmarks = title.equals(EVERY_SERIES)
-                ? courses.stream().map(List::of).toList()
-                : chronicle.byBenchmark(courses);
+        List<List<Course>> benchmarks =
+                title.equals(EVERY_SERIES) ? courses.stream().map(List::of).toList() : chronicle.byBenchmark(courses);
         if (benchmarks.isEmpty()) {
             return;
         }
@@ -394,24 +394,26 @@ public final class ChronicleSummary {
                 .append(")\n\n")
                 .append("| Benchmark | Level | Change | Behind best | Noise | History |\n")
                 .append("|---|---:|---:|---:|---:|---|\n");
-        benchmarks.stream().limit(most).forEach(benchmark -> benchmark.forEach(course -> {
-            boolean below = course != benchmark.get(0);
-            out.append("| ")
-                    .append(below ? "↳ " : "")
-                    .append(MarkdownText.code(
-                            below ? course.series().key().metric() : name(course, chronicle), 80))
-                    .append(" | ")
-                    .append(MarkdownText.escape(level(course, chronicle), 40))
-                    .append(" | **")
-                    .append(moved(course, chronicle))
-                    .append("** | ")
-                    .append(debt(course, chronicle) + Words.inBrackets(debtRange(course, chronicle)))
-                    .append(" | ")
-                    .append(noise(course) + Words.inBrackets(noiseRange(course)))
-                    .append(" | ")
-                    .append(bars(course, chronicle, 20, true))
-                    .append(" |\n");
-        }));
+        benchmarks.stream()
+                .limit(most)
+                .forEach(benchmark -> benchmark.forEach(course -> {
+                    boolean below = course != benchmark.get(0);
+                    out.append("| ")
+                            .append(below ? "↳ " : "")
+                            .append(MarkdownText.code(
+                                    below ? course.series().key().metric() : name(course, chronicle), 80))
+                            .append(" | ")
+                            .append(MarkdownText.escape(level(course, chronicle), 40))
+                            .append(" | **")
+                            .append(moved(course, chronicle))
+                            .append("** | ")
+                            .append(debt(course, chronicle) + Words.inBrackets(debtRange(course, chronicle)))
+                            .append(" | ")
+                            .append(noise(course) + Words.inBrackets(noiseRange(course)))
+                            .append(" | ")
+                            .append(bars(course, chronicle, 20, true))
+                            .append(" |\n");
+                }));
         markdownMore(benchmarks.size() - most, out);
     }
 
@@ -432,9 +434,8 @@ public final class ChronicleSummary {
                     json.text("until", chronicle.until().toString());
                     json.text("summary", headline(chronicle));
                     json.number("margin", chronicle.policies().general().margin());
-                    json.object(
-                            "benchmarks",
-                            () -> counts(chronicle).forEach((standing, count) -> json.integer(standing.name(), count)));
+                    json.object("benchmarks", () -> counts(chronicle)
+                            .forEach((standing, count) -> json.integer(standing.name(), count)));
                     json.object("counts", () -> {
                         for (Standing standing : Standing.values()) {
                             json.integer(

@@ -130,10 +130,10 @@ public final class CiSummary {
 
     private static String size(Finding finding) {
         return finding.verdict()
-                        .effect()
-                        .map(effect -> " " + Quantity.change(effect.relativeChange())
-                                + (Words.interval(effect).isEmpty() ? "" : " (" + Words.interval(effect) + ")"))
-                        .orElse("");
+                .effect()
+                .map(effect -> " " + Quantity.change(effect.relativeChange())
+                        + (Words.interval(effect).isEmpty() ? "" : " (" + Words.interval(effect) + ")"))
+                .orElse("");
     }
 
     /** The summary as text; every line ends in a line feed. */
@@ -239,13 +239,17 @@ public final class CiSummary {
                                 json.text("id", finding.id());
                                 json.series(finding.key());
                                 json.text("label", Words.label(finding.key()));
-                                json.text("role", report.gate().role(finding.key()).name());
+                                json.text(
+                                        "role",
+                                        report.gate().role(finding.key()).name());
                                 json.text("severity", finding.severity().name());
                                 json.truth("suspect", finding.isSuspect());
                                 change(finding, json);
                                 json.text("why", Words.why(finding));
                                 json.array(
-                                        "also", worse.subList(1, worse.size()), other -> json.object(() -> {
+                                        "also",
+                                        worse.subList(1, worse.size()),
+                                        other -> json.object(() -> {
                                             json.text("id", other.id());
                                             json.text("metric", other.key().metric());
                                             json.text(
@@ -253,7 +257,8 @@ public final class CiSummary {
                                                     report.gate()
                                                             .role(other.key())
                                                             .name());
-                                            json.text("severity", other.severity().name());
+                                            json.text(
+                                                    "severity", other.severity().name());
                                             json.truth("suspect", other.isSuspect());
                                             change(other, json);
                                         }));

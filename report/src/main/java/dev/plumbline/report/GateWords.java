@@ -82,18 +82,14 @@ public final class GateWords {
     public static List<String> letPass(Report report) {
         Set<String> gone = report.benchmarks().stream()
                 .filter(BenchmarkAnswer::isGone)
-                .map(answer -> answer.missing().stream()
-                        .map(SeriesKey::id)
-                        .collect(Collectors.toSet()))
+                .map(answer -> answer.missing().stream().map(SeriesKey::id).collect(Collectors.toSet()))
                 .filter(ids -> report.gate().ladder().stream()
-                        .anyMatch(reason ->
-                                reason.effect() != GatePolicy.Effect.PASS && ids.contains(reason.series())))
+                        .anyMatch(reason -> reason.effect() != GatePolicy.Effect.PASS && ids.contains(reason.series())))
                 .flatMap(Set::stream)
                 .collect(Collectors.toSet());
         return of(
                 report.gate().letPass().stream()
-                        .filter(reason ->
-                                reason.kind() != GateReason.Kind.MISSING || !gone.contains(reason.series()))
+                        .filter(reason -> reason.kind() != GateReason.Kind.MISSING || !gone.contains(reason.series()))
                         .toList(),
                 report);
     }
@@ -118,8 +114,7 @@ public final class GateWords {
                 continue;
             }
             benchmarks
-                    .computeIfAbsent(
-BenchmarkAnswer.Place.of(key), place -> new LinkedHashMap<>())
+                    .computeIfAbsent(BenchmarkAnswer.Place.of(key), place -> new LinkedHashMap<>())
                     .computeIfAbsent(words.substring(subject.length()), fact -> new TreeSet<>(MainMetricFirst.ORDER))
                     .add(key);
         }

@@ -3,7 +3,6 @@ package dev.plumbline.report;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.report.Chronicle.Event;
-import dev.plumbline.report.Chronicle.Standing;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.HashMap;
@@ -63,10 +62,8 @@ public final class HtmlChronicle {
         json.text("headline", ChronicleSummary.headline(chronicle));
         json.array("facts", ChronicleSummary.facts(chronicle), json::text);
         json.text("margin", chronicle.margins());
-        json.object(
-                "counts",
-                () -> ChronicleSummary.counts(chronicle)
-                        .forEach((standing, count) -> json.integer(standing.name(), count)));
+        json.object("counts", () -> ChronicleSummary.counts(chronicle)
+                .forEach((standing, count) -> json.integer(standing.name(), count)));
         json.array(
                 "weeks",
                 chronicle.weeks(),

@@ -103,10 +103,9 @@ public final class HtmlReport {
             places.put(report.findings().get(i).key(), i);
         }
         Map<BenchmarkAnswer.Place, List<ContextMetric>> context = new HashMap<>();
-        report.context()
-                .forEach(metric -> context.computeIfAbsent(
-                                BenchmarkAnswer.Place.of(metric.key()), place -> new ArrayList<>())
-                        .add(metric));
+        report.context().forEach(metric -> context.computeIfAbsent(
+                        BenchmarkAnswer.Place.of(metric.key()), place -> new ArrayList<>())
+                .add(metric));
         json.array(
                 "benchmarks",
                 report.benchmarks().stream().filter(answer -> !answer.isGone()).toList(),

@@ -71,8 +71,7 @@ public final class MarkdownReport {
         }
         writeList("Let pass by the gate", escaped(GateWords.letPass(report)), true, 87 * MAX_LENGTH / 100);
         writeGrouped("Not decided yet", reasons(Group.INCONCLUSIVE), this::sensitive, true, 9 * MAX_LENGTH / 10);
-        writeGrouped(
-                "Not comparable", reasons(Group.NOT_COMPARABLE), this::sensitive, true, 92 * MAX_LENGTH / 100);
+        writeGrouped("Not comparable", reasons(Group.NOT_COMPARABLE), this::sensitive, true, 92 * MAX_LENGTH / 100);
         writeList("Why: the check that decided", decisions(), true, 95 * MAX_LENGTH / 100);
         writeTable("Unchanged", unchanged(), MAX_LENGTH - RESERVE);
         writeNotes();
@@ -269,8 +268,7 @@ public final class MarkdownReport {
 
     /** A benchmark with some of its metrics. */
     private String name(List<Finding> findings) {
-        return MarkdownText.code(
-                label(findings.get(0)) + " " + Words.metrics(findings, report), NAME_COLUMNS);
+        return MarkdownText.code(label(findings.get(0)) + " " + Words.metrics(findings, report), NAME_COLUMNS);
     }
 
     /** The benchmark as far as the notes do not tell it, and where it was measured if there is more than one place. */
@@ -311,8 +309,7 @@ public final class MarkdownReport {
                                     + MarkdownText.escape(decision.words(), TEXT_COLUMNS)))
                     .toList();
             if (!words.isEmpty()) {
-                String name =
-                        told.size() == 1 ? name(told) : MarkdownText.code(label(told.get(0)), NAME_COLUMNS);
+                String name = told.size() == 1 ? name(told) : MarkdownText.code(label(told.get(0)), NAME_COLUMNS);
                 lines.add(name + ": " + String.join("; ", words));
             }
         }

@@ -392,9 +392,7 @@ public final class TextReport {
                 look,
                 byText,
                 findings -> label(findings)
-                        + (sensitivity
-                                ? Words.sensitive(findings, report)
-                                : " " + Words.metrics(findings, report)),
+                        + (sensitivity ? Words.sensitive(findings, report) : " " + Words.metrics(findings, report)),
                 Words.benchmarks(byText),
                 true);
     }
@@ -458,8 +456,7 @@ public final class TextReport {
                 .filter(finding -> Group.of(finding) == Group.UNCHANGED)
                 .toList();
         writeUnchanged(
-                Words.count(beside.size(), "metric", "metrics") + " of the benchmarks above unchanged: ",
-                beside);
+                Words.count(beside.size(), "metric", "metrics") + " of the benchmarks above unchanged: ", beside);
     }
 
     private void writeUnchanged(String what, List<Finding> unchanged) {

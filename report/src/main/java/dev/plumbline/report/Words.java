@@ -153,7 +153,8 @@ final class Words {
         int aside = (int) all.stream().filter(BenchmarkAnswer::isWorseAside).count();
         return parts.isEmpty()
                 ? report.context().isEmpty() ? "nothing was measured" : "nothing was judged"
-                : (isAllNew ? "nothing judged yet: " : "") + String.join(", ", parts)
+                : (isAllNew ? "nothing judged yet: " : "")
+                        + String.join(", ", parts)
                         + (aside == 0
                                 ? ""
                                 : "; secondary metrics of " + count(aside, "benchmark", "benchmarks") + " regressed");

@@ -9,8 +9,8 @@ import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.report.Report.Group;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
@@ -77,8 +77,7 @@ class BenchmarkAnswerTest {
 
         assertThat(answers).hasSize(2).allMatch(BenchmarkAnswer::isGone);
         assertThat(answers.get(0).group()).isEqualTo(Group.MISSING);
-        assertThat(answers.get(0).missing())
-                .containsExactly(Examples.key("a", "time"), Examples.key("a", "gc.alloc"));
+        assertThat(answers.get(0).missing()).containsExactly(Examples.key("a", "time"), Examples.key("a", "gc.alloc"));
     }
 
     @Test
@@ -96,8 +95,8 @@ class BenchmarkAnswerTest {
         SeriesKey key = Examples.key("a", "time");
         SeriesKey elsewhere = new SeriesKey(key.benchmark(), "time", "another machine", key.branch());
 
-        List<BenchmarkAnswer> answers =
-                of(List.of(finding("a", "time", WORSE), Examples.finding(elsewhere, Unit.of("ms"), Better.LOWER, SAME)));
+        List<BenchmarkAnswer> answers = of(
+                List.of(finding("a", "time", WORSE), Examples.finding(elsewhere, Unit.of("ms"), Better.LOWER, SAME)));
 
         assertThat(answers).extracting(BenchmarkAnswer::group).containsExactly(Group.REGRESSED, Group.UNCHANGED);
     }
@@ -108,8 +107,7 @@ class BenchmarkAnswerTest {
         SeriesKey onlyHere = new SeriesKey(key.benchmark(), "p99", key.environment(), "feature");
 
         assertThat(of(List.of(
-                        finding("a", "time", SAME),
-                        Examples.finding(onlyHere, Unit.of("ms"), Better.LOWER, OPEN))))
+                        finding("a", "time", SAME), Examples.finding(onlyHere, Unit.of("ms"), Better.LOWER, OPEN))))
                 .hasSize(1);
     }
 

@@ -311,8 +311,7 @@ final class Examples {
                 key(pack + "Gone.away", "p0.99"),
                 key(pack + "Gone.away", "p1.00"),
                 key(pack + "Gone.away", "time"));
-        RoleRule rule =
-                new RoleRule("the highest", Optional.empty(), new NamePattern("p1.00"), Role.SECONDARY, true);
+        RoleRule rule = new RoleRule("the highest", Optional.empty(), new NamePattern("p1.00"), Role.SECONDARY, true);
         GatePolicy policy = new GatePolicy(
                 GatePolicy.DEFAULT.blockAt(),
                 GatePolicy.DEFAULT.onSuspect(),

@@ -154,8 +154,8 @@ class GateWordsTest {
                 List.of(Examples.key("Gone", "a"), Examples.key("Gone", "b")),
                 List.of());
 
-        Report read = StoredReport.read(
-                new ByteArrayInputStream(JsonReport.of(report).getBytes(StandardCharsets.US_ASCII)));
+        Report read =
+                StoredReport.read(new ByteArrayInputStream(JsonReport.of(report).getBytes(StandardCharsets.US_ASCII)));
 
         assertThat(GateWords.reasons(read)).isEqualTo(GateWords.reasons(report)).hasSize(2);
     }

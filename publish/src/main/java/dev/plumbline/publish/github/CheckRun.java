@@ -134,9 +134,8 @@ final class CheckRun {
             SourceLine at = publication.sources().get(worst.key());
             if (at != null && notes.size() < MOST_NOTES) {
                 boolean blocks = report.gate().state() == GateDecision.State.CLOSED
-                        && worse.stream()
-                                .anyMatch(finding ->
-                                        report.reasonAgainst(finding.key()).isPresent());
+                        && worse.stream().anyMatch(finding -> report.reasonAgainst(finding.key())
+                                .isPresent());
                 notes.add(new Note(at, blocks, shown(worst.key().metric(), 100), shown(CiSummary.told(worse), 1000)));
             }
         }

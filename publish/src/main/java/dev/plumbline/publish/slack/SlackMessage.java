@@ -17,7 +17,10 @@ final class SlackMessage {
 
     /** The gate is closed, for reasons that were not told yet; so many more were. */
     static Consumer<JsonText> closed(Publication publication, String branch, List<GateReason> fresh, int known) {
-        return message(publication, "❌ " + publication.name() + ": gate closed on " + branch, reasons(GateWords.of(fresh, publication.report()), known));
+        return message(
+                publication,
+                "❌ " + publication.name() + ": gate closed on " + branch,
+                reasons(GateWords.of(fresh, publication.report()), known));
     }
 
     /** The gate is open again; so many reasons had been told. */
@@ -43,9 +46,9 @@ final class SlackMessage {
 
     private static String reasons(List<String> fresh, int known) {
         StringBuilder text = new StringBuilder();
-        fresh.stream().limit(MOST_REASONS).forEach(reason -> text.append("• ")
-                .append(code(reason, 180))
-                .append('\n'));
+        fresh.stream()
+                .limit(MOST_REASONS)
+                .forEach(reason -> text.append("• ").append(code(reason, 180)).append('\n'));
         if (fresh.size() > MOST_REASONS) {
             text.append("… and ").append(fresh.size() - MOST_REASONS).append(" more\n");
         }
