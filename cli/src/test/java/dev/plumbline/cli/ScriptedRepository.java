@@ -63,10 +63,20 @@ final class ScriptedRepository {
     }
 
     private void make() throws IOException, InterruptedException {
-        git("init", "-q", "-b", "main");
+        commits.addAll(imported(folder, script()));
+    }
+
+    /**
+     * Makes the branch {@code main} of a new repository.
+     *
+     * @param content what {@code git fast-import} reads; its marks count from 1
+     * @return the ids of the commits, in the order of their marks
+     */
+    static List<String> imported(Path folder, String content) throws IOException, InterruptedException {
+        git(folder, "init", "-q", "-b", "main");
         Path script = Files.createTempFile(folder.getParent(), "commits", ".txt");
         Path marks = Files.createTempFile(folder.getParent(), "marks", ".txt");
-        Files.writeString(script, script());
+        Files.writeString(script, content);
         Process process = new ProcessBuilder("git", "fast-import", "--quiet", "--export-marks=" + marks)
                 .directory(folder.toFile())
                 .redirectInput(script.toFile())
@@ -81,11 +91,11 @@ final class ScriptedRepository {
             String[] parts = line.split(" ");
             ids.put(Integer.parseInt(parts[0].substring(1)), parts[1]);
         }
-        commits.addAll(ids.values());
-        git("reset", "-q", "--hard", "main");
+        git(folder, "reset", "-q", "--hard", "main");
+        return List.copyOf(ids.values());
     }
 
-    private void git(String... arguments) throws IOException, InterruptedException {
+    private static void git(Path folder, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("git"));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command)
@@ -117,23 +127,18 @@ final class ScriptedRepository {
                         case CACHE -> "Cache: count hits";
                         default -> "work " + i + " \u001b[31m| `x` <b>";
                     };
-            String content = "change " + i + "\n";
-            script.append("commit refs/heads/main\nmark :").append(i + 1).append('\n');
-            script.append("committer Ann Example <ann@example.org> ")
-                    .append(time(i).getEpochSecond())
-                    .append(" +0000\n");
-            script.append("data ")
-                    .append(subject.getBytes(StandardCharsets.UTF_8).length)
-                    .append('\n')
-                    .append(subject)
-                    .append('\n');
-            if (i > 0) {
-                script.append("from :").append(i).append('\n');
-            }
-            script.append("M 100644 inline ").append(file).append("\ndata ");
-            script.append(content.length()).append('\n').append(content).append('\n');
+            script.append(commit(i, time(i), subject, file));
         }
         return script.toString();
+    }
+
+    /** A commit that changes one file, as {@code git fast-import} reads it. */
+    static String commit(int index, Instant time, String subject, String file) {
+        String content = "change " + index + "\n";
+        return "commit refs/heads/main\nmark :" + (index + 1) + "\ncommitter Ann Example <ann@example.org> "
+                + time.getEpochSecond() + " +0000\ndata " + subject.getBytes(StandardCharsets.UTF_8).length + "\n"
+                + subject + "\n" + (index > 0 ? "from :" + index + "\n" : "") + "M 100644 inline " + file + "\ndata "
+                + content.length() + "\n" + content + "\n";
     }
 
     private static String ordinary(Random random) {

@@ -301,7 +301,7 @@ public final class CheckResults {
 
         @Override
         public Judgement judge(List<RunInfo> runs, Policies by) throws IOException {
-            return new Judge(by).judge(snapshot(runs));
+            return new OpenIncidents(store).named(new Judge(by).judge(snapshot(runs)));
         }
 
         /** What the judgement of these runs stands on; read once for as long as no run is added. */
@@ -399,7 +399,7 @@ public final class CheckResults {
 
     private static boolean isOpen(Finding finding) {
         return finding.verdict() instanceof Verdict.Regressed
-                && finding.statement().isEmpty();
+                && !finding.isKnown();
     }
 
     private static void tellOf(RecordResults.Outcome outcome, List<String> notes) {

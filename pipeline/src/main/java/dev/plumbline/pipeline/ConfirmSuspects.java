@@ -3,6 +3,7 @@ package dev.plumbline.pipeline;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.HistoryEvidence;
 import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.finding.Reason;
 import dev.plumbline.core.finding.Verdict;
@@ -278,7 +279,7 @@ public final class ConfirmSuspects {
                 }
                 if (called.contains(key) && isRegressed(finding)) {
                     confirmed.add(label(key));
-                } else if (isDone && again > 0) {
+                } else if (isDone && again > 0 && !finding.isDecidedBy(HistoryEvidence.Disagreement.class)) {
                     cleared.add(label(key));
                     settled.put(key, settled(finding, again));
                 } else {

@@ -67,7 +67,8 @@ final class OddJudgement {
             }
             Trial trial = one.trial().get();
             Finding finding = one.finding();
-            boolean isKnown = isConfirmed(finding, trial.candidate(), judged)
+            boolean isKnown = finding.alreadyOpen().isPresent()
+                    || isConfirmed(finding, trial.candidate(), judged)
                     || lasting > 0 && lasts(finding, trial, judged, lasting);
             builder.addAll(PackedPoints.of(trial.history().points()));
             trial.candidate().stream()

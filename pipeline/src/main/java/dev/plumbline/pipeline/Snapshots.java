@@ -108,7 +108,7 @@ final class Snapshots {
     }
 
     Judgement judge(List<RunInfo> runs, Policies policies) throws IOException {
-        return new Judge(policies).judge(of(runs));
+        return new OpenIncidents(store).named(new Judge(policies).judge(of(runs)));
     }
 
     /** @param runs of one branch and one revision, in any environments; at least one */

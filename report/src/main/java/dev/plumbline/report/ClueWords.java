@@ -39,6 +39,10 @@ final class ClueWords {
                     clue -> "gradual, over " + clue.runs() + " runs: no single commit need be the cause")
             .with(Clue.BeganHere.class, ClueWords::began)
             .with(Clue.Touched.class, ClueWords::touched)
+            .with(Clue.NamedInMessage.class, clue -> "its message has the words of the benchmark's name: " + clue.name())
+            .with(
+                    Clue.RankedByName.class,
+                    clue -> "ranked before commits that name no benchmark, though the values alone place it no earlier")
             .with(Clue.TouchedOnly.class, clue -> switch (clue.what()) {
                 case DOCUMENTS -> "it touches only documentation";
                 case TESTS -> "it touches only tests";
@@ -69,6 +73,7 @@ final class ClueWords {
         return switch (clue.role()) {
             case BENCHMARK -> "it changes the benchmark itself, " + file;
             case NAMESAKE -> "it changes " + file + ", which the benchmark is named after";
+            case FOLDER -> "it changes " + file + ", in a folder that the benchmark is named after";
             case PACKAGE -> "it changes " + file + ", in the benchmark's package";
             case TOOLCHAIN -> "it changes the JDK, the compiler or the image: " + file;
             case BUILD -> "it changes the build or a dependency: " + file;

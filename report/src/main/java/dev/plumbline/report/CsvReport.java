@@ -77,11 +77,16 @@ public final class CsvReport {
         place(finding.key(), csv);
         csv.text(finding.id())
                 .text(Words.why(finding))
-                .text(Stream.concat(finding.statement().map(Words::said).stream(), WarningWords.of(finding).stream())
+                .text(Stream.concat(
+                                finding.statement()
+                                        .map(Words::said)
+                                        .or(() -> finding.alreadyOpen().map(Words::alreadyOpen))
+                                        .stream(),
+                                WarningWords.of(finding).stream())
                         .collect(Collectors.joining("; ")))
                 .text(finding.statement()
                         .map(statement -> statement.kind().name())
-                        .orElse(""))
+                        .orElse(finding.alreadyOpen().isPresent() ? "ALREADY_OPEN" : ""))
                 .text(report.gate().role(finding.key()).name())
                 .end();
     }

@@ -116,7 +116,11 @@ public final class Explanation {
         String change = Words.change(finding).orElse("changed");
         return switch (Report.Group.of(finding)) {
             case REGRESSED -> "Regressed: it " + change + Words.severity(finding);
-            case KNOWN -> title(Words.state(finding.statement().orElseThrow().kind())) + ": it " + change;
+            case KNOWN ->
+                title(finding.statement().isPresent()
+                                ? Words.known(finding)
+                                : Words.alreadyOpen(finding.alreadyOpen().orElseThrow()))
+                        + ": it " + change;
             case IMPROVED -> "Improved: it " + change;
             case UNCHANGED -> "Unchanged: whatever difference there is lies inside the margin";
             case SUSPECT, INCONCLUSIVE, NOT_COMPARABLE, MISSING -> title(verdict) + Words.reason(verdict);

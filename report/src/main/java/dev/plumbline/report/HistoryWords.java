@@ -22,6 +22,7 @@ final class HistoryWords {
             .with(HistoryEvidence.Standing.class, HistoryWords::standing)
             .with(HistoryEvidence.BelowFloor.class, HistoryWords::belowFloor)
             .with(HistoryEvidence.Suspect.class, HistoryWords::suspect)
+            .with(HistoryEvidence.Disagreement.class, HistoryWords::disagreement)
             .with(HistoryEvidence.Doubt.class, HistoryWords::doubt)
             .with(HistoryEvidence.Equivalence.class, HistoryWords::equivalence)
             .with(HistoryEvidence.Hidden.class, HistoryWords::hidden)
@@ -151,6 +152,26 @@ final class HistoryWords {
                                 + oftenWords(one.probability(), one.limit()))
                 .with("limit", one.suspectLimit())
                 .with("pValue", one.probability());
+    }
+
+    private static Told disagreement(HistoryEvidence.Disagreement one) {
+        return Told.of("disagreement", () -> disagreementWords(one))
+                .with("runs", one.runs())
+                .with("showing", one.showing())
+                .withFinite("apart", one.apart());
+    }
+
+    private static String disagreementWords(HistoryEvidence.Disagreement one) {
+        boolean areTwo = one.runs() == 2;
+        return (areTwo ? "two" : one.runs()) + " runs of "
+                + (one.commit().isEmpty() ? "one commit" : "commit " + one.commit()) + " are "
+                + apart(one.apart()) + " apart: " + one.showing() + " of " + one.runs()
+                + (one.showing() == 1 ? " shows" : " show") + " the regression; "
+                + (areTwo ? "a third run decides" : "one more run decides");
+    }
+
+    private static String apart(double change) {
+        return Double.isInfinite(change) ? "a zero" : Percent.of(Math.abs(change));
     }
 
     private static Told doubt(HistoryEvidence.Doubt one) {

@@ -158,6 +158,12 @@ public final class JsonReport {
         }
         json.array("ladder", finding.ladder(), rung -> json.object(() -> rung(rung)));
         finding.statement().ifPresent(said -> json.object("statement", () -> json.statement(said)));
+        finding.alreadyOpen().ifPresent(open -> json.object("alreadyOpen", () -> {
+            json.text("branch", open.branch());
+            json.text("commit", open.commit());
+            open.incident()
+                    .ifPresentOrElse(incident -> json.text("incident", incident), () -> json.nothing("incident"));
+        }));
         json.array("warnings", WarningWords.of(finding), json::text);
         json.array("history", finding.history(), json::number);
     }

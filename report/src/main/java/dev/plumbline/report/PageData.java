@@ -83,7 +83,10 @@ final class PageData {
         }
         json.text("why", Words.why(finding));
         json.array("ladder", finding.ladder(), this::rung);
-        finding.statement().ifPresent(said -> json.text("said", Words.said(said)));
+        finding.statement()
+                .map(Words::said)
+                .or(() -> finding.alreadyOpen().map(Words::alreadyOpen))
+                .ifPresent(said -> json.text("said", said));
         if (!finding.warnings().isEmpty()) {
             json.array("warnings", WarningWords.of(finding), json::text);
         }

@@ -70,12 +70,12 @@ public record Report(
         IMPROVED,
         INCONCLUSIVE,
         NOT_COMPARABLE,
-        /** Changes for the worse of which a person has said something. */
+        /** Changes for the worse of which a person has said something, or that the base branch had before. */
         KNOWN,
         UNCHANGED;
 
         static Group of(Finding finding) {
-            boolean known = finding.statement().isPresent();
+            boolean known = finding.isKnown();
             return switch (finding.verdict().kind()) {
                 case REGRESSED -> known ? KNOWN : REGRESSED;
                 case INCONCLUSIVE -> !finding.isSuspect() ? INCONCLUSIVE : known ? KNOWN : SUSPECT;

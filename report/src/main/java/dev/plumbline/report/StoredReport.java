@@ -1,6 +1,7 @@
 package dev.plumbline.report;
 
 import dev.plumbline.core.annotation.Annotation;
+import dev.plumbline.core.finding.AlreadyOpen;
 import dev.plumbline.core.finding.Baseline;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
@@ -161,7 +162,13 @@ public final class StoredReport {
                 all(json.get("history"), one -> one.number().orElse(Double.NaN)),
                 Optional.of(json.get("statement"))
                         .filter(one -> !one.isNothing())
-                        .map(StoredReport::statement));
+                        .map(StoredReport::statement),
+                Optional.of(json.get("alreadyOpen"))
+                        .filter(one -> !one.isNothing())
+                        .map(open -> new AlreadyOpen(
+                                text(open, "branch"),
+                                text(open, "commit"),
+                                open.get("incident").text())));
     }
 
     private static Annotation statement(JsonValue json) {

@@ -24,6 +24,8 @@ final class WarningWords {
                     Warning.StatedPercentiles.class,
                     warning -> "percentiles as the tool states them: how many executions lie beyond is not told")
             .with(Warning.BrokenPromise.class, warning -> Words.broken(warning.promise()))
+            .with(Warning.OnOpenLevel.class, WarningWords::onOpenLevel)
+            .with(Warning.Outvoted.class, WarningWords::outvoted)
             .with(Warning.OfSeries.class, warning -> SeriesWords.WORDS.of(warning.warning()))
             .with(Warning.Said.class, Warning.Said::text);
 
@@ -32,6 +34,20 @@ final class WarningWords {
     /** All of them, in their order. */
     static List<String> of(Finding finding) {
         return finding.warnings().stream().map(WORDS::of).toList();
+    }
+
+    private static String onOpenLevel(Warning.OnOpenLevel warning) {
+        return "new on top of what is " + Words.alreadyOpen(warning.open()) + ", "
+                + Percent.change(warning.change()) + " there: the change is told from that level";
+    }
+
+    private static String outvoted(Warning.Outvoted warning) {
+        return warning.leftOut() + " of " + warning.runs() + " runs of "
+                + (warning.commit().isEmpty() ? "one commit" : "commit " + warning.commit())
+                + (warning.leftOut() == 1 ? " lies " : " lie ")
+                + (Double.isInfinite(warning.apart()) ? "far" : Percent.of(Math.abs(warning.apart())))
+                + " from the others and " + (warning.leftOut() == 1 ? "is" : "are")
+                + " left out: most of them decide";
     }
 
     private static String words(Flag flag) {

@@ -2,6 +2,7 @@ package dev.plumbline.report;
 
 import dev.plumbline.core.annotation.Annotated;
 import dev.plumbline.core.annotation.Annotation;
+import dev.plumbline.core.finding.AlreadyOpen;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.HistoryEvidence;
@@ -32,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -58,6 +60,8 @@ final class Words {
 
     /** What stands in place of "fixed" as long as nothing shows that it is. */
     static final String FIX_PROMISED = "fix promised";
+
+    private static final String ALREADY_OPEN = "already open";
 
     /** The title above suspects. */
     static final String SUSPECTS = "Possible regressions; check a second result";
@@ -120,6 +124,16 @@ final class Words {
         Map<Report.Group, List<BenchmarkAnswer>> groups =
                 all.stream().collect(Collectors.groupingBy(BenchmarkAnswer::group));
         List<String> parts = new ArrayList<>();
+        List<AlreadyOpen> elsewhere = groups.getOrDefault(Report.Group.KNOWN, List.of()).stream()
+                .map(BenchmarkAnswer::head)
+                .filter(finding -> finding.statement().isEmpty())
+                .map(finding -> finding.alreadyOpen().orElseThrow())
+                .toList();
+        if (!elsewhere.isEmpty()
+                && !groups.containsKey(Report.Group.REGRESSED)
+                && !groups.containsKey(Report.Group.SUSPECT)) {
+            parts.add("no new regression");
+        }
         add(groups, Report.Group.REGRESSED, "regression", "regressions", parts);
         add(groups, Report.Group.SUSPECT, "possible regression", "possible regressions", parts);
         List<BenchmarkAnswer> missing = groups.getOrDefault(Report.Group.MISSING, List.of());
@@ -128,7 +142,10 @@ final class Words {
         add(missing.size() - gone, "missing a metric", "missing a metric", parts);
         for (Annotation.Kind state : Annotation.Kind.values()) {
             int said = (int) groups.getOrDefault(Report.Group.KNOWN, List.of()).stream()
-                    .filter(answer -> answer.head().statement().orElseThrow().kind() == state)
+                    .filter(answer -> answer.head()
+                            .statement()
+                            .filter(one -> one.kind() == state)
+                            .isPresent())
                     .count();
             String many =
                     switch (state) {
@@ -149,6 +166,12 @@ final class Words {
         add(open.size() - early - small, "too noisy to tell", "too noisy to tell", parts);
         add(early, "too new to tell", "too new to tell", parts);
         add(groups, Report.Group.NOT_COMPARABLE, "not comparable", "not comparable", parts);
+        elsewhere.stream()
+                .collect(Collectors.groupingBy(AlreadyOpen::branch, TreeMap::new, Collectors.counting()))
+                .forEach((branch, count) -> {
+                    String what = ALREADY_OPEN + " on " + branch;
+                    add(count.intValue(), what, what, parts);
+                });
         boolean isAllNew = early > 0 && early == all.size();
         int aside = (int) all.stream().filter(BenchmarkAnswer::isWorseAside).count();
         return parts.isEmpty()
@@ -345,7 +368,7 @@ final class Words {
     static String verdict(Finding finding) {
         return switch (Report.Group.of(finding)) {
             case REGRESSED -> finding.severity() == Severity.NONE ? "regressed" : lower(finding.severity());
-            case KNOWN -> state(finding.statement().orElseThrow().kind());
+            case KNOWN -> known(finding);
             case SUSPECT -> "suspect";
             case INCONCLUSIVE -> isTooEarly(finding) ? "too new" : isSmall(finding) ? "small" : "too noisy";
             case NOT_COMPARABLE -> "no match";
@@ -353,6 +376,27 @@ final class Words {
             case IMPROVED -> "improved";
             case UNCHANGED -> "unchanged";
         };
+    }
+
+    /** What is known of a change for the worse, in a word or two. */
+    static String known(Finding finding) {
+        return finding.statement().map(said -> state(said.kind())).orElse(ALREADY_OPEN);
+    }
+
+    /** {@code already open on main since 3f2a1c9d00 (i1f2e3d4c)}. */
+    static String alreadyOpen(AlreadyOpen open) {
+        return ALREADY_OPEN + " on " + open.branch()
+                + (open.commit().isEmpty() ? "" : " since " + TerminalText.start(open.commit(), 10))
+                + open.incident().map(incident -> " (" + incident + ")").orElse("");
+    }
+
+    /** The same with what to do. */
+    private static String alreadyOpen(Finding finding) {
+        AlreadyOpen open = finding.alreadyOpen().orElseThrow();
+        return alreadyOpen(open) + ", no fault of this branch: "
+                + open.incident()
+                        .map(incident -> "plumb incidents show " + incident)
+                        .orElse("plumb explain " + finding.id());
     }
 
     /** {@code accepted}, {@code false alarm}, {@code fix promised}: that a commit mends it is to be seen … */
@@ -400,14 +444,19 @@ final class Words {
         return time(time).substring(0, 10);
     }
 
-    /** Findings of which people have said something, together where they said the same. */
+    /** What is known: of what people said the same together, and of what the base branch has since the same commit. */
     static Map<String, List<Finding>> known(Report report) {
         Map<String, List<Finding>> groups = new LinkedHashMap<>();
         for (Finding finding : report.in(Report.Group.KNOWN)) {
-            groups.computeIfAbsent(said(finding.statement().orElseThrow()), text -> new ArrayList<>())
-                    .add(finding);
+            String key = finding.statement()
+                    .map(Words::said)
+                    .orElseGet(() -> alreadyOpen(finding.alreadyOpen().orElseThrow()));
+            groups.computeIfAbsent(key, text -> new ArrayList<>()).add(finding);
         }
-        return groups;
+        Map<String, List<Finding>> told = new LinkedHashMap<>();
+        groups.forEach((key, findings) -> told.put(
+                findings.get(0).statement().isPresent() ? key : alreadyOpen(findings.get(0)), findings));
+        return told;
     }
 
     /** What an inconclusive series can detect at all, in brackets; empty text when that is not known. */

@@ -31,6 +31,7 @@ import java.util.stream.Stream;
  * @param warnings doubts that every reader should see
  * @param history the latest values before the candidate, oldest first, for a sparkline
  * @param statement what a person said of the change, if anybody did
+ * @param alreadyOpen that the change was there before the branch of the judged runs began; empty where it was not
  */
 public record Finding(
         SeriesKey key,
@@ -47,7 +48,8 @@ public record Finding(
         List<Rung> ladder,
         List<Warning> warnings,
         List<Double> history,
-        Optional<Annotation> statement) {
+        Optional<Annotation> statement,
+        Optional<AlreadyOpen> alreadyOpen) {
     public Finding {
         requireNonNull(key, "key");
         requireNonNull(unit, "unit");
@@ -64,21 +66,97 @@ public record Finding(
         warnings = List.copyOf(warnings);
         history = PackedValues.of(history);
         requireNonNull(statement, "statement");
+        requireNonNull(alreadyOpen, "alreadyOpen");
         if (severity != Severity.NONE && verdict.kind() != Verdict.Kind.REGRESSED) {
             throw new IllegalArgumentException("only a regression has a severity, not " + verdict.kind());
         }
     }
 
+    /** One of a change that was not there before. */
+    public Finding(
+            SeriesKey key,
+            Unit unit,
+            Better better,
+            Policy policy,
+            Verdict verdict,
+            Severity severity,
+            OptionalDouble candidate,
+            Optional<Baseline> baseline,
+            OptionalDouble pValue,
+            OptionalDouble detectableChange,
+            String since,
+            List<Rung> ladder,
+            List<Warning> warnings,
+            List<Double> history,
+            Optional<Annotation> statement) {
+        this(
+                key,
+                unit,
+                better,
+                policy,
+                verdict,
+                severity,
+                candidate,
+                baseline,
+                pValue,
+                detectableChange,
+                since,
+                ladder,
+                warnings,
+                history,
+                statement,
+                Optional.empty());
+    }
+
     /** The same finding, with what a person said of it. */
     public Finding with(Annotation said) {
-        return with(warnings, Optional.of(said));
+        return with(verdict, warnings, Optional.of(said), alreadyOpen);
+    }
+
+    /** The same finding of a change that was there before. */
+    public Finding with(AlreadyOpen open) {
+        return with(verdict, warnings, statement, Optional.of(open));
+    }
+
+    /** Whether the change is no reason to stop these runs: somebody knows of it, or another branch has it. */
+    public boolean isKnown() {
+        return statement.isPresent() || alreadyOpen.isPresent();
     }
 
     /** The same finding, with one more doubt. */
     public Finding withWarning(Warning doubt) {
         List<Warning> more = new ArrayList<>(warnings);
         more.add(doubt);
-        return with(more, statement);
+        return with(verdict, more, statement, alreadyOpen);
+    }
+
+    /**
+     * The same finding, of which this takes the conclusion back.
+     *
+     * @param evidence that decides in place of what decided before, which is told all the same
+     */
+    public Finding undecided(Verdict.Inconclusive open, Evidence evidence) {
+        List<Rung> rungs = new ArrayList<>();
+        ladder.forEach(rung -> rungs.add(
+                rung.outcome() == Rung.Outcome.DECIDED ? Rung.noted(rung.evidence()) : rung));
+        rungs.add(Rung.decided(evidence));
+        return new Finding(
+                key,
+                unit,
+                better,
+                policy,
+                open,
+                Severity.NONE,
+                candidate,
+                baseline,
+                pValue,
+                detectableChange,
+                "",
+                rungs,
+                warnings,
+                history,
+                statement,
+                alreadyOpen);
     }
 
     /**
@@ -87,14 +165,11 @@ public record Finding(
      * @throws IllegalArgumentException if this is a regression with a severity
      */
     public Finding with(Verdict other) {
-        return with(other, warnings, statement);
+        return with(other, warnings, statement, alreadyOpen);
     }
 
-    private Finding with(List<Warning> doubts, Optional<Annotation> said) {
-        return with(verdict, doubts, said);
-    }
-
-    private Finding with(Verdict concluded, List<Warning> doubts, Optional<Annotation> said) {
+    private Finding with(
+            Verdict concluded, List<Warning> doubts, Optional<Annotation> said, Optional<AlreadyOpen> open) {
         return new Finding(
                 key,
                 unit,
@@ -110,7 +185,8 @@ public record Finding(
                 ladder,
                 doubts,
                 history,
-                said);
+                said,
+                open);
     }
 
     /** Names this finding for as long as the change it speaks of is the same: series and revision of the change. */

@@ -148,6 +148,20 @@ public sealed interface HistoryEvidence extends Evidence {
             implements HistoryEvidence, Reason {}
 
     /**
+     * Runs of one commit do not agree: some alone would be called a regression, and as many are not where those are.
+     *
+     * @param commit shortened; empty text where it is not known
+     * @param runs how many there are, at least 2
+     * @param showing how many of them show the regression
+     * @param apart how far the former lie from the others, relative to these; infinite from zero
+     */
+    record Disagreement(String commit, int runs, int showing, double apart) implements HistoryEvidence, Reason {
+        public Disagreement {
+            requireNonNull(commit, "commit");
+        }
+    }
+
+    /**
      * A relevant change that healthy runs show too often.
      *
      * @param probability that a healthy run of the suite shows as much anywhere

@@ -14,6 +14,8 @@ public sealed interface Warning
                 Warning.SummariesOnly,
                 Warning.StatedPercentiles,
                 Warning.BrokenPromise,
+                Warning.OnOpenLevel,
+                Warning.Outvoted,
                 Warning.OfSeries,
                 Warning.Said {
     /** What a test of two samples met. */
@@ -37,6 +39,32 @@ public sealed interface Warning
     record BrokenPromise(Annotation.Fixed promise) implements Warning {
         public BrokenPromise {
             requireNonNull(promise, "promise");
+        }
+    }
+
+    /**
+     * The change came on top of one that the branch had before that the runs are held against: it is told from there.
+     *
+     * @param open the earlier one
+     * @param change of that, relative to the level before it; infinite out of zero
+     */
+    record OnOpenLevel(AlreadyOpen open, double change) implements Warning {
+        public OnOpenLevel {
+            requireNonNull(open, "open");
+        }
+    }
+
+    /**
+     * Runs of one commit do not agree, and those that most of them contradict were left out.
+     *
+     * @param commit shortened; empty text where it is not known
+     * @param runs how many there are
+     * @param leftOut how many were left out
+     * @param apart how far those lie from the others, relative to these; infinite from zero
+     */
+    record Outvoted(String commit, int runs, int leftOut, double apart) implements Warning {
+        public Outvoted {
+            requireNonNull(commit, "commit");
         }
     }
 

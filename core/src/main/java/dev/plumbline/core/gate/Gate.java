@@ -252,6 +252,9 @@ public final class Gate {
         if (isTooGood(finding)) {
             return Optional.of(new Found(policy.onTooGood(), Kind.TOO_GOOD, new Cause.TooGood(policy.tooGood())));
         }
+        if (finding.isDecidedBy(HistoryEvidence.Disagreement.class) && verdict instanceof Verdict.Inconclusive open) {
+            return disagreement(finding, weight, open.reason());
+        }
         if (finding.isSuspect()) {
             Effect effect = policy.onSuspect().of(finding);
             return Optional.of(new Found(
@@ -276,6 +279,17 @@ public final class Gate {
                     notComparable.reason());
         }
         return Optional.empty();
+    }
+
+    /** Runs of one commit of which as many close the gate as do not leave it undecided, whatever suspects do. */
+    private Optional<Found> disagreement(Finding finding, Weight weight, Reason why) {
+        double size = Math.abs(changeOf(finding).orElse(Double.POSITIVE_INFINITY));
+        boolean blocks = weight == Weight.CRITICAL
+                || finding.policy().severities().of(size).isAtLeast(policy.blockAt());
+        Effect effect = policy.onSuspect().of(finding);
+        return Optional.of(new Found(
+                        blocks ? effect.or(Effect.HOLD) : effect, Kind.SUSPECT, new Cause.Undecided(why)))
+                .filter(Gate::matters);
     }
 
     private static Optional<Found> undecided(Effect effect, Kind kind, Reason why) {

@@ -100,6 +100,20 @@ public sealed interface Clue {
         }
     }
 
+    /**
+     * A commit's message names the benchmark.
+     *
+     * @param name the part of the benchmark's name that is in it
+     */
+    record NamedInMessage(String name) implements Clue {
+        public NamedInMessage {
+            requireNonNull(name, "name");
+        }
+    }
+
+    /** It stands before commits that by the values alone are as likely or likelier, for it names the benchmark. */
+    record RankedByName() implements Clue {}
+
     /** A commit touches only files that hardly move a benchmark. */
     record TouchedOnly(Harmless what) implements Clue {
         public TouchedOnly {
@@ -113,6 +127,8 @@ public sealed interface Clue {
         BENCHMARK,
         /** The benchmark bears its name. */
         NAMESAKE,
+        /** It lies in a folder that bears the benchmark's name. */
+        FOLDER,
         /** It lies in the benchmark's package. */
         PACKAGE,
         /** It tells the version of the JDK, the compiler or the image. */

@@ -1,21 +1,52 @@
 package dev.plumbline.core.incident;
 
+import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Timeline;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
  * Ranks what may have brought an incident about.
  *
  * <p>A commit's score is the probability that the incident began with the measured revision that brought it, times a
- * weight for the files it touched. Where the environment is the cause, it is named first.
+ * weight for the files it touched. One that names a quarter of the benchmarks that moved, in what it touches or in its
+ * message, stands before those that do not and is no less likely than these. Where the environment is the cause, it is
+ * named first.
  */
 public final class Suspects {
+    /** A commit that names the benchmarks is so many times likelier than one that names none. */
+    private static final double NAMED = 10;
+
+    /** One of so many benchmarks that moved has to be named. */
+    private static final int SHARE = 4;
+
     private Suspects() {}
+
+    /**
+     * One that may be it.
+     *
+     * @param byValues its score without its name
+     */
+    private record Scored(
+            String revision, Optional<Commit> commit, double byValues, double score, boolean isNamed, List<Clue> clues) {
+        Scored atLeast(double least) {
+            return new Scored(revision, commit, byValues, isNamed ? Math.max(score, least) : score, isNamed, clues);
+        }
+
+        Suspect suspect(double total, boolean isMoved) {
+            List<Clue> all = new ArrayList<>(clues);
+            if (isMoved) {
+                all.add(new Clue.RankedByName());
+            }
+            return new Suspect(revision, commit, total == 0 ? 0 : Math.min(1, score / total), all);
+        }
+    }
 
     /**
      * Ranks.
@@ -26,14 +57,15 @@ public final class Suspects {
      * @return the most suspicious first; revisions that are not credible are left out
      */
     public static List<Suspect> rank(Incident incident, Timeline timeline, Map<Integer, List<Commit>> commits) {
+        Set<Benchmark> moved = new LinkedHashSet<>();
         TreeSet<String> benchmarks = new TreeSet<>();
-        incident.shifts()
-                .forEach(shift -> benchmarks.add(shift.key().benchmark().name()));
+        incident.shifts().forEach(shift -> {
+            moved.add(shift.key().benchmark());
+            benchmarks.add(shift.key().benchmark().name());
+        });
         Whereabouts where = incident.where();
         Whereabouts.Stretch credible = where.credible();
-        record Scored(String revision, Optional<Commit> commit, double score, List<Clue> clues) {}
         List<Scored> all = new ArrayList<>();
-        double sum = 0;
         for (int place = credible.first(); place <= credible.last(); place++) {
             Clue evidence = evidence(incident, place);
             List<Commit> brought = commits.getOrDefault(place, List.of());
@@ -42,26 +74,36 @@ public final class Suspects {
                 List<Clue> clues = new ArrayList<>();
                 clues.add(evidence);
                 clues.addAll(weight.clues());
+                Optional<Naming> naming = weight.isHarmless() ? Optional.empty() : Naming.of(commit, moved);
+                boolean isNamed = naming.filter(one -> SHARE * one.benchmarks() >= moved.size())
+                        .isPresent();
+                naming.map(Naming::clue).filter(clue -> !weight.isNamesake()).ifPresent(clues::add);
                 double score = where.at(place) * weight.factor();
-                sum += score;
-                all.add(new Scored(commit.id(), Optional.of(commit), score, clues));
+                all.add(new Scored(
+                        commit.id(), Optional.of(commit), score, isNamed ? NAMED * score : score, isNamed, clues));
             }
             String commit = timeline.at(place).header().revision().commit();
             if (brought.isEmpty() && !commit.isEmpty()) {
-                sum += where.at(place);
-                all.add(new Scored(commit, Optional.empty(), where.at(place), List.of(evidence)));
+                double score = where.at(place);
+                all.add(new Scored(commit, Optional.empty(), score, score, false, List.of(evidence)));
             }
         }
         List<Suspect> ranked = new ArrayList<>();
         if (incident.kind() == Incident.Kind.ENVIRONMENT || incident.kind() == Incident.Kind.NOISE) {
             ranked.add(new Suspect("", Optional.empty(), 1, incident.clues()));
         }
-        double total = sum;
-        all.stream()
-                .sorted(Comparator.<Scored>comparingDouble(one -> -one.score()))
-                .map(one -> new Suspect(
-                        one.revision(), one.commit(), total == 0 ? 0 : Math.min(1, one.score() / total), one.clues()))
-                .forEach(ranked::add);
+        double unnamed = all.stream()
+                .filter(one -> !one.isNamed())
+                .mapToDouble(Scored::score)
+                .max()
+                .orElse(0);
+        List<Scored> scored = all.stream()
+                .map(one -> one.atLeast(unnamed))
+                .sorted(Comparator.<Scored>comparingInt(one -> one.isNamed() ? 0 : 1)
+                        .thenComparingDouble(one -> -one.score()))
+                .toList();
+        double total = scored.stream().mapToDouble(Scored::score).sum();
+        scored.forEach(one -> ranked.add(one.suspect(total, one.isNamed() && one.byValues() < unnamed)));
         return ranked;
     }
 

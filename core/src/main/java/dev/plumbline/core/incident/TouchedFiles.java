@@ -48,7 +48,19 @@ final class TouchedFiles {
      *
      * @param factor 1 for a commit of which nothing is known
      */
-    record Weight(double factor, List<Clue> clues) {}
+    record Weight(double factor, List<Clue> clues) {
+        /** Whether nothing was touched that moves a benchmark. */
+        boolean isHarmless() {
+            return clues.stream().anyMatch(Clue.TouchedOnly.class::isInstance);
+        }
+
+        /** Whether a file is told that a benchmark is named after. */
+        boolean isNamesake() {
+            return clues.stream()
+                    .anyMatch(clue -> clue instanceof Clue.Touched touched
+                            && (touched.role() == Clue.Role.BENCHMARK || touched.role() == Clue.Role.NAMESAKE));
+        }
+    }
 
     /** The weight of a commit that touched these files, for benchmarks of these names. */
     static Weight of(List<String> files, Collection<String> benchmarks) {

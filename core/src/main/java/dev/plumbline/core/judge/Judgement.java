@@ -61,10 +61,11 @@ public record Judgement(List<RunInfo> runs, List<Judged> series, List<SeriesKey>
             return new Judged(other, trial, acceptance, earlier);
         }
 
-        /** Whether it is a regression that nobody has accepted or called a false alarm. */
+        /** Whether it is a regression of these runs that nobody has accepted or called a false alarm. */
         public boolean isBad() {
             return finding.verdict() instanceof Verdict.Regressed
                     && acceptance.isEmpty()
+                    && finding.alreadyOpen().isEmpty()
                     && finding.statement()
                             .filter(Annotation.FalseAlarm.class::isInstance)
                             .isEmpty();
@@ -90,10 +91,10 @@ public record Judgement(List<RunInfo> runs, List<Judged> series, List<SeriesKey>
         return series.stream().flatMap(one -> one.trial().stream()).toList();
     }
 
-    /** The ids of the findings that do not fail the gate, for people have said what they are. */
+    /** The ids of the findings that do not fail the gate: people have said what they are, or another branch has them. */
     public Set<String> annotated() {
         return findings().stream()
-                .filter(finding -> finding.statement().isPresent())
+                .filter(Finding::isKnown)
                 .map(Finding::id)
                 .collect(Collectors.toUnmodifiableSet());
     }

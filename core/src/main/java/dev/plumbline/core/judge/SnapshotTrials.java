@@ -159,13 +159,118 @@ final class SnapshotTrials {
     /** What is asked of each series by itself and of what has added up shares the suite's error rate. */
     private List<Finding> findings(List<Asked> judged) {
         Policies spent = bySeries();
-        if (snapshot.reference().milestone().isEmpty()) {
-            return new Judge(spent).judge(judged.parallelStream().map(Asked::trial));
+        List<Finding> own = own(judged.stream().map(Asked::trial).toList(), spent);
+        return snapshot.reference().milestone().isEmpty()
+                ? own
+                : new Accumulation(spent)
+                        .judge(own, judged.stream().map(Asked::cumulative).toList());
+    }
+
+    /** What is asked of each series by itself; where runs of one commit do not agree, most of them answer. */
+    private List<Finding> own(List<Trial> trials, Policies spent) {
+        Answers pooled = answers(trials, spent);
+        Map<Integer, Disagreement> disagreements = disagreements(pooled, spent);
+        if (disagreements.isEmpty()) {
+            return pooled.findings;
         }
-        return new Accumulation(spent)
-                .judge(
-                        new Judge(spent).judge(judged.parallelStream().map(Asked::trial)),
-                        judged.stream().map(Asked::cumulative).toList());
+        List<Trial> byMost = new ArrayList<>(trials);
+        disagreements.forEach((i, one) -> one.majority()
+                .ifPresent(points -> byMost.set(i, trials.get(i).with(points))));
+        List<Finding> told = new ArrayList<>(
+                byMost.equals(trials) ? pooled.findings : answers(byMost, spent).findings);
+        disagreements.forEach((i, one) ->
+                told.set(i, one.majority().isPresent() ? one.decided(told.get(i)) : one.held()));
+        return told;
+    }
+
+    /** Where several runs of one commit do not agree, by the place of the series. */
+    private static Map<Integer, Disagreement> disagreements(Answers pooled, Policies spent) {
+        List<Trial> trials = pooled.trials;
+        Set<String> runs = new TreeSet<>();
+        for (int i = 0; i < trials.size(); i++) {
+            List<Point> candidate = trials.get(i).candidate();
+            if (candidate.size() > 1
+                    && Disagreement.isPossible(
+                            candidate, pooled.findings.get(i).policy().margin())) {
+                candidate.forEach(point -> runs.add(point.run().id()));
+            }
+        }
+        Map<Integer, Map<String, Finding>> alone = new TreeMap<>();
+        for (String run : runs) {
+            List<Integer> places = new ArrayList<>();
+            List<Trial> ofRun = new ArrayList<>();
+            for (int i = 0; i < trials.size(); i++) {
+                List<Point> points = trials.get(i).candidate().stream()
+                        .filter(point -> point.run().id().equals(run))
+                        .toList();
+                if (!points.isEmpty()) {
+                    places.add(i);
+                    ofRun.add(trials.get(i).with(points));
+                }
+            }
+            List<Finding> findings = new Judge(spent).judge(ofRun.parallelStream());
+            for (int i = 0; i < places.size(); i++) {
+                alone.computeIfAbsent(places.get(i), none -> new HashMap<>()).put(run, findings.get(i));
+            }
+        }
+        Map<Integer, Disagreement> found = new TreeMap<>();
+        alone.forEach((i, byRun) -> {
+            List<Point> candidate = trials.get(i).candidate();
+            if (candidate.size() > 1
+                    && candidate.stream()
+                            .allMatch(point -> byRun.containsKey(point.run().id()))) {
+                Disagreement.of(
+                                candidate,
+                                candidate.stream()
+                                        .map(point -> byRun.get(point.run().id()))
+                                        .toList(),
+                                pooled.findings.get(i))
+                        .ifPresent(one -> found.put(i, one));
+            }
+        });
+        return found;
+    }
+
+    /**
+     * What the series answer.
+     *
+     * @param trials that asked last
+     */
+    private record Answers(List<Trial> trials, List<Finding> findings) {}
+
+    /** Where the base branch has got worse already, each is asked against both of its levels. */
+    private Answers answers(List<Trial> trials, Policies spent) {
+        List<Finding> first = new Judge(spent).judge(trials.parallelStream());
+        List<Optional<OpenLevel>> open = new ArrayList<>();
+        for (int i = 0; i < trials.size(); i++) {
+            Finding finding = first.get(i);
+            open.add(openLevel(trials.get(i)).filter(level -> level.isAsked(finding)));
+        }
+        if (open.stream().allMatch(Optional::isEmpty)) {
+            return new Answers(trials, first);
+        }
+        List<Trial> again = new ArrayList<>();
+        for (int i = 0; i < trials.size(); i++) {
+            again.add(open.get(i).map(OpenLevel::bad).orElse(trials.get(i)));
+        }
+        List<Finding> second = new Judge(spent).judge(again.parallelStream());
+        List<Finding> told = new ArrayList<>();
+        for (int i = 0; i < trials.size(); i++) {
+            Finding one = first.get(i);
+            Finding other = second.get(i);
+            told.add(open.get(i).map(level -> level.told(one, other)).orElse(other));
+        }
+        return new Answers(again, told);
+    }
+
+    /** What is open of a series on the base branch and was when another branch left it. */
+    private Optional<OpenLevel> openLevel(Trial trial) {
+        SeriesKey key = trial.history().key();
+        return key.branch().equals(snapshot.branch())
+                ? Optional.empty()
+                : Optional.ofNullable(snapshot.environments().get(key.environment()))
+                        .flatMap(Snapshot.EnvironmentHistory::isShared)
+                        .flatMap(isShared -> OpenLevel.of(trial, isShared));
     }
 
     /** The policies of what is asked of each series by itself. */

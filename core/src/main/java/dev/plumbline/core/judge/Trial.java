@@ -29,6 +29,11 @@ public record Trial(
         this(history, candidate, elsewhere, earlier, List.of());
     }
 
+    /** The same with other points to judge. */
+    Trial with(List<Point> other) {
+        return new Trial(history, other, elsewhere, earlier, held);
+    }
+
     public Trial {
         requireNonNull(history, "history");
         candidate = List.copyOf(candidate);

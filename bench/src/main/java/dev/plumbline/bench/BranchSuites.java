@@ -1,0 +1,279 @@
+package dev.plumbline.bench;
+
+import dev.plumbline.core.annotation.Annotations;
+import dev.plumbline.core.annotation.CommitOrder;
+import dev.plumbline.core.finding.Policy;
+import dev.plumbline.core.gate.Gate;
+import dev.plumbline.core.gate.GateDecision;
+import dev.plumbline.core.gate.GatePolicy;
+import dev.plumbline.core.judge.Judge;
+import dev.plumbline.core.judge.Judgement;
+import dev.plumbline.core.judge.Snapshot;
+import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.Environment;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.PointKey;
+import dev.plumbline.core.model.Revision;
+import dev.plumbline.core.model.RunHeader;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.Timeline;
+import dev.plumbline.core.model.Unit;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/**
+ * Prints whom a check blames for a regression that the main branch had before a branch left it, and what becomes of a
+ * commit that is run again.
+ *
+ * <p>Suites of 20 benchmarks whose noise is 1, 2 and 3 % in turn. Twenty runs of main are recorded, then checks see 1,
+ * 2, 3 or 5 more of them in which a quarter, or three quarters, of the benchmarks are 15 % slower. A branch is cut
+ * there: it changes nothing; or it makes one of the slowed benchmarks 15 or 20 % slower on top; or one of the others by
+ * 20 %; or it takes main's change back. Reruns: a healthy commit whose first run had one benchmark 30 % slow, and one
+ * that really is 30 % slower, each run up to three times.
+ *
+ * <p>Arguments: first seed, suites a cell; defaults 1 and 200.
+ */
+public final class BranchSuites {
+    private static final int SERIES = 20;
+    private static final int RECORDED = 20;
+    private static final double[] NOISES = {0.01, 0.02, 0.03};
+    private static final Environment BOX = Environment.unknown();
+
+    /** One that main slowed, and one that it did not. */
+    private static final int SLOWED = 1;
+
+    private static final int OTHER = SERIES - 2;
+
+    private final SplittableRandom random;
+    private final List<List<Point>> points = new ArrayList<>();
+    private final Set<PointKey> bad = new HashSet<>();
+    private final Set<String> checked = new HashSet<>();
+    private int runs;
+
+    private BranchSuites(long seed) {
+        random = new SplittableRandom(seed).split();
+        IntStream.range(0, SERIES).forEach(i -> points.add(new ArrayList<>()));
+    }
+
+    /** Nobody knows a commit. */
+    private static final class NoCommits implements CommitOrder {
+        @Override
+        public Timeline timeline(String branch) {
+            return Timeline.of(List.of());
+        }
+
+        @Override
+        public Optional<Set<String>> ancestors(String commit) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Set<String> between(String commit, String upTo) {
+            return Set.of();
+        }
+    }
+
+    /** What a branch does to a benchmark. */
+    private interface Change {
+        double factor(int index);
+    }
+
+    /** Prints the tables. */
+    public static void main(String[] arguments) {
+        long seed = arguments.length > 0 ? Long.parseLong(arguments[0]) : 1;
+        int suites = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 200;
+        System.out.printf(Locale.ROOT, "branches of a main branch that is 15 %% slower, %d suites a cell:%n", suites);
+        for (int slowed : new int[] {SERIES / 4, 3 * SERIES / 4}) {
+            for (int bad : new int[] {1, 2, 3, 5}) {
+                branches(seed, suites, slowed, bad);
+            }
+        }
+        System.out.printf(Locale.ROOT, "reruns of one commit, %d suites a cell:%n", suites);
+        reruns("a healthy commit with a slow first run", seed, suites, 1.3, 1, 1);
+        reruns("a healthy commit with a slow second run", seed, suites, 1, 1.3, 1);
+        reruns("a commit that is slower with a fast second run", seed, suites, 1.3, 1, 1.3);
+        reruns("a commit that is slower", seed, suites, 1.3, 1.3, 1.3);
+        reruns("a healthy commit", seed, suites, 1, 1, 1);
+    }
+
+    private static void branches(long seed, int suites, int slowed, int badRuns) {
+        Map<String, Change> changes = new TreeMap<>();
+        changes.put("1 innocent", index -> 1);
+        changes.put("2 +15 % on a slowed one", index -> index == SLOWED ? 1.15 : 1);
+        changes.put("3 +20 % on a slowed one", index -> index == SLOWED ? 1.2 : 1);
+        changes.put("4 +20 % on another", index -> index == OTHER ? 1.2 : 1);
+        changes.put("5 takes it back", index -> index < slowed ? 1 / 1.15 : 1);
+        Map<String, int[]> closed = new TreeMap<>();
+        int told = 0;
+        int called = 0;
+        for (int suite = 0; suite < suites; suite++) {
+            BranchSuites one = new BranchSuites(seed * 1_000_003 + suite * 101L + slowed * 11L + badRuns);
+            IntStream.range(0, RECORDED).forEach(run -> one.record(one.run("main", "c" + one.runs), index -> 1));
+            for (int run = 0; run < badRuns; run++) {
+                one.check(one.run("main", "c" + one.runs), index -> index < slowed ? 1.15 : 1);
+            }
+            called += one.bad.stream().map(PointKey::benchmark).distinct().count();
+            int shift = 0;
+            for (Map.Entry<String, Change> change : changes.entrySet()) {
+                Judgement judgement = one.branch(
+                        shift++, index -> (index < slowed ? 1.15 : 1) * change.getValue().factor(index));
+                closed.computeIfAbsent(change.getKey(), none -> new int[1])[0] += isClosed(judgement) ? 1 : 0;
+                told += change.getKey().startsWith("1")
+                        ? (int) judgement.findings().stream()
+                                .filter(finding -> finding.alreadyOpen().isPresent())
+                                .count()
+                        : 0;
+            }
+        }
+        StringBuilder line = new StringBuilder();
+        closed.forEach((what, count) ->
+                line.append(String.format(Locale.ROOT, "; %s: %.1f %%", what.substring(2), 100.0 * count[0] / suites)));
+        System.out.printf(
+                Locale.ROOT,
+                "  %2d of %d slowed, %d runs: called on main %.1f, told as open %.1f; closed%s%n",
+                slowed,
+                SERIES,
+                badRuns,
+                called / (double) suites,
+                told / (double) suites,
+                line.substring(1));
+    }
+
+    private static void reruns(String what, long seed, int suites, double... factors) {
+        int[][] states = new int[factors.length][GateDecision.State.values().length];
+        for (int suite = 0; suite < suites; suite++) {
+            BranchSuites one = new BranchSuites(seed * 2_000_003 + suite * 103L);
+            IntStream.range(0, RECORDED).forEach(run -> one.record(one.run("main", "c" + one.runs), index -> 1));
+            for (int i = 0; i < factors.length; i++) {
+                double factor = factors[i];
+                Judgement judgement = one.check(one.run("main", "again"), index -> index == SLOWED ? factor : 1);
+                states[i][gate(judgement).ordinal()]++;
+            }
+        }
+        StringBuilder line = new StringBuilder();
+        for (int[] state : states) {
+            line.append("; ");
+            for (GateDecision.State each : GateDecision.State.values()) {
+                line.append(String.format(
+                        Locale.ROOT,
+                        " %s %.1f %%",
+                        each.name().toLowerCase(Locale.ROOT),
+                        100.0 * state[each.ordinal()] / suites));
+            }
+        }
+        System.out.printf(Locale.ROOT, "  %s:%s%n", what, line.substring(1));
+    }
+
+    private static GateDecision.State gate(Judgement judgement) {
+        return new Gate(GatePolicy.DEFAULT)
+                .decide(judgement.findings(), List.of(), judgement.annotated())
+                .state();
+    }
+
+    private static boolean isClosed(Judgement judgement) {
+        return gate(judgement) == GateDecision.State.CLOSED;
+    }
+
+    private RunInfo run(String branch, String commit) {
+        runs++;
+        return new RunInfo(
+                String.format(Locale.ROOT, "run%06d", runs),
+                new RunHeader(
+                        Revision.of(commit, branch),
+                        BOX,
+                        Optional.empty(),
+                        Instant.EPOCH.plusSeconds(runs),
+                        Collections.emptySortedMap()));
+    }
+
+    private List<Point> measured(RunInfo run, Change level) {
+        return IntStream.range(0, SERIES)
+                .mapToObj(index -> new Point(
+                        run,
+                        100 * level.factor(index) * Math.exp(NOISES[index % NOISES.length] * random.nextGaussian()),
+                        1,
+                        0,
+                        false))
+                .toList();
+    }
+
+    private void record(RunInfo run, Change level) {
+        List<Point> measured = measured(run, level);
+        IntStream.range(0, SERIES).forEach(index -> points.get(index).add(measured.get(index)));
+    }
+
+    private Judgement check(RunInfo run, Change level) {
+        record(run, level);
+        Judgement judgement = new Judge(Policy.DEFAULT)
+                .judge(snapshot(
+                        run,
+                        IntStream.range(0, SERIES).mapToObj(this::series).toList(),
+                        Optional.empty()));
+        Judgement.Facts facts = judgement.facts();
+        bad.addAll(facts.bad());
+        checked.addAll(facts.checked());
+        return judgement;
+    }
+
+    private Judgement branch(int number, Change level) {
+        RunInfo run = run("branch" + number, "b" + number);
+        List<Point> measured = measured(run, level);
+        List<Series> own = IntStream.range(0, SERIES)
+                .mapToObj(index -> new Series(
+                        key(index, "branch" + number),
+                        Unit.of("ms"),
+                        Better.LOWER,
+                        List.of(measured.get(index)),
+                        List.of()))
+                .toList();
+        return new Judge(Policy.DEFAULT)
+                .judge(snapshot(
+                        run,
+                        own,
+                        Optional.of(IntStream.range(0, SERIES)
+                                .mapToObj(this::series)
+                                .toList())));
+    }
+
+    private Snapshot snapshot(RunInfo run, List<Series> extended, Optional<List<Series>> base) {
+        return new Snapshot(
+                List.of(run),
+                extended,
+                Map.of(
+                        BOX.key(),
+                        new Snapshot.EnvironmentHistory(
+                                "main", base, base.isPresent() ? Optional.of(any -> true) : Optional.empty(), List.of())),
+                new Snapshot.Reference("main", Optional.empty(), Optional.empty()),
+                new Annotations(
+                        new Annotations.Facts(List.of(), List.of(), List.of()),
+                        Instant.EPOCH.plusSeconds(1_000_000),
+                        new NoCommits()),
+                checked,
+                key -> List.of(),
+                true);
+    }
+
+    private Series series(int index) {
+        Series series = new Series(key(index, "main"), Unit.of("ms"), Better.LOWER, points.get(index), List.of());
+        return series.withPoints(series.points().stream()
+                .map(point -> bad.contains(series.keyOf(point)) ? point.asJudgedBad() : point)
+                .toList());
+    }
+
+    private static SeriesKey key(int index, String branch) {
+        return new SeriesKey(Benchmark.of("b" + index), "time", BOX.key(), branch);
+    }
+}

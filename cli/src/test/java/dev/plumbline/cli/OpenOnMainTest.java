@@ -1,0 +1,146 @@
+package dev.plumbline.cli;
+
+import static dev.plumbline.cli.PlantedSuite.entry;
+import static dev.plumbline.cli.PlantedSuite.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** What a branch is told that was cut from a main branch which had got worse already. */
+class OpenOnMainTest {
+    private static final int BEGUN = 20;
+    private static final int SERIES = 12;
+
+    @TempDir
+    private Path folder;
+
+    private final PlantedSuite suite = new PlantedSuite(3, SERIES)
+            .plant(0, BEGUN, 1.15)
+            .plant(1, BEGUN, 1.15)
+            .plant(2, BEGUN, 1.15)
+            .plant(3, BEGUN, 1.15);
+
+    @BeforeEach
+    void configure() throws IOException {
+        Files.writeString(folder.resolve("plumbline.yaml"), "");
+    }
+
+    private CapturedRun plumb(String... arguments) {
+        return CapturedRun.wide(folder, arguments);
+    }
+
+    private void main(int end) throws IOException {
+        plumb("check", suite.file(folder, 0, 10));
+        for (int run = 10; run < end; run++) {
+            plumb("check", suite.file(folder, run, run + 1));
+        }
+    }
+
+    /** A run of a branch, a day behind the newest one of main; its values are those of main times a factor. */
+    private String branch(int day, int level, IntToDoubleFunction factor) throws IOException {
+        List<String> rows = IntStream.range(0, SERIES)
+                .mapToObj(index -> String.format(
+                        Locale.ROOT,
+                        "%s,time,ms,lower,%s,feed%036d,feature,2025-12-%02dT12:00:00Z,2025-12-%02dT13:00:00Z,box",
+                        PlantedSuite.name(index),
+                        suite.noise(index, 700 + day) * suite.level(index, level) * factor.applyAsDouble(index),
+                        day,
+                        day,
+                        day))
+                .toList();
+        return PlantedSuite.file(folder, "branch-" + day + ".csv", rows);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 5})
+    void what_main_had_before_is_no_fault_of_the_branch(int bad) throws IOException {
+        main(BEGUN + bad);
+
+        CapturedRun told = plumb("check", branch(BEGUN + bad, BEGUN, index -> 1));
+
+        assertThat(told.exitCode()).as(told.out()).isZero();
+        assertThat(told.out())
+                .startsWith("no new regression, ")
+                .contains("4 already open on main — gate OPEN", "already open on main since 0abc001400")
+                .doesNotContain("if a regression is intended");
+        JsonNode report = json(plumb("check", branch(BEGUN + bad, BEGUN, index -> 1), "--json"));
+        assertThat(entry(report.get("findings"), 2).at("/alreadyOpen/commit").asString())
+                .isEqualTo(PlantedSuite.commit(BEGUN));
+        assertThat(report.at("/counts/KNOWN").asInt()).isEqualTo(4);
+        // main itself stays closed until somebody mends it
+        assertThat(plumb("check", suite.file(folder, BEGUN + bad, BEGUN + bad + 1)).exitCode())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void what_the_branch_adds_is_new_and_is_told_from_the_open_level() throws IOException {
+        main(BEGUN + 2);
+
+        CapturedRun told = plumb("check", branch(BEGUN + 2, BEGUN, index -> index == 1 || index == 7 ? 1.2 : 1));
+
+        assertThat(told.exitCode()).isEqualTo(1);
+        assertThat(told.out())
+                .startsWith("2 regressions, ")
+                .contains(
+                        "3 already open on main",
+                        "new on top of what is already open on main since 0abc001400",
+                        "the change is told from that level");
+        JsonNode finding = entry(
+                json(plumb("check", folder.resolve("branch-22.csv").toString(), "--json")).get("findings"), 1);
+        assertThat(finding.at("/effect/relativeChange").asDouble()).isBetween(0.16, 0.24);
+        assertThat(finding.path("since").asString()).startsWith("feed");
+        // its own points are bad, and those of what main had are not
+        JsonNode again = json(plumb("check", branch(BEGUN + 3, BEGUN, index -> 1), "--json"));
+        assertThat(again.at("/gate/state").asString()).isEqualTo("OPEN");
+    }
+
+    @Test
+    void a_branch_that_was_cut_before_is_judged_as_ever() throws IOException {
+        main(BEGUN);
+        plumb("check", branch(BEGUN, BEGUN - 1, index -> 1));
+        for (int run = BEGUN; run < BEGUN + 3; run++) {
+            plumb("check", suite.file(folder, run, run + 1));
+        }
+
+        CapturedRun slow = plumb("check", branch(BEGUN + 3, BEGUN - 1, index -> index == 2 ? 1.15 : 1));
+
+        assertThat(slow.exitCode()).isEqualTo(1);
+        assertThat(slow.out()).startsWith("1 regression, ").doesNotContain("already open");
+    }
+
+    @Test
+    void a_branch_that_mends_it_is_unchanged() throws IOException {
+        main(BEGUN + 3);
+
+        CapturedRun mended = plumb("check", branch(BEGUN + 3, BEGUN - 1, index -> 1));
+
+        assertThat(mended.exitCode()).as(mended.out()).isZero();
+        assertThat(mended.out()).doesNotContain("already open", "regression");
+    }
+
+    @Test
+    void what_people_said_of_it_is_told_in_their_words() throws IOException {
+        main(BEGUN + 3);
+        String id = entry(json(plumb("report", "--json")).get("findings"), 2)
+                .get("id")
+                .asString();
+        plumb("triage", "acknowledge", id, "--reason", "known", "--by", "Ann");
+
+        CapturedRun told = plumb("check", branch(BEGUN + 3, BEGUN, index -> 1));
+
+        assertThat(told.exitCode()).isZero();
+        assertThat(told.out()).contains("1 acknowledged", "3 already open on main");
+    }
+}

@@ -1,0 +1,157 @@
+package dev.plumbline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A repository with three causes whose effects overlap and go different ways: a step, a latency that drifts for a time,
+ * and a memory that grows to the end. Each is an incident of its own, with its commit first.
+ *
+ * <p>{@code -Dplumbline.seeds=FIRST-LAST} measures other seeds than those of the build.
+ */
+class OverlappingCausesTest {
+    private static final int COMMITS = 320;
+    private static final int DRIFT = 110;
+    private static final int DRIFT_END = 220;
+    private static final int GROWTH = 134;
+    private static final int STEP = 161;
+
+    private static final Instant FIRST = Instant.parse("2026-01-01T00:00:00Z");
+
+    private static final List<String> BENCHMARKS = List.of(
+            "dev.example.codec.CodecBenchmark.encode",
+            "dev.example.codec.CodecBenchmark.decode",
+            "dev.example.codec.CodecBenchmark.transcode",
+            "dev.example.lookup.LookupBenchmark.point",
+            "dev.example.lookup.LookupBenchmark.range",
+            "dev.example.session.SessionBenchmark.open",
+            "dev.example.session.SessionBenchmark.renew",
+            "dev.example.shape.ShapeBenchmark.area",
+            "dev.example.shape.ShapeBenchmark.turn",
+            "dev.example.mail.MailBenchmark.send",
+            "dev.example.mail.MailBenchmark.parse");
+
+    @TempDir
+    private Path temporary;
+
+    static LongStream seeds() {
+        String[] asked = System.getProperty("plumbline.seeds", "1-3").split("-");
+        return LongStream.rangeClosed(Long.parseLong(asked[0]), Long.parseLong(asked[1]));
+    }
+
+    private static Instant time(int commit) {
+        return FIRST.plusSeconds(3600L * commit);
+    }
+
+    private static String script(long seed) {
+        Random random = new Random(seed);
+        StringBuilder script = new StringBuilder();
+        for (int i = 0; i < COMMITS; i++) {
+            String other = "src/main/java/dev/example/help/Help" + random.nextInt(40) + ".java";
+            String file =
+                    switch (i) {
+                        case DRIFT -> "src/main/java/dev/example/lookup/Lookup.java";
+                        case GROWTH -> "src/main/java/dev/example/session/SessionTable.java";
+                        default -> other;
+                    };
+            // the step's commit touches nothing that is named after a benchmark, and says what it is about
+            script.append(ScriptedRepository.commit(
+                    i, time(i), i == STEP ? "codec: escape every byte" : "work " + i, file));
+        }
+        return script.toString();
+    }
+
+    private static double level(String benchmark, String metric, int commit) {
+        double level = 100 + 10 * BENCHMARKS.indexOf(benchmark);
+        if (metric.equals("time") && benchmark.contains(".codec.") && commit >= STEP) {
+            return level * 1.12;
+        }
+        if (metric.equals("time") && benchmark.contains(".lookup.")) {
+            return level * (1 + 0.25 * Math.max(0, Math.min(1, (commit - DRIFT) / (double) (DRIFT_END - DRIFT))));
+        }
+        if (metric.equals("rss") && benchmark.contains(".session.")) {
+            return level * (1 + 0.4 * Math.max(0, (commit - GROWTH) / (double) (COMMITS - GROWTH)));
+        }
+        return level;
+    }
+
+    private static String results(List<String> commits, long seed) {
+        StringBuilder table = new StringBuilder(
+                "benchmark,metric,unit,better,value,commit,branch,commit_time,position,environment\n");
+        Random random = new Random(seed * 7_919);
+        for (int commit = 0; commit < COMMITS; commit += 2) {
+            for (String benchmark : BENCHMARKS) {
+                for (String metric : List.of("time", "rss")) {
+                    table.append(String.format(
+                            Locale.ROOT,
+                            "%s,%s,%s,lower,%.4f,%s,main,%s,%d,ci%n",
+                            benchmark,
+                            metric,
+                            metric.equals("time") ? "ms" : "MB",
+                            level(benchmark, metric, commit) * Math.exp(0.01 * random.nextGaussian()),
+                            commits.get(commit),
+                            time(commit),
+                            commit + 1));
+                }
+            }
+        }
+        return table.toString();
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void each_cause_is_an_incident_of_its_own_with_its_commit_first(long seed) throws Exception {
+        Path folder = Files.createDirectories(temporary.resolve("repository"));
+        List<String> commits = ScriptedRepository.imported(folder, script(seed));
+        Path table = Files.writeString(temporary.resolve("results.csv"), results(commits, seed));
+        CapturedRun recorded = CapturedRun.wide(folder, "record", table.toString());
+        assertThat(recorded.exitCode()).as(recorded.err()).isZero();
+
+        CapturedRun told = CapturedRun.wide(folder, "incidents", "--json");
+
+        Map<String, List<String>> seriesByCommit = new TreeMap<>();
+        Map<String, String> kinds = new TreeMap<>();
+        for (JsonNode incident :
+                JsonMapper.builder().build().readTree(told.out()).get("incidents")) {
+            String commit = incident.at("/suspects/0/commit").asString();
+            TreeSet<String> series = new TreeSet<>();
+            incident.get("changes")
+                    .forEach(change -> series.add(change.get("benchmark").asString() + " "
+                            + change.get("metric").asString()));
+            seriesByCommit.put(commit, List.copyOf(series));
+            kinds.put(commit, incident.get("kind").asString());
+        }
+        assertThat(seriesByCommit)
+                .as("seed %d: %s", seed, CapturedRun.wide(folder, "incidents", "--all").out())
+                .isEqualTo(Map.of(
+                        commits.get(STEP), series(".codec.", "time"),
+                        commits.get(DRIFT), series(".lookup.", "time"),
+                        commits.get(GROWTH), series(".session.", "rss")));
+        assertThat(kinds)
+                .isEqualTo(Map.of(
+                        commits.get(STEP), "CODE", commits.get(DRIFT), "SLOPE", commits.get(GROWTH), "SLOPE"));
+    }
+
+    private static List<String> series(String part, String metric) {
+        return BENCHMARKS.stream()
+                .filter(name -> name.contains(part))
+                .map(name -> name + " " + metric)
+                .sorted()
+                .toList();
+    }
+}

@@ -1,0 +1,99 @@
+package dev.plumbline.cli;
+
+import static dev.plumbline.cli.PlantedSuite.entry;
+import static dev.plumbline.cli.PlantedSuite.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Further runs of one commit add evidence; they do not wash away what the first one has shown. */
+class RerunsOfOneCommitTest {
+    private static final int COMMIT = 25;
+    private static final int SLOW = 2;
+
+    @TempDir
+    private Path folder;
+
+    private final PlantedSuite suite = new PlantedSuite(5, 6);
+
+    @BeforeEach
+    void configure() throws IOException {
+        Files.writeString(folder.resolve("plumbline.yaml"), "");
+        plumb("check", suite.file(folder, 0, COMMIT));
+    }
+
+    private CapturedRun plumb(String... arguments) {
+        return CapturedRun.wide(folder, arguments);
+    }
+
+    private CapturedRun run(int repetition, double factor) throws IOException {
+        List<String> rows = IntStream.range(0, suite.series())
+                .mapToObj(index -> PlantedSuite.row(
+                        PlantedSuite.name(index),
+                        suite.noise(index, 1000 + repetition)
+                                * suite.level(index, COMMIT)
+                                * (index == SLOW ? factor : 1),
+                        COMMIT,
+                        repetition))
+                .toList();
+        return plumb("check", PlantedSuite.file(folder, "run-" + repetition + ".csv", rows));
+    }
+
+    @Test
+    void a_slow_run_and_a_fast_one_hold_until_a_third_one_decides() throws IOException {
+        assertThat(run(0, 1.3).exitCode()).isEqualTo(1);
+
+        CapturedRun both = run(1, 1);
+
+        assertThat(both.exitCode()).as(both.out()).isEqualTo(3);
+        assertThat(both.out())
+                .containsPattern("gate UNDECIDED: b2 time: two runs of commit 0abc001900 are \\d\\d\\.\\d % apart: 1 of 2\\s"
+                        + "shows\\s+the\\s+regression;\\s+a\\s+third\\s+run\\s+decides");
+        JsonNode finding = entry(json(plumb("report", "--json")).get("findings"), SLOW);
+        assertThat(finding.get("suspect").asBoolean()).isTrue();
+
+        CapturedRun open = run(2, 1);
+
+        assertThat(open.exitCode()).as(open.out()).isZero();
+        assertThat(open.out())
+                .contains("1 of 3 runs of commit 0abc001900 lies")
+                .contains("from the others and is left out: most of them decide");
+    }
+
+    @Test
+    void a_third_slow_run_closes_the_gate() throws IOException {
+        run(0, 1.3);
+        run(1, 1);
+
+        CapturedRun closed = run(2, 1.31);
+
+        assertThat(closed.exitCode()).isEqualTo(1);
+        assertThat(closed.out()).startsWith("1 regression, ").contains("1 of 3 runs of commit 0abc001900 lies");
+        JsonNode finding = entry(json(plumb("report", "--json")).get("findings"), SLOW);
+        assertThat(finding.at("/effect/relativeChange").asDouble()).isBetween(0.25, 0.36);
+    }
+
+    @Test
+    void a_fast_run_and_then_a_slow_one_hold_too() throws IOException {
+        assertThat(run(0, 1).exitCode()).isZero();
+        assertThat(run(1, 1.3).exitCode()).isEqualTo(3);
+    }
+
+    @Test
+    void runs_that_agree_are_pooled_as_ever() throws IOException {
+        run(0, 1.3);
+
+        CapturedRun both = run(1, 1.27);
+
+        assertThat(both.exitCode()).isEqualTo(1);
+        assertThat(both.out()).doesNotContain("apart", "left out");
+    }
+}

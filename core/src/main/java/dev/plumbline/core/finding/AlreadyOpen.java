@@ -1,0 +1,26 @@
+package dev.plumbline.core.finding;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+
+/**
+ * That a change began on the branch that runs are held against, before their own branch left it: it is that branch's to
+ * mend, and no fault of these runs.
+ *
+ * @param branch which has it
+ * @param commit with which it began; empty text when that is not known
+ * @param incident the name of the incident that it belongs to, where it has one
+ */
+public record AlreadyOpen(String branch, String commit, Optional<String> incident) {
+    public AlreadyOpen {
+        requireNonNull(branch, "branch");
+        requireNonNull(commit, "commit");
+        requireNonNull(incident, "incident");
+    }
+
+    /** The same as part of an incident. */
+    public AlreadyOpen in(String incident) {
+        return new AlreadyOpen(branch, commit, Optional.of(incident));
+    }
+}

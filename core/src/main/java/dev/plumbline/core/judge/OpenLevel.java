@@ -1,0 +1,141 @@
+package dev.plumbline.core.judge;
+
+import dev.plumbline.core.finding.AlreadyOpen;
+import dev.plumbline.core.finding.Effect;
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.HistoryEvidence;
+import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.finding.Warning;
+import dev.plumbline.core.history.CalledStretch;
+import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.stats.Location;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * A regression that a series has on the branch that runs of another one are held against, and that was there before
+ * the two parted. The runs are asked twice: whether they are worse than the level before it, and if so, whether they
+ * are worse than what it came to. What is not the second is no fault of theirs.
+ *
+ * <p>For the second question the regression counts as if somebody had accepted it: its runs, be they one or many, tell
+ * where the level is, and those before it the noise.
+ *
+ * @param good what the series is held against else
+ * @param bad the trial that asks the second question
+ * @param before the level before the regression
+ */
+record OpenLevel(Trial good, Trial bad, double before) {
+    /** Farther back lies nothing that tells the noise of today. */
+    private static final int MOST_BEFORE = 200;
+
+    /** So many values tell a level. */
+    private static final int NEWEST = 10;
+
+    /**
+     * Looks for one.
+     *
+     * @param trial of runs of another branch
+     * @param isShared whether a run belongs to both branches
+     */
+    static Optional<OpenLevel> of(Trial trial, Predicate<RunInfo> isShared) {
+        Series history = trial.history();
+        List<Point> points = history.points();
+        int begin = CalledStretch.onset(points, history.better());
+        // where checks were not sure of any run, these together are the level
+        List<Point> open =
+                (begin < points.size() ? points.subList(begin, points.size()) : trial.held())
+                        .stream()
+                                .takeWhile(point -> isShared.test(point.run()))
+                                .map(Point::asJudgedGood)
+                                .toList();
+        List<Point> earlier = points.subList(Math.max(0, begin - MOST_BEFORE), begin).stream()
+                .filter(point -> !point.judgedBad())
+                .toList();
+        if (open.isEmpty() || earlier.isEmpty()) {
+            return Optional.empty();
+        }
+        double before = median(earlier.subList(Math.max(0, earlier.size() - NEWEST), earlier.size()));
+        double after = median(open);
+        if (!history.better().isWorse(Effect.relativeChange(before, after))) {
+            return Optional.empty();
+        }
+        boolean isCounter = isOfOneValue(earlier) && isOfOneValue(open);
+        List<Point> level = isCounter
+                ? Stream.concat(Collections.nCopies(earlier.size(), open.get(0)).stream(), open.stream())
+                        .toList()
+                : open;
+        return Optional.of(new OpenLevel(
+                trial,
+                new Trial(
+                        history.withPoints(level),
+                        trial.candidate(),
+                        List.of(),
+                        isCounter ? List.of() : earlier,
+                        List.of()),
+                before));
+    }
+
+    private static boolean isOfOneValue(List<Point> points) {
+        return points.stream().mapToDouble(Point::value).distinct().count() == 1;
+    }
+
+    private static double median(List<Point> points) {
+        return Location.median(points.stream().mapToDouble(Point::value).toArray());
+    }
+
+    /** Whether the second question has to be asked: the runs are worse, or on the far side of the way to the bad level. */
+    boolean isAsked(Finding first) {
+        return isWorse(first) || isBeyondHalf();
+    }
+
+    private boolean isBeyondHalf() {
+        double now = median(good.candidate());
+        double after = median(bad.history().points());
+        return Math.abs(now - after) < Math.abs(now - before) || isWorse(now, after);
+    }
+
+    private boolean isWorse(double now, double than) {
+        Better better = good.history().better();
+        return better.isWorse(Effect.relativeChange(than, now));
+    }
+
+    private static boolean isWorse(Finding finding) {
+        return finding.verdict() instanceof Verdict.Regressed || finding.isSuspect();
+    }
+
+    /**
+     * What is told.
+     *
+     * @param first held against the level before the regression, with the suite
+     * @param second held against the level of the regression
+     */
+    Finding told(Finding first, Finding second) {
+        AlreadyOpen open = new AlreadyOpen(good.history().key().branch(), since(), Optional.empty());
+        if (second.isDecidedBy(HistoryEvidence.TooFewRuns.class) && isWorse(first)) {
+            // nothing tells the noise: what is beyond all that the level has shown is held against the one before
+            return isBeyond(first.policy().margin()) ? first : first.with(open);
+        }
+        if (isWorse(second)) {
+            return second.withWarning(new Warning.OnOpenLevel(
+                    open, Effect.relativeChange(before, median(bad.history().points()))));
+        }
+        return isWorse(first) ? first.with(open) : second;
+    }
+
+    private String since() {
+        return bad.history().points().get(0).run().header().revision().commit();
+    }
+
+    private boolean isBeyond(double margin) {
+        double now = median(good.candidate());
+        return bad.history().points().stream()
+                .mapToDouble(Point::value)
+                .allMatch(value -> isWorse(now, value) && Math.abs(Effect.relativeChange(value, now)) >= margin);
+    }
+}
