@@ -119,6 +119,7 @@ public final class BranchSuites {
         Map<String, int[]> closed = new TreeMap<>();
         int told = 0;
         int called = 0;
+        int once = 0;
         for (int suite = 0; suite < suites; suite++) {
             BranchSuites one = new BranchSuites(seed * 1_000_003 + suite * 101L + slowed * 11L + badRuns);
             IntStream.range(0, RECORDED).forEach(run -> one.record(one.run("main", "c" + one.runs), index -> 1));
@@ -131,6 +132,11 @@ public final class BranchSuites {
                 Judgement judgement = one.branch(
                         shift++, index -> (index < slowed ? 1.15 : 1) * change.getValue().factor(index));
                 closed.computeIfAbsent(change.getKey(), none -> new int[1])[0] += isClosed(judgement) ? 1 : 0;
+                boolean isAskedOnce = new Gate(GatePolicy.DEFAULT)
+                                .decide(judgement.findings(), List.of())
+                                .state()
+                        == GateDecision.State.CLOSED;
+                once += change.getKey().startsWith("1") && isAskedOnce ? 1 : 0;
                 told += change.getKey().startsWith("1")
                         ? (int) judgement.findings().stream()
                                 .filter(finding -> finding.alreadyOpen().isPresent())
@@ -143,13 +149,15 @@ public final class BranchSuites {
                 line.append(String.format(Locale.ROOT, "; %s: %.1f %%", what.substring(2), 100.0 * count[0] / suites)));
         System.out.printf(
                 Locale.ROOT,
-                "  %2d of %d slowed, %d runs: called on main %.1f, told as open %.1f; closed%s%n",
+                "  %2d of %d slowed, %d runs: called on main %.1f, told as open %.1f; closed%s; innocent, were what is"
+                        + " open its own: %.1f %%%n",
                 slowed,
                 SERIES,
                 badRuns,
                 called / (double) suites,
                 told / (double) suites,
-                line.substring(1));
+                line.substring(1),
+                100.0 * once / suites);
     }
 
     private static void reruns(String what, long seed, int suites, double... factors) {

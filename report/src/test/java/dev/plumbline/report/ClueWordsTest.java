@@ -58,6 +58,7 @@ class ClueWordsTest {
                 .containsExactly(
                         "it changes the benchmark itself, a/F",
                         "it changes a/F, which the benchmark is named after",
+                        "it changes a/F, in a folder that the benchmark is named after",
                         "it changes a/F, in the benchmark's package",
                         "it changes the JDK, the compiler or the image: a/F",
                         "it changes the build or a dependency: a/F");

@@ -15,7 +15,9 @@ import dev.plumbline.core.stats.Location;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -38,47 +40,96 @@ record OpenLevel(Trial good, Trial bad, double before) {
     private static final int NEWEST = 10;
 
     /**
-     * Looks for one.
+     * One that checks have called.
      *
      * @param trial of runs of another branch
      * @param isShared whether a run belongs to both branches
      */
-    static Optional<OpenLevel> of(Trial trial, Predicate<RunInfo> isShared) {
-        Series history = trial.history();
-        List<Point> points = history.points();
-        int begin = CalledStretch.onset(points, history.better());
+    static Optional<OpenLevel> called(Trial trial, Predicate<RunInfo> isShared) {
+        List<Point> points = trial.history().points();
+        int begin = CalledStretch.onset(points, trial.history().better());
         // where checks were not sure of any run, these together are the level
-        List<Point> open =
-                (begin < points.size() ? points.subList(begin, points.size()) : trial.held())
-                        .stream()
-                                .takeWhile(point -> isShared.test(point.run()))
-                                .map(Point::asJudgedGood)
-                                .toList();
-        List<Point> earlier = points.subList(Math.max(0, begin - MOST_BEFORE), begin).stream()
+        return begin < points.size() || trial.held().isEmpty()
+                ? of(trial, begin, points.subList(begin, points.size()), isShared)
+                : of(trial, begin, trial.held(), isShared);
+    }
+
+    /**
+     * One that no check was sure of in this series: with the runs of which others were called, or with which the change
+     * begins that the judged runs show.
+     *
+     * @param first what the runs say against the level before
+     * @param open the ids of the runs that were called in other series
+     * @param isShared whether a run belongs to both branches
+     * @return nothing where chance is the likelier reason for what the runs of the base show
+     */
+    static Optional<OpenLevel> uncalled(
+            Trial trial, Finding first, Set<String> open, Predicate<RunInfo> isShared) {
+        List<Point> points = trial.history().points();
+        int begin = points.size();
+        while (begin > 0 && open.contains(points.get(begin - 1).run().id())) {
+            begin--;
+        }
+        for (int i = 0; i < begin; i++) {
+            begin = points.get(i).run().header().revision().commit().equals(first.since()) ? i : begin;
+        }
+        return isWorse(first)
+                ? of(trial, begin, points.subList(begin, points.size()), isShared)
+                        .filter(OpenLevel::isLikely)
+                : Optional.empty();
+    }
+
+    private static Optional<OpenLevel> of(Trial trial, int begin, List<Point> level, Predicate<RunInfo> isShared) {
+        Series history = trial.history();
+        List<Point> open = level.stream()
+                .takeWhile(point -> isShared.test(point.run()))
+                .map(Point::asJudgedGood)
+                .toList();
+        List<Point> earlier = history.points().subList(Math.max(0, begin - MOST_BEFORE), begin).stream()
                 .filter(point -> !point.judgedBad())
                 .toList();
         if (open.isEmpty() || earlier.isEmpty()) {
             return Optional.empty();
         }
         double before = median(earlier.subList(Math.max(0, earlier.size() - NEWEST), earlier.size()));
-        double after = median(open);
-        if (!history.better().isWorse(Effect.relativeChange(before, after))) {
+        if (!history.better().isWorse(Effect.relativeChange(before, median(open)))) {
             return Optional.empty();
         }
         boolean isCounter = isOfOneValue(earlier) && isOfOneValue(open);
-        List<Point> level = isCounter
+        List<Point> known = isCounter
                 ? Stream.concat(Collections.nCopies(earlier.size(), open.get(0)).stream(), open.stream())
                         .toList()
                 : open;
         return Optional.of(new OpenLevel(
                 trial,
                 new Trial(
-                        history.withPoints(level),
+                        history.withPoints(known),
                         trial.candidate(),
                         List.of(),
                         isCounter ? List.of() : earlier,
                         List.of()),
                 before));
+    }
+
+    /**
+     * Whether it is likelier that the open runs lie where the judged ones do than that they lie on the level before; by
+     * normal likelihoods, of which the noise cancels out.
+     */
+    private boolean isLikely() {
+        double here = mean(bad.history().points()) - before;
+        double now = mean(good.candidate()) - before;
+        double runs = bad.history().points().size();
+        double judged = good.candidate().size();
+        return here / now > 0 && Math.abs(now - here) < Math.abs(here) * Math.sqrt(1 + runs / judged);
+    }
+
+    private static double mean(List<Point> points) {
+        return points.stream().mapToDouble(Point::value).average().orElseThrow();
+    }
+
+    /** The ids of the runs on the level. */
+    Set<String> runs() {
+        return bad.history().points().stream().map(point -> point.run().id()).collect(Collectors.toSet());
     }
 
     private static boolean isOfOneValue(List<Point> points) {

@@ -37,6 +37,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -241,11 +242,7 @@ final class SnapshotTrials {
     /** Where the base branch has got worse already, each is asked against both of its levels. */
     private Answers answers(List<Trial> trials, Policies spent) {
         List<Finding> first = new Judge(spent).judge(trials.parallelStream());
-        List<Optional<OpenLevel>> open = new ArrayList<>();
-        for (int i = 0; i < trials.size(); i++) {
-            Finding finding = first.get(i);
-            open.add(openLevel(trials.get(i)).filter(level -> level.isAsked(finding)));
-        }
+        List<Optional<OpenLevel>> open = openLevels(trials, first);
         if (open.stream().allMatch(Optional::isEmpty)) {
             return new Answers(trials, first);
         }
@@ -263,14 +260,34 @@ final class SnapshotTrials {
         return new Answers(again, told);
     }
 
-    /** What is open of a series on the base branch and was when another branch left it. */
-    private Optional<OpenLevel> openLevel(Trial trial) {
+    /** What is open of each series on the base branch, and was when the branch of the runs left it. */
+    private List<Optional<OpenLevel>> openLevels(List<Trial> trials, List<Finding> first) {
+        List<Optional<OpenLevel>> called = trials.stream()
+                .map(trial -> isShared(trial).flatMap(isShared -> OpenLevel.called(trial, isShared)))
+                .toList();
+        Set<String> runs = called.stream()
+                .flatMap(Optional::stream)
+                .flatMap(level -> level.runs().stream())
+                .collect(Collectors.toSet());
+        List<Optional<OpenLevel>> open = new ArrayList<>();
+        for (int i = 0; i < trials.size(); i++) {
+            Trial trial = trials.get(i);
+            Finding finding = first.get(i);
+            open.add(called.get(i)
+                    .or(() -> isShared(trial)
+                            .flatMap(isShared -> OpenLevel.uncalled(trial, finding, runs, isShared)))
+                    .filter(level -> level.isAsked(finding)));
+        }
+        return open;
+    }
+
+    /** Which runs belong to both branches, where the history is that of another one. */
+    private Optional<Predicate<RunInfo>> isShared(Trial trial) {
         SeriesKey key = trial.history().key();
         return key.branch().equals(snapshot.branch())
                 ? Optional.empty()
                 : Optional.ofNullable(snapshot.environments().get(key.environment()))
-                        .flatMap(Snapshot.EnvironmentHistory::isShared)
-                        .flatMap(isShared -> OpenLevel.of(trial, isShared));
+                        .flatMap(Snapshot.EnvironmentHistory::isShared);
     }
 
     /** The policies of what is asked of each series by itself. */
