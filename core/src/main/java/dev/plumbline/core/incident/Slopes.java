@@ -6,12 +6,15 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The incidents that came little by little: slopes of many series over the same revisions are one, if all made things
- * worse or all better.
+ * The incidents that came little by little: slopes of many series that began and ended with the same revisions are one,
+ * if all made things worse or all better. What overlaps and has neither beginning nor end in common has causes of its
+ * own.
  */
 final class Slopes {
-    /** Two are the same where they share so much of what both cover. */
-    private static final double COMMON = 0.5;
+    /** A slope's ends are known to such a part of its length and a few runs. */
+    private static final int PART = 8;
+
+    private static final int FEW = 3;
 
     private Slopes() {}
 
@@ -26,12 +29,28 @@ final class Slopes {
         for (Shift slope : slopes) {
             groups.stream()
                     .filter(group -> group.worse() == slope.worse() && !group.moves(slope))
-                    .filter(group -> common(group.shifts().get(0), slope) >= COMMON)
+                    .filter(group -> isOneCourse(group.shifts().get(0), slope))
                     .max(Comparator.comparingDouble(
                             group -> common(group.shifts().get(0), slope)))
                     .ifPresentOrElse(group -> group.join(List.of(slope)), () -> groups.add(new Grouping.Group(slope)));
         }
         return groups;
+    }
+
+    /** Whether they began and ended with the same revisions, as far as noise lets one tell. */
+    private static boolean isOneCourse(Shift one, Shift other) {
+        Whereabouts.Stretch first = stretch(one);
+        Whereabouts.Stretch second = stretch(other);
+        int runs = Math.max(runs(one), runs(other));
+        int length = Math.max(first.last() - first.first(), second.last() - second.first());
+        // a few runs, in revisions that this series measures
+        double known = (double) length / PART + FEW * (double) length / runs;
+        return Math.abs(first.first() - second.first()) <= known && Math.abs(first.last() - second.last()) <= known;
+    }
+
+    private static int runs(Shift shift) {
+        Segment slope = shift.slope().orElseThrow();
+        return Math.max(1, slope.end() - slope.first());
     }
 
     /** The revisions that both cover, of those that one does. */

@@ -13,6 +13,7 @@ import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Timeline;
 import dev.plumbline.core.shape.Excursion;
+import dev.plumbline.core.shape.Segment;
 import dev.plumbline.core.stats.Location;
 import dev.plumbline.core.stats.steps.StepScan;
 import java.util.ArrayList;
@@ -34,6 +35,9 @@ public final class Track {
 
     /** The first so many parts of a slope, and as many before it, may be where it began. */
     private static final int BEGINNING = 8;
+
+    /** Steps of no more than this share of a slope are a part of its ends. */
+    private static final double EDGE = 0.25;
 
     /** So many values tell the noise of a level. */
     private static final int LEAST_BEFORE = 5;
@@ -224,6 +228,7 @@ public final class Track {
      * runs that are back with those that were bad. The step back is no change of its own.
      */
     public List<Shift> shifts() {
+        List<Shift> slopes = slopes();
         List<Shift> shifts = new ArrayList<>();
         for (RecoveredRegression one : recovered) {
             if (Math.abs(one.relativeChange()) >= margin) {
@@ -235,6 +240,7 @@ public final class Track {
             int index = change.index();
             if (Math.abs(change.relativeChange()) >= margin
                     && !adjusted.isPartOfSlope(index)
+                    && slopes.stream().noneMatch(slope -> isEdge(slope, change))
                     && recovered.stream().noneMatch(one -> isReturn(one, change))
                     && shifts.stream().noneMatch(shift -> isStoodForBy(shift, change))) {
                 shifts.add(new Shift(
@@ -243,6 +249,24 @@ public final class Track {
         }
         shifts.sort(Comparator.comparingInt(shift -> shift.change().index()));
         return shifts;
+    }
+
+    /**
+     * Whether a small step lies where a slope in its direction begins or ends: there the line does not fit, and nothing
+     * else happened.
+     */
+    private static boolean isEdge(Shift slope, Change step) {
+        Segment segment = slope.slope().orElseThrow();
+        int width = width(segment);
+        double share = step.relativeChange() / slope.change().relativeChange();
+        return share > 0
+                && share <= EDGE
+                && (Math.abs(step.index() - segment.first()) <= width
+                        || Math.abs(step.index() - segment.end()) <= width);
+    }
+
+    private static int width(Segment slope) {
+        return Math.max(NEAR, (slope.end() - slope.first()) / BEGINNING);
     }
 
     private boolean isStoodForBy(Shift shift, Change change) {
@@ -273,7 +297,7 @@ public final class Track {
     List<Shift> slopes() {
         return adjusted.slopes().stream()
                 .map(slope -> {
-                    int width = Math.max(NEAR, (slope.end() - slope.first()) / BEGINNING);
+                    int width = width(slope);
                     int low = Math.max(1, slope.first() - width);
                     int high = Math.min(slope.end() - 1, Math.max(1, slope.first() + width));
                     return new Shift(
