@@ -62,7 +62,7 @@ public final class MarkdownReport {
         writeGrouped(Words.SUSPECTS, reasons(Group.SUSPECT), this::sensitive, false, 55 * MAX_LENGTH / 100);
         writeOpen();
         writeList("Missing from this run", missing(), false, 3 * MAX_LENGTH / 5);
-        writeGrouped("Known", Words.known(report), this::name, false, 13 * MAX_LENGTH / 20);
+        writeGrouped("Known", Words.known(report), this::known, false, 13 * MAX_LENGTH / 20);
         writeList("Problems", problems(), false, 7 * MAX_LENGTH / 10);
         writeList("Warnings", grouped(warnings()), false, 8 * MAX_LENGTH / 10);
         List<String> reasons = GateWords.reasons(report);
@@ -114,7 +114,7 @@ public final class MarkdownReport {
     }
 
     private static boolean isChanged(Finding finding) {
-        return Group.of(finding).isBySize();
+        return Group.of(finding).isBySize() && !Words.isElsewhere(finding);
     }
 
     /** The other benchmarks of which no metric that counts changed, with all that they have. */
@@ -264,6 +264,10 @@ public final class MarkdownReport {
                 .forEach((text, benchmarks) ->
                         names.put(text, benchmarks.stream().map(name).toList()));
         return names;
+    }
+
+    private String known(List<Finding> findings) {
+        return MarkdownText.code(label(findings.get(0)) + " " + Words.known(findings, report), NAME_COLUMNS);
     }
 
     /** A benchmark with some of its metrics. */

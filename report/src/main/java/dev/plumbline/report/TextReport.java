@@ -333,7 +333,7 @@ public final class TextReport {
     }
 
     private boolean isInTable(Finding finding) {
-        return Group.of(finding).isBySize()
+        return Group.of(finding).isBySize() && !Words.isElsewhere(finding)
                 || style.verbose() && finding.verdict().effect().isPresent();
     }
 
@@ -381,7 +381,14 @@ public final class TextReport {
     }
 
     private void writeKnown() {
-        writeFindings("Known", Ansi.BOLD, Words.known(report), false);
+        Map<String, List<List<Finding>>> byText = Words.byBenchmark(Words.known(report));
+        writeNamed(
+                "Known",
+                Ansi.BOLD,
+                byText,
+                findings -> label(findings) + " " + Words.known(findings, report),
+                Words.benchmarks(byText),
+                true);
     }
 
     private void writeFindings(

@@ -126,7 +126,7 @@ final class Words {
         List<String> parts = new ArrayList<>();
         List<AlreadyOpen> elsewhere = groups.getOrDefault(Report.Group.KNOWN, List.of()).stream()
                 .map(BenchmarkAnswer::head)
-                .filter(finding -> finding.statement().isEmpty())
+                .filter(Words::isElsewhere)
                 .map(finding -> finding.alreadyOpen().orElseThrow())
                 .toList();
         if (!elsewhere.isEmpty()
@@ -294,6 +294,20 @@ final class Words {
                 .toList());
     }
 
+    /** The same, each metric with its change where it is told by its commit and has no row of its own. */
+    static String known(List<Finding> ofBenchmark, Report report) {
+        return metrics(ofBenchmark.stream()
+                .map(finding -> metric(finding.key(), report)
+                        + (isElsewhere(finding)
+                                ? finding.verdict()
+                                        .effect()
+                                        .map(effect -> " " + Quantity.change(effect.relativeChange()))
+                                        .orElse("")
+                                : ""))
+                .distinct()
+                .toList());
+    }
+
     /** What is missing of a benchmark: {@code Sort.quick time}, {@code Sort.quick (time, gc.alloc.rate.norm)}. */
     static String missing(BenchmarkAnswer answer, Report report) {
         return label(answer.place()) + " "
@@ -376,6 +390,11 @@ final class Words {
             case IMPROVED -> "improved";
             case UNCHANGED -> "unchanged";
         };
+    }
+
+    /** Whether it is no more than what the base branch had before: told by its commit, not one by one. */
+    static boolean isElsewhere(Finding finding) {
+        return Report.Group.of(finding) == Report.Group.KNOWN && finding.statement().isEmpty();
     }
 
     /** What is known of a change for the worse, in a word or two. */

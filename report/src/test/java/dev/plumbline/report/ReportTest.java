@@ -3,8 +3,12 @@ package dev.plumbline.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.core.annotation.Annotation;
+import dev.plumbline.core.finding.AlreadyOpen;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Verdict;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -110,6 +114,34 @@ class ReportTest {
                 .doesNotContain("fixed");
         assertThat(MarkdownReport.of(one)).contains("fix promised").doesNotContain("fixed");
         assertThat(JsonReport.of(one)).contains("\"state\": \"FIXED\"");
+    }
+
+    @Test
+    void what_the_base_branch_had_before_is_told_behind_what_is_new_in_one_line_a_commit() throws IOException {
+        AlreadyOpen open =
+                new AlreadyOpen("main\u001b[31m<b>|`x`", "3f2a1c9d00aa", Optional.of("i1f2e3d4c"));
+        List<Finding> findings = Examples.everyVerdict().stream()
+                .map(finding -> finding.isSuspect() || finding.verdict().kind() == Verdict.Kind.REGRESSED
+                        ? finding.with(open)
+                        : finding)
+                .toList();
+        int known = (int) findings.stream().filter(Finding::isKnown).count();
+        Report report = Examples.report(findings, List.of(), List.of());
+
+        assertThat(Words.counts(report)).startsWith("no new regression, ").contains(known + " already open on main");
+        String text = TextReport.of(report, new TextStyle(400, false, true, false, false));
+        assertThat(text)
+                .containsOnlyOnce("since 3f2a1c9d00 (i1f2e3d4c), no fault of this branch: plumb incidents show i1f2e3d4c")
+                .doesNotContain("\u001b", "✗", "· already open");
+        assertThat(MarkdownReport.of(report))
+                .contains("already open on main", "plumb incidents show i1f2e3d4c")
+                .doesNotContain("\u001b", "<b>|", "🔴");
+        String json = JsonReport.of(report);
+        assertThat(json).contains("\"commit\": \"3f2a1c9d00aa\"", "\"incident\": \"i1f2e3d4c\"");
+        Report again = StoredReport.read(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
+        assertThat(again.findings()).filteredOn(Finding::isKnown).hasSize(known).allMatch(finding -> finding.alreadyOpen()
+                .equals(Optional.of(open)));
+        assertThat(CiSummary.nextSteps(report)).noneMatch(step -> step.startsWith("Start with"));
     }
 
     private static Annotation accepted() {

@@ -84,7 +84,7 @@ class NamingTest {
                                 Benchmark.of("a.ParserBenchmark.csv"),
                                 Benchmark.of("a.ParserBenchmark.xml"),
                                 Benchmark.of("a.CacheBenchmark.hit"),
-                                Benchmark.of("\u0000\u001b[31m<b>" + "x".repeat(10_000)),
+                                Benchmark.of("\u0000\u001b[31m<b>" + "x".repeat(4_000)),
                                 Benchmark.of("1 2 3")))
                 .map(Naming::benchmarks))
                 .contains(2);
