@@ -2,7 +2,9 @@ package dev.plumbline.cli;
 
 import dev.plumbline.core.annotation.Acceptance;
 import dev.plumbline.core.annotation.KnownAcceptance;
+import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.pipeline.AcceptChanges;
+import dev.plumbline.pipeline.AcceptReported;
 import dev.plumbline.pipeline.Author;
 import dev.plumbline.pipeline.ListAcceptances;
 import dev.plumbline.pipeline.RevokeAcceptance;
@@ -11,6 +13,7 @@ import dev.plumbline.report.BaselineJson;
 import dev.plumbline.report.BaselineText;
 import dev.plumbline.report.TerminalText;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -33,6 +36,9 @@ import picocli.CommandLine.TypeConversionException;
             "A finding's id stands in plumb explain and in the JSON report; its beginning is enough.",
             "Of established baselines those of --name move to what is accepted. Others, a release's say, stay; a check",
             "against them goes by the accepted level and says so.",
+            "",
+            "Where the history is not, --report or --change writes the acceptance into the repository alone; the next",
+            "check takes it into the history.",
             "",
             "Example: plumb accept 3f2a9c01d4e7 --reason \"stricter checks, agreed\" --until 2026-12-31"
         })
@@ -62,6 +68,43 @@ final class AcceptCommand extends Command {
             description = "Write it into the repository too: plumbline/acceptances/ID.yaml, reviewed like code.")
     private boolean write;
 
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description = "A check's report in JSON that has the finding, where the history is not.")
+    private Path report;
+
+    @ArgGroup(exclusive = false)
+    private Known known;
+
+    /** What a comment tells of a change. */
+    static final class Known {
+        @Option(
+                names = "--change",
+                paramLabel = "CHANGE",
+                required = true,
+                converter = ChangeConverter.class,
+                description = "How large it is, as 12.5%% or 0.125, without asking the history; the benchmark is its"
+                        + " whole name then.")
+        private double change;
+
+        @Option(names = "--metric", paramLabel = "NAME", description = "With --change: this metric. Default: all.")
+        private String metric;
+
+        @Option(
+                names = "--environment",
+                paramLabel = "NAME",
+                description = "With --change: in this environment. Default: in all.")
+        private String environment;
+
+        @Option(
+                names = "--since",
+                paramLabel = "COMMIT",
+                description = "With --change: the commit with which it came. Default: not known, such as before a"
+                        + " squash.")
+        private String since = "";
+    }
+
     @Mixin
     private BaselineOptions options = new BaselineOptions();
 
@@ -86,8 +129,46 @@ final class AcceptCommand extends Command {
         private String revoke;
     }
 
+    private boolean isReported() {
+        return report != null || known != null;
+    }
+
+    private void acceptReported(AcceptReported changes) throws IOException {
+        Optional<Instant> end = Optional.ofNullable(until);
+        AcceptReported.Outcome outcome = report != null
+                ? changes.accept(report, what.target, scope, end)
+                : changes.accept(
+                        Benchmark.ofLabel(what.target),
+                        Optional.ofNullable(known.metric),
+                        Optional.ofNullable(known.environment),
+                        known.since,
+                        known.change,
+                        end);
+        print(List.of(new KnownAcceptance(outcome.acceptance(), outcome.file(), Optional.empty())));
+        if (!options.json()) {
+            say("written: " + outcome.file() + "; commit it, and the next check takes it into the history");
+            tellRest(outcome.rest(), " --report " + report);
+        }
+    }
+
+    /** One change often shows in several metrics of a benchmark. */
+    private void tellRest(List<String> rest, String how) {
+        if (!rest.isEmpty()) {
+            say("the same change is open in " + (rest.size() == 1 ? "1 more metric" : rest.size() + " more metrics")
+                    + " of the benchmark: plumb accept " + rest.get(0) + how + " --reason WHY"
+                    + (rest.size() == 1 ? "" : ", then " + String.join(", ", rest.subList(1, rest.size())))
+                    + "; --scope benchmark accepts all at once");
+        }
+    }
+
     @Override
     public Integer call() throws IOException {
+        if (isReported() && (what.target == null || report != null && known != null)) {
+            throw wrongUse(
+                    what.target == null
+                            ? "--report and --change accept a change: say which one"
+                            : "--report and --change exclude each other: the report tells the change");
+        }
         Workspace workspace = options.workspace(terminal());
         Author author = authorOptions.author(terminal());
         if (what.list) {
@@ -103,6 +184,11 @@ final class AcceptCommand extends Command {
         } else {
             if (author.reason().isBlank()) {
                 throw wrongUse("say why: --reason TEXT");
+            }
+            if (isReported()) {
+                acceptReported(new AcceptReported(workspace, author));
+                terminal().out().flush();
+                return ExitCode.OPEN;
             }
             accept(new AcceptChanges(workspace, options.name(workspace), options.settings(workspace), author));
         }
@@ -137,6 +223,7 @@ final class AcceptCommand extends Command {
                     + " keep the level before; plumb baseline establish BENCHMARK --name NAME moves them too");
         }
         outcome.files().forEach(file -> say("written: " + file));
+        tellRest(outcome.rest(), "");
     }
 
     private void say(String words) {
@@ -151,6 +238,25 @@ final class AcceptCommand extends Command {
             terminal()
                     .out()
                     .print(BaselineText.acceptances(all, terminal().clock().instant(), options.style(terminal())));
+        }
+    }
+
+    /** Shares and percentages. */
+    static final class ChangeConverter implements ITypeConverter<Double> {
+        @Override
+        public Double convert(String text) {
+            String number = text.strip();
+            boolean isPercent = number.endsWith("%");
+            try {
+                double change = Double.parseDouble(
+                        isPercent ? number.substring(0, number.length() - 1).strip() : number);
+                if (Double.isFinite(change) && change != 0) {
+                    return isPercent ? change / 100 : change;
+                }
+            } catch (NumberFormatException e) {
+                // told below
+            }
+            throw new TypeConversionException("not a change: '" + text + "'; write it as 12.5% or 0.125");
         }
     }
 

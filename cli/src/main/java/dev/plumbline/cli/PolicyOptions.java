@@ -86,7 +86,7 @@ final class PolicyOptions {
             names = "--on-incomparable",
             paramLabel = "EFFECT",
             description = "What happens if nothing can be compared with its history, or a benchmark has another"
-                    + " unit: pass, hold or close. Default: hold")
+                    + " unit or direction: pass, hold or close. Default: hold")
     private GatePolicy.Effect onIncomparable;
 
     @Option(

@@ -53,6 +53,13 @@ final class RecordCommand extends Command {
     private boolean keepGoing;
 
     @Option(
+            names = "--commits-by-time",
+            description = "Give results that tell no commit the one that was the head of their branch at their time"
+                    + " (inside the file, or in its name; UTC). Default: the commit that is checked out, unless it is"
+                    + " newer than the results.")
+    private boolean commitsByTime;
+
+    @Option(
             names = {"-v", "--verbose"},
             description = "With --dry-run: show every measurement.")
     private boolean verbose;
@@ -71,6 +78,9 @@ final class RecordCommand extends Command {
 
     @Override
     public Integer call() throws IOException {
+        if (commitsByTime && resultOptions.overrides().commit().isPresent()) {
+            throw wrongUse("--commits-by-time and --commit exclude each other");
+        }
         if (dryRun && json) {
             throw wrongUse("--dry-run and --json exclude each other: a dry run records no runs to report");
         }
@@ -85,7 +95,8 @@ final class RecordCommand extends Command {
         try (ProgressLine progress = new ProgressLine(terminal())) {
             RecordResults recorder = new RecordResults(
                     workspace, resultOptions.overrides(workspace, terminal()), readingOptions.format(), progress);
-            outcome = (keepGoing ? recorder.keepingGoing() : recorder).record(results);
+            RecordResults dated = commitsByTime ? recorder.withCommitsByTime() : recorder;
+            outcome = (keepGoing ? dated.keepingGoing() : dated).record(results);
         }
         warn(outcome.problems());
         warnOfUnreadable(outcome.unreadable());
@@ -125,6 +136,9 @@ final class RecordCommand extends Command {
                 .distinct()
                 .map(commit ->
                         all.stream().filter(one -> commit(one).equals(commit)).toList())
+                .filter(runs -> !commit(runs.get(0)).isEmpty()
+                        || runs.stream()
+                                .anyMatch(one -> one.run().header().measuredAt().isEmpty()))
                 .filter(runs -> runs.size() >= SURELY_SEVERAL
                         && runs.get(0).measurements() > 1
                         && runs.stream().map(Recorded::measurements).distinct().count() == 1)
@@ -135,8 +149,8 @@ final class RecordCommand extends Command {
                                 + (commit(runs.get(0)).isEmpty()
                                         ? "an unknown one"
                                         : runs.get(0).run().header().revision().shortCommit())
-                                + "; if they are of several, give each its own, oldest first: plumb record --commit ID"
-                                + " --time TIME FILE"));
+                                + "; if they are of several, --commits-by-time gives each the commit of its time, or give"
+                                + " each its own, oldest first: plumb record --commit ID --time TIME FILE"));
     }
 
     private static String commit(Recorded recorded) {
@@ -146,12 +160,9 @@ final class RecordCommand extends Command {
     private int preview(Workspace workspace) throws IOException {
         Preview preview;
         try (ProgressLine progress = new ProgressLine(terminal())) {
-            preview = new PreviewResults(
-                            workspace,
-                            resultOptions.overrides(workspace, terminal()),
-                            readingOptions.format(),
-                            progress)
-                    .preview(results);
+            PreviewResults asRead = new PreviewResults(
+                    workspace, resultOptions.overrides(workspace, terminal()), readingOptions.format(), progress);
+            preview = (commitsByTime ? asRead.withCommitsByTime() : asRead).preview(results);
         }
         warn(preview.problems());
         terminal().out().print(PreviewText.of(preview, terminal().style(Terminal.Colour.AUTO, verbose)));

@@ -25,6 +25,7 @@ import dev.plumbline.store.BenchmarkPattern;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -77,14 +78,20 @@ public final class AcceptChanges {
      * @param moved the new version of the baselines that moved with them; empty where they hold none of these series
      * @param staying the names of other baselines that keep the level before
      * @param files acceptances that were written into the repository
+     * @param rest ids of what the same commits changed in other metrics of the same benchmarks, still open
      */
     public record Outcome(
-            List<Accepted> accepted, Optional<VersionInfo> moved, List<String> staying, List<String> files) {
+            List<Accepted> accepted,
+            Optional<VersionInfo> moved,
+            List<String> staying,
+            List<String> files,
+            List<String> rest) {
         public Outcome {
             accepted = List.copyOf(accepted);
             requireNonNull(moved, "moved");
             staying = List.copyOf(staying);
             files = List.copyOf(files);
+            rest = List.copyOf(rest);
         }
     }
 
@@ -99,6 +106,11 @@ public final class AcceptChanges {
      */
     public Outcome accept(String target, Acceptance.Scope scope, Optional<Instant> until, boolean toFile)
             throws IOException {
+        if (!Files.exists(workspace.store())) {
+            throw new NothingFound("there is no history " + workspace.store() + ": where it lies elsewhere, as in CI,"
+                    + " plumb accept ID --report report.json, or the line in the check's comment, writes the acceptance"
+                    + " into the repository");
+        }
         try (RunStore store = workspace.openExisting()) {
             if (!name.equals(workspace.configuration().baseline().name().value())) {
                 ReadBaselines.version(store, name, OptionalInt.empty()); // a slip is told before anything is accepted
@@ -131,8 +143,27 @@ public final class AcceptChanges {
                     staying.add(info.name());
                 }
             }
-            return new Outcome(accepted, moved, staying, files);
+            return new Outcome(accepted, moved, staying, files, rest(store, accepted));
         }
+    }
+
+    /** What the commits of accepted changes changed in other metrics of the same benchmarks and is still open. */
+    private static List<String> rest(RunStore store, List<Accepted> accepted) {
+        return new OpenChanges(store)
+                        .newest(key -> accepted.stream()
+                                .anyMatch(one -> one.acceptance().benchmark().equals(key.benchmark())
+                                        && one.series().stream()
+                                                .anyMatch(taken -> taken.branch()
+                                                                .equals(key.branch())
+                                                        && taken.environment().equals(key.environment()))))
+                        .stream()
+                        .filter(one -> accepted.stream()
+                                .anyMatch(taken -> taken.acceptance()
+                                                .benchmark()
+                                                .equals(one.series().key().benchmark())
+                                        && taken.acceptance().since().equals(one.since())))
+                        .map(OpenChange::id)
+                        .toList();
     }
 
     /** What a person who typed this wants to accept, never nothing. */

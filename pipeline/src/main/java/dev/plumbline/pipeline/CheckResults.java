@@ -37,8 +37,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -145,7 +147,7 @@ public final class CheckResults {
             }
             tellOf(outcome, notes);
             notes.addAll(outcome.notes());
-            List<RunInfo> runs = newest(outcome.runs(), notes);
+            List<RunInfo> runs = newest(store, outcome.runs(), notes);
             return report(store, runs, new Given(paths, established, outcome), notes, detail);
         }
     }
@@ -253,8 +255,13 @@ public final class CheckResults {
                         established.map(BaselineSource.Found::isFolder).orElse(false)),
                 judgement.findings(),
                 judgement.missing(),
-                gate.decide(
-                        judgement.findings(), judgement.missing(), judgement.annotated(), ContextMetrics.keys(context)),
+                snapshots.held(
+                        gate.decide(
+                                judgement.findings(),
+                                judgement.missing(),
+                                judgement.annotated(),
+                                ContextMetrics.keys(context)),
+                        judgement),
                 problems,
                 notes,
                 policies.general(),
@@ -414,7 +421,7 @@ public final class CheckResults {
     }
 
     /** The runs to judge: those of the newest revision in every environment, when a file brings a whole history. */
-    private static List<RunInfo> newest(List<Recorded> recorded, List<String> notes) {
+    private static List<RunInfo> newest(RunStore store, List<Recorded> recorded, List<String> notes) {
         if (recorded.isEmpty()) {
             return List.of();
         }
@@ -424,11 +431,30 @@ public final class CheckResults {
                 .map(Recorded::run)
                 .filter(run -> isOfSameCommit(run, newest))
                 .toList();
+        if (!newest.header().revision().isKnown() && judged.size() > 1) {
+            judged = withoutEarlier(store, judged);
+        }
         if (judged.size() < recorded.size()) {
-            notes.add("the results hold " + recorded.size() + " runs; the newest revision, "
-                    + newest.header().revision().shortCommit() + ", is judged against the others");
+            notes.add("the results hold " + recorded.size() + " runs; the newest "
+                    + (newest.header().revision().isKnown()
+                            ? "revision, " + newest.header().revision().shortCommit()
+                            : "one")
+                    + ", is judged against the others");
         }
         return judged;
+    }
+
+    /** Of runs without a commit those that measured nothing which a newer one measured too: that is another run. */
+    private static List<RunInfo> withoutEarlier(RunStore store, List<RunInfo> runs) {
+        Map<String, List<SeriesKey>> keys =
+                store.keysOf(runs.stream().map(RunInfo::id).toList());
+        Map<SeriesKey, Instant> newest = new HashMap<>();
+        runs.forEach(run -> keys.get(run.id())
+                .forEach(key -> newest.merge(key, run.time(), (one, other) -> one.isAfter(other) ? one : other)));
+        return runs.stream()
+                .filter(run -> keys.get(run.id()).stream()
+                        .noneMatch(key -> newest.get(key).isAfter(run.time())))
+                .toList();
     }
 
     /** Two tools may tell different times of one commit, or one of them none. */

@@ -2,9 +2,12 @@ package dev.plumbline.pipeline;
 
 import dev.plumbline.core.model.Revision;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -59,10 +62,48 @@ final class Git {
      */
     record Head(String commit, long commitSecond, Optional<String> branch, boolean shallow) {}
 
+    /** Whether the history is cut off, as that of a clone with a depth is. */
+    boolean isShallow() {
+        return run("rev-parse", "--is-shallow-repository")
+                .map(String::strip)
+                .filter("true"::equals)
+                .isPresent();
+    }
+
     /** How many first parents lead to the commit, itself included. */
     Optional<Long> position(String commit) {
         return run("rev-list", "--count", "--first-parent", "--end-of-options", commit)
                 .map(count -> Long.parseLong(count.strip()));
+    }
+
+    /**
+     * The commits that lead to the newest of a branch by first parents, the newest first; empty when there is no such
+     * branch, neither here nor on the remote {@code origin}.
+     *
+     * @param counted whether their positions are known, because none is missing
+     */
+    List<FirstParents.Commit> firstParents(String branch, boolean counted) {
+        List<String> lines = commitOf(HEADS + branch)
+                .or(() -> commitOf(ORIGIN + branch))
+                .flatMap(tip -> run("rev-list", "--first-parent", "--timestamp", "--end-of-options", tip))
+                .map(text -> text.lines().toList())
+                .orElse(List.of());
+        List<FirstParents.Commit> commits = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            String[] parts = lines.get(i).split(" ", 2);
+            commits.add(new FirstParents.Commit(
+                    parts[1],
+                    Instant.ofEpochSecond(Long.parseLong(parts[0])),
+                    counted ? OptionalLong.of(lines.size() - i) : OptionalLong.empty()));
+        }
+        return commits;
+    }
+
+    /** The newest commit that leads to another by first parents and was committed by a time; empty before the first. */
+    Optional<String> commitAt(String tip, Instant time) {
+        return run("rev-list", "-1", "--first-parent", "--before=" + time.getEpochSecond(), "--end-of-options", tip)
+                .map(String::strip)
+                .filter(commit -> !commit.isEmpty());
     }
 
     /** Who commits here. */

@@ -3,7 +3,9 @@ package dev.plumbline.pipeline;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.SeriesWarning;
 import dev.plumbline.pipeline.config.Suggestion;
 import dev.plumbline.store.BenchmarkPattern;
 import dev.plumbline.store.RunQuery;
@@ -54,12 +56,22 @@ final class MeantRuns {
     /** The newest revision's runs that have such a benchmark. */
     List<RunInfo> newestWith(BenchmarkPattern pattern) {
         Set<String> ids = new HashSet<>();
-        store.forEachSeries(SeriesQuery.all().ofBenchmark(pattern).newest(1), series -> series.points()
-                .forEach(point -> ids.add(point.run().id())));
+        store.forEachSeries(SeriesQuery.all().ofBenchmark(pattern).newest(1), series -> {
+            series.points().forEach(point -> ids.add(point.run().id()));
+            contradicting(series).ifPresent(run -> ids.add(run.id()));
+        });
         List<RunInfo> having = store.runs(RunQuery.all()).stream()
                 .filter(run -> ids.contains(run.id()))
                 .toList();
         return having.isEmpty() ? List.of() : withItsRevision(having.subList(having.size() - 1, having.size()));
+    }
+
+    /** The first of the newest runs that measured something else under the name of the series. */
+    private static Optional<RunInfo> contradicting(Series series) {
+        return series.warnings().stream()
+                .filter(SeriesWarning.Contradicted.class::isInstance)
+                .map(warning -> ((SeriesWarning.Contradicted) warning).since())
+                .findFirst();
     }
 
     /** The run whose id begins so, or the runs of the newest commit whose id does; empty when there is neither. */

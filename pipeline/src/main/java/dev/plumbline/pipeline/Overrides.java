@@ -84,7 +84,21 @@ public record Overrides(
                                 given,
                                 git.someCommits().stream()
                                         .map(id -> id.substring(0, Math.min(id.length(), given.length())))
-                                        .toList()));
+                                        .toList())
+                        + time.map(then -> UnknownCommits.nearest(then, git)).orElse("")
+                        + (git.isShallow() ? ". " + RunOrder.SHALLOW : ""));
+    }
+
+    /**
+     * Whether a person says of the results that they are of another machine than this one: by the name of an
+     * environment that is neither the configured one nor made from what this machine is, nor its host name.
+     */
+    boolean isElsewhere(Environment here, Optional<String> configured) {
+        return environment
+                .filter(name -> !name.equals(configured.orElse(""))
+                        && !name.equals(here.key())
+                        && !name.equals(here.facts().get(Environment.INFO + "host")))
+                .isPresent();
     }
 
     RunHeader applyTo(RunHeader header) {

@@ -44,6 +44,11 @@ record Place(Revision revision, Optional<String> baseBranch, Environment environ
         return new Place(revision, ci.flatMap(CiVariables::baseBranch), machine.environment());
     }
 
+    /** The same code on a machine of which nothing is known. */
+    Place elsewhere() {
+        return new Place(revision, baseBranch, Environment.unknown());
+    }
+
     private static Revision fromGit(Git git, Git.Head head, Optional<CiVariables> ci, Supplier<String> mainBranch) {
         // A CI service knows the branch that a detached head stands for; but inside another repository than the one
         // under

@@ -26,13 +26,34 @@ public final class PreviewResults {
     private final Overrides overrides;
     private final Optional<Format> format;
     private final Progress progress;
+    private final RecordResults recorder;
 
     /** @param format the format to read the files as; found out when empty */
     public PreviewResults(Workspace workspace, Overrides overrides, Optional<Format> format, Progress progress) {
+        this(
+                workspace,
+                overrides.dated(new Git(workspace.directory())),
+                format,
+                progress,
+                new RecordResults(workspace, overrides, format, progress));
+    }
+
+    private PreviewResults(
+            Workspace workspace,
+            Overrides overrides,
+            Optional<Format> format,
+            Progress progress,
+            RecordResults recorder) {
         this.workspace = requireNonNull(workspace, "workspace");
-        this.overrides = overrides.dated(new Git(workspace.directory()));
+        this.overrides = overrides;
         this.format = requireNonNull(format, "format");
         this.progress = requireNonNull(progress, "progress");
+        this.recorder = recorder;
+    }
+
+    /** The same, as {@link RecordResults#withCommitsByTime} would read them. */
+    public PreviewResults withCommitsByTime() {
+        return new PreviewResults(workspace, overrides, format, progress, recorder.withCommitsByTime());
     }
 
     /**
@@ -42,13 +63,14 @@ public final class PreviewResults {
      * @throws IOException if a path does not exist or the file system fails
      */
     public Preview preview(List<Path> paths) throws IOException {
-        Results results = workspace.results(workspace.surroundings(workspace.place()));
+        Results results = workspace.results(recorder.surroundings());
         List<InputFiles.InputFile> files =
                 InputFiles.of(paths.stream().map(workspace::resolve).toList());
-        Gathering gathering = new Gathering();
+        RunDates dates = recorder.dates(files.size());
+        Gathering gathering = new Gathering(dates);
         for (int i = 0; i < files.size(); i++) {
             progress.at("reading " + files.get(i).path().getFileName(), i, files.size());
-            gathering.beginFile();
+            gathering.beginFile(files.get(i).path());
             try {
                 results.read(files.get(i).path(), format, gathering);
             } catch (UnreadableInput e) {
@@ -56,6 +78,7 @@ public final class PreviewResults {
                 gathering.problem(new Problem(e.where(), e.what()));
             }
         }
+        dates.notes().forEach(note -> gathering.problem(new Problem("commits", note)));
         return new Preview(
                 gathering.rows,
                 gathering.measurements,
@@ -76,8 +99,15 @@ public final class PreviewResults {
         private RunHeader effective;
         private long measurements;
         private int unreadable;
+        private final RunDates dates;
+        private Path file = Path.of("");
 
-        void beginFile() {
+        Gathering(RunDates dates) {
+            this.dates = dates;
+        }
+
+        void beginFile(Path next) {
+            file = next;
             headers.addAll(headersOfFile);
             headersOfFile.clear();
             last = Optional.empty();
@@ -102,7 +132,8 @@ public final class PreviewResults {
         public void accept(RunHeader header, Measurement measurement) {
             if (last.isEmpty() || header != last.get()) { // most files give the same header again and again
                 last = Optional.of(header);
-                effective = workspace.inConfiguredEnvironment(overrides.applyTo(header));
+                effective =
+                        workspace.inConfiguredEnvironment(dates.of(header, overrides.applyTo(header), overrides, file));
                 headersOfFile.add(effective);
             }
             measurements++;

@@ -4,11 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.model.Measurement;
 import dev.plumbline.core.model.Problem;
+import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.Run;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.ingest.Format;
 import dev.plumbline.ingest.Results;
+import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.ingest.input.UnreadableInput;
 import dev.plumbline.store.PreparedMeasurement;
 import dev.plumbline.store.Recorded;
@@ -23,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads result files and adds what they tell to the history. */
 public final class RecordResults {
@@ -31,10 +34,12 @@ public final class RecordResults {
     private final Optional<Format> format;
     private final Progress progress;
     private final boolean leavesUnreadableOut;
+    private final boolean byTime;
+    private Optional<Place> place = Optional.empty();
 
     /** @param format the format of all files; found out from their content when empty */
     public RecordResults(Workspace workspace, Overrides overrides, Optional<Format> format, Progress progress) {
-        this(workspace, overrides.dated(new Git(workspace.directory())), format, progress, false);
+        this(workspace, overrides.dated(new Git(workspace.directory())), format, progress, false, false);
     }
 
     private RecordResults(
@@ -42,17 +47,50 @@ public final class RecordResults {
             Overrides overrides,
             Optional<Format> format,
             Progress progress,
-            boolean leavesUnreadableOut) {
+            boolean leavesUnreadableOut,
+            boolean byTime) {
         this.workspace = requireNonNull(workspace, "workspace");
         this.overrides = requireNonNull(overrides, "overrides");
         this.format = requireNonNull(format, "format");
         this.progress = requireNonNull(progress, "progress");
         this.leavesUnreadableOut = leavesUnreadableOut;
+        this.byTime = byTime;
     }
 
     /** The same, and files that cannot be read are left out instead of keeping the others out. */
     public RecordResults keepingGoing() {
-        return new RecordResults(workspace, overrides, format, progress, true);
+        return new RecordResults(workspace, overrides, format, progress, true, byTime);
+    }
+
+    /** The same, and results that tell no commit get the one that the branch had at their time. */
+    public RecordResults withCommitsByTime() {
+        return new RecordResults(workspace, overrides, format, progress, leavesUnreadableOut, true);
+    }
+
+    /** What holds for results that say nothing; looked up once, by whatever thread needs it first. */
+    private synchronized Place place() {
+        if (place.isEmpty()) {
+            place = Optional.of(workspace.place());
+        }
+        return place.get();
+    }
+
+    /** Results of another machine get no facts of this one. */
+    Surroundings surroundings() {
+        Place here = place();
+        boolean isElsewhere = overrides.isElsewhere(
+                here.environment(), workspace.configuration().environment().value());
+        return workspace.surroundings(isElsewhere ? here.elsewhere() : here);
+    }
+
+    /** The times and commits of runs that tell none. */
+    RunDates dates(int files) throws WrongRequest {
+        Revision here = place().revision();
+        String branch = overrides.branch().orElseGet(here::branch);
+        return new RunDates(
+                here,
+                byTime ? Optional.of(FirstParents.of(new Git(workspace.directory()), branch)) : Optional.empty(),
+                files);
     }
 
     /**
@@ -62,9 +100,12 @@ public final class RecordResults {
      * @param problems records that could not be used
      * @param unreadable files that cannot be read; unless they were to be left out, nothing at all was recorded
      * @param files how many files were read
+     * @param told what is to be said of their times and commits
      */
-    public record Outcome(List<Recorded> runs, List<Problem> problems, List<Problem> unreadable, int files) {
+    public record Outcome(
+            List<Recorded> runs, List<Problem> problems, List<Problem> unreadable, int files, List<String> told) {
         public Outcome {
+            told = List.copyOf(told);
             runs = List.copyOf(runs);
             problems = List.copyOf(problems);
             unreadable = List.copyOf(unreadable);
@@ -72,7 +113,8 @@ public final class RecordResults {
 
         /** What a person should know of how they were recorded. */
         public List<String> notes() {
-            return Place.withoutBranch(runs.stream().map(Recorded::run).toList()).stream()
+            return Stream.concat(
+                            Place.withoutBranch(runs.stream().map(Recorded::run).toList()).stream(), told.stream())
                     .toList();
         }
 
@@ -108,7 +150,7 @@ public final class RecordResults {
      * @throws IOException if a file does not exist or the file system fails
      */
     List<Run> read(List<Path> paths, List<Problem> problems) throws IOException {
-        Results results = workspace.results(workspace.surroundings(workspace.place()));
+        Results results = workspace.results(surroundings());
         Map<RunHeader, List<Measurement>> runs = new LinkedHashMap<>();
         for (InputFiles.InputFile file :
                 InputFiles.of(paths.stream().map(workspace::resolve).toList())) {
@@ -159,11 +201,10 @@ public final class RecordResults {
                 InputFiles.of(paths.stream().map(workspace::resolve).toList());
         List<Problem> leftOut = new ArrayList<>();
         if (!leavesUnreadableOut) {
-            return ReadAhead.of(
-                    files, leftOut, format, () -> workspace.results(workspace.surroundings(workspace.place())));
+            return ReadAhead.of(files, leftOut, format, () -> workspace.results(surroundings()));
         }
         // read twice, because nothing that was recorded of a file can be taken back without the others
-        Results results = workspace.results(workspace.surroundings(workspace.place()));
+        Results results = workspace.results(surroundings());
         return ReadAhead.of(withoutUnreadable(files, results, leftOut), leftOut, format, () -> results);
     }
 
@@ -209,7 +250,8 @@ public final class RecordResults {
         List<Problem> problems = new ArrayList<>();
         List<Problem> unreadable = new ArrayList<>();
         List<InputFiles.InputFile> files = reading.files();
-        Counter counter = new Counter(problems, files.size());
+        RunDates dates = dates(files.size());
+        Counter counter = new Counter(problems, files.size(), dates);
         try (Recording recording = store.begin()) {
             for (InputFiles.InputFile file : files) {
                 if (!together) {
@@ -222,8 +264,16 @@ public final class RecordResults {
             }
         }
         unreadable.addAll(reading.leftOut());
+        List<String> told = new ArrayList<>(dates.notes());
+        if (overrides.commit().isEmpty()) {
+            UnknownCommits.of(
+                            runs.stream().map(Recorded::run).toList(),
+                            place().revision().commit(),
+                            new Git(workspace.directory()))
+                    .ifPresent(told::add);
+        }
         return new Outcome(
-                runs, problems, unreadable, files.size() + reading.leftOut().size());
+                runs, problems, unreadable, files.size() + reading.leftOut().size(), told);
     }
 
     private static void read(
@@ -241,11 +291,13 @@ public final class RecordResults {
     private final class Counter {
         private final List<Problem> problems;
         private final int files;
+        private final RunDates dates;
         private int file;
         private long measurements;
 
-        Counter(List<Problem> problems, int files) {
+        Counter(List<Problem> problems, int files, RunDates dates) {
             this.problems = problems;
+            this.dates = dates;
             this.files = files;
         }
 
@@ -282,7 +334,8 @@ public final class RecordResults {
         public void accept(RunHeader header, PreparedMeasurement measurement) {
             if (last.isEmpty() || header != last.get()) { // most files give the same header again and again
                 last = Optional.of(header);
-                overridden = workspace.inConfiguredEnvironment(overrides.applyTo(header));
+                overridden = workspace.inConfiguredEnvironment(
+                        counter.dates.of(header, overrides.applyTo(header), overrides, path));
             }
             try {
                 recording.accept(overridden, measurement);

@@ -107,12 +107,14 @@ public final class ReportRun {
                                     .orElse(false)),
                     judgement.findings(),
                     judgement.missing(),
-                    new Gate(gatePolicy)
-                            .decide(
-                                    judgement.findings(),
-                                    judgement.missing(),
-                                    judgement.annotated(),
-                                    ContextMetrics.keys(context)),
+                    snapshots.held(
+                            new Gate(gatePolicy)
+                                    .decide(
+                                            judgement.findings(),
+                                            judgement.missing(),
+                                            judgement.annotated(),
+                                            ContextMetrics.keys(context)),
+                            judgement),
                     List.of(),
                     notes,
                     policies.general(),

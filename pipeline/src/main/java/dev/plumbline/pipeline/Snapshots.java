@@ -5,6 +5,9 @@ import static java.util.stream.Collectors.toSet;
 
 import dev.plumbline.core.annotation.Annotations;
 import dev.plumbline.core.finding.Policies;
+import dev.plumbline.core.gate.GateDecision;
+import dev.plumbline.core.gate.GatePolicy;
+import dev.plumbline.core.gate.GateReason;
 import dev.plumbline.core.judge.Judge;
 import dev.plumbline.core.judge.Judgement;
 import dev.plumbline.core.judge.Milestone;
@@ -48,6 +51,7 @@ final class Snapshots {
     private final String baseBranch;
     private final Optional<BaselineSource.Found> established;
     private final Annotations annotations;
+    private Optional<RunOrder> order = Optional.empty();
 
     private Snapshots(
             Workspace workspace,
@@ -114,7 +118,41 @@ final class Snapshots {
     /** @param runs of one branch and one revision, in any environments; at least one */
     Snapshot of(List<RunInfo> runs) throws IOException {
         Set<String> ids = runs.stream().map(RunInfo::id).collect(toSet());
-        return of(runs, new AsChecked(store).of(store.seriesOf(ids), ids), new Elsewhere(store)::of);
+        order = Optional.of(readOrder(runs));
+        return of(runs, new AsChecked(store).of(order(runs).series(), ids), new Elsewhere(store)::of);
+    }
+
+    /** Where the runs stand in the series that they extend; read once for as long as the same runs are asked of. */
+    private RunOrder order(List<RunInfo> runs) {
+        if (order.filter(one -> one.runs().equals(runs)).isEmpty()) {
+            order = Optional.of(readOrder(runs));
+        }
+        return order.get();
+    }
+
+    private RunOrder readOrder(List<RunInfo> runs) {
+        Set<String> ids = runs.stream().map(RunInfo::id).collect(toSet());
+        String own = runs.get(0).header().revision().branch();
+        Map<String, String> branches = new HashMap<>();
+        return RunOrder.of(
+                runs,
+                store.seriesOf(ids),
+                series -> branches.computeIfAbsent(series.key().environment(), key -> reference(key, own))
+                        .equals(own),
+                workspace.configuration().policy().minimumRuns().value(),
+                store,
+                new Git(workspace.directory()));
+    }
+
+    /** The branch whose history runs of another one are held against in an environment. */
+    private String reference(String environment, String own) {
+        boolean isBaseKnown = own.equals(baseBranch)
+                || !store.runs(RunQuery.all()
+                                .inEnvironment(environment)
+                                .onBranch(baseBranch)
+                                .newest(1))
+                        .isEmpty();
+        return isBaseKnown ? baseBranch : own;
     }
 
     /**
@@ -173,12 +211,7 @@ final class Snapshots {
         String environment = run.header().environment().key();
         String own = run.header().revision().branch();
         boolean isOnBase = own.equals(baseBranch);
-        boolean isBaseKnown = !store.runs(RunQuery.all()
-                        .inEnvironment(environment)
-                        .onBranch(baseBranch)
-                        .newest(1))
-                .isEmpty();
-        String branch = isOnBase || !isBaseKnown ? own : baseBranch;
+        String branch = reference(environment, own);
         Optional<List<Series>> base = branch.equals(own)
                 ? Optional.empty()
                 : Optional.of(store
@@ -263,6 +296,10 @@ final class Snapshots {
                 judgement.notes(),
                 baseBranch,
                 snapshot.reference().milestone().map(Milestone::label).orElse("")));
+        if (established.isEmpty()) {
+            order(snapshot.runs()).note().ifPresent(notes::add);
+            unknownFork(snapshot).ifPresent(notes::add);
+        }
         if (snapshot.reference().milestone().isEmpty()) {
             milestoneText()
                     .ifPresent(text -> notes.add("losses are not added up since " + text
@@ -270,6 +307,32 @@ final class Snapshots {
                             + (text.equals(FindMilestone.RELEASE) ? "a tag before this commit" : "it")));
         }
         return notes;
+    }
+
+    /** That a shallow clone does not tell where the branch left the one that it is held against. */
+    private Optional<String> unknownFork(Snapshot snapshot) {
+        RunInfo first = snapshot.runs().get(0);
+        Git git = new Git(workspace.directory());
+        boolean isOnAnother = snapshot.environments().values().stream()
+                .anyMatch(history -> history.base().isPresent());
+        return isOnAnother
+                        && first.header().revision().isKnown()
+                        && git.isShallow()
+                        && sharedCommits(first).isEmpty()
+                ? Optional.of("git does not tell where " + snapshot.branch() + " left " + baseBranch
+                        + ": the times of its runs do. " + RunOrder.SHALLOW)
+                : Optional.empty();
+    }
+
+    /** The decision about runs, held where they are inside the history and too few runs are before them. */
+    GateDecision held(GateDecision gate, Judgement judgement) {
+        return established.isPresent()
+                ? gate
+                : order(judgement.runs())
+                        .holds(judgement.findings())
+                        .map(cause -> gate.with(
+                                new GateReason(GatePolicy.Effect.HOLD, GateReason.Kind.UNKNOWN, "", "", cause)))
+                        .orElse(gate);
     }
 
     /** The environments that the established baselines speak of; empty without any. */

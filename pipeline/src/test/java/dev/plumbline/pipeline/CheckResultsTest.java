@@ -327,7 +327,7 @@ class CheckResultsTest {
         assertThat(kind(report, "fast")).isEqualTo(Kind.NOT_COMPARABLE);
         assertThat(ReasonWords.of(
                         ((Verdict.NotComparable) finding(report, "fast").verdict()).reason()))
-                .isEqualTo("its unit, MB, cannot be converted to that of its 30 earlier runs");
+                .isEqualTo("its unit, MB, cannot be converted to that of its 30 earlier runs, ms");
     }
 
     @Test

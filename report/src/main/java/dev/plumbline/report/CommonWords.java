@@ -1,6 +1,7 @@
 package dev.plumbline.report;
 
 import dev.plumbline.core.finding.Evidence;
+import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Unit;
 import java.util.Locale;
 
@@ -9,6 +10,7 @@ final class CommonWords {
     static final ByKind<Evidence, Told> TOLD = new ByKind<Evidence, Told>()
             .with(Evidence.LargeFloor.class, CommonWords::floor)
             .with(Evidence.ForeignUnit.class, one -> Told.of("unit", () -> foreign(one)))
+            .with(Evidence.OtherDirection.class, one -> Told.of("direction", () -> turned(one)))
             .with(Quotation.class, Quotation::told);
 
     private static final ByKind<Evidence.ForeignUnit.Against, String> AGAINST = new ByKind<
@@ -47,6 +49,11 @@ final class CommonWords {
         return "its unit" + one.own().map(unit -> ", " + shown(unit) + ",").orElse("")
                 + " cannot be converted to that of " + AGAINST.of(one.against())
                 + one.other().map(unit -> ", " + shown(unit)).orElse("");
+    }
+
+    private static String turned(Evidence.OtherDirection one) {
+        return "its results say that " + (one.said() == Better.LOWER ? "less" : "more") + " is better, where all"
+                + " before say that " + (one.established() == Better.LOWER ? "less" : "more") + " is";
     }
 
     /** {@code 1 tail}, {@code 12345 tails}: with all digits. */

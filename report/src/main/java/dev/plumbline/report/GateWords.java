@@ -33,6 +33,15 @@ public final class GateWords {
                     one -> one.hasHistory()
                             ? "the base could not be measured, and the history is too short or too noisy to tell"
                             : "neither the base nor the history tells what was usual: nothing was judged")
+            .with(
+                    Cause.BeforeHistory.class,
+                    one -> "this revision is older than " + Words.count(one.later(), "recorded run", "recorded runs")
+                            + ", and "
+                            + (one.earlier() == 0
+                                    ? "none is"
+                                    : "only " + one.earlier() + (one.earlier() == 1 ? " is" : " are"))
+                            + " before it: nothing can be judged there until " + one.needed()
+                            + " runs of earlier commits are recorded")
             .with(Cause.NotMeasured.class, one -> one.subject() + " could not be measured")
             .with(Cause.OfSeries.class, GateWords::ofSeries)
             .with(Quotation.class, Quotation::words);

@@ -26,6 +26,7 @@ public final class MarkdownReport {
 
     private static final int NAME_COLUMNS = 80;
     private static final int TEXT_COLUMNS = 400;
+    private static final int LINE_COLUMNS = 1_000;
 
     private final Report report;
     private final SharedNames shared;
@@ -70,6 +71,7 @@ public final class MarkdownReport {
             writeList("Every reason against opening the gate", escaped(reasons), true, 85 * MAX_LENGTH / 100);
         }
         writeList("Let pass by the gate", escaped(GateWords.letPass(report)), true, 87 * MAX_LENGTH / 100);
+        writeList("If it is intended", accepting(), true, 88 * MAX_LENGTH / 100);
         writeGrouped("Not decided yet", reasons(Group.INCONCLUSIVE), this::sensitive, true, 9 * MAX_LENGTH / 10);
         writeGrouped("Not comparable", reasons(Group.NOT_COMPARABLE), this::sensitive, true, 92 * MAX_LENGTH / 100);
         writeList("Why: the check that decided", decisions(), true, 95 * MAX_LENGTH / 100);
@@ -297,6 +299,16 @@ public final class MarkdownReport {
             lines.add(line.toString());
         });
         return lines;
+    }
+
+    /** How each regression is accepted, in any checkout of the repository; they are reviewed like code. */
+    private List<String> accepting() {
+        return report.odd().isPresent() || report.kind() != Report.Kind.CHECK
+                ? List.of()
+                : report.in(Group.REGRESSED).stream()
+                        .flatMap(finding -> AcceptLine.of(finding).stream())
+                        .map(line -> MarkdownText.code(line, LINE_COLUMNS))
+                        .toList();
     }
 
     /** For each benchmark in the first table, the check that decided. */

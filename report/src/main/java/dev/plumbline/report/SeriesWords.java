@@ -23,6 +23,7 @@ final class SeriesWords {
                     SeriesWarning.Converted.class,
                     converted -> changed(converted.before(), converted.now(), converted.since())
                             + "; earlier values are converted")
+            .with(SeriesWarning.Contradicted.class, SeriesWords::contradicted)
             .with(
                     SeriesWarning.Turned.class,
                     turned -> "the direction changed with " + name(turned.since()) + ": "
@@ -44,6 +45,21 @@ final class SeriesWords {
     /** All of them, in their order. */
     static List<String> of(Series series) {
         return series.warnings().stream().map(WORDS::of).toList();
+    }
+
+    private static String contradicted(SeriesWarning.Contradicted one) {
+        return (one.isOfUnit()
+                        ? "the unit is " + quoted(one.unit()) + " since " + name(one.since()) + ", and "
+                                + quoted(one.established()) + " before"
+                        : "since " + name(one.since()) + " " + word(one.better()) + " is better, and "
+                                + word(one.direction()) + " before")
+                + ": " + Words.count(one.leftOut(), "point is", "points are") + " left out. If that is meant, give the"
+                + " benchmark or its metric a new name, which begins a new series; with the old name it takes 5 commits"
+                + " in a row to change the series, and --on-incomparable pass lets each of them pass";
+    }
+
+    private static String word(Better better) {
+        return better == Better.LOWER ? "less" : "more";
     }
 
     private static String changed(Unit before, Unit now, RunInfo since) {

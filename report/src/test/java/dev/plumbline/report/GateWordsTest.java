@@ -112,6 +112,12 @@ class GateWordsTest {
                 .isEqualTo("the base could not be measured, and the history is too short or too noisy to tell");
         assertThat(words(new Cause.NothingJudged(false)))
                 .isEqualTo("neither the base nor the history tells what was usual: nothing was judged");
+        assertThat(words(new Cause.BeforeHistory(0, 9, 5)))
+                .isEqualTo("this revision is older than 9 recorded runs, and none is before it: nothing can be judged"
+                        + " there until 5 runs of earlier commits are recorded");
+        assertThat(words(new Cause.BeforeHistory(2, 1, 5)))
+                .isEqualTo("this revision is older than 1 recorded run, and only 2 are before it: nothing can be judged"
+                        + " there until 5 runs of earlier commits are recorded");
         assertThat(words(new Cause.NotMeasured("Sort"))).isEqualTo("Sort could not be measured");
         assertThat(words(Quotation.of("as it was told"))).isEqualTo("as it was told");
     }

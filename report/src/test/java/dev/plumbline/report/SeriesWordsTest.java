@@ -24,6 +24,19 @@ class SeriesWordsTest {
     }
 
     @Test
+    void what_contradicts_a_series_is_told_with_the_way_to_say_that_it_is_meant() {
+        String way = ". If that is meant, give the benchmark or its metric a new name, which begins a new series; with"
+                + " the old name it takes 5 commits in a row to change the series, and --on-incomparable pass lets"
+                + " each of them pass";
+        assertThat(SeriesWords.WORDS.of(new SeriesWarning.Contradicted(
+                        Unit.of("B"), Better.LOWER, Unit.of("ms"), Better.LOWER, RUN, 1)))
+                .isEqualTo("the unit is \"B\" since " + NAME + ", and \"ms\" before: 1 point is left out" + way);
+        assertThat(SeriesWords.WORDS.of(new SeriesWarning.Contradicted(
+                        Unit.of("us"), Better.HIGHER, Unit.of("ms"), Better.LOWER, RUN, 2)))
+                .isEqualTo("since " + NAME + " more is better, and less before: 2 points are left out" + way);
+    }
+
+    @Test
     void a_turned_direction_and_pooled_points_are_told() {
         assertThat(SeriesWords.WORDS.of(new SeriesWarning.Turned(Better.HIGHER, RUN)))
                 .isEqualTo("the direction changed with " + NAME + ": more is better now, and all points are judged so");

@@ -16,6 +16,7 @@ import dev.plumbline.core.finding.Warning;
 import dev.plumbline.core.gate.Cause;
 import dev.plumbline.core.history.AnalysisWarning;
 import dev.plumbline.core.incident.Clue;
+import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.SeriesWarning;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.stats.Flag;
@@ -126,6 +127,15 @@ class ToldTest {
                 .isEqualTo("its unit, a bare number, cannot be converted to that of its baseline, B");
         assertThat(foreign(bytes, new Evidence.ForeignUnit.Base(), bare))
                 .isEqualTo("its unit, B, cannot be converted to that of the base, a bare number");
+    }
+
+    @Test
+    void a_direction_that_is_turned_round_is_told_with_both() {
+        Evidence.OtherDirection turned = new Evidence.OtherDirection(Better.HIGHER, Better.LOWER);
+
+        assertThat(Told.of(turned).name()).isEqualTo("direction");
+        assertThat(ReasonWords.of(turned))
+                .isEqualTo("its results say that more is better, where all before say that less is");
     }
 
     private static String foreign(Optional<Unit> own, Evidence.ForeignUnit.Against against, Optional<Unit> other) {

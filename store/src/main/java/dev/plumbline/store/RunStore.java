@@ -166,6 +166,9 @@ public interface RunStore extends AutoCloseable {
     /** The renamings in force, the oldest first. */
     List<KnownRenaming> renamings();
 
+    /** The ids of the runs that were recorded after all of these, whatever their revisions; none without any. */
+    Set<String> recordedAfter(Collection<String> runIds);
+
     /** What several runs of one commit are to the series of this store. */
     Reruns reruns();
 

@@ -14,15 +14,21 @@ import dev.plumbline.core.model.SeriesWarning;
 import dev.plumbline.core.model.Unit;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** Puts a series together from the points that a store has, in any order and in whatever units they came. */
 final class SeriesBuilder {
+    /** So many commits in a row change the unit or the direction of a series; fewer contradict it. */
+    private static final int ESTABLISHED = 5;
+
     private final Reruns reruns;
 
     /** The points so far, while all have one metric and pool nothing, which is how nearly every series is. */
@@ -125,21 +131,67 @@ final class SeriesBuilder {
                 RevisionOrder.of(stored.stream().map(Stored::run).toList());
         List<Stored> wanted = new ArrayList<>(stored);
         stored.clear();
-        since.ifPresent(time -> wanted.removeIf(one -> one.run().header().time().isBefore(time)));
         wanted.sort((a, b) -> order.compare(a.run(), b.run()));
-        List<Stored> kept = newest(reruns == Reruns.POOL ? wanted : oneOfEachCommit(wanted), newest);
-        return kept.isEmpty() ? Optional.empty() : Optional.of(series(key, kept));
+        if (wanted.isEmpty()) {
+            return Optional.empty();
+        }
+        Established established = Established.of(wanted);
+        since.ifPresent(time -> wanted.removeIf(one -> one.run().header().time().isBefore(time)));
+        List<Stored> ofCommits = reruns == Reruns.POOL ? wanted : oneOfEachCommit(wanted, established.metric);
+        List<Stored> contradicting =
+                ofCommits.stream().filter(established.contradicting::contains).toList();
+        List<Stored> agreeing = contradicting.isEmpty()
+                ? ofCommits
+                : ofCommits.stream()
+                        .filter(one -> !established.contradicting.contains(one))
+                        .toList();
+        return series(key, newest(agreeing, newest), contradicting, established.metric);
+    }
+
+    /**
+     * What a series is measured in, whatever its newest runs say.
+     *
+     * @param metric the newest that agrees with it
+     * @param contradicting the newest points, as far as they say otherwise; none of them agrees
+     */
+    private record Established(Metric metric, Set<Stored> contradicting) {
+        static Established of(List<Stored> ordered) {
+            Metric metric = ordered.get(0).metric;
+            Metric other = metric;
+            int commits = 0;
+            int end = 0;
+            for (int i = 0; i < ordered.size(); i++) {
+                Metric said = ordered.get(i).metric;
+                if (agree(said, metric)) {
+                    commits = 0;
+                } else {
+                    boolean goesOn = commits > 0 && agree(said, other);
+                    boolean isOfAnother = !isOfCommit(ordered.get(i))
+                            || !commitOf(ordered.get(i)).equals(commitOf(ordered.get(i - 1)));
+                    commits = goesOn ? commits + (isOfAnother ? 1 : 0) : 1;
+                    other = said;
+                }
+                if (commits == 0 || commits >= ESTABLISHED) {
+                    metric = said;
+                    commits = 0;
+                    end = i + 1;
+                }
+            }
+            Set<Stored> contradicting = Collections.newSetFromMap(new IdentityHashMap<>());
+            contradicting.addAll(ordered.subList(end, ordered.size()));
+            return new Established(metric, contradicting);
+        }
+
+        private static boolean agree(Metric one, Metric other) {
+            return one == other || one.better() == other.better() && one.unit().isComparableWith(other.unit());
+        }
     }
 
     private static <T> List<T> newest(List<T> all, OptionalInt newest) {
         return all.subList(Math.max(0, all.size() - newest.orElse(all.size())), all.size());
     }
 
-    private List<Stored> oneOfEachCommit(List<Stored> ordered) {
-        if (ordered.isEmpty()) {
-            return ordered;
-        }
-        Metric current = ordered.get(ordered.size() - 1).metric;
+    private List<Stored> oneOfEachCommit(List<Stored> ordered, Metric current) {
         Map<String, Stored> standing = new HashMap<>();
         for (Stored one : ordered) {
             if (isOfCommit(one)) {
@@ -173,10 +225,11 @@ final class SeriesBuilder {
         return current.better() == Better.LOWER ? earlier < later : earlier > later;
     }
 
-    private Series series(SeriesKey key, List<Stored> ordered) {
-        Metric current = ordered.get(ordered.size() - 1).metric;
+    /** The series in its established unit; empty where nothing is left that is measured in it. */
+    private Optional<Series> series(SeriesKey key, List<Stored> ordered, List<Stored> contradicting, Metric current) {
         PackedPoints.Builder points = plain;
         Warnings warnings = new Warnings(current);
+        contradicting.forEach(warnings::seeContradicting);
         for (Stored one : ordered) {
             warnings.see(one);
             Unit unit = one.metric.unit();
@@ -189,7 +242,10 @@ final class SeriesBuilder {
                 }
             }
         }
-        return new Series(key, current.unit(), current.better(), points.build(), warnings.all(), warnings.foreign);
+        PackedPoints all = points.build();
+        return all.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Series(key, current.unit(), current.better(), all, warnings.all(), warnings.foreign));
     }
 
     private static Point withValue(Point point, double value) {
@@ -207,6 +263,9 @@ final class SeriesBuilder {
         private Stored lastOpposite;
         private Stored afterOpposite;
         private Stored lastPooled;
+        private Stored firstContradicting;
+        private Stored lastContradicting;
+        private int contradicting;
         private int foreign;
         private int pooled;
 
@@ -228,6 +287,13 @@ final class SeriesBuilder {
                 pooled++;
             }
             before = one;
+        }
+
+        /** One of the newest points, which are left out. */
+        void seeContradicting(Stored one) {
+            firstContradicting = firstContradicting == null ? one : firstContradicting;
+            lastContradicting = one;
+            contradicting++;
         }
 
         private void seeOther(Stored one) {
@@ -254,6 +320,15 @@ final class SeriesBuilder {
             }
             if (lastOpposite != null) {
                 all.add(new SeriesWarning.Turned(current.better(), afterOpposite.run()));
+            }
+            if (lastContradicting != null) {
+                all.add(new SeriesWarning.Contradicted(
+                        lastContradicting.metric.unit(),
+                        lastContradicting.metric.better(),
+                        current.unit(),
+                        current.better(),
+                        firstContradicting.run(),
+                        contradicting));
             }
             if (lastPooled != null) {
                 all.add(new SeriesWarning.Pooled(pooled, lastPooled.measurements, lastPooled.run()));

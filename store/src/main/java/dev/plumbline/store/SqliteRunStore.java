@@ -307,6 +307,30 @@ public final class SqliteRunStore implements RunStore {
     }
 
     @Override
+    public Set<String> recordedAfter(Collection<String> runIds) {
+        return database.read(() -> {
+            RunTable table = new RunTable(database);
+            long newest = Long.MAX_VALUE;
+            boolean any = false;
+            for (String id : runIds) {
+                long number = table.get(id).number();
+                newest = any ? Math.max(newest, number) : number;
+                any = true;
+            }
+            Set<String> ids = new HashSet<>();
+            try (PreparedStatement select = database.prepare("SELECT id FROM run WHERE run_id > ?")) {
+                select.setLong(1, newest);
+                try (ResultSet row = select.executeQuery()) {
+                    while (row.next()) {
+                        ids.add(row.getString(1));
+                    }
+                }
+            }
+            return ids;
+        });
+    }
+
+    @Override
     public long rename(Renaming renaming, String by, String reason, Instant at) {
         return database.write(() -> new RenamingTable(database).add(renaming, by, reason, at));
     }

@@ -495,34 +495,96 @@ abstract class RunStoreContract {
     }
 
     @Test
-    void points_in_a_unit_that_cannot_be_converted_are_left_out_with_a_warning() {
+    void newest_points_in_a_unit_that_cannot_be_converted_are_left_out_with_a_warning() {
         store.record(run(1, number("Sort", metric("widgets", Better.LOWER), 1)));
         store.record(run(2, number("Sort", metric("widgets", Better.LOWER), 2)));
         store.record(run(3, number("Sort", metric("ns", Better.LOWER), 3)));
 
         Series series = only();
 
-        assertThat(series.values()).containsExactly(3);
+        assertThat(series.unit()).isEqualTo(Unit.of("widgets"));
+        assertThat(series.values()).containsExactly(1, 2);
+        assertThat(series.warnings())
+                .containsExactly(new SeriesWarning.Contradicted(
+                        Unit.of("ns"),
+                        Better.LOWER,
+                        Unit.of("widgets"),
+                        Better.LOWER,
+                        store.runs(RunQuery.all()).get(2),
+                        1));
+        assertThat(store.series(SeriesQuery.all().newest(1)))
+                .singleElement()
+                .satisfies(one -> assertThat(one.values()).containsExactly(2))
+                .satisfies(one -> assertThat(one.warnings()).isEqualTo(series.warnings()));
+    }
+
+    @Test
+    void five_commits_in_a_row_change_the_unit_of_a_series_and_fewer_do_not() {
+        store.record(run(1, number("Sort", metric("widgets", Better.LOWER), 1)));
+        for (int i = 2; i <= 5; i++) {
+            store.record(run(i, number("Sort", metric("ns", Better.LOWER), i)));
+        }
+        assertThat(only().unit()).isEqualTo(Unit.of("widgets"));
+        store.record(run(6, number("Sort", metric("widgets", Better.LOWER), 6)));
+        store.record(run(7, number("Sort", metric("ns", Better.LOWER), 7)));
+        assertThat(only().values()).as("the row was broken").containsExactly(1, 6);
+        for (int i = 8; i <= 11; i++) {
+            store.record(run(i, number("Sort", metric("ns", Better.LOWER), i)));
+        }
+
+        Series series = only();
+
+        assertThat(series.unit()).isEqualTo(Unit.of("ns"));
+        assertThat(series.values()).containsExactly(2, 3, 4, 5, 7, 8, 9, 10, 11);
         assertThat(series.warnings())
                 .containsExactly(new SeriesWarning.ForeignUnit(
                         Unit.of("widgets"),
                         Unit.of("ns"),
-                        series.points().get(0).run(),
+                        series.points().get(4).run(),
                         2));
     }
 
     @Test
-    void a_changed_direction_is_told_and_the_newest_holds() {
+    void runs_of_one_commit_change_no_direction_however_many_they_are() {
         store.record(run(1, number("Sort", metric("points", Better.LOWER), 1)));
-        store.record(run(2, number("Sort", metric("points", Better.HIGHER), 2)));
+        for (int i = 0; i < 7; i++) {
+            store.record(run(
+                    header(2).withMeasuredAt(NOON.plusSeconds(i)), number("Sort", metric("points", Better.HIGHER), 2)));
+        }
+
+        assertThat(only().better()).isEqualTo(Better.LOWER);
+        assertThat(only().values()).containsExactly(1);
+    }
+
+    @Test
+    void a_direction_that_five_commits_turn_is_told_and_holds_for_all() {
+        store.record(run(1, number("Sort", metric("points", Better.LOWER), 1)));
+        for (int i = 2; i <= 6; i++) {
+            store.record(run(i, number("Sort", metric("points", Better.HIGHER), i)));
+        }
 
         Series series = only();
 
         assertThat(series.better()).isEqualTo(Better.HIGHER);
-        assertThat(series.values()).containsExactly(1, 2);
+        assertThat(series.values()).containsExactly(1, 2, 3, 4, 5, 6);
         assertThat(series.warnings())
                 .containsExactly(new SeriesWarning.Turned(
                         Better.HIGHER, series.points().get(1).run()));
+    }
+
+    @Test
+    void knows_what_was_recorded_after_runs_whatever_their_revisions() {
+        Run third = run(3, time("Sort", 3));
+        Run first = run(1, time("Sort", 1));
+        Run second = run(2, time("Sort", 2));
+        for (Run one : List.of(third, first, second)) {
+            store.record(one);
+        }
+
+        assertThat(store.recordedAfter(List.of(third.id()))).containsExactlyInAnyOrder(first.id(), second.id());
+        assertThat(store.recordedAfter(List.of(third.id(), first.id()))).containsExactly(second.id());
+        assertThat(store.recordedAfter(List.of(second.id()))).isEmpty();
+        assertThat(store.recordedAfter(List.of())).isEmpty();
     }
 
     @Test

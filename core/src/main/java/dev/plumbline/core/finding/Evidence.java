@@ -2,6 +2,7 @@ package dev.plumbline.core.finding;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Unit;
 import java.util.Optional;
 
@@ -19,6 +20,7 @@ public sealed interface Evidence
                 TailEvidence,
                 Evidence.LargeFloor,
                 Evidence.ForeignUnit,
+                Evidence.OtherDirection,
                 Quoted {
     /**
      * The smallest absolute change that matters is a larger share of the level than the margin.
@@ -77,6 +79,19 @@ public sealed interface Evidence
             requireNonNull(own, "own");
             requireNonNull(against, "against");
             requireNonNull(other, "other");
+        }
+    }
+
+    /**
+     * Values that turn round which way is better.
+     *
+     * @param said what the values say is better
+     * @param established what is better in all that they would be judged against
+     */
+    record OtherDirection(Better said, Better established) implements Evidence, Reason {
+        public OtherDirection {
+            requireNonNull(said, "said");
+            requireNonNull(established, "established");
         }
     }
 }

@@ -21,6 +21,7 @@ public sealed interface Reason
                 TailEvidence.SingleProcess,
                 TailEvidence.Unresolved,
                 Evidence.ForeignUnit,
+                Evidence.OtherDirection,
                 Reason.NotConfirmed,
                 Quoted {
     /**

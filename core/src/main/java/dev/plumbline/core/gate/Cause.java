@@ -47,6 +47,15 @@ public sealed interface Cause {
     record NothingJudged(boolean hasHistory) implements Cause {}
 
     /**
+     * The run is of a revision inside the recorded history, with too few runs before it to judge against.
+     *
+     * @param earlier how many runs are before it
+     * @param later how many are behind it
+     * @param needed at least, before it
+     */
+    record BeforeHistory(int earlier, int later, int needed) implements Cause {}
+
+    /**
      * What could not be measured at all.
      *
      * @param subject as it is called where it is measured

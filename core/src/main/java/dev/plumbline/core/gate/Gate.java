@@ -124,8 +124,12 @@ public final class Gate {
     /** Whether it was measured elsewhere, or as something else, than its history. */
     private static boolean isIncomparable(Finding finding) {
         return finding.verdict() instanceof Verdict.NotComparable verdict
-                && (verdict.reason() instanceof HistoryEvidence.OtherEnvironment
-                        || verdict.reason() instanceof Evidence.ForeignUnit);
+                && (verdict.reason() instanceof HistoryEvidence.OtherEnvironment || isAnotherMetric(verdict.reason()));
+    }
+
+    /** Whether the values are of another unit, or of another direction. */
+    private static boolean isAnotherMetric(Reason reason) {
+        return reason instanceof Evidence.ForeignUnit || reason instanceof Evidence.OtherDirection;
     }
 
     private static GateDecision.State state(List<GateReason> ladder) {
@@ -272,9 +276,8 @@ public final class Gate {
                     inconclusive.reason());
         }
         if (verdict instanceof Verdict.NotComparable notComparable) {
-            boolean isAnotherUnit = notComparable.reason() instanceof Evidence.ForeignUnit;
             return undecided(
-                    isAnotherUnit ? policy.onIncomparable() : policy.onInconclusive(),
+                    isAnotherMetric(notComparable.reason()) ? policy.onIncomparable() : policy.onInconclusive(),
                     Kind.UNKNOWN,
                     notComparable.reason());
         }

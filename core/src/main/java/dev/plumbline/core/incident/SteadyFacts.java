@@ -18,6 +18,11 @@ public final class SteadyFacts {
     /** A fact that was the same in so many runs is one that stays. */
     public static final int RUNS = 3;
 
+    private static final String JVM = "jvm";
+
+    /** A fact that a result leaves out when there are none; the first one is a change. */
+    private static final String JVM_FLAGS = "jvm.flags";
+
     private SteadyFacts() {}
 
     /**
@@ -71,6 +76,9 @@ public final class SteadyFacts {
         RunHeader header = run.header();
         Map<String, String> facts = new LinkedHashMap<>(header.environment().facts());
         header.toolFacts().forEach(facts::putIfAbsent);
+        if (facts.containsKey(JVM)) {
+            facts.putIfAbsent(JVM_FLAGS, "none");
+        }
         return facts;
     }
 }

@@ -3,6 +3,7 @@ package dev.plumbline.core.judge;
 import dev.plumbline.core.finding.Evidence;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Policy;
+import dev.plumbline.core.finding.Reason;
 import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.finding.Verdict;
@@ -15,18 +16,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** What is said where a unit cannot be converted to that of what is to be judged against. */
+/** What is said where unit or direction are not those of what is to be judged against. */
 public final class ForeignUnit {
     private ForeignUnit() {}
 
-    /** That the two cannot be compared. */
+    /**
+     * That the two cannot be compared.
+     *
+     * @param reason one that is evidence: a {@link Evidence.ForeignUnit} or {@link Evidence.OtherDirection}
+     */
     public static Finding finding(
-            SeriesKey key,
-            Unit unit,
-            Better better,
-            Policy policy,
-            Evidence.ForeignUnit reason,
-            List<SeriesWarning> warnings) {
+            SeriesKey key, Unit unit, Better better, Policy policy, Reason reason, List<SeriesWarning> warnings) {
         return new Finding(
                 key,
                 unit,
@@ -39,7 +39,7 @@ public final class ForeignUnit {
                 OptionalDouble.empty(),
                 OptionalDouble.empty(),
                 "",
-                List.of(Rung.decided(reason)),
+                List.of(Rung.decided((Evidence) reason)),
                 warnings.stream().<Warning>map(Warning.OfSeries::new).toList(),
                 List.of(),
                 Optional.empty());

@@ -10,6 +10,7 @@ import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Evidence;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Policies;
+import dev.plumbline.core.finding.Reason;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.finding.Warning;
 import dev.plumbline.core.history.RecoveredRegression;
@@ -22,6 +23,7 @@ import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.SeriesWarning;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.role.Role;
 import dev.plumbline.core.role.Roles;
@@ -326,14 +328,11 @@ final class SnapshotTrials {
         Optional<Map<Name, Series>> base = base(series);
         Split split = held.split;
         if (split.candidate.isEmpty()) {
-            foreign.add(foreignUnit(
-                    series,
-                    new Evidence.ForeignUnit(
-                            Optional.empty(), new Evidence.ForeignUnit.NewerRuns(), Optional.of(series.unit()))));
+            foreign.add(notComparable(series, contradicts(series)));
             return;
         }
         if (base.isEmpty() && split.before.isEmpty() && series.foreign() > 0) {
-            foreign.add(foreignUnit(
+            foreign.add(notComparable(
                     series,
                     new Evidence.ForeignUnit(
                             Optional.of(series.unit()),
@@ -343,12 +342,16 @@ final class SnapshotTrials {
         }
         Series rolling = held.rolling;
         if (base.isPresent() && !rolling.unit().isComparableWith(series.unit())) {
-            foreign.add(foreignUnit(
+            foreign.add(notComparable(
                     series,
                     new Evidence.ForeignUnit(
                             Optional.of(series.unit()),
                             new Evidence.ForeignUnit.Branch(snapshot.reference().baseBranch()),
                             Optional.of(rolling.unit()))));
+            return;
+        }
+        if (base.isPresent() && !rolling.points().isEmpty() && rolling.better() != series.better()) {
+            foreign.add(notComparable(series, new Evidence.OtherDirection(series.better(), rolling.better())));
             return;
         }
         Optional<Accumulation.Question> question =
@@ -358,12 +361,16 @@ final class SnapshotTrials {
         Series history = referenced.history();
         notes.addAll(referenced.notes());
         if (!history.unit().isComparableWith(series.unit())) {
-            foreign.add(foreignUnit(
+            foreign.add(notComparable(
                     series,
                     new Evidence.ForeignUnit(
                             Optional.of(series.unit()),
                             new Evidence.ForeignUnit.Established(),
                             Optional.of(history.unit()))));
+            return;
+        }
+        if (!history.points().isEmpty() && history.better() != series.better()) {
+            foreign.add(notComparable(series, new Evidence.OtherDirection(series.better(), history.better())));
             return;
         }
         List<Point> candidate = converted(split.candidate, series.unit(), history.unit());
@@ -381,7 +388,24 @@ final class SnapshotTrials {
                 question));
     }
 
-    private Finding foreignUnit(Series series, Evidence.ForeignUnit reason) {
+    /** Why the values of the runs are none of the series. */
+    private static Reason contradicts(Series series) {
+        return series.warnings().stream()
+                .filter(SeriesWarning.Contradicted.class::isInstance)
+                .map(SeriesWarning.Contradicted.class::cast)
+                .findFirst()
+                .<Reason>map(said -> said.isOfUnit()
+                        ? new Evidence.ForeignUnit(
+                                Optional.of(said.unit()),
+                                new Evidence.ForeignUnit.EarlierRuns(
+                                        series.points().size()),
+                                Optional.of(series.unit()))
+                        : new Evidence.OtherDirection(said.better(), series.better()))
+                .orElseGet(() -> new Evidence.ForeignUnit(
+                        Optional.empty(), new Evidence.ForeignUnit.NewerRuns(), Optional.of(series.unit())));
+    }
+
+    private Finding notComparable(Series series, Reason reason) {
         return ForeignUnit.finding(
                 series.key(),
                 series.unit(),

@@ -46,6 +46,26 @@ public record Benchmark(String name, SortedMap<String, String> parameters) imple
         return parameters.isEmpty() ? name : name + " " + parameterText();
     }
 
+    /**
+     * The benchmark that has this label; a name that ends like parameters without being any stays a name. Labels of
+     * parameters with commas or equal signs in them mean others.
+     */
+    public static Benchmark ofLabel(String label) {
+        int open = label.indexOf(" {");
+        if (open <= 0 || !label.endsWith("}")) {
+            return of(label);
+        }
+        TreeMap<String, String> parameters = new TreeMap<>();
+        for (String one : label.substring(open + 2, label.length() - 1).split(", ", -1)) {
+            int equals = one.indexOf('=');
+            if (equals <= 0) {
+                return of(label);
+            }
+            parameters.put(one.substring(0, equals), one.substring(equals + 1));
+        }
+        return new Benchmark(label.substring(0, open), parameters);
+    }
+
     /** A short stable id, safe in file names and URLs. */
     public String id() {
         Digest digest = new Digest().text(name).integer(parameters.size());

@@ -33,7 +33,34 @@ public sealed interface SeriesWarning {
     }
 
     /**
-     * What was better is worse now; all points are judged as the newest says.
+     * The newest points came in a unit that cannot be converted, or turned the direction round: they are left out, and
+     * the series stays as it was established.
+     *
+     * @param unit of the newest of them
+     * @param better as the newest of them says
+     * @param established the unit of the series
+     * @param direction of the series
+     * @param since the first run of them
+     * @param leftOut how many points
+     */
+    record Contradicted(Unit unit, Better better, Unit established, Better direction, RunInfo since, int leftOut)
+            implements SeriesWarning {
+        public Contradicted {
+            requireNonNull(unit, "unit");
+            requireNonNull(better, "better");
+            requireNonNull(established, "established");
+            requireNonNull(direction, "direction");
+            requireNonNull(since, "since");
+        }
+
+        /** Whether it is the unit that does not fit, and not the direction alone. */
+        public boolean isOfUnit() {
+            return !unit.isComparableWith(established);
+        }
+    }
+
+    /**
+     * What was better is worse now; all points are judged as the newest of those that agree says.
      *
      * @param since the first run that says so
      */

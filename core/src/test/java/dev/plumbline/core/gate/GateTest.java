@@ -289,6 +289,16 @@ class GateTest {
                                 List.of())
                         .state())
                 .isEqualTo(State.UNDECIDED);
+        assertThat(new Gate(GatePolicy.DEFAULT)
+                        .decide(
+                                List.of(
+                                        finding(new Verdict.NotComparable(
+                                                new Evidence.OtherDirection(Better.HIGHER, Better.LOWER))),
+                                        primaryBeside(new Verdict.Unchanged(effect(1, 1)))),
+                                List.of())
+                        .state())
+                .as("nor is another direction")
+                .isEqualTo(State.UNDECIDED);
     }
 
     @Test

@@ -112,6 +112,19 @@ class NamesOfThingsTest {
         assertThat(Benchmark.of("sort").label()).isEqualTo("sort");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"sort", "sort {n=10, threads=4}", "a {b}", "{x=1}", "a {b=c=d}", "a {}", "open {n=1"})
+    void a_label_means_the_benchmark_that_has_it(String label) {
+        assertThat(Benchmark.ofLabel(label).label()).isEqualTo(label);
+    }
+
+    @Test
+    void a_label_with_parameters_means_them_and_no_longer_name() {
+        assertThat(Benchmark.ofLabel("sort {n=10, threads=4}"))
+                .isEqualTo(Benchmark.of("sort", Map.of("n", "10", "threads", "4")));
+        assertThat(Benchmark.ofLabel("a {b}")).isEqualTo(Benchmark.of("a {b}"));
+    }
+
     @Test
     void benchmarks_that_differ_have_a_place_each_in_a_sorted_set() {
         List<Benchmark> benchmarks = List.of(

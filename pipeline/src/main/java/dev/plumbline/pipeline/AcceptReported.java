@@ -1,0 +1,140 @@
+package dev.plumbline.pipeline;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.annotation.Acceptance;
+import dev.plumbline.core.finding.Effect;
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.report.Report;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Accepts changes where the history is not: the acceptance is a file of the repository, reviewed like code, and reaches
+ * the history with the next check.
+ */
+public final class AcceptReported {
+    private final Workspace workspace;
+    private final Author author;
+
+    public AcceptReported(Workspace workspace, Author author) {
+        this.workspace = requireNonNull(workspace, "workspace");
+        this.author = requireNonNull(author, "author");
+    }
+
+    /**
+     * What was done.
+     *
+     * @param acceptance what was written
+     * @param file its path below the root of the repository
+     * @param rest ids of findings that show the same change in other metrics of the benchmark
+     */
+    public record Outcome(Acceptance acceptance, String file, List<String> rest) {
+        public Outcome {
+            requireNonNull(acceptance, "acceptance");
+            requireNonNull(file, "file");
+            rest = List.copyOf(rest);
+        }
+    }
+
+    /**
+     * Accepts a finding of a report.
+     *
+     * @param file the report of a check in JSON, made anywhere
+     * @param id the beginning of the finding's id
+     * @param until when it ends; empty when it does not
+     * @throws NothingFound if the report has no such regression, or several
+     * @throws WrongRequest if it ends before it begins
+     */
+    public Outcome accept(Path file, String id, Acceptance.Scope scope, Optional<Instant> until) throws IOException {
+        Report report = PublishReport.read(workspace, file);
+        List<Finding> worse = report.findings().stream()
+                .filter(finding -> finding.verdict() instanceof Verdict.Regressed || finding.isSuspect())
+                .filter(finding -> finding.verdict().effect().isPresent())
+                .toList();
+        List<Finding> named =
+                worse.stream().filter(finding -> finding.id().startsWith(id)).toList();
+        if (named.size() != 1) {
+            String ids = String.join(
+                    ", ",
+                    (named.isEmpty() ? worse : named).stream().map(Finding::id).toList());
+            throw new NothingFound(file + ": "
+                    + (named.isEmpty() ? "no regression has the id " + id : "several regressions have the id " + id)
+                    + (ids.isEmpty() ? "; the report has none at all" : "; there are " + ids));
+        }
+        Finding finding = named.get(0);
+        Effect effect = finding.verdict().effect().orElseThrow();
+        Acceptance acceptance = acceptance(
+                finding.key().benchmark(),
+                scope == Acceptance.Scope.BENCHMARK
+                        ? Optional.empty()
+                        : Optional.of(finding.key().metric()),
+                scope == Acceptance.Scope.ENV ? Optional.of(finding.key().environment()) : Optional.empty(),
+                finding.since(),
+                effect.relativeChange(),
+                until);
+        return new Outcome(
+                acceptance,
+                AcceptanceFiles.write(workspace, acceptance),
+                worse.stream()
+                        .filter(other ->
+                                other.key().benchmark().equals(finding.key().benchmark())
+                                        && other.since().equals(finding.since())
+                                        && other.statement().isEmpty()
+                                        && !acceptance.speaksOf(other.key()))
+                        .map(Finding::id)
+                        .toList());
+    }
+
+    /**
+     * Accepts a change that a person knows, from a comment for instance.
+     *
+     * @param metric which one; every one when empty
+     * @param environment where; everywhere when empty
+     * @param since with which commit it came; empty text when nobody knows
+     * @param change in relation to the level before
+     * @param until when it ends; empty when it does not
+     * @throws WrongRequest if it ends before it begins, or is no change
+     */
+    public Outcome accept(
+            Benchmark benchmark,
+            Optional<String> metric,
+            Optional<String> environment,
+            String since,
+            double change,
+            Optional<Instant> until)
+            throws IOException {
+        Acceptance acceptance = acceptance(benchmark, metric, environment, since, change, until);
+        return new Outcome(acceptance, AcceptanceFiles.write(workspace, acceptance), List.of());
+    }
+
+    private Acceptance acceptance(
+            Benchmark benchmark,
+            Optional<String> metric,
+            Optional<String> environment,
+            String since,
+            double change,
+            Optional<Instant> until)
+            throws WrongRequest {
+        try {
+            return Acceptance.of(
+                    Optional.empty(),
+                    benchmark,
+                    metric,
+                    environment,
+                    since,
+                    change,
+                    author.reason(),
+                    author.name(),
+                    workspace.clock().instant(),
+                    until);
+        } catch (IllegalArgumentException e) {
+            throw new WrongRequest(e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.plumbline.pipeline;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The commits that a branch had at its head, one after the other: those that lead to its newest by first parents.
+ *
+ * @param branch its name
+ * @param newestFirst all of them
+ * @param isCutOff whether older ones are missing here, as in a shallow clone
+ */
+record FirstParents(String branch, List<Commit> newestFirst, boolean isCutOff) {
+    /**
+     * One of them.
+     *
+     * @param id the full one
+     * @param time when it was committed
+     * @param position how many lead to it, itself included; empty where the oldest are missing
+     */
+    record Commit(String id, Instant time, OptionalLong position) {}
+
+    FirstParents {
+        requireNonNull(branch, "branch");
+        newestFirst = List.copyOf(newestFirst);
+    }
+
+    /** Those of a branch, here or on the remote {@code origin}. */
+    static FirstParents of(Git git, String branch) throws WrongRequest {
+        boolean isCutOff = git.isShallow();
+        List<Commit> commits = git.firstParents(branch, !isCutOff);
+        if (commits.isEmpty()) {
+            throw new WrongRequest("--commits-by-time: there is no git repository here that has a branch " + branch
+                    + "; --branch names another one");
+        }
+        return new FirstParents(branch, commits, isCutOff);
+    }
+
+    /** The head at a time: the newest that was committed by then; empty before the first. */
+    Optional<Commit> at(Instant time) {
+        return newestFirst.stream()
+                .filter(commit -> !commit.time().isAfter(time))
+                .findFirst();
+    }
+}

@@ -1,0 +1,124 @@
+package dev.plumbline.pipeline;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.model.Revision;
+import dev.plumbline.core.model.RunHeader;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Gives the runs of files that tell no commit the time in the file's name and the commit of their time.
+ *
+ * <p>What was measured before the commit that is checked out was made is not of it: such runs have no commit, and their
+ * times order them, unless a person asks for the commits that the branch had then.
+ */
+final class RunDates {
+    /** So many files are hardly one set of results. */
+    private static final int SEVERAL = 5;
+
+    /** Commits are amended and rebased after they were measured, and clocks differ. */
+    private static final Duration DOUBT = Duration.ofDays(1);
+
+    private static final Duration DOUBT_OF_SEVERAL = Duration.ofMinutes(10);
+
+    private final Revision around;
+    private final Optional<FirstParents> byTime;
+    private final Duration doubt;
+    private final Set<RunHeader> before = new HashSet<>();
+    private final Set<RunHeader> beforeAll = new HashSet<>();
+    private final Set<Path> timeless = new HashSet<>();
+
+    /**
+     * @param around the revision that files are of which tell none
+     * @param byTime the commits of a branch, where each run is to have the one of its time
+     * @param files how many are read
+     */
+    RunDates(Revision around, Optional<FirstParents> byTime, int files) {
+        this.around = requireNonNull(around, "around");
+        this.byTime = requireNonNull(byTime, "byTime");
+        this.doubt = files >= SEVERAL ? DOUBT_OF_SEVERAL : DOUBT;
+    }
+
+    /**
+     * The header that a run has.
+     *
+     * @param read as its file tells it
+     * @param said the same with what a person said of it
+     */
+    RunHeader of(RunHeader read, RunHeader said, Overrides overrides, Path file) {
+        Optional<DatedName> name = said.measuredAt().isPresent() ? Optional.empty() : DatedName.of(file);
+        RunHeader dated = name.map(one -> said.withMeasuredAt(one.time())).orElse(said);
+        boolean isTold =
+                overrides.commit().isPresent() || !read.revision().commit().equals(around.commit());
+        if (isTold) {
+            return dated;
+        }
+        if (byTime.isPresent()) {
+            return dated.withRevision(byTime(dated, file, byTime.get()));
+        }
+        Duration span = name.map(DatedName::span).orElse(Duration.ZERO);
+        boolean isBefore = overrides.time().isEmpty()
+                && around.commitTime().isPresent()
+                && dated.measuredAt().isPresent()
+                && dated.measuredAt()
+                        .get()
+                        .plus(span)
+                        .plus(doubt)
+                        .isBefore(around.commitTime().get());
+        if (!isBefore) {
+            return dated;
+        }
+        before.add(dated);
+        return dated.withRevision(Revision.of("", dated.revision().branch()));
+    }
+
+    private Revision byTime(RunHeader dated, Path file, FirstParents commits) {
+        String branch = dated.revision().branch();
+        if (dated.measuredAt().isEmpty()) {
+            timeless.add(file);
+            return Revision.of("", branch);
+        }
+        Instant time = dated.measuredAt().get();
+        Optional<FirstParents.Commit> commit = commits.at(time);
+        if (commit.isEmpty()) {
+            beforeAll.add(dated);
+        }
+        return commit.map(one -> new Revision(one.id(), branch, Optional.of(one.time()), one.position()))
+                .orElseGet(() -> new Revision("", branch, Optional.empty(), OptionalLong.empty()));
+    }
+
+    /** What a person should know of it. */
+    List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        if (!before.isEmpty()) {
+            notes.add(count(before.size(), "run was", "runs were") + " measured before commit " + around.shortCommit()
+                    + " was made and " + (before.size() == 1 ? "is" : "are")
+                    + " not of it: without a commit, ordered by time; plumb record --commits-by-time finds the commit"
+                    + " that the branch had then");
+        }
+        if (!beforeAll.isEmpty()) {
+            notes.add(count(beforeAll.size(), "run is", "runs are") + " older than every commit of "
+                    + byTime.orElseThrow().branch() + " and " + (beforeAll.size() == 1 ? "is" : "are")
+                    + " left without a commit"
+                    + (byTime.orElseThrow().isCutOff() ? ". " + RunOrder.SHALLOW : ""));
+        }
+        if (!timeless.isEmpty()) {
+            notes.add(count(timeless.size(), "file tells", "files tell") + " no time, neither inside nor by "
+                    + (timeless.size() == 1 ? "its name" : "their names")
+                    + ", and " + (timeless.size() == 1 ? "is" : "are") + " left without a commit: --commit names it");
+        }
+        return notes;
+    }
+
+    private static String count(int count, String one, String many) {
+        return count + " " + (count == 1 ? one : many);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.plumbline.report;
+
+import dev.plumbline.core.finding.Effect;
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.SeriesKey;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The command that accepts a change, as a person copies it from a comment into a checkout that has no history. */
+final class AcceptLine {
+    /** What means itself between single quotes in every shell, and cannot be taken for an option. */
+    private static final Pattern PLAIN =
+            Pattern.compile("(?!.*(?i:://|www\\.))[A-Za-z0-9_./(\\[][A-Za-z0-9 _.,:/()\\[\\]{}=+#%*;-]{0,200}");
+
+    private static final MathContext DIGITS = new MathContext(3, RoundingMode.UP);
+
+    private AcceptLine() {}
+
+    /** The line for a regression that nobody has spoken of; empty for every other finding. */
+    static Optional<String> of(Finding finding) {
+        Optional<Effect> effect = finding.verdict().effect();
+        if (!(finding.verdict() instanceof Verdict.Regressed)
+                || finding.statement().isPresent()
+                || effect.isEmpty()) {
+            return Optional.empty();
+        }
+        SeriesKey key = finding.key();
+        double change = effect.get().relativeChange();
+        boolean isPlain = isPlain(key.benchmark().label())
+                && Benchmark.ofLabel(key.benchmark().label()).equals(key.benchmark())
+                && isPlain(key.metric())
+                && isPlain(key.environment())
+                && (finding.since().isEmpty() || isPlain(finding.since()))
+                && Double.isFinite(change);
+        return Optional.of(
+                isPlain
+                        ? "plumb accept " + quoted(key.benchmark().label()) + " --metric " + quoted(key.metric())
+                                + " --environment " + quoted(key.environment())
+                                + (finding.since().isEmpty()
+                                        ? ""
+                                        : " --since " + TerminalText.start(finding.since(), 10))
+                                + " --change=" + percent(change) + " --reason WHY"
+                        : "plumb accept " + finding.id() + " --report report.json --reason WHY");
+    }
+
+    /** Rounded away from zero, so that it covers the change. */
+    private static String percent(double change) {
+        return new BigDecimal(100 * change).round(DIGITS).toPlainString() + "%";
+    }
+
+    private static boolean isPlain(String text) {
+        return PLAIN.matcher(text).matches() && text.equals(text.strip());
+    }
+
+    private static String quoted(String text) {
+        return text.matches("[A-Za-z0-9_.,:/=+@%-]+") ? text : "'" + text + "'";
+    }
+}
