@@ -159,6 +159,11 @@ function BehindBest({ page, prefix, first }: { page: ChroniclePageData; prefix: 
     );
 }
 
+/** Whether a series moved, so that it is shown below its benchmark before anybody asks. */
+function isTold({ trend }: SeriesData): boolean {
+    return trend?.standing === "WORSE" || trend?.standing === "BETTER";
+}
+
 /** The same bars as a picture. */
 function drawBehind(rows: readonly SeriesData[], prefix: string): HTMLCanvasElement {
     const [width, height] = [640, 26];
@@ -274,13 +279,19 @@ export function ChroniclePage({ page }: { page: ChroniclePageData }) {
         words: STANDINGS[standing].words,
         count: page.counts[standing],
     }));
-    // what is context has a row of its own, which no chip finds
     const bundles = useMemo(() => {
+        const placeOf = ({ label, environment, branch }: SeriesData) => JSON.stringify([label, environment, branch]);
         const judged = new Set(page.benchmarks.flatMap(({ series }) => series));
-        return [
-            ...page.benchmarks.map(({ standing, series }) => ({ places: series, chip: standing })),
-            ...page.series.flatMap((_, place) => (judged.has(place) ? [] : [{ places: [place], chip: "" }])),
-        ];
+        const context = new Map<string, number[]>();
+        for (const [place, series] of page.series.entries()) {
+            if (!judged.has(place)) {
+                context.set(placeOf(series), [...(context.get(placeOf(series)) ?? []), place]);
+            }
+        }
+        return page.benchmarks.map(({ standing, series }) => ({
+            places: [...series, ...(context.get(placeOf(page.series[series[0] ?? -1] as SeriesData)) ?? [])],
+            chip: standing,
+        }));
     }, [page]);
     const table = (
         <SeriesTable
@@ -288,7 +299,7 @@ export function ChroniclePage({ page }: { page: ChroniclePageData }) {
             columns={columns}
             chips={chips}
             bundles={bundles}
-            stands={({ trend }) => trend?.standing === "WORSE" || trend?.standing === "BETTER"}
+            stands={isTold}
             chosen={chosen}
             choose={choose}
             caption="Every series"

@@ -126,11 +126,12 @@ public final class BranchSuites {
             for (int run = 0; run < badRuns; run++) {
                 one.check(one.run("main", "c" + one.runs), index -> index < slowed ? 1.15 : 1);
             }
-            called += one.bad.stream().map(PointKey::benchmark).distinct().count();
+            called += (int) one.bad.stream().map(PointKey::benchmark).distinct().count();
             int shift = 0;
             for (Map.Entry<String, Change> change : changes.entrySet()) {
                 Judgement judgement = one.branch(
-                        shift++, index -> (index < slowed ? 1.15 : 1) * change.getValue().factor(index));
+                        shift++,
+                        index -> (index < slowed ? 1.15 : 1) * change.getValue().factor(index));
                 closed.computeIfAbsent(change.getKey(), none -> new int[1])[0] += isClosed(judgement) ? 1 : 0;
                 boolean isAskedOnce = new Gate(GatePolicy.DEFAULT)
                                 .decide(judgement.findings(), List.of())
@@ -227,9 +228,7 @@ public final class BranchSuites {
         record(run, level);
         Judgement judgement = new Judge(Policy.DEFAULT)
                 .judge(snapshot(
-                        run,
-                        IntStream.range(0, SERIES).mapToObj(this::series).toList(),
-                        Optional.empty()));
+                        run, IntStream.range(0, SERIES).mapToObj(this::series).toList(), Optional.empty()));
         Judgement.Facts facts = judgement.facts();
         bad.addAll(facts.bad());
         checked.addAll(facts.checked());
@@ -263,7 +262,10 @@ public final class BranchSuites {
                 Map.of(
                         BOX.key(),
                         new Snapshot.EnvironmentHistory(
-                                "main", base, base.isPresent() ? Optional.of(any -> true) : Optional.empty(), List.of())),
+                                "main",
+                                base,
+                                base.isPresent() ? Optional.of(any -> true) : Optional.empty(),
+                                List.of())),
                 new Snapshot.Reference("main", Optional.empty(), Optional.empty()),
                 new Annotations(
                         new Annotations.Facts(List.of(), List.of(), List.of()),

@@ -80,7 +80,8 @@ class OpenOnMainTest {
                 .isEqualTo(PlantedSuite.commit(BEGUN));
         assertThat(report.at("/counts/KNOWN").asInt()).isEqualTo(4);
         // main itself stays closed until somebody mends it
-        assertThat(plumb("check", suite.file(folder, BEGUN + bad, BEGUN + bad + 1)).exitCode())
+        assertThat(plumb("check", suite.file(folder, BEGUN + bad, BEGUN + bad + 1))
+                        .exitCode())
                 .isEqualTo(1);
     }
 
@@ -98,7 +99,9 @@ class OpenOnMainTest {
                         "new on top of what is already open on main since 0abc001400",
                         "the change is told from that level");
         JsonNode finding = entry(
-                json(plumb("check", folder.resolve("branch-22.csv").toString(), "--json")).get("findings"), 1);
+                json(plumb("check", folder.resolve("branch-22.csv").toString(), "--json"))
+                        .get("findings"),
+                1);
         assertThat(finding.at("/effect/relativeChange").asDouble()).isBetween(0.13, 0.26);
         assertThat(finding.path("since").asString()).startsWith("feed");
         // its own points are bad, and those of what main had are not

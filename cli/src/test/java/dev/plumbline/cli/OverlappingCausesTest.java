@@ -71,8 +71,8 @@ class OverlappingCausesTest {
                         default -> other;
                     };
             // the step's commit touches nothing that is named after a benchmark, and says what it is about
-            script.append(ScriptedRepository.commit(
-                    i, time(i), i == STEP ? "codec: escape every byte" : "work " + i, file));
+            script.append(
+                    ScriptedRepository.commit(i, time(i), i == STEP ? "codec: escape every byte" : "work " + i, file));
         }
         return script.toString();
     }
@@ -138,14 +138,16 @@ class OverlappingCausesTest {
             kinds.put(commit, incident.get("kind").asString());
         }
         assertThat(seriesByCommit)
-                .as("seed %d: %s", seed, CapturedRun.wide(folder, "incidents", "--all").out())
+                .as(
+                        "seed %d: %s",
+                        seed, CapturedRun.wide(folder, "incidents", "--all").out())
                 .isEqualTo(Map.of(
                         commits.get(STEP), series(".codec.", "time"),
                         commits.get(DRIFT), series(".lookup.", "time"),
                         commits.get(GROWTH), series(".session.", "rss")));
         assertThat(kinds)
-                .isEqualTo(Map.of(
-                        commits.get(STEP), "CODE", commits.get(DRIFT), "SLOPE", commits.get(GROWTH), "SLOPE"));
+                .isEqualTo(
+                        Map.of(commits.get(STEP), "CODE", commits.get(DRIFT), "SLOPE", commits.get(GROWTH), "SLOPE"));
     }
 
     private static List<String> series(String part, String metric) {

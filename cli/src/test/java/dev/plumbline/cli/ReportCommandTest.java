@@ -60,10 +60,8 @@ class ReportCommandTest {
                 .contains("on main")
                 .doesNotContain("on feature");
         assertThat(plumb("report", "--branch", "feature").out()).contains("of commit abcdef0123 on feature");
-        assertThat(plumb("report", "--kind", "ci", "--branch", "feature").out()).contains("a.decode time is missing");
-        assertThat(plumb("report", "--kind", "ci").out())
-                .contains("a.encode")
-                .doesNotContain("a.decode time is missing");
+        assertThat(plumb("report", "--kind", "ci", "--branch", "feature").out()).contains("a.decode is missing");
+        assertThat(plumb("report", "--kind", "ci").out()).contains("a.encode").doesNotContain("a.decode is missing");
         assertThat(plumb("report", "--branch", "feature", "--run", "00000028").err())
                 .contains("neither a run nor a commit in the history of feature");
         assertThat(plumb("report", "--branch", "nosuch").err()).contains("nothing on nosuch", "--branch main");

@@ -55,8 +55,9 @@ class RerunsOfOneCommitTest {
 
         assertThat(both.exitCode()).as(both.out()).isEqualTo(3);
         assertThat(both.out())
-                .containsPattern("gate UNDECIDED: b2 time: two runs of commit 0abc001900 are \\d\\d\\.\\d % apart: 1 of 2\\s"
-                        + "shows\\s+the\\s+regression;\\s+a\\s+third\\s+run\\s+decides");
+                .containsPattern(
+                        "gate UNDECIDED: b2 time: two runs of commit 0abc001900 are \\d\\d\\.\\d % apart: 1 of 2\\s"
+                                + "shows\\s+the\\s+regression;\\s+a\\s+third\\s+run\\s+decides");
         JsonNode finding = entry(json(plumb("report", "--json")).get("findings"), SLOW);
         assertThat(finding.get("suspect").asBoolean()).isTrue();
 

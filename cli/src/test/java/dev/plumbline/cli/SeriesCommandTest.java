@@ -59,7 +59,8 @@ class SeriesCommandTest {
 
     @Test
     void a_regression_is_found_across_a_renaming_and_not_without_it() throws IOException {
-        assertThat(plumb("check", results("new", "ms", 12, 13, 1.5)).exitCode()).isZero();
+        CapturedRun apart = plumb("check", results("new", "ms", 12, 13, 1.5));
+        assertThat(apart.out()).contains("old is missing from this run").doesNotContain("regression");
         assertThat(plumb("series", "rename", "old", "new", "--by", "ann", "--reason", "clearer")
                         .out())
                 .isEqualTo("renamed benchmark old -> new (number 1); 1 series has the name new\n");
@@ -69,6 +70,20 @@ class SeriesCommandTest {
         assertThat(check.exitCode()).isEqualTo(1);
         assertThat(check.out()).contains("new");
         assertThat(points("old")).isEqualTo(14);
+    }
+
+    @Test
+    void the_name_that_tables_show_is_found_and_renamed_only_as_a_whole() throws IOException {
+        String table = """
+                benchmark,param:n,param:mode,metric,unit,value,commit
+                org.B.read,1,avgt,time,ms,5,abcdef01
+                org.B.read,2,avgt,time,ms,6,abcdef01
+                """;
+        plumb("record", Files.writeString(folder.resolve("table.csv"), table).toString());
+
+        assertThat(plumb("history", "B.read {n=2}").out()).contains("org.B.read {mode=avgt, n=2} · time");
+        assertThat(plumb("series", "rename", "B.read {n=2}", "B.get").err())
+                .contains("the history has no benchmark B.read {n=2}; did you mean org.B.read {mode=avgt, n=2}?");
     }
 
     @Test

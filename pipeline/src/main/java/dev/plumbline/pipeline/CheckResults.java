@@ -241,9 +241,9 @@ public final class CheckResults {
             howToAccept(judgement).ifPresent(notes::add);
         }
         if (!judgement.missing().isEmpty() && gatePolicy.onMissing() != GatePolicy.Effect.PASS) {
-            notes.add(
-                    "if what is missing was removed on purpose: plumb check --on-missing pass; it is no longer expected"
-                            + " when most of the newest " + Snapshots.RECENT_RUNS + " runs were without it");
+            notes.add("what is missing is no longer expected when most of the newest " + Snapshots.RECENT_RUNS
+                    + " runs are without it; until then a rule of the gate with weight: advisory lets what was removed on"
+                    + " purpose pass");
         }
         List<ContextMetric> context = ContextMetrics.of(snapshot, policies.roles());
         Report report = new Report(
@@ -405,8 +405,7 @@ public final class CheckResults {
     }
 
     private static boolean isOpen(Finding finding) {
-        return finding.verdict() instanceof Verdict.Regressed
-                && !finding.isKnown();
+        return finding.verdict() instanceof Verdict.Regressed && !finding.isKnown();
     }
 
     private static void tellOf(RecordResults.Outcome outcome, List<String> notes) {
@@ -437,9 +436,9 @@ public final class CheckResults {
         if (judged.size() < recorded.size()) {
             notes.add("the results hold " + recorded.size() + " runs; the newest "
                     + (newest.header().revision().isKnown()
-                            ? "revision, " + newest.header().revision().shortCommit()
+                            ? "revision, " + newest.header().revision().shortCommit() + ","
                             : "one")
-                    + ", is judged against the others");
+                    + " is judged against the others");
         }
         return judged;
     }

@@ -7,6 +7,7 @@ import dev.plumbline.core.compare.Pair;
 import dev.plumbline.core.compare.TailComparison;
 import dev.plumbline.core.finding.Evidence;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.finding.TailEvidence;
 import dev.plumbline.core.finding.Verdict;
@@ -16,6 +17,8 @@ import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.gate.GateReason;
 import dev.plumbline.core.judge.ForeignUnit;
+import dev.plumbline.core.judge.LooksRenamed;
+import dev.plumbline.core.judge.Vanished;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Measurement;
 import dev.plumbline.core.model.Metric;
@@ -27,6 +30,7 @@ import dev.plumbline.core.model.RunSink;
 import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.role.Role;
 import dev.plumbline.core.role.Roles;
 import dev.plumbline.core.stats.Location;
 import dev.plumbline.ingest.Format;
@@ -35,6 +39,7 @@ import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.ingest.input.UnreadableInput;
 import dev.plumbline.report.ContextMetric;
 import dev.plumbline.report.Dossier;
+import dev.plumbline.report.NoteWords;
 import dev.plumbline.report.ReasonWords;
 import dev.plumbline.report.Report;
 import dev.plumbline.store.RunQuery;
@@ -44,6 +49,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -114,7 +120,6 @@ public final class CompareResults {
         Side after = side(candidate, problems);
         List<Pair> pairs = new ArrayList<>();
         List<Pair> levelPairs = new ArrayList<>();
-        List<SeriesKey> missing = new ArrayList<>();
         List<String> notes = new ArrayList<>(environmentNotes(before, after));
         List<Finding> foreign = new ArrayList<>();
         Set<SeriesKey> judged = judged(before, after);
@@ -143,11 +148,13 @@ public final class CompareResults {
                     reference.metric.unit(),
                     entry.getValue().executions));
         }
-        before.taken.keySet().stream()
-                .filter(name -> !after.taken.containsKey(name))
-                .map(before::key)
-                .filter(judged::contains)
-                .forEach(missing::add);
+        Vanished.Found vanished = Vanished.between(
+                before.levels(policies.roles(), Instant.MIN).stream()
+                        .filter(one -> judged.contains(one.key()))
+                        .toList(),
+                after.levels(policies.roles(), Instant.MAX));
+        List<Missing> missing = vanished.missing();
+        notes.addAll(NoteWords.of(vanished.notes(), "", ""));
         added(before, after).ifPresent(notes::add);
         if (before.assumed || after.assumed) {
             notes.add(Executions.ASSUMED);
@@ -180,10 +187,17 @@ public final class CompareResults {
         // the tails that close nothing have roles, too
         Set<SeriesKey> secondary = Roles.secondary(gatePolicy
                 .roles()
-                .among(Stream.concat(findings.stream().map(Finding::key), missing.stream())
+                .among(Stream.concat(
+                                findings.stream().map(Finding::key),
+                                missing.stream().map(Missing::key))
                         .toList()));
         GateDecision gate = new Gate(gatePolicy, Cause.Remedy.MEASURE_BOTH_AGAIN)
-                .decide(gated, missing, Set.of(), ContextMetrics.keys(context))
+                .decide(
+                        gated,
+                        // files are read without the names of a history: nothing would join them
+                        missing.stream().map(Missing::withoutName).toList(),
+                        Set.of(),
+                        ContextMetrics.keys(context))
                 .withSecondary(secondary);
         Report report = new Report(
                         Version.TEXT,
@@ -340,6 +354,22 @@ public final class CompareResults {
                     .findFirst()
                     .map(header -> header.environment().key())
                     .orElse("unknown");
+        }
+
+        /** What is known of each metric, as if all had been measured at one time. */
+        List<LooksRenamed.Level> levels(Roles roles, Instant when) {
+            Map<SeriesKey, Roles.Decision> decisions =
+                    roles.among(taken.keySet().stream().map(this::key).toList());
+            return taken.entrySet().stream()
+                    .map(entry -> LooksRenamed.Level.of(
+                            key(entry.getKey()),
+                            decisions.get(key(entry.getKey())).role() == Role.PRIMARY,
+                            entry.getValue().metric.unit(),
+                            entry.getValue().samples.stream()
+                                    .mapToDouble(Sample::location)
+                                    .toArray(),
+                            when))
+                    .toList();
         }
 
         SeriesKey key(Name name) {

@@ -225,7 +225,9 @@ public final class ConfirmSuspects {
                 Finding found = (isRegressed(full) && called.contains(key))
                                 || full.verdict().kind() == Verdict.Kind.IMPROVED
                         ? full
-                        : stillSuspect(own, full);
+                        : called.contains(key) || looked == 1
+                                ? stillSuspect(own, full)
+                                : withoutDispute(stillSuspect(own, full));
                 findings.put(key, found);
                 if (!known.contains(full.id())
                         && !known.contains(own.id())
@@ -279,7 +281,7 @@ public final class ConfirmSuspects {
                 }
                 if (called.contains(key) && isRegressed(finding)) {
                     confirmed.add(label(key));
-                } else if (isDone && again > 0 && !finding.isDecidedBy(HistoryEvidence.Disagreement.class)) {
+                } else if (isDone && again > 0 && !isDisagreement(finding)) {
                     cleared.add(label(key));
                     settled.put(key, settled(finding, again));
                 } else {
@@ -318,6 +320,19 @@ public final class ConfirmSuspects {
         return isRegressed(full) && own.verdict() instanceof Verdict.Inconclusive open && !open.suspect()
                 ? own.with(new Verdict.Inconclusive(open.reason(), true, open.runsNeeded(), open.effect()))
                 : own;
+    }
+
+    private static boolean isDisagreement(Finding finding) {
+        return finding.isSuspect()
+                && finding.verdict() instanceof Verdict.Inconclusive open
+                && open.reason() instanceof HistoryEvidence.Disagreement;
+    }
+
+    /** What no look has called is refuted by a further run that is not there: that is what it was made for. */
+    private static Finding withoutDispute(Finding finding) {
+        return isDisagreement(finding) && finding.verdict() instanceof Verdict.Inconclusive open
+                ? finding.with(new Verdict.Inconclusive(open.reason(), false, open.runsNeeded(), open.effect()))
+                : finding;
     }
 
     /** No longer a suspect. */

@@ -3,6 +3,7 @@ package dev.plumbline.pipeline;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.gate.Cause;
@@ -80,7 +81,7 @@ final class JudgeHead {
                     + inOneLine(outcomes.get(0).failure()));
         }
         Report checked = checked(collected.runs(), scratch, again(target, head, precision, seed));
-        List<SeriesKey> missing = new ArrayList<>(checked.missing());
+        List<Missing> missing = new ArrayList<>(checked.missing());
         List<Problem> problems = new ArrayList<>(checked.problems());
         problems.addAll(collected.problems());
         problems.add(new Problem("base", inOneLine(why)));
@@ -89,7 +90,7 @@ final class JudgeHead {
             if (outcome.end() == Rounds.End.FAILED) {
                 problems.add(new Problem("measuring", inOneLine(outcome.failure())));
                 SeriesKey key = key(outcome.subject(), head);
-                missing.add(key);
+                missing.add(Missing.benchmark(key));
                 gate = gate.with(new GateReason(
                         gatePolicy.onMissing(),
                         GateReason.Kind.MISSING,

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.compare.PairedComparison;
 import dev.plumbline.core.compare.PairedTrial;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.finding.PairEvidence;
 import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.finding.Verdict;
@@ -355,10 +356,10 @@ public final class MeasureChange {
         });
         String environment = headSide.site.header().environment().key();
         String branch = headSide.site.header().revision().branch();
-        List<SeriesKey> missing = new ArrayList<>();
+        List<Missing> missing = new ArrayList<>();
         before.keySet().stream()
                 .filter(name -> !after.containsKey(name))
-                .forEach(name -> missing.add(key(name, headSide)));
+                .forEach(name -> missing.add(Missing.benchmark(key(name, headSide))));
         List<String> notes = new ArrayList<>();
         after.keySet().stream()
                 .filter(name -> !before.containsKey(name))
@@ -405,7 +406,8 @@ public final class MeasureChange {
         }
         for (int i = 0; i < contests.size(); i++) {
             if (outcome.pairs().get(i) == 0) {
-                missing.add(key(contests.get(i).name(), headSide)); // it failed: not measured is not passed
+                // it failed: not measured is not passed
+                missing.add(Missing.benchmark(key(contests.get(i).name(), headSide)));
             }
         }
         return report(
@@ -461,7 +463,7 @@ public final class MeasureChange {
             String base,
             List<Run> runs,
             List<Finding> findings,
-            List<SeriesKey> missing,
+            List<Missing> missing,
             GateDecision gate,
             List<Problem> problems,
             List<String> notes) {

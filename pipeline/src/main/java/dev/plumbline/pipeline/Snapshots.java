@@ -199,7 +199,8 @@ final class Snapshots {
                 annotations,
                 store.checkedRuns(),
                 elsewhere,
-                store.reruns() == Reruns.POOL);
+                store.reruns() == Reruns.POOL,
+                store::series);
     }
 
     /** Since when losses are added up, as the configuration says it. */
@@ -224,7 +225,7 @@ final class Snapshots {
                 : Optional.of(shared.<Predicate<RunInfo>>map(commits -> candidate ->
                                 commits.contains(candidate.header().revision().commit()))
                         .orElseGet(() -> byTime(run)));
-        return new Snapshot.EnvironmentHistory(branch, base, isShared, recent(environment, branch, ids));
+        return new Snapshot.EnvironmentHistory(branch, base, isShared, recent(environment, own, branch, isShared, ids));
     }
 
     /** The commits that a run of another branch has in common with the base branch; empty where git does not know. */
@@ -249,17 +250,40 @@ final class Snapshots {
         return candidate -> !candidate.time().isAfter(first);
     }
 
-    private List<Snapshot.Contents> recent(String environment, String branch, Set<String> ids) {
-        List<String> recent = store
-                .runs(RunQuery.all().inEnvironment(environment).onBranch(branch).newest(RECENT_RUNS + ids.size()))
-                .stream()
+    /**
+     * What the newest runs measured that the runs in question have behind them: those of the base branch before the
+     * branch began, so that what came to it since is not expected; where there is none, those of their own branch.
+     */
+    private List<Snapshot.Contents> recent(
+            String environment, String own, String branch, Optional<Predicate<RunInfo>> isShared, Set<String> ids) {
+        List<RunInfo> behind = branch.equals(own)
+                ? List.of()
+                : runs(environment, branch).stream()
+                        .filter(isShared.orElse(run -> true))
+                        .toList();
+        if (behind.isEmpty()) {
+            behind = before(ids, runs(environment, own));
+        }
+        List<String> recent = behind.subList(Math.max(0, behind.size() - RECENT_RUNS), behind.size()).stream()
                 .map(RunInfo::id)
-                .filter(id -> !ids.contains(id))
                 .toList();
         Map<String, List<SeriesKey>> measured = store.keysOf(recent);
         return recent.stream()
                 .map(id -> new Snapshot.Contents(id, measured.get(id)))
                 .toList();
+    }
+
+    private List<RunInfo> runs(String environment, String branch) {
+        return store.runs(RunQuery.all().inEnvironment(environment).onBranch(branch));
+    }
+
+    /** The runs of a branch before the first of those in question; all where none of those is there. */
+    private static List<RunInfo> before(Set<String> ids, List<RunInfo> runs) {
+        int end = 0;
+        while (end < runs.size() && !ids.contains(runs.get(end).id())) {
+            end++;
+        }
+        return runs.subList(0, end);
     }
 
     /**
@@ -305,6 +329,15 @@ final class Snapshots {
                     .ifPresent(text -> notes.add("losses are not added up since " + text
                             + ": neither git nor the history knows "
                             + (text.equals(FindMilestone.RELEASE) ? "a tag before this commit" : "it")));
+        }
+        RunInfo run = snapshot.runs().get(0);
+        if (!judgement.missing().isEmpty()
+                && !snapshot.branch().equals(baseBranch)
+                && !run.header().revision().commit().isEmpty()
+                && sharedCommits(run).isEmpty()) {
+            notes.add("git does not know where " + snapshot.branch() + " left " + baseBranch + ", so what " + baseBranch
+                    + " measured until this branch's first run is expected of it: in a shallow clone, git fetch"
+                    + " --unshallow lets git know");
         }
         return notes;
     }

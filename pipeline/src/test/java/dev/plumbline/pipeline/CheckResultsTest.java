@@ -345,13 +345,16 @@ class CheckResultsTest {
         files.history(10);
         Report report = files.check(files.run(10).with("fast", 100).file());
 
-        assertThat(report.missing()).extracting(key -> key.benchmark().name()).containsExactly("slow");
+        assertThat(report.missing())
+                .extracting(one -> one.key().benchmark().name())
+                .containsExactly("slow");
         assertThat(report.gate().state()).isEqualTo(State.CLOSED);
     }
 
     @Test
     void another_suite_in_the_same_history_misses_nothing() throws IOException {
         files.history(10);
+        files.check(files.healthy(10).file());
 
         assertThat(files.check(files.run(10).with("something else", 1).file()).missing())
                 .isEmpty();
@@ -483,7 +486,9 @@ class CheckResultsTest {
 
         assertThat(report.findings()).hasSize(1);
         assertThat(finding(report, "fast").verdict().kind()).isEqualTo(Kind.INCONCLUSIVE);
-        assertThat(report.missing()).extracting(key -> key.benchmark().name()).containsExactly("gone");
+        assertThat(report.missing())
+                .extracting(one -> one.key().benchmark().name())
+                .containsExactly("gone");
         assertThat(report.notes())
                 .contains("1 of the candidate's measurements has no counterpart in the base: new time")
                 .anyMatch(note -> note.startsWith("each side is one run: "));
@@ -575,7 +580,8 @@ class CheckResultsTest {
                 files.run(10).in("phone").with("fast", 100).file());
 
         assertThat(report.missing())
-                .extracting(key -> key.environment() + " " + key.benchmark().name())
+                .extracting(one ->
+                        one.key().environment() + " " + one.key().benchmark().name())
                 .containsExactly("phone slow");
     }
 

@@ -4,6 +4,7 @@ import dev.plumbline.core.finding.Baseline;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.HistoryEvidence;
+import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.ProcessEvidence;
 import dev.plumbline.core.finding.Rung;
@@ -116,7 +117,7 @@ public final class Reports {
                 Optional.empty());
     }
 
-    public static Report of(GatePolicy policy, List<SeriesKey> missing, Finding... findings) {
+    public static Report of(GatePolicy policy, List<Missing> missing, Finding... findings) {
         return new Report(
                 "1.0",
                 Report.Kind.CHECK,

@@ -20,7 +20,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -264,7 +264,7 @@ public record Chronicle(
 
     /** Those of some series that are no context, by their benchmarks, in the order in which these first appear. */
     List<List<Course>> byBenchmark(List<Course> some) {
-        Map<Course, Integer> owners = new IdentityHashMap<>();
+        Map<Course, Integer> owners = new HashMap<>();
         for (Benchmarked benchmark : benchmarks()) {
             int place = owners.size();
             benchmark.courses().forEach(course -> owners.put(course, place));

@@ -12,9 +12,7 @@ import dev.plumbline.report.Table.Column;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -216,7 +214,7 @@ public final class ChronicleSummary {
         Set<Course> ofBetter = chronicle.benchmarks().stream()
                 .filter(one -> one.standing() == Standing.BETTER)
                 .flatMap(one -> one.courses().stream())
-                .collect(Collectors.toCollection(() -> Collections.newSetFromMap(new IdentityHashMap<>())));
+                .collect(Collectors.toSet());
         return chronicle.standing(Standing.BETTER).stream()
                 .filter(ofBetter::contains)
                 .toList();

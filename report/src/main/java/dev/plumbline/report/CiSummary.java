@@ -66,18 +66,7 @@ public final class CiSummary {
                 steps.add("If it is intended: plumb accept " + first.id() + " --reason WHY.");
             }
         }
-        List<BenchmarkAnswer> lacking = report.lacking();
-        if (!lacking.isEmpty()) {
-            int gone = (int) lacking.stream().filter(BenchmarkAnswer::isGone).count();
-            steps.add((gone == lacking.size()
-                            ? Words.count(gone, "benchmark is missing", "benchmarks are missing")
-                            : (gone == 0 ? "" : Words.count(gone, "benchmark is", "benchmarks are") + " missing, and ")
-                                    + Words.count(
-                                            lacking.size() - gone,
-                                            "benchmark lacks a metric",
-                                            "benchmarks lack metrics"))
-                    + ": run what is missing, or check with --on-missing pass if it was removed on purpose.");
-        }
+        steps.addAll(MissingWords.steps(report));
         int suspects = report.benchmarks(Group.SUSPECT).size();
         if (suspects > 0 && report.odd().isEmpty()) {
             steps.add("Measure the same commit once more and check that result too: it settles "

@@ -39,7 +39,9 @@ final class ClueWords {
                     clue -> "gradual, over " + clue.runs() + " runs: no single commit need be the cause")
             .with(Clue.BeganHere.class, ClueWords::began)
             .with(Clue.Touched.class, ClueWords::touched)
-            .with(Clue.NamedInMessage.class, clue -> "its message has the words of the benchmark's name: " + clue.name())
+            .with(
+                    Clue.NamedInMessage.class,
+                    clue -> "its message has the words of the benchmark's name: " + clue.name())
             .with(
                     Clue.RankedByName.class,
                     clue -> "ranked before commits that name no benchmark, though the values alone place it no earlier")

@@ -1,6 +1,7 @@
 package dev.plumbline.report;
 
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.report.Report.Group;
@@ -55,8 +56,8 @@ public final class CodeQualityReport {
                 issue(group == Group.REGRESSED ? "regression" : "doubt", words, finding.key(), finding.id());
             }
         }
-        for (SeriesKey key : report.missing()) {
-            issue("missing", Words.label(key) + " " + key.metric() + " is missing from this run", key, key.id());
+        for (Missing one : report.missing()) {
+            issue("missing", MissingWords.of(one, report), one.key(), one.key().id());
         }
         json.endArray();
     }

@@ -2,6 +2,7 @@ package dev.plumbline.report;
 
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.model.SeriesKey;
 import java.util.List;
@@ -49,7 +50,7 @@ public final class CsvReport {
     public static String of(Report report) {
         CsvText csv = new CsvText().names(HEADER);
         report.findings().forEach(finding -> finding(finding, report, csv));
-        report.missing().forEach(key -> missing(key, report, csv));
+        report.missing().forEach(one -> missing(one, report, csv));
         return csv.toString();
     }
 
@@ -78,7 +79,8 @@ public final class CsvReport {
         csv.text(finding.id())
                 .text(Words.why(finding))
                 .text(Stream.concat(
-                                finding.statement()
+                                finding
+                                        .statement()
                                         .map(Words::said)
                                         .or(() -> finding.alreadyOpen().map(Words::alreadyOpen))
                                         .stream(),
@@ -91,7 +93,8 @@ public final class CsvReport {
                 .end();
     }
 
-    private static void missing(SeriesKey key, Report report, CsvText csv) {
+    private static void missing(Missing missing, Report report, CsvText csv) {
+        SeriesKey key = missing.key();
         csv.text("MISSING").text("NONE");
         series(key, csv);
         for (int column = HEADER.indexOf("unit"); column < HEADER.indexOf("environment"); column++) {
@@ -99,7 +102,7 @@ public final class CsvReport {
         }
         place(key, csv);
         csv.text(key.id())
-                .text("earlier runs measured it and this one did not")
+                .text(MissingWords.why(missing, report))
                 .empty()
                 .empty()
                 .text(report.gate().role(key).name())

@@ -117,9 +117,11 @@ public final class Explanation {
         return switch (Report.Group.of(finding)) {
             case REGRESSED -> "Regressed: it " + change + Words.severity(finding);
             case KNOWN ->
-                title(finding.statement().isPresent()
-                                ? Words.known(finding)
-                                : Words.alreadyOpen(finding.alreadyOpen().orElseThrow()))
+                title(
+                                finding.statement().isPresent()
+                                        ? Words.known(finding)
+                                        : Words.alreadyOpen(
+                                                finding.alreadyOpen().orElseThrow()))
                         + ": it " + change;
             case IMPROVED -> "Improved: it " + change;
             case UNCHANGED -> "Unchanged: whatever difference there is lies inside the margin";

@@ -56,7 +56,7 @@ public final class GateWords {
                     Cause.BeyondFixed.class,
                     one -> " is " + percent(one.change()) + " from the mean of its history, beyond "
                             + fixed(one.rule()))
-            .with(Cause.Missing.class, one -> " is missing from this run")
+            .with(Cause.Missing.class, one -> " is missing from this run" + GateWords.renamed(one))
             .with(
                     Cause.TooGood.class,
                     one -> " is more than " + number(one.times())
@@ -111,7 +111,7 @@ public final class GateWords {
         Map<String, SeriesKey> keys = new HashMap<>();
         if (reasons.size() > 1) {
             report.findings().forEach(finding -> keys.put(finding.key().id(), finding.key()));
-            report.missing().forEach(key -> keys.put(key.id(), key));
+            report.missing().forEach(one -> keys.put(one.key().id(), one.key()));
         }
         Map<Object, Map<String, SortedSet<SeriesKey>>> benchmarks = new LinkedHashMap<>();
         for (GateReason reason : reasons) {
@@ -159,8 +159,33 @@ public final class GateWords {
 
     private static String ofSeries(Cause.OfSeries one) {
         SeriesKey key = one.key();
-        return key.benchmark().label() + " " + key.metric() + FACTS.of(one.fact())
+        String subject = one.fact() instanceof Cause.Missing missing
+                ? missing(missing, key)
+                : key.benchmark().label() + " " + key.metric();
+        return subject
+                + FACTS.of(one.fact())
                 + one.lenience().map(LENIENCES::of).orElse("");
+    }
+
+    /** The same words for all benchmarks of which the same is told. */
+    private static String missing(Cause.Missing one, SeriesKey key) {
+        String benchmarks = Words.count(one.together(), "benchmark", "benchmarks");
+        if (one.isBenchmark()) {
+            return one.together() > 1 && one.renamed().isPresent()
+                    ? one.renamed().get().from() + " (" + benchmarks + ")"
+                    : key.benchmark().label();
+        }
+        return one.together() > 1
+                ? key.metric() + " of " + benchmarks
+                : key.benchmark().label() + " " + key.metric();
+    }
+
+    private static String renamed(Cause.Missing one) {
+        return one.renamed()
+                .map(now -> "; it looks renamed to "
+                        + (one.together() > 1 ? now.into() : now.to().label())
+                        + ", and plumb series rename joins the two")
+                .orElse("");
     }
 
     private static String regressed(Cause.Regressed one) {

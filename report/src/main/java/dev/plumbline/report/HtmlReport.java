@@ -88,7 +88,7 @@ public final class HtmlReport {
         runs.whileClosed(() -> json.pieces(
                 "series", report.findings(), (finding, piece) -> new HtmlReport(dossier, piece, runs).series(finding)));
         benchmarks();
-        json.array("missing", report.lacking(), answer -> json.text(Words.missing(answer, report)));
+        json.array("missing", MissingWords.lines(report), json::text);
         json.array("problems", report.problems(), problem -> json.text(problem.toString()));
         json.array("notes", report.notes(), json::text);
         json.array("next", CiSummary.nextSteps(report), json::text);

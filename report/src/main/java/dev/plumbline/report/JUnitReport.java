@@ -1,8 +1,8 @@
 package dev.plumbline.report;
 
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.gate.GateDecision;
-import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.report.Report.Group;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,7 +26,7 @@ public final class JUnitReport {
     private JUnitReport(Report report) {
         this.report = report;
         report.findings().forEach(finding -> count(outcome(finding)));
-        report.missing().forEach(key -> count(outcome(key)));
+        report.missing().forEach(one -> count(outcome(one)));
         count(gateOutcome());
     }
 
@@ -62,8 +62,8 @@ public final class JUnitReport {
         };
     }
 
-    private Outcome outcome(SeriesKey missing) {
-        return isClosed() && report.reasonAgainst(missing).isPresent() ? Outcome.FAILED : Outcome.SKIPPED;
+    private Outcome outcome(Missing missing) {
+        return isClosed() && report.reasonAgainst(missing.key()).isPresent() ? Outcome.FAILED : Outcome.SKIPPED;
     }
 
     private Outcome gateOutcome() {
@@ -129,13 +129,13 @@ public final class JUnitReport {
         });
     }
 
-    private void missing(SeriesKey key) {
+    private void missing(Missing one) {
         testCase(
-                Words.label(key),
-                key.metric(),
+                Words.label(one.key()),
+                one.key().metric(),
                 () -> outcome(
-                        outcome(key),
-                        report.reasonAgainst(key).orElse("earlier runs measured it and this one did not"),
+                        outcome(one),
+                        report.reasonAgainst(one.key()).orElseGet(() -> MissingWords.why(one, report)),
                         "missing"));
     }
 

@@ -4,9 +4,9 @@ import dev.plumbline.core.compare.Comparison;
 import dev.plumbline.core.finding.Baseline;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Verdict;
-import dev.plumbline.core.model.SeriesKey;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -81,7 +81,7 @@ public final class JsonReport {
             json.array("candidates", report.candidates(), run -> json.object(() -> json.run(run)));
             json.text("base", report.base());
             json.array("findings", report.findings(), finding -> json.object(() -> finding(finding)));
-            json.array("missing", report.missing(), key -> json.object(() -> missing(key)));
+            json.array("missing", report.missing(), one -> json.object(() -> missing(one)));
             json.array("context", report.context(), metric -> json.object(() -> context(metric)));
             json.array(
                     "problems",
@@ -118,10 +118,20 @@ public final class JsonReport {
         }
     }
 
-    private void missing(SeriesKey key) {
-        json.series(key);
-        json.text("label", Words.label(key));
-        json.text("role", report.gate().role(key).name());
+    private void missing(Missing one) {
+        json.series(one.key());
+        json.text("label", Words.label(one.key()));
+        json.text("role", report.gate().role(one.key()).name());
+        json.text("what", one.isBenchmark() ? "BENCHMARK" : "METRIC");
+        one.renamed()
+                .ifPresent(now -> json.object("renamed", () -> {
+                    json.text("benchmark", now.to().name());
+                    json.strings("parameters", now.to().parameters());
+                    json.text("label", now.to().label());
+                    json.text("from", now.from());
+                    json.text("into", now.into());
+                    MissingWords.command(now, report).ifPresent(command -> json.text("command", command));
+                }));
     }
 
     private void context(ContextMetric metric) {
@@ -158,12 +168,14 @@ public final class JsonReport {
         }
         json.array("ladder", finding.ladder(), rung -> json.object(() -> rung(rung)));
         finding.statement().ifPresent(said -> json.object("statement", () -> json.statement(said)));
-        finding.alreadyOpen().ifPresent(open -> json.object("alreadyOpen", () -> {
-            json.text("branch", open.branch());
-            json.text("commit", open.commit());
-            open.incident()
-                    .ifPresentOrElse(incident -> json.text("incident", incident), () -> json.nothing("incident"));
-        }));
+        finding.alreadyOpen()
+                .ifPresent(open -> json.object("alreadyOpen", () -> {
+                    json.text("branch", open.branch());
+                    json.text("commit", open.commit());
+                    open.incident()
+                            .ifPresentOrElse(
+                                    incident -> json.text("incident", incident), () -> json.nothing("incident"));
+                }));
         json.array("warnings", WarningWords.of(finding), json::text);
         json.array("history", finding.history(), json::number);
     }

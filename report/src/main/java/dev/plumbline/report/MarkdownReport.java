@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +28,11 @@ public final class MarkdownReport {
     private static final int NAME_COLUMNS = 80;
     private static final int TEXT_COLUMNS = 400;
     private static final int LINE_COLUMNS = 1_000;
+
+    /** A longer command is not told: shortened, it would be another one. */
+    private static final int COMMAND_COLUMNS = 400;
+
+    private static final int NAMED_TOGETHER = 5;
 
     private final Report report;
     private final SharedNames shared;
@@ -217,9 +223,25 @@ public final class MarkdownReport {
     }
 
     private List<String> missing() {
-        return report.lacking().stream()
-                .map(answer -> MarkdownText.code(Words.missing(answer, report), NAME_COLUMNS))
+        return MissingWords.of(report).stream()
+                .map(line -> line.of().isEmpty() && line.command().isEmpty()
+                        ? MarkdownText.code(line.words(), NAME_COLUMNS)
+                        : MarkdownText.escape(line.words(), TEXT_COLUMNS)
+                                + (line.of().isEmpty() ? "" : ": " + named(line.of()))
+                                + line.command()
+                                        .map(command -> command.length() > COMMAND_COLUMNS
+                                                ? ""
+                                                : "; to join the two: " + MarkdownText.code(command, COMMAND_COLUMNS))
+                                        .orElse(""))
                 .toList();
+    }
+
+    private static String named(List<String> names) {
+        String some = names.stream()
+                .limit(NAMED_TOGETHER)
+                .map(name -> MarkdownText.code(name, NAME_COLUMNS))
+                .collect(Collectors.joining(", "));
+        return names.size() > NAMED_TOGETHER ? some + " and " + (names.size() - NAMED_TOGETHER) + " more" : some;
     }
 
     private List<String> problems() {
@@ -306,6 +328,7 @@ public final class MarkdownReport {
         return report.odd().isPresent() || report.kind() != Report.Kind.CHECK
                 ? List.of()
                 : report.in(Group.REGRESSED).stream()
+                        .filter(finding -> report.gate().role(finding.key()) == Role.PRIMARY)
                         .flatMap(finding -> AcceptLine.of(finding).stream())
                         .map(line -> MarkdownText.code(line, LINE_COLUMNS))
                         .toList();

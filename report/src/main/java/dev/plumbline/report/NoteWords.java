@@ -79,6 +79,11 @@ public final class NoteWords {
                         + (count == 1 ? "1 series is" : count + " series are") + " judged against all of it");
         swings().ifPresent(words::add);
         of(Note.ContextMetrics.class).stream().map(NoteWords::context).forEach(words::add);
+        of(Note.NotMeasured.class).stream()
+                .map(note -> note.metric() + ", a secondary metric, was not measured of "
+                        + Words.count(note.benchmarks(), "benchmark", "benchmarks")
+                        + " that had it; it is not missing")
+                .forEach(words::add);
         add(words, Note.AcceptedChange.class, count -> annotated(count, "accepted"));
         add(words, Note.KnownChange.class, count -> annotated(count, "known"));
         return words;

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.gate.GateDecision;
@@ -46,7 +47,7 @@ public record Report(
         List<RunInfo> candidates,
         String base,
         List<Finding> findings,
-        List<SeriesKey> missing,
+        List<Missing> missing,
         GateDecision gate,
         List<Problem> problems,
         List<String> notes,
@@ -124,7 +125,7 @@ public record Report(
             List<RunInfo> candidates,
             String base,
             List<Finding> findings,
-            List<SeriesKey> missing,
+            List<Missing> missing,
             GateDecision gate,
             List<Problem> problems,
             List<String> notes,
@@ -140,7 +141,7 @@ public record Report(
             List<RunInfo> candidates,
             String base,
             List<Finding> findings,
-            List<SeriesKey> missing,
+            List<Missing> missing,
             GateDecision gate,
             List<Problem> problems,
             List<String> notes,
@@ -169,7 +170,9 @@ public record Report(
                 .map(GateReason::series)
                 .collect(Collectors.toSet());
         return BenchmarkAnswer.of(
-                findings, missing, key -> gate.role(key) == Role.PRIMARY || weighed.contains(key.id()));
+                findings,
+                missing.stream().map(Missing::key).toList(),
+                key -> gate.role(key) == Role.PRIMARY || weighed.contains(key.id()));
     }
 
     /** Those of the benchmarks that count as this. */

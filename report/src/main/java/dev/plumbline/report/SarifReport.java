@@ -1,6 +1,7 @@
 package dev.plumbline.report;
 
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.report.Report.Group;
@@ -117,7 +118,7 @@ public final class SarifReport {
         List<Finding> told = report.findings().stream().filter(this::isTold).toList();
         json.startArray("results");
         told.forEach(finding -> json.object(() -> finding(finding)));
-        report.missing().forEach(key -> json.object(() -> missing(key)));
+        report.missing().forEach(one -> json.object(() -> missing(one)));
         json.endArray();
         json.object("properties", () -> {
             json.text("gate", report.gate().state().name());
@@ -142,12 +143,8 @@ public final class SarifReport {
         result(Rule.of(finding), words, finding.key(), finding.id());
     }
 
-    private void missing(SeriesKey key) {
-        result(
-                Rule.MISSING,
-                Words.label(key) + " " + key.metric() + " is missing: earlier runs measured it and this one did not",
-                key,
-                key.id());
+    private void missing(Missing one) {
+        result(Rule.MISSING, MissingWords.of(one, report), one.key(), one.key().id());
     }
 
     private void result(Rule rule, String words, SeriesKey key, String id) {

@@ -5,6 +5,7 @@ import dev.plumbline.core.finding.AlreadyOpen;
 import dev.plumbline.core.finding.Baseline;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Severities;
@@ -92,7 +93,7 @@ public final class StoredReport {
                 all(json.get("candidates"), StoredReport::run),
                 text(json, "base"),
                 all(json.get("findings"), one -> finding(one, policy(json.get("policy")))),
-                all(json.get("missing"), StoredReport::key),
+                all(json.get("missing"), StoredReport::missing),
                 gate(json.get("gate")).withSecondary(secondary(json)),
                 all(json.get("problems"), one -> new Problem(text(one, "where"), text(one, "what"))),
                 texts(json.get("notes")),
@@ -180,16 +181,25 @@ public final class StoredReport {
                 json.get("fixedBy").text().orElse(""));
     }
 
+    private static Missing missing(JsonValue json) {
+        return new Missing(
+                key(json),
+                !json.get("what").text().orElse("").equals("METRIC"),
+                Optional.of(json.get("renamed"))
+                        .filter(now -> !now.isNothing())
+                        .map(now -> new Missing.Renamed(benchmark(now), text(now, "from"), text(now, "into"))));
+    }
+
     private static SeriesKey key(JsonValue json) {
+        return new SeriesKey(benchmark(json), text(json, "metric"), text(json, "environment"), text(json, "branch"));
+    }
+
+    private static Benchmark benchmark(JsonValue json) {
         Map<String, String> parameters = new LinkedHashMap<>();
         json.get("parameters")
                 .members()
                 .forEach((name, value) -> parameters.put(name, value.text().orElse("")));
-        return new SeriesKey(
-                Benchmark.of(text(json, "benchmark"), parameters),
-                text(json, "metric"),
-                text(json, "environment"),
-                text(json, "branch"));
+        return Benchmark.of(text(json, "benchmark"), parameters);
     }
 
     private static Verdict verdict(JsonValue json) {

@@ -490,13 +490,25 @@ public final class TextReport {
             return;
         }
         writeTitle("Missing from this run (" + Quantity.plain(lacking.size(), Quantity.DIGITS) + ")", Ansi.RED);
-        int shown = style.verbose() ? Integer.MAX_VALUE : 20;
-        lacking.stream()
-                .limit(shown)
-                .map(answer -> style.shorten(style.safe(Words.missing(answer, report)), style.room(style.width() - 2)))
-                .forEach(line -> out.append("  ").append(line).append('\n'));
-        if (lacking.size() > shown) {
-            writeMore(lacking.size() - shown);
+        List<MissingWords.Line> lines = MissingWords.of(report);
+        int shown = style.verbose() ? lines.size() : Math.min(20, lines.size());
+        for (MissingWords.Line line : lines.subList(0, shown)) {
+            if (line.of().isEmpty() && line.command().isEmpty()) {
+                out.append("  ")
+                        .append(style.shorten(style.safe(line.words()), style.room(style.width() - 2)))
+                        .append('\n');
+            } else {
+                Paragraph.append("  ", style.safe(line.words()), Ansi.PLAIN, style, out);
+            }
+            if (!line.of().isEmpty()) {
+                Paragraph.append("    ", names(line.of(), Function.identity()), Ansi.DIM, style, out);
+            }
+            // whole on its line, however long, so that it can be copied
+            line.command()
+                    .ifPresent(command -> out.append("    ").append(command).append('\n'));
+        }
+        if (lines.size() > shown) {
+            writeMore(lines.size() - shown);
         }
     }
 

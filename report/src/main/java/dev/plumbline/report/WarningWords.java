@@ -37,8 +37,8 @@ final class WarningWords {
     }
 
     private static String onOpenLevel(Warning.OnOpenLevel warning) {
-        return "new on top of what is " + Words.alreadyOpen(warning.open()) + ", "
-                + Percent.change(warning.change()) + " there: the change is told from that level";
+        return "new on top of what is " + Words.alreadyOpen(warning.open()) + ", " + Percent.change(warning.change())
+                + " there: the change is told from that level";
     }
 
     private static String outvoted(Warning.Outvoted warning) {

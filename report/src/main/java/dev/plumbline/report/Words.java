@@ -394,7 +394,8 @@ final class Words {
 
     /** Whether it is no more than what the base branch had before: told by its commit, not one by one. */
     static boolean isElsewhere(Finding finding) {
-        return Report.Group.of(finding) == Report.Group.KNOWN && finding.statement().isEmpty();
+        return Report.Group.of(finding) == Report.Group.KNOWN
+                && finding.statement().isEmpty();
     }
 
     /** What is known of a change for the worse, in a word or two. */
@@ -473,8 +474,8 @@ final class Words {
             groups.computeIfAbsent(key, text -> new ArrayList<>()).add(finding);
         }
         Map<String, List<Finding>> told = new LinkedHashMap<>();
-        groups.forEach((key, findings) -> told.put(
-                findings.get(0).statement().isPresent() ? key : alreadyOpen(findings.get(0)), findings));
+        groups.forEach((key, findings) ->
+                told.put(findings.get(0).statement().isPresent() ? key : alreadyOpen(findings.get(0)), findings));
         return told;
     }
 

@@ -11,7 +11,6 @@ import dev.plumbline.report.Report.Group;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 class BenchmarkAnswerTest {
@@ -73,7 +72,7 @@ class BenchmarkAnswerTest {
         List<BenchmarkAnswer> answers = BenchmarkAnswer.of(
                 List.of(),
                 List.of(Examples.key("a", "gc.alloc"), Examples.key("a", "time"), Examples.key("b", "time")),
-                counts());
+                BenchmarkAnswerTest::counts);
 
         assertThat(answers).hasSize(2).allMatch(BenchmarkAnswer::isGone);
         assertThat(answers.get(0).group()).isEqualTo(Group.MISSING);
@@ -120,7 +119,7 @@ class BenchmarkAnswerTest {
                         finding("better", "time", BETTER),
                         finding("worse", "time", WORSE)),
                 List.of(Examples.key("gone", "time")),
-                counts());
+                BenchmarkAnswerTest::counts);
 
         assertThat(answers)
                 .extracting(answer -> answer.place().benchmark().name())
@@ -143,16 +142,16 @@ class BenchmarkAnswerTest {
         assertThat(report.counts()).containsEntry(Verdict.Kind.REGRESSED, 3);
     }
 
-    private static Predicate<SeriesKey> counts() {
-        return key -> !key.metric().equals("aside");
+    private static boolean counts(SeriesKey key) {
+        return !key.metric().equals("aside");
     }
 
     private static List<BenchmarkAnswer> of(List<Finding> findings) {
-        return BenchmarkAnswer.of(findings, List.of(), counts());
+        return BenchmarkAnswer.of(findings, List.of(), BenchmarkAnswerTest::counts);
     }
 
     private static Group group(Verdict time, SeriesKey lost) {
-        return BenchmarkAnswer.of(List.of(finding("a", "time", time)), List.of(lost), counts())
+        return BenchmarkAnswer.of(List.of(finding("a", "time", time)), List.of(lost), BenchmarkAnswerTest::counts)
                 .get(0)
                 .group();
     }

@@ -3,6 +3,7 @@ package dev.plumbline.report;
 import dev.plumbline.core.finding.Baseline;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Severities;
@@ -253,7 +254,7 @@ final class Examples {
         return findings;
     }
 
-    static Report report(List<Finding> findings, List<SeriesKey> missing, List<Problem> problems) {
+    static Report report(List<Finding> findings, List<Missing> missing, List<Problem> problems) {
         return new Report(
                 "0.1.0",
                 Report.Kind.CHECK,
@@ -306,11 +307,8 @@ final class Examples {
         findings.add(time(pack + "Cache.miss", "time", open));
         findings.add(time(pack + "Cache.miss", "p0.99", open));
         findings.add(time(pack + "Cache.miss", "p1.00", open));
-        List<SeriesKey> missing = List.of(
-                key(pack + "Parse.csv", "p0.99"),
-                key(pack + "Gone.away", "p0.99"),
-                key(pack + "Gone.away", "p1.00"),
-                key(pack + "Gone.away", "time"));
+        List<Missing> missing = List.of(
+                Missing.metric(key(pack + "Parse.csv", "p0.99")), Missing.benchmark(key(pack + "Gone.away", "time")));
         RoleRule rule = new RoleRule("the highest", Optional.empty(), new NamePattern("p1.00"), Role.SECONDARY, true);
         GatePolicy policy = new GatePolicy(
                 GatePolicy.DEFAULT.blockAt(),
@@ -348,7 +346,7 @@ final class Examples {
     static Report everything() {
         Report report = report(
                 everyVerdict(),
-                List.of(key("dev.example.tally.Gone.away", "time")),
+                List.of(Missing.benchmark(key("dev.example.tally.Gone.away", "time"))),
                 List.of(new Problem("results/jmh.json:12", "score is NaN; this benchmark is skipped")));
         return new Report(
                 report.version(),
@@ -386,7 +384,7 @@ final class Examples {
      */
     static Report hostile() {
         List<Finding> findings = new ArrayList<>();
-        List<SeriesKey> missing = new ArrayList<>();
+        List<Missing> missing = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
         for (String text : HOSTILE) {
             SeriesKey key = key(text, Map.of(text, text), text);
@@ -400,7 +398,7 @@ final class Examples {
                     new Verdict.Inconclusive(Quotation.of(text), false, OptionalInt.empty(), Optional.empty())));
             findings.add(
                     finding(key(text, "foreign"), unit, Better.LOWER, new Verdict.NotComparable(Quotation.of(text))));
-            missing.add(key(text, "missing"));
+            missing.add(Missing.benchmark(key(text, "missing")));
             problems.add(new Problem(text, text));
         }
         Report report = report(findings, missing, problems);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.HistoryEvidence;
+import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.gate.Budget;
@@ -57,9 +58,9 @@ class GateWordsTest {
                 .isEqualTo("decode time regressed by +7.0 % (critical); it is advisory");
         assertThat(words(bad, new Cause.Grace(4, 5)))
                 .isEqualTo("decode time regressed by +7.0 % (critical); it is new and in its grace, 4 of 5 runs");
-        assertThat(words(new Cause.Missing())).isEqualTo("decode time is missing from this run");
-        assertThat(words(new Cause.Missing(), new Cause.Advisory()))
-                .isEqualTo("decode time is missing from this run; it is advisory");
+        assertThat(words(new Cause.Missing(true, Optional.empty(), 1))).isEqualTo("decode is missing from this run");
+        assertThat(words(new Cause.Missing(true, Optional.empty(), 1), new Cause.Advisory()))
+                .isEqualTo("decode is missing from this run; it is advisory");
     }
 
     @ParameterizedTest
@@ -140,8 +141,8 @@ class GateWordsTest {
                 regressed("Sort.quick", "gc.alloc.rate.norm", 1.3),
                 regressed("Sort.merge", "time", 1.2),
                 regressed("Sort.quick", "time", 1.05));
-        List<SeriesKey> missing = List.of(
-                Examples.key("Gone", "gc.alloc.rate.norm"), Examples.key("Gone", "time"), Examples.key("Lost", "time"));
+        List<Missing> missing =
+                List.of(Missing.benchmark(Examples.key("Gone", "time")), Missing.metric(Examples.key("Lost", "time")));
         Report report = Examples.report(findings, missing, List.of());
 
         assertThat(GateWords.reasons(report))
@@ -149,7 +150,7 @@ class GateWordsTest {
                         "Sort.quick gc.alloc.rate.norm regressed by +30.0 % (critical), and time regressed by +5.0 %"
                                 + " (major)",
                         "Sort.merge time regressed by +20.0 % (critical)",
-                        "Gone (time, gc.alloc.rate.norm) is missing from this run",
+                        "Gone is missing from this run",
                         "Lost time is missing from this run");
     }
 
@@ -157,7 +158,7 @@ class GateWordsTest {
     void a_report_that_was_read_back_says_the_same_in_as_many_lines() throws IOException {
         Report report = Examples.report(
                 List.of(regressed("Sort {n=1}", "time", 1.3), regressed("Sort {n=1}", "p0.99", 1.4)),
-                List.of(Examples.key("Gone", "a"), Examples.key("Gone", "b")),
+                List.of(Missing.benchmark(Examples.key("Gone", "a"))),
                 List.of());
 
         Report read =

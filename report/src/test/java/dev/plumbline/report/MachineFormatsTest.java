@@ -9,6 +9,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.plumbline.core.annotation.Annotation;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.SeriesKey;
@@ -207,7 +208,7 @@ class MachineFormatsTest {
     void the_gate_holds_its_reason_against_the_series_it_means_and_no_other() {
         SeriesKey one = Examples.key("a", "time");
         SeriesKey other = Examples.key("a time", "size");
-        Report report = Examples.report(List.of(), List.of(other), List.of());
+        Report report = Examples.report(List.of(), List.of(Missing.benchmark(other)), List.of());
 
         assertThat(report.reasonAgainst(other)).isPresent();
         assertThat(report.reasonAgainst(one)).isEmpty();

@@ -3,6 +3,7 @@ package dev.plumbline.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
@@ -167,7 +168,7 @@ class MarkdownReportTest {
                 List.of(Examples.run(1, worst)),
                 worst,
                 findings,
-                List.of(Examples.key(worst, worst)),
+                List.of(Missing.benchmark(Examples.key(worst, worst))),
                 report.gate(),
                 List.of(new dev.plumbline.core.model.Problem(worst, worst)),
                 notes,

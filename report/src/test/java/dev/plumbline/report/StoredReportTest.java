@@ -47,7 +47,7 @@ class StoredReportTest {
 
         Report back = read(old);
 
-        assertThat(read(json).gate().secondary()).hasSize(4);
+        assertThat(read(json).gate().secondary()).hasSize(3);
         assertThat(back.gate().secondary()).isEmpty();
         assertThat(back.context()).isEmpty();
         assertThat(back.benchmarkCounts()).containsEntry("REGRESSED", 2);

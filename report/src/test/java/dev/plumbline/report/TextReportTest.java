@@ -3,6 +3,7 @@ package dev.plumbline.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.model.Better;
@@ -165,10 +166,11 @@ class TextReportTest {
                 Examples.MILLISECONDS,
                 Better.LOWER,
                 new Verdict.Regressed(Examples.effect(1, 1.03, 0.01)));
-        Report report = Examples.report(List.of(minor), List.of(Examples.key("gone", "time")), List.of());
+        Report report =
+                Examples.report(List.of(minor), List.of(Missing.benchmark(Examples.key("gone", "time"))), List.of());
 
         assertThat(TextReport.summary(report))
-                .isEqualTo("1 regression, 1 missing — gate CLOSED: gone time is missing from this run");
+                .isEqualTo("1 regression, 1 missing — gate CLOSED: gone is missing from this run");
     }
 
     @Test

@@ -26,7 +26,10 @@ import java.util.Set;
 
 /** Puts a series together from the points that a store has, in any order and in whatever units they came. */
 final class SeriesBuilder {
-    /** So many commits in a row change the unit or the direction of a series; fewer contradict it. */
+    /**
+     * So many commits in a row change the unit or the direction of a series, and of a younger one more than it has;
+     * fewer contradict it.
+     */
     private static final int ESTABLISHED = 5;
 
     private final Reruns reruns;
@@ -158,28 +161,35 @@ final class SeriesBuilder {
         static Established of(List<Stored> ordered) {
             Metric metric = ordered.get(0).metric;
             Metric other = metric;
-            int commits = 0;
+            int agreeing = 0;
+            int others = 0;
             int end = 0;
             for (int i = 0; i < ordered.size(); i++) {
                 Metric said = ordered.get(i).metric;
+                int more = i > 0 && isOfSameCommit(ordered.get(i - 1), ordered.get(i)) ? 0 : 1;
                 if (agree(said, metric)) {
-                    commits = 0;
+                    agreeing += more;
+                    others = 0;
                 } else {
-                    boolean goesOn = commits > 0 && agree(said, other);
-                    boolean isOfAnother = !isOfCommit(ordered.get(i))
-                            || !commitOf(ordered.get(i)).equals(commitOf(ordered.get(i - 1)));
-                    commits = goesOn ? commits + (isOfAnother ? 1 : 0) : 1;
+                    others = others > 0 && agree(said, other) ? others + more : 1;
                     other = said;
+                    if (others >= Math.min(ESTABLISHED, agreeing + 1)) {
+                        agreeing = others;
+                        others = 0;
+                    }
                 }
-                if (commits == 0 || commits >= ESTABLISHED) {
+                if (others == 0) {
                     metric = said;
-                    commits = 0;
                     end = i + 1;
                 }
             }
             Set<Stored> contradicting = Collections.newSetFromMap(new IdentityHashMap<>());
             contradicting.addAll(ordered.subList(end, ordered.size()));
             return new Established(metric, contradicting);
+        }
+
+        private static boolean isOfSameCommit(Stored one, Stored other) {
+            return isOfCommit(one) && commitOf(one).equals(commitOf(other));
         }
 
         private static boolean agree(Metric one, Metric other) {

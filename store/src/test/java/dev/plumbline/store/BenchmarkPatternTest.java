@@ -28,6 +28,9 @@ class BenchmarkPatternTest {
                 "SORT.quick",
                 "quick {",
                 "n=1000",
+                "Sort.quick {n=1000}",
+                "quick {mode=avgt}",
+                "example.sort.quick {mode=avgt, n=1000}",
                 "*",
                 "*.quick",
                 "org.*.quick",
@@ -41,7 +44,22 @@ class BenchmarkPatternTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sorts", "*.Sort", "Sort.*", "?", "quick?", "org.example.Sort.quick.*", "[s]ort", "n=2*"})
+    @ValueSource(
+            strings = {
+                "sorts",
+                "*.Sort",
+                "Sort.*",
+                "?",
+                "quick?",
+                "org.example.Sort.quick.*",
+                "[s]ort",
+                "n=2*",
+                "quick {n=100}",
+                "ick {n=1000}",
+                "quick {n=1000, mode=avgt}",
+                "quick {n=1000, x=1}",
+                "merge {n=1000}"
+            })
     void does_not_find(String pattern) {
         assertThat(matches(pattern)).isFalse();
     }

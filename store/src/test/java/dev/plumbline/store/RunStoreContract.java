@@ -520,28 +520,41 @@ abstract class RunStoreContract {
 
     @Test
     void five_commits_in_a_row_change_the_unit_of_a_series_and_fewer_do_not() {
-        store.record(run(1, number("Sort", metric("widgets", Better.LOWER), 1)));
-        for (int i = 2; i <= 5; i++) {
+        for (int i = 1; i <= 6; i++) {
+            store.record(run(i, number("Sort", metric("widgets", Better.LOWER), i)));
+        }
+        for (int i = 7; i <= 10; i++) {
             store.record(run(i, number("Sort", metric("ns", Better.LOWER), i)));
         }
         assertThat(only().unit()).isEqualTo(Unit.of("widgets"));
-        store.record(run(6, number("Sort", metric("widgets", Better.LOWER), 6)));
-        store.record(run(7, number("Sort", metric("ns", Better.LOWER), 7)));
-        assertThat(only().values()).as("the row was broken").containsExactly(1, 6);
-        for (int i = 8; i <= 11; i++) {
+        store.record(run(11, number("Sort", metric("widgets", Better.LOWER), 11)));
+        store.record(run(12, number("Sort", metric("ns", Better.LOWER), 12)));
+        assertThat(only().values()).as("the row was broken").containsExactly(1, 2, 3, 4, 5, 6, 11);
+        for (int i = 13; i <= 16; i++) {
             store.record(run(i, number("Sort", metric("ns", Better.LOWER), i)));
         }
 
         Series series = only();
 
         assertThat(series.unit()).isEqualTo(Unit.of("ns"));
-        assertThat(series.values()).containsExactly(2, 3, 4, 5, 7, 8, 9, 10, 11);
+        assertThat(series.values()).containsExactly(7, 8, 9, 10, 12, 13, 14, 15, 16);
         assertThat(series.warnings())
                 .containsExactly(new SeriesWarning.ForeignUnit(
                         Unit.of("widgets"),
                         Unit.of("ns"),
                         series.points().get(4).run(),
-                        2));
+                        7));
+    }
+
+    @Test
+    void a_young_series_is_changed_by_one_commit_more_than_it_has() {
+        store.record(run(1, number("Sort", metric("typo", Better.LOWER), 1)));
+        store.record(run(2, number("Sort", metric("ns", Better.LOWER), 2)));
+        assertThat(only().unit()).isEqualTo(Unit.of("typo"));
+        store.record(run(3, number("Sort", metric("ns", Better.LOWER), 3)));
+
+        assertThat(only().unit()).isEqualTo(Unit.of("ns"));
+        assertThat(only().values()).containsExactly(2, 3);
     }
 
     @Test
@@ -557,16 +570,15 @@ abstract class RunStoreContract {
     }
 
     @Test
-    void a_direction_that_five_commits_turn_is_told_and_holds_for_all() {
+    void a_direction_that_more_commits_turn_is_told_and_holds_for_all() {
         store.record(run(1, number("Sort", metric("points", Better.LOWER), 1)));
-        for (int i = 2; i <= 6; i++) {
-            store.record(run(i, number("Sort", metric("points", Better.HIGHER), i)));
-        }
+        store.record(run(2, number("Sort", metric("points", Better.HIGHER), 2)));
+        store.record(run(3, number("Sort", metric("points", Better.HIGHER), 3)));
 
         Series series = only();
 
         assertThat(series.better()).isEqualTo(Better.HIGHER);
-        assertThat(series.values()).containsExactly(1, 2, 3, 4, 5, 6);
+        assertThat(series.values()).containsExactly(1, 2, 3);
         assertThat(series.warnings())
                 .containsExactly(new SeriesWarning.Turned(
                         Better.HIGHER, series.points().get(1).run()));

@@ -137,8 +137,7 @@ public record Finding(
      */
     public Finding undecided(Verdict.Inconclusive open, Evidence evidence) {
         List<Rung> rungs = new ArrayList<>();
-        ladder.forEach(rung -> rungs.add(
-                rung.outcome() == Rung.Outcome.DECIDED ? Rung.noted(rung.evidence()) : rung));
+        ladder.forEach(rung -> rungs.add(rung.outcome() == Rung.Outcome.DECIDED ? Rung.noted(rung.evidence()) : rung));
         rungs.add(Rung.decided(evidence));
         return new Finding(
                 key,

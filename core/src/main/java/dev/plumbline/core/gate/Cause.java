@@ -2,6 +2,7 @@ package dev.plumbline.core.gate;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.finding.Missing.Renamed;
 import dev.plumbline.core.finding.Reason;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.model.SeriesKey;
@@ -123,8 +124,18 @@ public sealed interface Cause {
         }
     }
 
-    /** Earlier runs measured it and this one did not. */
-    record Missing() implements Fact {}
+    /**
+     * Earlier runs measured it and this one did not.
+     *
+     * @param isBenchmark whether nothing of the benchmark was measured, not this metric alone
+     * @param renamed what the benchmark seems to be called now
+     * @param together how many benchmarks it holds for alike: have lost the same metric, or look renamed alike
+     */
+    record Missing(boolean isBenchmark, Optional<Renamed> renamed, int together) implements Fact {
+        public Missing {
+            requireNonNull(renamed, "renamed");
+        }
+    }
 
     /**
      * A result too good to be true.

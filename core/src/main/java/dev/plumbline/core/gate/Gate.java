@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.finding.Evidence;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.HistoryEvidence;
+import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.finding.Reason;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.finding.Verdict;
@@ -15,6 +16,7 @@ import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.role.Role;
 import dev.plumbline.core.role.Roles;
+import dev.plumbline.core.stats.Interval;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,6 +28,9 @@ import java.util.stream.Stream;
 
 /** Turns findings into pass or fail. Two-sided and fail-safe: what is missing or too good closes it too. */
 public final class Gate {
+    /** Earlier runs at least before anything is too good; a comparison, which has none, goes by its interval alone. */
+    private static final int LEAST_RUNS = 5;
+
     private final GatePolicy policy;
     private final Cause.Remedy remedy;
 
@@ -50,7 +55,7 @@ public final class Gate {
      * @param findings of every series that the run extends
      * @param missing what earlier runs measured and this one did not
      */
-    public GateDecision decide(List<Finding> findings, List<SeriesKey> missing) {
+    public GateDecision decide(List<Finding> findings, List<Missing> missing) {
         return decide(findings, missing, Set.of());
     }
 
@@ -61,7 +66,7 @@ public final class Gate {
      * @param missing what earlier runs measured and this one did not
      * @param accepted the ids of findings that a person accepted; they do not count, but budgets hold for them too
      */
-    public GateDecision decide(List<Finding> findings, List<SeriesKey> missing, Set<String> accepted) {
+    public GateDecision decide(List<Finding> findings, List<Missing> missing, Set<String> accepted) {
         return decide(findings, missing, accepted, List.of());
     }
 
@@ -74,14 +79,16 @@ public final class Gate {
      * @param context what was measured and is not judged; it closes no gate, but nothing else opens none
      */
     public GateDecision decide(
-            List<Finding> findings, List<SeriesKey> missing, Set<String> accepted, List<SeriesKey> context) {
+            List<Finding> findings, List<Missing> missing, Set<String> accepted, List<SeriesKey> context) {
         List<Weighed> weighed = new ArrayList<>();
         if (findings.isEmpty()) {
             Cause nothing = context.isEmpty() ? new Cause.NothingMeasured() : new Cause.OnlyContext(context);
             weighed.add(new Weighed(new GateReason(Effect.CLOSE, Kind.NOTHING, "", "", nothing), Severity.NONE, 0));
         }
         Map<SeriesKey, Roles.Decision> roles = policy.roles()
-                .among(Stream.concat(findings.stream().map(Finding::key), missing.stream())
+                .among(Stream.concat(
+                                findings.stream().map(Finding::key),
+                                missing.stream().map(Missing::key))
                         .toList());
         for (Finding finding : findings) {
             Weighing weighing = weighing(finding.key(), roles);
@@ -89,12 +96,13 @@ public final class Gate {
             if (weight != Weight.MUTED) {
                 Stream<Found> found = accepted.contains(finding.id())
                         ? budgets(finding)
-                        : Stream.concat(verdict(finding, weight).stream(), budgets(finding));
+                        : Stream.concat(verdict(finding, weighing).stream(), budgets(finding));
                 found.forEach(one -> weighed.add(weighed(one, finding, weighing)));
             }
         }
         incomparable(findings, roles).ifPresent(weighed::add);
-        missing.forEach(key -> missing(key, weighing(key, roles)).ifPresent(weighed::add));
+        missing.forEach(one ->
+                missing(one, together(one, missing), weighing(one.key(), roles)).ifPresent(weighed::add));
         weighed.sort(Weighed.WORST_FIRST);
         List<GateReason> ladder = weighed.stream().map(Weighed::reason).toList();
         return new GateDecision(state(ladder), ladder, Roles.secondary(roles));
@@ -155,7 +163,11 @@ public final class Gate {
     }
 
     /** The weight of a series, and why it is advisory, if it is. */
-    private record Weighing(Weight weight, Optional<Cause.Lenience> lenience) {}
+    private record Weighing(Weight weight, Optional<Cause.Lenience> lenience) {
+        boolean isSecondary() {
+            return lenience.filter(Cause.Secondary.class::isInstance).isPresent();
+        }
+    }
 
     private Weighing weighing(SeriesKey key, Map<SeriesKey, Roles.Decision> roles) {
         Optional<GateRule> rule = policy.rule(key);
@@ -202,7 +214,15 @@ public final class Gate {
                 size);
     }
 
-    private Optional<Weighed> missing(SeriesKey key, Weighing weighing) {
+    /** Of how many benchmarks the same is to be told. */
+    private static int together(Missing one, List<Missing> missing) {
+        return one.isBenchmark() && one.renamed().isEmpty()
+                ? 1
+                : (int) missing.stream().filter(one::isLike).count();
+    }
+
+    private Optional<Weighed> missing(Missing missing, int together, Weighing weighing) {
+        SeriesKey key = missing.key();
         Weight weight = weighing.weight;
         Effect effect =
                 switch (weight) {
@@ -211,7 +231,8 @@ public final class Gate {
                     case ADVISORY, MUTED -> Effect.PASS;
                 };
         Optional<Cause.Lenience> lenience = policy.onMissing() == Effect.PASS ? Optional.empty() : weighing.lenience;
-        Cause cause = new Cause.OfSeries(key, new Cause.Missing(), lenience);
+        Cause cause = new Cause.OfSeries(
+                key, new Cause.Missing(missing.isBenchmark(), missing.renamed(), together), lenience);
         return weight == Weight.MUTED
                 ? Optional.empty()
                 : Optional.of(
@@ -219,7 +240,8 @@ public final class Gate {
     }
 
     /** What the verdict has against a change; of what passes in any case, only what a reader would ask about. */
-    private Optional<Found> verdict(Finding finding, Weight weight) {
+    private Optional<Found> verdict(Finding finding, Weighing weighing) {
+        Weight weight = weighing.weight;
         Verdict verdict = finding.verdict();
         if (policy.fixed().isPresent()) {
             OptionalDouble beyond = policy.fixed().get().beyond(finding);
@@ -253,10 +275,10 @@ public final class Gate {
                             weight == Weight.CRITICAL,
                             blocks ? Optional.empty() : Optional.of(blockAt))));
         }
-        if (isTooGood(finding)) {
+        if (!weighing.isSecondary() && isTooGood(finding)) {
             return Optional.of(new Found(policy.onTooGood(), Kind.TOO_GOOD, new Cause.TooGood(policy.tooGood())));
         }
-        if (finding.isDecidedBy(HistoryEvidence.Disagreement.class) && verdict instanceof Verdict.Inconclusive open) {
+        if (verdict instanceof Verdict.Inconclusive open && open.reason() instanceof HistoryEvidence.Disagreement) {
             return disagreement(finding, weight, open.reason());
         }
         if (finding.isSuspect()) {
@@ -290,8 +312,7 @@ public final class Gate {
         boolean blocks = weight == Weight.CRITICAL
                 || finding.policy().severities().of(size).isAtLeast(policy.blockAt());
         Effect effect = policy.onSuspect().of(finding);
-        return Optional.of(new Found(
-                        blocks ? effect.or(Effect.HOLD) : effect, Kind.SUSPECT, new Cause.Undecided(why)))
+        return Optional.of(new Found(blocks ? effect.or(Effect.HOLD) : effect, Kind.SUSPECT, new Cause.Undecided(why)))
                 .filter(Gate::matters);
     }
 
@@ -346,17 +367,34 @@ public final class Gate {
 
     /**
      * Whether a result is so good that one must ask whether anything was measured. Speeds only: memory and counters do
-     * drop to almost nothing when somebody takes care of them. A series that has been as good before is not asked.
+     * drop to almost nothing when somebody takes care of them. The whole interval of the change has to lie beyond the
+     * factor. A series is not asked that has been as good before, or that is held against fewer than
+     * {@value #LEAST_RUNS} earlier runs.
      */
-    public boolean isTooGood(Finding finding) {
+    private boolean isTooGood(Finding finding) {
         return finding.unit().isSpeed()
+                && earlierRuns(finding) >= LEAST_RUNS
                 && finding.verdict()
                         .effect()
                         .filter(change -> !finding.better().isWorse(change.relativeChange()))
                         .map(change -> isTooGood(finding.better(), change.before(), change.after())
+                                && isTooGood(finding.better(), 1, 1 + least(finding.better(), change.interval()))
                                 && finding.history().stream()
                                         .noneMatch(value -> isTooGood(finding.better(), change.before(), value)))
                         .orElse(false);
+    }
+
+    /** Whether a result of a run is too good to be true; secondary metrics are not asked. */
+    public boolean isAnyTooGood(List<Finding> findings) {
+        Map<SeriesKey, Roles.Decision> roles =
+                policy.roles().among(findings.stream().map(Finding::key).toList());
+        return findings.stream().filter(this::isTooGood).anyMatch(finding -> !weighing(finding.key(), roles)
+                .isSecondary());
+    }
+
+    /** The end of the interval at which least got better. */
+    private static double least(Better better, Interval relative) {
+        return better == Better.LOWER ? relative.high() : relative.low();
     }
 
     private boolean isTooGood(Better better, double before, double after) {

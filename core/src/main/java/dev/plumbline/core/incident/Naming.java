@@ -28,19 +28,86 @@ import java.util.stream.Stream;
 record Naming(Clue clue, int benchmarks) {
     /** Words that say nothing of what is measured. */
     private static final Set<String> GENERIC = Set.of(
-            "bench", "benches", "benchmark", "benchmarks", "benchmarking", "jmh", "perf", "performance", "test", "tests",
-            "testing", "spec", "run", "runs", "runner", "main", "time", "times", "timing", "latency", "throughput",
-            "measure", "java", "python", "src", "org", "com", "dev", "lib", "libs", "core", "common", "util", "utils",
-            "internal", "impl", "package", "class", "method", "function", "default", "base", "simple", "example",
-            "examples", "large", "small", "medium", "the", "and", "for", "with", "from", "into", "get", "set", "add",
-            "new", "all", "use", "fix", "fixes", "true", "false", "null", "none", "input", "output", "data", "index",
-            "init", "mod", "size");
+            "bench",
+            "benches",
+            "benchmark",
+            "benchmarks",
+            "benchmarking",
+            "jmh",
+            "perf",
+            "performance",
+            "test",
+            "tests",
+            "testing",
+            "spec",
+            "run",
+            "runs",
+            "runner",
+            "main",
+            "time",
+            "times",
+            "timing",
+            "latency",
+            "throughput",
+            "measure",
+            "java",
+            "python",
+            "src",
+            "org",
+            "com",
+            "dev",
+            "lib",
+            "libs",
+            "core",
+            "common",
+            "util",
+            "utils",
+            "internal",
+            "impl",
+            "package",
+            "class",
+            "method",
+            "function",
+            "default",
+            "base",
+            "simple",
+            "example",
+            "examples",
+            "large",
+            "small",
+            "medium",
+            "the",
+            "and",
+            "for",
+            "with",
+            "from",
+            "into",
+            "get",
+            "set",
+            "add",
+            "new",
+            "all",
+            "use",
+            "fix",
+            "fixes",
+            "true",
+            "false",
+            "null",
+            "none",
+            "input",
+            "output",
+            "data",
+            "index",
+            "init",
+            "mod",
+            "size");
 
     /** Words of messages that have other reasons to be there. */
     private static final Set<String> OF_MESSAGES = Set.of(
-            "merge", "pull", "request", "branch", "update", "remove", "revert", "read", "write", "load", "store", "sort",
-            "find", "call", "work", "make", "change", "clean", "move", "count", "check", "build", "start", "stop", "copy",
-            "create", "delete", "insert", "raise", "support", "release", "version", "code", "type", "name", "list");
+            "merge", "pull", "request", "branch", "update", "remove", "revert", "read", "write", "load", "store",
+            "sort", "find", "call", "work", "make", "change", "clean", "move", "count", "check", "build", "start",
+            "stop", "copy", "create", "delete", "insert", "raise", "support", "release", "version", "code", "type",
+            "name", "list");
 
     private static final Pattern PART = Pattern.compile("[^A-Za-z0-9_$-]+");
     private static final Pattern NO_WORD = Pattern.compile("[^A-Za-z0-9]+");
@@ -118,8 +185,8 @@ record Naming(Clue clue, int benchmarks) {
                 .filter(part -> message.containsAll(part.words)
                         && (part.words.size() > 1
                                 || part.words.stream()
-                                        .allMatch(word -> word.length() >= SHORTEST_OF_MESSAGES
-                                                && !OF_MESSAGES.contains(word))))
+                                        .allMatch(word ->
+                                                word.length() >= SHORTEST_OF_MESSAGES && !OF_MESSAGES.contains(word))))
                 .findFirst()
                 .map(part -> new Clue.NamedInMessage(part.text));
     }

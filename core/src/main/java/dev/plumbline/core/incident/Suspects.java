@@ -34,7 +34,12 @@ public final class Suspects {
      * @param byValues its score without its name
      */
     private record Scored(
-            String revision, Optional<Commit> commit, double byValues, double score, boolean isNamed, List<Clue> clues) {
+            String revision,
+            Optional<Commit> commit,
+            double byValues,
+            double score,
+            boolean isNamed,
+            List<Clue> clues) {
         Scored atLeast(double least) {
             return new Scored(revision, commit, byValues, isNamed ? Math.max(score, least) : score, isNamed, clues);
         }

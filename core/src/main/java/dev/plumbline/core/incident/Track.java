@@ -37,7 +37,7 @@ public final class Track {
     private static final int BEGINNING = 8;
 
     /** Steps of no more than this share of a slope are a part of its ends. */
-    private static final double EDGE = 0.25;
+    private static final double EDGE = 0.5;
 
     /** So many values tell the noise of a level. */
     private static final int LEAST_BEFORE = 5;

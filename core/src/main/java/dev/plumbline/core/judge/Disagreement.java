@@ -43,7 +43,8 @@ record Disagreement(List<Point> showing, List<Point> others, Finding worst) {
      * @param pooled what all of them say together
      */
     static Optional<Disagreement> of(List<Point> candidate, List<Finding> alone, Finding pooled) {
-        List<Finding> regressed = alone.stream().filter(Disagreement::isRegressed).toList();
+        List<Finding> regressed =
+                alone.stream().filter(Disagreement::isRegressed).toList();
         if (regressed.isEmpty()) {
             return Optional.empty();
         }
@@ -104,8 +105,7 @@ record Disagreement(List<Point> showing, List<Point> others, Finding worst) {
 
     /** What is told where no side has the most runs. */
     Finding held() {
-        HistoryEvidence.Disagreement why =
-                new HistoryEvidence.Disagreement(commit(), runs(), showing.size(), apart());
+        HistoryEvidence.Disagreement why = new HistoryEvidence.Disagreement(commit(), runs(), showing.size(), apart());
         return worst.undecided(
                 new Verdict.Inconclusive(
                         why, true, OptionalInt.of(1), worst.verdict().effect()),
@@ -116,8 +116,8 @@ record Disagreement(List<Point> showing, List<Point> others, Finding worst) {
     Finding decided(Finding byMost) {
         boolean isWorse = showing.size() > others.size();
         double apart = isWorse ? Effect.relativeChange(level(showing), level(others)) : apart();
-        return byMost.withWarning(new Warning.Outvoted(
-                commit(), runs(), Math.min(showing.size(), others.size()), apart));
+        return byMost.withWarning(
+                new Warning.Outvoted(commit(), runs(), Math.min(showing.size(), others.size()), apart));
     }
 
     private int runs() {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.annotation.Acceptance;
 import dev.plumbline.core.annotation.Annotation;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.PointKey;
@@ -22,10 +23,10 @@ import java.util.stream.Collectors;
  *
  * @param runs those in question
  * @param series one for each series that they extend; those whose unit cannot be converted come last
- * @param missing series that recent runs had and these have not
+ * @param missing what recent runs had and these have not, sorted
  * @param notes what else a reader should know, those of a kind in the order of their series
  */
-public record Judgement(List<RunInfo> runs, List<Judged> series, List<SeriesKey> missing, List<Note> notes) {
+public record Judgement(List<RunInfo> runs, List<Judged> series, List<Missing> missing, List<Note> notes) {
     public Judgement {
         runs = List.copyOf(runs);
         series = List.copyOf(series);
@@ -91,12 +92,9 @@ public record Judgement(List<RunInfo> runs, List<Judged> series, List<SeriesKey>
         return series.stream().flatMap(one -> one.trial().stream()).toList();
     }
 
-    /** The ids of the findings that do not fail the gate: people have said what they are, or another branch has them. */
+    /** The ids of the findings that do not fail the gate: people said what they are, or another branch has them. */
     public Set<String> annotated() {
-        return findings().stream()
-                .filter(Finding::isKnown)
-                .map(Finding::id)
-                .collect(Collectors.toUnmodifiableSet());
+        return findings().stream().filter(Finding::isKnown).map(Finding::id).collect(Collectors.toUnmodifiableSet());
     }
 
     /** The same with other findings of some series. */

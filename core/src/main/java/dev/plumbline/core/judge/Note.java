@@ -80,6 +80,13 @@ public sealed interface Note {
         }
     }
 
+    /**
+     * A secondary metric that recent runs measured and these did not, of benchmarks that were measured.
+     *
+     * @param benchmarks of so many, at least 1
+     */
+    record NotMeasured(String metric, int benchmarks) implements Note {}
+
     /** A person accepted what was found of the series; it does not fail the gate. */
     record AcceptedChange(SeriesKey series) implements Note {}
 

@@ -63,8 +63,7 @@ record OpenLevel(Trial good, Trial bad, double before) {
      * @param isShared whether a run belongs to both branches
      * @return nothing where chance is the likelier reason for what the runs of the base show
      */
-    static Optional<OpenLevel> uncalled(
-            Trial trial, Finding first, Set<String> open, Predicate<RunInfo> isShared) {
+    static Optional<OpenLevel> uncalled(Trial trial, Finding first, Set<String> open, Predicate<RunInfo> isShared) {
         List<Point> points = trial.history().points();
         int begin = points.size();
         while (begin > 0 && open.contains(points.get(begin - 1).run().id())) {
@@ -140,7 +139,7 @@ record OpenLevel(Trial good, Trial bad, double before) {
         return Location.median(points.stream().mapToDouble(Point::value).toArray());
     }
 
-    /** Whether the second question has to be asked: the runs are worse, or on the far side of the way to the bad level. */
+    /** Whether the second question has to be asked: the runs are worse, or nearer to the bad level than to the good. */
     boolean isAsked(Finding first) {
         return isWorse(first) || isBeyondHalf();
     }

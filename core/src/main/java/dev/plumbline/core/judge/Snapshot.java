@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
  * @param elsewhere the environments in which the benchmark and metric of a series have a history; asked only of series
  *     without one
  * @param isPooled whether several runs of one commit are points of their own, not one that stands for the others
+ * @param known a series of the history by its key, whole; asked only of what vanished
  */
 public record Snapshot(
         List<RunInfo> runs,
@@ -36,7 +37,8 @@ public record Snapshot(
         Annotations annotations,
         Set<String> checked,
         Function<SeriesKey, List<String>> elsewhere,
-        boolean isPooled) {
+        boolean isPooled,
+        Function<SeriesKey, Optional<Series>> known) {
     public Snapshot {
         runs = List.copyOf(runs);
         extended = List.copyOf(extended);
@@ -45,6 +47,7 @@ public record Snapshot(
         requireNonNull(annotations, "annotations");
         checked = Set.copyOf(checked);
         requireNonNull(elsewhere, "elsewhere");
+        requireNonNull(known, "known");
         if (runs.isEmpty()) {
             throw new IllegalArgumentException("there is no run to judge");
         }
@@ -56,6 +59,28 @@ public record Snapshot(
         }
     }
 
+    /** One of which nothing but what it holds is known. */
+    public Snapshot(
+            List<RunInfo> runs,
+            List<Series> extended,
+            Map<String, EnvironmentHistory> environments,
+            Reference reference,
+            Annotations annotations,
+            Set<String> checked,
+            Function<SeriesKey, List<String>> elsewhere,
+            boolean isPooled) {
+        this(
+                runs,
+                extended,
+                environments,
+                reference,
+                annotations,
+                checked,
+                elsewhere,
+                isPooled,
+                key -> Optional.empty());
+    }
+
     /**
      * The history of one environment.
      *
@@ -63,7 +88,7 @@ public record Snapshot(
      *     the runs' own
      * @param base the series of that branch where it is another than the runs' own; empty where it is not
      * @param isShared whether a run's revision belongs to both branches; every one does where there is no other branch
-     * @param recent the newest runs of that branch, without those in question
+     * @param recent the newest runs that the runs in question have behind them on that branch
      */
     public record EnvironmentHistory(
             String branch, Optional<List<Series>> base, Optional<Predicate<RunInfo>> isShared, List<Contents> recent) {

@@ -25,12 +25,8 @@ import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.SeriesWarning;
 import dev.plumbline.core.model.Unit;
-import dev.plumbline.core.role.Role;
-import dev.plumbline.core.role.Roles;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -136,7 +132,9 @@ final class SnapshotTrials {
         for (int i = 0; i < judged.size(); i++) {
             recovered(judged.get(i), series.get(i)).ifPresent(notes::add);
         }
-        return new Judgement(snapshot.runs(), series, missing(), notes);
+        Vanished.Found vanished = Vanished.of(snapshot, policies.roles());
+        notes.addAll(vanished.notes());
+        return new Judgement(snapshot.runs(), series, vanished.missing(), notes);
     }
 
     /** That the runs end a regression which checks have called of the same series. */
@@ -177,12 +175,11 @@ final class SnapshotTrials {
             return pooled.findings;
         }
         List<Trial> byMost = new ArrayList<>(trials);
-        disagreements.forEach((i, one) -> one.majority()
-                .ifPresent(points -> byMost.set(i, trials.get(i).with(points))));
-        List<Finding> told = new ArrayList<>(
-                byMost.equals(trials) ? pooled.findings : answers(byMost, spent).findings);
         disagreements.forEach((i, one) ->
-                told.set(i, one.majority().isPresent() ? one.decided(told.get(i)) : one.held()));
+                one.majority().ifPresent(points -> byMost.set(i, trials.get(i).with(points))));
+        List<Finding> told = new ArrayList<>(byMost.equals(trials) ? pooled.findings : answers(byMost, spent).findings);
+        disagreements.forEach(
+                (i, one) -> told.set(i, one.majority().isPresent() ? one.decided(told.get(i)) : one.held()));
         return told;
     }
 
@@ -276,8 +273,7 @@ final class SnapshotTrials {
             Trial trial = trials.get(i);
             Finding finding = first.get(i);
             open.add(called.get(i)
-                    .or(() -> isShared(trial)
-                            .flatMap(isShared -> OpenLevel.uncalled(trial, finding, runs, isShared)))
+                    .or(() -> isShared(trial).flatMap(isShared -> OpenLevel.uncalled(trial, finding, runs, isShared)))
                     .filter(level -> level.isAsked(finding)));
         }
         return open;
@@ -584,39 +580,6 @@ final class SnapshotTrials {
                 .map(SeriesKey::metric)
                 .distinct()
                 .sorted()
-                .toList();
-    }
-
-    private List<SeriesKey> missing() {
-        List<SeriesKey> missing = new ArrayList<>();
-        new TreeMap<>(snapshot.environments())
-                .forEach((environment, history) -> missing.addAll(missing(environment, history.recent())));
-        return missing;
-    }
-
-    /** What at least half of the recent runs of a suite had. */
-    private List<SeriesKey> missing(String environment, List<Snapshot.Contents> recent) {
-        Set<Name> here = new HashSet<>();
-        snapshot.extended().stream()
-                .map(Series::key)
-                .filter(key -> key.environment().equals(environment))
-                .forEach(key -> here.add(Name.of(key)));
-        Map<SeriesKey, Integer> seen = new HashMap<>();
-        int comparable = 0;
-        for (Snapshot.Contents run : recent) {
-            // a run of another suite, which shares nothing with this one, expects nothing of it
-            if (run.series().stream().anyMatch(key -> here.contains(Name.of(key)))) {
-                comparable++;
-                run.series().forEach(key -> seen.merge(key, 1, Integer::sum));
-            }
-        }
-        int runs = comparable;
-        Map<SeriesKey, Roles.Decision> roles = policies.roles().among(seen.keySet());
-        return seen.entrySet().stream()
-                .filter(entry -> roles.get(entry.getKey()).role() != Role.CONTEXT)
-                .filter(entry -> 2 * entry.getValue() >= runs && !here.contains(Name.of(entry.getKey())))
-                .map(Map.Entry::getKey)
-                .sorted(Comparator.naturalOrder())
                 .toList();
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.plumbline.core.finding.Evidence;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.HistoryEvidence;
+import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Severity;
@@ -139,13 +140,16 @@ class GateCausesTest {
     })
     void what_is_missing_is_told_and_advisory_only_where_it_would_count(
             GateRule.Weight weight, Effect onMissing, boolean advisory) {
-        GateDecision decision = new Gate(policy(onMissing, 5, 0, weight)).decide(List.of(finding(OPEN)), List.of(KEY));
+        GateDecision decision = new Gate(policy(onMissing, 5, 0, weight))
+                .decide(List.of(finding(OPEN)), List.of(Missing.benchmark(KEY)));
 
         assertThat(decision.ladder())
                 .filteredOn(reason -> reason.kind() == GateReason.Kind.MISSING)
                 .extracting(GateReason::cause)
                 .containsExactly(
-                        advisory ? cause(new Cause.Missing(), new Cause.Advisory()) : cause(new Cause.Missing()));
+                        advisory
+                                ? cause(new Cause.Missing(true, Optional.empty(), 1), new Cause.Advisory())
+                                : cause(new Cause.Missing(true, Optional.empty(), 1)));
     }
 
     @Test
@@ -196,7 +200,9 @@ class GateCausesTest {
     @ParameterizedTest
     @CsvSource({"5, 19", "2.5, 39"})
     void how_much_is_too_good_is_told_as_it_was_set(double tooGood, double after) {
-        Finding good = finding(new Verdict.Improved(effect(100, after)));
+        double change = after / 100 - 1;
+        Finding good = finding(new Verdict.Improved(
+                new dev.plumbline.core.finding.Effect(100, after, change, new Interval(change, change, 0.95))));
 
         assertThat(decided(policy(Effect.PASS, tooGood, 0, GateRule.Weight.NORMAL), good)
                         .deciding())

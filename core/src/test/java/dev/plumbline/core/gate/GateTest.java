@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.plumbline.core.finding.Evidence;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.HistoryEvidence;
+import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Reason;
 import dev.plumbline.core.finding.Rung;
@@ -154,11 +155,11 @@ class GateTest {
         assertThat(state(with(pass, effect, pass, pass), finding(new Verdict.NotComparable(NOISY))))
                 .isEqualTo(of(effect));
         assertThat(state(with(pass, pass, pass, effect), finding(good))).isEqualTo(of(effect));
-        GateDecision missing =
-                new Gate(with(pass, pass, effect, pass)).decide(List.of(finding(unchanged)), List.of(KEY));
+        GateDecision missing = new Gate(with(pass, pass, effect, pass))
+                .decide(List.of(finding(unchanged)), List.of(Missing.benchmark(KEY)));
         assertThat(missing.state()).isEqualTo(of(effect));
         assertThat(missing.deciding()).hasSize(effect == Effect.PASS ? 0 : 1);
-        assertThat(causes(missing.deciding())).allMatch(cause(new Cause.Missing())::equals);
+        assertThat(causes(missing.deciding())).allMatch(cause(new Cause.Missing(true, Optional.empty(), 1))::equals);
     }
 
     private static GatePolicy weighed(int grace, List<Budget> budgets, GateRule... rules) {
@@ -196,7 +197,7 @@ class GateTest {
         assertThat(state(policy, regressed(severity))).isEqualTo(regressed);
         assertThat(state(policy, suspect())).isEqualTo(suspect);
         assertThat(new Gate(policy)
-                        .decide(List.of(finding(new Verdict.Unchanged(effect(1, 1)))), List.of(KEY))
+                        .decide(List.of(finding(new Verdict.Unchanged(effect(1, 1)))), List.of(Missing.benchmark(KEY)))
                         .state())
                 .isEqualTo(missing);
     }
@@ -251,7 +252,9 @@ class GateTest {
         assertThat(new Gate(secondary()).decide(List.of(bad), List.of()).state())
                 .as("nothing else of the benchmark is there")
                 .isEqualTo(State.CLOSED);
-        assertThat(new Gate(secondary()).decide(List.of(fine), List.of(KEY)).state())
+        assertThat(new Gate(secondary())
+                        .decide(List.of(fine), List.of(Missing.benchmark(KEY)))
+                        .state())
                 .as("a secondary metric is missing")
                 .isEqualTo(State.OPEN);
     }
@@ -312,7 +315,7 @@ class GateTest {
                         new Cause.Regressed(change(107), Severity.CRITICAL, false, Optional.empty()),
                         new Cause.Advisory()));
         assertThat(new Gate(weighed(0, List.of(), rule("decode", GateRule.Weight.MUTED)))
-                        .decide(List.of(bad), List.of(KEY))
+                        .decide(List.of(bad), List.of(Missing.benchmark(KEY)))
                         .ladder())
                 .isEmpty();
     }
@@ -636,7 +639,7 @@ class GateTest {
                                 regressed("first", Severity.CRITICAL, 130),
                                 regressed("large", Severity.CRITICAL, 150),
                                 regressed("second", Severity.CRITICAL, 130)),
-                        List.of(KEY));
+                        List.of(Missing.benchmark(KEY)));
 
         assertThat(decision.deciding())
                 .extracting(reason ->
@@ -644,7 +647,7 @@ class GateTest {
                 .containsExactly("large", "first", "second", "small", "decode", "decode", "decode");
         assertThat(causes(decision.deciding()).subList(4, 7))
                 .containsExactly(
-                        cause(new Cause.Missing()),
+                        cause(new Cause.Missing(true, Optional.empty(), 1)),
                         cause(new Cause.Suspected(OptionalDouble.of(change(120)), true, Cause.Remedy.RUN_AGAIN)),
                         cause(new Cause.Undecided(NOISY)));
     }
@@ -718,6 +721,50 @@ class GateTest {
                 .isEqualTo(State.CLOSED);
         assertThat(state(DEFAULT, withHistory(finding, List.of(100.0, 15.0, 101.0))))
                 .isEqualTo(State.OPEN);
+    }
+
+    @Test
+    void too_good_is_only_what_is_so_at_the_near_end_of_its_interval() {
+        Interval wide = new Interval(-0.95, -0.75, 0.95);
+        Interval narrow = new Interval(-0.95, -0.81, 0.95);
+
+        for (Interval interval : List.of(wide, narrow)) {
+            Finding finding = finding(
+                    new Verdict.Improved(new dev.plumbline.core.finding.Effect(100, 10, -0.9, interval)),
+                    Severity.NONE,
+                    Unit.of("ms"),
+                    Better.LOWER);
+            assertThat(state(DEFAULT, finding)).isEqualTo(interval == wide ? State.OPEN : State.CLOSED);
+        }
+        Interval rate = new Interval(3.9, 12, 0.95);
+        assertThat(state(
+                        DEFAULT,
+                        finding(
+                                new Verdict.Improved(new dev.plumbline.core.finding.Effect(100, 900, 8, rate)),
+                                Severity.NONE,
+                                Unit.of("ops/s"),
+                                Better.HIGHER)))
+                .isEqualTo(State.OPEN);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, OPEN", "4, OPEN", "5, CLOSED"})
+    void nothing_is_too_good_for_a_history_of_few_runs(int runs, State state) {
+        Finding finding = finding(new Verdict.Improved(effect(100, 10)), Severity.NONE, Unit.of("ms"), Better.LOWER);
+
+        assertThat(state(DEFAULT, after(finding, history(runs, 0, 1)))).isEqualTo(state);
+    }
+
+    @Test
+    void a_secondary_metric_is_never_too_good() {
+        Finding good = finding(new Verdict.Improved(effect(100, 10)), Severity.NONE, Unit.of("ms"), Better.LOWER);
+        Finding other = primaryBeside(new Verdict.Unchanged(effect(1, 1)));
+
+        assertThat(new Gate(secondary()).decide(List.of(good, other), List.of()).ladder())
+                .extracting(GateReason::kind)
+                .doesNotContain(GateReason.Kind.TOO_GOOD);
+        assertThat(new Gate(secondary()).isAnyTooGood(List.of(good, other))).isFalse();
+        assertThat(new Gate(DEFAULT).isAnyTooGood(List.of(good, other))).isTrue();
     }
 
     private static Finding withHistory(Finding finding, List<Double> history) {

@@ -14,8 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class NamingTest {
     private static Optional<Clue> named(Benchmark benchmark, String subject, String... files) {
-        return Naming.of(
-                        new Commit("c1", "Ann", Instant.EPOCH, subject, Arrays.asList(files), 0), List.of(benchmark))
+        return Naming.of(new Commit("c1", "Ann", Instant.EPOCH, subject, Arrays.asList(files), 0), List.of(benchmark))
                 .map(Naming::clue);
     }
 
@@ -68,7 +67,8 @@ class NamingTest {
         Benchmark sort = Benchmark.of("dev.example.sort.SortBenchmark.merge");
         Benchmark parser = Benchmark.of("dev.example.parse.JsonParserBenchmark.parse");
 
-        assertThat(named(sort, "Merge pull request #12 from ann/sort", "a/B.java")).isEmpty();
+        assertThat(named(sort, "Merge pull request #12 from ann/sort", "a/B.java"))
+                .isEmpty();
         assertThat(named(parser, "the JSON parser checks every quote", "a/B.java"))
                 .contains(new Clue.NamedInMessage("JsonParserBenchmark"));
         assertThat(named(parser, "JSON output", "a/B.java")).isEmpty();
@@ -76,18 +76,20 @@ class NamingTest {
 
     @Test
     void it_counts_the_benchmarks_that_are_named_and_survives_any_text() {
-        Commit commit = new Commit("c1", "Ann", Instant.EPOCH, "work", List.of("src/Parser.java", "", "/", "\u0000"), 0);
+        Commit commit =
+                new Commit("c1", "Ann", Instant.EPOCH, "work", List.of("src/Parser.java", "", "/", "\u0000"), 0);
 
         assertThat(Naming.of(
-                        commit,
-                        List.of(
-                                Benchmark.of("a.ParserBenchmark.csv"),
-                                Benchmark.of("a.ParserBenchmark.xml"),
-                                Benchmark.of("a.CacheBenchmark.hit"),
-                                Benchmark.of("\u0000\u001b[31m<b>" + "x".repeat(4_000)),
-                                Benchmark.of("1 2 3")))
-                .map(Naming::benchmarks))
+                                commit,
+                                List.of(
+                                        Benchmark.of("a.ParserBenchmark.csv"),
+                                        Benchmark.of("a.ParserBenchmark.xml"),
+                                        Benchmark.of("a.CacheBenchmark.hit"),
+                                        Benchmark.of("\u0000\u001b[31m<b>" + "x".repeat(4_000)),
+                                        Benchmark.of("1 2 3")))
+                        .map(Naming::benchmarks))
                 .contains(2);
-        assertThat(named(Benchmark.of("a.B.c"), "\u001b[31m" + "y".repeat(100_000))).isEmpty();
+        assertThat(named(Benchmark.of("a.B.c"), "\u001b[31m" + "y".repeat(100_000)))
+                .isEmpty();
     }
 }

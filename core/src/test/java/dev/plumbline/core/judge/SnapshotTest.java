@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.plumbline.core.annotation.Annotations;
 import dev.plumbline.core.annotation.CommitOrder;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.model.Benchmark;
@@ -221,7 +222,7 @@ class SnapshotTest {
         }
 
         assertThat(new Judge(Policy.DEFAULT).judge(snapshot(all, recent)).missing())
-                .containsExactly(gone);
+                .containsExactly(Missing.benchmark(gone));
     }
 
     @Test

@@ -124,8 +124,10 @@ class WhoseFaultTest {
                                 false))))
                 .toList();
         return new Judge(Policy.DEFAULT)
-                .judge(snapshot(List.of(run), own, new Snapshot.EnvironmentHistory(
-                        "main", Optional.of(main), Optional.of(isShared), List.of())));
+                .judge(snapshot(
+                        List.of(run),
+                        own,
+                        new Snapshot.EnvironmentHistory("main", Optional.of(main), Optional.of(isShared), List.of())));
     }
 
     private static Snapshot snapshot(List<RunInfo> runs, List<Series> own, Snapshot.EnvironmentHistory history) {
@@ -206,7 +208,8 @@ class WhoseFaultTest {
         Random random = new Random(6);
         List<Series> main = main(3, run -> run < GOOD ? 100 : 115, random, 0.01);
 
-        Finding finding = branch(main, 100, run -> true, random, 0.01).findings().get(0);
+        Finding finding =
+                branch(main, 100, run -> true, random, 0.01).findings().get(0);
 
         assertThat(finding.verdict()).isNotInstanceOf(Verdict.Regressed.class);
         assertThat(finding.alreadyOpen()).isEmpty();
@@ -238,8 +241,10 @@ class WhoseFaultTest {
             all.add(series(i, "main", "ms", points));
         }
         return new Judge(Policy.DEFAULT)
-                .judge(snapshot(runs, all, new Snapshot.EnvironmentHistory(
-                        "main", Optional.empty(), Optional.empty(), List.of())));
+                .judge(snapshot(
+                        runs,
+                        all,
+                        new Snapshot.EnvironmentHistory("main", Optional.empty(), Optional.empty(), List.of())));
     }
 
     @Test
@@ -263,7 +268,9 @@ class WhoseFaultTest {
 
         Finding finding = judgement.findings().get(0);
         assertThat(gate(judgement)).isEqualTo(isSlow ? GateDecision.State.CLOSED : GateDecision.State.OPEN);
-        assertThat(finding.warnings()).filteredOn(Warning.Outvoted.class::isInstance).hasSize(1);
+        assertThat(finding.warnings())
+                .filteredOn(Warning.Outvoted.class::isInstance)
+                .hasSize(1);
         assertThat(finding.verdict().effect().orElseThrow().relativeChange())
                 .isBetween(isSlow ? 0.27 : -0.03, isSlow ? 0.34 : 0.03);
     }

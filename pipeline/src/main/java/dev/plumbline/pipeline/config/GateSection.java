@@ -116,7 +116,9 @@ public record GateSection(
     private static final Kind<GatePolicy.Effect> EFFECT = effect();
     private static final Kind<OnSuspect> ON_SUSPECT = onSuspectWords();
     private static final Kind<Optional<Double>> CHANGE = Kind.parsed(
-            text -> text.equals(NONE) ? Optional.empty() : Optional.of(Kind.share().read(text)),
+            text -> text.equals(NONE)
+                    ? Optional.empty()
+                    : Optional.of(Kind.share().read(text)),
             share -> share.map(Kind.share()::write).orElse(NONE));
     private static final Kind<Rule> RULE = Kind.choice(Map.of("judged", Rule.JUDGED, "fixed", Rule.FIXED));
     private static final Kind<GateRule.Weight> WEIGHT = weight();

@@ -8,6 +8,7 @@ import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Severities;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.gate.Budget;
+import dev.plumbline.core.gate.FixedRule;
 import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.gate.GateRule;
 import dev.plumbline.core.model.Benchmark;
@@ -69,6 +70,10 @@ class ConfigurationTest {
               metric: p99
               at-most: 200 ms
             - {at-least: 10 ops/s, at-most: 1e6 ops/s}
+          rule: fixed
+          fixed-change: 5 %
+          fixed-deviations: 2
+          fixed-runs: 10
         baseline:
           use: release
           name: release
@@ -250,35 +255,36 @@ class ConfigurationTest {
         assertThat(read.policy().policy()).isEqualTo(new Policy(0.03, new Severities(0.03, 0.06, 0.12), 0.99, 0.01, 8));
         assertThat(read.gate().policy(Policy.DEFAULT))
                 .isEqualTo(new GatePolicy(
-                        Severity.CRITICAL,
-                        GatePolicy.Effect.HOLD,
-                        GatePolicy.Effect.CLOSE,
-                        GatePolicy.Effect.HOLD,
-                        GatePolicy.Effect.PASS,
-                        GatePolicy.Effect.PASS,
-                        10,
-                        12,
-                        List.of(
-                                new GateRule(
-                                        "plumbline.yaml:24:7",
-                                        pattern("Api.*"),
-                                        Optional.empty(),
-                                        GateRule.Weight.CRITICAL),
-                                new GateRule(
-                                        "plumbline.yaml:25:7",
-                                        Optional.empty(),
-                                        pattern("gc.*"),
-                                        GateRule.Weight.ADVISORY)),
-                        List.of(
-                                new Budget(
-                                        "plumbline.yaml:27:7",
-                                        pattern("Api.*"),
-                                        pattern("p99"),
-                                        Budget.Side.AT_MOST,
-                                        200,
-                                        Unit.of("ms")),
-                                budget(Budget.Side.AT_MOST, 1e6),
-                                budget(Budget.Side.AT_LEAST, 10))));
+                                Severity.CRITICAL,
+                                GatePolicy.Effect.HOLD,
+                                GatePolicy.Effect.CLOSE,
+                                GatePolicy.Effect.HOLD,
+                                GatePolicy.Effect.PASS,
+                                GatePolicy.Effect.PASS,
+                                10,
+                                12,
+                                List.of(
+                                        new GateRule(
+                                                "plumbline.yaml:24:7",
+                                                pattern("Api.*"),
+                                                Optional.empty(),
+                                                GateRule.Weight.CRITICAL),
+                                        new GateRule(
+                                                "plumbline.yaml:25:7",
+                                                Optional.empty(),
+                                                pattern("gc.*"),
+                                                GateRule.Weight.ADVISORY)),
+                                List.of(
+                                        new Budget(
+                                                "plumbline.yaml:27:7",
+                                                pattern("Api.*"),
+                                                pattern("p99"),
+                                                Budget.Side.AT_MOST,
+                                                200,
+                                                Unit.of("ms")),
+                                        budget(Budget.Side.AT_MOST, 1e6),
+                                        budget(Budget.Side.AT_LEAST, 10)))
+                        .withFixed(Optional.of(new FixedRule(FixedRule.Kind.SHARE, 0.05, 10))));
         assertThat(read.gate().confirming().line()).contains("./bench {benchmarks}");
         assertThat(read.gate().confirming().runs().value()).isEqualTo(3);
         assertThat(read.gate().confirming().timeout().value()).isEqualTo(Duration.ofSeconds(90));

@@ -1,0 +1,297 @@
+package dev.plumbline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** What is missing, of what, against which runs, and what looks renamed. */
+class MissingBenchmarksTest {
+    private static final Instant FIRST = Instant.parse("2026-01-01T00:00:00Z");
+    private static final int RUNS = 8;
+
+    @TempDir
+    private Path folder;
+
+    private int day;
+
+    /** A benchmark with its level; items are its parameter, if there are any. */
+    private record Bench(String name, String items, double level) {
+        static Bench of(String name, double level) {
+            return new Bench(name, "", level);
+        }
+    }
+
+    private static final List<Bench> SUITE = List.of(
+            new Bench("Codec.parse", "20", 100),
+            new Bench("Codec.parse", "200", 1000),
+            Bench.of("Codec.format", 50),
+            Bench.of("Sort.quick", 7));
+
+    private static List<Bench> with(List<Bench> suite, Bench... more) {
+        return Stream.concat(suite.stream(), Stream.of(more)).toList();
+    }
+
+    private static List<Bench> without(String name) {
+        return SUITE.stream().filter(one -> !one.name.equals(name)).toList();
+    }
+
+    /** A file of the next run of a commit; each benchmark has a time, and a memory where that is asked for. */
+    private String file(String commit, String branch, List<Bench> suite, String... metrics) throws IOException {
+        StringBuilder table = new StringBuilder(
+                "benchmark,param:items,metric,unit,better,value,commit,branch,commit_time,environment\n");
+        Random random = new Random(day);
+        for (Bench one : suite) {
+            for (String metric : metrics.length == 0 ? new String[] {"time"} : metrics) {
+                table.append(String.format(
+                        Locale.ROOT,
+                        "\"%s\",%s,%s,%s,lower,%.5f,%s,%s,%s,box%n",
+                        one.name.replace("\"", "\"\""),
+                        one.items,
+                        metric,
+                        metric.equals("time") ? "ms" : "B",
+                        one.level * (1 + 0.005 * random.nextGaussian()),
+                        commit,
+                        branch,
+                        FIRST.plusSeconds(86_400L * day)));
+            }
+        }
+        return Files.writeString(folder.resolve("run.csv"), table.toString()).toString();
+    }
+
+    private String commit() {
+        day++;
+        return String.format(Locale.ROOT, "%08x", 0xabc0000L + day);
+    }
+
+    private void history(List<Bench> suite, String... metrics) throws IOException {
+        for (int run = 0; run < RUNS; run++) {
+            assertThat(CapturedRun.of(folder, "record", file(commit(), "main", suite, metrics))
+                            .exitCode())
+                    .isZero();
+        }
+    }
+
+    private JsonNode check(List<Bench> suite, String... metrics) throws IOException {
+        return PlantedSuite.json(CapturedRun.of(folder, "check", "--json", file(commit(), "main", suite, metrics)));
+    }
+
+    private static String gate(JsonNode report) {
+        return report.path("gate").path("state").asString();
+    }
+
+    private static List<String> missing(JsonNode report) {
+        List<String> missing = new ArrayList<>();
+        report.path("missing")
+                .forEach(one -> missing.add(
+                        one.path("what").asString().equals("METRIC")
+                                ? one.path("label").asString() + " "
+                                        + one.path("metric").asString()
+                                : one.path("label").asString()));
+        return missing;
+    }
+
+    private String git(String... arguments) throws Exception {
+        List<String> command =
+                new ArrayList<>(List.of("git", "-c", "user.name=someone", "-c", "user.email=someone@example.org"));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        String date = FIRST.plusSeconds(86_400L * day).getEpochSecond() + " +0000";
+        builder.environment()
+                .putAll(Map.of(
+                        "GIT_CONFIG_NOSYSTEM",
+                        "1",
+                        "GIT_CONFIG_GLOBAL",
+                        "/dev/null",
+                        "GIT_COMMITTER_DATE",
+                        date,
+                        "GIT_AUTHOR_DATE",
+                        date));
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        return output.strip();
+    }
+
+    private String committed(String message) throws Exception {
+        day++;
+        git("commit", "-q", "--allow-empty", "-m", message);
+        return git("rev-parse", "HEAD");
+    }
+
+    @Test
+    void what_came_to_main_later_is_not_missing_from_an_older_branch() throws Exception {
+        git("init", "-q", "-b", "main", ".");
+        for (int run = 0; run < RUNS; run++) {
+            CapturedRun.of(folder, "record", file(committed("m" + run), "main", SUITE));
+        }
+        git("branch", "topic");
+        for (int run = 0; run < RUNS; run++) {
+            CapturedRun.of(
+                    folder, "record", file(committed("n" + run), "main", with(SUITE, Bench.of("Sort.radix", 5))));
+        }
+        git("checkout", "-q", "topic");
+
+        JsonNode whole =
+                PlantedSuite.json(CapturedRun.of(folder, "check", "--json", file(committed("t1"), "topic", SUITE)));
+        JsonNode part = PlantedSuite.json(
+                CapturedRun.of(folder, "check", "--json", file(committed("t2"), "topic", without("Sort.quick"))));
+
+        assertThat(missing(whole)).isEmpty();
+        assertThat(gate(whole)).isEqualTo("OPEN");
+        assertThat(missing(part)).containsExactly("Sort.quick");
+        assertThat(gate(part)).isEqualTo("CLOSED");
+    }
+
+    @Test
+    void an_older_run_does_not_miss_what_came_after_it() throws Exception {
+        history(SUITE);
+        String commit = commit();
+        assertThat(CapturedRun.of(folder, "record", file(commit, "main", SUITE)).exitCode())
+                .isZero();
+        history(with(SUITE, Bench.of("Sort.radix", 5)));
+
+        JsonNode report = PlantedSuite.json(CapturedRun.of(folder, "report", "--json", "--run", commit));
+
+        assertThat(missing(report)).isEmpty();
+    }
+
+    @Test
+    void a_benchmark_is_missing_once_however_many_metrics_it_had_and_no_hint_disarms_the_gate() throws Exception {
+        history(SUITE, "time", "memory");
+
+        JsonNode report = check(without("Sort.quick"), "time", "memory");
+
+        assertThat(missing(report)).containsExactly("Sort.quick");
+        assertThat(report.toString()).doesNotContain("on-missing").contains("no longer expected");
+        CapturedRun text = CapturedRun.of(folder, "check", "run.csv");
+        assertThat(text.exitCode()).isEqualTo(1);
+        assertThat(text.out()).contains("1 missing", "gate CLOSED: Sort.quick is missing from this run");
+    }
+
+    @Test
+    void a_primary_metric_is_told_of_all_benchmarks_together_and_a_secondary_one_is_a_note() throws Exception {
+        Files.writeString(folder.resolve("plumbline.yaml"), "metrics:\n  - metric: rss\n    role: secondary\n");
+        history(SUITE, "time", "memory", "rss");
+
+        JsonNode withoutRss = check(SUITE, "time", "memory");
+        JsonNode onlyTime = check(SUITE, "time");
+
+        assertThat(missing(withoutRss)).isEmpty();
+        assertThat(gate(withoutRss)).isEqualTo("OPEN");
+        assertThat(withoutRss.path("notes").toString())
+                .contains("rss, a secondary metric, was not measured of 4 benchmarks that had it");
+        assertThat(missing(onlyTime))
+                .containsExactly(
+                        "Codec.format memory",
+                        "Codec.parse {items=200} memory",
+                        "Codec.parse {items=20} memory",
+                        "Sort.quick memory");
+        assertThat(onlyTime.path("gate").path("reasons").toString())
+                .isEqualTo("[\"memory of 4 benchmarks is missing from this run\"]");
+        assertThat(CapturedRun.of(folder, "check", "run.csv").out())
+                .contains("memory was not measured of 4 benchmarks that were");
+    }
+
+    @Test
+    void what_looks_renamed_is_joined_by_the_line_that_is_told() throws Exception {
+        String hostile = "it's `$(x)` \"y\" \\ 1";
+        history(with(SUITE, Bench.of(hostile, 3)));
+        List<Bench> renamed = with(
+                without("Codec.parse"),
+                new Bench("Codec.read", "20", 100),
+                new Bench("Codec.read", "200", 1000),
+                Bench.of(hostile + "2", 3));
+
+        JsonNode report = check(renamed);
+
+        assertThat(missing(report)).containsExactly("Codec.parse {items=200}", "Codec.parse {items=20}", hostile);
+        assertThat(gate(report)).isEqualTo("CLOSED");
+        assertThat(report.path("gate").path("reasons").get(0).asString())
+                .isEqualTo("Codec.parse (2 benchmarks) is missing from this run; it looks renamed to Codec.read, and"
+                        + " plumb series rename joins the two");
+        List<String> commands = new ArrayList<>();
+        report.path("missing")
+                .forEach(one -> commands.add(one.path("renamed").path("command").asString()));
+        assertThat(commands)
+                .containsExactly(
+                        "plumb series rename Codec.parse Codec.read",
+                        "plumb series rename Codec.parse Codec.read",
+                        "plumb series rename 'it'\\''s `$(x)` \"y\" \\ 1' 'it'\\''s `$(x)` \"y\" \\ 12'");
+        CapturedRun text = CapturedRun.of(folder, "check", "run.csv");
+        for (String command : commands.stream().distinct().toList()) {
+            assertThat(text.out()).contains("\n    " + command + "\n");
+            List<String> words = words(command);
+            assertThat(CapturedRun.of(folder, words.subList(1, words.size()).toArray(String[]::new))
+                            .exitCode())
+                    .isZero();
+        }
+
+        JsonNode again = PlantedSuite.json(CapturedRun.of(folder, "check", "--json", "run.csv"));
+        assertThat(missing(again)).isEmpty();
+        assertThat(gate(again)).isEqualTo("OPEN");
+        assertThat(again.path("counts").path("UNCHANGED").asInt()).isEqualTo(5);
+    }
+
+    /** What a shell makes of the line. */
+    private List<String> words(String command) throws Exception {
+        Process process = new ProcessBuilder("sh", "-c", "printf '%s\\n' " + command)
+                .directory(folder.toFile())
+                .start();
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
+    }
+
+    @Test
+    void a_deletion_beside_a_new_benchmark_of_another_level_is_no_renaming() throws Exception {
+        history(SUITE);
+
+        JsonNode report = check(with(without("Sort.quick"), Bench.of("Sort.radix", 21)));
+
+        assertThat(missing(report)).containsExactly("Sort.quick");
+        assertThat(report.path("missing").get(0).has("renamed")).isFalse();
+    }
+
+    @Test
+    void a_run_that_measured_other_things_alone_misses_all_until_most_recent_runs_are_like_it() throws Exception {
+        history(SUITE);
+        List<Bench> other = List.of(Bench.of("Net.get", 1), Bench.of("Net.put", 2));
+
+        for (int run = 0; run < 3; run++) {
+            JsonNode report = check(other);
+            assertThat(missing(report)).as("run %d", run).hasSize(4);
+            assertThat(gate(report)).isEqualTo("CLOSED");
+        }
+        assertThat(missing(check(other))).isEmpty();
+    }
+
+    @Test
+    void a_second_suite_in_turn_with_the_first_misses_nothing() throws Exception {
+        history(SUITE);
+        List<Bench> other = List.of(Bench.of("Net.get", 1), Bench.of("Net.put", 2));
+
+        for (int run = 0; run < 2; run++) {
+            String commit = commit();
+            for (List<Bench> suite : List.of(SUITE, other)) {
+                JsonNode report =
+                        PlantedSuite.json(CapturedRun.of(folder, "check", "--json", file(commit, "main", suite)));
+                assertThat(missing(report)).isEmpty();
+                assertThat(gate(report)).isEqualTo("OPEN");
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.plumbline.core.finding;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.SeriesKey;
+import java.util.Comparator;
+import java.util.Optional;
+
+/**
+ * What earlier runs measured and these did not: a benchmark, or a primary metric of one that was measured.
+ *
+ * @param key the metric's; of a benchmark the key of its first primary metric, or of its first one where none is
+ * @param isBenchmark whether nothing of the benchmark was measured
+ * @param renamed what the benchmark seems to be called now; empty where nothing new looks like it
+ */
+public record Missing(SeriesKey key, boolean isBenchmark, Optional<Renamed> renamed) implements Comparable<Missing> {
+    private static final Comparator<Missing> ORDER =
+            Comparator.comparing(Missing::key).thenComparing(Missing::isBenchmark, Comparator.reverseOrder());
+
+    public Missing {
+        requireNonNull(key, "key");
+        requireNonNull(renamed, "renamed");
+    }
+
+    /**
+     * The benchmark that another one seems to have become.
+     *
+     * @param to the new one
+     * @param from what to call the old one where names are joined: its name where all benchmarks of that name have
+     *     become others of one name, else its label
+     * @param into what to call the new one there
+     */
+    public record Renamed(Benchmark to, String from, String into) {
+        public Renamed {
+            requireNonNull(to, "to");
+            requireNonNull(from, "from");
+            requireNonNull(into, "into");
+        }
+    }
+
+    /** A benchmark of which nothing was measured and that nothing new looks like. */
+    public static Missing benchmark(SeriesKey key) {
+        return new Missing(key, true, Optional.empty());
+    }
+
+    /** A metric that was not measured of a benchmark that was. */
+    public static Missing metric(SeriesKey key) {
+        return new Missing(key, false, Optional.empty());
+    }
+
+    /** Whether the same metric is missing, or the benchmark looks renamed by the same two names. */
+    public boolean isLike(Missing other) {
+        return isBenchmark == other.isBenchmark
+                && (isBenchmark ? hasNamesOf(other) : key.metric().equals(other.key.metric()));
+    }
+
+    private boolean hasNamesOf(Missing other) {
+        return renamed.isPresent()
+                && other.renamed.isPresent()
+                && renamed.get().from().equals(other.renamed.get().from())
+                && renamed.get().into().equals(other.renamed.get().into());
+    }
+
+    /** The same without a word of what it may be called now. */
+    public Missing withoutName() {
+        return new Missing(key, isBenchmark, Optional.empty());
+    }
+
+    @Override
+    public int compareTo(Missing other) {
+        return ORDER.compare(this, other);
+    }
+}

@@ -1,0 +1,309 @@
+package dev.plumbline.core.judge;
+
+import dev.plumbline.core.finding.Missing;
+import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.role.Role;
+import dev.plumbline.core.role.Roles;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What the recent runs of a history measured in an environment and the runs in question did not, and the like. */
+public final class Vanished {
+    /** A metric with a point in its name is a part of something. */
+    private static final Comparator<SeriesKey> MAIN_FIRST = Comparator.comparing(
+                    (SeriesKey key) -> key.metric().indexOf('.') >= 0)
+            .thenComparing(Comparator.naturalOrder());
+
+    private final Snapshot snapshot;
+    private final Roles roles;
+    private final String environment;
+    private final Snapshot.EnvironmentHistory history;
+    private final List<Series> extended;
+    private final Set<Name> here;
+    private final Map<Name, Series> base = new HashMap<>();
+
+    /** A series without environment and branch. */
+    private record Name(Benchmark benchmark, String metric) {
+        static Name of(SeriesKey key) {
+            return new Name(key.benchmark(), key.metric());
+        }
+    }
+
+    private Vanished(Snapshot snapshot, Roles roles, String environment) {
+        this.snapshot = snapshot;
+        this.roles = roles;
+        this.environment = environment;
+        history = snapshot.environments().get(environment);
+        extended = snapshot.extended().stream()
+                .filter(series -> series.key().environment().equals(environment))
+                .toList();
+        here = extended.stream().map(series -> Name.of(series.key())).collect(Collectors.toSet());
+        history.base().ifPresent(all -> all.forEach(series -> base.put(Name.of(series.key()), series)));
+    }
+
+    /**
+     * What was found to be missing.
+     *
+     * @param missing sorted
+     * @param secondary of how many benchmarks, each measured, each secondary metric was not measured
+     */
+    public record Found(List<Missing> missing, SortedMap<String, Integer> secondary) {
+        public Found {
+            missing = List.copyOf(missing);
+            secondary = Collections.unmodifiableSortedMap(new TreeMap<>(secondary));
+        }
+
+        private static Found of(List<Missing> missing, Map<String, Set<Benchmark>> secondary) {
+            TreeMap<String, Integer> counts = new TreeMap<>();
+            secondary.forEach((metric, benchmarks) -> counts.put(metric, benchmarks.size()));
+            return new Found(missing.stream().sorted().toList(), counts);
+        }
+
+        /** What a reader should know of it beside what is missing. */
+        public List<Note> notes() {
+            return secondary.entrySet().stream()
+                    .<Note>map(one -> new Note.NotMeasured(one.getKey(), one.getValue()))
+                    .toList();
+        }
+    }
+
+    /** What is missing in all environments of a snapshot. */
+    static Found of(Snapshot snapshot, Roles roles) {
+        List<Missing> missing = new ArrayList<>();
+        Map<String, Set<Benchmark>> secondary = new HashMap<>();
+        for (String environment : new TreeSet<>(snapshot.environments().keySet())) {
+            Vanished vanished = new Vanished(snapshot, roles, environment);
+            Map<SeriesKey, Role> expected = vanished.expected();
+            missing.addAll(missing(expected, vanished.here, keys -> vanished.renamed(keys, expected), secondary));
+        }
+        return Found.of(missing, secondary);
+    }
+
+    /**
+     * What one set of results has and another one has not.
+     *
+     * @param before every judged metric of the one
+     * @param now everything of the other
+     */
+    public static Found between(List<LooksRenamed.Level> before, List<LooksRenamed.Level> now) {
+        Map<SeriesKey, Role> expected = before.stream()
+                .collect(Collectors.toMap(
+                        LooksRenamed.Level::key, one -> one.isPrimary() ? Role.PRIMARY : Role.SECONDARY));
+        Set<Benchmark> known = before.stream().map(one -> one.key().benchmark()).collect(Collectors.toSet());
+        Set<Name> here = now.stream().map(one -> Name.of(one.key())).collect(Collectors.toSet());
+        Map<String, Set<Benchmark>> secondary = new HashMap<>();
+        List<Missing> missing = missing(
+                expected,
+                here,
+                keys -> LooksRenamed.among(
+                        before.stream().filter(one -> keys.contains(one.key())).toList(),
+                        now.stream()
+                                .filter(one -> !known.contains(one.key().benchmark()))
+                                .toList(),
+                        here.stream()
+                                .map(Name::benchmark)
+                                .filter(known::contains)
+                                .toList()),
+                secondary);
+        return Found.of(missing, secondary);
+    }
+
+    /**
+     * Whole benchmarks, and the primary metrics of others.
+     *
+     * @param renaming is asked once of all metrics of the benchmarks that vanished, if any did
+     * @param secondary takes what is missing of other metrics
+     */
+    private static List<Missing> missing(
+            Map<SeriesKey, Role> expected,
+            Set<Name> here,
+            Function<Set<SeriesKey>, Map<Benchmark, Missing.Renamed>> renaming,
+            Map<String, Set<Benchmark>> secondary) {
+        Set<Benchmark> measured = here.stream().map(Name::benchmark).collect(Collectors.toSet());
+        Map<Benchmark, List<SeriesKey>> vanished = new TreeMap<>();
+        List<Missing> missing = new ArrayList<>();
+        new TreeMap<>(expected).forEach((key, role) -> {
+            if (here.contains(Name.of(key))) {
+                return;
+            }
+            if (!measured.contains(key.benchmark())) {
+                vanished.computeIfAbsent(key.benchmark(), none -> new ArrayList<>())
+                        .add(key);
+            } else if (role == Role.PRIMARY) {
+                missing.add(Missing.metric(key));
+            } else {
+                secondary.computeIfAbsent(key.metric(), none -> new HashSet<>()).add(key.benchmark());
+            }
+        });
+        Map<Benchmark, Missing.Renamed> renamed = vanished.isEmpty()
+                ? Map.of()
+                : renaming.apply(
+                        vanished.values().stream().flatMap(List::stream).collect(Collectors.toSet()));
+        vanished.forEach((benchmark, keys) -> missing.add(new Missing(
+                keys.stream()
+                        .filter(key -> expected.get(key) == Role.PRIMARY)
+                        .min(MAIN_FIRST)
+                        .orElse(keys.get(0)),
+                true,
+                Optional.ofNullable(renamed.get(benchmark)))));
+        return missing;
+    }
+
+    /** What at least half of the recent runs of the suite had, without what is only context, and the roles of that. */
+    private Map<SeriesKey, Role> expected() {
+        List<Snapshot.Contents> same = new ArrayList<>();
+        List<Snapshot.Contents> others = new ArrayList<>();
+        for (Snapshot.Contents run : history.recent()) {
+            boolean isSame = run.series().stream().anyMatch(key -> here.contains(Name.of(key)));
+            (isSame ? same : others).add(run);
+        }
+        Set<SeriesKey> expected = new HashSet<>(mostOf(same, same.size()));
+        // a run of another suite, which shares nothing with this one, expects nothing of it, unless this one replaces
+        // it
+        for (List<Snapshot.Contents> suite : suites(others)) {
+            if (isReplaced(suite)) {
+                expected.addAll(mostOf(suite, same.size() + suite.size()));
+            }
+        }
+        Set<SeriesKey> seen =
+                history.recent().stream().flatMap(run -> run.series().stream()).collect(Collectors.toSet());
+        Map<SeriesKey, Roles.Decision> decisions = roles.among(seen);
+        return expected.stream()
+                .filter(key -> decisions.get(key).role() != Role.CONTEXT)
+                .collect(Collectors.toMap(
+                        Function.identity(), key -> decisions.get(key).role()));
+    }
+
+    private static List<SeriesKey> mostOf(List<Snapshot.Contents> runs, int of) {
+        Map<SeriesKey, Integer> seen = new HashMap<>();
+        runs.forEach(run -> run.series().forEach(key -> seen.merge(key, 1, Integer::sum)));
+        return seen.entrySet().stream()
+                .filter(entry -> 2 * entry.getValue() >= of)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** Runs together that measured something in common. */
+    private static List<List<Snapshot.Contents>> suites(List<Snapshot.Contents> runs) {
+        List<List<Snapshot.Contents>> suites = new ArrayList<>();
+        for (Snapshot.Contents run : runs) {
+            Set<SeriesKey> keys = Set.copyOf(run.series());
+            List<Snapshot.Contents> joined = new ArrayList<>(List.of(run));
+            suites.removeIf(suite -> {
+                boolean isShared =
+                        suite.stream().flatMap(other -> other.series().stream()).anyMatch(keys::contains);
+                if (isShared) {
+                    joined.addAll(suite);
+                }
+                return isShared;
+            });
+            suites.add(joined);
+        }
+        return suites;
+    }
+
+    /**
+     * Whether the runs in question stand in the place of another suite: what they measure has no history from the time
+     * when that one was measured, and that one was not measured since, nor at this commit.
+     */
+    private boolean isReplaced(List<Snapshot.Contents> suite) {
+        if (here.stream().anyMatch(base::containsKey)) {
+            return false;
+        }
+        Optional<Instant> first =
+                extended.stream().flatMap(series -> first(series).stream()).min(Instant::compareTo);
+        return first.isPresent()
+                && suite.stream()
+                        .flatMap(run -> run.series().stream())
+                        .distinct()
+                        .noneMatch(key -> last(key)
+                                .filter(time -> !time.isBefore(first.get()))
+                                .isPresent());
+    }
+
+    private static Optional<Instant> first(Series series) {
+        return series.points().stream().map(Point::run).map(RunInfo::time).min(Instant::compareTo);
+    }
+
+    /** When the branch of the runs in question measured a series last. */
+    private Optional<Instant> last(SeriesKey key) {
+        return own(key).flatMap(series ->
+                series.points().stream().map(Point::run).map(RunInfo::time).max(Instant::compareTo));
+    }
+
+    private Optional<Series> own(SeriesKey key) {
+        return snapshot.known().apply(new SeriesKey(key.benchmark(), key.metric(), environment, snapshot.branch()));
+    }
+
+    private Map<Benchmark, Missing.Renamed> renamed(Set<SeriesKey> vanished, Map<SeriesKey, Role> expected) {
+        Set<Benchmark> measured = here.stream().map(Name::benchmark).collect(Collectors.toSet());
+        List<LooksRenamed.Level> before = vanished.stream()
+                .flatMap(key -> before(key, expected.get(key)).stream())
+                .toList();
+        Set<Benchmark> young = young(before, measured);
+        List<Series> newest = extended.stream()
+                .filter(series -> young.contains(series.key().benchmark()))
+                .toList();
+        Map<SeriesKey, Roles.Decision> decisions =
+                roles.among(newest.stream().map(Series::key).toList());
+        List<LooksRenamed.Level> now = newest.stream()
+                .filter(series -> decisions.get(series.key()).role() != Role.CONTEXT)
+                .flatMap(series -> first(series).stream()
+                        .map(first -> LooksRenamed.Level.of(
+                                series.key(),
+                                decisions.get(series.key()).role() == Role.PRIMARY,
+                                series.unit(),
+                                series.values(),
+                                first)))
+                .toList();
+        Set<Benchmark> still = new HashSet<>(measured);
+        still.removeAll(young);
+        return LooksRenamed.among(before, now, still);
+    }
+
+    /** The benchmarks that the base branch does not know and that came after the first of those that vanished. */
+    private Set<Benchmark> young(List<LooksRenamed.Level> vanished, Set<Benchmark> measured) {
+        Optional<Instant> end = vanished.stream().map(LooksRenamed.Level::when).min(Instant::compareTo);
+        Set<Benchmark> young = new HashSet<>(measured);
+        base.keySet().forEach(name -> young.remove(name.benchmark()));
+        extended.stream()
+                .filter(series -> end.isEmpty()
+                        || first(series).filter(end.get()::isBefore).isEmpty())
+                .forEach(series -> young.remove(series.key().benchmark()));
+        return young;
+    }
+
+    private Optional<LooksRenamed.Level> before(SeriesKey key, Role role) {
+        Optional<Series> series = history.base().isPresent()
+                ? Optional.ofNullable(base.get(Name.of(key)))
+                : snapshot.known().apply(key);
+        return series.filter(one -> !one.points().isEmpty()).map(one -> {
+            List<Point> shared = history.isShared().stream()
+                    .flatMap(isShared -> one.points().stream().filter(point -> isShared.test(point.run())))
+                    .toList();
+            return LooksRenamed.Level.of(
+                    key,
+                    role == Role.PRIMARY,
+                    one.unit(),
+                    (shared.isEmpty() ? one : one.withPoints(shared)).values(),
+                    last(key).orElse(Instant.MIN));
+        });
+    }
+}

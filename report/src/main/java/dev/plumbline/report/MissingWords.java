@@ -1,0 +1,147 @@
+package dev.plumbline.report;
+
+import dev.plumbline.core.finding.Missing;
+import dev.plumbline.core.model.SeriesKey;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What earlier runs measured and these did not, in words. What came from outside is in them as it came. */
+final class MissingWords {
+    private static final int MOST_COMMANDS = 3;
+
+    private MissingWords() {}
+
+    /**
+     * Some of what is missing, told together.
+     *
+     * @param of benchmarks; none for a line that names its benchmark itself
+     * @param command what joins the names; empty where nothing looks renamed
+     */
+    record Line(String words, List<String> of, Optional<String> command) {
+        Line {
+            of = List.copyOf(of);
+        }
+    }
+
+    /** Benchmarks first, those that look renamed alike together, then metrics, each once. */
+    static List<Line> of(Report report) {
+        Map<List<String>, List<Missing>> renamed = new LinkedHashMap<>();
+        Map<String, List<Missing>> metrics = new LinkedHashMap<>();
+        List<Line> lines = new ArrayList<>();
+        for (Missing one : report.missing()) {
+            if (!one.isBenchmark()) {
+                metrics.computeIfAbsent(one.key().metric(), none -> new ArrayList<>())
+                        .add(one);
+            } else if (one.renamed().isPresent()) {
+                Missing.Renamed now = one.renamed().get();
+                renamed.computeIfAbsent(List.of(now.from(), now.into()), none -> new ArrayList<>())
+                        .add(one);
+            } else {
+                lines.add(new Line(name(one.key(), report), List.of(), Optional.empty()));
+            }
+        }
+        List<Line> all = new ArrayList<>();
+        renamed.values().forEach(some -> all.add(renamed(some, report)));
+        all.addAll(lines);
+        metrics.forEach((metric, some) -> all.add(new Line(
+                metric + " was not measured of "
+                        + Words.count(some.size(), "benchmark that was", "benchmarks that were"),
+                some.stream().map(one -> name(one.key(), report)).toList(),
+                Optional.empty())));
+        return all;
+    }
+
+    private static Line renamed(List<Missing> some, Report report) {
+        Missing.Renamed now = some.get(0).renamed().orElseThrow();
+        String words = some.size() == 1
+                ? name(some.get(0).key(), report) + " looks renamed to "
+                        + now.to().label()
+                : now.from() + " looks renamed to " + now.into() + " ("
+                        + Words.count(some.size(), "benchmark", "benchmarks") + ")";
+        return new Line(words, List.of(), command(now, report));
+    }
+
+    /** One of them by itself, in a sentence. */
+    static String of(Missing one, Report report) {
+        return (one.isBenchmark() ? Words.label(one.key()) : one.key().metric() + " of " + Words.label(one.key()))
+                + " is missing: " + why(one, report);
+    }
+
+    /** The same for who knows of what. */
+    static String why(Missing one, Report report) {
+        return "earlier runs measured it and this one did not"
+                + one.renamed()
+                        .map(now -> "; it looks renamed to " + now.to().label()
+                                + command(now, report).map(": "::concat).orElse(""))
+                        .orElse("");
+    }
+
+    /** The lines of a page, each with the benchmarks that it holds for and the command that joins the names. */
+    static List<String> lines(Report report) {
+        return of(report).stream()
+                .map(line -> line.words()
+                        + (line.of().isEmpty() ? "" : ": " + String.join(", ", line.of()))
+                        + line.command().map("; to join the two: "::concat).orElse(""))
+                .toList();
+    }
+
+    /** The command that joins the names in the history; empty where none was asked. */
+    static Optional<String> command(Missing.Renamed now, Report report) {
+        return report.kind() == Report.Kind.CHECK
+                ? Optional.of(ShellText.command("plumb series rename", List.of(now.from(), now.into())))
+                : Optional.empty();
+    }
+
+    /** How many benchmarks are missing and of how many a metric is, as far as there are any. */
+    static String count(Report report) {
+        int benchmarks =
+                (int) report.missing().stream().filter(Missing::isBenchmark).count();
+        int metrics = report.missing().size() - benchmarks;
+        return (benchmarks > 0 ? Words.count(benchmarks, "benchmark is", "benchmarks are") + " missing" : "")
+                + (benchmarks > 0 && metrics > 0 ? ", and " : "")
+                + (metrics > 0
+                        ? Words.count(metrics, "primary metric was", "primary metrics were") + " not measured"
+                        : "");
+    }
+
+    /** What a person does about it, a sentence each. */
+    static List<String> steps(Report report) {
+        if (report.missing().isEmpty()) {
+            return List.of();
+        }
+        List<String> steps = new ArrayList<>();
+        String commands = report.missing().stream()
+                .flatMap(one -> one.renamed().stream())
+                .flatMap(now -> command(now, report).stream())
+                .distinct()
+                .limit(MOST_COMMANDS)
+                .collect(Collectors.joining(" && "));
+        if (!commands.isEmpty()) {
+            steps.add("If what looks renamed is: " + commands + ", then check again.");
+        }
+        boolean isAllRenamed =
+                report.missing().stream().allMatch(one -> one.renamed().isPresent());
+        if (!isAllRenamed) {
+            steps.add(count(report) + ": run what is missing, and check again.");
+            if (report.kind() == Report.Kind.CHECK) {
+                steps.add("What was removed on purpose is no longer expected when most of the newest 5 runs are without"
+                        + " it; until then a rule of the gate with weight: advisory lets it pass.");
+            }
+        }
+        return steps;
+    }
+
+    /** The benchmark, and where it is missing if that is not the same for all. */
+    private static String name(SeriesKey key, Report report) {
+        boolean isOnePlace = report.candidates().stream()
+                        .map(run -> run.header().environment().key())
+                        .distinct()
+                        .count()
+                <= 1;
+        return Words.label(key) + (isOnePlace ? "" : " in " + key.environment());
+    }
+}
