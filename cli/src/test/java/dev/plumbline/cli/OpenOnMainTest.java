@@ -134,6 +134,40 @@ class OpenOnMainTest {
     }
 
     @Test
+    void what_a_second_commit_of_a_branch_still_has_is_accepted_by_the_id_that_its_check_tells() throws IOException {
+        main(BEGUN);
+        plumb("check", branch(BEGUN, BEGUN - 1, index -> index == 2 ? 1.3 : 1));
+        JsonNode told = json(plumb("check", branch(BEGUN + 1, BEGUN - 1, index -> index == 2 ? 1.3 : 1), "--json"));
+        String id = entry(told.get("findings"), 2).get("id").asString();
+
+        CapturedRun accepted = plumb("accept", id, "--reason", "meant", "--by", "Ann");
+
+        assertThat(accepted.exitCode()).as(accepted.err()).isZero();
+        assertThat(plumb("check", branch(BEGUN + 2, BEGUN - 1, index -> index == 2 ? 1.3 : 1))
+                        .exitCode())
+                .isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void runs_of_one_commit_of_which_only_one_shows_it_hold(boolean fastFirst) throws IOException {
+        main(BEGUN + 3);
+        String with = branch(BEGUN + 3, BEGUN, index -> 1);
+        String rows = Files.readString(Path.of(with));
+        plumb("check", fastFirst ? branch(BEGUN + 3, BEGUN - 1, index -> 1) : with);
+        Path later = folder.resolve("later.csv");
+        Files.writeString(
+                later,
+                (fastFirst ? rows : Files.readString(Path.of(branch(BEGUN + 3, BEGUN - 1, index -> 1))))
+                        .replace("T13:00:00Z", "T14:00:00Z"));
+
+        CapturedRun both = plumb("check", later.toString());
+
+        assertThat(both.exitCode()).as(both.out()).isEqualTo(3);
+        assertThat(both.out()).contains("two runs of commit feed000000 are ", "a third run decides");
+    }
+
+    @Test
     void what_people_said_of_it_is_told_in_their_words() throws IOException {
         main(BEGUN + 3);
         String id = entry(json(plumb("report", "--json")).get("findings"), 2)

@@ -82,6 +82,12 @@ record OpenChange(Series series, int start, int end, OptionalDouble slope) {
         return series.points().get(start).run().header().revision().commit();
     }
 
+    /** Whether a run of it is of the commit whose id begins so: a check of a branch tells of one of its commits. */
+    boolean hasRunOf(String commit) {
+        return series.points().subList(start, end).stream()
+                .anyMatch(point -> point.run().header().revision().commit().startsWith(commit));
+    }
+
     /** As a check tells it. */
     String id() {
         String id = series.key().id();

@@ -84,8 +84,7 @@ final class OpenChanges {
                         && other.environment().equals(key.environment()))
                 .filter(other -> other.equals(key) || commit.isPresent())
                 .forEach(other -> store.series(other).ifPresent(series -> last(OpenChange.of(series).stream()
-                                .filter(stretch ->
-                                        commit.map(stretch.since()::startsWith).orElse(true))
+                                .filter(stretch -> commit.map(stretch::hasRunOf).orElse(true))
                                 .toList())
                         .ifPresent(found::add)));
         return found;

@@ -234,7 +234,7 @@ final class SnapshotTrials {
     /**
      * What the series answer.
      *
-     * @param trials that asked last
+     * @param trials that led to the answers; of runs of one commit each is asked by them
      */
     private record Answers(List<Trial> trials, List<Finding> findings) {}
 
@@ -254,7 +254,12 @@ final class SnapshotTrials {
         for (int i = 0; i < trials.size(); i++) {
             Finding one = first.get(i);
             Finding other = second.get(i);
-            told.add(open.get(i).map(level -> level.told(one, other)).orElse(other));
+            Finding answer = open.get(i).map(level -> level.told(one, other)).orElse(other);
+            told.add(answer);
+            if (answer.alreadyOpen().isPresent()) {
+                // a run without what is open on the base says that the branch does not have it
+                again.set(i, trials.get(i));
+            }
         }
         return new Answers(again, told);
     }
