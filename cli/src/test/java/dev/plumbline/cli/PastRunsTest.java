@@ -247,8 +247,9 @@ class PastRunsTest {
         assertThat(recorded.err())
                 .contains("15 runs were measured before commit "
                         + commits.get(RUNS - 1).substring(0, 10)
-                        + " was made and are not of it: without a commit, ordered by time; plumb record"
-                        + " --commits-by-time finds the commit that the branch had then")
+                        + " was made and are not of it: without a commit, ordered by time; recorded with"
+                        + " --commits-by-time into a history that has none of them, each gets the commit that the"
+                        + " branch had then")
                 .doesNotContain("of one commit");
         assertThat(plumb("history", "b0", "--points").out()).contains("2025-12-01", "2025-12-15", "15 points");
     }

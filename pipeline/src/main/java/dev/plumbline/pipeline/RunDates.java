@@ -101,8 +101,8 @@ final class RunDates {
         if (!before.isEmpty()) {
             notes.add(count(before.size(), "run was", "runs were") + " measured before commit " + around.shortCommit()
                     + " was made and " + (before.size() == 1 ? "is" : "are")
-                    + " not of it: without a commit, ordered by time; plumb record --commits-by-time finds the commit"
-                    + " that the branch had then");
+                    + " not of it: without a commit, ordered by time; recorded with --commits-by-time into a history"
+                    + " that has none of them, each gets the commit that the branch had then");
         }
         if (!beforeAll.isEmpty()) {
             notes.add(count(beforeAll.size(), "run is", "runs are") + " older than every commit of "

@@ -41,7 +41,7 @@ public final class NoteWords {
         of(Note.JudgedTogether.class).stream()
                 .map(note -> note.runs() + " runs of commit " + note.commit()
                         + " are judged together, those before this check too: levels and changes are those of all of"
-                        + " them")
+                        + " them, or of most where they disagree")
                 .forEach(words::add);
         add(
                 words,

@@ -30,8 +30,10 @@ public final class ReferenceWords {
                 .map(version -> "baselines " + version.info().name() + ", version "
                         + version.info().number() + (fromFiles ? " (from files)" : "") + ", of ")
                 .orElse("the history of ");
+        String base = snapshot.reference().baseBranch();
         return environments.entrySet().stream()
-                .map(entry -> start + entry.getKey() + " in environment " + String.join(" and ", entry.getValue()))
+                .map(entry -> start + entry.getKey() + " in environment " + String.join(" and ", entry.getValue())
+                        + (entry.getKey().equals(base) ? "" : ", where " + base + " has none"))
                 .collect(Collectors.joining("; "));
     }
 }
