@@ -77,7 +77,7 @@ final class AcceptCommand extends Command {
     @ArgGroup(exclusive = false)
     private Known known;
 
-    /** What a comment tells of a change. */
+    /** A change described by options, as in the command that a pull-request comment prints. */
     static final class Known {
         @Option(
                 names = "--change",

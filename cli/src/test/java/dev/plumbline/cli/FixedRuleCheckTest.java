@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +49,28 @@ class FixedRuleCheckTest {
         assertThat(narrow.out()).contains("from the mean of its history, beyond the fixed limit of 1.0 %");
         assertThat(deviations.exitCode()).as(deviations.out()).isEqualTo(1);
         assertThat(deviations.out()).contains("the fixed limit of 3 standard deviations decides");
+    }
+
+    @Test
+    void a_metric_that_cannot_fail_the_gate_is_no_false_alarm() throws IOException {
+        PlantedSuite suite = new PlantedSuite(20261128, 2);
+        List<String> rows = new ArrayList<>();
+        for (int run = 0; run < RUNS; run++) {
+            rows.addAll(suite.rows(run));
+            rows.add(PlantedSuite.row("b0", run % 5 == 4 ? 900 : 100, run).replace(",time,", ",wild,"));
+        }
+        CapturedRun.of(folder, "record", PlantedSuite.file(folder, "history.csv", rows));
+        String role = "metrics:\n  - metric: wild\n    role: secondary\n";
+        configure(role + "gate:\n  rule: fixed\n  fixed-change: 50%\n");
+        List<String> newest = new ArrayList<>(suite.rows(RUNS));
+        newest.add(PlantedSuite.row("b0", 100, RUNS).replace(",time,", ",wild,"));
+        String file = PlantedSuite.file(folder, "newest.csv", newest);
+        CapturedRun secondary = CapturedRun.wide(folder, "check", "--dry-run", file);
+        configure("gate:\n  rule: fixed\n  fixed-change: 50%\n");
+        CapturedRun primary = CapturedRun.wide(folder, "check", "--dry-run", file);
+
+        assertThat(secondary.out().replaceAll("\\s+", " ")).contains("it would have failed 0 (0.0 %)");
+        assertThat(primary.out().replaceAll("\\s+", " ")).contains("it would have failed 6 (22.2 %)");
     }
 
     private CapturedRun with(String change, String file) throws IOException {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** What a branch is told that was cut from a main branch which had got worse already. */
+/** Pull requests from a main branch that has an open regression. */
 class OpenOnMainTest {
     private static final int BEGUN = 20;
     private static final int SERIES = 12;
@@ -79,7 +79,7 @@ class OpenOnMainTest {
         assertThat(entry(report.get("findings"), 2).at("/alreadyOpen/commit").asString())
                 .isEqualTo(PlantedSuite.commit(BEGUN));
         assertThat(report.at("/counts/KNOWN").asInt()).isEqualTo(4);
-        // main itself stays closed until somebody mends it
+        // checks of main itself keep failing until the regression is fixed
         assertThat(plumb("check", suite.file(folder, BEGUN + bad, BEGUN + bad + 1))
                         .exitCode())
                 .isEqualTo(1);

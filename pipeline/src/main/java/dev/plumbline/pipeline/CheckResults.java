@@ -19,7 +19,10 @@ import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.Run;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.role.Role;
+import dev.plumbline.core.role.Roles;
 import dev.plumbline.ingest.input.UnreadableInput;
 import dev.plumbline.report.ContextMetric;
 import dev.plumbline.report.Dossier;
@@ -229,8 +232,8 @@ public final class CheckResults {
                 .fixed()
                 .map(rule -> GateWords.ofFixed(
                         rule,
-                        rule.falseAlarms(
-                                judgement.trials().stream().map(Trial::history).toList()),
+                        rule.falseAlarms(primary(
+                                judgement.trials().stream().map(Trial::history).toList())),
                         policies.general().suiteErrorRate()))
                 .ifPresent(notes::add);
         Optional<String> odd = OddJudgement.words(judgement, policies.roles());
@@ -268,6 +271,15 @@ public final class CheckResults {
                 odd,
                 context);
         return detail ? Exhibits.dossier(report, judgement, policies, store) : Dossier.bare(report);
+    }
+
+    /** The series that can close the gate by their metrics' roles. */
+    private List<Series> primary(List<Series> all) {
+        Map<SeriesKey, Roles.Decision> roles =
+                gatePolicy.roles().among(all.stream().map(Series::key).toList());
+        return all.stream()
+                .filter(series -> roles.get(series.key()).role() == Role.PRIMARY)
+                .toList();
     }
 
     /** Writes down what later judgements have to know. */

@@ -377,7 +377,14 @@ public final class TextReport {
         List<Finding> told = report.in(group).stream()
                 .filter(finding -> style.verbose() || !isSecondary(finding))
                 .toList();
-        writeFindings(title, Ansi.YELLOW, Words.byReason(told), true);
+        Map<String, List<List<Finding>>> byText = Words.byBenchmark(Words.byReason(told));
+        writeNamed(
+                title,
+                Ansi.YELLOW,
+                byText,
+                findings -> label(findings) + Words.sensitive(findings, report),
+                Words.benchmarks(byText),
+                true);
     }
 
     private void writeKnown() {
@@ -387,19 +394,6 @@ public final class TextReport {
                 Ansi.BOLD,
                 byText,
                 findings -> label(findings) + " " + Words.known(findings, report),
-                Words.benchmarks(byText),
-                true);
-    }
-
-    private void writeFindings(
-            String title, Ansi look, Map<String, List<Finding>> findingsByText, boolean sensitivity) {
-        Map<String, List<List<Finding>>> byText = Words.byBenchmark(findingsByText);
-        writeNamed(
-                title,
-                look,
-                byText,
-                findings -> label(findings)
-                        + (sensitivity ? Words.sensitive(findings, report) : " " + Words.metrics(findings, report)),
                 Words.benchmarks(byText),
                 true);
     }

@@ -308,14 +308,6 @@ final class Words {
                 .toList());
     }
 
-    /** What is missing of a benchmark: {@code Sort.quick time}, {@code Sort.quick (time, gc.alloc.rate.norm)}. */
-    static String missing(BenchmarkAnswer answer, Report report) {
-        return label(answer.place()) + " "
-                + metrics(answer.missing().stream()
-                        .map(key -> answer.isGone() ? key.metric() : metric(key, report))
-                        .toList());
-    }
-
     /** What was measured and not judged, a line for each benchmark: {@code Sort.quick: gc.count 12, gc.time 15 ms}. */
     static List<String> context(Report report) {
         Map<BenchmarkAnswer.Place, List<ContextMetric>> benchmarks = new LinkedHashMap<>();
