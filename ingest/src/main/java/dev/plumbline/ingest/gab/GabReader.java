@@ -28,7 +28,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads {@code data.js}, the same as plain JSON, and the list that the action's custom tools take.
+ * Reads {@code data.js}, the same as plain JSON, in entries or in columns, and the list that the action's custom tools
+ * take.
  *
  * <p>A history's entries become one run each, with commit and time; they were taken by machines that the file does not
  * tell. The suite is a parameter, so that equal names in two suites stay apart. The list of a custom tool is one run,
@@ -40,6 +41,8 @@ public final class GabReader implements ResultReader {
 
     public static boolean recognises(Head head) {
         return head.has("entries", "*", "[]", "benches")
+                || head.has("runs") && head.has("names") && head.has("units") && head.has("values")
+                || head.has("entries", "*", "runs") && head.has("entries", "*", "names")
                 || head.has("entries", "*", "[]", "commit")
                 || head.has("lastUpdate") && head.has("entries")
                 || head.text().stripLeading().startsWith("window.BENCHMARK_DATA")
@@ -56,16 +59,7 @@ public final class GabReader implements ResultReader {
             if (json.isList()) {
                 history.list();
             } else {
-                json.object(key -> {
-                    switch (key) {
-                        case "entries" ->
-                            json.object(suite -> {
-                                String name = Texts.wellFormed(suite);
-                                json.list(() -> history.entry(name));
-                            });
-                        default -> json.skip();
-                    }
-                });
+                history.root();
             }
         }
     }
@@ -93,6 +87,69 @@ public final class GabReader implements ResultReader {
             this.json = json;
             this.surroundings = surroundings;
             this.recorder = recorder;
+        }
+
+        /** A history: suites of runs, each with its results, or columns. */
+        void root() throws IOException {
+            String where = json.where();
+            Columns columns = new Columns(json, recorder);
+            json.object(key -> {
+                switch (key) {
+                    case "entries" -> json.object(suite -> suite(Texts.wellFormed(suite)));
+                    case "lastUpdate", "repoUrl" -> json.skip();
+                    default -> columns.field(key, this::facts);
+                }
+            });
+            record(columns.runs(where), "");
+        }
+
+        private void suite(String name) throws IOException {
+            if (!json.isObject()) {
+                json.list(() -> entry(name));
+                return;
+            }
+            String where = json.where();
+            Columns columns = new Columns(json, recorder);
+            json.object(key -> columns.field(key, this::facts));
+            record(columns.runs(where), name);
+        }
+
+        /** What an element of the columns' runs says: an object as in a suite, or the commit's id alone. */
+        private Columns.Run facts() throws IOException {
+            String where = json.where();
+            RunFacts facts = new RunFacts().elsewhere();
+            String[] tool = {""};
+            if (json.isObject()) {
+                json.object(key -> {
+                    switch (key) {
+                        case "commit" -> {
+                            if (json.isObject()) {
+                                commit(facts);
+                            } else {
+                                facts.commit(json.text());
+                            }
+                        }
+                        case "date" -> facts.measuredAt(time());
+                        case "tool" -> tool[0] = json.text();
+                        default -> json.skip();
+                    }
+                });
+            } else {
+                facts.commit(json.text());
+            }
+            facts.tool(tool[0].isEmpty() ? "github-action-benchmark" : tool[0], "");
+            return new Columns.Run(where, facts, tool[0]);
+        }
+
+        private void record(List<Columns.Measured> runs, String suite) {
+            benchmarks.clear();
+            Map<String, String> parameters = suite.isBlank() ? Map.of() : Map.of("suite", suite);
+            for (Columns.Measured each : runs) {
+                recorder.header(each.run().where(), each.run().facts(), surroundings)
+                        .ifPresent(header -> each.benches()
+                                .forEach(bench ->
+                                        record(header, parameters, each.run().tool(), bench)));
+            }
         }
 
         void list() throws IOException {

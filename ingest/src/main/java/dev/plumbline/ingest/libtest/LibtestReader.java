@@ -117,8 +117,8 @@ public final class LibtestReader implements ResultReader {
             if (measuredInAll == 0 && !first.isEmpty()) {
                 recorder.problem(
                         first,
-                        "no benchmark ran, but " + tests + " tests; cargo bench runs functions with #[bench] that its"
-                                + " filter lets pass");
+                        "no benchmark ran" + (tests.equals("0") ? "" : ", but " + tests + " tests")
+                                + "; cargo bench runs functions with #[bench] that its filter lets pass");
             }
         }
 
