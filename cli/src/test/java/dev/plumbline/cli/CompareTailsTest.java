@@ -52,6 +52,34 @@ class CompareTailsTest {
         assertThat(report.get("gate").get("reasons").toString()).doesNotContain("p99");
     }
 
+    @Test
+    void a_percentile_has_one_row_the_compared_one_where_there_are_executions_enough() throws IOException {
+        for (String name : new String[] {"base", "waits", "short"}) {
+            String stated = "\"get:p0.90\":{\"score\":125.0,\"scoreError\":\"NaN\",\"scoreUnit\":\"us/op\"},"
+                    + "\"get:p0.99\":{\"score\":150.0,\"scoreError\":\"NaN\",\"scoreUnit\":\"us/op\"}";
+            Path file = folder.resolve(name + ".json");
+            Files.writeString(
+                    file,
+                    Files.readString(file).replace("\"secondaryMetrics\":{}", "\"secondaryMetrics\":{" + stated + "}"));
+        }
+
+        JsonNode enough = report("base.json", "waits.json");
+        JsonNode few = report("base.json", "short.json");
+
+        assertThat(verdict(enough, "time p99")).isEqualTo("REGRESSED");
+        assertThat(verdict(enough, "get:p0.99")).isEqualTo("none");
+        assertThat(verdict(enough, "get:p0.90")).isEqualTo("none");
+        assertThat(verdict(few, "time p99")).isEqualTo("none");
+        assertThat(verdict(few, "get:p0.99")).isNotEqualTo("none");
+        assertThat(verdict(few, "get:p0.90")).isEqualTo("none");
+    }
+
+    private JsonNode report(String base, String candidate) {
+        return new ObjectMapper()
+                .readTree(CapturedRun.of(folder, "compare", base, candidate, "--json")
+                        .out());
+    }
+
     private static String verdict(JsonNode report, String metric) {
         for (JsonNode finding : report.get("findings")) {
             if (finding.get("metric").asString().equals(metric)) {

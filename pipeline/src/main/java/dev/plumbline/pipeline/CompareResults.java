@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.compare.Comparison;
 import dev.plumbline.core.compare.Pair;
+import dev.plumbline.core.compare.StatedPercentiles;
 import dev.plumbline.core.compare.TailComparison;
 import dev.plumbline.core.finding.Evidence;
 import dev.plumbline.core.finding.Finding;
@@ -162,21 +163,24 @@ public final class CompareResults {
         if (!pairs.isEmpty() && before.isOneRun() && after.isOneRun()) {
             notes.add(ONE_RUN_EACH);
         }
-        List<Finding> levels = new Comparison(policies).compare(levelPairs);
         List<List<Finding>> tails = new TailComparison(policies).compare(pairs);
+        Set<SeriesKey> compared = StatedPercentiles.compared(pairs, tails);
+        levelPairs.removeIf(pair -> compared.contains(pair.key()));
+        List<Finding> levels = new Comparison(policies).compare(levelPairs);
         List<Finding> findings = new ArrayList<>();
         List<Finding> gated = new ArrayList<>();
         Set<String> untold = new TreeSet<>();
-        for (int i = 0; i < levels.size(); i++) {
-            findings.add(levels.get(i));
-            tails.get(i).stream().filter(tail -> !isTooShort(tail)).forEach(findings::add);
-            tails.get(i).stream().filter(CompareResults::isTooShort).forEach(tail -> untold.add(why(tail)));
-            gated.add(levels.get(i));
+        findings.addAll(levels);
+        gated.addAll(levels);
+        for (List<Finding> each : tails) {
+            each.stream().filter(tail -> !isTooShort(tail)).forEach(findings::add);
+            each.stream().filter(CompareResults::isTooShort).forEach(tail -> untold.add(why(tail)));
             // a tail that cannot be told is no reason to hold anything: the level was judged
-            tails.get(i).stream()
+            each.stream()
                     .filter(tail -> tail.verdict().kind() != Verdict.Kind.INCONCLUSIVE)
                     .forEach(gated::add);
         }
+        pairs.removeIf(pair -> compared.contains(pair.key()));
         findings.addAll(foreign);
         gated.addAll(foreign);
         untold.forEach(notes::add);
