@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 /** Measuring, with real processes and real git repositories. */
@@ -57,6 +58,24 @@ class MeasureCommandsTest {
 
         assertThat(table.out()).containsPattern("exit-code +3");
         assertThat(without.out()).doesNotContain("exit-code");
+    }
+
+    @Test
+    void a_changed_exit_code_is_an_error_of_the_run_and_no_regression() throws IOException {
+        for (int i = 1; i <= 6; i++) {
+            plumb("run", "--runs", "3", "-n", "job", "-c", "exit 0", "-i", "--commit", "c" + i, "--branch", "main");
+        }
+        CapturedRun failing = plumb("run", "--runs", "3", "--no-record", "--json", "-n", "job", "-c", "exit 3", "-i");
+        Path file = Files.writeString(folder.resolve("failing.json"), failing.out());
+
+        CapturedRun checked = plumb("check", file.toString(), "--commit", "c7", "--branch", "main", "--json");
+
+        assertThat(failing.err()).contains("plumb: job: ended with exit code 3; its times are kept, as asked");
+        JsonNode report = new ObjectMapper().readTree(checked.out());
+        assertThat(report.get("problems").toString())
+                .contains("ended with exit code 3, before with 0: an error of the run");
+        assertThat(report.get("findings").toString()).doesNotContain("exit-code", "context-switches");
+        assertThat(report.get("context").toString()).contains("exit-code");
     }
 
     @Test

@@ -11,8 +11,10 @@ import dev.plumbline.core.model.RunSink;
 import dev.plumbline.core.model.Sample;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Puts together what was measured bit by bit: the raw values of each further execution become one more group of their
@@ -25,7 +27,8 @@ public final class Collected implements RunSink {
     private record OfRun(RunHeader header, Map<Key, List<Sample>> samples) {}
 
     private final Map<Environment, OfRun> runs = new LinkedHashMap<>();
-    private final List<Problem> problems = new ArrayList<>();
+    /** What every execution says again stands there once. */
+    private final Set<Problem> problems = new LinkedHashSet<>();
 
     @Override
     public void accept(RunHeader header, Measurement measurement) {

@@ -6,6 +6,7 @@ import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Measurement;
 import dev.plumbline.core.model.Metric;
+import dev.plumbline.core.model.Problem;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.core.model.Sample;
@@ -29,15 +30,18 @@ public final class CommandSubject implements Subject {
     /** The wall time of an execution, in seconds. */
     public static final String TIME = "time";
 
-    /** Metrics that explain a time and are too coarse or too restless to be judged between two revisions. */
-    public static final Set<String> EXPLAINING = Set.of("system", "context-switches", "exit-code");
+    /** The exit code of an execution, where more than one is a success. */
+    public static final String EXIT = "exit-code";
+
+    /** Metrics that are judged in a history and too coarse to be judged between two revisions. */
+    public static final Set<String> EXPLAINING = Set.of("system");
 
     private static final Metric WALL = metric(TIME, "s");
     private static final Metric USER = metric("user", "s");
     private static final Metric SYSTEM = metric("system", "s");
     private static final Metric PEAK_MEMORY = metric("peak-memory", "B");
     private static final Metric CONTEXT_SWITCHES = metric("context-switches", "");
-    private static final Metric EXIT_CODE = metric("exit-code", "");
+    private static final Metric EXIT_CODE = metric(EXIT, "");
 
     /** In a second. Divided by, since most of what is multiplied by 1e-9 gets digits that no clock has shown. */
     private static final double NANOS = 1e9;
@@ -97,6 +101,10 @@ public final class CommandSubject implements Subject {
         accept(sink, WALL, execution.wallNanos() / NANOS);
         if (conditions.accepted().size() > 1) {
             accept(sink, EXIT_CODE, execution.exitCode());
+            if (!execution.succeeded()) {
+                sink.problem(new Problem(
+                        name(), "ended with exit code " + execution.exitCode() + "; its times are kept, as asked"));
+            }
         }
         execution.usage().ifPresent(usage -> {
             accept(sink, USER, usage.userNanos() / NANOS);

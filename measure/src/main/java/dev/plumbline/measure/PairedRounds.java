@@ -176,9 +176,12 @@ public final class PairedRounds {
 
     /** Every metric is judged but those that only explain a time, and all of them share the suite's error rate. */
     private PairedComparison comparison(List<Course> all) {
-        long size = all.stream()
+        List<SeriesKey> measured = all.stream()
                 .flatMap(course -> course.values.keySet().stream())
-                .filter(key -> !CommandSubject.EXPLAINING.contains(key.metric().name()))
+                .map(key -> new SeriesKey(key.benchmark(), key.metric().name(), settings.environment, settings.branch))
+                .toList();
+        long size = settings.policies.roles().judged(measured, key -> key).stream()
+                .filter(key -> !CommandSubject.EXPLAINING.contains(key.metric()))
                 .count();
         return new PairedComparison(settings.policies, (int) Math.max(1, size), settings.fewest);
     }

@@ -248,6 +248,7 @@ public final class CheckResults {
                     + " runs are without it; until then a rule of the gate with weight: advisory lets what was removed on"
                     + " purpose pass");
         }
+        problems.addAll(ChangedExits.of(snapshot));
         List<ContextMetric> context = ContextMetrics.of(snapshot, policies.roles());
         Report report = new Report(
                 Version.TEXT,
