@@ -1,9 +1,13 @@
 package dev.plumbline.cli;
 
 import dev.plumbline.core.calibrate.Replay;
+import dev.plumbline.measure.process.ProcessRunner;
 import dev.plumbline.pipeline.Demo;
+import dev.plumbline.pipeline.MeasuredDemo;
 import dev.plumbline.pipeline.ValidateDemo;
 import dev.plumbline.pipeline.Workspace;
+import dev.plumbline.report.Report;
+import dev.plumbline.report.TerminalText;
 import dev.plumbline.report.TextReport;
 import dev.plumbline.report.TextStyle;
 import dev.plumbline.report.Validation;
@@ -31,7 +35,21 @@ final class DemoCommand extends Command {
                     + " Default: a temporary folder.")
     private Path into;
 
-    @Option(names = "--quick", description = "Print the verdict alone; with --validate, a fifth of the replays.")
+    @Option(
+            names = "--real-benchmarks",
+            arity = "0..1",
+            fallbackValue = "any",
+            paramLabel = "TOOL",
+            description = "Measure Java code on this machine instead of taking results that ship: a small library as it"
+                    + " is, several times, and a branch that makes one benchmark slower and another faster. TOOL is jmh"
+                    + " or java (plumb run --java). Default: JMH where Maven or Gradle has it or mvn can fetch it, else"
+                    + " java. Takes two minutes, with --quick less.")
+    private Measuring measuring;
+
+    @Option(
+            names = "--quick",
+            description = "Print the verdict alone; with --validate, a fifth of the replays; with --real-benchmarks,"
+                    + " measure for less than a minute.")
     private boolean quick;
 
     @Option(
@@ -39,7 +57,8 @@ final class DemoCommand extends Command {
             description =
                     "Measure on the demo's history what is promised: false positives, false negatives at the stated"
                             + " smallest change, severities of planted changes, seconds to a verdict and to all reports. Takes a"
-                            + " minute or two; exit code 1 if a promise does not hold.")
+                            + " minute or two; exit code 1 if a promise does not hold. With --real-benchmarks: exit code"
+                            + " 1 if what was planted is not found or anything else is called.")
     private boolean validate;
 
     @Option(
@@ -48,16 +67,54 @@ final class DemoCommand extends Command {
     private boolean verbose;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         if (quick && verbose) {
             throw wrongUse("--quick prints the verdict alone, --verbose every benchmark");
         }
         Path folder = folder();
-        Workspace workspace = Workspace.of(
+        if (measuring == null) {
+            try {
+                return shipped(folder);
+            } finally {
+                discard(folder);
+            }
+        }
+        ProcessRunner runner = ProcessRunner.forThisMachine();
+        try (Interruption interruption = new Interruption(runner::cancel)) {
+            try {
+                return measured(folder, runner);
+            } finally {
+                discard(folder);
+                interruption.told();
+            }
+        }
+    }
+
+    /** What {@code --real-benchmarks} says. */
+    private enum Measuring {
+        ANY,
+        JMH,
+        JAVA;
+
+        Optional<MeasuredDemo.Tool> tool() {
+            return switch (this) {
+                case ANY -> Optional.empty();
+                case JMH -> Optional.of(MeasuredDemo.Tool.JMH);
+                case JAVA -> Optional.of(MeasuredDemo.Tool.JAVA);
+            };
+        }
+    }
+
+    private Workspace workspace(Path folder) throws IOException {
+        return Workspace.of(
                 folder,
                 terminal().variables(),
                 terminal().clock(),
                 Optional.of(folder.resolve(Workspace.DEFAULT_STORE)));
+    }
+
+    private int shipped(Path folder) throws IOException {
+        Workspace workspace = workspace(folder);
         Demo.Outcome outcome;
         try (ProgressLine progress = new ProgressLine(terminal())) {
             outcome = new Demo(workspace, progress).run();
@@ -65,26 +122,81 @@ final class DemoCommand extends Command {
         PrintStream out = terminal().out();
         out.println("A small library measured with JMH at " + outcome.recorded()
                 + " commits of main is in the history. Now its branch tidy-fields is checked:");
-        out.println();
-        out.println("$ plumb check " + String.join(" ", outcome.arguments()));
-        TextStyle style = terminal().style(Terminal.Colour.AUTO, verbose);
-        out.print(quick ? TextReport.summary(outcome.report()) + "\n" : TextReport.of(outcome.report(), style));
-        out.println();
-        out.println("In CI this check would end with exit code "
-                + ExitCode.of(outcome.report().gate()) + ".");
-        boolean held = !validate || validate(workspace, outcome, style);
+        tell(outcome.arguments(), outcome.report());
+        boolean held = !validate || validate(workspace, outcome, style());
         if (into != null) {
-            String store = " --store " + into.resolve(Workspace.DEFAULT_STORE);
-            out.println("Go on with: plumb explain CsvLine" + store + "  |  plumb history" + store);
+            goOn("CsvLine");
             out.println("The command above works in " + into + "; with confirm.json in the place of candidate.json it"
                     + " judges the same commit with a second measurement.");
         } else {
             out.println("Keep it and look around: plumb demo --into demo, then plumb explain CsvLine --store"
                     + " demo/.plumbline/history.db");
-            delete(folder);
         }
         out.flush();
         return held ? ExitCode.OPEN : ExitCode.CLOSED;
+    }
+
+    /** The demo on measurements of this machine. */
+    private int measured(Path folder, ProcessRunner runner) throws IOException, InterruptedException {
+        PrintStream out = terminal().out();
+        Optional<MeasuredDemo.Outcome> outcome;
+        try (ProgressLine progress = ProgressLine.ofMinutes(terminal(), () -> {}, false)) {
+            MeasuredDemo demo = new MeasuredDemo(
+                    workspace(folder), runner, progress, quick ? MeasuredDemo.Length.QUICK : MeasuredDemo.Length.FULL);
+            MeasuredDemo.Plan plan = demo.prepare(measuring.tool());
+            announce(plan);
+            outcome = demo.run(plan);
+        }
+        if (outcome.isEmpty()) {
+            terminal().err().println("plumb: stopped before the branch was measured");
+            return ExitCode.WRONG;
+        }
+        tell(outcome.get().arguments(), outcome.get().report());
+        out.println();
+        out.println("What was planted, and what the check says of it:");
+        out.println();
+        out.print(Validation.text(outcome.get().truth(), style()));
+        out.println();
+        if (into != null) {
+            goOn("sort");
+            out.println("The command above works in " + into + ".");
+        } else {
+            out.println("Keep it and look around: plumb demo --real-benchmarks --into demo, then plumb explain sort"
+                    + " --store demo/.plumbline/history.db");
+        }
+        out.flush();
+        boolean held = outcome.get().truth().stream().allMatch(Validation::passed);
+        return held || !validate ? ExitCode.OPEN : ExitCode.CLOSED;
+    }
+
+    private void announce(MeasuredDemo.Plan plan) {
+        PrintStream out = terminal().out();
+        long seconds = Math.max(5, 5 * Math.round(plan.seconds() / 5));
+        out.println("A small library of Java code is measured on this machine with " + TerminalText.escape(plan.told())
+                + ": " + plan.benchmarks() + " benchmarks, " + plan.length().runs() + " runs of main and one of "
+                + plan.length().forks() + " forks of its branch " + MeasuredDemo.BRANCH + ". This takes about "
+                + seconds
+                + " seconds.");
+        out.flush();
+    }
+
+    /** The check, as if it had been asked for. */
+    private void tell(List<String> arguments, Report report) {
+        PrintStream out = terminal().out();
+        out.println();
+        out.println("$ plumb check " + String.join(" ", arguments));
+        out.print(quick ? TextReport.summary(report) + "\n" : TextReport.of(report, style()));
+        out.println();
+        out.println("In CI this check would end with exit code " + ExitCode.of(report.gate()) + ".");
+    }
+
+    private TextStyle style() {
+        return terminal().style(Terminal.Colour.AUTO, verbose);
+    }
+
+    private void goOn(String benchmark) {
+        String store = " --store " + into.resolve(Workspace.DEFAULT_STORE);
+        terminal().out().println("Go on with: plumb explain " + benchmark + store + "  |  plumb history" + store);
     }
 
     /** Prints what was measured of each promise. */
@@ -120,7 +232,11 @@ final class DemoCommand extends Command {
         return Files.createDirectories(folder);
     }
 
-    private static void delete(Path folder) throws IOException {
+    /** Deletes the folder unless it is to be kept. */
+    private void discard(Path folder) throws IOException {
+        if (into != null) {
+            return;
+        }
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

@@ -2,7 +2,9 @@ package dev.plumbline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +23,44 @@ class DemoCommandTest {
                 .containsPattern("pass  false positives: healthy runs that close the gate +≤ 5.0 % +[0-9.]+ % of 40 ")
                 .containsPattern("pass  severity of a change of 3.5 % +minor +minor")
                 .doesNotContain("FAIL", "Not decided yet");
+    }
+
+    @Test
+    void java_code_is_measured_on_this_machine_and_what_was_planted_is_found() throws IOException {
+        CapturedRun run = CapturedRun.wide(
+                folder,
+                "demo",
+                "--real-benchmarks=java",
+                "--quick",
+                "--into",
+                folder.resolve("demo").toString());
+
+        assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+        assertThat(run.out())
+                .startsWith(
+                        "A small library of Java code is measured on this machine with plumb run --java: 5 benchmarks,"
+                                + " 6 runs of main and one of 2 forks of its branch shorter-code. This takes about ")
+                .contains("$ plumb check candidate.json\n", "In CI this check would end with exit code ")
+                // times depend on how busy the machine is; what is allocated does not
+                .containsPattern("(pass|FAIL)  sort, which sorts by insertion now, is slower +a regression +")
+                .containsPattern("pass  join, which fills a buffer now, is faster +an improvement +.*allocated -")
+                .containsPattern("(pass|FAIL)  checksum is the same code +no change called +")
+                .contains("Go on with: plumb explain sort --store ");
+        CapturedRun history = CapturedRun.wide(folder.resolve("demo"), "history");
+        assertThat(history.out())
+                .contains("all in example.LibraryBenchmark.")
+                .containsPattern("sort +latency +main +6 ");
+    }
+
+    @Test
+    void jmh_that_cannot_be_had_is_an_error_where_it_is_asked_for() {
+        CapturedRun run = CapturedRun.of(
+                folder, Map.of("HOME", folder.toString(), "PATH", ""), "demo", "--real-benchmarks=jmh", "--quick");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err())
+                .contains("JMH 1.37 is not in " + folder.resolve(".m2/repository"))
+                .contains("there is no mvn to fetch it; --real-benchmarks=java measures without it");
     }
 
     @Test

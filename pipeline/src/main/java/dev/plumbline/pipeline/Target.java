@@ -395,7 +395,7 @@ public sealed interface Target {
     }
 
     /** The {@code java} that the user names, else the one that this program runs on. */
-    private static Path java(Map<String, String> variables) {
+    static Path java(Map<String, String> variables) {
         return Stream.of(
                         Optional.ofNullable(variables.get("JAVA_HOME")),
                         Optional.ofNullable(System.getProperty("java.home")))

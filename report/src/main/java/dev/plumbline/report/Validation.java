@@ -2,7 +2,9 @@ package dev.plumbline.report;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Severity;
+import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.stats.Interval;
 import dev.plumbline.core.stats.Proportion;
 import dev.plumbline.report.Table.Cell;
@@ -47,6 +49,40 @@ public record Validation(String what, String required, String measured, boolean 
     public static Validation severity(double change, Severity required, Severity found) {
         return new Validation(
                 "severity of a change of " + Quantity.percent(change), name(required), name(found), required == found);
+    }
+
+    /**
+     * What has to be found of a benchmark: a change of a known direction, or, where that is {@code UNCHANGED}, none.
+     *
+     * @param findings of the benchmark, one for each metric
+     */
+    public static Validation planted(String what, Verdict.Kind required, List<Finding> findings) {
+        boolean same = required == Verdict.Kind.UNCHANGED;
+        List<String> called = findings.stream()
+                .filter(finding -> same ? isCalled(finding) : finding.verdict().kind() == required)
+                .map(Validation::call)
+                .toList();
+        return new Validation(
+                what,
+                same ? "no change called" : required == Verdict.Kind.REGRESSED ? "a regression" : "an improvement",
+                findings.isEmpty()
+                        ? "not measured"
+                        : called.isEmpty() ? (same ? "none" : "not found") : String.join(", ", called),
+                !findings.isEmpty() && called.isEmpty() == same);
+    }
+
+    private static boolean isCalled(Finding finding) {
+        return finding.verdict().kind() == Verdict.Kind.REGRESSED
+                || finding.verdict().kind() == Verdict.Kind.IMPROVED
+                || finding.isSuspect();
+    }
+
+    private static String call(Finding finding) {
+        return finding.key().metric()
+                + finding.verdict()
+                        .effect()
+                        .map(effect -> " " + Quantity.change(effect.relativeChange()))
+                        .orElse("");
     }
 
     private static String name(Severity severity) {

@@ -1,0 +1,18 @@
+package example;
+
+import java.io.IOException;
+import org.openjdk.jmh.Main;
+
+/**
+ * Starts JMH, also where another one runs: this shows how noise is dealt with and asks for no quiet machine. JMH itself
+ * would refuse, to keep both measurements clean.
+ */
+public final class BenchmarkMain {
+    private BenchmarkMain() {}
+
+    /** Takes JMH's own arguments. */
+    public static void main(String[] arguments) throws IOException {
+        System.setProperty("jmh.ignoreLock", "true");
+        Main.main(arguments);
+    }
+}
