@@ -30,17 +30,21 @@ import picocli.CommandLine.TypeConversionException;
 /** Accepts a change for the worse. */
 @CommandLine.Command(
         name = "accept",
-        description = "Accept a regression: it no longer fails the gate, and the baseline begins with it.",
+        description =
+                "Accept a regression, and the baseline begins with it, or that a benchmark was removed: it no longer"
+                        + " fails the gate.",
         footer = {
             "",
-            "A finding's id stands in plumb explain and in the JSON report; its beginning is enough.",
+            "A finding's id stands in plumb explain and in the JSON report; its beginning is enough. It is the same on",
+            "every branch.",
             "Of established baselines those of --name move to what is accepted. Others, a release's say, stay; a check",
             "against them goes by the accepted level and says so.",
             "",
-            "Where the history is not, --report or --change writes the acceptance into the repository alone; the next",
-            "check takes it into the history.",
+            "Where the history is not, --report, --change or --missing writes the acceptance into the repository alone;",
+            "the next check takes it into the history.",
             "",
-            "Example: plumb accept 3f2a9c01d4e7 --reason \"stricter checks, agreed\" --until 2026-12-31"
+            "Examples: plumb accept 3f2a9c01d4e7 --reason \"stricter checks, agreed\" --until 2026-12-31",
+            "          plumb accept Sort.quick --missing --reason \"replaced by Sort.merge\""
         })
 final class AcceptCommand extends Command {
     @ArgGroup(multiplicity = "1")
@@ -77,31 +81,39 @@ final class AcceptCommand extends Command {
     @ArgGroup(exclusive = false)
     private Known known;
 
-    /** A change described by options, as in the command that a pull-request comment prints. */
+    /** What is described by options, as in the command that a pull-request comment prints. */
     static final class Known {
         @Option(
                 names = "--change",
                 paramLabel = "CHANGE",
-                required = true,
                 converter = ChangeConverter.class,
                 description = "How large it is, as 12.5%% or 0.125, without asking the history; the benchmark is its"
                         + " whole name then.")
-        private double change;
+        private Double change;
 
-        @Option(names = "--metric", paramLabel = "NAME", description = "With --change: this metric. Default: all.")
+        @Option(
+                names = "--missing",
+                description = "That the benchmark was removed on purpose, without asking the history; it is its whole"
+                        + " name then.")
+        private boolean missing;
+
+        @Option(
+                names = "--metric",
+                paramLabel = "NAME",
+                description = "With --change or --missing: this metric. Default: all.")
         private String metric;
 
         @Option(
                 names = "--environment",
                 paramLabel = "NAME",
-                description = "With --change: in this environment. Default: in all.")
+                description = "With --change or --missing: in this environment. Default: in all.")
         private String environment;
 
         @Option(
                 names = "--since",
                 paramLabel = "COMMIT",
-                description = "With --change: the commit with which it came. Default: not known, such as before a"
-                        + " squash.")
+                description = "With --change or --missing: the commit with which it came. Default: not known, such as"
+                        + " before a squash.")
         private String since = "";
     }
 
@@ -118,8 +130,8 @@ final class AcceptCommand extends Command {
                 paramLabel = "FINDING|INCIDENT|BENCHMARK",
                 description =
                         "A finding's or an incident's id or the beginning of it, or a benchmark: its name, part of it,"
-                                + " or a pattern with * and ?. Of a benchmark without a finding, the newest step for the"
-                                + " worse that is still there.")
+                                + " or a pattern with * and ?. Of a benchmark without a finding, that it is missing from"
+                                + " the newest run, or the newest step for the worse that is still there.")
         private String target;
 
         @Option(names = "--list", description = "List what was accepted.")
@@ -142,7 +154,7 @@ final class AcceptCommand extends Command {
                         Optional.ofNullable(known.metric),
                         Optional.ofNullable(known.environment),
                         known.since,
-                        known.change,
+                        known.missing ? Acceptance.MISSING : known.change,
                         end);
         print(List.of(new KnownAcceptance(outcome.acceptance(), outcome.file(), Optional.empty())));
         if (!options.json()) {
@@ -166,8 +178,14 @@ final class AcceptCommand extends Command {
         if (isReported() && (what.target == null || report != null && known != null)) {
             throw wrongUse(
                     what.target == null
-                            ? "--report and --change accept a change: say which one"
-                            : "--report and --change exclude each other: the report tells the change");
+                            ? "--report, --change and --missing accept something: say of what"
+                            : "--report and --change or --missing exclude each other: the report tells the rest");
+        }
+        if (known != null && known.missing == (known.change != null)) {
+            throw wrongUse(
+                    known.missing
+                            ? "what is missing has no change: --change and --missing exclude each other"
+                            : "--metric, --environment and --since go with --change or --missing");
         }
         Workspace workspace = options.workspace(terminal());
         Author author = authorOptions.author(terminal());

@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
 /** Why a run was judged as it was. */
 @CommandLine.Command(
         name = "explain",
-        description = "Explain the verdict on the newest run of a benchmark: every check, with its numbers.",
+        description = "Explain the verdict on the last recorded run of a benchmark: every check, with its numbers.",
         footer = {"", "Example: plumb explain wordCount"})
 final class ExplainCommand extends Command {
     @Parameters(
@@ -38,7 +38,7 @@ final class ExplainCommand extends Command {
     @Option(
             names = "--run",
             paramLabel = "ID",
-            description = "The beginning of a run's id or of its commit's. Default: the newest revision that has the"
+            description = "The beginning of a run's id or of its commit's. Default: what was recorded last of the"
                     + " benchmark.")
     private String run;
 

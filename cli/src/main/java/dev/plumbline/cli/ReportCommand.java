@@ -47,8 +47,8 @@ final class ReportCommand extends Command {
             names = "--run",
             paramLabel = "ID",
             description =
-                    "The beginning of a run's id or of its commit's. Default: the newest revision of --branch, with"
-                            + " all its suites.")
+                    "The beginning of a run's id or of its commit's. Default: the revision that was recorded last,"
+                            + " with all its suites.")
     private String run;
 
     @Option(

@@ -52,16 +52,19 @@ class ReportCommandTest {
     }
 
     @Test
-    void a_report_tells_of_the_branch_it_is_asked_for_and_else_of_the_one_that_is_checked_out() throws IOException {
+    void a_report_tells_of_the_branch_it_is_asked_for_and_else_of_what_was_recorded_last() throws IOException {
         checkFeature();
 
-        assertThat(plumb("report").out()).contains("of commit 00000028 on main").doesNotContain("on feature");
+        assertThat(plumb("report").out()).contains("of commit abcdef0123 on feature");
         assertThat(plumb("report", "--branch", "main").out())
                 .contains("on main")
                 .doesNotContain("on feature");
         assertThat(plumb("report", "--branch", "feature").out()).contains("of commit abcdef0123 on feature");
         assertThat(plumb("report", "--kind", "ci", "--branch", "feature").out()).contains("a.decode is missing");
-        assertThat(plumb("report", "--kind", "ci").out()).contains("a.encode").doesNotContain("a.decode is missing");
+        assertThat(plumb("report", "--kind", "ci").out()).contains("a.decode is missing");
+        assertThat(plumb("report", "--kind", "ci", "--branch", "main").out())
+                .contains("a.encode")
+                .doesNotContain("a.decode is missing");
         assertThat(plumb("report", "--branch", "feature", "--run", "00000028").err())
                 .contains("neither a run nor a commit in the history of feature");
         assertThat(plumb("report", "--branch", "nosuch").err()).contains("nothing on nosuch", "--branch main");

@@ -13,6 +13,7 @@ import dev.plumbline.core.baseline.Establisher;
 import dev.plumbline.core.baseline.Establishment;
 import dev.plumbline.core.baseline.Provenance;
 import dev.plumbline.core.baseline.VersionInfo;
+import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.incident.Incident;
 import dev.plumbline.core.incident.IncidentAnnotations;
 import dev.plumbline.core.incident.Shift;
@@ -59,7 +60,7 @@ public final class AcceptChanges {
      * One change that was accepted.
      *
      * @param acceptance what was recorded
-     * @param series the series that took it, in the order of their keys
+     * @param series the series that took it, in the order of their keys; none where what is missing was accepted
      * @param points how many points were judged bad before and count now; none of a change that is over
      * @param back the first run behind it that is at the level before again; empty where it is still there
      */
@@ -117,13 +118,24 @@ public final class AcceptChanges {
             }
             RecordedAnnotations.record(workspace, store);
             Annotations annotations = RecordedAnnotations.of(workspace, store);
-            List<OpenChange> open = meant(store, target, annotations);
+            List<OpenChange> open = called(store, target);
+            ShownLast.Meant shown =
+                    open.isEmpty() ? new ShownLast(workspace, store).called(target) : ShownLast.Meant.NONE;
+            if (open.isEmpty() && shown.isNothing()) {
+                open = meant(store, target, annotations);
+            }
             List<Accepted> accepted = new ArrayList<>();
             for (OpenChange one : open) {
                 if (accepted.stream().noneMatch(before -> before.series()
                         .contains(one.series().key()))) {
                     accepted.add(accept(store, one, scope, until));
                 }
+            }
+            for (ShownLast.Change one : shown.changes()) {
+                accepted.add(accept(store, one, scope, until));
+            }
+            for (Missing one : shown.missing()) {
+                accepted.add(accept(store, one, shown.commit(), scope, until));
             }
             List<String> files = new ArrayList<>();
             for (Accepted one : accepted) {
@@ -166,7 +178,12 @@ public final class AcceptChanges {
                         .toList();
     }
 
-    /** What a person who typed this wants to accept, never nothing. */
+    /** What checks judged bad and a person calls so. */
+    private static List<OpenChange> called(RunStore store, String target) {
+        return FindIncidents.isBeginning(target) ? List.of() : new OpenChanges(store).standing(target);
+    }
+
+    /** What a person who typed this wants to accept of what no check has called, never nothing. */
     private List<OpenChange> meant(RunStore store, String target, Annotations annotations) throws IOException {
         List<Shift> shifts;
         if (FindIncidents.isBeginning(target)) {
@@ -178,13 +195,8 @@ public final class AcceptChanges {
             List<Shift> standing = worse(incident).toList();
             shifts = standing.isEmpty() ? over(incident) : standing;
         } else {
-            OpenChanges changes = new OpenChanges(store);
-            List<OpenChange> open = changes.standing(target);
-            if (!open.isEmpty()) {
-                return open;
-            }
             MeantBenchmarks.check(SeriesQuery.all().ofBenchmark(new BenchmarkPattern(target)), store);
-            Predicate<SeriesKey> isMeant = changes.meaning(target);
+            Predicate<SeriesKey> isMeant = new OpenChanges(store).meaning(target);
             shifts = incidents(store).cases().stream()
                     .flatMap(one -> worse(one.incident()))
                     .filter(shift -> isMeant.test(shift.key()))
@@ -263,21 +275,8 @@ public final class AcceptChanges {
 
     private Accepted accept(RunStore store, OpenChange one, Acceptance.Scope scope, Optional<Instant> until)
             throws IOException {
-        double change = ChangeSize.of(workspace, store, one);
-        Acceptance acceptance;
-        try {
-            acceptance = Acceptance.of(
-                    one.series().key(),
-                    scope,
-                    one.since(),
-                    change,
-                    author.reason(),
-                    author.name(),
-                    workspace.clock().instant(),
-                    until);
-        } catch (IllegalArgumentException e) {
-            throw new WrongRequest(e.getMessage(), e);
-        }
+        Acceptance acceptance =
+                acceptance(one.series().key(), scope, one.since(), ChangeSize.of(workspace, store, one), until);
         Optional<RunInfo> back = one.backSince();
         store.baselines().accept(acceptance, "command");
         List<SeriesKey> taken = new ArrayList<>();
@@ -305,6 +304,40 @@ public final class AcceptChanges {
             }
         }
         return new Accepted(acceptance, taken, points, back);
+    }
+
+    /** What no check has called yet: the series begins with it as with any accepted level. */
+    private Accepted accept(RunStore store, ShownLast.Change one, Acceptance.Scope scope, Optional<Instant> until)
+            throws IOException {
+        Acceptance acceptance = acceptance(one.key(), scope, one.since(), one.size(), until);
+        store.baselines().accept(acceptance, "command");
+        AcceptedLevels.write(store, acceptance, one.points(), workspace.clock().instant());
+        return new Accepted(acceptance, List.of(one.key()), 0, Optional.empty());
+    }
+
+    private Accepted accept(RunStore store, Missing one, String since, Acceptance.Scope scope, Optional<Instant> until)
+            throws IOException {
+        Acceptance acceptance = AcceptReported.ofMissing(one, scope, since, author, workspace, until);
+        store.baselines().accept(acceptance, "command");
+        return new Accepted(acceptance, List.of(), 0, Optional.empty());
+    }
+
+    private Acceptance acceptance(
+            SeriesKey key, Acceptance.Scope scope, String since, double change, Optional<Instant> until)
+            throws WrongRequest {
+        try {
+            return Acceptance.of(
+                    key,
+                    scope,
+                    since,
+                    change,
+                    author.reason(),
+                    author.name(),
+                    workspace.clock().instant(),
+                    until);
+        } catch (IllegalArgumentException e) {
+            throw new WrongRequest(e.getMessage(), e);
+        }
     }
 
     private FindIncidents.Found incidents(RunStore store) throws IOException {

@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.annotation.Acceptance;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.gate.GateReason;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.report.Report;
 import java.io.IOException;
@@ -13,6 +15,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Accepts changes where the history is not: the acceptance is a file of the repository, reviewed like code, and reaches
@@ -43,28 +48,43 @@ public final class AcceptReported {
     }
 
     /**
-     * Accepts a finding of a report.
+     * Accepts a finding of a report, or what is missing in it.
      *
      * @param file the report of a check in JSON, made anywhere
-     * @param id the beginning of the finding's id
+     * @param id the beginning of its id
      * @param until when it ends; empty when it does not
-     * @throws NothingFound if the report has no such regression, or several
+     * @throws NothingFound if the report has no such thing, or several
      * @throws WrongRequest if it ends before it begins
      */
     public Outcome accept(Path file, String id, Acceptance.Scope scope, Optional<Instant> until) throws IOException {
         Report report = PublishReport.read(workspace, file);
+        List<Missing> missing =
+                report.missing().stream().filter(one -> isCalled(one, id)).toList();
+        Set<String> closing = report.gate().deciding().stream()
+                .filter(reason -> reason.kind() == GateReason.Kind.REGRESSION)
+                .map(GateReason::id)
+                .collect(Collectors.toSet());
         List<Finding> worse = report.findings().stream()
-                .filter(finding -> finding.verdict() instanceof Verdict.Regressed || finding.isSuspect())
+                .filter(finding -> finding.verdict() instanceof Verdict.Regressed
+                        || finding.isSuspect()
+                        || closing.contains(finding.id()))
                 .filter(finding -> finding.verdict().effect().isPresent())
                 .toList();
         List<Finding> named =
-                worse.stream().filter(finding -> finding.id().startsWith(id)).toList();
+                worse.stream().filter(finding -> finding.isCalled(id)).toList();
+        if (named.isEmpty() && missing.size() == 1) {
+            Acceptance acceptance = ofMissing(missing.get(0), scope, commit(report), author, workspace, until);
+            return new Outcome(acceptance, AcceptanceFiles.write(workspace, acceptance), List.of());
+        }
         if (named.size() != 1) {
-            String ids = String.join(
-                    ", ",
-                    (named.isEmpty() ? worse : named).stream().map(Finding::id).toList());
+            String ids = Stream.concat(
+                            (named.isEmpty() ? worse : named).stream().map(Finding::id),
+                            named.isEmpty() ? report.missing().stream().map(Missing::id) : Stream.empty())
+                    .collect(Collectors.joining(", "));
             throw new NothingFound(file + ": "
-                    + (named.isEmpty() ? "no regression has the id " + id : "several regressions have the id " + id)
+                    + (named.isEmpty()
+                            ? "no regression has the id " + id + ", and nothing that is missing"
+                            : "several regressions have the id " + id)
                     + (ids.isEmpty() ? "; the report has none at all" : "; there are " + ids));
         }
         Finding finding = named.get(0);
@@ -75,7 +95,9 @@ public final class AcceptReported {
                         ? Optional.empty()
                         : Optional.of(finding.key().metric()),
                 scope == Acceptance.Scope.ENV ? Optional.of(finding.key().environment()) : Optional.empty(),
-                finding.since(),
+                finding.verdict() instanceof Verdict.Regressed || finding.isSuspect()
+                        ? finding.since()
+                        : commit(report),
                 effect.relativeChange(),
                 until);
         return new Outcome(
@@ -91,13 +113,54 @@ public final class AcceptReported {
                         .toList());
     }
 
+    private static boolean isCalled(Missing one, String id) {
+        return !id.isEmpty()
+                && (one.id().startsWith(id)
+                        || one.key().id().startsWith(id)
+                        || (one.key().id() + "-missing").equals(id));
+    }
+
+    /** The commit of the judged runs; empty text where nothing tells it. */
+    private static String commit(Report report) {
+        return report.candidates().stream()
+                .findFirst()
+                .map(run -> run.header().revision().commit())
+                .orElse("");
+    }
+
+    /**
+     * The acceptance that something is measured no longer.
+     *
+     * @param since the commit that does not measure it
+     * @throws WrongRequest if it ends before it begins
+     */
+    static Acceptance ofMissing(
+            Missing one,
+            Acceptance.Scope scope,
+            String since,
+            Author author,
+            Workspace workspace,
+            Optional<Instant> until)
+            throws WrongRequest {
+        return new AcceptReported(workspace, author)
+                .acceptance(
+                        one.key().benchmark(),
+                        one.isBenchmark() || scope == Acceptance.Scope.BENCHMARK
+                                ? Optional.empty()
+                                : Optional.of(one.key().metric()),
+                        scope == Acceptance.Scope.ENV ? Optional.of(one.key().environment()) : Optional.empty(),
+                        since,
+                        Acceptance.MISSING,
+                        until);
+    }
+
     /**
      * Accepts a change that a person knows, from a comment for instance.
      *
      * @param metric which one; every one when empty
      * @param environment where; everywhere when empty
      * @param since with which commit it came; empty text when nobody knows
-     * @param change in relation to the level before
+     * @param change in relation to the level before; {@link Acceptance#MISSING} of what is measured no longer
      * @param until when it ends; empty when it does not
      * @throws WrongRequest if it ends before it begins, or is no change
      */

@@ -42,7 +42,8 @@ final class ChangeSize {
                                 && finding.key().metric().equals(key.metric())
                                 && finding.key().environment().equals(key.environment())
                                 && finding.verdict() instanceof Verdict.Regressed
-                                && finding.since().equals(one.since()))
+                                && (finding.since().equals(one.since())
+                                        || !finding.since().isEmpty() && one.hasRunOf(finding.since())))
                         .findFirst()
                         .flatMap(finding -> finding.verdict().effect())
                         .map(Effect::relativeChange)

@@ -4,10 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.baseline.VersionInfo;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.gate.Gate;
+import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.gate.GatePolicy;
+import dev.plumbline.core.gate.GateReason;
 import dev.plumbline.core.judge.Judge;
 import dev.plumbline.core.judge.Judgement;
 import dev.plumbline.core.judge.Note;
@@ -239,17 +242,20 @@ public final class CheckResults {
         Optional<String> odd = OddJudgement.words(judgement, policies.roles());
         notes.addAll(
                 IdleSettings.notes(gatePolicy, policies, judgement.findings(), () -> store.keys(SeriesQuery.all())));
+        List<ContextMetric> context = ContextMetrics.of(snapshot, policies.roles());
+        GateDecision decision = snapshots.held(
+                gate.decide(
+                        judgement.findings(), judgement.missing(), judgement.annotated(), ContextMetrics.keys(context)),
+                judgement);
         // of what is in no history nothing can be accepted, and of what a disturbed machine did nothing should be
         if (!isDryRun && odd.isEmpty()) {
-            howToAccept(judgement).ifPresent(notes::add);
+            NoteWords.howToAccept(open(judgement, decision)).ifPresent(notes::add);
         }
-        if (!judgement.missing().isEmpty() && gatePolicy.onMissing() != GatePolicy.Effect.PASS) {
-            notes.add("what is missing is no longer expected when most of the newest " + Snapshots.RECENT_RUNS
-                    + " runs are without it; until then a rule of the gate with weight: advisory lets what was removed on"
-                    + " purpose pass");
+        if (!isDryRun) {
+            NoteWords.howToAcceptMissing(stopping(judgement, decision), Snapshots.RECENT_RUNS)
+                    .ifPresent(notes::add);
         }
         problems.addAll(ChangedExits.of(snapshot));
-        List<ContextMetric> context = ContextMetrics.of(snapshot, policies.roles());
         Report report = new Report(
                 Version.TEXT,
                 Report.Kind.CHECK,
@@ -259,13 +265,7 @@ public final class CheckResults {
                         established.map(BaselineSource.Found::isFolder).orElse(false)),
                 judgement.findings(),
                 judgement.missing(),
-                snapshots.held(
-                        gate.decide(
-                                judgement.findings(),
-                                judgement.missing(),
-                                judgement.annotated(),
-                                ContextMetrics.keys(context)),
-                        judgement),
+                decision,
                 problems,
                 notes,
                 policies.general(),
@@ -321,7 +321,11 @@ public final class CheckResults {
 
         @Override
         public Judgement judge(List<RunInfo> runs, Policies by) throws IOException {
-            return new OpenIncidents(store).named(new Judge(by).judge(snapshot(runs)));
+            Snapshot snapshot = snapshot(runs);
+            return FixedAcceptances.in(
+                    new OpenIncidents(store).named(new Judge(by).judge(snapshot)),
+                    gatePolicy.fixed(),
+                    snapshot.annotations());
         }
 
         /** What the judgement of these runs stands on; read once for as long as no run is added. */
@@ -403,22 +407,29 @@ public final class CheckResults {
                         + " run to run; plumb series rename joins what was renamed");
     }
 
-    /** With the id of the worst one, as every other form of the report. */
-    private static Optional<String> howToAccept(Judgement judgement) {
+    /** What can be accepted: regressions, and what else a limit fails; the worst first. */
+    private static List<Finding> open(Judgement judgement, GateDecision decision) {
+        Set<String> failed = decision.ladder().stream()
+                .filter(reason ->
+                        reason.kind() == GateReason.Kind.REGRESSION && reason.effect() == GatePolicy.Effect.CLOSE)
+                .map(GateReason::id)
+                .collect(Collectors.toSet());
         return judgement.findings().stream()
-                .filter(CheckResults::isOpen)
-                .min(Report.WORST_FIRST)
-                .map(finding -> "if a regression is intended: plumb accept " + finding.id() + " --reason WHY"
-                        + (judgement.findings().stream()
-                                                .filter(CheckResults::isOpen)
-                                                .count()
-                                        > 1
-                                ? "; plumb explain '*' tells the ids of the others"
-                                : ""));
+                .filter(finding -> finding.verdict() instanceof Verdict.Regressed && !finding.isKnown()
+                        || failed.contains(finding.id()))
+                .sorted(Report.WORST_FIRST)
+                .toList();
     }
 
-    private static boolean isOpen(Finding finding) {
-        return finding.verdict() instanceof Verdict.Regressed && !finding.isKnown();
+    /** What is missing and does not pass. */
+    private static List<Missing> stopping(Judgement judgement, GateDecision decision) {
+        Set<String> series = decision.ladder().stream()
+                .filter(reason -> reason.kind() == GateReason.Kind.MISSING && reason.effect() != GatePolicy.Effect.PASS)
+                .map(GateReason::series)
+                .collect(Collectors.toSet());
+        return judgement.missing().stream()
+                .filter(one -> series.contains(one.key().id()))
+                .toList();
     }
 
     private static void tellOf(RecordResults.Outcome outcome, List<String> notes) {

@@ -57,8 +57,8 @@ public final class ExplainFindings {
      * Explains.
      *
      * @param pattern which benchmarks
-     * @param named the beginning of a run's id or of a commit's; the newest revision that has such a benchmark when it
-     *     is not given
+     * @param named the beginning of a run's id or of a commit's; when it is not given, the revision that was recorded
+     *     last and has such a benchmark, or where the pattern is a finding's id, one that shows the finding
      * @return their findings, the worst first, judged together with the whole suite, as in a check
      * @throws NoSuchFileException if no run has this name
      * @throws NothingFound if the history has no such benchmark
@@ -73,7 +73,15 @@ public final class ExplainFindings {
     Explained explain(BenchmarkPattern pattern, Optional<String> named, RunStore store) throws IOException {
         MeantBenchmarks.check(SeriesQuery.all().ofBenchmark(pattern), store);
         MeantRuns meant = new MeantRuns(store);
-        List<RunInfo> runs = named.map(meant::named).orElseGet(() -> meant.newestWith(pattern));
+        if (named.isEmpty()) {
+            for (List<RunInfo> runs : meant.ofFinding(pattern)) {
+                Explained explained = explain(pattern, runs, store);
+                if (explained.findings().stream().anyMatch(finding -> finding.isCalled(pattern.text()))) {
+                    return explained;
+                }
+            }
+        }
+        List<RunInfo> runs = named.map(meant::named).orElseGet(() -> meant.recordedLastWith(pattern));
         if (runs.isEmpty()) {
             if (named.isPresent()) {
                 throw new NoSuchFileException(
@@ -83,23 +91,33 @@ public final class ExplainFindings {
             }
             return new Explained(List.of(), List.of(), Map.of());
         }
+        return explain(pattern, runs, store);
+    }
+
+    private Explained explain(BenchmarkPattern pattern, List<RunInfo> runs, RunStore store) throws IOException {
+        // a finding speaks of the branch that the runs are held against, an id perhaps of their own
+        List<SeriesKey> meant = store.keys(SeriesQuery.all().ofBenchmark(pattern));
         return new Explained(
                 runs,
                 Snapshots.of(workspace, store, baseBranch, baseline).judge(runs, policies).findings().stream()
-                        .filter(finding -> pattern.matches(finding.key()))
+                        .filter(finding -> isAny(meant, finding.key()))
                         .sorted(Report.WORST_FIRST)
                         .toList(),
-                roles(runs, pattern, store));
+                roles(runs, meant, store));
+    }
+
+    private static boolean isAny(List<SeriesKey> meant, SeriesKey key) {
+        return meant.stream().anyMatch(key::isSameOnAnyBranch);
     }
 
     /** Told of the findings' keys, which speak of the branch that the runs are held against. */
-    private Map<SeriesKey, Roles.Decision> roles(List<RunInfo> runs, BenchmarkPattern pattern, RunStore store) {
+    private Map<SeriesKey, Roles.Decision> roles(List<RunInfo> runs, List<SeriesKey> meant, RunStore store) {
         Map<String, List<SeriesKey>> measured =
                 store.keysOf(runs.stream().map(RunInfo::id).toList());
         return policies.roles()
                 .among(measured.values().stream()
                         .flatMap(List::stream)
-                        .filter(pattern::matches)
+                        .filter(key -> isAny(meant, key))
                         .distinct()
                         .toList());
     }

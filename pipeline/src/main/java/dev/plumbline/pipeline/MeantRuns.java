@@ -1,5 +1,6 @@
 package dev.plumbline.pipeline;
 
+import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.RunInfo;
@@ -22,10 +23,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
- * Which stored runs are meant by a name, or when nobody names one: the newest revision, with all its suites and
- * environments. Several suites may share a history, and the one that ran last is not the only one.
+ * Which stored runs are meant by a name, or when nobody names one: what was recorded last, with all suites and
+ * environments of its revision. Several suites may share a history, and the one that ran last is not the only one.
  */
 final class MeantRuns {
     /** Among so many runs, the newest ones, other suites are looked for. */
@@ -43,6 +46,35 @@ final class MeantRuns {
         this.store = store;
     }
 
+    /** The runs of the revision that was recorded last; empty when the history is. */
+    List<RunInfo> recordedLast() {
+        return recordedLast(run -> true);
+    }
+
+    /** The same of a branch; empty when the history has no run of it. */
+    List<RunInfo> recordedLastOn(String branch) {
+        return recordedLast(run -> run.header().revision().branch().equals(branch));
+    }
+
+    private List<RunInfo> recordedLast(Predicate<RunInfo> isMeant) {
+        return withItsRevision(last(store.recordedLast(isMeant)).map(List::of).orElse(List.of()));
+    }
+
+    /** Of runs that came together the one that a check judged; where none did, the newest of the history. */
+    private Optional<RunInfo> last(List<RunInfo> together) {
+        if (together.size() < 2) {
+            return together.stream().findFirst();
+        }
+        Set<String> checked = store.checkedRuns();
+        Set<String> ids = together.stream().map(RunInfo::id).collect(Collectors.toSet());
+        return together.stream()
+                .filter(run -> checked.contains(run.id()))
+                .reduce((earlier, later) -> later)
+                .or(() -> store.runs(RunQuery.all()).stream()
+                        .filter(run -> ids.contains(run.id()))
+                        .reduce((earlier, later) -> later));
+    }
+
     /** The newest revision's runs; empty when the history is. */
     List<RunInfo> newest() {
         return withItsRevision(store.runs(RunQuery.all().newest(1)));
@@ -55,15 +87,65 @@ final class MeantRuns {
 
     /** The newest revision's runs that have such a benchmark. */
     List<RunInfo> newestWith(BenchmarkPattern pattern) {
-        Set<String> ids = new HashSet<>();
-        store.forEachSeries(SeriesQuery.all().ofBenchmark(pattern).newest(1), series -> {
-            series.points().forEach(point -> ids.add(point.run().id()));
-            contradicting(series).ifPresent(run -> ids.add(run.id()));
-        });
+        Set<String> ids = having(SeriesQuery.all().ofBenchmark(pattern).newest(1));
         List<RunInfo> having = store.runs(RunQuery.all()).stream()
                 .filter(run -> ids.contains(run.id()))
                 .toList();
         return having.isEmpty() ? List.of() : withItsRevision(having.subList(having.size() - 1, having.size()));
+    }
+
+    /** The runs of the revision that was recorded last and has such a benchmark. */
+    List<RunInfo> recordedLastWith(BenchmarkPattern pattern) {
+        List<RunInfo> last = recordedLast();
+        if (has(last, pattern)) {
+            return last;
+        }
+        Set<String> having = having(SeriesQuery.all().ofBenchmark(pattern));
+        return having.isEmpty() ? List.of() : recordedLast(run -> having.contains(run.id()));
+    }
+
+    /**
+     * The revisions that may show a finding which is meant by its id: of each branch that has its commit the one that
+     * was recorded last, and then that of the commit itself; none where it is no such id.
+     */
+    List<List<RunInfo>> ofFinding(BenchmarkPattern pattern) {
+        int dash = pattern.text().indexOf('-');
+        if (dash < 0
+                || store.keys(SeriesQuery.all()).stream()
+                        .map(SeriesKey::benchmark)
+                        .anyMatch(pattern::matches)) {
+            return List.of();
+        }
+        String commit = pattern.text().substring(dash + 1);
+        Set<String> having = having(SeriesQuery.all().ofBenchmark(pattern));
+        List<RunInfo> own = store.runs(RunQuery.all()).stream()
+                .filter(run -> having.contains(run.id())
+                        && !run.header().revision().commit().isEmpty()
+                        && Finding.shortened(run.header().revision().commit()).startsWith(commit))
+                .toList();
+        List<List<RunInfo>> all = new ArrayList<>();
+        own.stream()
+                .map(run -> run.header().revision().branch())
+                .distinct()
+                .forEach(branch -> all.add(recordedLast(run -> having.contains(run.id())
+                        && run.header().revision().branch().equals(branch))));
+        own.forEach(run -> all.add(withItsRevision(List.of(run))));
+        return all.stream().distinct().toList();
+    }
+
+    private Set<String> having(SeriesQuery query) {
+        Set<String> ids = new HashSet<>();
+        store.forEachSeries(query, series -> {
+            series.points().forEach(point -> ids.add(point.run().id()));
+            contradicting(series).ifPresent(run -> ids.add(run.id()));
+        });
+        return ids;
+    }
+
+    private boolean has(List<RunInfo> runs, BenchmarkPattern pattern) {
+        return store.keysOf(runs.stream().map(RunInfo::id).toList()).values().stream()
+                .flatMap(List::stream)
+                .anyMatch(pattern::matches);
     }
 
     /** The first of the newest runs that measured something else under the name of the series. */
@@ -149,7 +231,7 @@ final class MeantRuns {
             return Optional.empty();
         }
         String more = others.size() > MOST_OTHERS ? ", and " + (others.size() - MOST_OTHERS) + " more" : "";
-        return Optional.of("this is the newest revision; other suites of this history ran last in: "
+        return Optional.of("this was recorded last; other suites of this history ran last in: "
                 + String.join(", ", others.subList(0, Math.min(MOST_OTHERS, others.size()))) + more);
     }
 

@@ -85,13 +85,14 @@ record OpenChange(Series series, int start, int end, OptionalDouble slope) {
     /** Whether a run of it is of the commit whose id begins so: a check of a branch tells of one of its commits. */
     boolean hasRunOf(String commit) {
         return series.points().subList(start, end).stream()
-                .anyMatch(point -> point.run().header().revision().commit().startsWith(commit));
+                .map(point -> point.run().header().revision().commit())
+                .anyMatch(
+                        one -> one.startsWith(commit) || Finding.shortened(one).startsWith(commit));
     }
 
     /** As a check tells it. */
     String id() {
-        String id = series.key().id();
-        return since().isEmpty() ? id : id + "-" + Finding.shortened(since());
+        return Finding.id(series.key(), since());
     }
 
     /** Whether it reaches to the newest run: no good one came after it. */

@@ -63,31 +63,42 @@ final class OpenChanges {
         return key.benchmark().name().equals(name) || key.benchmark().label().equals(name);
     }
 
+    /** Whether a text may be the id of a finding or a series. */
+    static boolean isId(String text) {
+        return FINDING.matcher(text).matches();
+    }
+
     private List<OpenChange> withId(String target) {
         Matcher id = FINDING.matcher(target);
         return id.matches() ? withId(id.group(1), Optional.ofNullable(id.group(2))) : List.of();
     }
 
     private List<OpenChange> withId(String seriesId, Optional<String> commit) {
-        List<SeriesKey> keys = store.keys(SeriesQuery.all());
-        List<SeriesKey> meant =
-                keys.stream().filter(key -> key.id().startsWith(seriesId)).toList();
-        if (meant.size() != 1) {
+        List<SeriesKey> meant = store.keys(SeriesQuery.all()).stream()
+                .filter(key -> key.id().startsWith(seriesId) || key.findingId().startsWith(seriesId))
+                .toList();
+        if (meant.isEmpty() || !meant.stream().allMatch(meant.get(0)::isSameOnAnyBranch)) {
             return List.of();
         }
-        SeriesKey key = meant.get(0);
-        List<OpenChange> found = new ArrayList<>();
-        // a finding on another branch has the id of the series that it was judged against
-        keys.stream()
-                .filter(other -> other.benchmark().equals(key.benchmark())
-                        && other.metric().equals(key.metric())
-                        && other.environment().equals(key.environment()))
-                .filter(other -> other.equals(key) || commit.isPresent())
-                .forEach(other -> store.series(other).ifPresent(series -> last(OpenChange.of(series).stream()
-                                .filter(stretch -> commit.map(stretch::hasRunOf).orElse(true))
-                                .toList())
-                        .ifPresent(found::add)));
-        return found;
+        // on whichever branch: a finding of one may have been judged against the series of another
+        List<SeriesKey> everywhere = store.keys(SeriesQuery.all()).stream()
+                .filter(meant.get(0)::isSameOnAnyBranch)
+                .toList();
+        if (commit.isPresent()) {
+            return last(everywhere, stretch -> stretch.hasRunOf(commit.get()));
+        }
+        List<OpenChange> own =
+                last(meant.stream().filter(key -> key.id().startsWith(seriesId)).toList(), stretch -> true);
+        return own.isEmpty() ? last(everywhere, stretch -> stretch.since().isEmpty()) : own;
+    }
+
+    /** The newest stretch that is meant of each series. */
+    private List<OpenChange> last(List<SeriesKey> keys, Predicate<OpenChange> isMeant) {
+        return keys.stream()
+                .flatMap(key -> store.series(key).stream())
+                .flatMap(series ->
+                        last(OpenChange.of(series).stream().filter(isMeant).toList()).stream())
+                .toList();
     }
 
     private static Optional<OpenChange> last(List<OpenChange> stretches) {

@@ -64,12 +64,13 @@ final class RecordedAnnotations {
         }
     }
 
-    /** Asks the history and git, each question once. */
+    /** Asks the history and git, each question once; series are judged in parallel. */
     private static final class HistoryOrder implements CommitOrder {
         private final RunStore store;
         private final Git git;
         private final Map<String, Timeline> timelines = new HashMap<>();
         private final Map<String, Optional<Set<String>>> ancestors = new HashMap<>();
+        private final Map<List<String>, Set<String>> between = new HashMap<>();
 
         HistoryOrder(RunStore store, Git git) {
             this.store = store;
@@ -77,19 +78,19 @@ final class RecordedAnnotations {
         }
 
         @Override
-        public Timeline timeline(String branch) {
+        public synchronized Timeline timeline(String branch) {
             return timelines.computeIfAbsent(
                     branch, name -> Timeline.of(store.runs(RunQuery.all().onBranch(name))));
         }
 
         @Override
-        public Optional<Set<String>> ancestors(String commit) {
+        public synchronized Optional<Set<String>> ancestors(String commit) {
             return ancestors.computeIfAbsent(commit, git::ancestors);
         }
 
         @Override
-        public Set<String> between(String commit, String upTo) {
-            return git.holding(commit, upTo);
+        public synchronized Set<String> between(String commit, String upTo) {
+            return between.computeIfAbsent(List.of(commit, upTo), key -> git.holding(commit, upTo));
         }
     }
 }

@@ -29,18 +29,18 @@ public final class ReportRun {
     private final Wanted wanted;
     private final Optional<String> branch;
 
-    /** The newest run of which branch is wanted when none is named. */
+    /** Which run is wanted when none is named. */
     private enum Wanted {
-        /** The one that is checked out. */
-        HERE,
-        /** The one that others are judged against. */
+        /** The one that was recorded last. */
+        LAST,
+        /** The newest one of the branch that others are judged against. */
         BASE,
-        /** A certain one, of which a named commit is wanted too. */
+        /** The one of a certain branch that was recorded last; a named commit is wanted of it too. */
         NAMED
     }
 
     public ReportRun(Workspace workspace, Policies policies, GatePolicy gatePolicy, Optional<String> baseBranch) {
-        this(workspace, policies, gatePolicy, baseBranch, Wanted.HERE, Optional.empty());
+        this(workspace, policies, gatePolicy, baseBranch, Wanted.LAST, Optional.empty());
     }
 
     private ReportRun(
@@ -71,8 +71,8 @@ public final class ReportRun {
     /**
      * Reports.
      *
-     * @param named the beginning of a run's id or of a commit's; when it is not given, the newest revision of the
-     *     wanted branch with its runs of all suites in all environments; of any branch when that one has none and
+     * @param named the beginning of a run's id or of a commit's; when it is not given, the revision that is wanted
+     *     with its runs of all suites in all environments; the newest of any branch when the wanted one has none and
      *     nobody named it
      * @param detail whether everything that a page shows is wanted beside the conclusions
      * @throws NoSuchFileException if there is no such run
@@ -88,7 +88,8 @@ public final class ReportRun {
                     baseBranch,
                     workspace.configuration().baseline().use().value());
             Snapshot snapshot = snapshots.of(runs);
-            Judgement judgement = new Judge(policies).judge(snapshot);
+            Judgement judgement = FixedAcceptances.in(
+                    new Judge(policies).judge(snapshot), gatePolicy.fixed(), snapshot.annotations());
             List<String> notes = new ArrayList<>(ChangedFacts.notes(runs, store));
             notes.addAll(snapshots.notes(snapshot, judgement));
             if (named.isEmpty()) {
@@ -143,16 +144,12 @@ public final class ReportRun {
     }
 
     private List<RunInfo> newest(MeantRuns meant, RunStore store) {
-        List<String> branches =
+        List<RunInfo> runs =
                 switch (wanted) {
-                    case HERE -> List.of(workspace.place().revision().branch(), workspace.baseBranch(store));
-                    case BASE -> List.of(workspace.baseBranch(store));
-                    case NAMED -> List.of(branch.orElseThrow());
+                    case LAST -> meant.recordedLast();
+                    case BASE -> meant.newestOn(workspace.baseBranch(store));
+                    case NAMED -> meant.recordedLastOn(branch.orElseThrow());
                 };
-        return branches.stream()
-                .map(meant::newestOn)
-                .filter(runs -> !runs.isEmpty())
-                .findFirst()
-                .orElseGet(meant::newest);
+        return runs.isEmpty() ? meant.newest() : runs;
     }
 }

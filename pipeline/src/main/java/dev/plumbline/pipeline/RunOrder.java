@@ -196,12 +196,12 @@ final class RunOrder {
                 : "this run";
         if (told.moved > 0 && told.byGit) {
             return Optional.of(commit + " sorts before " + count(told.moved, "recorded run")
-                    + " that git has among its ancestors; it is judged as the newest" + again());
+                    + " that git has among its ancestors; it is judged as the newest");
         }
         if (told.moved > 0) {
             return Optional.of(commit + " sorts before " + count(told.moved, "recorded run")
                     + ", and nothing tells that it is older; recorded last, it is judged against them as the newest"
-                    + " run" + again() + whatTells());
+                    + " run" + whatTells());
         }
         if (told.earlier < needed) {
             return Optional.empty(); // the gate says it
@@ -209,12 +209,6 @@ final class RunOrder {
         return Optional.of(count(told.later, "recorded run") + (told.later == 1 ? " comes" : " come") + " after "
                 + commit + ", which is judged against the " + told.earlier + " before it"
                 + (isInside.orElse(false) ? "" : "; git does not tell their order" + whatTells()));
-    }
-
-    /** Commands that take the newest run take the last of the order. */
-    private String again() {
-        String id = runs.get(0).id();
-        return "; plumb explain and plumb report take it with --run " + id.substring(0, Math.min(10, id.length()));
     }
 
     private String whatTells() {

@@ -5,24 +5,30 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.annotation.Annotation;
 import dev.plumbline.core.annotation.Annotations;
 import dev.plumbline.core.annotation.Triage;
+import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.incident.Incident;
 import dev.plumbline.core.incident.Shift;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.PointKey;
 import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.Timeline;
 import dev.plumbline.report.TriageReport;
+import dev.plumbline.store.BenchmarkPattern;
 import dev.plumbline.store.Mark;
 import dev.plumbline.store.RunStore;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Records what people say of incidents and findings, and tells what was said. */
@@ -94,8 +100,8 @@ public final class TriageChanges {
     /** What is known by this name; to be reopened is also what was said of something that is no more. */
     private List<Meant> meant(RunStore store, String target, boolean isSaid) throws IOException {
         if (isSaid) {
-            List<Meant> known = RecordedAnnotations.of(workspace, store).latest().stream()
-                    .filter(triage -> triage.id().startsWith(target))
+            Annotations annotations = RecordedAnnotations.of(workspace, store);
+            List<Meant> known = named(annotations.latest(), target, annotations).stream()
                     .map(triage -> new Meant(triage.id(), triage.subjects()))
                     .toList();
             if (known.size() == 1) {
@@ -110,11 +116,15 @@ public final class TriageChanges {
         }
         List<Meant> meant = new ArrayList<>();
         for (OpenChange one : new OpenChanges(store).called(target)) {
-            String since = one.since();
-            meant.add(new Meant(
-                    one.id(),
-                    List.of(new Triage.Subject(
-                            one.series().key(), since, since, since, ChangeSize.of(workspace, store, one)))));
+            meant.add(meant(store, one.id(), one.series().key(), one.since(), ChangeSize.of(workspace, store, one)));
+        }
+        if (meant.isEmpty() && OpenChanges.isId(target)) {
+            for (ShownLast.Change one :
+                    new ShownLast(workspace, store).called(target).changes()) {
+                if (one.finding().isCalled(target)) {
+                    meant.add(meant(store, one.finding().id(), one.key(), one.since(), one.size()));
+                }
+            }
         }
         if (meant.isEmpty()) {
             List<Meant> around = incidentsWith(store, target);
@@ -132,6 +142,56 @@ public final class TriageChanges {
         return meant;
     }
 
+    /** A finding of which something is said keeps the id under which that was said. */
+    private Meant meant(RunStore store, String id, SeriesKey key, String since, double change) throws IOException {
+        return new Meant(
+                RecordedAnnotations.of(workspace, store).latest().stream()
+                        .filter(triage -> !FindIncidents.isId(triage.id())
+                                && triage.subjects().stream()
+                                        .anyMatch(subject -> subject.series().equals(key)
+                                                && subject.since().equals(since)))
+                        .map(Triage::id)
+                        .reduce((earlier, later) -> later)
+                        .orElse(id),
+                List.of(new Triage.Subject(key, since, since, since, change)));
+    }
+
+    /**
+     * What was said of what an id names: that which was said under the id, else of the change that the id means on
+     * whichever branch, at whichever of its commits.
+     */
+    private static List<Triage> named(Collection<Triage> all, String target, Annotations annotations) {
+        List<Triage> under =
+                all.stream().filter(triage -> triage.id().startsWith(target)).toList();
+        if (!under.isEmpty() || FindIncidents.isBeginning(target)) {
+            return under;
+        }
+        int dash = target.indexOf('-');
+        String commit = dash < 0 ? "" : target.substring(dash + 1);
+        BenchmarkPattern pattern = new BenchmarkPattern(target);
+        return all.stream()
+                .filter(triage -> !FindIncidents.isId(triage.id())
+                        && triage.subjects().stream()
+                                .anyMatch(subject ->
+                                        !pattern.matches(subject.series().benchmark())
+                                                && pattern.matches(subject.series())
+                                                && (commit.isEmpty()
+                                                        || holds(
+                                                                subject,
+                                                                commit,
+                                                                annotations.timeline(subject.series()
+                                                                        .branch())))))
+                .toList();
+    }
+
+    /** Whether a commit that is named by its beginning has a change: the one it began with, or a later one. */
+    private static boolean holds(Triage.Subject subject, String commit, Timeline timeline) {
+        int first = timeline.placeOf(subject.first()).orElse(timeline.size());
+        return IntStream.range(first, timeline.size())
+                .mapToObj(place -> timeline.at(place).header().revision().commit())
+                .anyMatch(one -> Finding.shortened(one).startsWith(commit) || one.startsWith(commit));
+    }
+
     /** The incidents that made a series worse, which is meant by its id or the whole name of its benchmark. */
     private List<Meant> incidentsWith(RunStore store, String target) throws IOException {
         FindIncidents.Found found = new FindIncidents(workspace, policies).on(workspace.baseBranch(store), store);
@@ -140,6 +200,7 @@ public final class TriageChanges {
                         && one.incident().shifts().stream()
                                 .map(Shift::key)
                                 .anyMatch(key -> key.id().equals(target)
+                                        || key.findingId().equals(target)
                                         || key.benchmark().name().equals(target)
                                         || key.benchmark().label().equals(target)))
                 .map(one -> meant(store, found, one.incident()))
@@ -246,9 +307,7 @@ public final class TriageChanges {
      */
     public TriageReport show(String id) throws IOException {
         try (RunStore store = workspace.openExisting()) {
-            List<Triage> said = store.triage().all().stream()
-                    .filter(triage -> triage.id().startsWith(id))
-                    .toList();
+            List<Triage> said = named(store.triage().all(), id, RecordedAnnotations.of(workspace, store));
             if (said.isEmpty()) {
                 throw new NothingFound("no triage is recorded for " + id + "; plumb triage list shows all");
             }

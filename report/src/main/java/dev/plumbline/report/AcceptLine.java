@@ -2,7 +2,10 @@ package dev.plumbline.report;
 
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.gate.GatePolicy;
+import dev.plumbline.core.gate.GateReason;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.SeriesKey;
 import java.math.BigDecimal;
@@ -23,29 +26,63 @@ final class AcceptLine {
 
     /** The line for a regression that nobody has spoken of; empty for every other finding. */
     static Optional<String> of(Finding finding) {
+        return finding.verdict() instanceof Verdict.Regressed ? of(finding, finding.since()) : Optional.empty();
+    }
+
+    /** The line for whatever closes the gate that nobody has spoken of. */
+    static Optional<String> of(Finding finding, Report report) {
+        boolean isClosing = report.gate().deciding().stream()
+                .anyMatch(reason -> reason.kind() == GateReason.Kind.REGRESSION
+                        && reason.effect() == GatePolicy.Effect.CLOSE
+                        && reason.id().equals(finding.id()));
+        return of(finding)
+                .or(() -> isClosing
+                        ? of(
+                                finding,
+                                report.candidates().stream()
+                                        .findFirst()
+                                        .map(run -> run.header().revision().commit())
+                                        .orElse(""))
+                        : Optional.empty());
+    }
+
+    private static Optional<String> of(Finding finding, String since) {
         Optional<Effect> effect = finding.verdict().effect();
-        if (!(finding.verdict() instanceof Verdict.Regressed)
-                || finding.statement().isPresent()
-                || effect.isEmpty()) {
+        if (finding.statement().isPresent() || effect.isEmpty() || effect.get().relativeChange() == 0) {
             return Optional.empty();
         }
         SeriesKey key = finding.key();
         double change = effect.get().relativeChange();
-        boolean isPlain = isPlain(key.benchmark().label())
-                && Benchmark.ofLabel(key.benchmark().label()).equals(key.benchmark())
-                && isPlain(key.metric())
-                && isPlain(key.environment())
-                && (finding.since().isEmpty() || isPlain(finding.since()))
-                && Double.isFinite(change);
+        boolean isPlain =
+                isPlain(key) && isPlain(key.metric()) && (since.isEmpty() || isPlain(since)) && Double.isFinite(change);
         return Optional.of(
                 isPlain
                         ? "plumb accept " + quoted(key.benchmark().label()) + " --metric " + quoted(key.metric())
                                 + " --environment " + quoted(key.environment())
-                                + (finding.since().isEmpty()
-                                        ? ""
-                                        : " --since " + TerminalText.start(finding.since(), 10))
+                                + (since.isEmpty() ? "" : " --since " + TerminalText.start(since, 10))
                                 + " --change=" + percent(change) + " --reason WHY"
-                        : "plumb accept " + finding.id() + " --report report.json --reason WHY");
+                        : fromReport(finding.id()));
+    }
+
+    /** The line for what is measured no longer. */
+    static String of(Missing missing) {
+        SeriesKey key = missing.key();
+        boolean isPlain = isPlain(key) && (missing.isBenchmark() || isPlain(key.metric()));
+        return isPlain
+                ? "plumb accept " + quoted(key.benchmark().label())
+                        + (missing.isBenchmark() ? "" : " --metric " + quoted(key.metric()))
+                        + " --environment " + quoted(key.environment()) + " --missing --reason WHY"
+                : fromReport(missing.id());
+    }
+
+    private static String fromReport(String id) {
+        return "plumb accept " + id + " --report report.json --reason WHY";
+    }
+
+    private static boolean isPlain(SeriesKey key) {
+        return isPlain(key.benchmark().label())
+                && Benchmark.ofLabel(key.benchmark().label()).equals(key.benchmark())
+                && isPlain(key.environment());
     }
 
     /** Rounded away from zero, so that it covers the change. */

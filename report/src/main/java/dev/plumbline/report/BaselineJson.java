@@ -163,7 +163,12 @@ public final class BaselineJson {
         json.text("metric", acceptance.metric());
         json.text("environment", acceptance.environment());
         json.text("since", acceptance.since());
-        json.number("relativeChange", acceptance.change());
+        if (acceptance.isOfMissing()) {
+            json.truth("missing", true);
+            json.nothing("relativeChange");
+        } else {
+            json.number("relativeChange", acceptance.change());
+        }
         json.text("reason", acceptance.reason());
         json.text("by", acceptance.by());
         json.text("at", acceptance.at().toString());

@@ -468,7 +468,7 @@ public final class BaselineText {
                     Cell.of(style.safe(acceptance.benchmark().label())),
                     Cell.of(style.safe(acceptance.metric().orElse("every one"))),
                     Cell.of(style.safe(acceptance.environment().orElse("every one"))),
-                    Cell.of(style.safe(acceptedChange(acceptance.change()))),
+                    Cell.of(style.safe(acceptance.isOfMissing() ? "missing" : acceptedChange(acceptance.change()))),
                     new Cell(
                             style.safe(acceptance
                                     .since()

@@ -119,6 +119,7 @@ public final class JsonReport {
     }
 
     private void missing(Missing one) {
+        json.text("id", one.id());
         json.series(one.key());
         json.text("label", Words.label(one.key()));
         json.text("role", report.gate().role(one.key()).name());

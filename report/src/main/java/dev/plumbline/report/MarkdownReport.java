@@ -2,12 +2,15 @@ package dev.plumbline.report;
 
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.gate.GatePolicy;
+import dev.plumbline.core.gate.GateReason;
 import dev.plumbline.core.role.Role;
 import dev.plumbline.report.Report.Group;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -327,11 +330,25 @@ public final class MarkdownReport {
     private List<String> accepting() {
         return report.odd().isPresent() || report.kind() != Report.Kind.CHECK
                 ? List.of()
-                : report.in(Group.REGRESSED).stream()
-                        .filter(finding -> report.gate().role(finding.key()) == Role.PRIMARY)
-                        .flatMap(finding -> AcceptLine.of(finding).stream())
+                : Stream.concat(
+                                report.findings().stream()
+                                        .filter(finding -> report.gate().role(finding.key()) == Role.PRIMARY)
+                                        .flatMap(finding -> AcceptLine.of(finding, report).stream()),
+                                missingOnPurpose())
                         .map(line -> MarkdownText.code(line, LINE_COLUMNS))
                         .toList();
+    }
+
+    /** What is missing where that does not pass in any case. */
+    private Stream<String> missingOnPurpose() {
+        Set<String> closing = report.gate().ladder().stream()
+                .filter(reason -> reason.kind() == GateReason.Kind.MISSING)
+                .filter(reason -> reason.effect() != GatePolicy.Effect.PASS)
+                .map(GateReason::series)
+                .collect(Collectors.toSet());
+        return report.missing().stream()
+                .filter(one -> closing.contains(one.key().id()))
+                .map(AcceptLine::of);
     }
 
     /** For each benchmark in the first table, the check that decided. */
@@ -411,7 +428,10 @@ public final class MarkdownReport {
     }
 
     private void writeNotes() {
-        List<String> lines = new ArrayList<>(escaped(report.notes()));
+        boolean isTold = !accepting().isEmpty();
+        List<String> lines = new ArrayList<>(escaped(report.notes().stream()
+                .filter(note -> !isTold || !NoteWords.isHowToAccept(note))
+                .toList()));
         report.candidates().stream().limit(3).map(Words::run).forEach(run -> lines.add(MarkdownText.escape(run, 200)));
         if (report.candidates().size() > 3) {
             lines.add("and " + Words.count(report.candidates().size() - 3, "more run", "more runs"));

@@ -128,8 +128,14 @@ final class MissingWords {
         if (!isAllRenamed) {
             steps.add(count(report) + ": run what is missing, and check again.");
             if (report.kind() == Report.Kind.CHECK) {
-                steps.add("What was removed on purpose is no longer expected when most of the newest 5 runs are without"
-                        + " it; until then a rule of the gate with weight: advisory lets it pass.");
+                steps.add("If it was removed on purpose: plumb accept "
+                        + report.missing().stream()
+                                .filter(one -> one.renamed().isEmpty())
+                                .findFirst()
+                                .orElse(report.missing().get(0))
+                                .id()
+                        + " --reason WHY; without that it is no longer expected once most of the newest 5 runs are"
+                        + " without it.");
             }
         }
         return steps;

@@ -1,11 +1,14 @@
 package dev.plumbline.report;
 
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.judge.Note;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The notes of a judgement in sentences, those of a kind in one. */
 public final class NoteWords {
@@ -34,6 +37,46 @@ public final class NoteWords {
         return losses.stream()
                 .findFirst()
                 .map(largest -> StepWords.unjudged(losses.size(), largest.series(), largest.step(), largest.since()));
+    }
+
+    private static final String IF_INTENDED = "if a regression is intended: ";
+
+    private static final String IF_REMOVED = "if what is missing was removed on purpose: ";
+
+    /**
+     * How to accept regressions.
+     *
+     * @param open what nobody has spoken of, the worst first
+     * @return nothing where there is none
+     */
+    public static Optional<String> howToAccept(List<Finding> open) {
+        return open.stream()
+                .findFirst()
+                .map(worst -> IF_INTENDED + "plumb accept " + worst.id() + " --reason WHY"
+                        + (open.size() > 1 ? "; plumb explain '*' tells the ids of the others" : ""));
+    }
+
+    /**
+     * How to accept that something is measured no longer.
+     *
+     * @param missing what does not pass the gate
+     * @param runs so many runs without it, most of them, do the same
+     * @return nothing where nothing is missing
+     */
+    public static Optional<String> howToAcceptMissing(List<Missing> missing, int runs) {
+        return missing.stream()
+                .min(Comparator.comparing((Missing one) -> one.renamed().isPresent()))
+                .map(first -> IF_REMOVED + "plumb accept " + first.id() + " --reason WHY"
+                        + (missing.size() > 1
+                                ? "; a pattern for names, such as 'Sort.*', in the place of the id accepts several"
+                                : "")
+                        + "; without that it is no longer expected once most of the newest " + runs
+                        + " runs are without it");
+    }
+
+    /** Whether a note is one of those. */
+    static boolean isHowToAccept(String note) {
+        return note.startsWith(IF_INTENDED) || note.startsWith(IF_REMOVED);
     }
 
     private List<String> words() {
@@ -84,6 +127,7 @@ public final class NoteWords {
                         + Words.count(note.benchmarks(), "benchmark", "benchmarks")
                         + " that had it; it is not missing")
                 .forEach(words::add);
+        acceptedMissing().ifPresent(words::add);
         add(words, Note.AcceptedChange.class, count -> annotated(count, "accepted"));
         add(words, Note.KnownChange.class, count -> annotated(count, "known"));
         return words;
@@ -113,6 +157,30 @@ public final class NoteWords {
     private static String annotated(int count, String what) {
         return (count == 1 ? "1 change is " : count + " changes are ") + what + " and " + (count == 1 ? "does" : "do")
                 + " not count for the gate";
+    }
+
+    /** What is missing and was accepted; one by the words of the person. */
+    private Optional<String> acceptedMissing() {
+        List<Note.AcceptedMissing> accepted = of(Note.AcceptedMissing.class);
+        int most = 3;
+        return accepted.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        accepted.size() == 1
+                                ? named(accepted.get(0).missing()) + " is missing from this run and "
+                                        + Words.said(
+                                                accepted.get(0).acceptance().annotation())
+                                : accepted.size() + " that are missing from this run are accepted: "
+                                        + accepted.stream()
+                                                .limit(most)
+                                                .map(one -> named(one.missing()))
+                                                .collect(Collectors.joining(", "))
+                                        + (accepted.size() > most ? " and " + (accepted.size() - most) + " more" : ""));
+    }
+
+    private static String named(Missing missing) {
+        return missing.key().benchmark().label()
+                + (missing.isBenchmark() ? "" : " " + missing.key().metric());
     }
 
     /** What swings with the clock, the largest by its name. */

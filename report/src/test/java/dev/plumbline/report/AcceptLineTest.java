@@ -3,6 +3,7 @@ package dev.plumbline.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.SeriesKey;
@@ -48,6 +49,19 @@ class AcceptLineTest {
                     .as(name)
                     .contains("plumb accept " + finding.id() + " --report report.json --reason WHY");
         }
+    }
+
+    @Test
+    void what_is_missing_has_a_line_of_its_own() {
+        SeriesKey plain = Examples.key("Sort", Map.of("n", "10"), "time");
+        SeriesKey hostile = Examples.key("it's", "time");
+
+        assertThat(AcceptLine.of(Missing.benchmark(plain)))
+                .startsWith("plumb accept 'Sort {n=10}' --environment ")
+                .endsWith(" --missing --reason WHY");
+        assertThat(AcceptLine.of(Missing.metric(plain))).contains(" --metric time --environment ");
+        assertThat(AcceptLine.of(Missing.benchmark(hostile)))
+                .isEqualTo("plumb accept " + hostile.findingId() + "-missing --report report.json --reason WHY");
     }
 
     @Test

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  */
 public record BenchmarkPattern(String text) {
     /** The id of a series, and in that of a finding also the commit with which it began. */
-    private static final Pattern ID = Pattern.compile("([0-9a-f]{6,12})(?:-[0-9a-f]+)?");
+    private static final Pattern ID = Pattern.compile("([0-9a-f]{6,12})(?:-[A-Za-z0-9._+]+)?");
 
     private static final String ZERO_WIDTH_SPACE = "\u200B";
 
@@ -75,14 +75,15 @@ public record BenchmarkPattern(String text) {
 
     /**
      * The same of a series; the id of one, or at least its first six characters, means it as well, and so does the id
-     * of a finding about it.
+     * of a finding about it, whatever the branch.
      */
     public boolean matches(SeriesKey key) {
         if (matches(key.benchmark())) {
             return true;
         }
         Matcher id = ID.matcher(text);
-        return id.matches() && key.id().startsWith(id.group(1));
+        return id.matches()
+                && (key.id().startsWith(id.group(1)) || key.findingId().startsWith(id.group(1)));
     }
 
     private boolean occursIn(String label) {

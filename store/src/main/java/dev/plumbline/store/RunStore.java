@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * The history of all runs.
@@ -105,6 +106,12 @@ public interface RunStore extends AutoCloseable {
 
     /** The runs that the query finds, in revision order, the newest last. */
     List<RunInfo> runs(RunQuery query);
+
+    /**
+     * What was recorded last of the runs that are meant: those that came in one recording, in the order in which they
+     * came.
+     */
+    List<RunInfo> recordedLast(Predicate<RunInfo> isMeant);
 
     /** The newest run, in revision order, of an environment on a branch. */
     default Optional<RunInfo> latestRun(String environment, String branch) {

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * A history in one SQLite file, which people may open with {@code sqlite3} too: {@code SELECT * FROM history}.
@@ -238,6 +240,32 @@ public final class SqliteRunStore implements RunStore {
         query.since().ifPresent(time -> runs.removeIf(run -> run.header().time().isBefore(time)));
         int surplus = runs.size() - query.newest().orElse(runs.size());
         return List.copyOf(surplus > 0 ? runs.subList(surplus, runs.size()) : runs);
+    }
+
+    @Override
+    public List<RunInfo> recordedLast(Predicate<RunInfo> isMeant) {
+        Map<String, RunInfo> found = new HashMap<>();
+        runs(RunQuery.all()).stream().filter(isMeant).forEach(run -> found.put(run.id(), run));
+        List<RunInfo> last = new ArrayList<>();
+        return database.read(() -> {
+            try (PreparedStatement select =
+                            database.prepare("SELECT id, added_second, added_nano FROM run ORDER BY run_id DESC");
+                    ResultSet row = select.executeQuery()) {
+                long second = 0;
+                int nano = 0;
+                while (row.next()) {
+                    boolean isOther = row.getLong(2) != second || row.getInt(3) != nano;
+                    if (isOther && !last.isEmpty()) {
+                        break;
+                    }
+                    second = row.getLong(2);
+                    nano = row.getInt(3);
+                    Optional.ofNullable(found.get(row.getString(1))).ifPresent(last::add);
+                }
+            }
+            Collections.reverse(last);
+            return last;
+        });
     }
 
     private static void beginsWith(String column, String prefix, StringBuilder condition, List<Object> parameters) {

@@ -179,6 +179,27 @@ abstract class BaselineStoreContract {
                 .containsExactly(new KnownAcceptance(after, "plumbline/acceptances/x.yaml", Optional.empty()));
     }
 
+    @Test
+    void gives_the_acceptance_of_what_is_missing_back() {
+        Acceptance missing = Acceptance.of(
+                Optional.empty(),
+                Benchmark.of("Sort"),
+                Optional.empty(),
+                Optional.of("box"),
+                "",
+                Acceptance.MISSING,
+                "removed",
+                "ann",
+                NOON,
+                Optional.empty());
+        baselines().accept(missing, "command");
+
+        assertThat(baselines().acceptances())
+                .extracting(KnownAcceptance::acceptance)
+                .containsExactly(missing)
+                .allMatch(Acceptance::isOfMissing);
+    }
+
     private static Acceptance acceptance(String reason, Acceptance.Scope scope) {
         return Acceptance.of(
                 new SeriesKey(Benchmark.of("Sort"), "time", LAPTOP.key(), "main"),

@@ -600,6 +600,37 @@ abstract class RunStoreContract {
     }
 
     @Test
+    void knows_what_was_recorded_last_whatever_the_revisions() {
+        Run third = run(3, time("Sort", 3));
+        Run first = run(1, time("Sort", 1));
+        store.record(List.of(third, first));
+        Run second = addedLater(run(2, time("Search", 2)));
+        store.record(second);
+
+        assertThat(store.recordedLast(run -> true)).extracting(RunInfo::id).containsExactly(second.id());
+        assertThat(store.recordedLast(run -> !run.id().equals(second.id())))
+                .as("those of one recording in the order in which they came")
+                .extracting(RunInfo::id)
+                .containsExactly(third.id(), first.id());
+        assertThat(store.recordedLast(run -> run.id().equals(first.id())))
+                .extracting(RunInfo::id)
+                .containsExactly(first.id());
+        assertThat(store.recordedLast(run -> false)).isEmpty();
+    }
+
+    private static Run addedLater(Run run) {
+        RunHeader header = run.header();
+        return new Run(
+                new RunHeader(
+                        header.revision(),
+                        header.environment(),
+                        header.measuredAt(),
+                        header.addedAt().plusSeconds(1),
+                        header.context()),
+                run.measurements());
+    }
+
+    @Test
     void several_measurements_of_one_metric_in_one_run_are_kept_and_make_one_pooled_point() {
         Run run = run(1, time("Sort", 10, 12), time("Search", 5), time("Sort", 20));
         store.record(run);

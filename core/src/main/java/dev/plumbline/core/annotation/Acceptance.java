@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A person's statement that a change for the worse is intended.
+ * A person's statement that a change for the worse is intended, or that something is measured no longer.
  *
  * @param id short: letters, digits, dashes and underscores
  * @param benchmark which benchmark
@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * @param since the revision with which the change came; empty text when nobody knows it yet, as in a pull request
  *     whose commits are squashed
  * @param change how large the change is, in relation to the level before (0.12 is 12 % more); a later finding that is
- *     not worse is covered as well, once
+ *     not worse is covered as well, once; {@link #MISSING} where nothing is measured any more
  * @param reason why it is fine; never blank
  * @param by who says so
  * @param at since when
@@ -36,6 +36,9 @@ public record Acceptance(
         String by,
         Instant at,
         Optional<Instant> until) {
+    /** The change of what is measured no longer: none, for it has no level. */
+    public static final double MISSING = 0;
+
     private static final int MAX_REASON = 4096;
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
@@ -58,7 +61,7 @@ public record Acceptance(
         if (reason.isBlank() || reason.length() > MAX_REASON) {
             throw new IllegalArgumentException("an acceptance has a reason of 1 to " + MAX_REASON + " characters");
         }
-        if (Double.isNaN(change) || change == 0) {
+        if (Double.isNaN(change)) {
             throw new IllegalArgumentException("an accepted change is not " + change);
         }
         until.ifPresent(end -> {
@@ -120,6 +123,11 @@ public record Acceptance(
                 by,
                 at,
                 until);
+    }
+
+    /** Whether it speaks of what is measured no longer, and not of a change. */
+    public boolean isOfMissing() {
+        return change == MISSING;
     }
 
     private static String id(

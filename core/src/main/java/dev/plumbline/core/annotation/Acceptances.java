@@ -2,6 +2,7 @@ package dev.plumbline.core.annotation;
 
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.PointKey;
+import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Timeline;
@@ -19,6 +20,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What people accepted, as it holds now.
@@ -51,11 +53,16 @@ final class Acceptances {
         return acceptance != null && acceptance.stateAt(now) == KnownAcceptance.State.HOLDS;
     }
 
+    /** Those of changes. */
     private List<Acceptance> holding() {
+        return holding(false).toList();
+    }
+
+    private Stream<Acceptance> holding(boolean ofMissing) {
         return known.values().stream()
                 .filter(one -> one.stateAt(now) == KnownAcceptance.State.HOLDS)
                 .map(KnownAcceptance::acceptance)
-                .toList();
+                .filter(acceptance -> acceptance.isOfMissing() == ofMissing);
     }
 
     /** The acceptance of the newest level that the series took, and where it did. */
@@ -115,15 +122,46 @@ final class Acceptances {
         return holding().isEmpty();
     }
 
-    Optional<Acceptance> covering(ObservedChange change) {
+    Optional<Acceptance> coveringMissing(
+            SeriesKey key, boolean isBenchmark, Optional<RunInfo> last, CommitOrder order) {
+        return holding(true)
+                .filter(acceptance -> acceptance.speaksOf(key)
+                        && !(isBenchmark && acceptance.metric().isPresent())
+                        && last.filter(run -> isBehind(run, acceptance, order)).isEmpty())
+                .findFirst();
+    }
+
+    /** Whether a run holds the commit without the benchmark, and measured it all the same: it was there again. */
+    private static boolean isBehind(RunInfo run, Acceptance acceptance, CommitOrder order) {
+        String commit = run.header().revision().commit();
+        if (acceptance.since().isEmpty() || commit.isEmpty() || acceptance.isSince(commit)) {
+            return false;
+        }
+        Timeline timeline = order.timeline(run.header().revision().branch());
+        OptionalInt place = timeline.placeOf(commit);
+        for (int i = 0; i < timeline.size() && place.isPresent(); i++) {
+            if (acceptance.isSince(timeline.at(i).header().revision().commit())) {
+                return i < place.getAsInt();
+            }
+        }
+        return order.ancestors(commit)
+                .map(all -> all.stream().anyMatch(acceptance::isSince))
+                .orElse(false);
+    }
+
+    Optional<Acceptance> covering(ObservedChange change, Set<String> runs) {
         for (Acceptance acceptance : holding()) {
             if (!acceptance.speaksOf(change.series())) {
                 continue;
             }
-            boolean taken = anchors.getOrDefault(change.series(), List.of()).stream()
-                    .anyMatch(point -> point.acceptanceId().equals(acceptance.id()));
+            List<String> taken = anchors.getOrDefault(change.series(), List.of()).stream()
+                    .filter(point -> point.acceptanceId().equals(acceptance.id()))
+                    .map(AcceptedPoint::runId)
+                    .toList();
             if (acceptance.isSince(change.since())
-                    || !taken && acceptance.reaches(change.relativeChange(), tolerance(acceptance, change.noise()))) {
+                    || taken.stream().anyMatch(runs::contains)
+                    || taken.isEmpty()
+                            && acceptance.reaches(change.relativeChange(), tolerance(acceptance, change.noise()))) {
                 return Optional.of(acceptance);
             }
         }

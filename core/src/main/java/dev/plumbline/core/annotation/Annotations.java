@@ -97,11 +97,23 @@ public final class Annotations {
     // --- Changes.
 
     /**
-     * The acceptance that covers a change for the worse that a run shows: one of this very change, or of one of its
-     * size that the series has not taken yet.
+     * The acceptance that covers a change for the worse that runs show: one of this very change or of these very runs,
+     * or of a change of its size that the series has not taken yet.
+     *
+     * @param runs the ids of those that show it
      */
-    public Optional<Acceptance> covering(ObservedChange change) {
-        return acceptances.covering(change);
+    public Optional<Acceptance> covering(ObservedChange change, Set<String> runs) {
+        return acceptances.covering(change, runs);
+    }
+
+    /**
+     * The acceptance that a benchmark, or a metric of one, is measured no longer.
+     *
+     * @param isBenchmark whether nothing of the benchmark was measured
+     * @param last the last run that measured it: one that holds the commit without it has ended the acceptance
+     */
+    public Optional<Acceptance> coveringMissing(SeriesKey key, boolean isBenchmark, Optional<RunInfo> last) {
+        return acceptances.coveringMissing(key, isBenchmark, last, order);
     }
 
     /**

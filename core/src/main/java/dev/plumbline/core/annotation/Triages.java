@@ -32,7 +32,8 @@ import java.util.stream.IntStream;
  * joins later is not covered. Only a false alarm covers every series of that branch that changed at the incident's
  * revisions and in its direction. A statement covers a change that began with one of the
  * revisions that were known then, or up to three later, since a check may be sure only then, and that is no larger than
- * it was known to be, apart from noise. A larger change is another one.
+ * it was known to be, apart from noise. A larger change is another one. What was said of a branch's change covers the
+ * later runs of that branch, and other branches where they take the commit.
  */
 final class Triages {
     /** A check calls a change at most this many revisions late. */
@@ -100,7 +101,8 @@ final class Triages {
         Map<String, Double> changes = new TreeMap<>();
         latest.values().stream()
                 .filter(triage -> triage.decision() == Triage.Decision.FALSE_ALARM)
-                .flatMap(triage -> namedIn(triage, key).stream())
+                .flatMap(triage -> triage.subjects().stream())
+                .filter(subject -> subject.series().equals(key))
                 .forEach(subject -> changes.merge(
                         subject.since(),
                         subject.change(),
@@ -263,18 +265,56 @@ final class Triages {
     private boolean speaksOf(Triage triage, ObservedChange change, double tolerance, Optional<RunInfo> candidate) {
         return namedIn(triage, change.series())
                 .map(subject -> subject.reaches(change.relativeChange(), tolerance)
-                        && isPlace(subject, change.since(), candidate))
+                        && (subject.series().equals(change.series())
+                                ? isPlace(subject, change.since(), candidate)
+                                : isSameElsewhere(subject, change, candidate)))
                 .or(() -> largestOf(triage, change.series())
                         .map(largest -> Math.abs(change.relativeChange()) <= Math.abs(largest.change()) + tolerance
                                 && isPlace(largest, change.since(), candidate)))
                 .orElse(false);
     }
 
-    /** The change that was meant of a series. */
+    /** The change that was meant of a series, on its own branch or else on another one. */
     private static Optional<Triage.Subject> namedIn(Triage triage, SeriesKey key) {
         return triage.subjects().stream()
-                .filter(one -> one.series().equals(key))
-                .findFirst();
+                .filter(one -> one.series().isSameOnAnyBranch(key))
+                .min(Comparator.comparing(one -> !one.series().equals(key)));
+    }
+
+    /**
+     * Whether a change that was meant on one branch is that of the series of another one: with the same commit, in a
+     * run of its own branch that is held against the other one, or since the other one took it.
+     */
+    private boolean isSameElsewhere(Triage.Subject subject, ObservedChange change, Optional<RunInfo> candidate) {
+        boolean isOnItsBranch = candidate
+                .filter(run ->
+                        run.header().revision().branch().equals(subject.series().branch()))
+                .isPresent();
+        if (change.since().isEmpty() || subject.since().isEmpty()) {
+            return change.since().equals(subject.since()) && isOnItsBranch;
+        }
+        return change.since().equals(subject.since())
+                || isOnItsBranch && isBehindStart(subject, candidate.get())
+                || isTaken(subject, change);
+    }
+
+    /** Of its own branch every run that is held against another one seems to have begun the change. */
+    private boolean isBehindStart(Triage.Subject subject, RunInfo run) {
+        Timeline timeline = order.timeline(subject.series().branch());
+        OptionalInt first = timeline.placeOf(subject.first());
+        OptionalInt place = timeline.placeOf(run.header().revision().commit());
+        return first.isPresent() && place.isPresent() && first.getAsInt() <= place.getAsInt();
+    }
+
+    /** Whether the series changed where its branch took the commit, or up to three revisions later. */
+    private boolean isTaken(Triage.Subject subject, ObservedChange change) {
+        String branch = change.series().branch();
+        OptionalInt place = order.timeline(branch).placeOf(change.since());
+        if (place.isEmpty()) {
+            return false;
+        }
+        OptionalInt taken = firstWith(subject.since(), order.timeline(branch));
+        return taken.isPresent() && taken.getAsInt() <= place.getAsInt() && place.getAsInt() <= taken.getAsInt() + LATE;
     }
 
     /** The largest change of an incident that is a false alarm: so are those of series that it does not name. */
@@ -338,14 +378,14 @@ final class Triages {
         return fixes.computeIfAbsent(fix + "\u0000" + branch, key -> firstWith(fix, order.timeline(branch)));
     }
 
-    private OptionalInt firstWith(String fix, Timeline timeline) {
+    private OptionalInt firstWith(String wanted, Timeline timeline) {
         OptionalInt measured = IntStream.range(0, timeline.size())
-                .filter(place -> isSame(commit(timeline, place), fix))
+                .filter(place -> isSame(commit(timeline, place), wanted))
                 .findFirst();
         if (measured.isPresent() || timeline.size() == 0) {
             return measured;
         }
-        Set<String> holding = order.between(fix, Revision.committed(commit(timeline, timeline.size() - 1)));
+        Set<String> holding = order.between(wanted, Revision.committed(commit(timeline, timeline.size() - 1)));
         return IntStream.range(0, timeline.size())
                 .filter(place -> holding.contains(Revision.committed(commit(timeline, place))))
                 .findFirst();

@@ -188,9 +188,27 @@ public record Finding(
                 open);
     }
 
-    /** Names this finding for as long as the change it speaks of is the same: series and revision of the change. */
+    /**
+     * Names this finding for as long as the change it speaks of is the same: series and revision of the change. The
+     * branch is not part of it.
+     */
     public String id() {
-        return since.isEmpty() ? key.id() : key.id() + "-" + shortened(since);
+        return id(key, since);
+    }
+
+    /**
+     * The id of a finding about a change of a series, on whichever branch.
+     *
+     * @param since the revision at which it began; empty text when it is not known
+     */
+    public static String id(SeriesKey key, String since) {
+        return since.isEmpty() ? key.findingId() : key.findingId() + "-" + shortened(since);
+    }
+
+    /** Whether its id begins so, or the id that it would have if the branch were part of it. */
+    public boolean isCalled(String beginning) {
+        return id().startsWith(beginning)
+                || (key.id() + (since.isEmpty() ? "" : "-" + shortened(since))).startsWith(beginning);
     }
 
     /** A commit as ids of findings name it: people copy these into a shell, and a commit's name may hold anything. */

@@ -49,6 +49,11 @@ public record Missing(SeriesKey key, boolean isBenchmark, Optional<Renamed> rena
         return new Missing(key, false, Optional.empty());
     }
 
+    /** Names it, on whichever branch. */
+    public String id() {
+        return key.findingId() + "-missing";
+    }
+
     /** Whether the same metric is missing, or the benchmark looks renamed by the same two names. */
     public boolean isLike(Missing other) {
         return isBenchmark == other.isBenchmark

@@ -94,7 +94,7 @@ public record FixedRule(Kind kind, double amount, int runs) {
     }
 
     /** The same of a finding and the history that it tells. */
-    OptionalDouble beyond(Finding finding) {
+    public OptionalDouble beyond(Finding finding) {
         List<Double> history = finding.history();
         return finding.candidate().isEmpty()
                 ? OptionalDouble.empty()

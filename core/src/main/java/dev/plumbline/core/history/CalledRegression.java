@@ -216,7 +216,6 @@ public record CalledRegression(
 
     /** What {@code plumb accept} and {@code plumb triage} take for it: the id of its finding. */
     public String findingId() {
-        String commit = begun.header().revision().commit();
-        return commit.isEmpty() ? key.id() : key.id() + "-" + Finding.shortened(commit);
+        return Finding.id(key, begun.header().revision().commit());
     }
 }

@@ -1,5 +1,7 @@
 package dev.plumbline.core.judge;
 
+import dev.plumbline.core.annotation.Acceptance;
+import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.shape.Seasonality;
@@ -86,6 +88,9 @@ public sealed interface Note {
      * @param benchmarks of so many, at least 1
      */
     record NotMeasured(String metric, int benchmarks) implements Note {}
+
+    /** A person accepted that a benchmark, or a metric of one, is measured no longer; it does not fail the gate. */
+    record AcceptedMissing(Missing missing, Acceptance acceptance) implements Note {}
 
     /** A person accepted what was found of the series; it does not fail the gate. */
     record AcceptedChange(SeriesKey series) implements Note {}

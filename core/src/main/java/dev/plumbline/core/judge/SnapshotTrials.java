@@ -9,6 +9,7 @@ import dev.plumbline.core.finding.Baseline;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Evidence;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.finding.Reason;
 import dev.plumbline.core.finding.Verdict;
@@ -134,7 +135,7 @@ final class SnapshotTrials {
         }
         Vanished.Found vanished = Vanished.of(snapshot, policies.roles());
         notes.addAll(vanished.notes());
-        return new Judgement(snapshot.runs(), series, vanished.missing(), notes);
+        return new Judgement(snapshot.runs(), series, missing(vanished.missing()), notes);
     }
 
     /** That the runs end a regression which checks have called of the same series. */
@@ -488,7 +489,7 @@ final class SnapshotTrials {
         }
         OptionalDouble level =
                 finding.baseline().map(Baseline::level).map(OptionalDouble::of).orElse(OptionalDouble.empty());
-        Optional<Acceptance> acceptance = snapshot.annotations().covering(change.get());
+        Optional<Acceptance> acceptance = snapshot.annotations().covering(change.get(), runs(asked));
         Annotated said = snapshot.annotations().of(change.get(), level, snapshot.runs(), points(finding, asked));
         Annotated all = acceptance.map(Acceptance::annotation).map(said::and).orElse(said);
         Finding told = all.holding().map(finding::with).orElse(finding);
@@ -504,6 +505,25 @@ final class SnapshotTrials {
                 Optional.of(asked.trial),
                 acceptance,
                 earlier(finding, asked));
+    }
+
+    private static Set<String> runs(Asked asked) {
+        return asked.trial.candidate().stream().map(point -> point.run().id()).collect(Collectors.toSet());
+    }
+
+    /** What is missing and nobody accepted; of the rest a note tells. */
+    private List<Missing> missing(List<Missing> all) {
+        List<Missing> open = new ArrayList<>();
+        for (Missing one : all) {
+            Optional<RunInfo> last = snapshot.known().apply(one.key()).flatMap(series -> series.points().stream()
+                    .reduce((earlier, later) -> later)
+                    .map(Point::run));
+            snapshot.annotations()
+                    .coveringMissing(one.key(), one.isBenchmark(), last)
+                    .ifPresentOrElse(
+                            acceptance -> notes.add(new Note.AcceptedMissing(one, acceptance)), () -> open.add(one));
+        }
+        return open;
     }
 
     /** Suspects too: what people know of needs no second run. */

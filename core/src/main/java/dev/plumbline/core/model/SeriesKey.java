@@ -26,8 +26,32 @@ public record SeriesKey(Benchmark benchmark, String metric, String environment, 
         requireNonNull(branch, "branch");
     }
 
+    /** The same series as another branch has it. */
+    public SeriesKey on(String other) {
+        return new SeriesKey(benchmark, metric, environment, other);
+    }
+
+    /** Whether the other one is this series, whatever the branches. */
+    public boolean isSameOnAnyBranch(SeriesKey other) {
+        return benchmark.equals(other.benchmark)
+                && metric.equals(other.metric)
+                && environment.equals(other.environment);
+    }
+
     /** A short stable id, safe in file names and URLs. */
     public String id() {
+        return id(branch);
+    }
+
+    /**
+     * How the ids of this series' findings begin: with the {@linkplain #id id} that the series has on {@value
+     * Revision#DEFAULT_BRANCH}, so that a change has one id on whichever branch it is looked at.
+     */
+    public String findingId() {
+        return id(Revision.DEFAULT_BRANCH);
+    }
+
+    private String id(String branch) {
         Digest digest = new Digest().text(benchmark.name());
         benchmark.parameters().forEach((name, value) -> digest.text(name).text(value));
         return digest.text("\u0000metric")

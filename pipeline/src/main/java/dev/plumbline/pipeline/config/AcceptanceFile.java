@@ -35,7 +35,8 @@ public final class AcceptanceFile {
         Optional<String> metric = root.value("metric", text());
         Optional<String> environment = root.value("environment", text());
         Optional<String> since = root.value("since", text());
-        Optional<Double> change = root.required("change", change());
+        boolean isOfMissing = root.value("missing", yes()).isPresent();
+        Optional<Double> change = isOfMissing ? root.value("change", change()) : root.required("change", change());
         Optional<String> reason = root.required("reason", text());
         Optional<String> by = root.required("by", text());
         Optional<Instant> at = root.required("at", time());
@@ -43,6 +44,9 @@ public final class AcceptanceFile {
         root.done();
         mistakes.throwIfAny();
         try {
+            if (isOfMissing == change.isPresent()) {
+                throw new IllegalArgumentException("what is missing has no change: one of the two stands here");
+            }
             Benchmark of = Benchmark.of(benchmark.orElseThrow(), parameters);
             return Acceptance.of(
                     id,
@@ -50,7 +54,7 @@ public final class AcceptanceFile {
                     metric,
                     environment,
                     since.orElse(""),
-                    change.orElseThrow(),
+                    change.orElse(Acceptance.MISSING),
                     reason.orElseThrow(),
                     by.orElseThrow(),
                     at.orElseThrow(),
@@ -75,6 +79,15 @@ public final class AcceptanceFile {
         return kind(value -> value);
     }
 
+    private static Kind<Boolean> yes() {
+        return kind(value -> {
+            if (!value.strip().equals("true")) {
+                throw new IllegalArgumentException("true stands here, or nothing");
+            }
+            return true;
+        });
+    }
+
     private static Kind<Double> change() {
         return kind(value -> {
             String number = value.strip();
@@ -82,13 +95,13 @@ public final class AcceptanceFile {
             try {
                 double change = Double.parseDouble(
                         percent ? number.substring(0, number.length() - 1).strip() : number);
-                if (!Double.isNaN(change)) {
+                if (!Double.isNaN(change) && change != 0) {
                     return percent ? change / 100 : change;
                 }
             } catch (NumberFormatException e) {
                 // told below
             }
-            throw new IllegalArgumentException("a change is a share, such as 0.125");
+            throw new IllegalArgumentException("a change is a share other than 0, such as 0.125");
         });
     }
 
@@ -120,7 +133,10 @@ public final class AcceptanceFile {
 
     /** The file's text; {@link #read} gives the same acceptance back. */
     public static String write(Acceptance acceptance) {
-        StringBuilder yaml = new StringBuilder("# A change for the worse that is intended. See docs/baselines.md.\n");
+        StringBuilder yaml = new StringBuilder(
+                acceptance.isOfMissing()
+                        ? "# What was removed on purpose. See docs/baselines.md.\n"
+                        : "# A change for the worse that is intended. See docs/baselines.md.\n");
         line("id", acceptance.id(), yaml);
         line("benchmark", acceptance.benchmark().name(), yaml);
         if (!acceptance.benchmark().parameters().isEmpty()) {
@@ -136,7 +152,8 @@ public final class AcceptanceFile {
         if (!acceptance.since().isEmpty()) {
             line("since", acceptance.since(), yaml);
         }
-        yaml.append("change: ").append(acceptance.change()).append('\n');
+        yaml.append(acceptance.isOfMissing() ? "missing: true" : "change: " + acceptance.change())
+                .append('\n');
         line("reason", acceptance.reason(), yaml);
         line("by", acceptance.by(), yaml);
         line("at", acceptance.at().toString(), yaml);

@@ -1,0 +1,188 @@
+package dev.plumbline.core.annotation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Missing;
+import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.Environment;
+import dev.plumbline.core.model.Revision;
+import dev.plumbline.core.model.RunHeader;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.Timeline;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Statements about what a branch did, and about what is measured no longer. */
+class BranchStatementsTest {
+    private static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
+    private static final SeriesKey BASE = new SeriesKey(Benchmark.of("Sort"), "time", "box", "master");
+
+    private static final CommitOrder ORDER = new CommitOrder() {
+        @Override
+        public Timeline timeline(String branch) {
+            return Timeline.of(IntStream.range(0, 20)
+                    .mapToObj(number -> run(branch, number))
+                    .toList());
+        }
+
+        @Override
+        public Optional<Set<String>> ancestors(String commit) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Set<String> between(String commit, String upTo) {
+            return commit.equals(commit("feature", 3)) && upTo.startsWith("master")
+                    ? IntStream.range(8, 20)
+                            .mapToObj(number -> commit("master", number))
+                            .collect(Collectors.toSet())
+                    : Set.of();
+        }
+    };
+
+    private static String commit(String branch, int number) {
+        return branch + "-commit-" + number;
+    }
+
+    private static RunInfo run(String branch, int number) {
+        return new RunInfo(
+                branch + number,
+                new RunHeader(
+                        Revision.of(commit(branch, number), branch),
+                        Environment.unknown(),
+                        Optional.of(NOON.plusSeconds(number)),
+                        NOON,
+                        Collections.emptySortedMap()));
+    }
+
+    private static Annotations acknowledged(String branch, int number, double change) {
+        String since = commit(branch, number);
+        SeriesKey key = BASE.on(branch);
+        return new Annotations(
+                new Annotations.Facts(
+                        List.of(),
+                        List.of(),
+                        List.of(new Triage(
+                                Finding.id(key, since),
+                                Triage.Decision.ACKNOWLEDGED,
+                                Optional.empty(),
+                                "",
+                                "ann",
+                                NOON,
+                                "",
+                                List.of(new Triage.Subject(key, since, since, since, change))))),
+                NOON,
+                ORDER);
+    }
+
+    /** What was said of a change of the base's series that a run of a branch shows. */
+    private static boolean isKnown(Annotations said, String branch, int number, double change) {
+        return said.of(
+                        new ObservedChange(BASE, commit(branch, number), change, 0),
+                        OptionalDouble.empty(),
+                        List.of(run(branch, number)),
+                        List.of())
+                .holding()
+                .isPresent();
+    }
+
+    @Test
+    void what_was_said_of_a_branchs_commit_holds_for_all_later_ones() {
+        Annotations said = acknowledged("feature", 3, 0.3);
+
+        assertThat(isKnown(said, "feature", 3, 0.3)).isTrue();
+        assertThat(isKnown(said, "feature", 15, 0.3)).isTrue();
+        assertThat(isKnown(said, "feature", 15, 0.4)).as("larger").isFalse();
+        assertThat(isKnown(said, "feature", 2, 0.3)).as("before").isFalse();
+        assertThat(isKnown(said, "other", 5, 0.3)).as("another branch").isFalse();
+    }
+
+    @Test
+    void it_holds_for_the_base_where_that_takes_the_commit() {
+        Annotations said = acknowledged("feature", 3, 0.3);
+
+        assertThat(isKnown(said, "master", 8, 0.3)).isTrue();
+        assertThat(isKnown(said, "master", 11, 0.3)).isTrue();
+        assertThat(isKnown(said, "master", 5, 0.3)).as("before").isFalse();
+        assertThat(isKnown(said, "master", 15, 0.3)).as("another change").isFalse();
+    }
+
+    @Test
+    void what_was_said_of_the_base_ends_with_the_commits_that_may_have_begun_it() {
+        Annotations said = acknowledged("master", 3, 0.3);
+
+        assertThat(isKnown(said, "master", 5, 0.3)).isTrue();
+        assertThat(isKnown(said, "master", 15, 0.3)).isFalse();
+    }
+
+    @Test
+    void ids_of_findings_are_the_same_on_every_branch() {
+        String id = Finding.id(BASE, "c0ffee1122334455");
+
+        assertThat(id)
+                .isEqualTo(Finding.id(BASE.on("feature"), "c0ffee1122334455"))
+                .isEqualTo(BASE.on(Revision.DEFAULT_BRANCH).id() + "-c0ffee11");
+        assertThat(BASE.id()).isNotEqualTo(BASE.findingId());
+        assertThat(Missing.benchmark(BASE).id())
+                .isEqualTo(Missing.benchmark(BASE.on("feature")).id());
+    }
+
+    private static Annotations removed(Optional<String> metric, String since) {
+        Acceptance acceptance = Acceptance.of(
+                Optional.empty(),
+                BASE.benchmark(),
+                metric,
+                Optional.empty(),
+                since,
+                Acceptance.MISSING,
+                "removed",
+                "ann",
+                NOON,
+                Optional.empty());
+        return new Annotations(
+                new Annotations.Facts(
+                        List.of(new KnownAcceptance(acceptance, "command", Optional.empty())), List.of(), List.of()),
+                NOON,
+                ORDER);
+    }
+
+    @Test
+    void what_was_removed_covers_its_metrics_and_no_change() {
+        Annotations said = removed(Optional.empty(), "");
+
+        assertThat(said.coveringMissing(BASE, true, Optional.empty())).isPresent();
+        assertThat(said.coveringMissing(BASE, false, Optional.empty())).isPresent();
+        assertThat(said.coveringMissing(
+                        new SeriesKey(Benchmark.of("Other"), "time", "box", "master"), true, Optional.empty()))
+                .isEmpty();
+        assertThat(said.covering(new ObservedChange(BASE, commit("master", 1), 0.1, 0), Set.of()))
+                .isEmpty();
+        Annotations metric = removed(Optional.of("time"), "");
+        assertThat(metric.coveringMissing(BASE, false, Optional.empty())).isPresent();
+        assertThat(metric.coveringMissing(BASE, true, Optional.empty()))
+                .as("the whole benchmark")
+                .isEmpty();
+    }
+
+    @Test
+    void what_was_measured_again_behind_the_commit_without_it_is_not_covered() {
+        Annotations said = removed(Optional.empty(), commit("master", 5));
+
+        assertThat(said.coveringMissing(BASE, true, Optional.of(run("master", 4))))
+                .isPresent();
+        assertThat(said.coveringMissing(BASE, true, Optional.of(run("master", 6))))
+                .isEmpty();
+        assertThat(said.coveringMissing(BASE, true, Optional.of(run("other", 6))))
+                .as("a branch of which nobody knows that it has the commit")
+                .isPresent();
+    }
+}
