@@ -1,6 +1,6 @@
 package dev.plumbline.cli;
 
-import dev.plumbline.core.model.NamePattern;
+import dev.plumbline.core.model.BenchmarkName;
 import dev.plumbline.ingest.Format;
 import dev.plumbline.measure.BisectRounds;
 import dev.plumbline.measure.process.ProcessRunner;
@@ -27,7 +27,8 @@ import picocli.CommandLine.Option;
         },
         footer = {
             "",
-            "BENCHMARK is the benchmark's name, a part of it, or a pattern with * and ?, that means no other.",
+            "BENCHMARK is the benchmark's name as tables show it, a part of it, or a pattern with * and ?. Where several",
+            "have it in their names, the one that is called so is meant.",
             "First good and bad are measured in turn until it is certain that they differ. Then each run goes to the",
             "commit about which least is known, until one commit is the culprit with the asked probability. Commits",
             "that do not build or cannot be measured are passed over. No commit is built twice.",
@@ -121,7 +122,7 @@ final class BisectCommand extends Command {
             return new BisectChange.Plan(
                     good,
                     bad,
-                    new NamePattern(benchmark),
+                    new BenchmarkName(benchmark),
                     Optional.ofNullable(metric),
                     task.build(),
                     new BisectRounds.Settings(

@@ -2,13 +2,14 @@ package dev.plumbline.cli;
 
 import dev.plumbline.pipeline.ListHistory;
 import dev.plumbline.pipeline.MeantBenchmarks;
+import dev.plumbline.pipeline.MeantBranches;
 import dev.plumbline.pipeline.ReadHistory;
 import dev.plumbline.pipeline.RevisionRange;
 import dev.plumbline.pipeline.Workspace;
 import dev.plumbline.report.AnalyzedSeries;
-import dev.plumbline.report.DisturbedRun;
 import dev.plumbline.report.HistoryJson;
 import dev.plumbline.report.HistoryText;
+import dev.plumbline.report.TerminalText;
 import dev.plumbline.report.TextStyle;
 import dev.plumbline.store.BenchmarkPattern;
 import dev.plumbline.store.SeriesQuery;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Parameters;
 @CommandLine.Command(
         name = "history",
         description = "What stored series show: change points, trend, season, noise, modes, odd points, and what to do"
-                + " about them. Without a benchmark, a list; with one, each in full. The worst come first.",
+                + " about them. Without a benchmark, a list; with one, each in full. The worst come first. Without"
+                + " --branch, those of the main branch and of the one that is checked out.",
         footer = {"", "Example: plumb history '*Sort*' --metric time --days 90"})
 final class HistoryCommand extends Command {
     @Parameters(
@@ -68,14 +70,22 @@ final class HistoryCommand extends Command {
 
     @Override
     public Integer call() throws IOException {
-        List<AnalyzedSeries> found = found();
-        String why = found.isEmpty() ? new ListHistory(storeOption.workspace(terminal())).whyNothing(query()) : "";
+        Workspace workspace = storeOption.workspace(terminal());
+        if (benchmark != null) {
+            MeantBenchmarks.check(workspace, new BenchmarkPattern(benchmark));
+        }
+        ReadHistory history = new ReadHistory(workspace);
+        MeantBranches branches = json ? MeantBranches.all(query()) : MeantBranches.of(workspace, query());
+        List<AnalyzedSeries> found = found(history, branches);
+        String why = found.isEmpty() ? new ListHistory(workspace).whyNothing(query()) : "";
         boolean wantsPoints = points || benchmark != null;
         if (json) {
             if (wantsPoints) {
-                HistoryJson.writePoints(found, disturbed(found), terminal().out());
+                HistoryJson.writePoints(
+                        found, history.disturbed(found), terminal().out());
             } else {
-                HistoryJson.writeList(found, disturbed(found), terminal().out());
+                HistoryJson.writeList(
+                        found, history.disturbed(found), terminal().out());
             }
         } else {
             TextStyle style = terminal().style(colour, points);
@@ -87,27 +97,21 @@ final class HistoryCommand extends Command {
                 }
             } else {
                 terminal().out().print(HistoryText.list(found, style));
-                terminal().out().print(HistoryText.disturbed(disturbed(found), style));
+                terminal().out().print(HistoryText.disturbed(history.disturbed(found), style));
+            }
+            if (!found.isEmpty()) {
+                branches.words().ifPresent(words -> terminal().out().println(TerminalText.escape(words)));
             }
         }
         terminal().out().flush();
         return ExitCode.OPEN;
     }
 
-    private List<DisturbedRun> disturbed(List<AnalyzedSeries> all) throws IOException {
-        return new ReadHistory(storeOption.workspace(terminal())).disturbed(all);
-    }
-
-    private List<AnalyzedSeries> found() throws IOException {
-        Workspace workspace = storeOption.workspace(terminal());
-        if (benchmark != null) {
-            MeantBenchmarks.check(workspace, new BenchmarkPattern(benchmark));
-        }
-        ReadHistory history = new ReadHistory(workspace);
+    private List<AnalyzedSeries> found(ReadHistory history, MeantBranches branches) throws IOException {
         RevisionRange revisions = queryOptions.revisions();
         return switch (order) {
-            case WORST -> history.worstFirst(query(), revisions);
-            case NAME -> history.byName(query(), revisions);
+            case WORST -> history.worstFirst(branches, revisions);
+            case NAME -> history.byName(branches, revisions);
         };
     }
 

@@ -1,6 +1,7 @@
 package dev.plumbline.cli;
 
 import dev.plumbline.core.model.Problem;
+import dev.plumbline.core.model.Revision;
 import dev.plumbline.pipeline.PreviewResults;
 import dev.plumbline.pipeline.RecordResults;
 import dev.plumbline.pipeline.Workspace;
@@ -60,6 +61,12 @@ final class RecordCommand extends Command {
     private boolean commitsByTime;
 
     @Option(
+            names = "--again",
+            description = "Record results a second time that the history has already without a commit or under another"
+                    + " time. Default: they are recognised and not added.")
+    private boolean again;
+
+    @Option(
             names = {"-v", "--verbose"},
             description = "With --dry-run: show every measurement.")
     private boolean verbose;
@@ -95,12 +102,14 @@ final class RecordCommand extends Command {
         try (ProgressLine progress = new ProgressLine(terminal())) {
             RecordResults recorder = new RecordResults(
                     workspace, resultOptions.overrides(workspace, terminal()), readingOptions.format(), progress);
-            RecordResults dated = commitsByTime ? recorder.withCommitsByTime() : recorder;
+            RecordResults once = again ? recorder : recorder.withoutCopies();
+            RecordResults dated = commitsByTime ? once.withCommitsByTime() : once;
             outcome = (keepGoing ? dated.keepingGoing() : dated).record(results);
         }
         warn(outcome.problems());
         warnOfUnreadable(outcome.unreadable());
         sameCommit(outcome).ifPresent(this::warn);
+        withoutCommit(outcome).ifPresent(this::warn);
         outcome.notes().forEach(note -> terminal().err().println("plumb: " + TerminalText.escape(note)));
         if (json) {
             forPrograms(outcome).writeJson(terminal().out());
@@ -151,6 +160,25 @@ final class RecordCommand extends Command {
                                         : runs.get(0).run().header().revision().shortCommit())
                                 + "; if they are of several, --commits-by-time gives each the commit of its time, or give"
                                 + " each its own, oldest first: plumb record --commit ID --time TIME FILE"));
+    }
+
+    /** Runs keep the commit that they were recorded with, also where they should get one now. */
+    private Optional<Problem> withoutCommit(RecordResults.Outcome outcome) {
+        List<Recorded> kept = outcome.runs().stream()
+                .filter(one -> !one.isNew() && commit(one).isEmpty())
+                .toList();
+        boolean asked = commitsByTime || resultOptions.overrides().commit().isPresent();
+        return asked && !kept.isEmpty()
+                ? Optional.of(new Problem(
+                        kept.size() == 1 ? name(kept.get(0)) : kept.size() + " runs",
+                        (kept.size() == 1 ? "is" : "are") + " in the history without a commit and "
+                                + (kept.size() == 1 ? "stays" : "stay") + " so; for their commits, record all results"
+                                + " into a new history: --store FILE. --again adds them a second time"))
+                : Optional.empty();
+    }
+
+    private static String name(Recorded recorded) {
+        return "run " + recorded.run().id().substring(0, 10);
     }
 
     private static String commit(Recorded recorded) {
@@ -215,6 +243,9 @@ final class RecordCommand extends Command {
         long fresh = outcome.runs().stream().filter(Recorded::isNew).count();
         int read = outcome.files() - outcome.unreadable().size();
         long known = outcome.runs().size() - fresh;
+        if (fresh == 0) {
+            return already(outcome.runs());
+        }
         return String.format(
                 Locale.ROOT,
                 "recorded %,d %s in %,d %s%s from %,d %s",
@@ -222,8 +253,21 @@ final class RecordCommand extends Command {
                 outcome.newMeasurements() == 1 ? "measurement" : "measurements",
                 fresh,
                 fresh == 1 ? "run" : "runs",
-                known > 0 ? String.format(Locale.ROOT, " (%,d more were there already)", known) : "",
+                known > 0 ? String.format(Locale.ROOT, " (%,d more were recorded already)", known) : "",
                 read,
                 read == 1 ? "file" : "files");
+    }
+
+    /** Where all runs were in the history before. */
+    private static String already(List<Recorded> runs) {
+        Recorded newest = runs.get(runs.size() - 1);
+        Revision revision = newest.run().header().revision();
+        return (runs.size() == 1
+                        ? "already recorded, "
+                        : String.format(Locale.ROOT, "all %,d runs are already recorded, such as ", runs.size()))
+                + TerminalText.escape(name(newest)
+                        + (revision.isKnown() ? " of commit " + revision.shortCommit() : "") + " on "
+                        + revision.branch())
+                + "; nothing was added";
     }
 }

@@ -10,11 +10,9 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** What a person says of results instead of having it found out. */
 final class ResultOptions {
@@ -35,8 +33,9 @@ final class ResultOptions {
     @Option(
             names = "--time",
             paramLabel = "TIME",
-            converter = InstantConverter.class,
-            description = "The commit's time, as 2026-01-31T12:00:00Z. Default: from git or the results.")
+            converter = AcceptCommand.DateConverter.class,
+            description = "The commit's time, as 2026-01-31T12:00:00Z, or as 2026-01-31, which is the beginning of that"
+                    + " day in UTC. Default: from git or the results.")
     private Instant time;
 
     @Option(
@@ -74,17 +73,5 @@ final class ResultOptions {
         resolved.doubt(workspace.directory())
                 .ifPresent(doubt -> terminal.err().println("plumb: warning: " + TerminalText.escape(doubt)));
         return resolved;
-    }
-
-    /** Times in ISO 8601. */
-    static final class InstantConverter implements ITypeConverter<Instant> {
-        @Override
-        public Instant convert(String text) {
-            try {
-                return java.time.OffsetDateTime.parse(text).toInstant();
-            } catch (java.time.format.DateTimeParseException e) {
-                throw new TypeConversionException("not a time: '" + text + "'; write it as 2026-01-31T12:00:00Z");
-            }
-        }
     }
 }

@@ -19,6 +19,9 @@ import tools.jackson.databind.ObjectMapper;
 
 /** A noisy bisection of real repositories, with real builds and processes. */
 class BisectCommandTest {
+    /** What a run writes before its value. */
+    private String rows = "benchmark,metric,value,unit\\nwork,time";
+
     @TempDir
     private Path folder;
 
@@ -53,6 +56,20 @@ class BisectCommandTest {
         assertThat(run.out())
                 .startsWith(commit(3).substring(0, 10) + " commit 3 (Someone)\nis the culprit: posterior ")
                 .contains("work time: ", " ms, +", "8 commits after the good one; ", " runs spent, ", "good", "bad");
+    }
+
+    @Test
+    void takes_the_name_that_tables_show_before_others_that_have_it_in_theirs() throws Exception {
+        rows = "benchmark,param:items,param:mode,metric,value,unit\\norg.acme.Bench.worker,5,avgt,time,7,ms"
+                + "\\norg.acme.Bench.work,5,avgt,time";
+        repository(8, 3, 130, 7);
+
+        CapturedRun run = bisect("Bench.work {items=5}");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out())
+                .startsWith(commit(3).substring(0, 10) + " commit 3 (Someone)\nis the culprit")
+                .contains("org.acme.Bench.work {items=5, mode=avgt} time: ");
     }
 
     @Test
@@ -143,9 +160,9 @@ class BisectCommandTest {
                 awk -v seed=$((%2$d * 100003 + drawn)) 'BEGIN {
                     srand(seed); rand(); rand()
                     noise = sqrt(-2 * log(1 - rand())) * cos(6.283185307 * rand())
-                    printf "benchmark,metric,value,unit\\nwork,time,%%.6f,ms\\n", %3$d * (1 + 0.03 * noise)
+                    printf "%4$s,%%.6f,ms\\n", %3$d * (1 + 0.03 * noise)
                 }' >out.csv
-                """.formatted(drawn, seed, level);
+                """.formatted(drawn, seed, level, rows);
     }
 
     private static String data(String text) {

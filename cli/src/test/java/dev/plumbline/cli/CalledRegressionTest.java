@@ -248,6 +248,56 @@ class CalledRegressionTest {
     }
 
     @Test
+    void incidents_say_what_is_known_of_a_young_history_and_of_the_branch_that_is_checked_out() throws Exception {
+        Path young = Files.createDirectory(folder.resolve("young"));
+        Files.writeString(young.resolve("plumbline.yaml"), "");
+        assertThat(CapturedRun.wide(young, "record", runs(0, 5, 1)).exitCode()).isZero();
+        CapturedRun told = CapturedRun.wide(young, "incidents");
+        assertThat(told.out()).isEqualTo("main has 5 runs: too few to tell changes from noise; 5 more are needed\n");
+        assertThat(CapturedRun.wide(young, "incidents", "--json").out()).contains("\"runs\": 5");
+
+        Path side = Path.of(runs(25, 26, "copy", 1.3));
+        Files.writeString(side, Files.readString(side).replace(",main,", ",side,"));
+        assertThat(plumb("check", side.toString()).exitCode()).isEqualTo(1);
+        assertThat(new ProcessBuilder("git", "init", "-q", "-b", "side", ".")
+                        .directory(folder.toFile())
+                        .start()
+                        .waitFor())
+                .isZero();
+        assertThat(plumb(true, "incidents"))
+                .contains("detected by a check: copy time +29.7 %", "with commit c0000019 on side, measured ");
+        assertThat(plumb(true, "incidents", "--branch", "main")).doesNotContain("on side");
+    }
+
+    @Test
+    void a_regression_that_is_only_possible_is_told_with_its_run() throws IOException {
+        Path other = Files.createDirectory(folder.resolve("other"));
+        Files.writeString(other.resolve("plumbline.yaml"), "");
+        CapturedRun.wide(other, "record", new PlantedSuite(7, 6).file(other, 0, 24));
+        double factor = 1;
+        CapturedRun check;
+        do {
+            factor += 0.002;
+            check = CapturedRun.wide(
+                    other,
+                    "check",
+                    "--dry-run",
+                    new PlantedSuite(7, 6).plant(2, 24, factor).file(other, 24, 25));
+            assertThat(check.exitCode()).as("no suspect before a regression").isNotEqualTo(1);
+        } while (!check.out().contains("possible regression"));
+        CapturedRun.wide(
+                other, "check", new PlantedSuite(7, 6).plant(2, 24, factor).file(other, 24, 25));
+
+        CapturedRun told = CapturedRun.wide(other, "incidents");
+
+        assertThat(told.out().replaceAll("\\s+", " "))
+                .contains(
+                        "possible regression, not certain: b2 time +",
+                        " on main, measured 2025-12-25; measure it again to decide",
+                        "nothing else has changed on main");
+    }
+
+    @Test
     void the_days_that_were_asked_for_are_told() {
         assertThat(plumb(true, "incidents", "--days", "1").trim())
                 .isEqualTo("nothing has changed on main in the last day");

@@ -59,20 +59,46 @@ class HistoryCommandTest {
     }
 
     @Test
-    void the_branch_stands_beside_what_is_listed_of_two_branches() throws IOException {
-        Path file = Path.of(results("side.csv", RUNS, RUNS + 5, -1));
-        Files.writeString(file, Files.readString(file).replace(",main,", ",side,"));
+    void a_branch_that_is_not_checked_out_is_told_in_one_line_and_listed_where_it_is_asked_for() throws Exception {
+        recordOn("side");
+
+        CapturedRun listed = CapturedRun.of(folder, "history");
+
+        assertThat(rows(listed)).hasSize(SERIES);
+        assertThat(listed.out()).contains("branch main").endsWith("and 12 series on another branch: --branch side\n");
+        assertThat(plumb("history", "b3").out()).endsWith("and 1 series on another branch: --branch side\n");
+        assertThat(rows(CapturedRun.of(folder, "history", "--branch", "side"))).hasSize(SERIES);
+        assertThat(PlantedSuite.json(plumb("history", "--json")).get("series").size())
+                .isEqualTo(2 * SERIES);
+    }
+
+    @Test
+    void the_branch_stands_beside_what_is_listed_of_the_main_branch_and_the_one_that_is_checked_out() throws Exception {
+        recordOn("side");
+        recordOn("old");
+        recordOn("older");
+        assertThat(new ProcessBuilder("git", "init", "-q", "-b", "side", ".")
+                        .directory(folder.toFile())
+                        .start()
+                        .waitFor())
+                .isZero();
+
+        CapturedRun listed = CapturedRun.of(folder, "history");
+
+        assertThat(rows(listed)).hasSize(2 * SERIES);
+        assertThat(rows(listed)).filteredOn(row -> row.contains(" side ")).hasSize(SERIES);
+        assertThat(rows(listed)).filteredOn(row -> row.contains(" main ")).hasSize(SERIES);
+        assertThat(listed.out()).endsWith("and 24 series on 2 other branches: --branch old, older\n");
+    }
+
+    private void recordOn(String branch) throws IOException {
+        Path file = Path.of(results(branch + ".csv", RUNS, RUNS + 5, -1));
+        Files.writeString(file, Files.readString(file).replace(",main,", "," + branch + ","));
         assertThat(plumb("record", file.toString()).exitCode()).isZero();
+    }
 
-        List<String> rows = CapturedRun.of(folder, "history")
-                .out()
-                .lines()
-                .filter(line -> line.contains(" time "))
-                .toList();
-
-        assertThat(rows).hasSize(2 * SERIES);
-        assertThat(rows).filteredOn(row -> row.contains(" side ")).hasSize(SERIES);
-        assertThat(rows).filteredOn(row -> row.contains(" main ")).hasSize(SERIES);
+    private static List<String> rows(CapturedRun listed) {
+        return listed.out().lines().filter(line -> line.contains(" time ")).toList();
     }
 
     @Test

@@ -95,7 +95,7 @@ class OddHistoriesTest {
         assertThat(plumb(folder, "explain", "b0").out()).contains("Not decided yet: only 1 earlier run");
         assertThat(plumb(folder, "threshold", "show", "b0").out())
                 .contains("its history has 2 runs; what it can detect is known from 5 runs on");
-        assertThat(plumb(folder, "incidents").out()).contains("nothing has changed on main");
+        assertThat(plumb(folder, "incidents").out()).contains("main has 2 runs: too few", "8 more are needed");
         assertThat(plumb(folder, "history").out()).contains("2 series");
         assertThat(plumb(folder, "report", "--kind", "executive").out()).contains("2 too short to tell");
         CapturedRun held = plumb(folder, "check", suite.file(folder, 2, 3), "--on-new", "hold");

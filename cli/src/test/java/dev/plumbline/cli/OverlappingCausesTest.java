@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -148,6 +149,53 @@ class OverlappingCausesTest {
         assertThat(kinds)
                 .isEqualTo(
                         Map.of(commits.get(STEP), "CODE", commits.get(DRIFT), "SLOPE", commits.get(GROWTH), "SLOPE"));
+    }
+
+    /** A short climb looks like a few steps, one of which is as good as at the place of another cause's. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void a_short_climb_around_a_step_is_an_incident_of_its_own(long seed) throws Exception {
+        Random random = new Random(seed * 104_729);
+        int length = 16 + random.nextInt(15);
+        int begin = 80 - random.nextInt(length);
+        StringBuilder table = new StringBuilder(
+                "benchmark,metric,unit,better,value,commit,branch,commit_time,position,environment\n");
+        for (int run = 0; run < COMMITS / 2; run++) {
+            for (String benchmark : BENCHMARKS) {
+                double level = benchmark.contains(".codec.") && run >= 80 ? 112 : 100;
+                double climbed = Math.max(0, Math.min(1, (run - begin) / (double) length));
+                table.append(String.format(
+                        Locale.ROOT,
+                        "%s,time,ms,lower,%.4f,%040x,main,%s,%d,ci%n",
+                        benchmark,
+                        level
+                                * (benchmark.contains(".lookup.") ? 1 + 0.2 * climbed : 1)
+                                * Math.exp(0.01 * random.nextGaussian()),
+                        0xabc0000 + run,
+                        time(run),
+                        run + 1));
+            }
+        }
+        Path folder = Files.createDirectories(temporary.resolve("plain"));
+        Path file = Files.writeString(temporary.resolve("climb.csv"), table);
+        CapturedRun recorded = CapturedRun.wide(folder, "record", file.toString());
+        assertThat(recorded.exitCode()).as(recorded.err()).isZero();
+
+        CapturedRun told = CapturedRun.wide(folder, "incidents", "--json");
+
+        List<String> together = new ArrayList<>();
+        for (JsonNode incident :
+                JsonMapper.builder().build().readTree(told.out()).get("incidents")) {
+            TreeSet<String> groups = new TreeSet<>();
+            incident.get("changes")
+                    .forEach(change ->
+                            groups.add(change.get("benchmark").asString().split("\\.")[2]
+                                    + incident.get("changes").size()));
+            together.add(incident.get("kind").asString() + groups);
+        }
+        assertThat(together)
+                .as("seed %d: %d runs from %d on", seed, length, begin)
+                .containsExactlyInAnyOrder("CODE[codec3]", "SLOPE[lookup2]");
     }
 
     private static List<String> series(String part, String metric) {

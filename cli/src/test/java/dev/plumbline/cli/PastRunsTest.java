@@ -247,11 +247,53 @@ class PastRunsTest {
         assertThat(recorded.err())
                 .contains("15 runs were measured before commit "
                         + commits.get(RUNS - 1).substring(0, 10)
-                        + " was made and are not of it: without a commit, ordered by time; recorded with"
-                        + " --commits-by-time into a history that has none of them, each gets the commit that the"
-                        + " branch had then")
+                        + " was made, so they are recorded without a commit, in order of time. To give each the commit"
+                        + " that the branch had then, record into a new history: plumb record --commits-by-time"
+                        + " --store FILE")
                 .doesNotContain("of one commit");
         assertThat(plumb("history", "b0", "--points").out()).contains("2025-12-01", "2025-12-15", "15 points");
+    }
+
+    @Test
+    void results_that_a_check_recorded_are_recognised_and_not_recorded_a_second_time() throws Exception {
+        commit("2026-01-20");
+        String now = file("now.csv", 60, 1);
+        CapturedRun checked = plumb("check", now);
+        String run = checked.out().replaceAll("(?s).*\\brun ([0-9a-f]{10}) .*", "$1");
+
+        CapturedRun again = plumb("record", now);
+
+        assertThat(again.exitCode()).isZero();
+        assertThat(words(again)).contains("already recorded, run " + run, "on main; nothing was added");
+        Path old = Path.of(file(folder, "old-20260105.csv", 61, 1, Unit.of("s"), "lower"));
+        assertThat(plumb("record", old.toString()).err()).contains("recorded without a commit");
+        int points = points();
+        CapturedRun byTime = plumb("record", "--commits-by-time", old.toString());
+        assertThat(words(byTime)).contains("already recorded, run ");
+        assertThat(byTime.err()).contains("is in the history without a commit and stays so", "--again");
+        assertThat(points()).isEqualTo(points);
+        assertThat(words(plumb("record", "--commits-by-time", "--again", old.toString())))
+                .contains("in 1 run from 1 file");
+        assertThat(points()).isEqualTo(points + 1);
+    }
+
+    private int points() {
+        return PlantedSuite.entry(
+                        PlantedSuite.json(plumb("history", "b0", "--json")).get("series"), 0)
+                .get("points")
+                .size();
+    }
+
+    @Test
+    void a_time_may_be_a_day() throws Exception {
+        String file = file("day.csv", 70, 1);
+
+        assertThat(plumb("record", file, "--commit", "feed0000", "--time", "2026-01-05")
+                        .exitCode())
+                .isZero();
+        assertThat(plumb("history", "b0", "--points").out()).contains("2026-01-05 00:00");
+        assertThat(plumb("record", file, "--time", "5 January").err())
+                .contains("write it as 2026-12-31 or 2026-12-31T12:00:00Z");
     }
 
     @Test

@@ -324,7 +324,7 @@ class PlumbTest {
 
         assertThat(answer.code).isZero();
         assertThat(answer.out)
-                .contains("decode", "30 earlier runs", "as much evidence somewhere in this suite in")
+                .contains("decode", "30 earlier runs", "of healthy runs show as much in some benchmark")
                 .contains("called below p: 0.05", "noise from run to run: 0.");
         assertThat(plumb("explain", "nothing-like-it").code).isEqualTo(2);
     }

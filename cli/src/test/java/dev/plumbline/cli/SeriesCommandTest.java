@@ -73,7 +73,7 @@ class SeriesCommandTest {
     }
 
     @Test
-    void the_name_that_tables_show_is_found_and_renamed_only_as_a_whole() throws IOException {
+    void the_name_that_tables_show_means_the_benchmark_to_every_command_on_series() throws IOException {
         String table = """
                 benchmark,param:n,param:mode,metric,unit,value,commit
                 org.B.read,1,avgt,time,ms,5,abcdef01
@@ -82,8 +82,21 @@ class SeriesCommandTest {
         plumb("record", Files.writeString(folder.resolve("table.csv"), table).toString());
 
         assertThat(plumb("history", "B.read {n=2}").out()).contains("org.B.read {mode=avgt, n=2} · time");
-        assertThat(plumb("series", "rename", "B.read {n=2}", "B.get").err())
-                .contains("the history has no benchmark B.read {n=2}; did you mean org.B.read {mode=avgt, n=2}?");
+        assertThat(plumb("series", "rename", "B.read {n=2}", "B.get").out())
+                .isEqualTo("renamed benchmark org.B.read {mode=avgt, n=2} -> org.B.get {mode=avgt, n=2} (number 1);"
+                        + " 1 series has the name org.B.get {mode=avgt, n=2}\n");
+        assertThat(plumb("series", "merge", "B.get {n=2}", "B.read").out())
+                .contains("merged benchmark org.B.get {mode=avgt, n=2} -> org.B.read {mode=avgt, n=1}");
+        plumb("series", "undo");
+        plumb("series", "undo");
+        assertThat(plumb("series", "rename", "*.read", "org.B.fetch").out())
+                .contains("renamed benchmark org.B.read -> org.B.fetch", "2 series have the name org.B.fetch");
+        assertThat(plumb("series", "rename", "B.fetch", "net.C.fetch").out()).contains("org.B.fetch -> net.C.fetch");
+        CapturedRun several = plumb("series", "rename", "C.fetch {mode=avgt}", "C.get");
+        assertThat(several.exitCode()).isEqualTo(ExitCode.WRONG);
+        assertThat(several.err())
+                .contains("C.fetch {mode=avgt} is 2 benchmarks: net.C.fetch {mode=avgt, n=1}, net.C.fetch {mode=avgt,"
+                        + " n=2}; name one of them");
     }
 
     @Test
@@ -128,7 +141,8 @@ class SeriesCommandTest {
 
         for (String[] names : new String[][] {
             {"ol", "the history has no benchmark ol; did you mean old?"},
-            {"Sort.quick", "the history has no benchmark Sort.quick; did you mean org.example.Sort.quick?"},
+            {"Sort.qui", "the history has no benchmark Sort.qui; did you mean org.example.Sort.quick?"},
+            {"*.quicker", "the history has no benchmark *.quicker"},
             {"Sort.quikc", "the history has no benchmark Sort.quikc; did you mean org.example.Sort.quick?"},
             {"zzzzzz", "the history has no benchmark zzzzzz; plumb history shows those there are"}
         }) {

@@ -2,8 +2,9 @@ package dev.plumbline.measure;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.BenchmarkName;
 import dev.plumbline.core.model.Metric;
-import dev.plumbline.core.model.NamePattern;
 import dev.plumbline.measure.process.CommandFailure;
 import java.io.IOException;
 import java.util.List;
@@ -13,17 +14,17 @@ import java.util.stream.Collectors;
 /** Reads one metric of one benchmark off a subject that may measure more. */
 public final class Gauge {
     private final Subject subject;
-    private final NamePattern benchmark;
+    private final BenchmarkName benchmark;
     private final Optional<String> metric;
 
     /** One value, and what it is of. */
     public record Reading(String benchmark, Metric metric, double value) {}
 
     /**
-     * @param benchmark the name, the end or another part of it, or a pattern, that means one benchmark of the subject
+     * @param benchmark that means one benchmark of the subject
      * @param metric its name; the one that matters most when empty
      */
-    public Gauge(Subject subject, NamePattern benchmark, Optional<String> metric) {
+    public Gauge(Subject subject, BenchmarkName benchmark, Optional<String> metric) {
         this.subject = requireNonNull(subject, "subject");
         this.benchmark = requireNonNull(benchmark, "benchmark");
         this.metric = requireNonNull(metric, "metric");
@@ -36,9 +37,10 @@ public final class Gauge {
      */
     public Reading read() throws IOException, InterruptedException {
         Shot shot = Shot.of(subject, RunSinks.NOWHERE);
-        List<Shot.Key> keys = meanings(benchmark).stream()
+        Benchmark whole = Benchmark.ofLabel(subject.name());
+        List<Shot.Key> keys = benchmark.meanings().stream()
                 .map(meaning -> shot.values().keySet().stream()
-                        .filter(key -> meaning.matches(key.benchmark()) || meaning.matches(subject.name()))
+                        .filter(key -> meaning.test(key.benchmark()) || meaning.test(whole))
                         .filter(key -> metric.map(
                                         name -> name.equals(key.metric().name()))
                                 .orElseGet(() -> shot.leads(key)))
@@ -57,21 +59,6 @@ public final class Gauge {
                         ? subject.name() + ": does not measure " + wanted + "; it measures "
                                 + told(shot.values().keySet().stream().toList())
                         : wanted + ": is more than one: " + told(keys));
-    }
-
-    /**
-     * What a name may mean, in the order in which it is tried: what is called so; what is called so within its package
-     * or class; what has it in its name. A pattern means itself.
-     */
-    public static List<NamePattern> meanings(NamePattern named) {
-        String text = named.text();
-        return text.isEmpty() || text.contains("*") || text.contains("?")
-                ? List.of(named)
-                : List.of(
-                        named,
-                        new NamePattern("*." + text),
-                        new NamePattern("*." + text + " {*}"),
-                        new NamePattern("*" + text + "*"));
     }
 
     private static String told(List<Shot.Key> keys) {

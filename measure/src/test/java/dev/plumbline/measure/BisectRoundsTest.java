@@ -3,7 +3,7 @@ package dev.plumbline.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.plumbline.core.model.NamePattern;
+import dev.plumbline.core.model.BenchmarkName;
 import dev.plumbline.measure.process.CommandFailure;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class BisectRoundsTest {
@@ -77,8 +76,8 @@ class BisectRoundsTest {
 
     @Test
     void stopped_from_outside_it_tells_what_it_has() throws Exception {
-        BisectRounds.Commits stopping =
-                position -> new Gauge(subject(() -> 1.0 + position).interruptedAfter(0), new NamePattern("b"), time());
+        BisectRounds.Commits stopping = position ->
+                new Gauge(subject(() -> 1.0 + position).interruptedAfter(0), new BenchmarkName("b"), time());
 
         BisectRounds.Outcome outcome = rounds(500, Duration.ofHours(1)).measure(5, stopping);
 
@@ -88,35 +87,13 @@ class BisectRoundsTest {
     }
 
     @Test
-    void a_name_means_what_is_called_so_before_what_has_it_in_its_name() {
-        assertThat(meant("Sort.quick", "org.a.Sort.quick", "org.a.Sort.quicker", "org.a.MySort.quick"))
-                .containsExactly("org.a.Sort.quick");
-        assertThat(meant("quick", "quick", "org.a.Sort.quick")).containsExactly("quick");
-        assertThat(meant("sort.QUICK {n=2}", "org.a.Sort.quick {n=2}", "org.a.Sort.quick {n=3}"))
-                .containsExactly("org.a.Sort.quick {n=2}");
-        assertThat(meant("Sort.quick", "org.a.Sort.quick {n=2}", "org.a.Sort.quicker"))
-                .containsExactly("org.a.Sort.quick {n=2}");
-        assertThat(meant("uic", "org.a.Sort.quick", "org.a.Sort.slow")).containsExactly("org.a.Sort.quick");
-        assertThat(meant("*.quick", "quick", "org.a.Sort.quick")).containsExactly("org.a.Sort.quick");
-        assertThat(meant("", "quick")).isEmpty();
-    }
-
-    private static List<String> meant(String text, String... names) {
-        return Gauge.meanings(new NamePattern(text)).stream()
-                .map(meaning -> Stream.of(names).filter(meaning::matches).toList())
-                .filter(found -> !found.isEmpty())
-                .findFirst()
-                .orElse(List.of());
-    }
-
-    @Test
     void a_benchmark_that_is_not_measured_is_told_with_what_is() {
-        Gauge gauge = new Gauge(subject(() -> 1), new NamePattern("other"), Optional.empty());
+        Gauge gauge = new Gauge(subject(() -> 1), new BenchmarkName("other"), Optional.empty());
 
         assertThatThrownBy(gauge::read)
                 .hasMessageContaining("does not measure other")
                 .hasMessageContaining("b time");
-        assertThatThrownBy(new Gauge(subject(() -> 1), new NamePattern("b"), Optional.of("none"))::read)
+        assertThatThrownBy(new Gauge(subject(() -> 1), new BenchmarkName("b"), Optional.of("none"))::read)
                 .hasMessageContaining("does not measure b none");
     }
 
@@ -133,7 +110,9 @@ class BisectRoundsTest {
             }
             double level = position >= culprit ? 100 * (1 + step) : 100;
             return new Gauge(
-                    subject(() -> level * (1 + 0.03 * random.nextGaussian())), new NamePattern("b"), Optional.empty());
+                    subject(() -> level * (1 + 0.03 * random.nextGaussian())),
+                    new BenchmarkName("b"),
+                    Optional.empty());
         };
     }
 

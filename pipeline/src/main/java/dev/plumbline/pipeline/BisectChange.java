@@ -2,7 +2,8 @@ package dev.plumbline.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.core.model.NamePattern;
+import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.BenchmarkName;
 import dev.plumbline.core.stats.NoisyBisection;
 import dev.plumbline.measure.BisectRounds;
 import dev.plumbline.measure.Gauge;
@@ -31,7 +32,7 @@ public final class BisectChange {
      *
      * @param good a revision before the change
      * @param bad one with it
-     * @param benchmark its name, the end or another part of it, or a pattern, that means one benchmark
+     * @param benchmark that means one benchmark
      * @param metric its name; the one that matters most when empty
      * @param build a line for the shell that builds a checkout; empty when nothing is to be built
      * @param settings when to stop
@@ -40,7 +41,7 @@ public final class BisectChange {
     public record Plan(
             String good,
             String bad,
-            NamePattern benchmark,
+            BenchmarkName benchmark,
             Optional<String> metric,
             Optional<String> build,
             BisectRounds.Settings settings,
@@ -181,9 +182,9 @@ public final class BisectChange {
             if (subjects.size() == 1) {
                 return subjects.get(0);
             }
-            List<Subject> named = Gauge.meanings(plan.benchmark).stream()
+            List<Subject> named = plan.benchmark.meanings().stream()
                     .map(meaning -> subjects.stream()
-                            .filter(subject -> meaning.matches(subject.name()))
+                            .filter(subject -> meaning.test(Benchmark.ofLabel(subject.name())))
                             .toList())
                     .filter(found -> !found.isEmpty())
                     .findFirst()

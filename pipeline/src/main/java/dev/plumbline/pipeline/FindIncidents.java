@@ -25,6 +25,7 @@ import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,12 +53,19 @@ final class FindIncidents {
      * @param called what checks have called and no incident has, the largest first
      * @param gone the ids of incidents of the branch that were seen once and are not among the cases
      * @param timeline the revisions on which all of it stands
+     * @param lengths how many points each series has
      */
-    record Found(List<Case> cases, List<CalledRegression> called, List<String> gone, Timeline timeline) {
+    record Found(
+            List<Case> cases,
+            List<CalledRegression> called,
+            List<String> gone,
+            Timeline timeline,
+            Map<SeriesKey, Integer> lengths) {
         Found {
             cases = List.copyOf(cases);
             called = List.copyOf(called);
             gone = List.copyOf(gone);
+            lengths = Map.copyOf(lengths);
         }
 
         /** @throws NothingFound if the beginning of an id means none, or several */
@@ -136,7 +144,10 @@ final class FindIncidents {
                 .map(KnownIncident::id)
                 .filter(id -> !seen.contains(id))
                 .toList();
-        return new Found(cases(incidents, timeline, new IncidentAnnotations(annotations)), called, gone, timeline);
+        Map<SeriesKey, Integer> lengths = new HashMap<>();
+        byKey.forEach((key, series) -> lengths.put(key, series.points().size()));
+        return new Found(
+                cases(incidents, timeline, new IncidentAnnotations(annotations)), called, gone, timeline, lengths);
     }
 
     /**

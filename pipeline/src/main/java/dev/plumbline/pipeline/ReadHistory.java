@@ -45,18 +45,25 @@ public final class ReadHistory {
     }
 
     /**
-     * The series that the query finds, those first that need a person most.
+     * The series that are asked for, those first that need a person most.
      *
+     * @param branches which, and on which branches
      * @param revisions which points of them
      * @throws NothingFound if there is no history, or an end of the range is unknown
      */
-    public List<AnalyzedSeries> worstFirst(SeriesQuery query, RevisionRange revisions) throws IOException {
-        return read(query, revisions, Comparator.comparing(AnalyzedSeries::analysis, AnalyzedSeries.WORST_FIRST));
+    public List<AnalyzedSeries> worstFirst(MeantBranches branches, RevisionRange revisions) throws IOException {
+        return read(
+                branches.queries(),
+                revisions,
+                Comparator.comparing(AnalyzedSeries::analysis, AnalyzedSeries.WORST_FIRST));
     }
 
     /** The same in the order of their names. */
-    public List<AnalyzedSeries> byName(SeriesQuery query, RevisionRange revisions) throws IOException {
-        return read(query, revisions, Comparator.comparing(one -> one.series().key(), MainMetricFirst.ORDER));
+    public List<AnalyzedSeries> byName(MeantBranches branches, RevisionRange revisions) throws IOException {
+        return read(
+                branches.queries(),
+                revisions,
+                Comparator.comparing(one -> one.series().key(), MainMetricFirst.ORDER));
     }
 
     /** The runs in which much of a suite was off at once, oldest first. */
@@ -71,8 +78,8 @@ public final class ReadHistory {
                 .toList();
     }
 
-    private List<AnalyzedSeries> read(SeriesQuery query, RevisionRange revisions, Comparator<AnalyzedSeries> order)
-            throws IOException {
+    private List<AnalyzedSeries> read(
+            List<SeriesQuery> queries, RevisionRange revisions, Comparator<AnalyzedSeries> order) throws IOException {
         workspace.requireHistory();
         RevisionRange range =
                 revisions.isEverything() ? revisions : revisions.resolved(commits(), new Git(workspace.directory()));
@@ -82,8 +89,10 @@ public final class ReadHistory {
         try (RunStore store = workspace.openExisting()) {
             Snapshots snapshots = Snapshots.configured(workspace, store);
             Annotations annotations = snapshots.annotations();
-            List<Series> found = store.series(query);
-            Map<SeriesKey, OptionalDouble> detectable = NextRuns.of(snapshots, suites(found, query, store), keys(found))
+            List<Series> found = new ArrayList<>();
+            queries.forEach(query -> found.addAll(store.series(query)));
+            Map<SeriesKey, OptionalDouble> detectable = NextRuns.of(
+                            snapshots, suites(found, queries, store), keys(found))
                     .detectable(policies);
             List<AnalyzedSeries> looked = found.parallelStream()
                     .flatMap(series ->
@@ -140,8 +149,8 @@ public final class ReadHistory {
     }
 
     /** Every series of the environments and branches that some are of. */
-    private static List<Series> suites(List<Series> found, SeriesQuery query, RunStore store) {
-        if (query.equals(SeriesQuery.all())) {
+    private static List<Series> suites(List<Series> found, List<SeriesQuery> queries, RunStore store) {
+        if (queries.equals(List.of(SeriesQuery.all()))) {
             return found;
         }
         List<Series> whole = new ArrayList<>();

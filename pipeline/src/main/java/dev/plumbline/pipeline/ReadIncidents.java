@@ -3,19 +3,29 @@ package dev.plumbline.pipeline;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.finding.Policies;
+import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.history.CalledRegression;
 import dev.plumbline.core.incident.Case;
 import dev.plumbline.core.incident.Incident;
+import dev.plumbline.core.incident.Shift;
+import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.report.IncidentsReport;
+import dev.plumbline.report.NewestFindings;
+import dev.plumbline.report.Report;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Tells which changes belong together, with which commit they began, and who is suspected.
@@ -70,8 +80,55 @@ public final class ReadIncidents {
                     all.stream().filter(one -> !every && !isTold(one)).toList(),
                     workspace.clock().instant(),
                     days,
-                    called);
+                    called,
+                    new NewestFindings(
+                            found.lengths().entrySet().stream()
+                                    .filter(entry -> isMeant(entry.getKey(), query))
+                                    .mapToInt(Map.Entry::getValue)
+                                    .max()
+                                    .orElse(0),
+                            newest(store, query, branch, found).stream()
+                                    .filter(one -> !one.run().time().isBefore(since))
+                                    .toList()));
         }
+    }
+
+    /** What the newest runs show and nothing else tells: of the branch, and of the one that is checked out. */
+    private List<NewestFindings.Newest> newest(
+            RunStore store, SeriesQuery query, String branch, FindIncidents.Found found) throws IOException {
+        Set<SeriesKey> told = found.cases().stream()
+                .flatMap(one -> one.incident().shifts().stream())
+                .filter(shift -> shift.recovery().isEmpty())
+                .map(Shift::key)
+                .collect(Collectors.toSet());
+        found.called().forEach(one -> told.add(one.key()));
+        List<NewestFindings.Newest> newest = new ArrayList<>();
+        for (NewestFindings.Newest one : judged(store, branch)) {
+            if (one.finding().isSuspect() && !told.contains(one.finding().key())) {
+                newest.add(one);
+            }
+        }
+        Optional<String> here = query.branch().isPresent() ? Optional.empty() : MeantBranches.checkedOut(workspace);
+        if (here.isPresent() && !here.get().equals(branch)) {
+            newest.addAll(judged(store, here.get()));
+        }
+        return newest.stream()
+                .filter(one -> isMeant(one.finding().key(), query))
+                .toList();
+    }
+
+    /** The regressions that the check of a branch's newest run finds, the possible ones too, the worst first. */
+    private List<NewestFindings.Newest> judged(RunStore store, String branch) throws IOException {
+        List<RunInfo> runs = new MeantRuns(store).newestOn(branch);
+        if (runs.isEmpty()) {
+            return List.of();
+        }
+        return Snapshots.configured(workspace, store).judge(runs, policies).findings().stream()
+                .filter(finding ->
+                        !finding.isKnown() && (finding.verdict() instanceof Verdict.Regressed || finding.isSuspect()))
+                .sorted(Report.WORST_FIRST)
+                .map(finding -> new NewestFindings.Newest(finding, runs.get(0)))
+                .toList();
     }
 
     /** When a regression that checks have called was committed, or else measured. */

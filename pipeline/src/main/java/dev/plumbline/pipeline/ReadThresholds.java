@@ -11,11 +11,13 @@ import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.threshold.Thresholds;
 import dev.plumbline.store.BenchmarkPattern;
 import dev.plumbline.store.RunStore;
+import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Tells which thresholds the series of a history have, why, and what can be found with them. */
 public final class ReadThresholds {
@@ -42,6 +44,11 @@ public final class ReadThresholds {
         boolean matches(SeriesKey key) {
             return pattern.matches(key) && metric.map(key.metric()::equals).orElse(true);
         }
+
+        private SeriesQuery query() {
+            return new SeriesQuery(
+                    Optional.of(pattern), metric, environment, branch, Optional.empty(), OptionalInt.empty());
+        }
     }
 
     /**
@@ -59,9 +66,12 @@ public final class ReadThresholds {
      * @param replayed whether regressions are injected, which takes up to two seconds a series
      * @param progress hears of the series that are done
      * @return in the order of the series' keys
-     * @throws NothingFound if there is no history
+     * @throws NothingFound if there is no history, or it has no such metric, environment or branch of the benchmarks
      */
     public List<Answer> read(Wanted wanted, boolean replayed, Progress progress) throws IOException {
+        try (RunStore store = workspace.openExisting()) {
+            MeantSeries.check(wanted.query(), store.keys(SeriesQuery.all()));
+        }
         StoredSuite stored = stored(wanted);
         List<Series> suite = stored.series();
         SeriesReplay replay = new SeriesReplay(settings);

@@ -35,11 +35,12 @@ public final class RecordResults {
     private final Progress progress;
     private final boolean leavesUnreadableOut;
     private final boolean byTime;
+    private final boolean again;
     private Optional<Place> place = Optional.empty();
 
     /** @param format the format of all files; found out from their content when empty */
     public RecordResults(Workspace workspace, Overrides overrides, Optional<Format> format, Progress progress) {
-        this(workspace, overrides.dated(new Git(workspace.directory())), format, progress, false, false);
+        this(workspace, overrides.dated(new Git(workspace.directory())), format, progress, false, false, true);
     }
 
     private RecordResults(
@@ -48,23 +49,30 @@ public final class RecordResults {
             Optional<Format> format,
             Progress progress,
             boolean leavesUnreadableOut,
-            boolean byTime) {
+            boolean byTime,
+            boolean again) {
         this.workspace = requireNonNull(workspace, "workspace");
         this.overrides = requireNonNull(overrides, "overrides");
         this.format = requireNonNull(format, "format");
         this.progress = requireNonNull(progress, "progress");
         this.leavesUnreadableOut = leavesUnreadableOut;
         this.byTime = byTime;
+        this.again = again;
     }
 
     /** The same, and files that cannot be read are left out instead of keeping the others out. */
     public RecordResults keepingGoing() {
-        return new RecordResults(workspace, overrides, format, progress, true, byTime);
+        return new RecordResults(workspace, overrides, format, progress, true, byTime, again);
     }
 
     /** The same, and results that tell no commit get the one that the branch had at their time. */
     public RecordResults withCommitsByTime() {
-        return new RecordResults(workspace, overrides, format, progress, leavesUnreadableOut, true);
+        return new RecordResults(workspace, overrides, format, progress, leavesUnreadableOut, true, again);
+    }
+
+    /** The same, and what the history has already under another time or without a commit is not added again. */
+    public RecordResults withoutCopies() {
+        return new RecordResults(workspace, overrides, format, progress, leavesUnreadableOut, byTime, false);
     }
 
     /** What holds for results that say nothing; looked up once, by whatever thread needs it first. */
@@ -253,6 +261,9 @@ public final class RecordResults {
         RunDates dates = dates(files.size());
         Counter counter = new Counter(problems, files.size(), dates);
         try (Recording recording = store.begin()) {
+            if (!again) {
+                recording.leaveOutCopies();
+            }
             for (InputFiles.InputFile file : files) {
                 if (!together) {
                     recording.beginRuns();

@@ -9,7 +9,6 @@ import dev.plumbline.pipeline.config.Suggestion;
 import dev.plumbline.report.RenamingsReport;
 import dev.plumbline.store.Alias;
 import dev.plumbline.store.Aliases;
-import dev.plumbline.store.BenchmarkPattern;
 import dev.plumbline.store.KnownRenaming;
 import dev.plumbline.store.Renaming;
 import dev.plumbline.store.RunStore;
@@ -19,14 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeSet;
 
 /** Joins series whose names have changed, and takes them apart again. */
 public final class RenameSeries {
     private final Workspace workspace;
-
-    /** So many names are told at most. */
-    private static final int MOST_TOLD = 3;
 
     public RenameSeries(Workspace workspace) {
         this.workspace = requireNonNull(workspace, "workspace");
@@ -43,13 +38,13 @@ public final class RenameSeries {
     /**
      * States that a benchmark, or a metric of every benchmark, has got another name.
      *
-     * @param from a benchmark's name, for all its parameters, or its label with parameters as reports show it
-     * @param to the new name; with a label, that benchmark keeps its parameters unless this is a known label too
+     * @param from a benchmark's name, for all its parameters, or its label with parameters, whole or as in tables
+     * @param to the new name; with a label, that benchmark keeps its parameters unless this is a known label too; where
+     *     the beginning of the old name was left out as in tables, behind that beginning
      * @throws NothingFound if the history has nothing of the first name
      */
     public Outcome rename(String from, String to, boolean isMetric, Author author) throws IOException {
         try (RunStore store = workspace.openExisting()) {
-            Renaming renaming = renaming(store, from, to, isMetric);
             if (isMetric) {
                 List<String> metrics = store.keys(SeriesQuery.all()).stream()
                         .map(SeriesKey::metric)
@@ -58,24 +53,30 @@ public final class RenameSeries {
                 if (!metrics.contains(from)) {
                     throw new NothingFound("the history has no metric " + from + Suggestion.of(from, metrics));
                 }
-            } else {
-                meant(store, from);
             }
-            return state(store, renaming, author);
+            return state(store, isMetric ? ofMetric(from, to) : renaming(store, from, to), author);
         }
     }
 
-    private static Renaming renaming(RunStore store, String from, String to, boolean isMetric) throws IOException {
+    private static Renaming ofMetric(String from, String to) throws WrongRequest {
         try {
-            if (isMetric) {
-                return new Renaming.OfMetric(from, to);
+            return new Renaming.OfMetric(from, to);
+        } catch (IllegalArgumentException e) {
+            throw new WrongRequest(e.getMessage(), e);
+        }
+    }
+
+    private static Renaming renaming(RunStore store, String from, String to) throws IOException {
+        MeantName meant = MeantName.of(store, from);
+        try {
+            if (meant.isName()) {
+                return new Renaming.OfName(meant.name(), meant.renamed(store, from, to));
             }
-            Optional<Benchmark> meant = withLabel(store, from);
-            if (meant.isEmpty() || meant.get().parameters().isEmpty()) {
-                return new Renaming.OfName(from, to);
-            }
-            Benchmark renamed = new Benchmark(to, meant.get().parameters());
-            return new Renaming.OfBenchmark(meant.get(), withLabel(store, to).orElse(renamed));
+            Benchmark old = meant.benchmarks().get(0);
+            Optional<Benchmark> known = MeantName.withParameters(store, to);
+            return new Renaming.OfBenchmark(
+                    old,
+                    known.isPresent() ? known.get() : new Benchmark(meant.renamed(store, from, to), old.parameters()));
         } catch (IllegalArgumentException e) {
             throw new WrongRequest(e.getMessage(), e);
         }
@@ -84,30 +85,31 @@ public final class RenameSeries {
     /**
      * States that two benchmarks that the history knows are one.
      *
-     * @param from name or label of the one that ends
-     * @param into name or label of the one that goes on
+     * @param from the one that ends, as {@link MeantName} finds it
+     * @param into the one that goes on
      * @throws NothingFound if the history does not know one of them
      * @throws WrongRequest if one speaks of several benchmarks and the other of one, or their units cannot be compared
      */
     public Outcome merge(String from, String into, Author author) throws IOException {
         try (RunStore store = workspace.openExisting()) {
-            List<Benchmark> old = meant(store, from);
-            List<Benchmark> target = meant(store, into);
+            MeantName meant = MeantName.of(store, from);
+            MeantName goesOn = MeantName.of(store, into);
+            List<Benchmark> old = meant.benchmarks();
+            List<Benchmark> target = goesOn.benchmarks();
             Renaming renaming;
             try {
                 if (old.size() == 1 && target.size() == 1) {
-                    renaming = old.get(0).parameters().equals(target.get(0).parameters())
-                                    && old.get(0).name().equals(from)
-                            ? new Renaming.OfName(from, target.get(0).name())
+                    renaming = meant.isName()
+                                    && old.get(0)
+                                            .parameters()
+                                            .equals(target.get(0).parameters())
+                            ? new Renaming.OfName(meant.name(), goesOn.name())
                             : new Renaming.OfBenchmark(old.get(0), target.get(0));
-                } else if (withLabel(store, into)
-                                .filter(one -> !one.parameters().isEmpty())
-                                .isPresent()
-                        || old.size() == 1 && !old.get(0).name().equals(from)) {
+                } else if (!goesOn.isName() || !meant.isName()) {
                     throw new IllegalArgumentException(from + " is " + old.size() + " benchmarks and " + into + " is "
                             + target.size() + "; name both with their parameters, as plumb history shows them");
                 } else {
-                    renaming = new Renaming.OfName(from, into);
+                    renaming = new Renaming.OfName(meant.name(), goesOn.name());
                 }
             } catch (IllegalArgumentException e) {
                 throw new WrongRequest(e.getMessage(), e);
@@ -115,40 +117,6 @@ public final class RenameSeries {
             checkUnits(store, old, target, renaming);
             return state(store, renaming, author);
         }
-    }
-
-    /** The benchmarks with this name, or the one with this label. */
-    private static List<Benchmark> meant(RunStore store, String text) throws NothingFound {
-        TreeSet<Benchmark> found = new TreeSet<>();
-        for (SeriesKey key : store.keys(SeriesQuery.all())) {
-            if (key.benchmark().name().equals(text) || key.benchmark().label().equals(text)) {
-                found.add(key.benchmark());
-            }
-        }
-        if (found.isEmpty()) {
-            TreeSet<String> partly = new TreeSet<>();
-            BenchmarkPattern pattern = new BenchmarkPattern(text);
-            for (SeriesKey key : store.keys(SeriesQuery.all())) {
-                if (pattern.matches(key)) {
-                    partly.add(key.benchmark().label());
-                }
-            }
-            String hint = partly.isEmpty()
-                    ? MeantBenchmarks.hint(text, store, "plumb history")
-                    : "; did you mean "
-                            + String.join(
-                                    " or ", partly.stream().limit(MOST_TOLD).toList()) + "?";
-            throw new NothingFound("the history has no benchmark " + text
-                    + (hint.isEmpty() ? "; plumb history shows those there are, by their names" : hint));
-        }
-        return List.copyOf(found);
-    }
-
-    private static Optional<Benchmark> withLabel(RunStore store, String label) {
-        return store.keys(SeriesQuery.all()).stream()
-                .map(SeriesKey::benchmark)
-                .filter(benchmark -> benchmark.label().equals(label))
-                .findFirst();
     }
 
     private static void checkUnits(RunStore store, List<Benchmark> old, List<Benchmark> target, Renaming renaming)

@@ -99,10 +99,12 @@ final class RunDates {
     List<String> notes() {
         List<String> notes = new ArrayList<>();
         if (!before.isEmpty()) {
+            boolean one = before.size() == 1;
             notes.add(count(before.size(), "run was", "runs were") + " measured before commit " + around.shortCommit()
-                    + " was made and " + (before.size() == 1 ? "is" : "are")
-                    + " not of it: without a commit, ordered by time; recorded with --commits-by-time into a history"
-                    + " that has none of them, each gets the commit that the branch had then");
+                    + " was made, so " + (one ? "it is" : "they are")
+                    + " recorded without a commit, in order of time. To give " + (one ? "it" : "each")
+                    + " the commit that the branch had then, record into a new history: plumb record"
+                    + " --commits-by-time --store FILE");
         }
         if (!beforeAll.isEmpty()) {
             notes.add(count(beforeAll.size(), "run is", "runs are") + " older than every commit of "

@@ -352,8 +352,8 @@ final class Snapshots {
                         && first.header().revision().isKnown()
                         && git.isShallow()
                         && sharedCommits(first).isEmpty()
-                ? Optional.of("git does not tell where " + snapshot.branch() + " left " + baseBranch
-                        + ": the times of its runs do. " + RunOrder.SHALLOW)
+                ? Optional.of("git does not know where branch " + snapshot.branch() + " left " + baseBranch
+                        + ": the times of the runs are taken instead. " + RunOrder.SHALLOW)
                 : Optional.empty();
     }
 

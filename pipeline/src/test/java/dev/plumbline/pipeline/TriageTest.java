@@ -354,7 +354,9 @@ class TriageTest {
 
     private SeriesAnalysis analysis(String benchmark) throws IOException {
         return new ReadHistory(files.workspace())
-                .byName(SeriesQuery.all().ofBenchmark(new BenchmarkPattern(benchmark)), RevisionRange.EVERYTHING)
+                .byName(
+                        MeantBranches.all(SeriesQuery.all().ofBenchmark(new BenchmarkPattern(benchmark))),
+                        RevisionRange.EVERYTHING)
                 .get(0)
                 .analysis();
     }

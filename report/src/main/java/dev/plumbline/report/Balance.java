@@ -1,6 +1,5 @@
 package dev.plumbline.report;
 
-import dev.plumbline.core.history.CalledRegression;
 import dev.plumbline.core.incident.Case;
 import dev.plumbline.core.incident.Incident;
 import dev.plumbline.core.incident.Shift;
@@ -240,7 +239,9 @@ final class Balance {
     /** How many are open, and what is known of them: {@code 3 open, 1 acknowledged}; nothing where none is. */
     String openWords() {
         List<Case> open = open();
-        int called = chronicle.calledAndOpen().size();
+        long called = chronicle.calledBenchmarks().stream()
+                .filter(CalledBenchmark::isOpen)
+                .count();
         String words = open.isEmpty() ? "" : open.size() + " open" + known(open) + earlier(open);
         return words + (called == 0 ? "" : (words.isEmpty() ? "" : ", ") + called + " detected by a check");
     }
@@ -278,12 +279,16 @@ final class Balance {
         addCalled(
                 "open too",
                 " detected by a check, not yet confirmed by the history",
-                chronicle.calledAndOpen(),
+                chronicle.calledBenchmarks().stream()
+                        .filter(CalledBenchmark::isOpen)
+                        .toList(),
                 sentences);
         addCalled(
                 "known",
                 " detected by a check, not yet confirmed by the history, and triaged",
-                chronicle.called().stream().filter(one -> !one.isOpen()).toList(),
+                chronicle.calledBenchmarks().stream()
+                        .filter(one -> !one.isOpen())
+                        .toList(),
                 sentences);
         List<Course> slopes = slopes();
         if (!slopes.isEmpty()) {
@@ -353,10 +358,10 @@ final class Balance {
                 + one.broken().map(promise -> ", " + Words.broken(promise)).orElse("");
     }
 
-    private static void addCalled(String what, String how, List<CalledRegression> called, List<String> sentences) {
+    private static void addCalled(String what, String how, List<CalledBenchmark> called, List<String> sentences) {
         if (!called.isEmpty()) {
             sentences.add(what + ": " + Words.count(called.size(), "regression", "regressions") + how + ": "
-                    + called.stream().limit(NAMED).map(Words::called).collect(Collectors.joining("; "))
+                    + called.stream().limit(NAMED).map(CalledBenchmark::words).collect(Collectors.joining("; "))
                     + more(called.size(), "; "));
         }
     }

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * What happened to stored series in a period.
@@ -128,6 +129,19 @@ public record Chronicle(
     /** What of that nobody has said anything of. */
     List<CalledRegression> calledAndOpen() {
         return called().stream().filter(CalledRegression::isOpen).toList();
+    }
+
+    /** What checks have called by benchmarks, each with its worst primary metric first; the largest first. */
+    List<CalledBenchmark> calledBenchmarks() {
+        return CalledBenchmark.of(
+                called(),
+                policies.roles()
+                        .among(Stream.concat(
+                                        courses.stream()
+                                                .map(course -> course.series().key()),
+                                        called().stream().map(CalledRegression::key))
+                                .distinct()
+                                .toList()));
     }
 
     /** The same with when something was measured and how to ask for it, to be told where the period is empty. */

@@ -165,7 +165,7 @@ public final class Explanation {
     private void writeBaseline(Baseline baseline) {
         fact(
                 "baseline",
-                Quantity.of(baseline.level(), finding.unit(), baseline.deviation()) + " from "
+                Quantity.like(typical(), baseline.level(), finding.unit(), baseline.deviation()) + " from "
                         + Words.count(baseline.runs(), "run", "runs") + ", with a standard deviation of "
                         + Quantity.percent(baseline.deviation())
                         + Words.inBrackets(Words.shares(baseline.deviationInterval())));
@@ -177,6 +177,11 @@ public final class Explanation {
                                 + Words.time(baseline.first().time()) + ") to "
                                 + Words.revision(baseline.last()) + " ("
                                 + Words.time(baseline.last().time()) + ")");
+    }
+
+    /** The value whose unit all values are told in; not a number where there is none. */
+    private double typical() {
+        return finding.verdict().effect().map(Effect::after).orElse(Double.NaN);
     }
 
     private void writeHistory() {
@@ -221,7 +226,7 @@ public final class Explanation {
             paragraph(start, told.name() + ": " + told.words(), look);
             if (style.verbose()) {
                 for (Map.Entry<String, Double> entry : told.numbers().entrySet()) {
-                    paragraph(" ".repeat(15), ToldNumbers.words(told, entry, finding.unit()), Ansi.DIM);
+                    paragraph(" ".repeat(15), ToldNumbers.words(told, entry, finding.unit(), typical()), Ansi.DIM);
                 }
             }
             number++;

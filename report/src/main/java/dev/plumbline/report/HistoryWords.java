@@ -35,8 +35,8 @@ final class HistoryWords {
     private static Told otherEnvironment(HistoryEvidence.OtherEnvironment one) {
         return Told.of(
                 "environment",
-                () -> "its history was measured in another environment (" + String.join(", ", one.elsewhere())
-                        + "), this run in " + one.here());
+                () -> "its earlier runs are from environment " + String.join(", ", one.elsewhere())
+                        + ", this run is from " + one.here() + ": other machines are not compared");
     }
 
     private static Told tooFewRuns(HistoryEvidence.TooFewRuns one) {
@@ -116,8 +116,7 @@ final class HistoryWords {
         return one.constant()
                 ? what + " from a value that never moved: " + PValue.words(one.probability()) + " among "
                         + one.suiteSize() + " series"
-                : what + ": as much evidence somewhere in this suite in " + share(one.probability())
-                        + " of healthy runs (limit " + share(one.limit()) + ")";
+                : what + ": " + healthy(one.probability(), "as much", one.limit());
     }
 
     private static Told wholeSuite(HistoryEvidence.WholeSuite one) {
@@ -181,8 +180,13 @@ final class HistoryWords {
     }
 
     private static String oftenWords(double probability, double limit) {
-        return "as large a change somewhere in this suite is seen in " + share(probability) + " of healthy runs (limit "
-                + share(limit) + ")";
+        return healthy(probability, "as large a change", limit);
+    }
+
+    /** {@code 0.32 % of healthy runs show as much in some benchmark; the limit is 1.0 %}. */
+    private static String healthy(double probability, String what, double limit) {
+        return share(probability) + " of healthy runs show " + what + " in some benchmark; the limit is "
+                + share(limit);
     }
 
     /** A probability as a share of healthy runs. */

@@ -95,9 +95,9 @@ public final class HtmlChronicle {
             json.text("open", new Balance(chronicle).openWords());
             json.array(
                     "called",
-                    chronicle.called(),
+                    chronicle.calledBenchmarks(),
                     one -> json.object(() -> {
-                        json.text("text", Words.called(one));
+                        json.text("text", one.words());
                         json.truth("open", one.isOpen());
                     }));
         }

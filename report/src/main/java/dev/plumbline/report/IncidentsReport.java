@@ -34,6 +34,7 @@ import java.util.stream.Collectors;
  * @param at when it was looked
  * @param days of how many last days; empty for all of it
  * @param called what checks have called, nobody has accepted, and no incident has
+ * @param newest how many runs it stands on, and what the newest of them show
  */
 public record IncidentsReport(
         String version,
@@ -42,7 +43,8 @@ public record IncidentsReport(
         List<Case> untold,
         Instant at,
         OptionalInt days,
-        List<CalledRegression> called) {
+        List<CalledRegression> called,
+        NewestFindings newest) {
     /** The name and version of the JSON form. */
     public static final String SCHEMA = "plumbline-incidents/1";
 
@@ -64,11 +66,12 @@ public record IncidentsReport(
         cases = List.copyOf(cases);
         untold = List.copyOf(untold);
         called = List.copyOf(called);
+        requireNonNull(newest, "newest");
     }
 
     /** Of all of the history, where no check has called anything. */
     public IncidentsReport(String version, String branch, List<Case> cases, List<Case> untold, Instant at) {
-        this(version, branch, cases, untold, at, OptionalInt.empty(), List.of());
+        this(version, branch, cases, untold, at, OptionalInt.empty(), List.of(), NewestFindings.UNKNOWN);
     }
 
     // ---- words
@@ -193,14 +196,11 @@ public record IncidentsReport(
                     style,
                     out);
         }
+        newest.all()
+                .forEach(one -> Paragraph.append(
+                        "", style.safe(one.words()), one.isCertain() ? Ansi.RED : Ansi.YELLOW, style, out));
         if (cases.isEmpty()) {
-            String where = called.isEmpty() ? "nothing" : "nothing else";
-            Paragraph.append(
-                    "",
-                    style.safe(where + (untold.isEmpty() ? " has changed on " : " is open on ") + branch + period()),
-                    Ansi.PLAIN,
-                    style,
-                    out);
+            Paragraph.append("", style.safe(nothing()), Ansi.PLAIN, style, out);
         } else {
             Table table = new Table(
                     style,
@@ -238,6 +238,20 @@ public record IncidentsReport(
             Paragraph.append("", style.safe(untoldWords()), Ansi.DIM, style, out);
         }
         return out.toString();
+    }
+
+    /** That there is no incident, or that there are too few runs for one. */
+    private String nothing() {
+        if (newest.areTooFew() && untold.isEmpty()) {
+            return newest.tooFew(branch);
+        }
+        boolean alone = called.isEmpty()
+                && newest.all().stream()
+                        .noneMatch(one -> one.run().header().revision().branch().equals(branch));
+        return (alone ? "nothing" : "nothing else")
+                + (untold.isEmpty() ? " has changed on " : " is open on ")
+                + branch
+                + period();
     }
 
     /** The newest of those that are over and not told otherwise. */
@@ -506,9 +520,13 @@ public record IncidentsReport(
                     json.text("branch", branch);
                     json.text("at", at.toString());
                     json.integer("untold", untold.size());
+                    json.integer("runs", newest.runs());
                     json.array("incidents", cases, one -> json.object(() -> write(one, json)));
                     if (!called.isEmpty()) {
                         json.array("called", called, one -> json.object(() -> json.called(one)));
+                    }
+                    if (!newest.all().isEmpty()) {
+                        json.array("newest", newest.all(), one -> json.object(() -> one.write(json)));
                     }
                 }));
     }

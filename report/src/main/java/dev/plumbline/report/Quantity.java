@@ -74,12 +74,26 @@ public final class Quantity {
         return scale.number(value, digits) + scale.suffix();
     }
 
+    /**
+     * The same in the unit that suits another value of the same series, so that a reader need not convert; in its own
+     * where that would hide it.
+     */
+    static String like(double other, double value, Unit unit, double relativeUncertainty) {
+        return Double.isFinite(other) && isNear(value, other)
+                ? pair(value, other, unit, relativeUncertainty).alone()
+                : of(value, unit, relativeUncertainty);
+    }
+
+    private static boolean isNear(double one, double other) {
+        double ratio = Math.abs(one / other);
+        return ratio > 0.002 && ratio < 500;
+    }
+
     /** The two levels of a change; they share a unit, named with the second one only, unless that would hide one. */
     static Pair pair(double before, double after, Unit unit, double relativeUncertainty) {
         int digits = digits(relativeUncertainty);
         Scale scale = Scale.of(unit, after == 0 || !Double.isFinite(after) ? before : after, digits);
-        double ratio = Math.abs(before / after);
-        boolean shared = before == 0 || after == 0 || ratio > 0.002 && ratio < 500;
+        boolean shared = before == 0 || after == 0 || isNear(before, after);
         String first = shared ? scale.number(before, digits) : of(before, unit, relativeUncertainty);
         String second = shared ? scale.number(after, digits) + scale.suffix() : of(after, unit, relativeUncertainty);
         return new Pair(first, second, shared ? first + scale.suffix() : first);

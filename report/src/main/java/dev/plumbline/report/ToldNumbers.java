@@ -68,23 +68,27 @@ final class ToldNumbers {
 
     private ToldNumbers() {}
 
-    /** {@code noise from run to run: 0.9 %}; a number that has no words here keeps its name. */
-    static String words(Told told, Map.Entry<String, Double> number, Unit unit) {
+    /**
+     * {@code noise from run to run: 0.9 %}; a number that has no words here keeps its name.
+     *
+     * @param typical a value in whose unit levels are told; not a number for each in its own
+     */
+    static String words(Told told, Map.Entry<String, Double> number, Unit unit, double typical) {
         Meaning own = MEANINGS.get(told.name() + "." + number.getKey());
         Meaning meaning = own == null ? MEANINGS.get(number.getKey()) : own;
         if (meaning == null) {
             return number.getKey() + ": " + Quantity.plain(number.getValue(), Quantity.DIGITS);
         }
-        return meaning.words + ": " + shown(number.getValue(), meaning.kind, unit);
+        return meaning.words + ": " + shown(number.getValue(), meaning.kind, unit, typical);
     }
 
-    private static String shown(double value, Kind kind, Unit unit) {
+    private static String shown(double value, Kind kind, Unit unit, double typical) {
         return switch (kind) {
             case COUNT, PLAIN -> Quantity.plain(value, Quantity.DIGITS);
             case SHARE -> Quantity.percent(value);
             case CHANGE -> Words.bound(value);
             case PROBABILITY -> Quantity.probability(value);
-            case LEVEL -> Quantity.of(value, unit);
+            case LEVEL -> Quantity.like(typical, value, unit, Double.NaN);
         };
     }
 }

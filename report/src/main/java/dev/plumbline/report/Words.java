@@ -523,7 +523,7 @@ final class Words {
     static String reason(Verdict verdict) {
         if (verdict instanceof Verdict.Inconclusive inconclusive) {
             String reason = ReasonWords.of(inconclusive.reason());
-            return inconclusive.runsNeeded().isPresent()
+            return inconclusive.runsNeeded().isPresent() && !saysRuns(inconclusive)
                     ? reason + " ("
                             + moreRuns(
                                     inconclusive.runsNeeded().getAsInt(),
@@ -532,6 +532,11 @@ final class Words {
                     : reason;
         }
         return verdict instanceof Verdict.NotComparable notComparable ? ReasonWords.of(notComparable.reason()) : "";
+    }
+
+    /** Whether the reason itself says how many more runs it takes. */
+    private static boolean saysRuns(Verdict.Inconclusive inconclusive) {
+        return inconclusive.reason() instanceof HistoryEvidence.TooFewRuns;
     }
 
     /**
@@ -562,9 +567,10 @@ final class Words {
 
     private static String sharedReason(List<Finding> group) {
         IntSummaryStatistics runs = group.stream()
-                .flatMapToInt(finding -> finding.verdict() instanceof Verdict.Inconclusive inconclusive
-                        ? inconclusive.runsNeeded().stream()
-                        : IntStream.empty())
+                .flatMapToInt(finding ->
+                        finding.verdict() instanceof Verdict.Inconclusive inconclusive && !saysRuns(inconclusive)
+                                ? inconclusive.runsNeeded().stream()
+                                : IntStream.empty())
                 .summaryStatistics();
         if (runs.getCount() == 0 || runs.getMin() == runs.getMax()) {
             return reason(group.get(0).verdict());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.entry;
 import dev.plumbline.core.finding.Evidence;
 import dev.plumbline.core.finding.HistoryEvidence;
 import dev.plumbline.core.finding.Reason;
+import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.stats.Interval;
 import java.time.Instant;
@@ -46,13 +47,22 @@ class HistoryWordsTest {
     }
 
     @Test
+    void how_many_runs_a_first_one_lacks_is_said_once() {
+        Verdict.Inconclusive first = new Verdict.Inconclusive(
+                new HistoryEvidence.TooFewRuns(0, 5, 1), false, OptionalInt.of(5), Optional.empty());
+
+        assertThat(Words.reason(first)).isEqualTo("this is the first run; 5 more and it can be judged");
+    }
+
+    @Test
     void another_environment_is_told_with_those_that_have_a_history() {
         HistoryEvidence.OtherEnvironment other = new HistoryEvidence.OtherEnvironment("lab", List.of("lab-2", "lab-3"));
 
         assertTold(
                 other,
                 "environment",
-                "its history was measured in another environment (lab-2, lab-3), this run in lab");
+                "its earlier runs are from environment lab-2, lab-3, this run is from lab: other machines are not"
+                        + " compared");
         assertThat(numbers(other)).isEmpty();
     }
 
@@ -128,16 +138,16 @@ class HistoryWordsTest {
         assertTold(
                 suite(OptionalDouble.of(0.15), 0.0034, 1, false),
                 "suite",
-                "+15.0 %: as much evidence somewhere in this suite in 0.34 % of healthy runs (limit 5.0 %)");
+                "+15.0 %: 0.34 % of healthy runs show as much in some benchmark; the limit is 5.0 %");
         assertTold(
                 suite(OptionalDouble.of(-0.1), 0, 3, false),
                 "suite",
-                "-10.0 % over 3 runs: as much evidence somewhere in this suite in less than 0.01 % of healthy runs"
-                        + " (limit 5.0 %)");
+                "-10.0 % over 3 runs: less than 0.01 % of healthy runs show as much in some benchmark; the limit is"
+                        + " 5.0 %");
         assertTold(
                 suite(OptionalDouble.empty(), 0.2, 3, false),
                 "suite",
-                "the change: as much evidence somewhere in this suite in 20.0 % of healthy runs (limit 5.0 %)");
+                "the change: 20.0 % of healthy runs show as much in some benchmark; the limit is 5.0 %");
         assertTold(
                 suite(OptionalDouble.of(0.05), 0, 1, true),
                 "suite",
@@ -208,7 +218,7 @@ class HistoryWordsTest {
 
     @Test
     void suspect_and_doubt_say_how_often_as_much_is_seen() {
-        String often = "as large a change somewhere in this suite is seen in 7.0 % of healthy runs (limit 5.0 %)";
+        String often = "7.0 % of healthy runs show as large a change in some benchmark; the limit is 5.0 %";
         HistoryEvidence.Suspect worse = new HistoryEvidence.Suspect(true, 0.07, 0.05, 0.1);
         HistoryEvidence.Doubt doubt = new HistoryEvidence.Doubt(0.07, 0.05);
 

@@ -8,6 +8,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class QuantityTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "1020; 998; ns; 0.998 µs",
+                "998; 1020; ns; 1,020 ns",
+                "1020; 0.5; ns; 500 ps",
+                "0; 998; ns; 998 ns",
+                "NaN; 998; ns; 998 ns"
+            })
+    void tells_a_value_in_the_unit_of_another_of_its_series(double other, double value, String unit, String expected) {
+        assertThat(Quantity.like(other, value, Unit.of(unit), Double.NaN)).isEqualTo(expected);
+    }
 
     @ParameterizedTest
     @CsvSource(

@@ -1,5 +1,6 @@
 package dev.plumbline.store;
 
+import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunInfo;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ final class KnownRuns implements AutoCloseable {
     private final RunTable.Query withContents;
     private final Map<String, RunInfo> byId = new HashMap<>();
 
-    /** Of each content the first run, and the first one of another commit than that. */
+    /** Of each content all runs, in the order in which they came. */
     private final Map<String, List<RunInfo>> byContent = new HashMap<>();
 
     KnownRuns(Database database) throws SQLException {
@@ -76,13 +77,30 @@ final class KnownRuns implements AutoCloseable {
                 .findFirst();
     }
 
+    /** The first run with a content that was looked up, which is the one with this header in other words. */
+    Optional<RunInfo> copyOf(String contentId, RunHeader header) {
+        return byContent.getOrDefault(contentId, List.of()).stream()
+                .filter(run -> isCopy(run.header(), header))
+                .findFirst();
+    }
+
+    /** A size or a count may be the same in many runs: commit and time have to agree, and one of them to be told. */
+    private static boolean isCopy(RunHeader one, RunHeader other) {
+        boolean oneCommit = one.revision().commit().equals(other.revision().commit());
+        boolean oneTime = one.measuredAt().equals(other.measuredAt());
+        boolean fewerCommits =
+                one.revision().commit().isEmpty() || other.revision().commit().isEmpty();
+        boolean fewerTimes = one.measuredAt().isEmpty() || other.measuredAt().isEmpty();
+        return one.revision().branch().equals(other.revision().branch())
+                && one.environment().key().equals(other.environment().key())
+                && (oneCommit && !one.revision().commit().isEmpty() && (oneTime || fewerTimes)
+                        || oneTime && one.measuredAt().isPresent() && (oneCommit || fewerCommits));
+    }
+
     /** A run that is part of the history from now on. */
     void add(String contentId, RunInfo run) {
         byId.putIfAbsent(run.id(), run);
-        List<RunInfo> alike = byContent.computeIfAbsent(contentId, id -> new ArrayList<>());
-        if (alike.isEmpty() || alike.size() == 1 && !commitOf(alike.get(0)).equals(commitOf(run))) {
-            alike.add(run);
-        }
+        byContent.computeIfAbsent(contentId, id -> new ArrayList<>()).add(run);
     }
 
     private static String commitOf(RunInfo run) {

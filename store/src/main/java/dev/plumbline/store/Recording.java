@@ -27,6 +27,14 @@ public interface Recording extends AutoCloseable {
     void beginRuns();
 
     /**
+     * From now on runs are left out that the history has already in other words: with the same measurements, branch and
+     * environment, where both have one commit and at most one of them tells its time, or where both have one time and
+     * at most one of them a commit. They count as those that were there. A second measurement of the commit has a time
+     * of its own and is none.
+     */
+    void leaveOutCopies();
+
+    /**
      * Makes everything accepted part of the history, once. Runs that the history has already are left as they are.
      *
      * @return one element for each run, in the order in which the runs first appeared

@@ -30,6 +30,7 @@ final class SqliteRecording implements Recording {
     private final Map<RunHeader, OpenRun> runs = new HashMap<>();
     private Writer writer;
     private OpenRun latest;
+    private boolean leavesCopiesOut;
     private boolean ended;
     private boolean closed;
 
@@ -121,6 +122,12 @@ final class SqliteRecording implements Recording {
     }
 
     @Override
+    public void leaveOutCopies() {
+        checkOpen();
+        leavesCopiesOut = true;
+    }
+
+    @Override
     public List<Recorded> commit() {
         checkOpen();
         ended = true;
@@ -157,7 +164,9 @@ final class SqliteRecording implements Recording {
         known.lookUpContents(contentIds);
         for (int i = 0; i < open.size(); i++) {
             OpenRun run = open.get(i);
-            Optional<RunInfo> before = known.withId(ids.get(i));
+            String contentId = contentIds.get(i);
+            Optional<RunInfo> before = known.withId(ids.get(i))
+                    .or(() -> leavesCopiesOut ? known.copyOf(contentId, run.header) : Optional.empty());
             if (before.isPresent()) {
                 writer.forget(run);
                 recorded.add(new Recorded(before.get(), false, Optional.empty(), run.measurements));

@@ -283,6 +283,38 @@ abstract class RunStoreContract {
     }
 
     @Test
+    void a_run_in_other_words_is_left_out_where_that_is_asked() {
+        Run run = run(1, time("Sort", 1.5), time("Search", 2.5));
+        RunHeader timeless = new RunHeader(run.header().revision(), LAPTOP, Optional.empty(), NOON, new TreeMap<>());
+        Run withoutTime = new Run(timeless, run.measurements());
+        Run withoutCommit = new Run(header(1).withRevision(Revision.of("", "main")), run.measurements());
+        store.record(run);
+
+        for (Run copy : List.of(run, withoutTime, withoutCommit)) {
+            Recorded recorded = recordOnce(copy);
+            assertThat(recorded.isNew()).isFalse();
+            assertThat(recorded.run().id()).isEqualTo(run.id());
+        }
+        for (Run other : List.of(
+                new Run(header(1).withMeasuredAt(NOON.plusSeconds(5)), run.measurements()),
+                new Run(header(2), run.measurements()),
+                new Run(Fixtures.onBranch(header(1), "side"), run.measurements()),
+                run(header(1), time("Sort", 1.5)))) {
+            assertThat(recordOnce(other).isNew()).isTrue();
+        }
+        assertThat(store.record(withoutCommit).isNew()).as("as it is").isTrue();
+        assertThat(store.runs(RunQuery.all())).hasSize(6);
+    }
+
+    private Recorded recordOnce(Run run) {
+        try (Recording recording = store.begin()) {
+            recording.leaveOutCopies();
+            run.measurements().forEach(measurement -> recording.accept(run.header(), measurement));
+            return recording.commit().get(0);
+        }
+    }
+
+    @Test
     void tells_when_the_same_numbers_came_before_for_another_commit() {
         Run run = run(1, time("Sort", 1.5), time("Search", 2.5));
         Run staleFile = new Run(header(2), run.measurements());

@@ -24,8 +24,11 @@ public final class SeasonallyAdjusted {
     /** A shape has its own idea of where a change lies. */
     private static final int NEAR = 3;
 
-    /** What came within fewer runs is a step whose place is not certain: a commit among few did it. */
-    private static final int LEAST_SLOPE = 20;
+    /** What came within fewer runs is a step that took a few runs. */
+    private static final int LEAST_SLOPE = 8;
+
+    /** So many values are asked whether they climb as a whole. */
+    private static final int LEAST_CLIMB = 20;
 
     /** Means of neighbours, so many at most, tell as well whether values climb, and in less time. */
     private static final int MOST_MEANS = 100;
@@ -91,7 +94,7 @@ public final class SeasonallyAdjusted {
 
     /** Whether later values are higher, or lower, than chance makes them once in a thousand series. */
     private static boolean climbs(double[] values) {
-        return values.length >= LEAST_SLOPE && MannKendall.leastPValue(Location.means(values, MOST_MEANS)) < CHANCE;
+        return values.length >= LEAST_CLIMB && MannKendall.leastPValue(Location.means(values, MOST_MEANS)) < CHANCE;
     }
 
     /** The values without the swing; those of the series where it has none. */

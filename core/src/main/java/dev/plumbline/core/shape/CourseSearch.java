@@ -101,13 +101,13 @@ final class CourseSearch {
                 : Optional.empty();
     }
 
-    /** What is left of the scores around neighbouring pieces, each at its start. */
+    /** What is left of the scores around neighbouring pieces. */
     private double[] around(List<Piece> pieces) {
         int from = pieces.get(0).from();
         double[] around = new double[pieces.get(pieces.size() - 1).to() - from];
         for (Piece piece : pieces) {
             for (int i = piece.from(); i < piece.to(); i++) {
-                around[i - from] = clean[i] - piece.start();
+                around[i - from] = clean[i] - piece.at(i);
             }
         }
         return around;
@@ -192,11 +192,15 @@ final class CourseSearch {
         }
         Ramps.Ramp best = ramps.best(from, to, Ramps.SHORTEST);
         Ramps.Ramp line = ramps.line(from, to);
-        double independence = Schwarz.independence(around(group));
+        // neighbours are alike around a description that does not fit, whatever the noise is: the better one tells
+        double independence =
+                Math.max(Schwarz.independence(around(group)), Schwarz.independence(around(best.pieces(from, to))));
         double steps = criterion(squares, count, independence, STEP_COST * group.size() - 2);
         double sloped = criterion(best.residual(), count, independence, 2 * STEP_COST);
         double straight = criterion(line.residual(), count, independence, 2);
-        if (Math.min(sloped, straight) >= steps || !climbs(from, to)) {
+        if (Math.min(sloped, straight) >= steps
+                // of a short climb between long levels the ranks of all of it tell nothing
+                || !climbs(from, to) && (straight <= sloped || !climbs(best.bottom(), best.top() + 1))) {
             return Optional.empty();
         }
         return Optional.of(

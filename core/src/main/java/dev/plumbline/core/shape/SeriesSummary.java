@@ -53,6 +53,9 @@ public record SeriesSummary(
     private static final double MAJOR = 0.05;
     /** A margin as wide would hide critical changes. */
     private static final double CRITICAL = 0.10;
+    /** So many values tell what a series does. */
+    public static final int LEAST = ShapeSearch.LEAST;
+
     /** Margins are recommended to a tenth of a per cent. */
     private static final double GRAIN = 0.001;
 

@@ -130,6 +130,64 @@ class IncidentsTest {
         assertThat(slope.largest().left()).isBetween(0.14, 0.18);
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void a_short_climb_and_a_step_inside_it_are_incidents_of_their_own(long seed) {
+        Histories histories = new Histories(seed);
+        int begin = 66 + (int) seed;
+        int length = 14 + 2 * (int) seed;
+        for (int i = 0; i < 3; i++) {
+            histories.step("codec" + i, "ci", 150, 0.01, 75, 0.12);
+            histories.with(
+                    "lookup" + i,
+                    "ci",
+                    150,
+                    1,
+                    0.01,
+                    at -> 1 + 0.2 * Math.max(0, Math.min(1, (at - begin) / (double) length)),
+                    Histories.still());
+            histories.step("still" + i, "ci", 150, 0.01, 75, 0);
+        }
+
+        List<Incident> incidents = histories.incidents();
+
+        assertThat(incidents)
+                .as("seed %d", seed)
+                .extracting(incident -> incident.shifts().stream()
+                        .map(shift -> shift.key().benchmark().name())
+                        .sorted()
+                        .toList())
+                .containsExactlyInAnyOrder(
+                        List.of("codec0", "codec1", "codec2"), List.of("lookup0", "lookup1", "lookup2"));
+        assertThat(incidents)
+                .extracting(Incident::kind)
+                .containsExactlyInAnyOrder(Incident.Kind.CODE, Incident.Kind.SLOPE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void two_steps_that_a_series_takes_from_two_causes_are_no_climb(long seed) {
+        Histories histories = new Histories(seed);
+        for (int i = 0; i < 6; i++) {
+            double first = i < 4 ? 0.06 : 0;
+            double second = i >= 2 ? 0.06 : 0;
+            int behind = 75 + 6 + (int) seed;
+            histories.with(
+                    "b" + i,
+                    "ci",
+                    150,
+                    1,
+                    0.01,
+                    at -> (at < 75 ? 1 : 1 + first) * (at < behind ? 1 : 1 + second),
+                    Histories.still());
+        }
+
+        assertThat(histories.incidents())
+                .as("seed %d", seed)
+                .extracting(incident -> incident.shifts().size())
+                .containsExactly(4, 4);
+    }
+
     @Test
     void a_step_in_noise_is_no_slope_whether_it_is_found_or_not() {
         Histories histories = new Histories(77);
