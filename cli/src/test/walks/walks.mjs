@@ -44,6 +44,14 @@ function branch(repository, name, message, file) {
     return repository;
 }
 
+/** A clone of the newest commit of the branch feature, with the history. */
+function shallow(base, name) {
+    const folder = join(scratch, name);
+    call(scratch, 'git', 'clone', '-q', '--depth', '1', '--branch', 'feature', `file://${base.folder}`, folder);
+    cpSync(join(base.folder, '.plumbline'), join(folder, '.plumbline'), { recursive: true });
+    return new Repository(folder);
+}
+
 /** A walk holds if its exit code is the one and all that it should say is said, and nothing that it should not. */
 function expect(name, done, code, says, saysNot = []) {
     const wrong = [
@@ -92,7 +100,7 @@ const WALKS = {
 
     'another flag': (base) => expect('another flag',
         check(branch(base, 'feature', 'try ZGC', 'pom.xml'), { arguments: ['-Xmx256m', '-XX:+UseZGC'] }), 3,
-        [/UNDECIDED/, [/-XX:\+UseZGC/], [/where main has none/]], [/gate OPEN/]),
+        [/UNDECIDED: nothing can be compared: -XX:\+UseZGC is new/, [/where main has none/]], [/gate OPEN/]),
 
     'a new benchmark on main': (base) => {
         base.commit('measure streams', 'src/jmh/java/dev/example/io/StreamBenchmark.java');
@@ -130,13 +138,15 @@ const WALKS = {
     },
 
     'a shallow clone': (base) => {
-        const store = join(base.folder, '.plumbline');
         branch(base, 'feature', 'parse numbers exactly', FEATURE);
-        const folder = join(scratch, 'shallow');
-        call(scratch, 'git', 'clone', '-q', '--depth', '1', '--branch', 'feature', `file://${base.folder}`, folder);
-        cpSync(store, join(folder, '.plumbline'), { recursive: true });
-        expect('a shallow clone', check(new Repository(folder), { time: { 'parse large': 1.2 } }), 1,
+        expect('a shallow clone', check(shallow(base, 'shallow'), { time: { 'parse large': 1.2 } }), 1,
             [/^1 regression\b/, [/fetch-depth/]]);
+    },
+
+    'a shallow clone without a benchmark': (base) => {
+        branch(base, 'feature', 'no word counts', FEATURE);
+        expect('a shallow clone without a benchmark', check(shallow(base, 'shallow-less'), { removed: ['WordCount'] }), 3,
+            [/1 missing/, /gate UNDECIDED/, /use fetch-depth: 0/], [/gate CLOSED/]);
     },
 
     'the first run': () => {

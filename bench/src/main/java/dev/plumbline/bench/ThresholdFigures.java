@@ -415,20 +415,7 @@ public final class ThresholdFigures {
 
     /** The default gate with tuned weights. */
     private static GatePolicy gate(List<GateRule> weights) {
-        GatePolicy plain = GatePolicy.DEFAULT;
-        return new GatePolicy(
-                plain.blockAt(),
-                plain.onSuspect(),
-                plain.onInconclusive(),
-                plain.onNew(),
-                plain.onIncomparable(),
-                plain.onMissing(),
-                plain.onTooGood(),
-                plain.tooGood(),
-                plain.grace(),
-                weights,
-                List.of(),
-                plain.roles());
+        return GatePolicy.DEFAULT.withRules(weights);
     }
 
     private static String share(Proportion proportion) {

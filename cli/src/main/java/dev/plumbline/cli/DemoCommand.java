@@ -165,7 +165,8 @@ final class DemoCommand extends Command {
                     + " --store demo/.plumbline/history.db");
         }
         out.flush();
-        boolean held = outcome.get().truth().stream().allMatch(Validation::passed);
+        boolean held =
+                outcome.get().truth().stream().noneMatch(one -> one.outcome() == Validation.Outcome.FAILED);
         return held || !validate ? ExitCode.OPEN : ExitCode.CLOSED;
     }
 
@@ -218,7 +219,7 @@ final class DemoCommand extends Command {
         terminal().out().println();
         terminal().out().print(Validation.text(validations, style));
         terminal().out().println();
-        return validations.stream().allMatch(Validation::passed);
+        return validations.stream().noneMatch(one -> one.outcome() == Validation.Outcome.FAILED);
     }
 
     private Path folder() throws IOException {

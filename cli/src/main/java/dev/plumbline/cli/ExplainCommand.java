@@ -1,6 +1,7 @@
 package dev.plumbline.cli;
 
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.role.Role;
@@ -8,6 +9,7 @@ import dev.plumbline.core.role.Roles;
 import dev.plumbline.pipeline.ExplainFindings;
 import dev.plumbline.pipeline.Workspace;
 import dev.plumbline.report.Explanation;
+import dev.plumbline.report.MissingExplanation;
 import dev.plumbline.report.RoleWords;
 import dev.plumbline.report.TerminalText;
 import dev.plumbline.report.TextStyle;
@@ -80,6 +82,7 @@ final class ExplainCommand extends Command {
                         Optional.ofNullable(base),
                         Optional.ofNullable(baseline)
                                 .or(workspace.configuration().baseline().use()::value))
+                .withGate(policyOptions.gatePolicy(workspace.configuration()))
                 .explain(new BenchmarkPattern(benchmark == null ? "*" : benchmark), Optional.ofNullable(run));
         List<Finding> findings = explained.findings().stream()
                 .filter(finding -> metric == null || finding.key().metric().equals(metric))
@@ -91,12 +94,15 @@ final class ExplainCommand extends Command {
                         + entry.getKey().metric() + ", role " + RoleWords.of(entry.getValue())
                         + "; plumb history shows it; a role in plumbline.yaml (metrics:) can have it judged")
                 .toList();
-        if (findings.isEmpty() && !unjudged.isEmpty()) {
+        List<Missing> missing = explained.missing().stream()
+                .filter(one -> metric == null || one.key().metric().equals(metric))
+                .toList();
+        if (findings.isEmpty() && missing.isEmpty() && !unjudged.isEmpty()) {
             unjudged.forEach(line -> terminal().out().println(TerminalText.escape(line)));
             terminal().out().flush();
             return ExitCode.OPEN;
         }
-        if (findings.isEmpty()) {
+        if (findings.isEmpty() && missing.isEmpty()) {
             String nothing = (run == null ? "no run has such a " : "this run has no such ")
                     + (metric == null || explained.roles().isEmpty() ? "benchmark" : "metric");
             terminal().err().println("plumb: " + nothing + "; plumb history lists what there is");
@@ -105,15 +111,20 @@ final class ExplainCommand extends Command {
         terminal().err().println("plumb: " + TerminalText.escape(shown(explained.runs())));
         TextStyle style = terminal().style(Terminal.Colour.AUTO, true);
         if (benchmark == null) {
-            terminal().out().print(Explanation.list(findings, style));
+            terminal().out().print(Explanation.list(findings, missing, style));
             terminal().out().flush();
             return ExitCode.OPEN;
         }
+        missing.forEach(one -> terminal().out().println(MissingExplanation.of(one, explained.gate(one.key()), style)));
         Map<String, Roles.Decision> roles = new HashMap<>();
         explained.roles().forEach((key, role) -> roles.put(metricOf(key), role));
         findings.forEach(finding -> terminal()
                 .out()
-                .println(Explanation.of(finding, Optional.ofNullable(roles.get(metricOf(finding.key()))), style)));
+                .println(Explanation.of(
+                        finding,
+                        Optional.ofNullable(roles.get(metricOf(finding.key()))),
+                        explained.gate(finding.key()),
+                        style)));
         unjudged.forEach(line -> terminal().out().println(TerminalText.escape(line)));
         terminal().out().flush();
         return ExitCode.OPEN;

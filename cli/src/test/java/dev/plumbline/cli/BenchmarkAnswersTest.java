@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Benchmarks of several metrics: each is one answer, in headlines, tables, lists and documents for programs. */
 class BenchmarkAnswersTest {
@@ -121,6 +122,40 @@ class BenchmarkAnswersTest {
         assertThat(Files.readString(directory.resolve("report.md")))
                 .startsWith("### ❌ 1 regression, 2 unchanged")
                 .contains("| ↳ secondary | `p99.9` |");
+    }
+
+    @Test
+    void documents_for_other_programs_have_one_entry_for_each_benchmark() throws IOException {
+        List<String> rows =
+                new ArrayList<>(rows("parse", RUNS, Map.of("time", 1.5, "gc.alloc.rate.norm", 1.5, "p99.9", 1.5)));
+        rows.addAll(rows("sort", RUNS, Map.of("p99.9", 1.5)));
+        rows.addAll(rows("write", RUNS, Map.of()));
+        String now = file("now.csv", rows);
+
+        String junit = CapturedRun.wide(directory, "check", "--dry-run", "--as", "junit", now)
+                .out();
+        String quality = CapturedRun.wide(directory, "check", "--dry-run", "--as", "codequality", now)
+                .out();
+        String sarif = CapturedRun.wide(directory, "check", "--dry-run", "--as", "sarif", now)
+                .out();
+
+        assertThat(junit)
+                .contains("<testsuite name=\"plumbline\" tests=\"4\" failures=\"2\" errors=\"0\" skipped=\"0\">")
+                .containsPattern(
+                        "<testcase classname=\"benchmarks\" name=\"parse\" time=\"0\">\\s*<failure message=\"parse"
+                                + " \\(?(time|gc.alloc.rate.norm)")
+                .containsPattern("<testcase classname=\"benchmarks\" name=\"sort\" time=\"0\">\\s*<system-out>")
+                .doesNotContain("name=\"p99.9\"", "gc.count ·");
+        assertThat(JsonMapper.builder().build().readTree(quality).size()).isEqualTo(1);
+        JsonNode results = JsonMapper.builder()
+                .build()
+                .readTree(sarif)
+                .path("runs")
+                .path(0)
+                .path("results");
+        assertThat(results.size()).isEqualTo(1);
+        assertThat(results.path(0).path("message").path("text").asString())
+                .contains("parse ", " too", "p99.9 (secondary) got 50.");
     }
 
     @Test

@@ -52,6 +52,35 @@ class FixedRuleCheckTest {
     }
 
     @Test
+    void what_a_fixed_limit_fails_has_a_row_and_an_explanation_and_what_the_limit_finds_is_measured()
+            throws IOException {
+        PlantedSuite suite = new PlantedSuite(20261128, 6);
+        CapturedRun.of(folder, "record", suite.file(folder, 0, RUNS));
+        List<String> rows = new ArrayList<>(suite.rows(RUNS));
+        rows.set(1, PlantedSuite.row("b1", 1.03 * suite.level(1, RUNS), RUNS));
+        String file = PlantedSuite.file(folder, "new.csv", rows);
+        configure("gate:\n  rule: fixed\n  fixed-change: 2.5%\n");
+
+        CapturedRun check = CapturedRun.wide(folder, "check", file);
+        CapturedRun explained = CapturedRun.wide(folder, "explain", "b1");
+        String markdown = CapturedRun.wide(folder, "report", "--as", "markdown").out();
+
+        assertThat(check.exitCode()).as(check.out()).isEqualTo(1);
+        assertThat(check.out())
+                .contains("; 1 is beyond a limit of the gate")
+                .containsPattern("✗ over limit +b1 +time .*\\+[23]\\.[0-9] % +from the mean");
+        assertThat(check.out().replaceAll("\\s+", " "))
+                .containsPattern(
+                        "of 162 regressions of 5 % put into one metric of one run it finds [5-9][0-9]\\.[0-9] %"
+                                + " \\(plumb calibrate measures what the judge finds\\)");
+        assertThat(explained.out().replaceAll("\\s+", " "))
+                .containsPattern(
+                        "gate closes: b1 time is \\+[23]\\.[0-9] % from the mean of its history, beyond the fixed"
+                                + " limit of 2\\.5 %");
+        assertThat(markdown).contains("| 🔴 over limit | `b1` |");
+    }
+
+    @Test
     void a_metric_that_cannot_fail_the_gate_is_no_false_alarm() throws IOException {
         PlantedSuite suite = new PlantedSuite(20261128, 2);
         List<String> rows = new ArrayList<>();

@@ -246,6 +246,51 @@ class MissingBenchmarksTest {
         assertThat(again.path("counts").path("UNCHANGED").asInt()).isEqualTo(5);
     }
 
+    @Test
+    void what_is_missing_is_explained_as_missing_and_its_hint_can_be_copied() throws Exception {
+        history(SUITE);
+        check(without("Codec.parse"));
+
+        CapturedRun text = CapturedRun.wide(folder, "check", "--dry-run", "run.csv");
+        CapturedRun explained = CapturedRun.wide(folder, "explain", "Codec.parse {items=20}");
+        CapturedRun listed = CapturedRun.wide(folder, "explain");
+        CapturedRun before = CapturedRun.wide(folder, "explain", "Codec.format");
+
+        String hint = "--advisory 'Codec.parse {items=200}' --advisory 'Codec.parse {items=20}'";
+        assertThat(text.out().replaceAll("\\s+", " ")).contains("with " + hint + " what was removed on purpose passes");
+        assertThat(explained.exitCode()).as(explained.err()).isZero();
+        assertThat(explained.out())
+                .startsWith("Codec.parse {items=20}\nMissing: earlier runs measured it and this one did not\n")
+                .contains("gate      closes: Codec.parse {items=20} is missing from this run")
+                .contains("--advisory 'Codec.parse {items=20}'")
+                .doesNotContain("Unchanged");
+        assertThat(listed.out()).containsPattern("missing +Codec.parse");
+        assertThat(before.out()).startsWith("Codec.format · time\n").doesNotContain("Missing");
+        List<String> options = words(hint);
+        List<String> call = new ArrayList<>(List.of("check", "run.csv"));
+        call.addAll(options);
+        assertThat(CapturedRun.of(folder, call.toArray(String[]::new)).exitCode())
+                .isZero();
+    }
+
+    @Test
+    void a_renaming_without_a_history_names_where_it_can_be_said() throws Exception {
+        CapturedRun renamed = CapturedRun.of(folder, "series", "rename", "Codec.parse", "Codec.read");
+
+        assertThat(renamed.exitCode()).isEqualTo(2);
+        String line = "aliases: {benchmarks: {\"Codec.parse\": \"Codec.read\"}}";
+        assertThat(renamed.err().replaceAll("\\s+", " "))
+                .contains("a renaming is stated where the history is", "plumbline.yaml instead: " + line)
+                .doesNotContain("plumb record");
+        history(SUITE);
+        List<Bench> now =
+                with(without("Codec.parse"), new Bench("Codec.read", "20", 100), new Bench("Codec.read", "200", 1000));
+        assertThat(gate(check(now))).isEqualTo("CLOSED");
+        Files.writeString(folder.resolve("plumbline.yaml"), line + "\n");
+        assertThat(gate(PlantedSuite.json(CapturedRun.of(folder, "check", "--json", "run.csv"))))
+                .isEqualTo("OPEN");
+    }
+
     /** What a shell makes of the line. */
     private List<String> words(String command) throws Exception {
         Process process = new ProcessBuilder("sh", "-c", "printf '%s\\n' " + command)

@@ -89,6 +89,19 @@ class RerunsOfOneCommitTest {
     }
 
     @Test
+    void runs_that_disagree_towards_the_better_are_told_and_hold_nothing() throws IOException {
+        run(0, 1);
+
+        CapturedRun both = run(1, 0.7);
+
+        assertThat(both.exitCode()).as(both.out()).isZero();
+        assertThat(both.out().replaceAll("\\s+", " "))
+                .containsPattern(
+                        "2 runs of commit 0abc001900 are \\d\\d\\.\\d % apart: b2 time improved in 1 of 2; they are"
+                                + " judged as one");
+    }
+
+    @Test
     void runs_that_agree_are_pooled_as_ever() throws IOException {
         run(0, 1.3);
 

@@ -115,12 +115,20 @@ final class BaselineSource {
                         .isPresent();
     }
 
-    /** The newest facts of every environment that the history knows, in the order of their keys. */
+    /**
+     * The newest facts of every environment that the history knows, in the order of their keys. A run that somebody
+     * gave the name of an environment may be of another one: its facts count only where all runs were given it.
+     */
     static List<Environment> environments(RunStore store) {
         Map<String, Environment> newest = new TreeMap<>();
         for (RunInfo run : store.runs(RunQuery.all())) {
-            newest.put(run.header().environment().key(), run.header().environment());
+            Environment one = run.header().environment();
+            newest.merge(one.key(), one, (known, other) -> isNamed(other) && !isNamed(known) ? known : other);
         }
         return new ArrayList<>(newest.values());
+    }
+
+    private static boolean isNamed(Environment environment) {
+        return environment.facts().containsKey(Environment.NAME);
     }
 }

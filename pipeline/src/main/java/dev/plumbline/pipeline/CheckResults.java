@@ -6,12 +6,12 @@ import dev.plumbline.core.baseline.VersionInfo;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.finding.Policies;
+import dev.plumbline.core.finding.Severities;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.gate.Gate;
 import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.gate.GateReason;
-import dev.plumbline.core.judge.Judge;
 import dev.plumbline.core.judge.Judgement;
 import dev.plumbline.core.judge.Note;
 import dev.plumbline.core.judge.Snapshot;
@@ -235,8 +235,12 @@ public final class CheckResults {
                 .fixed()
                 .map(rule -> GateWords.ofFixed(
                         rule,
-                        rule.falseAlarms(primary(
-                                judgement.trials().stream().map(Trial::history).toList())),
+                        rule.replay(
+                                primary(judgement.trials().stream()
+                                        .map(Trial::history)
+                                        .toList()),
+                                leastBlocked()),
+                        leastBlocked(),
                         policies.general().suiteErrorRate()))
                 .ifPresent(notes::add);
         Optional<String> odd = OddJudgement.words(judgement, policies.roles());
@@ -283,6 +287,17 @@ public final class CheckResults {
                 .toList();
     }
 
+    /** The smallest regression for which the judge would fail the gate. */
+    private double leastBlocked() {
+        Severities severities = policies.general().severities();
+        return switch (gatePolicy.blockAt()) {
+            case NONE -> policies.general().margin();
+            case MINOR -> severities.minor();
+            case MAJOR -> severities.major();
+            case CRITICAL -> severities.critical();
+        };
+    }
+
     /** Writes down what later judgements have to know. */
     private void write(RunStore store, Judgement.Facts facts) {
         Instant now = workspace.clock().instant();
@@ -323,9 +338,7 @@ public final class CheckResults {
         public Judgement judge(List<RunInfo> runs, Policies by) throws IOException {
             Snapshot snapshot = snapshot(runs);
             return FixedAcceptances.in(
-                    new OpenIncidents(store).named(new Judge(by).judge(snapshot)),
-                    gatePolicy.fixed(),
-                    snapshot.annotations());
+                    snapshots.judge(snapshot, by), gatePolicy.fixed(), snapshot.annotations());
         }
 
         /** What the judgement of these runs stands on; read once for as long as no run is added. */

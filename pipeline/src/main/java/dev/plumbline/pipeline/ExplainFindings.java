@@ -3,7 +3,13 @@ package dev.plumbline.pipeline;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.finding.Policies;
+import dev.plumbline.core.gate.Gate;
+import dev.plumbline.core.gate.GatePolicy;
+import dev.plumbline.core.gate.GateReason;
+import dev.plumbline.core.judge.Judgement;
+import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.role.Roles;
@@ -17,7 +23,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Judges stored runs once more and gives the findings of some benchmarks, with all their reasons. */
 public final class ExplainFindings {
@@ -25,6 +33,7 @@ public final class ExplainFindings {
     private final Policies policies;
     private final Optional<String> baseBranch;
     private final Optional<String> baseline;
+    private final Optional<GatePolicy> gatePolicy;
 
     /**
      * @param baseBranch as in {@link CheckResults}
@@ -32,10 +41,25 @@ public final class ExplainFindings {
      */
     public ExplainFindings(
             Workspace workspace, Policies policies, Optional<String> baseBranch, Optional<String> baseline) {
+        this(workspace, policies, baseBranch, baseline, Optional.empty());
+    }
+
+    private ExplainFindings(
+            Workspace workspace,
+            Policies policies,
+            Optional<String> baseBranch,
+            Optional<String> baseline,
+            Optional<GatePolicy> gatePolicy) {
         this.workspace = requireNonNull(workspace, "workspace");
         this.policies = requireNonNull(policies, "policies");
         this.baseBranch = requireNonNull(baseBranch, "baseBranch");
         this.baseline = requireNonNull(baseline, "baseline");
+        this.gatePolicy = requireNonNull(gatePolicy, "gatePolicy");
+    }
+
+    /** The same, and it tells what the gate has against each. */
+    public ExplainFindings withGate(GatePolicy policy) {
+        return new ExplainFindings(workspace, policies, baseBranch, baseline, Optional.of(policy));
     }
 
     /**
@@ -43,13 +67,28 @@ public final class ExplainFindings {
      *
      * @param runs what was judged: one revision; empty when no run has such a benchmark
      * @param findings those of the benchmarks
+     * @param missing those of the benchmarks, and of their metrics, that the runs should have measured
+     * @param gate everything that a gate weighed of the whole run; nothing where none was asked
      * @param roles of all metrics of the benchmarks that the runs measured, by their keys and in their order
      */
-    public record Explained(List<RunInfo> runs, List<Finding> findings, Map<SeriesKey, Roles.Decision> roles) {
+    public record Explained(
+            List<RunInfo> runs,
+            List<Finding> findings,
+            List<Missing> missing,
+            List<GateReason> gate,
+            Map<SeriesKey, Roles.Decision> roles) {
         public Explained {
             runs = List.copyOf(runs);
             findings = List.copyOf(findings);
+            missing = List.copyOf(missing);
+            gate = List.copyOf(gate);
             roles = Collections.unmodifiableMap(new TreeMap<>(roles));
+        }
+
+        /** What the gate has against a series; worst first. */
+        public Optional<GateReason> gate(SeriesKey key) {
+            String id = gate.isEmpty() ? "" : key.id();
+            return gate.stream().filter(reason -> reason.series().equals(id)).findFirst();
         }
     }
 
@@ -58,7 +97,8 @@ public final class ExplainFindings {
      *
      * @param pattern which benchmarks
      * @param named the beginning of a run's id or of a commit's; when it is not given, the revision that was recorded
-     *     last and has such a benchmark, or where the pattern is a finding's id, one that shows the finding
+     *     last and has such a benchmark, or should have it, or where the pattern is a finding's id, one that shows the
+     *     finding
      * @return their findings, the worst first, judged together with the whole suite, as in a check
      * @throws NoSuchFileException if no run has this name
      * @throws NothingFound if the history has no such benchmark
@@ -89,20 +129,55 @@ public final class ExplainFindings {
                         null,
                         "is neither a run nor a commit in the history" + MeantRuns.hint(named.get(), store));
             }
-            return new Explained(List.of(), List.of(), Map.of());
+            return new Explained(List.of(), List.of(), List.of(), List.of(), Map.of());
+        }
+        List<RunInfo> newest = named.isEmpty() ? meant.recordedLast() : runs;
+        if (!newest.equals(runs) && isOfSameSuite(newest, runs, store)) {
+            Explained lacking = explain(pattern, newest, store);
+            if (lacking.findings().isEmpty() && !lacking.missing().isEmpty()) {
+                return lacking;
+            }
         }
         return explain(pattern, runs, store);
+    }
+
+    /** Whether they measure anything in common: what another suite does not measure, it does not miss. */
+    private static boolean isOfSameSuite(List<RunInfo> some, List<RunInfo> others, RunStore store) {
+        return !Collections.disjoint(benchmarks(some, store), benchmarks(others, store));
+    }
+
+    private static Set<Benchmark> benchmarks(List<RunInfo> runs, RunStore store) {
+        return store.keysOf(runs.stream().map(RunInfo::id).toList()).values().stream()
+                .flatMap(List::stream)
+                .map(SeriesKey::benchmark)
+                .collect(Collectors.toSet());
     }
 
     private Explained explain(BenchmarkPattern pattern, List<RunInfo> runs, RunStore store) throws IOException {
         // a finding speaks of the branch that the runs are held against, an id perhaps of their own
         List<SeriesKey> meant = store.keys(SeriesQuery.all().ofBenchmark(pattern));
+        Snapshots snapshots = Snapshots.of(workspace, store, baseBranch, baseline);
+        Judgement judgement = snapshots.judge(runs, policies);
         return new Explained(
                 runs,
-                Snapshots.of(workspace, store, baseBranch, baseline).judge(runs, policies).findings().stream()
+                judgement.findings().stream()
                         .filter(finding -> isAny(meant, finding.key()))
                         .sorted(Report.WORST_FIRST)
                         .toList(),
+                judgement.missing().stream()
+                        .filter(one -> isAny(meant, one.key()))
+                        .toList(),
+                gatePolicy
+                        .map(policy -> snapshots
+                                .held(
+                                        new Gate(policy)
+                                                .decide(
+                                                        judgement.findings(),
+                                                        judgement.missing(),
+                                                        judgement.annotated()),
+                                        judgement)
+                                .ladder())
+                        .orElse(List.of()),
                 roles(runs, meant, store));
     }
 

@@ -6,6 +6,7 @@ import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.pipeline.config.Suggestion;
+import dev.plumbline.report.AliasLine;
 import dev.plumbline.report.RenamingsReport;
 import dev.plumbline.store.Alias;
 import dev.plumbline.store.Aliases;
@@ -44,6 +45,7 @@ public final class RenameSeries {
      * @throws NothingFound if the history has nothing of the first name
      */
     public Outcome rename(String from, String to, boolean isMetric, Author author) throws IOException {
+        requireHistory(from, to, isMetric);
         try (RunStore store = workspace.openExisting()) {
             if (isMetric) {
                 List<String> metrics = store.keys(SeriesQuery.all()).stream()
@@ -56,6 +58,14 @@ public final class RenameSeries {
             }
             return state(store, isMetric ? ofMetric(from, to) : renaming(store, from, to), author);
         }
+    }
+
+    /** Where the history is elsewhere, as in a checkout beside a CI job that keeps it, results would not bring it. */
+    private void requireHistory(String from, String to, boolean isMetric) throws NothingFound {
+        workspace.requireHistory("a renaming is stated where the history is, in CI in the job that keeps it"
+                + AliasLine.of(from, to, isMetric)
+                        .map("; for everybody it may stand in plumbline.yaml instead: "::concat)
+                        .orElse(""));
     }
 
     private static Renaming ofMetric(String from, String to) throws WrongRequest {

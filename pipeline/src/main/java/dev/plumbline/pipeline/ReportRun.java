@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.gate.Gate;
 import dev.plumbline.core.gate.GatePolicy;
-import dev.plumbline.core.judge.Judge;
 import dev.plumbline.core.judge.Judgement;
 import dev.plumbline.core.judge.Snapshot;
 import dev.plumbline.core.model.RunInfo;
@@ -89,7 +88,7 @@ public final class ReportRun {
                     workspace.configuration().baseline().use().value());
             Snapshot snapshot = snapshots.of(runs);
             Judgement judgement = FixedAcceptances.in(
-                    new Judge(policies).judge(snapshot), gatePolicy.fixed(), snapshot.annotations());
+                    snapshots.judge(snapshot, policies), gatePolicy.fixed(), snapshot.annotations());
             List<String> notes = new ArrayList<>(ChangedFacts.notes(runs, store));
             notes.addAll(snapshots.notes(snapshot, judgement));
             if (named.isEmpty()) {

@@ -51,6 +51,7 @@ final class Snapshots {
     private final String baseBranch;
     private final Optional<BaselineSource.Found> established;
     private final Annotations annotations;
+    private final Map<String, Optional<Set<String>>> forks = new HashMap<>();
     private Optional<RunOrder> order = Optional.empty();
 
     private Snapshots(
@@ -112,7 +113,14 @@ final class Snapshots {
     }
 
     Judgement judge(List<RunInfo> runs, Policies policies) throws IOException {
-        return new OpenIncidents(store).named(new Judge(policies).judge(of(runs)));
+        return judge(of(runs), policies);
+    }
+
+    /** The judgement of a snapshot, with what the history and git tell of it beside that. */
+    Judgement judge(Snapshot snapshot, Policies policies) {
+        Judgement judgement = new OpenIncidents(store).named(new Judge(policies).judge(snapshot));
+        judgement = NearestEnvironments.told(judgement, established, store);
+        return isForkUnknown(snapshot) ? judgement.withUnknownFork() : judgement;
     }
 
     /** @param runs of one branch and one revision, in any environments; at least one */
@@ -231,10 +239,12 @@ final class Snapshots {
     /** The commits that a run of another branch has in common with the base branch; empty where git does not know. */
     private Optional<Set<String>> sharedCommits(RunInfo run) {
         String commit = Revision.committed(run.header().revision().commit());
-        Git git = new Git(workspace.directory());
         return run.header().revision().branch().equals(baseBranch) || commit.isEmpty()
                 ? Optional.empty()
-                : git.mergeBase(commit, baseBranch).flatMap(git::ancestors);
+                : forks.computeIfAbsent(commit, known -> {
+                    Git git = new Git(workspace.directory());
+                    return git.mergeBase(known, baseBranch).flatMap(git::ancestors);
+                });
     }
 
     /** Without git the branch began with its first run in the history. */
@@ -322,7 +332,7 @@ final class Snapshots {
                 snapshot.reference().milestone().map(Milestone::label).orElse("")));
         if (established.isEmpty()) {
             order(snapshot.runs()).note().ifPresent(notes::add);
-            unknownFork(snapshot).ifPresent(notes::add);
+            unknownFork(snapshot, judgement).ifPresent(notes::add);
         }
         if (snapshot.reference().milestone().isEmpty()) {
             milestoneText()
@@ -334,27 +344,35 @@ final class Snapshots {
         if (!judgement.missing().isEmpty()
                 && !snapshot.branch().equals(baseBranch)
                 && !run.header().revision().commit().isEmpty()
-                && sharedCommits(run).isEmpty()) {
+                && sharedCommits(run).isEmpty()
+                && !isForkUnknown(snapshot)) {
             notes.add("git does not know where " + snapshot.branch() + " left " + baseBranch + ", so what " + baseBranch
-                    + " measured until this branch's first run is expected of it: in a shallow clone, git fetch"
-                    + " --unshallow lets git know");
+                    + " measured until this branch's first run is expected of it");
         }
         return notes;
     }
 
-    /** That a shallow clone does not tell where the branch left the one that it is held against. */
-    private Optional<String> unknownFork(Snapshot snapshot) {
+    /** What a shallow clone that does not tell where the branch began means for the answers. */
+    private Optional<String> unknownFork(Snapshot snapshot, Judgement judgement) {
+        return isForkUnknown(snapshot)
+                ? Optional.of("git does not tell where " + snapshot.branch() + " left " + baseBranch
+                        + ": the times of its runs do"
+                        + (judgement.missing().isEmpty()
+                                ? ""
+                                : ", so what is missing holds the gate and does not close it")
+                        + ". " + RunOrder.SHALLOW)
+                : Optional.empty();
+    }
+
+    /** Whether a shallow clone does not tell where the branch left the one that it is held against. */
+    private boolean isForkUnknown(Snapshot snapshot) {
         RunInfo first = snapshot.runs().get(0);
-        Git git = new Git(workspace.directory());
         boolean isOnAnother = snapshot.environments().values().stream()
                 .anyMatch(history -> history.base().isPresent());
         return isOnAnother
-                        && first.header().revision().isKnown()
-                        && git.isShallow()
-                        && sharedCommits(first).isEmpty()
-                ? Optional.of("git does not know where branch " + snapshot.branch() + " left " + baseBranch
-                        + ": the times of the runs are taken instead. " + RunOrder.SHALLOW)
-                : Optional.empty();
+                && first.header().revision().isKnown()
+                && sharedCommits(first).isEmpty()
+                && new Git(workspace.directory()).isShallow();
     }
 
     /** The decision about runs, held where they are inside the history and too few runs are before them. */

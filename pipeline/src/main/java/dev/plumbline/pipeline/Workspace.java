@@ -215,8 +215,18 @@ public record Workspace(
 
     /** @throws NothingFound if there is no history */
     void requireHistory() throws NothingFound {
+        requireHistory("plumb record RESULT makes one");
+    }
+
+    /**
+     * The same for who has to do something else.
+     *
+     * @param advice what to do where there is none
+     * @throws NothingFound if there is no history
+     */
+    void requireHistory(String advice) throws NothingFound {
         if (!Files.exists(store)) {
-            throw new NothingFound("there is no history " + store + " yet; plumb record RESULT makes one");
+            throw new NothingFound("there is no history " + store + " yet; " + advice);
         }
     }
 

@@ -23,7 +23,6 @@ import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
-import dev.plumbline.core.role.Roles;
 import dev.plumbline.report.ReasonWords;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -341,21 +340,8 @@ class ConfirmSuspectsTest {
     @Test
     void what_is_muted_is_not_measured_again() throws IOException {
         Suite suite = suspected();
-        GatePolicy plain = GatePolicy.DEFAULT;
-        GatePolicy muting = new GatePolicy(
-                plain.blockAt(),
-                plain.onSuspect(),
-                plain.onInconclusive(),
-                plain.onNew(),
-                plain.onIncomparable(),
-                plain.onMissing(),
-                plain.onTooGood(),
-                plain.tooGood(),
-                plain.grace(),
-                List.of(new GateRule(
-                        "a rule", Optional.of(new NamePattern("b0")), Optional.empty(), GateRule.Weight.MUTED)),
-                List.of(),
-                Roles.ALL_PRIMARY);
+        GatePolicy muting = GatePolicy.DEFAULT.withRules(List.of(
+                new GateRule("a rule", Optional.of(new NamePattern("b0")), Optional.empty(), GateRule.Weight.MUTED)));
 
         suite.settle(List.of(Suite.run("candidate")), muting);
 

@@ -126,6 +126,11 @@ record BenchmarkAnswer(
         return counting.get(0);
     }
 
+    /** Stays the same as long as it speaks of the same change: that of the head, else that of what is missing. */
+    String id() {
+        return isGone() ? place.id() : head().id();
+    }
+
     /** Every finding: the one that stands for the benchmark first, those that do not count last. */
     List<Finding> findings() {
         return Stream.concat(counting.stream(), aside.stream()).toList();

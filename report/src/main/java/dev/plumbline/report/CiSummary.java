@@ -1,15 +1,18 @@
 package dev.plumbline.report;
 
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.HistoryEvidence;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.gate.Cause;
 import dev.plumbline.core.gate.GateDecision;
+import dev.plumbline.core.gate.GateReason;
 import dev.plumbline.report.Report.Group;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
@@ -66,6 +69,13 @@ public final class CiSummary {
                 steps.add("If it is intended: plumb accept " + first.id() + " --reason WHY.");
             }
         }
+        if (report.missing().stream().anyMatch(one -> !one.isSure())
+                || report.findings().stream()
+                        .flatMap(finding -> finding.alreadyOpen().stream())
+                        .anyMatch(open -> !open.isSure())) {
+            steps.add("Check again in a clone with its history, fetch-depth: 0 in actions/checkout or git fetch"
+                    + " --unshallow: this one does not tell where the branch began.");
+        }
         steps.addAll(MissingWords.steps(report));
         int suspects = report.benchmarks(Group.SUSPECT).size();
         if (suspects > 0 && report.odd().isEmpty()) {
@@ -73,9 +83,9 @@ public final class CiSummary {
                     + Words.count(suspects, "possible regression", "possible regressions") + ".");
         }
         if (report.gate().deciding().stream().anyMatch(reason -> reason.cause() instanceof Cause.Incomparable)) {
-            steps.add("Look at what changed: machine, JVM, flag or unit.");
-            steps.add("Then measure both sides here with plumb pr, or measure the main branch here, or, if the"
-                    + " change does not matter, give both the same name with --environment.");
+            steps.add("Measure both sides here with plumb pr, or measure the main branch here, or, with --environment"
+                    + incomparable(report).map(key -> " " + key).orElse("")
+                    + ", give both the same name if the change does not matter.");
         }
         if (steps.isEmpty() && report.gate().state() != GateDecision.State.OPEN) {
             steps.add("Look at the reasons above; each names the benchmark it speaks of.");
@@ -99,6 +109,18 @@ public final class CiSummary {
             steps.add("There is nothing to do.");
         }
         return steps;
+    }
+
+    /** The environment of the history that nothing can be compared with. */
+    private static Optional<String> incomparable(Report report) {
+        return report.gate().deciding().stream()
+                .map(GateReason::cause)
+                .filter(Cause.Incomparable.class::isInstance)
+                .map(cause -> ((Cause.Incomparable) cause).why())
+                .filter(HistoryEvidence.OtherEnvironment.class::isInstance)
+                .map(why -> ShellText.quoted(
+                        ((HistoryEvidence.OtherEnvironment) why).elsewhere().get(0)))
+                .findFirst();
     }
 
     /** A benchmark's findings in a line, the first one by its benchmark; as they came: escape the result. */

@@ -1,20 +1,15 @@
 package dev.plumbline.report;
 
-import dev.plumbline.core.finding.Finding;
-import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.gate.GateDecision;
-import dev.plumbline.core.model.SeriesKey;
-import dev.plumbline.report.Report.Group;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 
 /**
- * A report as GitLab's Code Quality artefact, a subset of what Code Climate specifies: every regression, suspect and
- * missing series, and whatever else the gate has a reason against. Places are those of {@link SarifReport}.
+ * A report as GitLab's Code Quality artefact, a subset of what Code Climate specifies: an issue for each benchmark that
+ * regressed, is a suspect or missing, or that the gate has something against. Places are those of {@link SarifReport}.
  */
 public final class CodeQualityReport {
     private final Report report;
@@ -48,30 +43,28 @@ public final class CodeQualityReport {
 
     private void write() {
         json.startArray();
-        for (Finding finding : report.findings()) {
-            Group group = Group.of(finding);
-            Optional<String> reason = report.reasonAgainst(finding.key());
-            if (group == Group.REGRESSED || group == Group.SUSPECT || reason.isPresent()) {
-                String words = reason.orElseGet(() -> CiSummary.told(finding));
-                issue(group == Group.REGRESSED ? "regression" : "doubt", words, finding.key(), finding.id());
-            }
-        }
-        for (Missing one : report.missing()) {
-            issue("missing", MissingWords.of(one, report), one.key(), one.key().id());
-        }
+        report.wanting().forEach(this::issue);
         json.endArray();
     }
 
-    private void issue(String check, String words, SeriesKey key, String id) {
+    private void issue(BenchmarkAnswer answer) {
         boolean blocks = report.gate().state() == GateDecision.State.CLOSED
-                && report.reasonAgainst(key).isPresent();
+                && !report.against(answer).isEmpty();
+        String check =
+                switch (answer.group()) {
+                    case REGRESSED -> "regression";
+                    case MISSING -> "missing";
+                    case SUSPECT, IMPROVED, INCONCLUSIVE, NOT_COMPARABLE, KNOWN, UNCHANGED -> "doubt";
+                };
         json.object(() -> {
-            json.text("description", TerminalText.shorten(TerminalText.escape(words), 500, "…"));
+            json.text(
+                    "description",
+                    TerminalText.shorten(TerminalText.escape(new AnswerWords(report).of(answer)), 500, "…"));
             json.text("check_name", "plumbline-" + check);
-            json.text("fingerprint", id);
+            json.text("fingerprint", answer.id());
             json.text("severity", blocks ? "blocker" : check.equals("regression") ? "minor" : "info");
             json.object("location", () -> {
-                json.text("path", SarifReport.uri(key));
+                json.text("path", SarifReport.uri(answer.place()));
                 json.object("lines", () -> json.integer("begin", 1));
             });
         });

@@ -3,8 +3,10 @@ package dev.plumbline.report;
 import dev.plumbline.core.finding.Baseline;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.gate.GateReason;
 import dev.plumbline.core.role.Roles;
 import dev.plumbline.report.Table.Cell;
 import dev.plumbline.report.Table.Column;
@@ -20,27 +22,31 @@ public final class Explanation {
 
     private final Finding finding;
     private final Optional<Roles.Decision> role;
+    private final Optional<GateReason> gate;
     private final TextStyle style;
     private final StringBuilder out = new StringBuilder();
 
-    private Explanation(Finding finding, Optional<Roles.Decision> role, TextStyle style) {
+    private Explanation(Finding finding, Optional<Roles.Decision> role, Optional<GateReason> gate, TextStyle style) {
         this.finding = finding;
         this.role = role;
+        this.gate = gate;
         this.style = style;
     }
 
     /** The whole explanation without the role of the metric; every line ends in a line feed. */
     public static String of(Finding finding, TextStyle style) {
-        return of(finding, Optional.empty(), style);
+        return of(finding, Optional.empty(), Optional.empty(), style);
     }
 
     /**
      * The whole explanation; every line ends in a line feed.
      *
      * @param role of the metric, where it is known
+     * @param gate what the gate has against it, where it has anything and was asked
      */
-    public static String of(Finding finding, Optional<Roles.Decision> role, TextStyle style) {
-        Explanation explanation = new Explanation(finding, role, style);
+    public static String of(
+            Finding finding, Optional<Roles.Decision> role, Optional<GateReason> gate, TextStyle style) {
+        Explanation explanation = new Explanation(finding, role, gate, style);
         explanation.write();
         return explanation.out.toString();
     }
@@ -49,8 +55,9 @@ public final class Explanation {
      * What may be explained, one on a line with the command that does it, in the order that is given.
      *
      * @param findings of one judgement
+     * @param missing of the same one
      */
-    public static String list(List<Finding> findings, TextStyle style) {
+    public static String list(List<Finding> findings, List<Missing> missing, TextStyle style) {
         StringBuilder out = new StringBuilder();
         Table table = new Table(
                 style,
@@ -60,6 +67,16 @@ public final class Explanation {
                         new Column("benchmark", false, 0, 24, 8),
                         new Column("metric", false, 1, 12, 6),
                         Column.whole("to explain it", false, 0)));
+        for (Missing one : missing) {
+            table.add(List.of(
+                    Cell.of("missing"),
+                    Cell.EMPTY,
+                    Cell.of(style.safe(Words.label(one.key()))),
+                    one.isBenchmark()
+                            ? Cell.EMPTY
+                            : Cell.of(style.safe(one.key().metric())),
+                    Cell.of("plumb explain " + one.key().id())));
+        }
         int shown = style.verbose() ? findings.size() : Math.min(LISTED, findings.size());
         for (Finding one : findings.subList(0, shown)) {
             table.add(List.of(
@@ -84,6 +101,7 @@ public final class Explanation {
         paragraph("", Words.label(finding.key()) + " · " + finding.key().metric(), Ansi.BOLD);
         paragraph("", conclusion(), Ansi.BOLD);
         out.append('\n');
+        gate.ifPresent(reason -> fact("gate", GateWords.effect(reason)));
         finding.verdict().effect().ifPresent(this::writeEffect);
         finding.baseline().ifPresent(this::writeBaseline);
         if (finding.pValue().isPresent()) {

@@ -69,6 +69,9 @@ public final class GateWords {
             .with(Cause.Advisory.class, one -> "; it is advisory")
             .with(Cause.Secondary.class, one -> "; it is a secondary metric")
             .with(
+                    Cause.UnknownFork.class,
+                    one -> "; this shallow clone does not tell whether the branch ever had it (use fetch-depth: 0)")
+            .with(
                     Cause.Grace.class,
                     one -> "; it is new and in its grace, " + one.runs() + " of " + one.of() + " runs");
 
@@ -77,6 +80,16 @@ public final class GateWords {
     /** One reason in a sentence without a full stop. */
     public static String of(GateReason reason) {
         return CAUSES.of(reason.cause());
+    }
+
+    /** What one reason does to the gate, and the reason. */
+    static String effect(GateReason reason) {
+        return switch (reason.effect()) {
+                    case CLOSE -> "closes: ";
+                    case HOLD -> "holds: ";
+                    case PASS -> "lets pass: ";
+                }
+                + of(reason);
     }
 
     /** Why a gate is not open, worst first, a line for each benchmark; empty when it is. */
@@ -205,12 +218,14 @@ public final class GateWords {
     }
 
     /**
-     * How a fixed limit does on healthy runs, beside what the judge may do.
+     * What a fixed limit does on the history, beside what the judge may do.
      *
-     * @param alarms runs that no check judged bad and the limit would have failed
+     * @param planted the relative size of the regressions that were put into healthy runs
      * @param errorRate of the judge, for a whole run
      */
-    public static String ofFixed(FixedRule rule, Proportion alarms, double errorRate) {
+    public static String ofFixed(FixedRule rule, FixedRule.Replayed replayed, double planted, double errorRate) {
+        Proportion alarms = replayed.alarms();
+        Proportion found = replayed.found();
         return "gate.rule: " + fixed(rule) + " decides, not the judge; "
                 + (alarms.count() == 0
                         ? "the history is too short to tell how often it fails a healthy run"
@@ -218,7 +233,14 @@ public final class GateWords {
                                 + " in the history it would have failed "
                                 + Quantity.plain(alarms.hits(), Quantity.DIGITS)
                                 + " (" + Quantity.percent(alarms.share()) + "); the judge fails "
-                                + Quantity.percent(errorRate) + " of them at the most");
+                                + Quantity.percent(errorRate) + " of them at the most"
+                                + (found.count() == 0
+                                        ? ""
+                                        : "; of " + Words.count(found.count(), "regression", "regressions") + " of "
+                                                + Words.percentShort(planted)
+                                                + " put into one metric of one run it finds "
+                                                + Quantity.percent(found.share())
+                                                + " (plumb calibrate measures what the judge finds)"));
     }
 
     private static String percent(double change) {

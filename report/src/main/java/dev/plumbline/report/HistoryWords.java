@@ -35,8 +35,11 @@ final class HistoryWords {
     private static Told otherEnvironment(HistoryEvidence.OtherEnvironment one) {
         return Told.of(
                 "environment",
-                () -> "its earlier runs are from environment " + String.join(", ", one.elsewhere())
-                        + ", this run is from " + one.here() + ": other machines are not compared");
+                () -> one.differences().isEmpty()
+                        ? "its history was measured in another environment (" + String.join(", ", one.elsewhere())
+                                + "), this run in " + one.here()
+                        : EnvironmentWords.of(one.differences()) + " (its history was measured in environment "
+                                + one.elsewhere().get(0) + ", this run in " + one.here() + ")");
     }
 
     private static Told tooFewRuns(HistoryEvidence.TooFewRuns one) {

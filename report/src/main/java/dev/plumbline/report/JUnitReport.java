@@ -1,32 +1,44 @@
 package dev.plumbline.report;
 
-import dev.plumbline.core.finding.Finding;
-import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.gate.GateDecision;
+import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.report.Report.Group;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A report as JUnit XML, so that any CI shows it where it shows tests.
  *
- * <p>A metric of a benchmark is a test case. One that closes the gate has failed; one that leaves it undecided, or of
- * which nothing can be said, is skipped; every other has passed, and tells in its output what was found. The last case,
- * {@code plumbline.gate}, fails when the gate is closed: the suite has a failure exactly when the exit code is 1.
+ * <p>A benchmark is a test case. One of which a metric closes the gate has failed; one that leaves it undecided, or of
+ * which nothing can be said, is skipped; every other has passed. Its output tells what was found of each of its
+ * metrics, the worst that counts first; secondary metrics never make it fail. The last case, {@code plumbline.gate},
+ * fails when the gate is closed: the suite has a failure exactly when the exit code is 1.
  */
 public final class JUnitReport {
+    /** What names a class and its method. */
+    private static final Pattern METHOD = Pattern.compile("[\\p{L}\\p{N}_.$]+");
+
     private static final TextStyle STYLE = TextStyle.DEFAULT.withWidth(100);
 
     private final Report report;
+    private final List<BenchmarkAnswer> answers;
+    private final boolean isOnePlace;
     private final XmlText xml = new XmlText();
     private int failures;
     private int skipped;
 
     private JUnitReport(Report report) {
         this.report = report;
-        report.findings().forEach(finding -> count(outcome(finding)));
-        report.missing().forEach(one -> count(outcome(one)));
+        this.answers = report.benchmarks();
+        this.isOnePlace = answers.stream()
+                        .map(answer -> answer.place().environment())
+                        .distinct()
+                        .count()
+                <= 1;
+        answers.forEach(answer -> count(outcome(answer)));
         count(gateOutcome());
     }
 
@@ -52,18 +64,14 @@ public final class JUnitReport {
         return report.gate().state() == GateDecision.State.CLOSED;
     }
 
-    private Outcome outcome(Finding finding) {
-        if (report.reasonAgainst(finding.key()).isPresent()) {
+    private Outcome outcome(BenchmarkAnswer answer) {
+        if (!report.against(answer).isEmpty()) {
             return isClosed() ? Outcome.FAILED : Outcome.SKIPPED;
         }
-        return switch (Group.of(finding)) {
+        return switch (answer.group()) {
             case SUSPECT, MISSING, INCONCLUSIVE, NOT_COMPARABLE -> Outcome.SKIPPED;
             case REGRESSED, KNOWN, IMPROVED, UNCHANGED -> Outcome.PASSED;
         };
-    }
-
-    private Outcome outcome(Missing missing) {
-        return isClosed() && report.reasonAgainst(missing.key()).isPresent() ? Outcome.FAILED : Outcome.SKIPPED;
     }
 
     private Outcome gateOutcome() {
@@ -77,9 +85,7 @@ public final class JUnitReport {
     private void write() {
         Map<String, String> counts = new LinkedHashMap<>();
         counts.put("name", "plumbline");
-        counts.put(
-                "tests",
-                Integer.toString(report.findings().size() + report.missing().size() + 1));
+        counts.put("tests", Integer.toString(answers.size() + 1));
         counts.put("failures", Integer.toString(failures));
         counts.put("errors", "0");
         counts.put("skipped", Integer.toString(skipped));
@@ -95,8 +101,7 @@ public final class JUnitReport {
             report.odd().ifPresent(words -> property("odd", words));
             report.notes().forEach(note -> property("note", note));
         });
-        report.findings().forEach(this::finding);
-        report.missing().forEach(this::missing);
+        answers.forEach(this::benchmark);
         testCase("plumbline", "gate", () -> gate());
         if (!report.problems().isEmpty()) {
             StringBuilder problems = new StringBuilder();
@@ -113,30 +118,43 @@ public final class JUnitReport {
         xml.element("property", attributes);
     }
 
-    private void testCase(String benchmark, String metric, Runnable content) {
+    private void testCase(String group, String name, Runnable content) {
         Map<String, String> attributes = new LinkedHashMap<>();
-        attributes.put("classname", benchmark);
-        attributes.put("name", metric);
+        attributes.put("classname", group);
+        attributes.put("name", name);
         attributes.put("time", "0");
         xml.element("testcase", attributes, content);
     }
 
-    private void finding(Finding finding) {
-        testCase(Words.label(finding.key()), finding.key().metric(), () -> {
-            Optional<String> reason = report.reasonAgainst(finding.key());
-            outcome(outcome(finding), reason.orElseGet(() -> Words.why(finding)), Words.verdict(finding));
-            xml.element("system-out", Map.of(), Explanation.of(finding, STYLE));
-        });
+    private void benchmark(BenchmarkAnswer answer) {
+        Benchmark benchmark = answer.place().benchmark();
+        String name = benchmark.name();
+        int dot = name.lastIndexOf('.');
+        boolean isMethod =
+                dot > 0 && dot < name.length() - 1 && METHOD.matcher(name).matches();
+        String label = benchmark.label().substring(isMethod ? dot + 1 : 0);
+        testCase(
+                isMethod ? name.substring(0, dot) : "benchmarks",
+                isOnePlace ? label : label + " in " + answer.place().environment(),
+                () -> {
+                    List<String> reasons = GateWords.of(report.against(answer), report);
+                    outcome(
+                            outcome(answer),
+                            reasons.isEmpty() ? why(answer) : String.join("; ", reasons),
+                            answer.isGone() ? "missing" : Words.verdict(answer.head()));
+                    if (!answer.isGone()) {
+                        xml.element(
+                                "system-out",
+                                Map.of(),
+                                answer.findings().stream()
+                                        .map(finding -> Explanation.of(finding, STYLE))
+                                        .collect(Collectors.joining("\n")));
+                    }
+                });
     }
 
-    private void missing(Missing one) {
-        testCase(
-                Words.label(one.key()),
-                one.key().metric(),
-                () -> outcome(
-                        outcome(one),
-                        report.reasonAgainst(one.key()).orElseGet(() -> MissingWords.why(one, report)),
-                        "missing"));
+    private String why(BenchmarkAnswer answer) {
+        return answer.group() == Group.MISSING ? new AnswerWords(report).missing(answer) : Words.why(answer.head());
     }
 
     private void gate() {

@@ -176,6 +176,9 @@ public final class JsonReport {
                     open.incident()
                             .ifPresentOrElse(
                                     incident -> json.text("incident", incident), () -> json.nothing("incident"));
+                    if (!open.isSure()) {
+                        json.truth("sure", false);
+                    }
                 }));
         json.array("warnings", WarningWords.of(finding), json::text);
         json.array("history", finding.history(), json::number);

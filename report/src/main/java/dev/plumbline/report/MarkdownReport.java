@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -40,10 +41,12 @@ public final class MarkdownReport {
     private final Report report;
     private final SharedNames shared;
     private final boolean oneEnvironment;
+    private final OverLimit limits;
     private final StringBuilder out = new StringBuilder();
 
     private MarkdownReport(Report report) {
         this.report = report;
+        this.limits = new OverLimit(report);
         this.shared = SharedNames.of(report.findings().stream()
                 .map(finding -> finding.key().benchmark())
                 .toList());
@@ -116,23 +119,23 @@ public final class MarkdownReport {
     /** Of each benchmark that changed the worst metric that counts, and every other one that changed. */
     private List<List<Finding>> changed() {
         return report.benchmarks().stream()
-                .filter(answer -> answer.findings().stream().anyMatch(MarkdownReport::isChanged))
+                .filter(answer -> answer.findings().stream().anyMatch(this::isChanged))
                 .map(answer -> Stream.concat(
                                 Stream.of(answer.head()),
-                                answer.findings().stream().skip(1).filter(MarkdownReport::isChanged))
+                                answer.findings().stream().skip(1).filter(this::isChanged))
                         .toList())
                 .toList();
     }
 
-    private static boolean isChanged(Finding finding) {
-        return Group.of(finding).isBySize() && !Words.isElsewhere(finding);
+    private boolean isChanged(Finding finding) {
+        return Group.of(finding).isBySize() && !Words.isElsewhere(finding) || limits.contains(finding);
     }
 
     /** The other benchmarks of which no metric that counts changed, with all that they have. */
     private List<List<Finding>> unchanged() {
         return report.benchmarks(Group.UNCHANGED).stream()
                 .map(BenchmarkAnswer::findings)
-                .filter(findings -> findings.stream().noneMatch(MarkdownReport::isChanged))
+                .filter(findings -> findings.stream().noneMatch(this::isChanged))
                 .toList();
     }
 
@@ -187,7 +190,9 @@ public final class MarkdownReport {
     /** @param below whether it is another metric of the benchmark above */
     private String row(Finding finding, boolean below, boolean histories) {
         List<String> cells = new ArrayList<>();
-        cells.add(sign(finding) + " " + Words.verdict(finding));
+        cells.add(limits.verdict(finding)
+                .map(words -> "🔴 " + words)
+                .orElseGet(() -> sign(finding) + " " + Words.verdict(finding)));
         cells.add(
                 !below
                         ? MarkdownText.code(label(finding), NAME_COLUMNS)
@@ -199,8 +204,9 @@ public final class MarkdownReport {
                     Quantity.pair(effect.before(), effect.after(), finding.unit(), Words.uncertainty(finding));
             cells.add(MarkdownText.escape(levels.alone(), NAME_COLUMNS / 2));
             cells.add(MarkdownText.escape(levels.after(), NAME_COLUMNS / 2));
-            cells.add("**" + Quantity.change(effect.relativeChange()) + "**");
-            cells.add(Words.interval(effect));
+            OptionalDouble byLimit = limits.change(finding);
+            cells.add("**" + Quantity.change(byLimit.orElse(effect.relativeChange())) + "**");
+            cells.add(byLimit.isPresent() ? "from the mean" : Words.interval(effect));
         } else {
             cells.addAll(List.of("", "", "", ""));
         }
@@ -355,8 +361,7 @@ public final class MarkdownReport {
     private List<String> decisions() {
         List<String> lines = new ArrayList<>();
         for (List<Finding> benchmark : changed()) {
-            List<Finding> told =
-                    benchmark.stream().filter(MarkdownReport::isChanged).toList();
+            List<Finding> told = benchmark.stream().filter(this::isChanged).toList();
             List<String> words = told.stream()
                     .flatMap(finding -> Told.decisions(finding).stream()
                             .map(decision -> (told.size() == 1

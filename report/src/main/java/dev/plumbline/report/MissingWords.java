@@ -121,7 +121,12 @@ final class MissingWords {
                 .limit(MOST_COMMANDS)
                 .collect(Collectors.joining(" && "));
         if (!commands.isEmpty()) {
-            steps.add("If what looks renamed is: " + commands + ", then check again.");
+            steps.add("If what looks renamed is: " + commands + ", where the history is, then check again.");
+            report.missing().stream()
+                    .flatMap(one -> one.renamed().stream())
+                    .flatMap(now -> AliasLine.of(now.from(), now.into(), false).stream())
+                    .findFirst()
+                    .ifPresent(line -> steps.add("In plumbline.yaml the line " + line + " says so for everybody."));
         }
         boolean isAllRenamed =
                 report.missing().stream().allMatch(one -> one.renamed().isPresent());

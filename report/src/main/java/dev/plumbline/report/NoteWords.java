@@ -6,6 +6,7 @@ import dev.plumbline.core.judge.Note;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -86,6 +87,7 @@ public final class NoteWords {
                         + " are judged together, those before this check too: levels and changes are those of all of"
                         + " them, or of most where they disagree")
                 .forEach(words::add);
+        rerunsApart().ifPresent(words::add);
         add(
                 words,
                 Note.NoBaseline.class,
@@ -195,6 +197,22 @@ public final class NoteWords {
                         + largest.series().metric() + " (\u00b1 " + Percent.of(largest.amplitude()) + ")"
                         + (others == 0 ? "" : " and those of " + others + " more series")
                         + ": what comes back at the same hour or on the same day of the week is no change");
+    }
+
+    /** Of which series runs of one commit do not agree, the one that they are farthest apart of by its name. */
+    private Optional<String> rerunsApart() {
+        List<Note.RerunsApart> all = of(Note.RerunsApart.class);
+        int others = all.size() - 1;
+        return all.stream()
+                .min(Comparator.<Note.RerunsApart>comparingDouble(one -> -Math.abs(one.apart()))
+                        .thenComparing(Note.RerunsApart::series))
+                .map(largest -> largest.runs() + " runs of commit " + largest.commit() + " are "
+                        + Percent.of(Math.abs(largest.apart())) + " apart: "
+                        + largest.series().benchmark().label() + " "
+                        + largest.series().metric() + " improved in " + largest.showing() + " of "
+                        + largest.runs()
+                        + (others == 0 ? "" : ", and so " + Words.count(others, "more series", "more series"))
+                        + "; they are judged as one, so measure this commit once more before you rely on it");
     }
 
     /** What is back with these runs, the largest by its name. */

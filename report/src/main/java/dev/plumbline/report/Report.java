@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Everything there is to tell of one check or comparison.
@@ -188,6 +189,16 @@ public record Report(
                 .toList();
     }
 
+    /** Those that want a person's eye: worse or perhaps so, missing something, or held against the change. */
+    List<BenchmarkAnswer> wanting() {
+        return benchmarks().stream()
+                .filter(answer -> answer.group() == Group.REGRESSED
+                        || answer.group() == Group.SUSPECT
+                        || !answer.missing().isEmpty()
+                        || !against(answer).isEmpty())
+                .toList();
+    }
+
     /**
      * How many benchmarks count as what, each of them once: as the worst of its metrics that are not secondary.
      *
@@ -235,6 +246,18 @@ public record Report(
                 .findFirst();
     }
 
+    /** What the gate has against a benchmark, any of its metrics, worst first. */
+    List<GateReason> against(BenchmarkAnswer answer) {
+        List<GateReason> deciding = gate.deciding();
+        if (deciding.isEmpty()) {
+            return List.of();
+        }
+        Set<String> ids = Stream.concat(answer.findings().stream().map(Finding::key), answer.missing().stream())
+                .map(SeriesKey::id)
+                .collect(Collectors.toSet());
+        return deciding.stream().filter(reason -> ids.contains(reason.series())).toList();
+    }
+
     /** The margins of what was judged, in words, such as "2 % (memory: 10 %)". */
     String margins() {
         return new Margins(policy.margin()).with(findings).words("");
@@ -253,9 +276,10 @@ public record Report(
         Comparator<Finding> largestFirst = Comparator.comparing(this::isBeyondMargin, Comparator.reverseOrder())
                 .thenComparing(Report::size, Comparator.reverseOrder())
                 .thenComparing(Finding::key, MainMetricFirst.ORDER);
+        OverLimit limits = new OverLimit(this);
         return benchmarks(Group.INCONCLUSIVE).stream()
                 .flatMap(answer -> answer.counting().stream()
-                        .filter(finding -> Group.of(finding) == Group.INCONCLUSIVE)
+                        .filter(finding -> Group.of(finding) == Group.INCONCLUSIVE && !limits.contains(finding))
                         .filter(finding ->
                                 Double.isFinite(size(finding)) && size(finding) >= Margins.of(finding, policy.margin()))
                         .min(largestFirst)

@@ -1,7 +1,5 @@
 package dev.plumbline.report;
 
-import dev.plumbline.core.finding.Finding;
-import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.report.Report.Group;
@@ -12,24 +10,23 @@ import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A report as SARIF 2.1.0, so that code scanning shows it.
  *
- * <p>A result is what wants a person's eye: every regression, every suspect, every missing series, and whatever else
- * stands against the gate. What stands against a closed gate is an error, everything else a warning. A benchmark has no
- * file that is known, and code scanning wants one, so each result lies in {@code benchmarks/} followed by the encoded
- * name; the name itself is the logical location. A result's fingerprint is the finding's id, so that one change stays
- * one alert.
+ * <p>A result is a benchmark that wants a person's eye: one that regressed, a suspect, one that is missing, and
+ * whatever else stands against the gate; it speaks of the worst metric that counts and names the others. What stands
+ * against a closed gate is an error, everything else a warning. A benchmark has no file that is known, and code
+ * scanning wants one, so each result lies in {@code benchmarks/} followed by the encoded name; the name itself is the
+ * logical location. A result's fingerprint is the id of that metric's finding, so that one change stays one alert.
  */
 public final class SarifReport {
     /** The rules by their id, as the file lists them. */
     private enum Rule {
-        REGRESSION("performance-regression", "A metric got worse, beyond noise and beyond the margin."),
-        SUSPECT("possible-regression", "A metric may have become worse; another run would tell."),
+        REGRESSION("performance-regression", "A benchmark got worse, beyond noise and beyond the margin."),
+        SUSPECT("possible-regression", "A benchmark may have become worse; another run would tell."),
         MISSING("missing-benchmark", "Earlier runs measured it and this one did not."),
-        DOUBT("no-verdict", "There is no verdict on a metric, and the policy requires one."),
+        DOUBT("no-verdict", "There is no verdict on a benchmark, and the policy requires one."),
         TOO_GOOD("too-good", "A speed is too good to be true: was anything measured?");
 
         private final String id;
@@ -40,8 +37,8 @@ public final class SarifReport {
             this.words = words;
         }
 
-        static Rule of(Finding finding) {
-            return switch (Group.of(finding)) {
+        static Rule of(Group group) {
+            return switch (group) {
                 case REGRESSED -> REGRESSION;
                 case SUSPECT -> SUSPECT;
                 case MISSING -> MISSING;
@@ -115,10 +112,8 @@ public final class SarifReport {
                                 message(problem.toString());
                             }));
                 }));
-        List<Finding> told = report.findings().stream().filter(this::isTold).toList();
         json.startArray("results");
-        told.forEach(finding -> json.object(() -> finding(finding)));
-        report.missing().forEach(one -> json.object(() -> missing(one)));
+        report.wanting().forEach(answer -> json.object(() -> result(answer)));
         json.endArray();
         json.object("properties", () -> {
             json.text("gate", report.gate().state().name());
@@ -126,34 +121,17 @@ public final class SarifReport {
         });
     }
 
-    private boolean isTold(Finding finding) {
-        Group group = Group.of(finding);
-        return group == Group.REGRESSED
-                || group == Group.SUSPECT
-                || report.reasonAgainst(finding.key()).isPresent();
-    }
-
-    private void finding(Finding finding) {
-        Optional<String> change = Words.change(finding);
-        String words = Words.label(finding.key()) + " " + finding.key().metric() + " "
-                + (Group.of(finding) == Group.REGRESSED
-                        ? change.orElse("got worse") + Words.severity(finding)
-                        : Words.verdict(finding))
-                + ": " + Words.why(finding);
-        result(Rule.of(finding), words, finding.key(), finding.id());
-    }
-
-    private void missing(Missing one) {
-        result(Rule.MISSING, MissingWords.of(one, report), one.key(), one.key().id());
-    }
-
-    private void result(Rule rule, String words, SeriesKey key, String id) {
+    private void result(BenchmarkAnswer answer) {
+        SeriesKey key = answer.place();
+        Rule rule = answer.findings().stream().anyMatch(new OverLimit(report)::contains)
+                ? Rule.REGRESSION
+                : Rule.of(answer.group());
         boolean blocks = report.gate().state() == GateDecision.State.CLOSED
-                && report.reasonAgainst(key).isPresent();
+                && !report.against(answer).isEmpty();
         json.text("ruleId", rule.id);
         json.integer("ruleIndex", rule.ordinal());
         json.text("level", blocks ? "error" : "warning");
-        message(words);
+        message(new AnswerWords(report).of(answer));
         json.array(
                 "locations",
                 List.of(key),
@@ -166,11 +144,11 @@ public final class SarifReport {
                             "logicalLocations",
                             List.of(key),
                             location -> json.object(() -> {
-                                json.text("fullyQualifiedName", Words.label(key) + " " + key.metric());
+                                json.text("fullyQualifiedName", Words.label(key));
                                 json.text("kind", "function");
                             }));
                 }));
-        json.object("partialFingerprints", () -> json.text("plumblineFinding/v1", id));
+        json.object("partialFingerprints", () -> json.text("plumblineFinding/v1", answer.id()));
         json.object("properties", () -> {
             json.text("benchmark", key.benchmark().name());
             json.strings("parameters", key.benchmark().parameters());

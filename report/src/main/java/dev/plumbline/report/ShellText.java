@@ -24,7 +24,8 @@ final class ShellText {
         return line.toString();
     }
 
-    private static String quoted(String text) {
+    /** One operand, quoted where it has to be. */
+    static String quoted(String text) {
         if (PLAIN.matcher(text).matches()) {
             return text;
         }

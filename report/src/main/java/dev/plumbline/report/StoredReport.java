@@ -169,7 +169,8 @@ public final class StoredReport {
                         .map(open -> new AlreadyOpen(
                                 text(open, "branch"),
                                 text(open, "commit"),
-                                open.get("incident").text())));
+                                open.get("incident").text(),
+                                open.get("sure").isNothing() || open.get("sure").isTrue())));
     }
 
     private static Annotation statement(JsonValue json) {

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -46,6 +47,7 @@ public final class TextReport {
     private final TextStyle style;
     private final StringBuilder out = new StringBuilder();
     private final SharedNames shared;
+    private final OverLimit limits;
 
     private TextReport(Report report, TextStyle style) {
         this.report = report;
@@ -53,6 +55,7 @@ public final class TextReport {
         this.shared = SharedNames.of(report.findings().stream()
                 .map(finding -> finding.key().benchmark())
                 .toList());
+        this.limits = new OverLimit(report);
     }
 
     /** The whole report; every line ends in a line feed. */
@@ -223,7 +226,10 @@ public final class TextReport {
             Finding finding = rows.get(i).finding;
             boolean below = rows.get(i).below;
             List<Cell> cells = new ArrayList<>(List.of(
-                    new Cell(style.safe(mark(finding) + " " + Words.verdict(finding)), look(finding)),
+                    new Cell(
+                            style.safe(mark(finding) + " "
+                                    + limits.verdict(finding).orElseGet(() -> Words.verdict(finding))),
+                            look(finding)),
                     below
                             ? new Cell(isSecondary(finding) ? "  secondary" : "  also", Ansi.DIM)
                             : Cell.of(style.safe(names.label(finding.key().benchmark()))),
@@ -237,12 +243,12 @@ public final class TextReport {
                     new Cell(change(finding), look(finding))));
             if (wide) {
                 cells.add(cells.size() - 1, Cell.of(levels.get(i)));
-                cells.add(new Cell(style.safe(effectText(finding, Words::interval)), Ansi.DIM));
+                cells.add(new Cell(style.safe(interval(finding, Words::interval)), Ansi.DIM));
                 cells.add(new Cell(history(finding, style.width() < VERY_WIDE ? 12 : HISTORY), Ansi.CYAN));
                 cells.add(new Cell(probability(finding), Ansi.DIM));
                 table.add(cells);
             } else {
-                cells.add(new Cell(style.safe(effectText(finding, TextReport::plusMinus)), Ansi.DIM));
+                cells.add(new Cell(style.safe(interval(finding, TextReport::plusMinus)), Ansi.DIM));
                 table.add(cells, below(finding, levels.get(i)));
             }
         }
@@ -269,7 +275,16 @@ public final class TextReport {
     }
 
     private String change(Finding finding) {
-        return style.safe(effectText(finding, effect -> Quantity.change(effect.relativeChange())));
+        OptionalDouble byLimit = limits.change(finding);
+        return style.safe(
+                byLimit.isPresent()
+                        ? Quantity.change(byLimit.getAsDouble())
+                        : effectText(finding, effect -> Quantity.change(effect.relativeChange())));
+    }
+
+    /** The change that a limit is held against has no interval. */
+    private String interval(Finding finding, Function<Effect, String> text) {
+        return limits.change(finding).isPresent() ? "from the mean" : effectText(finding, text);
     }
 
     private static String effectText(Finding finding, Function<Effect, String> text) {
@@ -334,6 +349,7 @@ public final class TextReport {
 
     private boolean isInTable(Finding finding) {
         return Group.of(finding).isBySize() && !Words.isElsewhere(finding)
+                || limits.contains(finding)
                 || style.verbose() && finding.verdict().effect().isPresent();
     }
 
@@ -349,6 +365,9 @@ public final class TextReport {
     }
 
     private String mark(Finding finding) {
+        if (limits.contains(finding)) {
+            return style.unicode() ? "✗" : "X";
+        }
         return switch (Group.of(finding)) {
             case REGRESSED -> style.unicode() ? "✗" : "X";
             case KNOWN -> style.unicode() ? "·" : "-";
@@ -359,7 +378,10 @@ public final class TextReport {
         };
     }
 
-    private static Ansi look(Finding finding) {
+    private Ansi look(Finding finding) {
+        if (limits.contains(finding)) {
+            return Ansi.BOLD_RED;
+        }
         return switch (Group.of(finding)) {
             case REGRESSED -> finding.severity().isAtLeast(Severity.MAJOR) ? Ansi.BOLD_RED : Ansi.RED;
             case SUSPECT -> Ansi.BOLD_YELLOW;

@@ -130,6 +130,7 @@ final class Words {
                 .map(finding -> finding.alreadyOpen().orElseThrow())
                 .toList();
         if (!elsewhere.isEmpty()
+                && elsewhere.stream().allMatch(AlreadyOpen::isSure)
                 && !groups.containsKey(Report.Group.REGRESSED)
                 && !groups.containsKey(Report.Group.SUSPECT)) {
             parts.add("no new regression");
@@ -167,20 +168,28 @@ final class Words {
         add(early, "too new to tell", "too new to tell", parts);
         add(groups, Report.Group.NOT_COMPARABLE, "not comparable", "not comparable", parts);
         elsewhere.stream()
-                .collect(Collectors.groupingBy(AlreadyOpen::branch, TreeMap::new, Collectors.counting()))
-                .forEach((branch, count) -> {
-                    String what = ALREADY_OPEN + " on " + branch;
-                    add(count.intValue(), what, what, parts);
-                });
+                .collect(Collectors.groupingBy(Words::openElsewhere, TreeMap::new, Collectors.counting()))
+                .forEach((what, count) -> add(count.intValue(), what, what, parts));
         boolean isAllNew = early > 0 && early == all.size();
         int aside = (int) all.stream().filter(BenchmarkAnswer::isWorseAside).count();
+        OverLimit limits = new OverLimit(report);
+        int beyond = (int) all.stream()
+                .filter(answer -> answer.findings().stream().anyMatch(limits::contains))
+                .count();
         return parts.isEmpty()
                 ? report.context().isEmpty() ? "nothing was measured" : "nothing was judged"
                 : (isAllNew ? "nothing judged yet: " : "")
                         + String.join(", ", parts)
+                        + (beyond == 0 ? "" : "; " + count(beyond, "is", "are") + " beyond a limit of the gate")
                         + (aside == 0
                                 ? ""
                                 : "; secondary metrics of " + count(aside, "benchmark", "benchmarks") + " regressed");
+    }
+
+    private static String openElsewhere(AlreadyOpen open) {
+        return open.isSure()
+                ? ALREADY_OPEN + " on " + open.branch()
+                : "open on " + open.branch() + " too (whose is unknown: a shallow clone, use fetch-depth: 0)";
     }
 
     private static void add(
@@ -395,9 +404,9 @@ final class Words {
         return finding.statement().map(said -> state(said.kind())).orElse(ALREADY_OPEN);
     }
 
-    /** {@code already open on main since 3f2a1c9d00 (i1f2e3d4c)}. */
+    /** {@code already open on main since 3f2a1c9d00 (i1f2e3d4c)}; "open on main too" where the order is not known. */
     static String alreadyOpen(AlreadyOpen open) {
-        return ALREADY_OPEN + " on " + open.branch()
+        return (open.isSure() ? ALREADY_OPEN + " on " + open.branch() : "open on " + open.branch() + " too,")
                 + (open.commit().isEmpty() ? "" : " since " + TerminalText.start(open.commit(), 10))
                 + open.incident().map(incident -> " (" + incident + ")").orElse("");
     }
@@ -405,7 +414,10 @@ final class Words {
     /** The same with what to do. */
     private static String alreadyOpen(Finding finding) {
         AlreadyOpen open = finding.alreadyOpen().orElseThrow();
-        return alreadyOpen(open) + ", no fault of this branch: "
+        return alreadyOpen(open)
+                + (open.isSure()
+                        ? ", no fault of this branch: "
+                        : "; whether this branch has that commit is not known in a shallow clone (use fetch-depth: 0): ")
                 + open.incident()
                         .map(incident -> "plumb incidents show " + incident)
                         .orElse("plumb explain " + finding.id());

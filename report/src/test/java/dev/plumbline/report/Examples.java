@@ -310,19 +310,7 @@ final class Examples {
         List<Missing> missing = List.of(
                 Missing.metric(key(pack + "Parse.csv", "p0.99")), Missing.benchmark(key(pack + "Gone.away", "time")));
         RoleRule rule = new RoleRule("the highest", Optional.empty(), new NamePattern("p1.00"), Role.SECONDARY, true);
-        GatePolicy policy = new GatePolicy(
-                GatePolicy.DEFAULT.blockAt(),
-                GatePolicy.DEFAULT.onSuspect(),
-                GatePolicy.DEFAULT.onInconclusive(),
-                GatePolicy.DEFAULT.onNew(),
-                GatePolicy.DEFAULT.onIncomparable(),
-                GatePolicy.DEFAULT.onMissing(),
-                GatePolicy.DEFAULT.onTooGood(),
-                GatePolicy.DEFAULT.tooGood(),
-                0,
-                List.of(),
-                List.of(),
-                new Roles(List.of(rule), List.of()));
+        GatePolicy policy = GatePolicy.DEFAULT.withRoles(new Roles(List.of(rule), List.of()));
         return new Report(
                         "0.1.0",
                         Report.Kind.CHECK,

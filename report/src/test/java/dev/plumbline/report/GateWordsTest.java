@@ -61,6 +61,9 @@ class GateWordsTest {
         assertThat(words(new Cause.Missing(true, Optional.empty(), 1))).isEqualTo("decode is missing from this run");
         assertThat(words(new Cause.Missing(true, Optional.empty(), 1), new Cause.Advisory()))
                 .isEqualTo("decode is missing from this run; it is advisory");
+        assertThat(words(new Cause.Missing(true, Optional.empty(), 1), new Cause.UnknownFork()))
+                .isEqualTo("decode is missing from this run; this shallow clone does not tell whether the branch ever"
+                        + " had it (use fetch-depth: 0)");
     }
 
     @ParameterizedTest

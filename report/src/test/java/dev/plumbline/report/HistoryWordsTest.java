@@ -7,6 +7,7 @@ import dev.plumbline.core.finding.Evidence;
 import dev.plumbline.core.finding.HistoryEvidence;
 import dev.plumbline.core.finding.Reason;
 import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.model.EnvironmentDifference;
 import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.stats.Interval;
 import java.time.Instant;
@@ -56,6 +57,10 @@ class HistoryWordsTest {
 
     @Test
     void another_environment_is_told_with_those_that_have_a_history() {
+        HistoryEvidence.OtherEnvironment changed = new HistoryEvidence.OtherEnvironment(
+                "lab", List.of("lab-2", "lab-3"), List.of(new EnvironmentDifference("cores", "4", "8")));
+        assertThat(Told.of(changed).words())
+                .isEqualTo("cores 4 → 8 (its history was measured in environment lab-2, this run in lab)");
         HistoryEvidence.OtherEnvironment other = new HistoryEvidence.OtherEnvironment("lab", List.of("lab-2", "lab-3"));
 
         assertTold(

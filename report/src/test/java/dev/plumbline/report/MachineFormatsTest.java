@@ -187,6 +187,33 @@ class MachineFormatsTest {
     }
 
     @Test
+    void a_benchmark_is_one_test_case_and_one_result_whatever_it_has_of_metrics() {
+        for (Report report : ALL) {
+            Element suite = (Element) xml(JUnitReport.of(report))
+                    .getElementsByTagName("testsuite")
+                    .item(0);
+            assertThat(suite.getAttribute("tests"))
+                    .isEqualTo("" + (report.benchmarks().size() + 1));
+            long wanting = report.benchmarks().stream()
+                    .filter(answer -> report.wanting().contains(answer))
+                    .count();
+            assertThat(JsonMapper.builder()
+                            .build()
+                            .readTree(SarifReport.of(report))
+                            .path("runs")
+                            .path(0)
+                            .path("results")
+                            .size())
+                    .isEqualTo((int) wanting);
+            assertThat(JsonMapper.builder()
+                            .build()
+                            .readTree(CodeQualityReport.of(report))
+                            .size())
+                    .isEqualTo((int) wanting);
+        }
+    }
+
+    @Test
     void a_regression_below_the_gate_is_no_failure() {
         Element suite = (Element) xml(JUnitReport.of(Examples.everything()))
                 .getElementsByTagName("testsuite")
@@ -199,9 +226,8 @@ class MachineFormatsTest {
         }
 
         assertThat(failed)
-                .contains(
-                        "dev.example.tally.Sort.merge throughput", "dev.example.tally.Gone.away time", "plumbline gate")
-                .doesNotContain("dev.example.tally.Sort.quick time");
+                .contains("dev.example.tally.Sort merge", "dev.example.tally.Gone away", "plumbline gate")
+                .doesNotContain("dev.example.tally.Sort quick");
     }
 
     @Test

@@ -11,16 +11,28 @@ import java.util.Optional;
  * @param branch which has it
  * @param commit with which it began; empty text when that is not known
  * @param incident the name of the incident that it belongs to, where it has one
+ * @param isSure whether it is known that the branch of the runs began after that commit; it is not where git lacks the
+ *     history, and times alone say so
  */
-public record AlreadyOpen(String branch, String commit, Optional<String> incident) {
+public record AlreadyOpen(String branch, String commit, Optional<String> incident, boolean isSure) {
     public AlreadyOpen {
         requireNonNull(branch, "branch");
         requireNonNull(commit, "commit");
         requireNonNull(incident, "incident");
     }
 
+    /** One of a branch that is known to have begun after the commit. */
+    public AlreadyOpen(String branch, String commit, Optional<String> incident) {
+        this(branch, commit, incident, true);
+    }
+
     /** The same as part of an incident. */
     public AlreadyOpen in(String incident) {
-        return new AlreadyOpen(branch, commit, Optional.of(incident));
+        return new AlreadyOpen(branch, commit, Optional.of(incident), isSure);
+    }
+
+    /** The same where git does not tell whether the branch of the runs has the commit. */
+    public AlreadyOpen unsure() {
+        return new AlreadyOpen(branch, commit, incident, false);
     }
 }

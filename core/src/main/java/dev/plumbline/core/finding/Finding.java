@@ -110,12 +110,12 @@ public record Finding(
 
     /** The same finding, with what a person said of it. */
     public Finding with(Annotation said) {
-        return with(verdict, warnings, Optional.of(said), alreadyOpen);
+        return with(verdict, since, ladder, warnings, Optional.of(said), alreadyOpen);
     }
 
     /** The same finding of a change that was there before. */
     public Finding with(AlreadyOpen open) {
-        return with(verdict, warnings, statement, Optional.of(open));
+        return with(verdict, since, ladder, warnings, statement, Optional.of(open));
     }
 
     /** Whether the change is no reason to stop these runs: somebody knows of it, or another branch has it. */
@@ -127,7 +127,7 @@ public record Finding(
     public Finding withWarning(Warning doubt) {
         List<Warning> more = new ArrayList<>(warnings);
         more.add(doubt);
-        return with(verdict, more, statement, alreadyOpen);
+        return with(verdict, since, ladder, more, statement, alreadyOpen);
     }
 
     /**
@@ -139,23 +139,15 @@ public record Finding(
         List<Rung> rungs = new ArrayList<>();
         ladder.forEach(rung -> rungs.add(rung.outcome() == Rung.Outcome.DECIDED ? Rung.noted(rung.evidence()) : rung));
         rungs.add(Rung.decided(evidence));
-        return new Finding(
-                key,
-                unit,
-                better,
-                policy,
-                open,
-                Severity.NONE,
-                candidate,
-                baseline,
-                pValue,
-                detectableChange,
-                "",
-                rungs,
-                warnings,
-                history,
-                statement,
-                alreadyOpen);
+        return with(open, "", rungs, warnings, statement, alreadyOpen);
+    }
+
+    /** The same finding that nothing can be compared with, for a reason that tells more than the one that it has. */
+    public <R extends Evidence & Reason> Finding notComparable(R why) {
+        List<Rung> rungs = ladder.stream()
+                .map(rung -> rung.outcome() == Rung.Outcome.DECIDED ? Rung.decided(why) : rung)
+                .toList();
+        return with(new Verdict.NotComparable(why), since, rungs, warnings, statement, alreadyOpen);
     }
 
     /**
@@ -164,24 +156,33 @@ public record Finding(
      * @throws IllegalArgumentException if this is a regression with a severity
      */
     public Finding with(Verdict other) {
-        return with(other, warnings, statement, alreadyOpen);
+        if (severity != Severity.NONE) {
+            throw new IllegalArgumentException("only a regression has a severity, not " + other.kind());
+        }
+        return with(other, since, ladder, warnings, statement, alreadyOpen);
     }
 
+    /** Only a regression keeps its severity. */
     private Finding with(
-            Verdict concluded, List<Warning> doubts, Optional<Annotation> said, Optional<AlreadyOpen> open) {
+            Verdict concluded,
+            String begun,
+            List<Rung> rungs,
+            List<Warning> doubts,
+            Optional<Annotation> said,
+            Optional<AlreadyOpen> open) {
         return new Finding(
                 key,
                 unit,
                 better,
                 policy,
                 concluded,
-                severity,
+                concluded.kind() == Verdict.Kind.REGRESSED ? severity : Severity.NONE,
                 candidate,
                 baseline,
                 pValue,
                 detectableChange,
-                since,
-                ladder,
+                begun,
+                rungs,
                 doubts,
                 history,
                 said,

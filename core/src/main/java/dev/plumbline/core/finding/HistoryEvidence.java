@@ -2,6 +2,7 @@ package dev.plumbline.core.finding;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.model.EnvironmentDifference;
 import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.stats.Interval;
 import java.util.List;
@@ -15,11 +16,19 @@ public sealed interface HistoryEvidence extends Evidence {
      *
      * @param here the environment of the new runs
      * @param elsewhere those of the history, at least one
+     * @param differences between here and the first one of those; none where they are not known
      */
-    record OtherEnvironment(String here, List<String> elsewhere) implements HistoryEvidence, Reason {
+    record OtherEnvironment(String here, List<String> elsewhere, List<EnvironmentDifference> differences)
+            implements HistoryEvidence, Reason {
         public OtherEnvironment {
             requireNonNull(here, "here");
             elsewhere = List.copyOf(elsewhere);
+            differences = List.copyOf(differences);
+        }
+
+        /** One of environments of which nothing but the names is known. */
+        public OtherEnvironment(String here, List<String> elsewhere) {
+            this(here, elsewhere, List.of());
         }
     }
 

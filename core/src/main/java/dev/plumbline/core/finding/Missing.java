@@ -13,8 +13,11 @@ import java.util.Optional;
  * @param key the metric's; of a benchmark the key of its first primary metric, or of its first one where none is
  * @param isBenchmark whether nothing of the benchmark was measured
  * @param renamed what the benchmark seems to be called now; empty where nothing new looks like it
+ * @param isSure whether these runs should have measured it; not where git lacks the history, so that nobody knows
+ *     whether their branch ever had it
  */
-public record Missing(SeriesKey key, boolean isBenchmark, Optional<Renamed> renamed) implements Comparable<Missing> {
+public record Missing(SeriesKey key, boolean isBenchmark, Optional<Renamed> renamed, boolean isSure)
+        implements Comparable<Missing> {
     private static final Comparator<Missing> ORDER =
             Comparator.comparing(Missing::key).thenComparing(Missing::isBenchmark, Comparator.reverseOrder());
 
@@ -37,6 +40,11 @@ public record Missing(SeriesKey key, boolean isBenchmark, Optional<Renamed> rena
             requireNonNull(from, "from");
             requireNonNull(into, "into");
         }
+    }
+
+    /** What these runs should have measured. */
+    public Missing(SeriesKey key, boolean isBenchmark, Optional<Renamed> renamed) {
+        this(key, isBenchmark, renamed, true);
     }
 
     /** A benchmark of which nothing was measured and that nothing new looks like. */
@@ -69,7 +77,12 @@ public record Missing(SeriesKey key, boolean isBenchmark, Optional<Renamed> rena
 
     /** The same without a word of what it may be called now. */
     public Missing withoutName() {
-        return new Missing(key, isBenchmark, Optional.empty());
+        return new Missing(key, isBenchmark, Optional.empty(), isSure);
+    }
+
+    /** The same of runs whose branch may never have had it. */
+    public Missing unsure() {
+        return new Missing(key, isBenchmark, renamed, false);
     }
 
     @Override

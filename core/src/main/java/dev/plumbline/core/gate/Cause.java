@@ -185,6 +185,9 @@ public sealed interface Cause {
     /** The metric is secondary. */
     record Secondary() implements Lenience {}
 
+    /** Nobody knows whether the branch ever had what is missing. */
+    record UnknownFork() implements Lenience {}
+
     /**
      * The benchmark is new.
      *

@@ -12,6 +12,7 @@ import dev.plumbline.core.stats.Spread;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 
@@ -53,44 +54,84 @@ public record FixedRule(Kind kind, double amount, int runs) {
      * @return empty where it is not, where there are fewer than {@value #FEWEST} of them, and where their mean is zero
      */
     public OptionalDouble beyond(double[] before, double value, Better better) {
-        if (before.length < FEWEST) {
-            return OptionalDouble.empty();
-        }
-        double[] base = Arrays.copyOfRange(before, Math.max(0, before.length - runs), before.length);
-        double mean = Location.mean(base);
-        double worse = better == Better.LOWER ? value - mean : mean - value;
-        double limit =
-                switch (kind) {
-                    case SHARE -> amount * Math.abs(mean);
-                    case DEVIATIONS -> amount * Spread.standardDeviation(base);
-                };
-        return mean != 0 && worse > limit ? OptionalDouble.of(value / mean - 1) : OptionalDouble.empty();
+        return Base.of(before, before.length, this)
+                .filter(base -> base.isBeyond(value, better))
+                .map(base -> OptionalDouble.of(value / base.mean - 1))
+                .orElseGet(OptionalDouble::empty);
     }
 
     /**
-     * How many healthy runs of a suite the limit would have failed: those that no check judged bad, each against the
-     * runs before it.
+     * What a limit is held against.
+     *
+     * @param mean of the runs, not zero
+     * @param most by how much a value may be worse
+     */
+    private record Base(double mean, double most) {
+        /** Of the newest of the first values, as many as the rule takes. */
+        static Optional<Base> of(double[] values, int end, FixedRule rule) {
+            if (end < FEWEST) {
+                return Optional.empty();
+            }
+            double[] base = Arrays.copyOfRange(values, Math.max(0, end - rule.runs), end);
+            double mean = Location.mean(base);
+            double most =
+                    switch (rule.kind) {
+                        case SHARE -> rule.amount * Math.abs(mean);
+                        case DEVIATIONS -> rule.amount * Spread.standardDeviation(base);
+                    };
+            return mean == 0 ? Optional.empty() : Optional.of(new Base(mean, most));
+        }
+
+        boolean isBeyond(double value, Better better) {
+            return (better == Better.LOWER ? value - mean : mean - value) > most;
+        }
+    }
+
+    /**
+     * What a limit does on the history of a suite.
+     *
+     * @param alarms of the healthy runs, those that no check judged bad, how many the limit would have failed, each
+     *     against the runs before it; none where all histories are too short
+     * @param found of the regressions that were put into these runs, one metric of one run at a time, how many the
+     *     limit would have found
+     */
+    public record Replayed(Proportion alarms, Proportion found) {
+        public Replayed {
+            requireNonNull(alarms, "alarms");
+            requireNonNull(found, "found");
+        }
+    }
+
+    /**
+     * Replays the history of a suite.
      *
      * @param suite the histories, of one environment and branch
-     * @return of the runs that could be asked; none where all histories are too short
+     * @param planted the relative size of the regressions that are put in, above zero
      */
-    public Proportion falseAlarms(List<Series> suite) {
+    public Replayed replay(List<Series> suite, double planted) {
         Set<String> asked = new HashSet<>();
         Set<String> failed = new HashSet<>();
+        int tried = 0;
+        int found = 0;
         for (Series series : suite) {
             List<Point> healthy =
                     series.points().stream().filter(point -> !point.judgedBad()).toList();
             double[] values = healthy.stream().mapToDouble(Point::value).toArray();
+            double worse = series.better() == Better.LOWER ? 1 + planted : 1 - planted;
             for (int i = FEWEST; i < values.length; i++) {
                 String run = healthy.get(i).run().id();
                 asked.add(run);
-                double[] before = Arrays.copyOfRange(values, Math.max(0, i - runs), i);
-                if (beyond(before, values[i], series.better()).isPresent()) {
-                    failed.add(run);
+                Optional<Base> base = Base.of(values, i, this);
+                if (base.isPresent()) {
+                    if (base.get().isBeyond(values[i], series.better())) {
+                        failed.add(run);
+                    }
+                    tried++;
+                    found += base.get().isBeyond(values[i] * worse, series.better()) ? 1 : 0;
                 }
             }
         }
-        return new Proportion(failed.size(), asked.size());
+        return new Replayed(new Proportion(failed.size(), asked.size()), new Proportion(found, tried));
     }
 
     /** The same of a finding and the history that it tells. */

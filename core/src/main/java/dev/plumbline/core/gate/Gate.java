@@ -231,6 +231,10 @@ public final class Gate {
                     case ADVISORY, MUTED -> Effect.PASS;
                 };
         Optional<Cause.Lenience> lenience = policy.onMissing() == Effect.PASS ? Optional.empty() : weighing.lenience;
+        if (effect == Effect.CLOSE && !missing.isSure()) {
+            effect = Effect.HOLD;
+            lenience = Optional.of(new Cause.UnknownFork());
+        }
         Cause cause = new Cause.OfSeries(
                 key, new Cause.Missing(missing.isBenchmark(), missing.renamed(), together), lenience);
         return weight == Weight.MUTED

@@ -113,7 +113,8 @@ public record GatePolicy(
             0,
             List.of(),
             List.of(),
-            Roles.ALL_PRIMARY);
+            Roles.ALL_PRIMARY,
+            Optional.empty());
 
     public GatePolicy {
         requireNonNull(blockAt, "blockAt");
@@ -135,38 +136,22 @@ public record GatePolicy(
         requireNonNull(fixed, "fixed");
     }
 
-    /** A policy by which the judge decides. */
-    public GatePolicy(
-            Severity blockAt,
-            OnSuspect onSuspect,
-            Effect onInconclusive,
-            Effect onNew,
-            Effect onIncomparable,
-            Effect onMissing,
-            Effect onTooGood,
-            double tooGood,
-            int grace,
-            List<GateRule> rules,
-            List<Budget> budgets,
-            Roles roles) {
-        this(
-                blockAt,
-                onSuspect,
-                onInconclusive,
-                onNew,
-                onIncomparable,
-                onMissing,
-                onTooGood,
-                tooGood,
-                grace,
-                rules,
-                budgets,
-                roles,
-                Optional.empty());
+    /** The same policy with other weights. */
+    public GatePolicy withRules(List<GateRule> others) {
+        return with(others, roles, fixed);
+    }
+
+    /** The same policy for metrics of other roles. */
+    public GatePolicy withRoles(Roles others) {
+        return with(rules, others, fixed);
     }
 
     /** The same policy with a fixed limit in the place of the judge; with none, the judge decides. */
     public GatePolicy withFixed(Optional<FixedRule> rule) {
+        return with(rules, roles, rule);
+    }
+
+    private GatePolicy with(List<GateRule> weights, Roles known, Optional<FixedRule> limit) {
         return new GatePolicy(
                 blockAt,
                 onSuspect,
@@ -177,10 +162,10 @@ public record GatePolicy(
                 onTooGood,
                 tooGood,
                 grace,
-                rules,
+                weights,
                 budgets,
-                roles,
-                rule);
+                known,
+                limit);
     }
 
     /** A policy that treats all suspects alike, and all metrics, and holds what cannot be compared. */
@@ -207,7 +192,8 @@ public record GatePolicy(
                 grace,
                 rules,
                 budgets,
-                Roles.ALL_PRIMARY);
+                Roles.ALL_PRIMARY,
+                Optional.empty());
     }
 
     /** A policy without grace, rules and budgets, in which all suspects are alike and new benchmarks pass. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Predicate;
 
 /**
  * Runs of one commit of which some alone would be called a regression and others are not there. They are no further
@@ -22,9 +23,9 @@ import java.util.OptionalInt;
  * <p>Runs that scatter no farther than those of the history are pooled as ever, unless the pool says less than one of
  * two runs did.
  *
- * @param showing the points that show the regression, at least one
+ * @param showing the points that show the change, at least one
  * @param others the points that do not, at least one
- * @param worst what the first one says that alone is a regression
+ * @param worst what the first one says that alone is the change
  */
 record Disagreement(List<Point> showing, List<Point> others, Finding worst) {
     /** Chance puts runs of one level so far apart less often than this. */
@@ -43,26 +44,45 @@ record Disagreement(List<Point> showing, List<Point> others, Finding worst) {
      * @param pooled what all of them say together
      */
     static Optional<Disagreement> of(List<Point> candidate, List<Finding> alone, Finding pooled) {
-        List<Finding> regressed =
-                alone.stream().filter(Disagreement::isRegressed).toList();
-        if (regressed.isEmpty()) {
+        return parted(candidate, alone, Disagreement::isRegressed).filter(found -> {
+            boolean isWashedAway = candidate.size() == 2 && !isRegressed(pooled);
+            return isWashedAway || found.isBeyondNoise();
+        });
+    }
+
+    /**
+     * Looks for one of which no side is worse: some of the runs alone would be called an improvement. It decides
+     * nothing, for no regression hides in it.
+     *
+     * @param candidate at least two points
+     * @param alone what each of them says alone
+     */
+    static Optional<Note> better(List<Point> candidate, List<Finding> alone) {
+        return alone.stream().anyMatch(Disagreement::isRegressed)
+                ? Optional.empty()
+                : parted(candidate, alone, finding -> finding.verdict() instanceof Verdict.Improved)
+                        .filter(Disagreement::isBeyondNoise)
+                        .map(found -> new Note.RerunsApart(
+                                found.worst.key(), found.commit(), found.runs(), found.showing.size(), found.apart()));
+    }
+
+    /** The points that show a change and those that do not; empty where all do, or none. */
+    private static Optional<Disagreement> parted(
+            List<Point> candidate, List<Finding> alone, Predicate<Finding> isChanged) {
+        List<Finding> changed = alone.stream().filter(isChanged).toList();
+        if (changed.isEmpty()) {
             return Optional.empty();
         }
         double middle = Location.median(
-                regressed.stream().mapToDouble(Disagreement::change).toArray());
+                changed.stream().mapToDouble(Disagreement::change).toArray());
         List<Point> showing = new ArrayList<>();
         List<Point> others = new ArrayList<>();
         for (int i = 0; i < candidate.size(); i++) {
             Finding one = alone.get(i);
-            boolean isThere = isRegressed(one) || change(one) / middle > Decision.STILL_THERE;
+            boolean isThere = isChanged.test(one) || change(one) / middle > Decision.STILL_THERE;
             (isThere ? showing : others).add(candidate.get(i));
         }
-        if (others.isEmpty()) {
-            return Optional.empty();
-        }
-        Disagreement found = new Disagreement(showing, others, regressed.get(0));
-        boolean isWashedAway = candidate.size() == 2 && !isRegressed(pooled);
-        return isWashedAway || found.isBeyondNoise() ? Optional.of(found) : Optional.empty();
+        return others.isEmpty() ? Optional.empty() : Optional.of(new Disagreement(showing, others, changed.get(0)));
     }
 
     /** Whether two of these points lie so far apart that it may matter; saves judging each alone. */

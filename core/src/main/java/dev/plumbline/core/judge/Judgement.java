@@ -111,6 +111,20 @@ public record Judgement(List<RunInfo> runs, List<Judged> series, List<Missing> m
                 notes);
     }
 
+    /** The same where nobody knows when the branch of the runs began, so that what it should have is not sure. */
+    public Judgement withUnknownFork() {
+        return new Judgement(
+                runs,
+                series.stream()
+                        .map(one -> one.finding()
+                                .alreadyOpen()
+                                .map(open -> one.with(one.finding().with(open.unsure())))
+                                .orElse(one))
+                        .toList(),
+                missing.stream().map(Missing::unsure).toList(),
+                notes);
+    }
+
     /**
      * What is to be written down of it, so that later judgements know.
      *

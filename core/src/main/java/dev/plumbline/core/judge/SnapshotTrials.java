@@ -185,7 +185,7 @@ final class SnapshotTrials {
     }
 
     /** Where several runs of one commit do not agree, by the place of the series. */
-    private static Map<Integer, Disagreement> disagreements(Answers pooled, Policies spent) {
+    private Map<Integer, Disagreement> disagreements(Answers pooled, Policies spent) {
         List<Trial> trials = pooled.trials;
         Set<String> runs = new TreeSet<>();
         for (int i = 0; i < trials.size(); i++) {
@@ -220,13 +220,11 @@ final class SnapshotTrials {
             if (candidate.size() > 1
                     && candidate.stream()
                             .allMatch(point -> byRun.containsKey(point.run().id()))) {
-                Disagreement.of(
-                                candidate,
-                                candidate.stream()
-                                        .map(point -> byRun.get(point.run().id()))
-                                        .toList(),
-                                pooled.findings.get(i))
-                        .ifPresent(one -> found.put(i, one));
+                List<Finding> each = candidate.stream()
+                        .map(point -> byRun.get(point.run().id()))
+                        .toList();
+                Disagreement.of(candidate, each, pooled.findings.get(i)).ifPresent(one -> found.put(i, one));
+                Disagreement.better(candidate, each).ifPresent(notes::add);
             }
         });
         return found;

@@ -8,6 +8,7 @@ import dev.plumbline.core.baseline.Histories;
 import dev.plumbline.core.baseline.NearestEnvironment;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Environment;
+import dev.plumbline.core.model.EnvironmentDifference;
 import dev.plumbline.core.model.SeriesKey;
 import java.time.Instant;
 import java.util.List;
@@ -103,7 +104,7 @@ class AcceptanceTest {
         NearestEnvironment nearest =
                 NearestEnvironment.of(here, List.of(far, near)).orElseThrow();
         assertThat(nearest.environment()).isEqualTo(near);
-        assertThat(nearest.differences()).containsExactly("cores: 4 there, 8 here");
+        assertThat(nearest.differences()).containsExactly(new EnvironmentDifference("cores", "4", "8"));
         assertThat(NearestEnvironment.of(here, List.of())).isEmpty();
     }
 }

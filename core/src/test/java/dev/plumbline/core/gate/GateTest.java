@@ -162,6 +162,23 @@ class GateTest {
         assertThat(causes(missing.deciding())).allMatch(cause(new Cause.Missing(true, Optional.empty(), 1))::equals);
     }
 
+    @Test
+    void what_the_branch_may_never_have_had_holds_where_it_would_close() {
+        GateDecision unsure = new Gate(GatePolicy.DEFAULT)
+                .decide(
+                        List.of(finding(new Verdict.Unchanged(effect(100, 100)))),
+                        List.of(Missing.benchmark(KEY).unsure()));
+        GateDecision passing = new Gate(with(Effect.PASS, Effect.PASS, Effect.PASS, Effect.PASS))
+                .decide(
+                        List.of(finding(new Verdict.Unchanged(effect(100, 100)))),
+                        List.of(Missing.benchmark(KEY).unsure()));
+
+        assertThat(unsure.state()).isEqualTo(State.UNDECIDED);
+        assertThat(causes(unsure.deciding()))
+                .containsExactly(cause(new Cause.Missing(true, Optional.empty(), 1), new Cause.UnknownFork()));
+        assertThat(passing.state()).isEqualTo(State.OPEN);
+    }
+
     private static GatePolicy weighed(int grace, List<Budget> budgets, GateRule... rules) {
         return new GatePolicy(
                 Severity.MAJOR,
@@ -207,19 +224,8 @@ class GateTest {
     }
 
     private static GatePolicy secondary(GateRule... rules) {
-        return new GatePolicy(
-                Severity.MAJOR,
-                GatePolicy.OnSuspect.always(Effect.PASS),
-                Effect.PASS,
-                Effect.PASS,
-                Effect.HOLD,
-                Effect.CLOSE,
-                Effect.CLOSE,
-                5,
-                0,
-                List.of(rules),
-                List.of(),
-                new Roles(List.of(role(KEY.metric(), Role.SECONDARY)), List.of()));
+        return weighed(0, List.of(), rules)
+                .withRoles(new Roles(List.of(role(KEY.metric(), Role.SECONDARY)), List.of()));
     }
 
     private static Finding primaryBeside(Verdict verdict) {
@@ -677,7 +683,8 @@ class GateTest {
                 0,
                 List.of(),
                 List.of(),
-                Roles.ALL_PRIMARY);
+                Roles.ALL_PRIMARY,
+                Optional.empty());
 
         assertThat(state(policy, suspect(102.1, Unit.of("ms")))).isEqualTo(State.UNDECIDED);
         assertThat(state(policy, suspect(101.9, Unit.of("ms")))).isEqualTo(State.OPEN);

@@ -261,6 +261,24 @@ class WhoseFaultTest {
         assertThat(judgement.facts().bad()).isEmpty();
     }
 
+    @Test
+    void two_runs_of_which_one_is_better_are_noted_and_hold_nothing() {
+        Judgement judgement = reruns(0.01, 70, 100);
+
+        assertThat(gate(judgement)).isEqualTo(GateDecision.State.OPEN);
+        assertThat(judgement.notes())
+                .filteredOn(Note.RerunsApart.class::isInstance)
+                .singleElement()
+                .isInstanceOfSatisfying(Note.RerunsApart.class, note -> {
+                    assertThat(note.runs()).isEqualTo(2);
+                    assertThat(note.showing()).isEqualTo(1);
+                    assertThat(note.apart()).isBetween(-0.33, -0.27);
+                });
+        assertThat(reruns(0.01, 70, 71).notes())
+                .filteredOn(Note.RerunsApart.class::isInstance)
+                .isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void of_three_runs_two_decide(boolean isSlow) {

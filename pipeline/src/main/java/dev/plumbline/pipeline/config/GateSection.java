@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What closes the gate: the section {@code gate}. */
 public record GateSection(
@@ -140,6 +141,17 @@ public record GateSection(
             Optional<GatePolicy.Effect> onTooGood,
             Optional<Integer> grace,
             List<GateRule> rules) {
+        private static final Said NOTHING = new Said(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
+
         public Said {
             rules = List.copyOf(rules);
         }
@@ -275,28 +287,15 @@ public record GateSection(
 
     /** The same with rules that its own ones win over. */
     GateSection above(List<GateRule> tuned) {
-        List<GateRule> all = new ArrayList<>(tuned);
-        all.addAll(rules);
-        return new GateSection(
-                blockAt,
-                onSuspect,
-                onInconclusive,
-                onNew,
-                onIncomparable,
-                onMissing,
-                onTooGood,
-                tooGood,
-                grace,
-                deciding,
-                confirming,
-                all,
-                budgets);
+        return unless(Said.NOTHING, tuned);
     }
 
     /** What options say, where they say something. */
     public GateSection unless(Said said) {
-        List<GateRule> all = new ArrayList<>(rules);
-        all.addAll(said.rules);
+        return unless(said, List.of());
+    }
+
+    private GateSection unless(Said said, List<GateRule> tuned) {
         return new GateSection(
                 blockAt.unless(said.blockAt, "--block-at"),
                 onSuspect.unless(said.onSuspect.map(OnSuspect::of), "--on-suspect"),
@@ -309,7 +308,7 @@ public record GateSection(
                 grace.unless(said.grace, "--grace"),
                 deciding,
                 confirming,
-                all,
+                Stream.of(tuned, rules, said.rules).flatMap(List::stream).toList(),
                 budgets);
     }
 

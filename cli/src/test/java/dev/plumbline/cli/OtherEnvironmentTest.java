@@ -1,0 +1,97 @@
+package dev.plumbline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Locale;
+import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Results that nothing can be compared with: every answer names what changed, not the hashes of environments. */
+class OtherEnvironmentTest {
+    private static final String OLD = "OpenJDK 64-Bit Server VM 17.0.9,-Xmx256m";
+    private static final String NEW = "OpenJDK 64-Bit Server VM 21.0.2,-Xmx256m -XX:+UseZGC";
+    private static final String CHANGED = "-XX:+UseZGC is new, JVM 17.0.9 → 21.0.2";
+
+    @TempDir
+    private Path folder;
+
+    private int day;
+
+    @BeforeEach
+    void recordMain() throws IOException {
+        Files.writeString(folder.resolve("plumbline.yaml"), "");
+        for (int run = 0; run < 8; run++) {
+            CapturedRun.wide(folder, "check", file("main", OLD));
+        }
+    }
+
+    private String file(String branch, String facts) throws IOException {
+        StringBuilder table = new StringBuilder(
+                "benchmark,metric,unit,better,value,commit,branch,commit_time,env:jvm,env:jvm.flags\n");
+        Random random = new Random(day);
+        for (String benchmark : new String[] {"Sort.quick", "Codec.parse"}) {
+            table.append(String.format(
+                    Locale.ROOT,
+                    "%s,time,ms,lower,%.4f,%040x,%s,%sT06:00:00Z,%s%n",
+                    benchmark,
+                    100 * (1 + 0.01 * random.nextGaussian()),
+                    0xabc000 + day,
+                    branch,
+                    LocalDate.of(2026, 1, 1).plusDays(day),
+                    facts));
+        }
+        day++;
+        return Files.writeString(folder.resolve("run.csv"), table.toString()).toString();
+    }
+
+    private static String flat(CapturedRun run) {
+        return run.out().replaceAll("\\s+", " ");
+    }
+
+    @Test
+    void headline_summary_and_explanation_name_what_changed() throws IOException {
+        CapturedRun check = CapturedRun.wide(folder, "check", file("feature", NEW));
+        CapturedRun summary = CapturedRun.wide(folder, "report", "--kind", "ci", "--run", commit());
+        CapturedRun explained = CapturedRun.wide(folder, "explain", "Sort.quick");
+
+        assertThat(check.exitCode()).as(check.out()).isEqualTo(3);
+        assertThat(flat(check))
+                .startsWith("2 not comparable gate UNDECIDED: nothing can be compared: " + CHANGED
+                        + " (its history was measured in environment ");
+        assertThat(flat(summary))
+                .contains("why nothing can be compared: " + CHANGED)
+                .contains("with --environment " + key(check) + ", give both the same name");
+        assertThat(flat(explained)).contains("Not comparable: " + CHANGED);
+    }
+
+    @Test
+    void a_run_under_the_name_that_is_suggested_does_not_spoil_the_next_answer() throws IOException {
+        String key = key(CapturedRun.wide(folder, "check", file("feature", NEW)));
+
+        CapturedRun named = CapturedRun.wide(folder, "check", "--environment", key, file("feature", NEW));
+        CapturedRun again = CapturedRun.wide(folder, "check", file("other", NEW));
+
+        assertThat(named.exitCode()).as(named.out()).isZero();
+        assertThat(again.exitCode()).as(again.out()).isEqualTo(3);
+        assertThat(flat(again)).contains("nothing can be compared: " + CHANGED, key + " (" + CHANGED + ")");
+    }
+
+    private String commit() {
+        return String.format(Locale.ROOT, "%040x", 0xabc000 + day - 1);
+    }
+
+    /** That of the history, as the note gives it for {@code --environment}. */
+    private static String key(CapturedRun check) {
+        Matcher key = Pattern.compile("--environment (\\S+)").matcher(flat(check));
+        assertThat(key.find()).as(check.out()).isTrue();
+        return key.group(1);
+    }
+}

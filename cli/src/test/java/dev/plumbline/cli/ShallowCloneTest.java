@@ -1,0 +1,168 @@
+package dev.plumbline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A clone of one commit does not tell where a branch began: what follows from that is not said as a fact. */
+class ShallowCloneTest {
+    private static final Instant FIRST = Instant.parse("2026-01-01T00:00:00Z");
+    private static final int RUNS = 10;
+    private static final int SLOW = 3;
+    private static final List<String> SUITE = List.of("Sort.quick", "Sort.merge", "Codec.parse", "Codec.format");
+
+    @TempDir
+    private Path folder;
+
+    private Path origin = Path.of("");
+    private int hour;
+
+    @BeforeEach
+    void recordMain() throws Exception {
+        origin = Files.createDirectory(folder.resolve("origin"));
+        git(origin, "init", "-q", "-b", "main", ".");
+        Files.writeString(origin.resolve("plumbline.yaml"), "");
+        Files.writeString(origin.resolve(".gitignore"), ".plumbline\n*.csv\n");
+        git(origin, "add", ".");
+        for (int run = 0; run < RUNS; run++) {
+            String commit = commit("work " + run);
+            CapturedRun.wide(origin, "check", file(origin, commit, "main", SUITE, 1));
+        }
+    }
+
+    private void git(Path where, String... arguments) throws Exception {
+        List<String> command =
+                new ArrayList<>(List.of("git", "-c", "user.name=someone", "-c", "user.email=someone@example.org"));
+        command.addAll(List.of(arguments));
+        told(where, command);
+    }
+
+    private String told(Path where, List<String> command) throws Exception {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(where.toFile()).redirectErrorStream(true);
+        String date = time().getEpochSecond() + " +0000";
+        builder.environment()
+                .putAll(Map.of(
+                        "GIT_CONFIG_NOSYSTEM",
+                        "1",
+                        "GIT_CONFIG_GLOBAL",
+                        "/dev/null",
+                        "GIT_COMMITTER_DATE",
+                        date,
+                        "GIT_AUTHOR_DATE",
+                        date));
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        return output.strip();
+    }
+
+    private Instant time() {
+        return FIRST.plusSeconds(3600L * hour);
+    }
+
+    private String commit(String message) throws Exception {
+        hour++;
+        git(origin, "commit", "-q", "--allow-empty", "-m", message);
+        return told(origin, List.of("git", "rev-parse", "HEAD"));
+    }
+
+    private String file(Path where, String commit, String branch, List<String> suite, double slow) throws IOException {
+        StringBuilder table =
+                new StringBuilder("benchmark,metric,unit,better,value,commit,branch,commit_time,environment\n");
+        Random random = new Random(hour);
+        for (String benchmark : suite) {
+            double level = benchmark.startsWith("Sort") ? 100 * slow : 100;
+            table.append(String.format(
+                    Locale.ROOT,
+                    "%s,time,ms,lower,%.5f,%s,%s,%s,box%n",
+                    benchmark,
+                    level * (1 + 0.005 * random.nextGaussian()),
+                    commit,
+                    branch,
+                    time()));
+        }
+        return Files.writeString(where.resolve("run.csv"), table.toString()).toString();
+    }
+
+    /** A clone of the newest commit of a branch, with the history that a job would have from its cache. */
+    private Path clone(String branch, String... depth) throws Exception {
+        Path clone = folder.resolve("clone-" + branch + depth.length);
+        List<String> command = new ArrayList<>(List.of("git", "clone", "-q", "--branch", branch));
+        command.addAll(List.of(depth));
+        command.addAll(List.of(origin.toUri().toString(), clone.toString()));
+        told(folder, command);
+        Files.createDirectory(clone.resolve(".plumbline"));
+        Files.copy(origin.resolve(".plumbline/history.db"), clone.resolve(".plumbline/history.db"));
+        return clone;
+    }
+
+    private static String flat(CapturedRun run) {
+        return run.out().replaceAll("\\s+", " ");
+    }
+
+    @Test
+    void what_is_missing_holds_and_says_what_lets_git_tell() throws Exception {
+        git(origin, "checkout", "-q", "-b", "feature");
+        String commit = commit("a feature");
+        Path shallow = clone("feature", "--depth", "1");
+        Path whole = clone("feature");
+        List<String> less = SUITE.subList(0, 3);
+
+        CapturedRun held = CapturedRun.wide(shallow, "check", file(shallow, commit, "feature", less, 1));
+        CapturedRun closed = CapturedRun.wide(whole, "check", file(whole, commit, "feature", less, 1));
+        CapturedRun next = CapturedRun.wide(shallow, "report", "--kind", "ci", "--run", commit);
+
+        assertThat(held.exitCode()).as(held.out()).isEqualTo(3);
+        assertThat(flat(held))
+                .contains(
+                        "1 missing",
+                        "gate UNDECIDED: Codec.format is missing from this run; this shallow clone does not tell whether"
+                                + " the branch ever had it (use fetch-depth: 0)",
+                        "what is missing holds the gate and does not close it",
+                        "fetch-depth: 0 in actions/checkout");
+        assertThat(next.out()).contains("fetch-depth: 0 in actions/checkout or git fetch");
+        assertThat(closed.exitCode()).as(closed.out()).isEqualTo(1);
+        assertThat(closed.out()).doesNotContain("shallow");
+    }
+
+    @Test
+    void what_main_has_open_too_is_not_said_to_be_no_fault_of_the_branch() throws Exception {
+        for (int run = 0; run < SLOW; run++) {
+            String commit = commit("slow " + run);
+            CapturedRun.wide(origin, "check", file(origin, commit, "main", SUITE, 1.3));
+        }
+        git(origin, "checkout", "-q", "-b", "feature");
+        String commit = commit("a feature");
+        Path shallow = clone("feature", "--depth", "1");
+        Path whole = clone("feature");
+
+        CapturedRun unsure = CapturedRun.wide(shallow, "check", file(shallow, commit, "feature", SUITE, 1.3));
+        CapturedRun sure = CapturedRun.wide(whole, "check", file(whole, commit, "feature", SUITE, 1.3));
+        CapturedRun json = CapturedRun.wide(shallow, "report", "--json");
+
+        assertThat(flat(unsure))
+                .contains(
+                        "2 open on main too (whose is unknown: a shallow clone, use fetch-depth: 0)",
+                        "open on main too, since ",
+                        "whether this branch has that commit is not known in a shallow clone")
+                .doesNotContain("no new regression", "no fault of this branch");
+        assertThat(json.out()).contains("\"sure\": false");
+        assertThat(flat(sure))
+                .startsWith("no new regression, ")
+                .contains("2 already open on main", "no fault of this branch")
+                .doesNotContain("shallow");
+    }
+}

@@ -1,0 +1,34 @@
+package dev.plumbline.core.model;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * A fact that makes two environments different ones.
+ *
+ * @param fact its name
+ * @param there its value in the other environment; empty text where it is not known
+ * @param here its value in the environment that is asked about; empty text where it is not known
+ */
+public record EnvironmentDifference(String fact, String there, String here) {
+    public EnvironmentDifference {
+        requireNonNull(fact, "fact");
+        requireNonNull(there, "there");
+        requireNonNull(here, "here");
+    }
+
+    /** One for each fact that differs and moves measurements, by the facts' names; none where only the names differ. */
+    public static List<EnvironmentDifference> between(Environment here, Environment there) {
+        SortedSet<String> names = new TreeSet<>(here.facts().keySet());
+        names.addAll(there.facts().keySet());
+        return names.stream()
+                .filter(name -> !name.startsWith(Environment.INFO) && !name.equals(Environment.NAME))
+                .map(name -> new EnvironmentDifference(
+                        name, there.facts().getOrDefault(name, ""), here.facts().getOrDefault(name, "")))
+                .filter(one -> !one.here.equals(one.there))
+                .toList();
+    }
+}

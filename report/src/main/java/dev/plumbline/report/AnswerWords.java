@@ -1,0 +1,60 @@
+package dev.plumbline.report;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.report.Report.Group;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What a report says of a benchmark in one sentence, its metrics folded under it. As it came: escape the result. */
+final class AnswerWords {
+    private final Report report;
+
+    AnswerWords(Report report) {
+        this.report = requireNonNull(report, "report");
+    }
+
+    /** The worst metric that counts, why, and which others are worse or missing. */
+    String of(BenchmarkAnswer answer) {
+        return answer.group() == Group.MISSING
+                ? missing(answer)
+                : head(answer)
+                        + answer.findings().stream()
+                                .skip(1)
+                                .filter(AnswerWords::isWorse)
+                                .map(this::also)
+                                .collect(Collectors.joining())
+                        + (answer.missing().isEmpty() ? "" : "; " + missing(answer));
+    }
+
+    private String head(BenchmarkAnswer answer) {
+        Finding finding = answer.head();
+        List<String> reasons = GateWords.of(report.against(answer), report);
+        if (answer.group() != Group.REGRESSED && !reasons.isEmpty()) {
+            return String.join("; ", reasons);
+        }
+        String what = answer.group() == Group.REGRESSED
+                ? Words.change(finding).orElse("got worse") + Words.severity(finding)
+                : Words.verdict(finding);
+        return Words.label(finding.key()) + " " + finding.key().metric() + " " + what + ": " + Words.why(finding);
+    }
+
+    private String also(Finding finding) {
+        return "; " + Words.metric(finding.key(), report) + " "
+                + Words.change(finding).orElseGet(() -> Words.verdict(finding)) + " too";
+    }
+
+    private static boolean isWorse(Finding finding) {
+        return Stream.of(Group.REGRESSED, Group.SUSPECT).anyMatch(Group.of(finding)::equals);
+    }
+
+    /** What of it was not measured. */
+    String missing(BenchmarkAnswer answer) {
+        return report.missing().stream()
+                .filter(one -> answer.missing().contains(one.key()))
+                .map(one -> MissingWords.of(one, report))
+                .collect(Collectors.joining("; "));
+    }
+}

@@ -1,0 +1,50 @@
+package dev.plumbline.report;
+
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.gate.Cause;
+import dev.plumbline.core.gate.GateReason;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+
+/**
+ * The findings for which a fixed limit or a budget stops the gate though the judge does not call them: no table would
+ * have a row for them by their size.
+ */
+final class OverLimit {
+    private final Map<String, GateReason> reasons;
+
+    OverLimit(Report report) {
+        reasons = report.gate().deciding().stream()
+                .filter(reason ->
+                        reason.kind() == GateReason.Kind.REGRESSION || reason.kind() == GateReason.Kind.BUDGET)
+                .collect(Collectors.toMap(GateReason::series, reason -> reason, (first, other) -> first));
+    }
+
+    private Optional<GateReason> reason(Finding finding) {
+        return reasons.isEmpty() || finding.verdict().kind() == Verdict.Kind.REGRESSED
+                ? Optional.empty()
+                : Optional.ofNullable(reasons.get(finding.key().id()));
+    }
+
+    boolean contains(Finding finding) {
+        return reason(finding).isPresent();
+    }
+
+    /** Which kind of limit it is beyond, in the place of a verdict. */
+    Optional<String> verdict(Finding finding) {
+        return reason(finding).map(reason -> reason.kind() == GateReason.Kind.BUDGET ? "over budget" : "over limit");
+    }
+
+    /** The change that the limit was held against, from the mean of the earlier runs; empty for a budget. */
+    OptionalDouble change(Finding finding) {
+        return reason(finding).map(GateReason::cause).stream()
+                .filter(Cause.OfSeries.class::isInstance)
+                .map(cause -> ((Cause.OfSeries) cause).fact())
+                .filter(Cause.BeyondFixed.class::isInstance)
+                .mapToDouble(fact -> ((Cause.BeyondFixed) fact).change())
+                .findFirst();
+    }
+}
