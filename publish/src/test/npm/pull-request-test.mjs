@@ -140,7 +140,7 @@ async function endToEnd() {
     exit: 0, conclusion: "success", sign: "✅", words: ["unchanged"],
   });
   expect("improvement", await pullRequest("fast", { ...levels, encode: 30 }), {
-    exit: 0, conclusion: "success", sign: "✅", words: ["1 improvement", "encode"],
+    exit: 0, conclusion: "success", sign: "✅", words: ["1 improved", "encode"],
   });
   const holding = { "plumbline.yaml": configuration.replace("on-inconclusive: pass", "on-inconclusive: hold") };
   expect("inconclusive, where the policy asks for a decision", await pullRequest("unclear", levels, { files: holding }), {

@@ -148,7 +148,7 @@ final class CheckCommand extends Command {
             CheckResults asked = isDryRun ? settling.dryRun() : settling;
             dossier = detail ? asked.checkInDetail(results) : Dossier.bare(asked.check(results));
         }
-        outputOptions.write(dossier, terminal());
+        outputOptions.writeFirst(dossier, terminal());
         if (isDryRun && publisher.isPresent()) {
             terminal().err().println("plumb: nothing was published: a dry run");
         } else {

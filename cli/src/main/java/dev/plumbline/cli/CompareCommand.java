@@ -68,7 +68,7 @@ final class CompareCommand extends Command {
         Dossier dossier = detail
                 ? comparison.compareInDetail(base, candidate)
                 : Dossier.bare(comparison.compare(base, candidate));
-        outputOptions.write(dossier, terminal());
+        outputOptions.writeFirst(dossier, terminal());
         PublishOptions.publish(publisher, dossier.report(), terminal());
         return ExitCode.of(dossier.report().gate());
     }

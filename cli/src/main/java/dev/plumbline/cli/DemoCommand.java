@@ -6,6 +6,7 @@ import dev.plumbline.pipeline.Demo;
 import dev.plumbline.pipeline.MeasuredDemo;
 import dev.plumbline.pipeline.ValidateDemo;
 import dev.plumbline.pipeline.Workspace;
+import dev.plumbline.report.FirstScreen;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.TerminalText;
 import dev.plumbline.report.TextReport;
@@ -63,7 +64,7 @@ final class DemoCommand extends Command {
 
     @Option(
             names = {"-v", "--verbose"},
-            description = "Show every benchmark, the unchanged ones too.")
+            description = "Print the whole report, with every benchmark.")
     private boolean verbose;
 
     @Override
@@ -165,8 +166,7 @@ final class DemoCommand extends Command {
                     + " --store demo/.plumbline/history.db");
         }
         out.flush();
-        boolean held =
-                outcome.get().truth().stream().noneMatch(one -> one.outcome() == Validation.Outcome.FAILED);
+        boolean held = outcome.get().truth().stream().noneMatch(one -> one.outcome() == Validation.Outcome.FAILED);
         return held || !validate ? ExitCode.OPEN : ExitCode.CLOSED;
     }
 
@@ -186,9 +186,13 @@ final class DemoCommand extends Command {
         PrintStream out = terminal().out();
         out.println();
         out.println("$ plumb check " + String.join(" ", arguments));
-        out.print(quick ? TextReport.summary(report) + "\n" : TextReport.of(report, style()));
+        out.print(quick ? TextReport.summary(report) + "\n" : screen(report));
         out.println();
         out.println("In CI this check would end with exit code " + ExitCode.of(report.gate()) + ".");
+    }
+
+    private String screen(Report report) {
+        return verbose ? TextReport.of(report, style()) : FirstScreen.of(report, style());
     }
 
     private TextStyle style() {

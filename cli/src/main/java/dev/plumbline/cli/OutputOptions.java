@@ -8,6 +8,7 @@ import dev.plumbline.report.CodeQualityReport;
 import dev.plumbline.report.CsvChronicle;
 import dev.plumbline.report.CsvReport;
 import dev.plumbline.report.Dossier;
+import dev.plumbline.report.FirstScreen;
 import dev.plumbline.report.HtmlChronicle;
 import dev.plumbline.report.HtmlReport;
 import dev.plumbline.report.JUnitReport;
@@ -42,8 +43,8 @@ final class OutputOptions {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "Write the answer to this file, in the form that its ending tells unless an option does;"
-                    + " a summary line still goes to the terminal. May be repeated: report.json and results.xml.")
+            description = "Write the answer to this file, in the form of its ending unless an option names one."
+                    + " The terminal still gets one line. May be repeated: report.json and results.xml.")
     private List<Path> outputs = List.of();
 
     @Option(
@@ -55,7 +56,7 @@ final class OutputOptions {
 
     @Option(
             names = {"-v", "--verbose"},
-            description = "Show every benchmark, the unchanged ones too.")
+            description = "Print the whole report, with every benchmark.")
     private boolean verbose;
 
     /** One of them. */
@@ -141,6 +142,16 @@ final class OutputOptions {
                         spec.commandLine(),
                         file + ": no form has this ending; .html, .md, .json, .csv, .xml (JUnit), .sarif and .txt are"
                                 + " known, and --as tells the form of any other file"));
+    }
+
+    /** Everything about a run, but on a terminal the first screen unless somebody asks for more. */
+    void writeFirst(Dossier dossier, Terminal terminal) throws IOException {
+        if (outputs.isEmpty() && !verbose && chosen().isEmpty()) {
+            terminal.out().print(FirstScreen.of(dossier.report(), style(terminal)));
+            terminal.out().flush();
+        } else {
+            write(dossier, terminal);
+        }
     }
 
     /** Everything about a run. */

@@ -161,7 +161,7 @@ final class PullRequestCommand extends Command {
                                 progress)
                         .measure(task.target());
             }
-            outputOptions.write(Dossier.bare(report), terminal());
+            outputOptions.writeFirst(Dossier.bare(report), terminal());
             PublishOptions.publish(publisher, report, terminal());
             interruption.told();
             return ExitCode.of(report.gate());

@@ -49,22 +49,22 @@ class BenchmarkAnswersTest {
 
         assertThat(check.exitCode()).isEqualTo(1);
         assertThat(check.out())
-                .startsWith("1 regression, 2 unchanged — gate CLOSED: parse got 50.")
+                .startsWith("FAIL  1 regression in this change · 2 unchanged")
                 .containsPattern("✗ critical +parse +time ")
                 .containsPattern("✓ improved +also +gc.alloc.rate.norm ")
-                .doesNotContain("improvement");
+                .doesNotContain("1 improved");
     }
 
     @Test
     void a_secondary_metric_that_is_worse_is_told_below_a_benchmark_that_is_not() throws IOException {
         String now = now(rows("parse", RUNS, Map.of("p99.9", 1.5)));
 
-        CapturedRun check = CapturedRun.wide(directory, "check", "--dry-run", now);
+        CapturedRun check = CapturedRun.wide(directory, "check", "--dry-run", now, "--as", "text");
         JsonNode json = PlantedSuite.json(CapturedRun.of(directory, "check", "--dry-run", "--json", now));
 
         assertThat(check.exitCode()).isZero();
         assertThat(check.out())
-                .startsWith("3 unchanged; secondary metrics of 1 benchmark regressed — gate OPEN\n")
+                .startsWith("PASS  no regression · 3 unchanged · secondary metrics of 1 benchmark regressed\n")
                 .containsPattern("= unchanged +parse +")
                 .containsPattern("✗ critical +secondary +p99.9 ");
         assertThat(json.path("benchmarks").path("UNCHANGED").asInt()).isEqualTo(3);
@@ -78,12 +78,12 @@ class BenchmarkAnswersTest {
     void a_benchmark_that_is_deleted_is_one_line_and_one_reason() throws IOException {
         String now = file("now.csv", join(rows("sort", RUNS, Map.of()), rows("write", RUNS, Map.of())));
 
-        CapturedRun check = CapturedRun.wide(directory, "check", "--dry-run", now);
+        CapturedRun check = CapturedRun.wide(directory, "check", "--dry-run", now, "--as", "text");
         JsonNode json = PlantedSuite.json(CapturedRun.of(directory, "check", "--dry-run", "--json", now));
 
         assertThat(check.exitCode()).isEqualTo(1);
         assertThat(check.out())
-                .startsWith("1 missing, 2 unchanged — gate CLOSED: parse is missing from this run\n")
+                .startsWith("FAIL  1 missing · 2 unchanged\n")
                 .contains("Missing from this run (1)\n  parse\n")
                 .doesNotContain("more reason", "Let pass");
         assertThat(json.path("gate").path("reasons").size()).isEqualTo(1);
@@ -100,8 +100,8 @@ class BenchmarkAnswersTest {
 
         assertThat(check.exitCode()).isEqualTo(1);
         assertThat(check.out())
-                .startsWith("nothing was judged\n")
-                .contains("all that was measured is context: parse (time, gc.alloc.rate.norm, gc.count,\np99.9), and 2")
+                .startsWith("FAIL  nothing was judged\n")
+                .contains("all that was measured is context: parse (time, gc.alloc.rate.norm, gc.count, p99.9), and 2")
                 .contains("metrics: in plumbline.yaml")
                 .doesNotContain("nothing was measured");
     }
@@ -120,7 +120,7 @@ class BenchmarkAnswersTest {
         assertThat(worst.path(0).path("also").path(0).path("metric").asString()).isEqualTo("p99.9");
         assertThat(worst.path(0).path("also").path(0).path("role").asString()).isEqualTo("SECONDARY");
         assertThat(Files.readString(directory.resolve("report.md")))
-                .startsWith("### ❌ 1 regression, 2 unchanged")
+                .startsWith("### ❌ **FAIL**: 1 regression in this change · 2 unchanged")
                 .contains("| ↳ secondary | `p99.9` |");
     }
 

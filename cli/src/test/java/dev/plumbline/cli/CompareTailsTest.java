@@ -37,7 +37,7 @@ class CompareTailsTest {
         assertThat(verdict(report, "time p50")).isEqualTo("UNCHANGED");
         assertThat(report.get("gate").get("reasons").toString()).contains("time p99 regressed");
         CapturedRun text = CapturedRun.of(folder, "compare", "base.json", "waits.json");
-        assertThat(text.out()).contains("time p99").contains("Cache.get {mode=sample} time p99 got");
+        assertThat(text.out()).containsPattern("critical +org.demo.Cache.get \\{mode=sample} +time p99 ");
     }
 
     @Test

@@ -135,7 +135,7 @@ class ConfigCommandTest {
         CapturedRun open = CapturedRun.of(
                 folder.resolve("below"), "check", folder.resolve("new.csv").toString());
         assertThat(open.exitCode()).as(open.out() + open.err()).isZero();
-        assertThat(open.out()).contains("in environment lab", "1 regression", "gate OPEN");
+        assertThat(open.out()).contains("in environment lab", "PASS", "1 regression in this change");
         CapturedRun closed = CapturedRun.of(
                 folder.resolve("below"), "check", folder.resolve("new.csv").toString(), "--block-at", "major");
         assertThat(closed.exitCode()).as(closed.out() + closed.err()).isEqualTo(ExitCode.CLOSED);
@@ -168,7 +168,7 @@ class ConfigCommandTest {
                 .startsWith("recorded 1 measurement in 1 run");
         assertThat(CapturedRun.of(folder, "check", moved, "--mapping", "yours").err())
                 .startsWith("plumb: no mapping 'yours' in the configuration; it has mine");
-        assertThat(CapturedRun.of(folder, "compare", moved, moved, "--mapping", "mine")
+        assertThat(CapturedRun.of(folder, "compare", moved, moved, "--mapping", "mine", "--as", "text")
                         .out())
                 .contains("encode {threads=4} time");
         assertThat(CapturedRun.of(folder, "analyze", moved, "--mapping", "mine").exitCode())

@@ -149,7 +149,7 @@ class CumulativeCheckTest {
                         .exitCode())
                 .isZero();
 
-        CapturedRun check = checkAfterTenLosses("--cumulative", "baseline release");
+        CapturedRun check = checkAfterTenLosses("--cumulative", "baseline release", "--as", "text");
 
         assertThat(check.exitCode()).isEqualTo(1);
         assertThat(check.out().replaceAll("\\s+", " ")).contains("since baselines release, version 1 small losses");

@@ -67,7 +67,7 @@ class FixedRuleCheckTest {
 
         assertThat(check.exitCode()).as(check.out()).isEqualTo(1);
         assertThat(check.out())
-                .contains("; 1 is beyond a limit of the gate")
+                .startsWith("FAIL  1 beyond a limit of the gate · ")
                 .containsPattern("✗ over limit +b1 +time .*\\+[23]\\.[0-9] % +from the mean");
         assertThat(check.out().replaceAll("\\s+", " "))
                 .containsPattern(

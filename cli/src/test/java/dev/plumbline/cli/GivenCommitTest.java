@@ -63,7 +63,7 @@ class GivenCommitTest {
             assertThat(CapturedRun.wide(folder, "check", "--dry-run", bare, "--commit", name)
                             .out())
                     .as(name)
-                    .contains("of commit " + older.substring(0, 10) + " on main");
+                    .contains("commit " + older.substring(0, 10) + " on main");
         }
         CapturedRun wrong = CapturedRun.of(folder, "record", bare, "--commit", "main~9");
         assertThat(wrong.exitCode()).isEqualTo(ExitCode.WRONG);
@@ -92,12 +92,12 @@ class GivenCommitTest {
 
         assertThat(CapturedRun.wide(elsewhere, "check", bare, "--commit", "r1234")
                         .out())
-                .contains("of commit r1234 on main");
+                .contains("commit r1234 on main");
         CapturedRun wrong = CapturedRun.of(elsewhere, "check", bare, "--commit", "main~2");
         assertThat(wrong.exitCode()).isEqualTo(ExitCode.WRONG);
         assertThat(wrong.err()).contains("--commit main~2: there is no git repository here");
         assertThat(CapturedRun.wide(elsewhere, "check", "--dry-run", bare).out())
-                .contains("of an unknown commit on main (ordered by time, culprit unknown; --commit names the commit)");
+                .contains("commit unknown (--commit names it)");
     }
 
     @Test

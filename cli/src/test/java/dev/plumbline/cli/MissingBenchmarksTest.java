@@ -179,7 +179,7 @@ class MissingBenchmarksTest {
         assertThat(report.toString()).doesNotContain("on-missing").contains("no longer expected");
         CapturedRun text = CapturedRun.of(folder, "check", "run.csv");
         assertThat(text.exitCode()).isEqualTo(1);
-        assertThat(text.out()).contains("1 missing", "gate CLOSED: Sort.quick is missing from this run");
+        assertThat(text.out()).startsWith("FAIL  1 missing").contains("Sort.quick is missing from this run");
     }
 
     @Test
@@ -231,7 +231,7 @@ class MissingBenchmarksTest {
                         "plumb series rename Codec.parse Codec.read",
                         "plumb series rename Codec.parse Codec.read",
                         "plumb series rename 'it'\\''s `$(x)` \"y\" \\ 1' 'it'\\''s `$(x)` \"y\" \\ 12'");
-        CapturedRun text = CapturedRun.of(folder, "check", "run.csv");
+        CapturedRun text = CapturedRun.of(folder, "check", "run.csv", "--as", "text");
         for (String command : commands.stream().distinct().toList()) {
             assertThat(text.out()).contains("\n    " + command + "\n");
             List<String> words = words(command);
@@ -256,21 +256,25 @@ class MissingBenchmarksTest {
         CapturedRun listed = CapturedRun.wide(folder, "explain");
         CapturedRun before = CapturedRun.wide(folder, "explain", "Codec.format");
 
-        String hint = "--advisory 'Codec.parse {items=200}' --advisory 'Codec.parse {items=20}'";
-        assertThat(text.out().replaceAll("\\s+", " ")).contains("with " + hint + " what was removed on purpose passes");
+        assertThat(text.out().replaceAll("\\s+", " ")).contains("≠ Codec.parse {items=200} is missing from this run");
         assertThat(explained.exitCode()).as(explained.err()).isZero();
         assertThat(explained.out())
                 .startsWith("Codec.parse {items=20}\nMissing: earlier runs measured it and this one did not\n")
                 .contains("gate      closes: Codec.parse {items=20} is missing from this run")
-                .contains("--advisory 'Codec.parse {items=20}'")
+                .containsPattern("If it was removed on purpose: plumb accept [0-9a-f]{12}-missing --reason WHY")
                 .doesNotContain("Unchanged");
         assertThat(listed.out()).containsPattern("missing +Codec.parse");
         assertThat(before.out()).startsWith("Codec.format · time\n").doesNotContain("Missing");
-        List<String> options = words(hint);
-        List<String> call = new ArrayList<>(List.of("check", "run.csv"));
-        call.addAll(options);
-        assertThat(CapturedRun.of(folder, call.toArray(String[]::new)).exitCode())
+        String id = explained.out().replaceAll("(?s).*plumb accept ([0-9a-f]{12}-missing) .*", "$1");
+        assertThat(CapturedRun.of(folder, "accept", id, "--reason", "gone").exitCode())
                 .isZero();
+        assertThat(CapturedRun.of(folder, "check", "run.csv").exitCode())
+                .as("the other one")
+                .isEqualTo(1);
+        assertThat(CapturedRun.of(folder, "accept", "Codec.parse {items=200}", "--reason", "gone")
+                        .exitCode())
+                .isZero();
+        assertThat(CapturedRun.of(folder, "check", "run.csv").exitCode()).isZero();
     }
 
     @Test

@@ -91,16 +91,16 @@ class OddHistoriesTest {
 
         assertThat(check.exitCode()).isZero();
         assertThat(check.out())
-                .contains("2 too new to tell — gate OPEN", "only 1 earlier run; 4 more and it can be judged");
+                .contains("PASS  nothing judged yet · 2 too new", "only 1 earlier run; 4 more and it can be judged");
         assertThat(plumb(folder, "explain", "b0").out()).contains("Not decided yet: only 1 earlier run");
         assertThat(plumb(folder, "threshold", "show", "b0").out())
-                .contains("its history has 2 runs; what it can detect is known from 5 runs on");
+                .contains("The history has 2 runs; the minimum detectable change is known from 5 runs on");
         assertThat(plumb(folder, "incidents").out()).contains("main has 2 runs: too few", "8 more are needed");
         assertThat(plumb(folder, "history").out()).contains("2 series");
         assertThat(plumb(folder, "report", "--kind", "executive").out()).contains("2 too short to tell");
         CapturedRun held = plumb(folder, "check", suite.file(folder, 2, 3), "--on-new", "hold");
         assertThat(held.exitCode()).isEqualTo(3);
-        assertThat(held.out()).contains("gate UNDECIDED: b0 time: only 2 earlier runs; 3 more and it can be judged");
+        assertThat(held.out()).contains("HOLD  ", "b0 time: only 2 earlier runs; 3 more and it can be judged");
     }
 
     @Test
@@ -118,7 +118,7 @@ class OddHistoriesTest {
 
         assertThat(check.exitCode()).isZero();
         assertThat(check.out().replaceAll("\\s+", " "))
-                .contains("2 too new to tell — gate OPEN", "21 runs of commit 0abc000000 are judged together");
+                .contains("PASS nothing judged yet · 2 too new", "21 runs of commit 0abc000000 are judged together");
         assertThat(plumb(folder, "incidents").out()).contains("nothing has changed on main");
     }
 

@@ -72,8 +72,8 @@ class OpenOnMainTest {
 
         assertThat(told.exitCode()).as(told.out()).isZero();
         assertThat(told.out())
-                .startsWith("no new regression, ")
-                .contains("4 already open on main — gate OPEN", "already open on main since 0abc001400")
+                .startsWith("PASS  no new regression · ")
+                .contains("4 already open on main", "already open on main since 0abc001400")
                 .doesNotContain("if a regression is intended");
         JsonNode report = json(plumb("check", branch(BEGUN + bad, BEGUN, index -> 1), "--json"));
         assertThat(entry(report.get("findings"), 2).at("/alreadyOpen/commit").asString())
@@ -89,11 +89,12 @@ class OpenOnMainTest {
     void what_the_branch_adds_is_new_and_is_told_from_the_open_level() throws IOException {
         main(BEGUN + 2);
 
-        CapturedRun told = plumb("check", branch(BEGUN + 2, BEGUN, index -> index == 1 || index == 7 ? 1.2 : 1));
+        CapturedRun told =
+                plumb("check", branch(BEGUN + 2, BEGUN, index -> index == 1 || index == 7 ? 1.2 : 1), "--as", "text");
 
         assertThat(told.exitCode()).isEqualTo(1);
         assertThat(told.out())
-                .startsWith("2 regressions, ")
+                .startsWith("FAIL  2 regressions in this change · ")
                 .contains(
                         "3 already open on main",
                         "new on top of what is already open on main since 0abc001400",
@@ -120,7 +121,9 @@ class OpenOnMainTest {
         CapturedRun slow = plumb("check", branch(BEGUN + 3, BEGUN - 1, index -> index == 2 ? 1.15 : 1));
 
         assertThat(slow.exitCode()).isEqualTo(1);
-        assertThat(slow.out()).startsWith("1 regression, ").doesNotContain("already open");
+        assertThat(slow.out())
+                .startsWith("FAIL  1 regression in this change · ")
+                .doesNotContain("already open");
     }
 
     @Test
@@ -130,7 +133,7 @@ class OpenOnMainTest {
         CapturedRun mended = plumb("check", branch(BEGUN + 3, BEGUN - 1, index -> 1));
 
         assertThat(mended.exitCode()).as(mended.out()).isZero();
-        assertThat(mended.out()).doesNotContain("already open", "regression");
+        assertThat(mended.out()).startsWith("PASS  no regression · ").doesNotContain("already open");
     }
 
     @Test

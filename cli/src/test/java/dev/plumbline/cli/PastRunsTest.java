@@ -126,7 +126,7 @@ class PastRunsTest {
         Files.createDirectories(clone.resolve(".plumbline"));
         Files.copy(folder.resolve(".plumbline/history.db"), clone.resolve(".plumbline/history.db"));
 
-        CapturedRun check = CapturedRun.wide(clone, "check", file("bad.csv", 50, 1.2));
+        CapturedRun check = CapturedRun.wide(clone, "check", file("bad.csv", 50, 1.2), "--as", "text");
 
         assertThat(check.exitCode()).isEqualTo(1);
         assertThat(words(check))
@@ -161,8 +161,10 @@ class PastRunsTest {
 
         assertThat(check.exitCode()).isEqualTo(3);
         assertThat(words(check))
-                .contains("gate UNDECIDED: this revision is older than 6 recorded runs, and only 2 are before it:"
-                        + " nothing can be judged there until 5 runs of earlier commits are recorded");
+                .contains(
+                        "HOLD",
+                        "this revision is older than 6 recorded runs, and only 2 are before it:"
+                                + " nothing can be judged there until 5 runs of earlier commits are recorded");
         assertThat(plumb("report", "--run", commits.get(2), "--json").out()).contains("this revision is older than 6");
     }
 
@@ -223,14 +225,14 @@ class PastRunsTest {
     void a_run_changes_neither_unit_nor_direction_of_a_series(String unit, String better, String why) throws Exception {
         commit("2026-01-10");
 
-        CapturedRun check = plumb("check", file(folder, "odd.csv", 50, 0.5, Unit.of(unit), better));
+        CapturedRun check = plumb("check", file(folder, "odd.csv", 50, 0.5, Unit.of(unit), better), "--as", "text");
 
         assertThat(check.exitCode()).isEqualTo(3);
-        assertThat(words(check)).contains("gate UNDECIDED", why, "give the benchmark or its metric a new name");
+        assertThat(words(check)).contains("HOLD", why, "give the benchmark or its metric a new name");
         commit("2026-01-11");
         CapturedRun next = plumb("check", file("good.csv", 51, 1));
         assertThat(next.exitCode()).isZero();
-        assertThat(words(next)).contains("2 unchanged — gate OPEN");
+        assertThat(words(next)).contains("PASS no regression · 2 unchanged");
     }
 
     @Test
@@ -258,7 +260,7 @@ class PastRunsTest {
     void results_that_a_check_recorded_are_recognised_and_not_recorded_a_second_time() throws Exception {
         commit("2026-01-20");
         String now = file("now.csv", 60, 1);
-        CapturedRun checked = plumb("check", now);
+        CapturedRun checked = plumb("check", now, "--as", "text");
         String run = checked.out().replaceAll("(?s).*\\brun ([0-9a-f]{10}) .*", "$1");
 
         CapturedRun again = plumb("record", now);
@@ -417,9 +419,9 @@ class PastRunsTest {
                         .err())
                 .contains("no regression has the id nope", id);
         takeOver(checkout);
-        CapturedRun again = plumb("check", twoMetrics(50, 1.2));
+        CapturedRun again = plumb("check", twoMetrics(50, 1.2), "--as", "text");
         assertThat(again.out())
-                .contains("1 regression — gate CLOSED", "· accepted", "1 change is accepted and does not");
+                .contains("FAIL  1 regression in this change", "· accepted", "1 change is accepted and does not");
         assertThat(plumb("accept", "--list").out()).contains("meant", "ann");
     }
 

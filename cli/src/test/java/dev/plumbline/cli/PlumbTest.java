@@ -113,7 +113,7 @@ class PlumbTest {
         Answer answer = plumb("check", run(120));
 
         assertThat(answer.code).isEqualTo(1);
-        assertThat(answer.out).contains("gate CLOSED", "decode", "slower");
+        assertThat(answer.out).contains("FAIL", "decode");
         assertThat(answer.err).isEmpty();
         assertThat(plumb("check", run(120), "--block-at", "critical").code).isEqualTo(1);
         assertThat(plumb("check", run(107), "--block-at", "critical").code).isZero();
@@ -292,7 +292,7 @@ class PlumbTest {
         Answer answer = plumb("check", "--format", "jmh-csv", file("other.json", "[{\"a\": 1}]"));
 
         assertThat(answer.code).isEqualTo(2);
-        assertThat(answer.out).contains("nothing was measured — gate CLOSED", "other.json: holds no measurement");
+        assertThat(answer.out).contains("FAIL  nothing was measured", "other.json: holds no measurement");
     }
 
     @Test

@@ -49,7 +49,7 @@ class PublishCommandTest {
                 .contains(
                         "plumb: github-summary: wrote the job's summary and outputs\n",
                         "plumb: slack: not published: SLACK_WEBHOOK_URL is not set");
-        assertThat(Files.readString(folder.resolve("summary"))).contains("gate CLOSED");
+        assertThat(Files.readString(folder.resolve("summary"))).contains("**FAIL**");
     }
 
     @Test
@@ -146,7 +146,7 @@ class PublishCommandTest {
                       at-most: 9 s
                 """);
 
-        CapturedRun run = plumb("check", "run7.csv");
+        CapturedRun run = plumb("check", "run7.csv", "--as", "text");
 
         assertThat(run.exitCode()).as(run.err()).isZero();
         String answer = run.out().replaceAll("\\s+", " ");
@@ -169,7 +169,7 @@ class PublishCommandTest {
                   - {kind: memory, margin: 5 %}
                 """);
 
-        CapturedRun run = plumb("check", "run7.csv", "--critical", "b");
+        CapturedRun run = plumb("check", "run7.csv", "--critical", "b", "--as", "text");
 
         assertThat(run.exitCode()).as(run.err()).isZero();
         String answer = run.out().replaceAll("\\s+", " ");

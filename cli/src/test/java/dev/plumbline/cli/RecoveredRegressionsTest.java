@@ -147,7 +147,7 @@ class RecoveredRegressionsTest {
                     .doesNotContain("as an earlier check");
         }
 
-        CapturedRun check = plumb("check", standing.file(folder, 25, 26));
+        CapturedRun check = plumb("check", standing.file(folder, 25, 26), "--as", "text");
 
         assertThat(check.exitCode()).isEqualTo(1);
         JsonNode finding = entry(json(plumb("report", "--json")).get("findings"), SHORT);

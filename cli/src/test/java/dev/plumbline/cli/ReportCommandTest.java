@@ -47,8 +47,8 @@ class ReportCommandTest {
         CapturedRun answer = plumb("report");
 
         assertThat(answer.exitCode()).isZero();
-        assertThat(answer.out()).contains("gate CLOSED", "a.encode", "slower");
-        assertThat(plumb("report", "--run", "00000005").out()).doesNotContain("gate CLOSED");
+        assertThat(answer.out()).contains("FAIL", "a.encode", "slower");
+        assertThat(plumb("report", "--run", "00000005").out()).doesNotContain("FAIL");
     }
 
     @Test
@@ -206,13 +206,13 @@ class ReportCommandTest {
         "report.csv, 'verdict,'",
         "report.xml, <?xml",
         "report.sarif, {",
-        "report.txt, 1 regression"
+        "report.txt, FAIL  1 regression"
     })
     void the_ending_of_a_file_tells_its_form(String name, String start) throws IOException {
         CapturedRun answer = plumb("report", "-o", name);
 
         assertThat(answer.exitCode()).isZero();
-        assertThat(answer.out()).contains("gate CLOSED");
+        assertThat(answer.out()).contains("FAIL");
         assertThat(Files.readString(folder.resolve(name))).startsWith(start);
     }
 
@@ -321,11 +321,11 @@ class ReportCommandTest {
         CapturedRun answer = plumb("dashboard", "--run", "newest", "-o", "run.html");
 
         assertThat(answer.exitCode()).isZero();
-        assertThat(answer.out()).contains("gate CLOSED");
+        assertThat(answer.out()).contains("FAIL");
         assertThat(Files.readString(folder.resolve("run.html")))
                 .contains("\"page\":\"run\"", "\"view\":\"dashboard\"", "\"environment\":[");
         assertThat(plumb("dashboard", "--run", "00000005", "-o", "run.html").out())
-                .doesNotContain("gate CLOSED");
+                .doesNotContain("FAIL");
         assertThat(plumb("dashboard", "--run", "feedbeef", "-o", "run.html").exitCode())
                 .isEqualTo(2);
         assertThat(plumb("dashboard", "--run", "feedbeef", "-o", "site").exitCode())

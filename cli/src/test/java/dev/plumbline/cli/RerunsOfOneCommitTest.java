@@ -44,7 +44,7 @@ class RerunsOfOneCommitTest {
                         COMMIT,
                         repetition))
                 .toList();
-        return plumb("check", PlantedSuite.file(folder, "run-" + repetition + ".csv", rows));
+        return plumb("check", PlantedSuite.file(folder, "run-" + repetition + ".csv", rows), "--as", "text");
     }
 
     @Test
@@ -55,9 +55,8 @@ class RerunsOfOneCommitTest {
 
         assertThat(both.exitCode()).as(both.out()).isEqualTo(3);
         assertThat(both.out())
-                .containsPattern(
-                        "gate UNDECIDED: b2 time: two runs of commit 0abc001900 are \\d\\d\\.\\d % apart: 1 of 2\\s"
-                                + "shows\\s+the\\s+regression;\\s+a\\s+third\\s+run\\s+decides");
+                .containsPattern("b2 time: two runs of commit 0abc001900 are \\d\\d\\.\\d % apart: 1 of 2\\s"
+                        + "shows\\s+the\\s+regression;\\s+a\\s+third\\s+run\\s+decides");
         JsonNode finding = entry(json(plumb("report", "--json")).get("findings"), SLOW);
         assertThat(finding.get("suspect").asBoolean()).isTrue();
 
@@ -77,7 +76,9 @@ class RerunsOfOneCommitTest {
         CapturedRun closed = run(2, 1.31);
 
         assertThat(closed.exitCode()).isEqualTo(1);
-        assertThat(closed.out()).startsWith("1 regression, ").contains("1 of 3 runs of commit 0abc001900 lies");
+        assertThat(closed.out())
+                .startsWith("FAIL  1 regression in this change · ")
+                .contains("1 of 3 runs of commit 0abc001900 lies");
         JsonNode finding = entry(json(plumb("report", "--json")).get("findings"), SLOW);
         assertThat(finding.at("/effect/relativeChange").asDouble()).isBetween(0.25, 0.36);
     }

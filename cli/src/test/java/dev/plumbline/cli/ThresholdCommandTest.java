@@ -52,7 +52,7 @@ class ThresholdCommandTest {
         assertThat(decode.exitCode()).as(decode.err()).isZero();
         assertThat(decode.out())
                 .contains("decode", "(kind latency)", ":3:5, benchmark de*", "20 ms")
-                .contains("can only detect changes of 23.9 % or more")
+                .contains("inimum detectable change: 23.9 % with 1 run")
                 .doesNotContain("encode");
         assertThat(option.out()).contains("7 %", "--margin").doesNotContain("20 ms");
     }
@@ -70,7 +70,7 @@ class ThresholdCommandTest {
         CapturedRun wrong = CapturedRun.of(folder, "threshold", "show", "decode", "--environment", "elsewhere");
 
         assertThat(decode.exitCode()).as(decode.err()).isZero();
-        assertThat(decode.out()).contains("can only detect changes of 23.9 % or more");
+        assertThat(decode.out()).contains("inimum detectable change: 23.9 % with 1 run");
         assertThat(wrong.exitCode()).isEqualTo(ExitCode.WRONG);
     }
 
@@ -115,8 +115,9 @@ class ThresholdCommandTest {
         assertThat(found(answer, 1)).isGreaterThan(0.8);
         assertThat(CapturedRun.of(folder, "threshold", "validate", "encode", "--replays", "20")
                         .out())
-                .contains("Of 20 runs in which nothing had changed", "mean delay", "15 %")
-                .containsPattern("\n  [0-9.]+ % \\([0-9.]+ to [0-9.]+ %\\) had a regression called");
+                .containsPattern(": 20\\sreplayed healthy runs")
+                .contains("mean delay", "15 %")
+                .containsPattern("\nFalse-positive rate [0-9.]+ % \\([0-9.]+ to [0-9.]+ %\\)");
     }
 
     @Test
@@ -134,16 +135,18 @@ class ThresholdCommandTest {
         }
         String file = Files.writeString(folder.resolve("noisy.csv"), rows).toString();
 
-        String text = CapturedRun.of(folder, "check", file).out().replaceAll("\\s+", " ");
+        String first = CapturedRun.of(folder, "check", file).out().replaceAll("\\s+", " ");
+        String text = CapturedRun.of(folder, "check", file, "-v").out().replaceAll("\\s+", " ");
         JsonNode finding = json("check", file, "--json").path("findings").get(0);
         JsonNode told = finding.path("ladder").get(finding.path("ladder").size() - 2);
 
         assertThat(finding.path("verdict").asString()).isEqualTo("INCONCLUSIVE");
+        assertThat(first).contains("1 inconclusive", "inconclusive: this run detects changes of ");
         assertThat(text).contains("noisy time (one run detects ≥ ", "to be sure of any 5 % takes ");
         assertThat(told.path("name").asString()).isEqualTo("sensitivity");
         assertThat(told.path("words").asString())
-                .startsWith("this benchmark can only detect changes of ")
-                .contains("quieter hardware");
+                .startsWith("minimum detectable change: ")
+                .contains("per commit");
         assertThat(number(told, "detectable"))
                 .isEqualTo(finding.path("detectableChange").asDouble())
                 .isGreaterThan(0.05);

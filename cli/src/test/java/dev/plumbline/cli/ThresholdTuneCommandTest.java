@@ -74,7 +74,7 @@ class ThresholdTuneCommandTest {
         assertThat(proposal.path("benchmark").asString()).isEqualTo("wild");
         assertThat(proposal.path("margin").asDouble())
                 .isGreaterThanOrEqualTo(proposal.path("largest").asDouble());
-        assertThat(answer.toString()).contains("can only detect");
+        assertThat(answer.toString()).contains("minimum detectable change: ");
         assertThat(tune("--target=5%")).as("the same seed").isEqualTo(answer);
     }
 

@@ -156,11 +156,11 @@ public final class CiSummary {
                     case CLOSED -> Ansi.BOLD_RED;
                     case UNDECIDED -> Ansi.YELLOW;
                 };
-        line("verdict", Words.gate(report.gate()), look, style, out);
+        line("verdict", Headline.status(report.gate()), look, style, out);
         line("blocking", blocking(report), look, style, out);
         report.odd().ifPresent(words -> line("odd", words, Ansi.YELLOW, style, out));
         lines("why", GateWords.reasons(report), REASONS, style, out);
-        line("counts", Words.counts(report), Ansi.PLAIN, style, out);
+        line("counts", Headline.counts(report), Ansi.PLAIN, style, out);
         lines("worst", worst(report).stream().map(CiSummary::told).toList(), WORST, style, out);
         lines("problems", report.problems().stream().map(Object::toString).toList(), REASONS, style, out);
         lines("next", nextSteps(report), REASONS, style, out);
@@ -187,9 +187,9 @@ public final class CiSummary {
         out.append("**Blocking: ")
                 .append(blocking(report))
                 .append("** — ")
-                .append(Words.gate(report.gate()))
-                .append(". ")
-                .append(MarkdownText.escape(Words.counts(report), COLUMNS))
+                .append(Headline.status(report.gate()))
+                .append(": ")
+                .append(MarkdownText.escape(Headline.counts(report), COLUMNS))
                 .append("\n");
         report.odd().ifPresent(words -> out.append("\n⚠️ ")
                 .append(MarkdownText.escape(words, 2 * COLUMNS))

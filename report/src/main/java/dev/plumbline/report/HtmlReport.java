@@ -47,7 +47,7 @@ public final class HtmlReport {
     public static void write(Dossier dossier, View view, PageFrame frame, OutputStream out) throws IOException {
         Report report = dossier.report();
         HtmlPage.write(
-                "Plumbline: " + Words.counts(report),
+                "Plumbline: " + Headline.counts(report),
                 TextReport.of(report, TextStyle.DEFAULT.withWidth(100)),
                 json -> new HtmlReport(dossier, json, new PageRuns()).write(view, frame),
                 out);
@@ -65,7 +65,7 @@ public final class HtmlReport {
         frame.write(json);
         json.text("view", view.name().toLowerCase(Locale.ROOT));
         json.text("kind", report.kind().name());
-        json.text("counted", Words.counts(report));
+        json.text("counted", Headline.counts(report));
         json.object("gate", () -> {
             json.text("state", report.gate().state().name());
             json.text("words", gateWords());

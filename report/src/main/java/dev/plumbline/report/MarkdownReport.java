@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -101,10 +101,11 @@ public final class MarkdownReport {
         out.append("### ")
                 .append(sign)
                 .append(' ')
-                .append(MarkdownText.escape(Words.counts(report), TEXT_COLUMNS))
-                .append(" — **")
-                .append(Words.gate(report.gate()))
-                .append("**\n");
+                .append("**")
+                .append(Headline.status(report.gate()))
+                .append("**: ")
+                .append(MarkdownText.escape(Headline.counts(report), TEXT_COLUMNS))
+                .append('\n');
         Words.gateReason(report).ifPresent(reason -> out.append("\n<strong>")
                 .append(MarkdownText.escape(reason, TEXT_COLUMNS))
                 .append("</strong>\n"));

@@ -6,7 +6,6 @@ import dev.plumbline.core.judge.Note;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -42,6 +41,10 @@ public final class NoteWords {
 
     private static final String IF_INTENDED = "if a regression is intended: ";
 
+    private static final String OTHERS = "; plumb explain '*' tells the ids of the others";
+
+    private static final String NOT_JUDGED = "kept but not judged: ";
+
     private static final String IF_REMOVED = "if what is missing was removed on purpose: ";
 
     /**
@@ -53,8 +56,8 @@ public final class NoteWords {
     public static Optional<String> howToAccept(List<Finding> open) {
         return open.stream()
                 .findFirst()
-                .map(worst -> IF_INTENDED + "plumb accept " + worst.id() + " --reason WHY"
-                        + (open.size() > 1 ? "; plumb explain '*' tells the ids of the others" : ""));
+                .map(worst ->
+                        IF_INTENDED + "plumb accept " + worst.id() + " --reason WHY" + (open.size() > 1 ? OTHERS : ""));
     }
 
     /**
@@ -73,6 +76,22 @@ public final class NoteWords {
                                 : "")
                         + "; without that it is no longer expected once most of the newest " + runs
                         + " runs are without it");
+    }
+
+    /** The command that such a note has, and when to use it. */
+    static Optional<String> acceptCommand(String note) {
+        if (!isHowToAccept(note)) {
+            return Optional.empty();
+        }
+        int end = note.indexOf("; ");
+        String command = note.substring(note.indexOf(": ") + 2, end < 0 ? note.length() : end);
+        String which = note.contains(OTHERS) ? " (the first; -v has the others)" : "";
+        return Optional.of((note.startsWith(IF_INTENDED) ? "intended: " : "removed on purpose: ") + command + which);
+    }
+
+    /** Whether a note says nothing that a person would act on. */
+    static boolean isDetail(String note) {
+        return note.startsWith(NOT_JUDGED);
     }
 
     /** Whether a note is one of those. */
@@ -150,7 +169,7 @@ public final class NoteWords {
         int most = 3;
         List<String> metrics = note.metrics();
         String named = String.join(", ", metrics.subList(0, Math.min(most, metrics.size())));
-        return "kept but not judged: "
+        return NOT_JUDGED
                 + named
                 + (metrics.size() > most ? " and " + (metrics.size() - most) + " more" : "")
                 + (metrics.size() == 1 ? ", a context metric" : ", context metrics");

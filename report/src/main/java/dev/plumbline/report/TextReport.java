@@ -67,9 +67,7 @@ public final class TextReport {
 
     /** The one sentence for a tired person, on one line of any length and without colours. */
     public static String summary(Report report) {
-        String gate = Words.counts(report) + " — " + Words.gate(report.gate());
-        return TerminalText.escape(
-                Words.gateReason(report).map(reason -> gate + ": " + reason).orElse(gate));
+        return TerminalText.escape(Headline.sentence(report));
     }
 
     private void write() {
@@ -102,20 +100,8 @@ public final class TextReport {
                     case CLOSED -> Ansi.BOLD_RED;
                     case UNDECIDED -> Ansi.BOLD_YELLOW;
                 };
-        String counts = style.safe(Words.counts(report));
-        String gate = style.safe(Words.gateReason(report)
-                .map(reason -> Words.gate(report.gate()) + ": " + reason)
-                .orElse(Words.gate(report.gate())));
-        String dash = style.safe(" — ");
-        if (TerminalText.width(counts + dash + gate) <= style.width()) {
-            out.append(style.paint(counts, Ansi.BOLD))
-                    .append(dash)
-                    .append(style.paint(gate, look))
-                    .append('\n');
-        } else {
-            Paragraph.append("", counts, Ansi.BOLD, style, out);
-            Paragraph.append("", gate, look, style, out);
-        }
+        Paragraph.append("", style.safe(Headline.of(report)), look, style, out);
+        Words.gateReason(report).ifPresent(reason -> Paragraph.append("", style.safe(reason), Ansi.BOLD, style, out));
     }
 
     private void writeRuns() {

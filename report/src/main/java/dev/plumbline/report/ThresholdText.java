@@ -37,6 +37,17 @@ public final class ThresholdText {
                 Ansi.BOLD,
                 style,
                 out);
+        if (sensitivity.isEmpty()) {
+            line(
+                    "The history has " + Words.count(runs, "run", "runs")
+                            + "; the minimum detectable change is known from "
+                            + resolution.policy().minimumRuns() + " runs on",
+                    style,
+                    out);
+        } else {
+            outlook(sensitivity.get(), style, out);
+        }
+        out.append('\n');
         // no table: which rule won is what people ask for, and a cut place is none
         for (Thresholds.Decision decision : resolution.decisions()) {
             Paragraph.append(
@@ -47,16 +58,7 @@ public final class ThresholdText {
                     style,
                     out);
         }
-        if (sensitivity.isEmpty()) {
-            line(
-                    "its history has " + Words.count(runs, "run", "runs") + "; what it can detect is known from "
-                            + resolution.policy().minimumRuns() + " runs on",
-                    style,
-                    out);
-        } else {
-            outlook(sensitivity.get(), style, out);
-            sensitivity.get().replay().ifPresent(replay -> replay(replay, sensitivity.get(), style, out));
-        }
+        sensitivity.ifPresent(known -> known.replay().ifPresent(replay -> replay(replay, known, style, out)));
         return out.toString();
     }
 
@@ -75,35 +77,35 @@ public final class ThresholdText {
     }
 
     private static void outlook(Sensitivity known, TextStyle style, StringBuilder out) {
-        String facts = Words.count(known.runs(), "run", "runs") + ", run-to-run noise "
-                + Quantity.percent(known.noise()) + ", in a suite of " + known.suiteSize();
-        line(facts, style, out);
-        line(HistoryWords.sentence(known.ofNextRun()), style, out);
+        String least = HistoryWords.sentence(known.ofNextRun());
+        line(Character.toUpperCase(least.charAt(0)) + least.substring(1), style, out);
+        line(
+                "Noise " + Quantity.percent(known.noise()) + " over " + Words.count(known.runs(), "run", "runs")
+                        + "; suite of " + Words.count(known.suiteSize(), "series", "series"),
+                style,
+                out);
     }
 
     private static void replay(Sensitivity.Replayed replay, Sensitivity known, TextStyle style, StringBuilder out) {
         out.append('\n');
-        line("Of " + replay.falseAlarms().count() + " runs in which nothing had changed", style, out);
-        item(share(replay.falseAlarms()) + " had a regression called", style, out);
-        item(share(replay.suspected()) + " asked for a confirming run", style, out);
-        out.append('\n');
+        line(
+                "False-positive rate " + share(replay.falseAlarms()) + ", suspects " + share(replay.suspected()) + ": "
+                        + Words.count(replay.falseAlarms().count(), "replayed healthy run", "replayed healthy runs"),
+                style,
+                out);
         if (known.detectable().isPresent() && replay.atDetectable().isEmpty()) {
-            line("its level is zero, of which no share can be put in: any other value is a change", style, out);
+            line("The level is zero: any other value is a change", style, out);
             return;
         }
         replay.atDetectable()
                 .ifPresent(found -> line(
-                        "Of regressions of "
+                        "Detection rate " + share(found) + ": regressions of "
                                 + Quantity.percent(known.detectable().orElseThrow())
-                                + ", the smallest that it is said to detect, the next run of this history finds "
-                                + share(found),
+                                + " injected into the next run of this history",
                         style,
                         out));
-        line(
-                "Of regressions that were put into histories drawn anew from its noise, which scatter more or less than"
-                        + " this one by chance, so many were called within so many runs",
-                style,
-                out);
+        out.append('\n');
+        line("Detection rate by size and runs, in histories simulated from the noise of this one", style, out);
         List<Column> columns = new ArrayList<>();
         columns.add(Column.whole("size", true, 0));
         for (Calibration.Within within : replay.detections().get(0).within()) {
@@ -134,16 +136,11 @@ public final class ThresholdText {
         table.appendTo(out);
         line(
                 replay.found99().isPresent()
-                        ? "there one run finds 99 % of changes of "
-                                + Quantity.percent(replay.found99().getAsDouble()) + " or more"
-                        : "there one run does not find 99 % of changes of any size up to 100 %",
+                        ? "There one run detects 99 % of changes of "
+                                + Quantity.percent(replay.found99().getAsDouble()) + " and more"
+                        : "There one run detects 99 % of changes of no size up to 100 %",
                 style,
                 out);
-    }
-
-    /** A line of a list. */
-    private static void item(String text, TextStyle style, StringBuilder out) {
-        Paragraph.append("  ", style.safe(text), Ansi.PLAIN, style, out);
     }
 
     private static void line(String text, TextStyle style, StringBuilder out) {

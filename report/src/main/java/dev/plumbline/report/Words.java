@@ -9,7 +9,6 @@ import dev.plumbline.core.finding.HistoryEvidence;
 import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.finding.Verdict;
-import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.history.CalledRegression;
 import dev.plumbline.core.history.Change;
 import dev.plumbline.core.history.SeriesAnalysis;
@@ -33,7 +32,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -61,7 +59,7 @@ final class Words {
     /** What stands in place of "fixed" as long as nothing shows that it is. */
     static final String FIX_PROMISED = "fix promised";
 
-    private static final String ALREADY_OPEN = "already open";
+    static final String ALREADY_OPEN = "already open";
 
     /** The title above suspects. */
     static final String SUSPECTS = "Possible regressions; check a second result";
@@ -115,104 +113,19 @@ final class Words {
                 : Optional.empty();
     }
 
-    /**
-     * How many benchmarks are what, most urgent first: {@code 1 regression, 14 unchanged, 2 too noisy to tell}. Each
-     * counts once, as the worst of its metrics that are not secondary; that a secondary one regressed is added.
-     */
-    static String counts(Report report) {
-        List<BenchmarkAnswer> all = report.benchmarks();
-        Map<Report.Group, List<BenchmarkAnswer>> groups =
-                all.stream().collect(Collectors.groupingBy(BenchmarkAnswer::group));
-        List<String> parts = new ArrayList<>();
-        List<AlreadyOpen> elsewhere = groups.getOrDefault(Report.Group.KNOWN, List.of()).stream()
-                .map(BenchmarkAnswer::head)
-                .filter(Words::isElsewhere)
-                .map(finding -> finding.alreadyOpen().orElseThrow())
-                .toList();
-        if (!elsewhere.isEmpty()
-                && elsewhere.stream().allMatch(AlreadyOpen::isSure)
-                && !groups.containsKey(Report.Group.REGRESSED)
-                && !groups.containsKey(Report.Group.SUSPECT)) {
-            parts.add("no new regression");
-        }
-        add(groups, Report.Group.REGRESSED, "regression", "regressions", parts);
-        add(groups, Report.Group.SUSPECT, "possible regression", "possible regressions", parts);
-        List<BenchmarkAnswer> missing = groups.getOrDefault(Report.Group.MISSING, List.of());
-        int gone = (int) missing.stream().filter(BenchmarkAnswer::isGone).count();
-        add(gone, "missing", "missing", parts);
-        add(missing.size() - gone, "missing a metric", "missing a metric", parts);
-        for (Annotation.Kind state : Annotation.Kind.values()) {
-            int said = (int) groups.getOrDefault(Report.Group.KNOWN, List.of()).stream()
-                    .filter(answer -> answer.head()
-                            .statement()
-                            .filter(one -> one.kind() == state)
-                            .isPresent())
-                    .count();
-            String many =
-                    switch (state) {
-                        case FALSE_ALARM -> "false alarms";
-                        case FIXED -> "fixes promised";
-                        case ACKNOWLEDGED, ACCEPTED, MUTED -> state(state);
-                    };
-            add(said, state(state), many, parts);
-        }
-        add(groups, Report.Group.IMPROVED, "improvement", "improvements", parts);
-        add(groups, Report.Group.UNCHANGED, "unchanged", "unchanged", parts);
-        List<Finding> open = groups.getOrDefault(Report.Group.INCONCLUSIVE, List.of()).stream()
-                .map(BenchmarkAnswer::head)
-                .toList();
-        int early = (int) open.stream().filter(Words::isTooEarly).count();
-        int small = (int) open.stream().filter(Words::isSmall).count();
-        add(small, "small change", "small changes", parts);
-        add(open.size() - early - small, "too noisy to tell", "too noisy to tell", parts);
-        add(early, "too new to tell", "too new to tell", parts);
-        add(groups, Report.Group.NOT_COMPARABLE, "not comparable", "not comparable", parts);
-        elsewhere.stream()
-                .collect(Collectors.groupingBy(Words::openElsewhere, TreeMap::new, Collectors.counting()))
-                .forEach((what, count) -> add(count.intValue(), what, what, parts));
-        boolean isAllNew = early > 0 && early == all.size();
-        int aside = (int) all.stream().filter(BenchmarkAnswer::isWorseAside).count();
-        OverLimit limits = new OverLimit(report);
-        int beyond = (int) all.stream()
-                .filter(answer -> answer.findings().stream().anyMatch(limits::contains))
-                .count();
-        return parts.isEmpty()
-                ? report.context().isEmpty() ? "nothing was measured" : "nothing was judged"
-                : (isAllNew ? "nothing judged yet: " : "")
-                        + String.join(", ", parts)
-                        + (beyond == 0 ? "" : "; " + count(beyond, "is", "are") + " beyond a limit of the gate")
-                        + (aside == 0
-                                ? ""
-                                : "; secondary metrics of " + count(aside, "benchmark", "benchmarks") + " regressed");
-    }
-
-    private static String openElsewhere(AlreadyOpen open) {
+    /** Where what the base branch had before is open. */
+    static String openElsewhere(AlreadyOpen open) {
         return open.isSure()
                 ? ALREADY_OPEN + " on " + open.branch()
                 : "open on " + open.branch() + " too (whose is unknown: a shallow clone, use fetch-depth: 0)";
     }
 
-    private static void add(
-            Map<Report.Group, List<BenchmarkAnswer>> groups,
-            Report.Group group,
-            String one,
-            String many,
-            List<String> parts) {
-        add(groups.getOrDefault(group, List.of()).size(), one, many, parts);
-    }
-
-    private static void add(int count, String one, String many, List<String> parts) {
-        if (count > 0) {
-            parts.add(count(count, one, many));
-        }
-    }
-
-    private static boolean isTooEarly(Finding finding) {
+    static boolean isTooEarly(Finding finding) {
         return Told.decisions(finding).stream().anyMatch(told -> told.name().equals(ENOUGH_HISTORY));
     }
 
     /** Whether it certainly changed, and perhaps by less than the margin. */
-    private static boolean isSmall(Finding finding) {
+    static boolean isSmall(Finding finding) {
         return Told.decisions(finding).stream().anyMatch(told -> told.name().equals(EQUIVALENCE))
                 && Told.ladder(finding).stream()
                         .map(Told::numbers)
@@ -226,11 +139,6 @@ final class Words {
         int shown = report.largestOpen().size();
         return "Largest changes that are not certain (" + Quantity.plain(shown, Quantity.DIGITS)
                 + (shown < open ? " of " + Quantity.plain(open, Quantity.DIGITS) : "") + ")";
-    }
-
-    /** The state of the gate: {@code gate CLOSED}. */
-    static String gate(GateDecision gate) {
-        return "gate " + gate.state().name();
     }
 
     /** The reason that matters most, with the number of the others; empty for an open gate. */

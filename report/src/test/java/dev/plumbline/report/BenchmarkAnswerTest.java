@@ -130,9 +130,9 @@ class BenchmarkAnswerTest {
     void counts_of_a_report_are_of_benchmarks() {
         Report report = Examples.severalMetrics();
 
-        assertThat(Words.counts(report))
-                .isEqualTo("1 regression, 1 missing, 1 missing a metric, 2 unchanged, 1 too noisy to tell; secondary"
-                        + " metrics of 1 benchmark regressed");
+        assertThat(Headline.counts(report))
+                .isEqualTo("1 regression in this change · 1 missing · 1 missing a metric · 2 unchanged · 1 inconclusive"
+                        + " · secondary metrics of 1 benchmark regressed");
         assertThat(report.benchmarkCounts())
                 .containsEntry("REGRESSED", 1)
                 .containsEntry("MISSING", 2)

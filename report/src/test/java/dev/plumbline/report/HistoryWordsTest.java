@@ -60,7 +60,7 @@ class HistoryWordsTest {
         HistoryEvidence.OtherEnvironment changed = new HistoryEvidence.OtherEnvironment(
                 "lab", List.of("lab-2", "lab-3"), List.of(new EnvironmentDifference("cores", "4", "8")));
         assertThat(Told.of(changed).words())
-                .isEqualTo("cores 4 → 8 (its history was measured in environment lab-2, this run in lab)");
+                .isEqualTo("cores 4 → 8 (earlier runs are from environment lab-2, this run is from lab)");
         HistoryEvidence.OtherEnvironment other = new HistoryEvidence.OtherEnvironment("lab", List.of("lab-2", "lab-3"));
 
         assertTold(
@@ -301,40 +301,36 @@ class HistoryWordsTest {
     @Test
     void what_is_enough_is_told_alone() {
         assertThat(sentence(OptionalDouble.of(0.04), 1, 0.05, OptionalInt.empty(), 0.02))
-                .isEqualTo("this benchmark can detect changes of 4 % or more with one run");
+                .isEqualTo("minimum detectable change: 4 % with 1 run");
         assertThat(sentence(OptionalDouble.of(0.05), 3, 0.05, OptionalInt.empty(), 0.02))
-                .isEqualTo("this benchmark can detect changes of 5 % or more with 3 runs");
+                .isEqualTo("minimum detectable change: 5 % with 3 runs");
     }
 
     @Test
     void what_is_not_enough_is_told_with_what_would_be() {
         assertThat(sentence(OptionalDouble.of(0.1166), 1, 0.05, OptionalInt.of(6), 0.02))
-                .isEqualTo("this benchmark can only detect changes of 11.7 % or more with one run; it needs 6 runs of a"
-                        + " revision, or quieter hardware, to see 5 %");
+                .isEqualTo("minimum detectable change: 11.7 % with 1 run, 5 % with 6 runs per commit");
         assertThat(sentence(OptionalDouble.of(0.051), 1, 0.05, OptionalInt.empty(), 0.02))
-                .endsWith("; not even 20 runs of a revision would see 5 %: it needs a longer history or quieter"
-                        + " hardware");
+                .endsWith(", 5 % with more than 20 runs per commit, a longer history or a quieter machine");
     }
 
     @Test
     void a_margin_above_what_is_asked_for_says_what_does_not_matter() {
         assertThat(sentence(OptionalDouble.of(0.3), 1, 0.05, OptionalInt.of(9), 0.254))
                 .isEqualTo(
-                        "this benchmark can only detect changes of 30 % or more with one run: ones below 25.4 % do not"
-                                + " matter by its margin");
+                        "minimum detectable change: 30 % with 1 run; changes below the margin of 25.4 % do not count");
         assertThat(sentence(OptionalDouble.of(0.3), 1, 0.05, OptionalInt.of(9), 0.05))
-                .endsWith("to see 5 %");
+                .endsWith(", 5 % with 9 runs per commit");
     }
 
     @Test
     void where_no_size_is_known_to_be_found_that_is_said() {
         assertThat(sentence(OptionalDouble.empty(), 1, 0.05, OptionalInt.empty(), 0.3))
                 .isEqualTo(
-                        "this benchmark can detect no change of any size reliably with one run; not even 20 runs of a"
-                                + " revision would see 5 %: it needs a longer history or quieter hardware");
+                        "no change of any size is detected reliably with 1 run; 5 % with more than 20 runs per commit, a"
+                                + " longer history or a quieter machine");
         assertThat(sentence(OptionalDouble.empty(), 2, 0.10, OptionalInt.of(4), 0.02))
-                .isEqualTo("this benchmark can detect no change of any size reliably with 2 runs; it needs 4 runs of a"
-                        + " revision, or quieter hardware, to see 10 %");
+                .isEqualTo("no change of any size is detected reliably with 2 runs; 10 % with 4 runs per commit");
     }
 
     @Test

@@ -81,7 +81,7 @@ class ReportTest {
                 .toList();
         Report report = Examples.report(findings, List.of(), List.of());
 
-        assertThat(Words.counts(report)).contains("accepted").doesNotContain("regression");
+        assertThat(Headline.counts(report)).startsWith("no new regression · ").contains("accepted");
         assertThat(report.in(Report.Group.REGRESSED)).isEmpty();
         assertThat(report.in(Report.Group.SUSPECT)).isEmpty();
         assertThat(CiSummary.nextSteps(report)).noneMatch(step -> step.startsWith("Start with"));
@@ -105,9 +105,9 @@ class ReportTest {
         Finding another = regressed.get(2).with(promise);
         Report one = Examples.report(List.of(known), List.of(), List.of());
 
-        assertThat(Words.counts(one)).isEqualTo("1 fix promised");
-        assertThat(Words.counts(Examples.report(List.of(known, another), List.of(), List.of())))
-                .isEqualTo("2 fixes promised");
+        assertThat(Headline.counts(one)).isEqualTo("no new regression · 1 fix promised");
+        assertThat(Headline.counts(Examples.report(List.of(known, another), List.of(), List.of())))
+                .isEqualTo("no new regression · 2 fixes promised");
         assertThat(TextReport.of(one, TextStyle.DEFAULT))
                 .contains("· fix promised ")
                 .contains("fix promised with 575cc706f1 by Ada on 2026-01-31 (ic2020496): made lazy")
@@ -131,7 +131,9 @@ class ReportTest {
                 .count();
         Report report = Examples.report(findings, List.of(), List.of());
 
-        assertThat(Words.counts(report)).startsWith("no new regression, ").contains(known + " already open on main");
+        assertThat(Headline.counts(report))
+                .startsWith("no new regression · ")
+                .contains(known + " already open on main");
         String text = TextReport.of(report, new TextStyle(400, false, true, false, false));
         assertThat(text)
                 .containsOnlyOnce(

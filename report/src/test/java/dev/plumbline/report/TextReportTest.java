@@ -75,7 +75,8 @@ class TextReportTest {
                 List.of(),
                 List.of());
 
-        assertThat(TextReport.of(report, TextStyle.DEFAULT)).startsWith("1 small change, 2 too noisy to tell — ");
+        assertThat(TextReport.of(report, TextStyle.DEFAULT))
+                .startsWith("PASS  no regression · 1 small change · 2 inconclusive\n");
         assertThat(report.findings())
                 .extracting(Words::verdict)
                 .containsExactlyInAnyOrder("small", "too noisy", "too noisy");
@@ -127,9 +128,13 @@ class TextReportTest {
                 new Verdict.Regressed(Examples.effect(1, 1.241, 0.02))));
         Report report = Examples.report(findings, List.of(), List.of());
 
-        String expected = "1 regression, 4 unchanged — gate CLOSED: tally.WordCount got 24.1 % slower (critical)";
+        String expected =
+                "FAIL: 1 regression in this change · 4 unchanged — tally.WordCount got 24.1 % slower (critical)";
         assertThat(TextReport.summary(report)).isEqualTo(expected);
-        assertThat(TextReport.of(report, TextStyle.DEFAULT.withWidth(100))).startsWith(expected + "\n");
+        assertThat(TextReport.of(report, TextStyle.DEFAULT.withWidth(100))).startsWith("""
+                        FAIL  1 regression in this change · 4 unchanged
+                        tally.WordCount got 24.1 % slower (critical)
+                        """);
     }
 
     @Test
@@ -150,9 +155,9 @@ class TextReportTest {
                 Better.HIGHER,
                 new Verdict.Regressed(Examples.effect(0.9, 0.6, 0.02)));
 
-        assertThat(summaryOf(throughput)).endsWith("gate CLOSED: a got 20.0 % slower (critical)");
-        assertThat(summaryOf(memory)).endsWith("gate CLOSED: a peak got 24 times larger (critical)");
-        assertThat(summaryOf(accuracy)).endsWith("gate CLOSED: a accuracy got 33.3 % lower (critical)");
+        assertThat(summaryOf(throughput)).endsWith("— a got 20.0 % slower (critical)");
+        assertThat(summaryOf(memory)).endsWith("— a peak got 24 times larger (critical)");
+        assertThat(summaryOf(accuracy)).endsWith("— a accuracy got 33.3 % lower (critical)");
     }
 
     private static String summaryOf(Finding finding) {
@@ -170,22 +175,21 @@ class TextReportTest {
                 Examples.report(List.of(minor), List.of(Missing.benchmark(Examples.key("gone", "time"))), List.of());
 
         assertThat(TextReport.summary(report))
-                .isEqualTo("1 regression, 1 missing — gate CLOSED: gone is missing from this run");
+                .isEqualTo("FAIL: 1 regression in this change · 1 missing — gone is missing from this run");
     }
 
     @Test
     void says_the_summary_again_below_a_long_report_and_not_below_a_short_one() {
-        String summary = "3 regressions, 1 possible regression, 1 missing";
+        String summary = "3 regressions in this change · 1 possible";
         assertThat(TextReport.of(Examples.everything(), TextStyle.DEFAULT).split(summary, -1))
                 .hasSize(3);
-        assertThat(TextReport.of(Examples.healthy(), TextStyle.DEFAULT).split("gate OPEN", -1))
+        assertThat(TextReport.of(Examples.healthy(), TextStyle.DEFAULT).split("PASS", -1))
                 .hasSize(2);
     }
 
     @Test
     void says_that_nothing_was_measured() {
-        assertThat(TextReport.summary(Examples.empty()))
-                .isEqualTo("nothing was measured — gate CLOSED: nothing was measured");
+        assertThat(TextReport.summary(Examples.empty())).isEqualTo("FAIL: nothing was measured");
     }
 
     @Test

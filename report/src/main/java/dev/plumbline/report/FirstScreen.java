@@ -1,0 +1,540 @@
+package dev.plumbline.report;
+
+import dev.plumbline.core.finding.AlreadyOpen;
+import dev.plumbline.core.finding.Effect;
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Severity;
+import dev.plumbline.core.gate.Cause;
+import dev.plumbline.core.gate.GateDecision.State;
+import dev.plumbline.core.gate.GateReason;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.report.Report.Group;
+import dev.plumbline.report.Table.Cell;
+import dev.plumbline.report.Table.Column;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The first screen of a check or comparison, at most {@value #LINES} lines: what happened, how bad, since when, what to
+ * do next. Everything else is in {@link TextReport}.
+ */
+public final class FirstScreen {
+    /** Lines at most, on a terminal of any width. */
+    static final int LINES = 12;
+
+    private static final int ROWS = 5;
+    private static final int NAMES = 3;
+    private static final int LONGEST_NAME = 48;
+
+    /** A part of the screen that runs over more lines than these loses its end. */
+    private static final int LINES_OF_A_PART = 2;
+
+    private static final String INDENT = "  ";
+
+    private final Report report;
+    private final TextStyle style;
+    private final SharedNames shared;
+    private final OverLimit limits;
+    private final List<Part> parts = new ArrayList<>();
+
+    /** In the order in which they stand on the screen; those that give way to others first are the least urgent. */
+    private enum Urgency {
+        ALWAYS,
+        HIGH,
+        MIDDLE,
+        LOW
+    }
+
+    private record Part(Urgency urgency, String text) {
+        int lines() {
+            return (int) text.chars().filter(character -> character == '\n').count();
+        }
+    }
+
+    private FirstScreen(Report report, TextStyle style) {
+        this.report = report;
+        this.style = style;
+        this.shared = SharedNames.of(report.findings().stream()
+                .map(finding -> finding.key().benchmark())
+                .toList());
+        this.limits = new OverLimit(report);
+    }
+
+    /** The screen; every line ends in a line feed. */
+    public static String of(Report report, TextStyle style) {
+        return new FirstScreen(report, style).text();
+    }
+
+    private String text() {
+        paragraph(Urgency.ALWAYS, "", Headline.of(report), look());
+        report.odd().ifPresent(words -> paragraph(Urgency.HIGH, INDENT, words, Ansi.BOLD_YELLOW));
+        if (!scope().isEmpty()) {
+            paragraph(Urgency.ALWAYS, "", scope(), Ansi.DIM);
+        }
+        reasons();
+        rows(worse(), Urgency.HIGH);
+        missing();
+        alreadyOpen();
+        known();
+        letPass();
+        rows(
+                report.benchmarks(Group.IMPROVED).stream()
+                        .filter(answer -> !isOverLimit(answer))
+                        .toList(),
+                Urgency.LOW);
+        notComparable();
+        inconclusive();
+        tooNew();
+        problems();
+        notes();
+        next();
+        return chosen();
+    }
+
+    /** The parts that fit, the most urgent first, in the order of the screen. */
+    private String chosen() {
+        Set<Part> fitting = new HashSet<>();
+        int left = LINES;
+        for (Urgency urgency : Urgency.values()) {
+            for (Part part : parts) {
+                if (part.urgency() == urgency && (part.lines() <= left || urgency == Urgency.ALWAYS)) {
+                    fitting.add(part);
+                    left -= part.lines();
+                }
+            }
+        }
+        return parts.stream().filter(fitting::contains).map(Part::text).collect(Collectors.joining());
+    }
+
+    private Ansi look() {
+        return switch (report.gate().state()) {
+            case OPEN -> Ansi.BOLD_GREEN;
+            case CLOSED -> Ansi.BOLD_RED;
+            case UNDECIDED -> Ansi.BOLD_YELLOW;
+        };
+    }
+
+    private void part(Urgency urgency, Consumer<StringBuilder> writer) {
+        StringBuilder text = new StringBuilder();
+        writer.accept(text);
+        if (text.length() > 0) {
+            parts.add(new Part(urgency, text.toString()));
+        }
+    }
+
+    private void paragraph(Urgency urgency, String first, String words, Ansi look) {
+        int room = LINES_OF_A_PART * (style.width() - first.length()) - 12;
+        part(urgency, out -> Paragraph.append(first, begun(style.safe(words), style.room(room)), look, style, out));
+    }
+
+    /** The sentences that there is room for; of a first one that is longer its beginning. */
+    private String begun(String safe, int columns) {
+        if (TerminalText.width(safe) <= columns) {
+            return safe;
+        }
+        String start = TerminalText.start(safe, columns - style.ellipsis().length() - 1);
+        int end = Math.max(start.lastIndexOf(". "), start.lastIndexOf("; "));
+        return end > 0 ? start.substring(0, end) + " " + style.ellipsis() : start + style.ellipsis();
+    }
+
+    /** What was judged, and against what. */
+    private String scope() {
+        List<RunInfo> runs = report.candidates();
+        String what = runs.isEmpty()
+                ? ""
+                : runs.stream().map(FirstScreen::revision).distinct().limit(2).collect(Collectors.joining(", "))
+                        + (runs.size() > 1 ? " (" + runs.size() + " runs)" : "");
+        String against = report.base().isEmpty() ? "" : "against " + report.base();
+        return what.isEmpty() || against.isEmpty() ? what + against : what + ", " + against;
+    }
+
+    private static String revision(RunInfo run) {
+        if (run.header().revision().isKnown()) {
+            return Words.revision(run);
+        }
+        String name = Words.runName(run);
+        return name.equals(run.id()) ? name : "run " + name + ", commit unknown (--commit names it)";
+    }
+
+    /** Why the gate is not open, as far as no row tells it. */
+    private void reasons() {
+        Set<String> worse = worse().stream()
+                .flatMap(answer -> answer.findings().stream())
+                .map(finding -> finding.key().id())
+                .collect(Collectors.toSet());
+        List<GateReason> deciding = report.gate().deciding().stream()
+                .filter(reason -> !isInARow(reason, worse))
+                .toList();
+        boolean isOfTheRun =
+                deciding.stream().anyMatch(reason -> reason.series().isEmpty());
+        List<String> words = GateWords.of(
+                deciding.stream()
+                        .filter(reason -> !isOfTheRun || reason.series().isEmpty())
+                        .toList(),
+                report);
+        words.stream()
+                .filter(reason -> !reason.equals(Headline.counts(report)))
+                .limit(2)
+                .forEach(reason -> paragraph(Urgency.HIGH, INDENT, reason, Ansi.PLAIN));
+        more(words.size() - 2, "reason", "reasons");
+    }
+
+    private static boolean isInARow(GateReason reason, Set<String> worse) {
+        if (!(reason.cause() instanceof Cause.OfSeries one)) {
+            return false;
+        }
+        return one.fact() instanceof Cause.Missing && one.lenience().isEmpty()
+                || worse.contains(reason.series())
+                        && (one.fact() instanceof Cause.Regressed
+                                || one.fact() instanceof Cause.RegressedOnce
+                                || one.fact() instanceof Cause.Suspected);
+    }
+
+    private void more(int count, String one, String many) {
+        if (count > 0) {
+            paragraph(Urgency.LOW, INDENT, "and " + Words.count(count, "more " + one, "more " + many), Ansi.DIM);
+        }
+    }
+
+    private List<BenchmarkAnswer> worse() {
+        List<BenchmarkAnswer> worse = new ArrayList<>(report.benchmarks(Group.REGRESSED));
+        report.benchmarks().stream().filter(this::isOverLimit).forEach(worse::add);
+        worse.addAll(report.benchmarks(Group.SUSPECT));
+        return worse.stream().distinct().toList();
+    }
+
+    private boolean isOverLimit(BenchmarkAnswer answer) {
+        return answer.findings().stream().anyMatch(limits::contains);
+    }
+
+    private void rows(List<BenchmarkAnswer> answers, Urgency urgency) {
+        if (answers.isEmpty()) {
+            return;
+        }
+        int most = urgency == Urgency.LOW ? 2 : ROWS;
+        List<List<Finding>> shown =
+                answers.stream().limit(most).map(this::changed).toList();
+        int heads = shown.size();
+        boolean isRoom = shown.stream().mapToInt(List::size).sum() <= most;
+        part(urgency, out -> table(shown.stream()
+                        .flatMap(all -> isRoom ? all.stream() : all.stream().limit(1))
+                        .toList())
+                .appendTo(out));
+        String more = urgency == Urgency.LOW ? "improved" : "worse";
+        more(answers.size() - heads, more, more);
+    }
+
+    /** The metric that stands for the benchmark, and the others that count and changed. */
+    private List<Finding> changed(BenchmarkAnswer answer) {
+        return Stream.concat(
+                        Stream.of(answer.head()),
+                        answer.findings().stream()
+                                .skip(1)
+                                .filter(one -> limits.contains(one)
+                                        || Group.of(one).isBySize()
+                                                && answer.counting().contains(one)))
+                .toList();
+    }
+
+    private Table table(List<Finding> findings) {
+        Table table = new Table(
+                style,
+                List.of(
+                        Column.whole("", false, 0),
+                        new Column("", false, 0, 24, 8),
+                        new Column("", false, 0, 12, 6),
+                        Column.whole("", true, 2),
+                        Column.whole("", true, 0),
+                        Column.whole("", false, 3),
+                        Column.whole("", false, 1)));
+        SharedNames names = shared.among(
+                findings.stream().map(finding -> finding.key().benchmark()).toList());
+        BenchmarkAnswer.Place above = null;
+        for (Finding finding : findings) {
+            Optional<Effect> effect = finding.verdict().effect();
+            Ansi look = look(finding);
+            BenchmarkAnswer.Place place = BenchmarkAnswer.Place.of(finding.key());
+            boolean isAlso = place.equals(above);
+            above = place;
+            table.add(List.of(
+                    new Cell(
+                            style.safe(INDENT + mark(finding) + " "
+                                    + limits.verdict(finding).orElseGet(() -> Words.verdict(finding))),
+                            look),
+                    isAlso
+                            ? new Cell("  also", Ansi.DIM)
+                            : Cell.of(style.safe(names.label(finding.key().benchmark()))),
+                    Cell.of(style.safe(finding.key().metric())),
+                    Cell.of(style.safe(
+                            effect.map(change -> levels(change, finding)).orElse(""))),
+                    new Cell(
+                            style.safe(effect.map(change -> Quantity.change(
+                                            limits.change(finding).orElse(change.relativeChange())))
+                                    .orElse("")),
+                            look),
+                    new Cell(
+                            style.safe(
+                                    limits.change(finding).isPresent()
+                                            ? "from the mean"
+                                            : effect.map(Words::interval)
+                                                    .filter(interval -> !interval.isEmpty())
+                                                    .map(interval -> "(" + interval + ")")
+                                                    .orElse("")),
+                            Ansi.DIM),
+                    Cell.of(style.safe(since(finding)))));
+        }
+        return table;
+    }
+
+    private static String levels(Effect effect, Finding finding) {
+        Quantity.Pair pair = Quantity.pair(effect.before(), effect.after(), finding.unit(), Words.uncertainty(finding));
+        return pair.before() + " → " + pair.after();
+    }
+
+    /** With which commit it began, where that is not the one that was judged. */
+    private String since(Finding finding) {
+        return finding.since().isEmpty()
+                        || report.kind() == Report.Kind.COMPARISON
+                        || Headline.isOfThisChange(finding, report)
+                ? ""
+                : "since " + TerminalText.start(finding.since(), 10);
+    }
+
+    private String mark(Finding finding) {
+        if (limits.contains(finding)) {
+            return style.unicode() ? "✗" : "X";
+        }
+        return switch (Group.of(finding)) {
+            case REGRESSED -> style.unicode() ? "✗" : "X";
+            case IMPROVED -> style.unicode() ? "✓" : "+";
+            default -> "?";
+        };
+    }
+
+    private Ansi look(Finding finding) {
+        if (limits.contains(finding)) {
+            return Ansi.BOLD_RED;
+        }
+        return switch (Group.of(finding)) {
+            case REGRESSED -> finding.severity().isAtLeast(Severity.MAJOR) ? Ansi.BOLD_RED : Ansi.RED;
+            case IMPROVED -> Ansi.GREEN;
+            default -> Ansi.BOLD_YELLOW;
+        };
+    }
+
+    private void missing() {
+        List<MissingWords.Line> lines = MissingWords.of(report);
+        for (MissingWords.Line line : lines.subList(0, Math.min(NAMES, lines.size()))) {
+            boolean isName = line.of().isEmpty() && line.command().isEmpty();
+            paragraph(
+                    Urgency.HIGH,
+                    INDENT + (style.unicode() ? "≠ " : "! "),
+                    (isName ? line.words() + " is missing from this run" : line.words())
+                            + (line.of().isEmpty() ? "" : ": " + names(line.of())),
+                    Ansi.PLAIN);
+        }
+        more(lines.size() - NAMES, "missing", "missing");
+    }
+
+    private String names(List<String> all) {
+        return all.stream().limit(NAMES).collect(Collectors.joining(", "))
+                + (all.size() > NAMES ? " and " + (all.size() - NAMES) + " more" : "");
+    }
+
+    /** What the base branch had before this change, a line for each place where some began. */
+    private void alreadyOpen() {
+        Map<AlreadyOpen, List<String>> open = new LinkedHashMap<>();
+        for (BenchmarkAnswer answer : report.benchmarks(Group.KNOWN)) {
+            Finding head = answer.head();
+            if (Words.isElsewhere(head)) {
+                open.computeIfAbsent(head.alreadyOpen().orElseThrow(), one -> new ArrayList<>())
+                        .add(changed(head));
+            }
+        }
+        open.entrySet().stream()
+                .limit(2)
+                .forEach(one -> paragraph(
+                        Urgency.MIDDLE,
+                        INDENT,
+                        Words.alreadyOpen(one.getKey()) + ": " + names(one.getValue()),
+                        Ansi.PLAIN));
+        more(open.size() - 2, "commit whose regressions are open", "commits whose regressions are open");
+    }
+
+    private String changed(Finding finding) {
+        return shared.label(finding.key().benchmark())
+                + finding.verdict()
+                        .effect()
+                        .map(effect -> " " + Quantity.change(effect.relativeChange()))
+                        .orElse("");
+    }
+
+    /** What people have spoken of: accepted, muted, acknowledged. */
+    private void known() {
+        Map<String, List<String>> known = new LinkedHashMap<>();
+        report.benchmarks(Group.KNOWN).stream()
+                .map(BenchmarkAnswer::head)
+                .filter(head -> !Words.isElsewhere(head))
+                .forEach(head -> known.computeIfAbsent(Words.known(head), state -> new ArrayList<>())
+                        .add(changed(head)));
+        known.forEach((state, names) -> paragraph(Urgency.MIDDLE, INDENT, state + ": " + names(names), Ansi.PLAIN));
+    }
+
+    private void letPass() {
+        List<String> passed = GateWords.letPass(report);
+        passed.stream()
+                .limit(1)
+                .forEach(words -> paragraph(Urgency.MIDDLE, INDENT, "does not fail the gate: " + words, Ansi.PLAIN));
+        more(passed.size() - 1, "that does not fail the gate", "that do not fail the gate");
+    }
+
+    private void notComparable() {
+        if (report.gate().deciding().stream().anyMatch(reason -> reason.cause() instanceof Cause.Incomparable)) {
+            return; // the gate's reason tells it
+        }
+        reasonOfMost(report.benchmarks(Group.NOT_COMPARABLE), "not comparable");
+    }
+
+    /** What was measured for the first times, with its values: there is nothing else to show of it. */
+    private void tooNew() {
+        List<BenchmarkAnswer> early = report.benchmarks(Group.INCONCLUSIVE).stream()
+                .filter(answer -> Words.isTooEarly(answer.head()))
+                .toList();
+        reasonOfMost(early, "too new to judge");
+        if (!early.isEmpty()) {
+            List<String> values = early.stream()
+                    .map(BenchmarkAnswer::head)
+                    .map(head -> shared.label(head.key().benchmark()) + " "
+                            + head.key().metric()
+                            + head.candidate().stream()
+                                    .mapToObj(value -> " " + Quantity.of(value, head.unit()))
+                                    .collect(Collectors.joining()))
+                    .toList();
+            paragraph(Urgency.LOW, INDENT, "measured: " + names(values), Ansi.PLAIN);
+        }
+    }
+
+    /** How many there are, and what holds of most of them. */
+    private void reasonOfMost(List<BenchmarkAnswer> answers, String what) {
+        if (answers.isEmpty()) {
+            return;
+        }
+        Map.Entry<String, List<Finding>> most =
+                Words.byReason(answers.stream().map(BenchmarkAnswer::head).toList()).entrySet().stream()
+                        .max(Comparator.comparing(entry -> entry.getValue().size()))
+                        .orElseThrow();
+        int count = most.getValue().size();
+        paragraph(
+                Urgency.MIDDLE,
+                INDENT,
+                Words.count(answers.size(), what, what) + ": " + (count < answers.size() ? "of " + count + " " : "")
+                        + most.getKey(),
+                Ansi.PLAIN);
+    }
+
+    /** What one run could have shown, and what it did show without being certain. */
+    private void inconclusive() {
+        List<BenchmarkAnswer> open = report.benchmarks(Group.INCONCLUSIVE).stream()
+                .filter(answer -> !Words.isTooEarly(answer.head()))
+                .toList();
+        if (open.isEmpty()) {
+            return;
+        }
+        double[] detectable = open.stream()
+                .flatMapToDouble(answer -> answer.head().detectableChange().stream())
+                .sorted()
+                .toArray();
+        if (report.kind() == Report.Kind.COMPARISON || detectable.length == 0) {
+            reasonOfMost(open, "inconclusive");
+            return;
+        }
+        String largest = report.largestOpen().stream()
+                .findFirst()
+                .map(finding -> ". Largest, within noise: " + changed(finding))
+                .orElse("");
+        paragraph(
+                Urgency.MIDDLE,
+                INDENT,
+                "inconclusive: this run detects changes of "
+                        + (detectable.length == 1
+                                ? Quantity.percent(detectable[0])
+                                : Quantity.percent(detectable[0]) + " to "
+                                        + Quantity.percent(detectable[detectable.length - 1]) + " (median "
+                                        + Quantity.percent(detectable[detectable.length / 2]) + ")")
+                        + " and more" + largest,
+                Ansi.PLAIN);
+    }
+
+    private void problems() {
+        report.problems().stream()
+                .limit(1)
+                .forEach(problem -> paragraph(Urgency.HIGH, INDENT, "problem: " + problem, Ansi.YELLOW));
+        more(report.problems().size() - 1, "problem", "problems");
+    }
+
+    private void notes() {
+        List<String> notes = report.notes().stream()
+                .filter(note -> !NoteWords.isHowToAccept(note)) // the last line has the command
+                .filter(note -> !NoteWords.isDetail(note))
+                .toList();
+        notes.stream().limit(2).forEach(note -> paragraph(Urgency.LOW, INDENT, "note: " + note, Ansi.PLAIN));
+        more(notes.size() - 2, "note", "notes");
+    }
+
+    /** The command that a person types next. */
+    private void next() {
+        List<String> commands = new ArrayList<>();
+        boolean isCheck = report.kind() == Report.Kind.CHECK;
+        if (report.odd().isPresent()) {
+            commands.add("measure this commit again, on an idle machine");
+        } else {
+            worse().stream().limit(1).map(BenchmarkAnswer::head).forEach(head -> {
+                if (isCheck) {
+                    commands.add(ShellText.command("plumb explain", List.of(name(head))));
+                }
+                if (Group.of(head) == Group.SUSPECT) {
+                    commands.add("measure this commit again, or give --confirm 'COMMAND'");
+                }
+            });
+        }
+        MissingWords.of(report).stream()
+                .flatMap(line -> line.command().stream())
+                .limit(1)
+                .forEach(commands::add);
+        if (report.gate().state() != State.OPEN) {
+            report.notes().stream()
+                    .flatMap(note -> NoteWords.acceptCommand(note).stream())
+                    .limit(1)
+                    .forEach(commands::add);
+        }
+        if (commands.isEmpty() && report.gate().state() != State.OPEN) {
+            CiSummary.nextSteps(report).stream()
+                    .filter(step -> !step.startsWith("Start with "))
+                    .limit(1)
+                    .map(step -> step.endsWith(".") ? step.substring(0, step.length() - 1) : step)
+                    .forEach(commands::add);
+        }
+        String words = (commands.isEmpty() ? "" : "next: " + String.join(" · ", commands) + " · ") + "all details: -v";
+        // whole, however long, so that it can be copied
+        part(Urgency.ALWAYS, out -> out.append(style.paint(style.safe(words), Ansi.DIM))
+                .append('\n'));
+    }
+
+    /** Short, without parameters; the id where the name is too long to read. */
+    private String name(Finding finding) {
+        String name = finding.key().benchmark().name();
+        String shorter = name.startsWith(shared.prefix())
+                ? name.substring(shared.prefix().length())
+                : name;
+        return shorter.length() <= LONGEST_NAME ? shorter : finding.id();
+    }
+}

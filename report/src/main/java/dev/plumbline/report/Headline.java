@@ -1,0 +1,172 @@
+package dev.plumbline.report;
+
+import dev.plumbline.core.annotation.Annotation;
+import dev.plumbline.core.finding.AlreadyOpen;
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.gate.GateDecision;
+import dev.plumbline.report.Report.Group;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The first line of a check or comparison: whether it passed, and how many benchmarks are what. */
+final class Headline {
+    private Headline() {}
+
+    /** {@code FAIL  1 regression in this change · 3 improved · 62 unchanged · 48 inconclusive}. */
+    static String of(Report report) {
+        return status(report.gate()) + "  " + counts(report);
+    }
+
+    /** The same as a sentence, with the reason that matters most. */
+    static String sentence(Report report) {
+        return status(report.gate()) + ": " + counts(report)
+                + Words.gateReason(report)
+                        .filter(reason -> !reason.equals(counts(report)))
+                        .map(" — "::concat)
+                        .orElse("");
+    }
+
+    /** What the gate says, in the word that people know from tests. */
+    static String status(GateDecision gate) {
+        return switch (gate.state()) {
+            case OPEN -> "PASS";
+            case CLOSED -> "FAIL";
+            case UNDECIDED -> "HOLD";
+        };
+    }
+
+    /** Whether a change began with a commit that was judged; of an unknown one that is not known. */
+    static boolean isOfThisChange(Finding finding, Report report) {
+        return !finding.since().isEmpty()
+                && report.candidates().stream()
+                        .anyMatch(run -> run.header().revision().commit().equals(finding.since()));
+    }
+
+    /**
+     * How many benchmarks are what, worst first: {@code 1 regression in this change · 14 unchanged}. Each
+     * counts once, as the worst of its metrics that are not secondary; that a secondary one regressed is added.
+     */
+    static String counts(Report report) {
+        return String.join(" · ", parts(report));
+    }
+
+    private static List<String> parts(Report report) {
+        List<BenchmarkAnswer> all = report.benchmarks();
+        Map<Group, List<BenchmarkAnswer>> groups = all.stream().collect(Collectors.groupingBy(BenchmarkAnswer::group));
+        List<String> parts = new ArrayList<>();
+        regressions(groups.getOrDefault(Group.REGRESSED, List.of()), report, parts);
+        add(size(groups, Group.SUSPECT), "possible regression", "possible regressions", parts);
+        List<BenchmarkAnswer> missing = groups.getOrDefault(Group.MISSING, List.of());
+        int gone = (int) missing.stream().filter(BenchmarkAnswer::isGone).count();
+        add(gone, "missing", "missing", parts);
+        add(missing.size() - gone, "missing a metric", "missing a metric", parts);
+        OverLimit limits = new OverLimit(report);
+        int beyond = (int) all.stream()
+                .filter(answer -> answer.findings().stream().anyMatch(limits::contains))
+                .count();
+        add(beyond, "beyond a limit of the gate", "beyond a limit of the gate", parts);
+        List<BenchmarkAnswer> open = groups.getOrDefault(Group.INCONCLUSIVE, List.of());
+        int early = (int)
+                open.stream().filter(answer -> Words.isTooEarly(answer.head())).count();
+        int judged = size(groups, Group.IMPROVED)
+                + size(groups, Group.UNCHANGED)
+                + size(groups, Group.KNOWN)
+                + open.size()
+                - early;
+        if (parts.isEmpty() && judged > 0) {
+            noRegression(groups.getOrDefault(Group.KNOWN, List.of())).ifPresent(parts::add);
+        } else if (parts.isEmpty() && early > 0) {
+            parts.add("nothing judged yet");
+        }
+        add(size(groups, Group.NOT_COMPARABLE), "not comparable", "not comparable", parts);
+        add(size(groups, Group.IMPROVED), "improved", "improved", parts);
+        known(groups.getOrDefault(Group.KNOWN, List.of()), parts);
+        add(size(groups, Group.UNCHANGED), "unchanged", "unchanged", parts);
+        int small = (int)
+                open.stream().filter(answer -> Words.isSmall(answer.head())).count();
+        add(small, "small change", "small changes", parts);
+        add(open.size() - early - small, "inconclusive", "inconclusive", parts);
+        add(early, "too new", "too new", parts);
+        int aside = (int) all.stream().filter(BenchmarkAnswer::isWorseAside).count();
+        if (aside > 0) {
+            parts.add("secondary metrics of " + Words.count(aside, "benchmark", "benchmarks") + " regressed");
+        }
+        if (parts.isEmpty()) {
+            parts.add(report.context().isEmpty() ? "nothing was measured" : "nothing was judged");
+        }
+        return parts;
+    }
+
+    private static void regressions(List<BenchmarkAnswer> regressed, Report report, List<String> parts) {
+        if (report.kind() == Report.Kind.COMPARISON) {
+            add(regressed.size(), "regression", "regressions", parts);
+            return;
+        }
+        int here = (int) regressed.stream()
+                .filter(answer -> isOfThisChange(answer.head(), report))
+                .count();
+        int unknown = (int) regressed.stream()
+                .filter(answer -> answer.head().since().isEmpty())
+                .count();
+        add(here, "regression in this change", "regressions in this change", parts);
+        add(unknown, "regression", "regressions", parts);
+        add(
+                regressed.size() - here - unknown,
+                "regression from an earlier commit",
+                "regressions from earlier commits",
+                parts);
+    }
+
+    /** What people have spoken of; what the base branch had before has lines of its own. */
+    private static void known(List<BenchmarkAnswer> known, List<String> parts) {
+        for (Annotation.Kind kind : Annotation.Kind.values()) {
+            int count = (int) known.stream()
+                    .filter(answer -> answer.head()
+                            .statement()
+                            .filter(one -> one.kind() == kind)
+                            .isPresent())
+                    .count();
+            String many =
+                    switch (kind) {
+                        case FALSE_ALARM -> "false alarms";
+                        case FIXED -> "fixes promised";
+                        case ACKNOWLEDGED, ACCEPTED, MUTED -> Words.state(kind);
+                    };
+            add(count, Words.state(kind), many, parts);
+        }
+        known.stream()
+                .map(BenchmarkAnswer::head)
+                .filter(Words::isElsewhere)
+                .collect(Collectors.groupingBy(
+                        finding -> Words.openElsewhere(finding.alreadyOpen().orElseThrow()),
+                        TreeMap::new,
+                        Collectors.counting()))
+                .forEach((what, count) -> add(count.intValue(), what, what, parts));
+    }
+
+    /** Nothing is said where nobody knows whose regressions those are that the base branch has too. */
+    private static Optional<String> noRegression(List<BenchmarkAnswer> known) {
+        if (known.isEmpty()) {
+            return Optional.of("no regression");
+        }
+        return known.stream()
+                        .flatMap(answer -> answer.head().alreadyOpen().stream())
+                        .allMatch(AlreadyOpen::isSure)
+                ? Optional.of("no new regression")
+                : Optional.empty();
+    }
+
+    private static int size(Map<Group, List<BenchmarkAnswer>> groups, Group group) {
+        return groups.getOrDefault(group, List.of()).size();
+    }
+
+    private static void add(int count, String one, String many, List<String> parts) {
+        if (count > 0) {
+            parts.add(Words.count(count, one, many));
+        }
+    }
+}
