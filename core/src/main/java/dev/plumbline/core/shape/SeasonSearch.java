@@ -21,7 +21,13 @@ import java.util.Optional;
  */
 final class SeasonSearch {
     private static final int PERIODS = 3;
+
+    /**
+     * The series has to come to each phase so many times, from another one: a level that changed in the weeks in which
+     * the runs moved from one hour to another is no season.
+     */
     private static final int EACH_PHASE = 3;
+
     private static final int ROUNDS = 3;
     private static final double STRENGTH = 0.3;
     private static final double LEVEL = 1e-6;
@@ -121,14 +127,16 @@ final class SeasonSearch {
         int phases = period == Seasonality.Period.WEEKLY ? 7 : n >= 480 ? 24 : 8;
         int[] phase = new int[n];
         int[] counts = new int[phases];
+        int[] visits = new int[phases];
         for (int i = 0; i < n; i++) {
             phase[i] = period.phase(days[i], phases);
             counts[phase[i]]++;
+            visits[phase[i]] += i == 0 || phase[i] != phase[i - 1] ? 1 : 0;
         }
         int used = 0;
-        for (int count : counts) {
-            used += count > 0 ? 1 : 0;
-            if (count > 0 && count < EACH_PHASE) {
+        for (int visited : visits) {
+            used += visited > 0 ? 1 : 0;
+            if (visited > 0 && visited < EACH_PHASE) {
                 return Optional.empty();
             }
         }

@@ -137,4 +137,31 @@ class SwingTest {
         assertThat(Swing.explainedIn(quiet, MARGIN)).isSameAs(quiet);
         assertThat(Swing.without(quiet, MARGIN)).isSameAs(quiet);
     }
+
+    @Test
+    void a_level_that_changed_after_the_runs_had_moved_to_another_hour_is_no_swing() {
+        double[] values = {
+            3424.1, 3418.57, 3404.38, 3349.82, 3414.22, 3409.94, 3404.67, 3340.39, 3370.4, 3382.23, 3374.97, 3388.3,
+            3315.31, 4261.11, 4265.77
+        };
+        List<Point> points = new ArrayList<>();
+        for (int i = 0; i < values.length; i++) {
+            Instant time = MONDAY.plus(
+                    i < 12
+                            ? Duration.ofDays(i).plusHours(4)
+                            : Duration.ofDays(17).plusHours(10).plusSeconds(i == 12 ? -4 : 64));
+            RunInfo run = new RunInfo(
+                    "r" + i,
+                    new RunHeader(
+                            new Revision("c" + i, Revision.DEFAULT_BRANCH, Optional.of(time), OptionalLong.empty()),
+                            Environment.unknown(),
+                            Optional.of(time),
+                            time,
+                            new TreeMap<>()));
+            points.add(new Point(run, values[i], 1, 0, false));
+        }
+
+        assertThat(Swing.of(new Series(KEY, Unit.of("ns"), Better.LOWER, points, List.of()), MARGIN))
+                .isEmpty();
+    }
 }
