@@ -89,7 +89,7 @@ class AfterClosedGateTest {
                         .toList());
     }
 
-    /** Results of which nothing tells a commit. */
+    /** Results without a commit. */
     private String plain(int run, IntToDoubleFunction factor) throws IOException {
         return PlantedSuite.file(
                 folder,
@@ -368,7 +368,35 @@ class AfterClosedGateTest {
         assertThat(accepted.exitCode()).as(accepted.err()).isZero();
         CapturedRun again = plumb("check", branch(1, slower));
         assertThat(again.exitCode()).as(again.out()).isZero();
-        CapturedRun more = plumb("check", branch(2, index -> index == 2 ? 1.12 : 1));
+        CapturedRun later = plumb("check", branch(2, slower));
+        assertThat(later.exitCode()).as(later.out()).isZero();
+        assertThat(plumb("explain", "b2").out()).contains("accepted by Ann").doesNotContain("gate      closes");
+        CapturedRun more = plumb("check", branch(3, index -> index == 2 ? 1.12 : 1));
         assertThat(more.exitCode()).as(more.out()).isEqualTo(1);
+    }
+
+    @Test
+    void what_a_limit_fails_and_the_judge_calls_unchanged_is_accepted_for_explain_too() throws IOException {
+        List<String> rows = new ArrayList<>();
+        for (int run = 0; run < 30; run++) {
+            rows.add(small(run));
+        }
+        plumb("record", PlantedSuite.file(folder, "history.csv", rows));
+        Files.writeString(folder.resolve("plumbline.yaml"), "gate:\n  rule: fixed\n  fixed-change: 0.5%\n");
+
+        CapturedRun check = plumb("check", PlantedSuite.file(folder, "30.csv", List.of(small(30))));
+        CapturedRun accepted = plumb("accept", "step", "--reason", "agreed", "--by", "Ann");
+        CapturedRun again = plumb("check", PlantedSuite.file(folder, "30.csv", List.of(small(30))));
+
+        assertThat(check.exitCode()).as(check.out()).isEqualTo(1);
+        assertThat(check.out()).contains("1 beyond a limit of the gate");
+        assertThat(accepted.exitCode()).as(accepted.err()).isZero();
+        assertThat(again.exitCode()).as(again.out()).isZero();
+        assertThat(plumb("explain", "step").out()).contains("accepted by Ann").doesNotContain("gate      closes");
+    }
+
+    /** From the thirtieth run on one per cent worse, which is below the margin. */
+    private static String small(int run) {
+        return PlantedSuite.row("step", (run < 30 ? 100 : 101) * (1 + 0.0003 * (run * 7 % 11 - 5)), run);
     }
 }

@@ -336,8 +336,7 @@ public final class CheckResults {
 
         @Override
         public Judgement judge(List<RunInfo> runs, Policies by) throws IOException {
-            Snapshot snapshot = snapshot(runs);
-            return FixedAcceptances.in(snapshots.judge(snapshot, by), gatePolicy.fixed(), snapshot.annotations());
+            return snapshots.judge(snapshot(runs), by, gatePolicy.fixed());
         }
 
         /** What the judgement of these runs stands on; read once for as long as no run is added. */

@@ -157,7 +157,7 @@ public final class ExplainFindings {
         // a finding speaks of the branch that the runs are held against, an id perhaps of their own
         List<SeriesKey> meant = store.keys(SeriesQuery.all().ofBenchmark(pattern));
         Snapshots snapshots = Snapshots.of(workspace, store, baseBranch, baseline);
-        Judgement judgement = snapshots.judge(runs, policies);
+        Judgement judgement = snapshots.judge(snapshots.of(runs), policies, gatePolicy.flatMap(GatePolicy::fixed));
         return new Explained(
                 runs,
                 judgement.findings().stream()

@@ -87,8 +87,7 @@ public final class ReportRun {
                     baseBranch,
                     workspace.configuration().baseline().use().value());
             Snapshot snapshot = snapshots.of(runs);
-            Judgement judgement = FixedAcceptances.in(
-                    snapshots.judge(snapshot, policies), gatePolicy.fixed(), snapshot.annotations());
+            Judgement judgement = snapshots.judge(snapshot, policies, gatePolicy.fixed());
             List<String> notes = new ArrayList<>(ChangedFacts.notes(runs, store));
             notes.addAll(snapshots.notes(snapshot, judgement));
             if (named.isEmpty()) {

@@ -9,7 +9,6 @@ import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.gate.GatePolicy;
-import dev.plumbline.core.judge.Judge;
 import dev.plumbline.core.judge.Judgement;
 import dev.plumbline.core.model.PointKey;
 import dev.plumbline.core.model.RunInfo;
@@ -83,10 +82,9 @@ final class ShownLast {
         }
         Configuration configuration = workspace.configuration();
         Policies policies = configuration.thresholds(configuration.policy());
-        GatePolicy gate = configuration.gateInForce().policy(configuration.thresholds(configuration.policy()));
+        GatePolicy gate = configuration.gateInForce().policy(policies);
         Snapshots snapshots = Snapshots.configured(workspace, store);
-        Judgement judgement = FixedAcceptances.in(
-                new Judge(policies).judge(snapshots.of(runs)), gate.fixed(), snapshots.annotations());
+        Judgement judgement = snapshots.judge(snapshots.of(runs), policies, gate.fixed());
         BenchmarkPattern pattern = new BenchmarkPattern(target);
         String branch = runs.get(0).header().revision().branch();
         return new Meant(

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 
 import dev.plumbline.core.annotation.Annotations;
 import dev.plumbline.core.finding.Policies;
+import dev.plumbline.core.gate.FixedRule;
 import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.gate.GateReason;
@@ -121,6 +122,11 @@ final class Snapshots {
         Judgement judgement = new OpenIncidents(store).named(new Judge(policies).judge(snapshot));
         judgement = NearestEnvironments.told(judgement, established, store);
         return isForkUnknown(snapshot) ? judgement.withUnknownFork() : judgement;
+    }
+
+    /** The same, with what people accepted of what a fixed limit fails. */
+    Judgement judge(Snapshot snapshot, Policies policies, Optional<FixedRule> rule) {
+        return FixedAcceptances.in(judge(snapshot, policies), rule, snapshot.annotations());
     }
 
     /** @param runs of one branch and one revision, in any environments; at least one */

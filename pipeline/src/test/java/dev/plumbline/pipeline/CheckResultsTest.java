@@ -128,7 +128,7 @@ class CheckResultsTest {
         assertThat(report.notes())
                 .contains("if a regression is intended: plumb accept "
                         + report.findings().get(0).id()
-                        + " --reason WHY; plumb explain '*' tells the ids of the others");
+                        + " --reason WHY; plumb explain '*' has the ids of the others");
     }
 
     @Test

@@ -3,7 +3,7 @@ package dev.plumbline.report;
 import dev.plumbline.core.finding.AlreadyOpen;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
-import dev.plumbline.core.finding.Severity;
+import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.gate.Cause;
 import dev.plumbline.core.gate.GateDecision.State;
 import dev.plumbline.core.gate.GateReason;
@@ -43,7 +43,9 @@ public final class FirstScreen {
     private final Report report;
     private final TextStyle style;
     private final SharedNames shared;
-    private final OverLimit limits;
+    private final RowWords row;
+    private final List<BenchmarkAnswer> benchmarks;
+    private final String headline;
     private final List<Part> parts = new ArrayList<>();
 
     /** In the order in which they stand on the screen; those that give way to others first are the least urgent. */
@@ -66,7 +68,9 @@ public final class FirstScreen {
         this.shared = SharedNames.of(report.findings().stream()
                 .map(finding -> finding.key().benchmark())
                 .toList());
-        this.limits = new OverLimit(report);
+        this.row = new RowWords(report, style);
+        this.benchmarks = report.benchmarks();
+        this.headline = Headline.of(report);
     }
 
     /** The screen; every line ends in a line feed. */
@@ -75,7 +79,7 @@ public final class FirstScreen {
     }
 
     private String text() {
-        paragraph(Urgency.ALWAYS, "", Headline.of(report), look());
+        paragraph(Urgency.ALWAYS, "", headline, look());
         report.odd().ifPresent(words -> paragraph(Urgency.HIGH, INDENT, words, Ansi.BOLD_YELLOW));
         if (!scope().isEmpty()) {
             paragraph(Urgency.ALWAYS, "", scope(), Ansi.DIM);
@@ -86,11 +90,7 @@ public final class FirstScreen {
         alreadyOpen();
         known();
         letPass();
-        rows(
-                report.benchmarks(Group.IMPROVED).stream()
-                        .filter(answer -> !isOverLimit(answer))
-                        .toList(),
-                Urgency.LOW);
+        rows(of(Group.IMPROVED).stream().filter(answer -> !isOverLimit(answer)).toList(), Urgency.LOW);
         notComparable();
         inconclusive();
         tooNew();
@@ -182,7 +182,7 @@ public final class FirstScreen {
                         .toList(),
                 report);
         words.stream()
-                .filter(reason -> !reason.equals(Headline.counts(report)))
+                .filter(reason -> !headline.endsWith(reason))
                 .limit(2)
                 .forEach(reason -> paragraph(Urgency.HIGH, INDENT, reason, Ansi.PLAIN));
         more(words.size() - 2, "reason", "reasons");
@@ -205,15 +205,19 @@ public final class FirstScreen {
         }
     }
 
+    private List<BenchmarkAnswer> of(Group group) {
+        return benchmarks.stream().filter(answer -> answer.group() == group).toList();
+    }
+
     private List<BenchmarkAnswer> worse() {
-        List<BenchmarkAnswer> worse = new ArrayList<>(report.benchmarks(Group.REGRESSED));
-        report.benchmarks().stream().filter(this::isOverLimit).forEach(worse::add);
-        worse.addAll(report.benchmarks(Group.SUSPECT));
+        List<BenchmarkAnswer> worse = new ArrayList<>(of(Group.REGRESSED));
+        benchmarks.stream().filter(this::isOverLimit).forEach(worse::add);
+        worse.addAll(of(Group.SUSPECT));
         return worse.stream().distinct().toList();
     }
 
     private boolean isOverLimit(BenchmarkAnswer answer) {
-        return answer.findings().stream().anyMatch(limits::contains);
+        return answer.findings().stream().anyMatch(row::isOverLimit);
     }
 
     private void rows(List<BenchmarkAnswer> answers, Urgency urgency) {
@@ -239,7 +243,7 @@ public final class FirstScreen {
                         Stream.of(answer.head()),
                         answer.findings().stream()
                                 .skip(1)
-                                .filter(one -> limits.contains(one)
+                                .filter(one -> row.isOverLimit(one)
                                         || Group.of(one).isBySize()
                                                 && answer.counting().contains(one)))
                 .toList();
@@ -260,44 +264,35 @@ public final class FirstScreen {
                 findings.stream().map(finding -> finding.key().benchmark()).toList());
         BenchmarkAnswer.Place above = null;
         for (Finding finding : findings) {
-            Optional<Effect> effect = finding.verdict().effect();
-            Ansi look = look(finding);
             BenchmarkAnswer.Place place = BenchmarkAnswer.Place.of(finding.key());
             boolean isAlso = place.equals(above);
             above = place;
             table.add(List.of(
-                    new Cell(
-                            style.safe(INDENT + mark(finding) + " "
-                                    + limits.verdict(finding).orElseGet(() -> Words.verdict(finding))),
-                            look),
+                    new Cell(INDENT + row.verdict(finding), row.look(finding)),
                     isAlso
                             ? new Cell("  also", Ansi.DIM)
                             : Cell.of(style.safe(names.label(finding.key().benchmark()))),
                     Cell.of(style.safe(finding.key().metric())),
-                    Cell.of(style.safe(
-                            effect.map(change -> levels(change, finding)).orElse(""))),
-                    new Cell(
-                            style.safe(effect.map(change -> Quantity.change(
-                                            limits.change(finding).orElse(change.relativeChange())))
-                                    .orElse("")),
-                            look),
-                    new Cell(
-                            style.safe(
-                                    limits.change(finding).isPresent()
-                                            ? "from the mean"
-                                            : effect.map(Words::interval)
-                                                    .filter(interval -> !interval.isEmpty())
-                                                    .map(interval -> "(" + interval + ")")
-                                                    .orElse("")),
-                            Ansi.DIM),
+                    Cell.of(style.safe(levels(finding))),
+                    new Cell(row.change(finding), row.look(finding)),
+                    new Cell(row.interval(finding, FirstScreen::inBrackets), Ansi.DIM),
                     Cell.of(style.safe(since(finding)))));
         }
         return table;
     }
 
-    private static String levels(Effect effect, Finding finding) {
-        Quantity.Pair pair = Quantity.pair(effect.before(), effect.after(), finding.unit(), Words.uncertainty(finding));
-        return pair.before() + " → " + pair.after();
+    private static String inBrackets(Effect effect) {
+        String interval = Words.interval(effect);
+        return interval.isEmpty() ? "" : "(" + interval + ")";
+    }
+
+    private static String levels(Finding finding) {
+        return finding.verdict()
+                .effect()
+                .map(effect ->
+                        Quantity.pair(effect.before(), effect.after(), finding.unit(), Words.uncertainty(finding)))
+                .map(pair -> pair.before() + " → " + pair.after())
+                .orElse("");
     }
 
     /** With which commit it began, where that is not the one that was judged. */
@@ -307,28 +302,6 @@ public final class FirstScreen {
                         || Headline.isOfThisChange(finding, report)
                 ? ""
                 : "since " + TerminalText.start(finding.since(), 10);
-    }
-
-    private String mark(Finding finding) {
-        if (limits.contains(finding)) {
-            return style.unicode() ? "✗" : "X";
-        }
-        return switch (Group.of(finding)) {
-            case REGRESSED -> style.unicode() ? "✗" : "X";
-            case IMPROVED -> style.unicode() ? "✓" : "+";
-            default -> "?";
-        };
-    }
-
-    private Ansi look(Finding finding) {
-        if (limits.contains(finding)) {
-            return Ansi.BOLD_RED;
-        }
-        return switch (Group.of(finding)) {
-            case REGRESSED -> finding.severity().isAtLeast(Severity.MAJOR) ? Ansi.BOLD_RED : Ansi.RED;
-            case IMPROVED -> Ansi.GREEN;
-            default -> Ansi.BOLD_YELLOW;
-        };
     }
 
     private void missing() {
@@ -353,7 +326,7 @@ public final class FirstScreen {
     /** What the base branch had before this change, a line for each place where some began. */
     private void alreadyOpen() {
         Map<AlreadyOpen, List<String>> open = new LinkedHashMap<>();
-        for (BenchmarkAnswer answer : report.benchmarks(Group.KNOWN)) {
+        for (BenchmarkAnswer answer : of(Group.KNOWN)) {
             Finding head = answer.head();
             if (Words.isElsewhere(head)) {
                 open.computeIfAbsent(head.alreadyOpen().orElseThrow(), one -> new ArrayList<>())
@@ -381,7 +354,7 @@ public final class FirstScreen {
     /** What people have spoken of: accepted, muted, acknowledged. */
     private void known() {
         Map<String, List<String>> known = new LinkedHashMap<>();
-        report.benchmarks(Group.KNOWN).stream()
+        of(Group.KNOWN).stream()
                 .map(BenchmarkAnswer::head)
                 .filter(head -> !Words.isElsewhere(head))
                 .forEach(head -> known.computeIfAbsent(Words.known(head), state -> new ArrayList<>())
@@ -401,12 +374,12 @@ public final class FirstScreen {
         if (report.gate().deciding().stream().anyMatch(reason -> reason.cause() instanceof Cause.Incomparable)) {
             return; // the gate's reason tells it
         }
-        reasonOfMost(report.benchmarks(Group.NOT_COMPARABLE), "not comparable");
+        reasonOfMost(of(Group.NOT_COMPARABLE), "not comparable");
     }
 
     /** What was measured for the first times, with its values: there is nothing else to show of it. */
     private void tooNew() {
-        List<BenchmarkAnswer> early = report.benchmarks(Group.INCONCLUSIVE).stream()
+        List<BenchmarkAnswer> early = of(Group.INCONCLUSIVE).stream()
                 .filter(answer -> Words.isTooEarly(answer.head()))
                 .toList();
         reasonOfMost(early, "too new to judge");
@@ -443,7 +416,7 @@ public final class FirstScreen {
 
     /** What one run could have shown, and what it did show without being certain. */
     private void inconclusive() {
-        List<BenchmarkAnswer> open = report.benchmarks(Group.INCONCLUSIVE).stream()
+        List<BenchmarkAnswer> open = of(Group.INCONCLUSIVE).stream()
                 .filter(answer -> !Words.isTooEarly(answer.head()))
                 .toList();
         if (open.isEmpty()) {
@@ -511,10 +484,7 @@ public final class FirstScreen {
                 .limit(1)
                 .forEach(commands::add);
         if (report.gate().state() != State.OPEN) {
-            report.notes().stream()
-                    .flatMap(note -> NoteWords.acceptCommand(note).stream())
-                    .limit(1)
-                    .forEach(commands::add);
+            accept().ifPresent(commands::add);
         }
         if (commands.isEmpty() && report.gate().state() != State.OPEN) {
             CiSummary.nextSteps(report).stream()
@@ -527,6 +497,27 @@ public final class FirstScreen {
         // whole, however long, so that it can be copied
         part(Urgency.ALWAYS, out -> out.append(style.paint(style.safe(words), Ansi.DIM))
                 .append('\n'));
+    }
+
+    /** How to accept the worst of it, where the whole report says how: a dry run has nothing to accept. */
+    private Optional<String> accept() {
+        if (report.notes().stream().anyMatch(NoteWords::isHowToAcceptChange)) {
+            List<String> ids = worse().stream()
+                    .flatMap(answer -> answer.findings().stream()
+                            .filter(one -> row.isOverLimit(one) || Group.of(one) == Group.REGRESSED)
+                            .limit(1))
+                    .map(Finding::id)
+                    .toList();
+            return ids.stream()
+                    .findFirst()
+                    .map(id -> "intended: plumb accept " + id + " --reason WHY"
+                            + (ids.size() > 1 ? " (the first; -v has the others)" : ""));
+        }
+        return report.notes().stream().anyMatch(NoteWords::isHowToAccept)
+                ? report.missing().stream()
+                        .min(Comparator.comparing((Missing one) -> one.renamed().isPresent()))
+                        .map(one -> "removed on purpose: plumb accept " + one.id() + " --reason WHY")
+                : Optional.empty();
     }
 
     /** Short, without parameters; the id where the name is too long to read. */

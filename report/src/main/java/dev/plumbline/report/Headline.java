@@ -23,9 +23,10 @@ final class Headline {
 
     /** The same as a sentence, with the reason that matters most. */
     static String sentence(Report report) {
-        return status(report.gate()) + ": " + counts(report)
+        String counts = counts(report);
+        return status(report.gate()) + ": " + counts
                 + Words.gateReason(report)
-                        .filter(reason -> !reason.equals(counts(report)))
+                        .filter(reason -> !reason.equals(counts))
                         .map(" — "::concat)
                         .orElse("");
     }

@@ -41,8 +41,6 @@ public final class NoteWords {
 
     private static final String IF_INTENDED = "if a regression is intended: ";
 
-    private static final String OTHERS = "; plumb explain '*' tells the ids of the others";
-
     private static final String NOT_JUDGED = "kept but not judged: ";
 
     private static final String IF_REMOVED = "if what is missing was removed on purpose: ";
@@ -56,8 +54,8 @@ public final class NoteWords {
     public static Optional<String> howToAccept(List<Finding> open) {
         return open.stream()
                 .findFirst()
-                .map(worst ->
-                        IF_INTENDED + "plumb accept " + worst.id() + " --reason WHY" + (open.size() > 1 ? OTHERS : ""));
+                .map(worst -> IF_INTENDED + "plumb accept " + worst.id() + " --reason WHY"
+                        + (open.size() > 1 ? "; plumb explain '*' has the ids of the others" : ""));
     }
 
     /**
@@ -78,17 +76,6 @@ public final class NoteWords {
                         + " runs are without it");
     }
 
-    /** The command that such a note has, and when to use it. */
-    static Optional<String> acceptCommand(String note) {
-        if (!isHowToAccept(note)) {
-            return Optional.empty();
-        }
-        int end = note.indexOf("; ");
-        String command = note.substring(note.indexOf(": ") + 2, end < 0 ? note.length() : end);
-        String which = note.contains(OTHERS) ? " (the first; -v has the others)" : "";
-        return Optional.of((note.startsWith(IF_INTENDED) ? "intended: " : "removed on purpose: ") + command + which);
-    }
-
     /** Whether a note says nothing that a person would act on. */
     static boolean isDetail(String note) {
         return note.startsWith(NOT_JUDGED);
@@ -96,7 +83,11 @@ public final class NoteWords {
 
     /** Whether a note is one of those. */
     static boolean isHowToAccept(String note) {
-        return note.startsWith(IF_INTENDED) || note.startsWith(IF_REMOVED);
+        return isHowToAcceptChange(note) || note.startsWith(IF_REMOVED);
+    }
+
+    static boolean isHowToAcceptChange(String note) {
+        return note.startsWith(IF_INTENDED);
     }
 
     private List<String> words() {

@@ -2,7 +2,6 @@ package dev.plumbline.report;
 
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
-import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.role.Role;
@@ -14,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -47,7 +45,7 @@ public final class TextReport {
     private final TextStyle style;
     private final StringBuilder out = new StringBuilder();
     private final SharedNames shared;
-    private final OverLimit limits;
+    private final RowWords row;
 
     private TextReport(Report report, TextStyle style) {
         this.report = report;
@@ -55,7 +53,7 @@ public final class TextReport {
         this.shared = SharedNames.of(report.findings().stream()
                 .map(finding -> finding.key().benchmark())
                 .toList());
-        this.limits = new OverLimit(report);
+        this.row = new RowWords(report, style);
     }
 
     /** The whole report; every line ends in a line feed. */
@@ -212,10 +210,7 @@ public final class TextReport {
             Finding finding = rows.get(i).finding;
             boolean below = rows.get(i).below;
             List<Cell> cells = new ArrayList<>(List.of(
-                    new Cell(
-                            style.safe(mark(finding) + " "
-                                    + limits.verdict(finding).orElseGet(() -> Words.verdict(finding))),
-                            look(finding)),
+                    new Cell(row.verdict(finding), row.look(finding)),
                     below
                             ? new Cell(isSecondary(finding) ? "  secondary" : "  also", Ansi.DIM)
                             : Cell.of(style.safe(names.label(finding.key().benchmark()))),
@@ -226,15 +221,15 @@ public final class TextReport {
                     oneBranch || below
                             ? Cell.EMPTY
                             : Cell.of(style.safe(finding.key().branch())),
-                    new Cell(change(finding), look(finding))));
+                    new Cell(row.change(finding), row.look(finding))));
             if (wide) {
                 cells.add(cells.size() - 1, Cell.of(levels.get(i)));
-                cells.add(new Cell(style.safe(interval(finding, Words::interval)), Ansi.DIM));
+                cells.add(new Cell(row.interval(finding, Words::interval), Ansi.DIM));
                 cells.add(new Cell(history(finding, style.width() < VERY_WIDE ? 12 : HISTORY), Ansi.CYAN));
                 cells.add(new Cell(probability(finding), Ansi.DIM));
                 table.add(cells);
             } else {
-                cells.add(new Cell(style.safe(interval(finding, TextReport::plusMinus)), Ansi.DIM));
+                cells.add(new Cell(row.interval(finding, TextReport::plusMinus), Ansi.DIM));
                 table.add(cells, below(finding, levels.get(i)));
             }
         }
@@ -258,23 +253,6 @@ public final class TextReport {
             line.append("  ").append(style.paint(told, Ansi.DIM));
         }
         return line.toString().stripTrailing();
-    }
-
-    private String change(Finding finding) {
-        OptionalDouble byLimit = limits.change(finding);
-        return style.safe(
-                byLimit.isPresent()
-                        ? Quantity.change(byLimit.getAsDouble())
-                        : effectText(finding, effect -> Quantity.change(effect.relativeChange())));
-    }
-
-    /** The change that a limit is held against has no interval. */
-    private String interval(Finding finding, Function<Effect, String> text) {
-        return limits.change(finding).isPresent() ? "from the mean" : effectText(finding, text);
-    }
-
-    private static String effectText(Finding finding, Function<Effect, String> text) {
-        return finding.verdict().effect().map(text).orElse("");
     }
 
     private String history(Finding finding, int columns) {
@@ -335,7 +313,7 @@ public final class TextReport {
 
     private boolean isInTable(Finding finding) {
         return Group.of(finding).isBySize() && !Words.isElsewhere(finding)
-                || limits.contains(finding)
+                || row.isOverLimit(finding)
                 || style.verbose() && finding.verdict().effect().isPresent();
     }
 
@@ -348,33 +326,6 @@ public final class TextReport {
         double distance = Math.max(
                 effect.interval().high() - change, change - effect.interval().low());
         return "±" + Quantity.percent(distance);
-    }
-
-    private String mark(Finding finding) {
-        if (limits.contains(finding)) {
-            return style.unicode() ? "✗" : "X";
-        }
-        return switch (Group.of(finding)) {
-            case REGRESSED -> style.unicode() ? "✗" : "X";
-            case KNOWN -> style.unicode() ? "·" : "-";
-            case SUSPECT, INCONCLUSIVE -> "?";
-            case NOT_COMPARABLE, MISSING -> style.unicode() ? "≠" : "!";
-            case IMPROVED -> style.unicode() ? "✓" : "+";
-            case UNCHANGED -> "=";
-        };
-    }
-
-    private Ansi look(Finding finding) {
-        if (limits.contains(finding)) {
-            return Ansi.BOLD_RED;
-        }
-        return switch (Group.of(finding)) {
-            case REGRESSED -> finding.severity().isAtLeast(Severity.MAJOR) ? Ansi.BOLD_RED : Ansi.RED;
-            case SUSPECT -> Ansi.BOLD_YELLOW;
-            case INCONCLUSIVE, NOT_COMPARABLE, MISSING -> Ansi.YELLOW;
-            case IMPROVED -> Ansi.GREEN;
-            case UNCHANGED, KNOWN -> Ansi.PLAIN;
-        };
     }
 
     /**
