@@ -27,8 +27,8 @@ import picocli.CommandLine.Option;
         },
         footer = {
             "",
-            "BENCHMARK is the benchmark's name as tables show it, a part of it, or a pattern with * and ?. Where several",
-            "have it in their names, the one that is called so is meant.",
+            "BENCHMARK is a benchmark's name as tables show it, a part of it, or a pattern with * and ?. An exact name",
+            "wins over names that contain it.",
             "First good and bad are measured in turn until it is certain that they differ. Then each run goes to the",
             "commit about which least is known, until one commit is the culprit with the asked probability. Commits",
             "that do not build or cannot be measured are passed over. No commit is built twice.",

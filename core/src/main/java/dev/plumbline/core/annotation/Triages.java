@@ -32,8 +32,8 @@ import java.util.stream.IntStream;
  * joins later is not covered. Only a false alarm covers every series of that branch that changed at the incident's
  * revisions and in its direction. A statement covers a change that began with one of the
  * revisions that were known then, or up to three later, since a check may be sure only then, and that is no larger than
- * it was known to be, apart from noise. A larger change is another one. What was said of a branch's change covers the
- * later runs of that branch, and other branches where they take the commit.
+ * it was known to be, apart from noise. A larger change is another one. A triage of a branch's change covers the
+ * later runs of that branch, and other branches once they have merged the commit.
  */
 final class Triages {
     /** A check calls a change at most this many revisions late. */
@@ -274,7 +274,7 @@ final class Triages {
                 .orElse(false);
     }
 
-    /** The change that was meant of a series, on its own branch or else on another one. */
+    /** The change of a series that a triage names, on the series' own branch or else on another one. */
     private static Optional<Triage.Subject> namedIn(Triage triage, SeriesKey key) {
         return triage.subjects().stream()
                 .filter(one -> one.series().isSameOnAnyBranch(key))
@@ -282,8 +282,8 @@ final class Triages {
     }
 
     /**
-     * Whether a change that was meant on one branch is that of the series of another one: with the same commit, in a
-     * run of its own branch that is held against the other one, or since the other one took it.
+     * Whether a triaged change of one branch is this change of the series on another branch: both have the same commit,
+     * or the judged run is of the triaged branch, or the other branch has merged the commit.
      */
     private boolean isSameElsewhere(Triage.Subject subject, ObservedChange change, Optional<RunInfo> candidate) {
         boolean isOnItsBranch = candidate

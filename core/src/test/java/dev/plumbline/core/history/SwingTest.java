@@ -38,19 +38,22 @@ class SwingTest {
         SplittableRandom random = new SplittableRandom(seed).split();
         List<Point> points = new ArrayList<>();
         for (int i = 0; i < runs; i++) {
-            Instant time = MONDAY.plus(Duration.ofDays(i));
-            RunInfo run = new RunInfo(
-                    "r" + i,
-                    new RunHeader(
-                            new Revision("c" + i, Revision.DEFAULT_BRANCH, Optional.of(time), OptionalLong.empty()),
-                            Environment.unknown(),
-                            Optional.of(time),
-                            time,
-                            new TreeMap<>()));
+            RunInfo run = run(i, MONDAY.plus(Duration.ofDays(i)));
             double level = 100 * (isWeekend(i) ? 1 + weekend : 1) * (i >= from ? step : 1);
             points.add(new Point(run, level * Math.exp(0.015 * random.nextGaussian()), 1, 0, isBad.test(i)));
         }
         return new Series(KEY, Unit.of("ms"), better, points, List.of());
+    }
+
+    private static RunInfo run(int number, Instant time) {
+        return new RunInfo(
+                "r" + number,
+                new RunHeader(
+                        new Revision("c" + number, Revision.DEFAULT_BRANCH, Optional.of(time), OptionalLong.empty()),
+                        Environment.unknown(),
+                        Optional.of(time),
+                        time,
+                        new TreeMap<>()));
     }
 
     private static Series weekly(long seed, int runs, double weekend, IntPredicate isBad) {
@@ -150,15 +153,7 @@ class SwingTest {
                     i < 12
                             ? Duration.ofDays(i).plusHours(4)
                             : Duration.ofDays(17).plusHours(10).plusSeconds(i == 12 ? -4 : 64));
-            RunInfo run = new RunInfo(
-                    "r" + i,
-                    new RunHeader(
-                            new Revision("c" + i, Revision.DEFAULT_BRANCH, Optional.of(time), OptionalLong.empty()),
-                            Environment.unknown(),
-                            Optional.of(time),
-                            time,
-                            new TreeMap<>()));
-            points.add(new Point(run, values[i], 1, 0, false));
+            points.add(new Point(run(i, time), values[i], 1, 0, false));
         }
 
         assertThat(Swing.of(new Series(KEY, Unit.of("ns"), Better.LOWER, points, List.of()), MARGIN))
