@@ -69,7 +69,7 @@ final class AcceptCommand extends Command {
 
     @Option(
             names = "--write",
-            description = "Write it into the repository too: plumbline/acceptances/ID.yaml, reviewed like code.")
+            description = "Write it into the repository too: plumbline/acceptances.yaml, reviewed like code.")
     private boolean write;
 
     @Option(

@@ -192,7 +192,12 @@ final class DemoCommand extends Command {
     }
 
     private String screen(Report report) {
-        return verbose ? TextReport.of(report, style()) : FirstScreen.of(report, style());
+        if (verbose) {
+            return TextReport.of(report, style());
+        }
+        return into == null
+                ? FirstScreen.withoutHistory(report, style())
+                : FirstScreen.ofHistory(into.resolve(Workspace.DEFAULT_STORE).toString(), report, style());
     }
 
     private TextStyle style() {

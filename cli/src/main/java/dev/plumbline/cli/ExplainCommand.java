@@ -44,6 +44,9 @@ final class ExplainCommand extends Command {
                     + " benchmark.")
     private String run;
 
+    @Option(names = "--branch", paramLabel = "NAME", description = "Only runs of this branch. Default: any.")
+    private String branch;
+
     @Option(names = "--metric", paramLabel = "NAME", description = "Only this metric.")
     private String metric;
 
@@ -76,14 +79,19 @@ final class ExplainCommand extends Command {
     @Override
     public Integer call() throws IOException {
         Workspace workspace = storeOption.workspace(terminal()).withCumulative(Optional.ofNullable(cumulative));
-        ExplainFindings.Explained explained = new ExplainFindings(
+        BenchmarkPattern pattern = new BenchmarkPattern(benchmark == null ? "*" : benchmark);
+        ExplainFindings all = new ExplainFindings(
                         workspace,
                         policyOptions.policies(workspace.configuration()),
                         Optional.ofNullable(base),
                         Optional.ofNullable(baseline)
                                 .or(workspace.configuration().baseline().use()::value))
-                .withGate(policyOptions.gatePolicy(workspace.configuration()))
-                .explain(new BenchmarkPattern(benchmark == null ? "*" : benchmark), Optional.ofNullable(run));
+                .withGate(policyOptions.gatePolicy(workspace.configuration()));
+        ExplainFindings wanted = branch == null ? all : all.onBranch(branch);
+        ExplainFindings.Explained explained = wanted.explain(pattern, Optional.ofNullable(run));
+        if (metric != null) {
+            wanted.checkMetric(pattern, metric);
+        }
         List<Finding> findings = explained.findings().stream()
                 .filter(finding -> metric == null || finding.key().metric().equals(metric))
                 .toList();

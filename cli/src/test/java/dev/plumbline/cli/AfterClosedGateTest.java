@@ -121,15 +121,10 @@ class AfterClosedGateTest {
         CapturedRun second = plumb("check", branch(2, AfterClosedGateTest::slow));
         String id = idOf(second);
 
-        List<String> command = new ArrayList<>(List.of("triage", verb, id, "--reason", "known", "--by", "Ann"));
-        if (verb.equals("mute")) {
-            command.addAll(List.of("--until", "2026-06-01"));
-        }
-        CapturedRun said = plumb(command.toArray(String[]::new));
+        triage(verb, id);
 
         assertThat(second.exitCode()).isEqualTo(1);
         assertThat(id).isNotEqualTo(first).startsWith(first.substring(0, 12));
-        assertThat(said.exitCode()).as(said.err()).isZero();
         for (int number = 3; number < 9; number++) {
             CapturedRun later = plumb("check", branch(number, AfterClosedGateTest::slow));
             assertThat(later.exitCode()).as(later.out()).isZero();
@@ -143,6 +138,74 @@ class AfterClosedGateTest {
         assertThat(plumb("triage", "reopen", id, "--by", "Ann").exitCode()).isZero();
         assertThat(plumb("check", branch(10, AfterClosedGateTest::slow)).exitCode())
                 .isEqualTo(1);
+    }
+
+    /** The commits of the branch never reach main, which gets its change in one of its own. */
+    @ParameterizedTest
+    @ValueSource(strings = {"acknowledge", "mute", "false-alarm"})
+    void what_is_said_of_a_branchs_finding_holds_once_for_main_when_the_branch_is_squashed(String verb)
+            throws IOException {
+        history("main");
+        String id = idOf(plumb("check", branch(1, AfterClosedGateTest::slow)));
+        triage(verb, id);
+        PlantedSuite merged = new PlantedSuite(11, SERIES).quiet().plant(2, RUNS, 1.3);
+
+        for (int run = RUNS; run < RUNS + 6; run++) {
+            CapturedRun later = plumb("check", merged.file(folder, run, run + 1));
+            assertThat(later.exitCode()).as("run %d: %s", run, later.out()).isZero();
+        }
+        assertThat(plumb("triage", "show", id).out().lines().filter(line -> line.contains("known")))
+                .as("said once")
+                .singleElement()
+                .asString()
+                .contains("b2 time")
+                .doesNotContain("more");
+        CapturedRun branch = plumb("check", branch(3, AfterClosedGateTest::slow));
+        assertThat(branch.exitCode()).as(branch.out()).isZero();
+        PlantedSuite again = merged.plant(2, RUNS + 6, RUNS + 7, 1 / 1.3).plant(1, RUNS + 6, 1.3);
+        CapturedRun other = plumb("check", again.file(folder, RUNS + 6, RUNS + 7));
+        assertThat(other.exitCode()).as("another benchmark: %s", other.out()).isEqualTo(1);
+        plumb("accept", "b1", "--reason", "agreed", "--by", "Ann");
+        CapturedRun second = plumb("check", merged.file(folder, RUNS + 7, RUNS + 8));
+        assertThat(second.out())
+                .as("the same size once more")
+                .doesNotContain(verb.equals("mute") ? "muted" : "acknowledged");
+        // of a false alarm the runs count, and swings of its size are noise from then on
+        assertThat(second.exitCode()).as(second.out()).isEqualTo(verb.equals("false-alarm") ? 0 : 1);
+    }
+
+    @Test
+    void a_promise_to_fix_a_branchs_finding_does_not_let_main_take_it() throws IOException {
+        history("main");
+        String id = idOf(plumb("check", branch(1, AfterClosedGateTest::slow)));
+        assertThat(plumb("triage", "fixed", id, "--commit", commit(2), "--by", "Ann")
+                        .exitCode())
+                .isZero();
+
+        PlantedSuite merged = new PlantedSuite(11, SERIES).quiet().plant(2, RUNS, 1.3);
+
+        assertThat(plumb("check", merged.file(folder, RUNS, RUNS + 1)).exitCode())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_larger_change_of_main_is_none_that_was_squashed() throws IOException {
+        history("main");
+        triage("acknowledge", idOf(plumb("check", branch(1, AfterClosedGateTest::slow))));
+
+        PlantedSuite larger = new PlantedSuite(11, SERIES).quiet().plant(2, RUNS, 1.5);
+
+        assertThat(plumb("check", larger.file(folder, RUNS, RUNS + 1)).exitCode())
+                .isEqualTo(1);
+    }
+
+    private void triage(String verb, String id) {
+        List<String> command = new ArrayList<>(List.of("triage", verb, id, "--reason", "known", "--by", "Ann"));
+        if (verb.equals("mute")) {
+            command.addAll(List.of("--until", "2026-06-01"));
+        }
+        CapturedRun said = plumb(command.toArray(String[]::new));
+        assertThat(said.exitCode()).as(said.err()).isZero();
     }
 
     @Test
@@ -256,7 +319,7 @@ class AfterClosedGateTest {
         assertThat(check.exitCode()).as(check.out()).isEqualTo(1);
         assertThat(idOf(check)).isEqualTo(missing.get("id").asString());
         assertThat(accepted.exitCode()).as(accepted.err()).isZero();
-        assertThat(accepted.out()).contains("b3", "missing", "plumbline/acceptances/");
+        assertThat(accepted.out()).contains("b3", "missing", "plumbline/acceptances.yaml");
         CapturedRun again = plumb("check", branch(2, AfterClosedGateTest::gone));
         assertThat(again.exitCode()).as(again.out()).isZero();
         assertThat(again.out().replaceAll("\\s+", " "))
@@ -331,14 +394,10 @@ class AfterClosedGateTest {
 
         assertThat(check.out()).contains("plumb accept b3 --environment box --missing --reason WHY");
         assertThat(accepted.exitCode()).as(accepted.err()).isZero();
-        Path from = checkout.resolve("plumbline/acceptances");
-        Path to = Files.createDirectories(folder.resolve("plumbline/acceptances"));
-        try (Stream<Path> files = Files.list(from)) {
-            for (Path file : files.toList()) {
-                assertThat(Files.readString(file)).contains("missing: true").doesNotContain("change:");
-                Files.copy(file, to.resolve(file.getFileName()));
-            }
-        }
+        Path file = checkout.resolve("plumbline/acceptances.yaml");
+        assertThat(file).content().contains("missing: true").doesNotContain("change:");
+        Files.createDirectories(folder.resolve("plumbline"));
+        Files.copy(file, folder.resolve("plumbline/acceptances.yaml"));
         CapturedRun again = plumb("check", branch(2, AfterClosedGateTest::gone));
         assertThat(again.exitCode()).as(again.out()).isZero();
         assertThat(json(plumb("accept", "--list", "--json"))

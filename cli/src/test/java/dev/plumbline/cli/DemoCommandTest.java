@@ -67,6 +67,24 @@ class DemoCommandTest {
     }
 
     @Test
+    void every_command_that_is_printed_works_as_it_is() throws IOException {
+        CapturedRun gone = CapturedRun.wide(folder, "demo");
+        CapturedRun kept = CapturedRun.wide(folder, "demo", "--into", "demo");
+
+        assertThat(gone.out())
+                .contains("all details: -v", "plumb demo --into demo")
+                .doesNotContain("next: ", "plumb accept");
+        String next = kept.out().replaceAll("(?s).*next: (.*?) · intended: (.*?) \\(the first.*", "$1\n$2");
+        assertThat(next.lines()).hasSize(2);
+        for (String line : next.lines().toList()) {
+            assertThat(line).startsWith("plumb ").endsWith(" --store demo/.plumbline/history.db");
+            CapturedRun run =
+                    CapturedRun.wide(folder, line.substring("plumb ".length()).split(" "));
+            assertThat(run.exitCode()).as(line + run.err()).isZero();
+        }
+    }
+
+    @Test
     void quick_and_verbose_exclude_each_other() {
         CapturedRun run = CapturedRun.wide(folder, "demo", "--quick", "--verbose");
 

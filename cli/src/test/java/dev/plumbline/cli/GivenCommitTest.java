@@ -86,6 +86,30 @@ class GivenCommitTest {
     }
 
     @Test
+    void results_that_are_older_than_it_are_told_by_every_command_that_records_them() throws IOException {
+        String old = file(
+                "old.csv", "benchmark,metric,unit,better,value,time\nsort,time,ms,lower,10,2026-01-02T12:00:00Z\n");
+        String young = file(
+                "young.csv",
+                old.isEmpty()
+                        ? ""
+                        : "benchmark,metric,unit,better,value,time\nsort,time,ms,lower,11,2026-01-05T13:00:00Z\n");
+        String words = "1 run was measured before commit " + older.substring(0, 10)
+                + " was made (2026-01-02, the commit is of 2026-01-05): is this an old result file?";
+
+        assertThat(CapturedRun.wide(folder, "check", "--dry-run", old, "--commit", older, "--as", "text")
+                        .out()
+                        .replaceAll("\\s+", " "))
+                .contains(words);
+        assertThat(CapturedRun.wide(folder, "record", old, "--commit", older).err())
+                .isEqualTo("plumb: " + words + "\n");
+        assertThat(CapturedRun.wide(folder, "record", young, "--commit", older).err())
+                .isEmpty();
+        assertThat(CapturedRun.wide(folder, "record", young, "--commit", "main").err())
+                .contains("exactly these numbers were recorded before, for commit " + older.substring(0, 10));
+    }
+
+    @Test
     void without_a_repository_an_id_is_taken_as_it_is_a_name_for_git_is_refused_and_no_commit_is_told(
             @TempDir Path elsewhere) throws IOException {
         String bare = file("bare.csv", "benchmark,metric,unit,better,value\nsort,time,ms,lower,10\n");

@@ -84,6 +84,72 @@ class OtherEnvironmentTest {
         assertThat(flat(again)).contains("nothing can be compared: " + CHANGED, key + " (" + CHANGED + ")");
     }
 
+    @Test
+    void every_run_of_a_branch_with_another_jvm_holds_not_the_first_alone() throws IOException {
+        for (int run = 1; run <= 8; run++) {
+            CapturedRun check = CapturedRun.wide(folder, "check", file("feature", NEW), "--as", "text");
+
+            assertThat(check.exitCode()).as("run %d: %s", run, check.out()).isEqualTo(3);
+            assertThat(flat(check))
+                    .contains("nothing can be compared: " + CHANGED, "measure both sides here with plumb pr")
+                    .contains("measure the main branch here", "--environment " + key(check));
+            assertThat(CapturedRun.wide(folder, "report").out()).contains("HOLD");
+        }
+        assertThat(CapturedRun.wide(folder, "check", file("feature", NEW), "--on-incomparable", "pass")
+                        .exitCode())
+                .isZero();
+    }
+
+    @Test
+    void the_next_runs_pass_once_the_base_was_measured_so_too_or_are_of_the_base() throws IOException {
+        CapturedRun.wide(folder, "check", file("feature", NEW));
+        CapturedRun.wide(folder, "record", file("main", NEW));
+
+        assertThat(CapturedRun.wide(folder, "check", file("feature", NEW)).exitCode())
+                .isZero();
+        assertThat(CapturedRun.wide(folder, "check", file("main", NEW)).exitCode())
+                .isZero();
+    }
+
+    @Test
+    void a_comparison_names_what_differs_and_claims_no_regression_of_the_code() throws IOException {
+        String serial = side("serial.csv", OLD, 100);
+        String slower = side("zgc.csv", NEW, 120);
+
+        CapturedRun worse = CapturedRun.wide(folder, "compare", serial, slower);
+        CapturedRun failing = CapturedRun.wide(folder, "compare", serial, slower, "--on-incomparable", "close");
+        CapturedRun passing = CapturedRun.wide(folder, "compare", serial, slower, "--on-incomparable", "pass");
+        CapturedRun better = CapturedRun.wide(folder, "compare", slower, serial);
+        CapturedRun same = CapturedRun.wide(folder, "compare", serial, side("slow.csv", OLD, 120));
+
+        assertThat(worse.exitCode()).as(worse.out()).isEqualTo(3);
+        assertThat(flat(worse))
+                .startsWith("HOLD 1 worse, and " + CHANGED + " ")
+                .contains("besides the code, the two sides differ: " + CHANGED)
+                .doesNotContain("may be the machine");
+        assertThat(failing.exitCode()).isEqualTo(1);
+        assertThat(passing.exitCode()).isZero();
+        assertThat(flat(passing)).startsWith("PASS 1 worse, and ");
+        assertThat(better.exitCode()).isZero();
+        assertThat(flat(better)).contains("1 improved", "besides the code, the two sides differ: ");
+        assertThat(same.exitCode()).isEqualTo(1);
+        assertThat(flat(same)).startsWith("FAIL 1 regression ").doesNotContain("besides the code");
+    }
+
+    private String side(String name, String facts, double level) throws IOException {
+        StringBuilder table = new StringBuilder("benchmark,metric,unit,better,value,env:jvm,env:jvm.flags,group\n");
+        Random random = new Random(name.hashCode());
+        for (int fork = 0; fork < 8; fork++) {
+            table.append(String.format(
+                    Locale.ROOT,
+                    "Sort.quick,time,ms,lower,%.4f,%s,%d%n",
+                    level * (1 + 0.01 * random.nextGaussian()),
+                    facts,
+                    fork));
+        }
+        return Files.writeString(folder.resolve(name), table.toString()).toString();
+    }
+
     private String commit() {
         return String.format(Locale.ROOT, "%040x", 0xabc000 + day - 1);
     }

@@ -414,7 +414,8 @@ class PastRunsTest {
         assertThat(without.err()).contains("where it lies elsewhere", "--report report.json");
         assertThat(accepted.exitCode()).as(accepted.err()).isZero();
         assertThat(accepted.out())
-                .contains("written: plumbline/acceptances/a", "1 more metric of the benchmark: plumb accept " + other);
+                .contains(
+                        "written: plumbline/acceptances.yaml", "1 more metric of the benchmark: plumb accept " + other);
         assertThat(CapturedRun.wide(checkout, "accept", "nope", "--report", "report.json", "--reason", "meant")
                         .err())
                 .contains("no regression has the id nope", id);
@@ -471,12 +472,8 @@ class PastRunsTest {
 
     /** As a merge would. */
     private void takeOver(Path checkout) throws IOException {
-        Path acceptances = Files.createDirectories(folder.resolve("plumbline/acceptances"));
-        try (java.util.stream.Stream<Path> files = Files.list(checkout.resolve("plumbline/acceptances"))) {
-            for (Path file : files.toList()) {
-                Files.copy(file, acceptances.resolve(file.getFileName().toString()));
-            }
-        }
+        Files.createDirectories(folder.resolve("plumbline"));
+        Files.copy(checkout.resolve("plumbline/acceptances.yaml"), folder.resolve("plumbline/acceptances.yaml"));
     }
 
     private String facts(String environment) throws Exception {

@@ -99,7 +99,7 @@ class ShallowCloneTest {
 
     /** A clone of the newest commit of a branch, with the history that a job would have from its cache. */
     private Path clone(String branch, String... depth) throws Exception {
-        Path clone = folder.resolve("clone-" + branch + depth.length);
+        Path clone = folder.resolve("clone-" + branch + String.join("", depth));
         List<String> command = new ArrayList<>(List.of("git", "clone", "-q", "--branch", branch));
         command.addAll(List.of(depth));
         command.addAll(List.of(origin.toUri().toString(), clone.toString()));
@@ -137,6 +137,24 @@ class ShallowCloneTest {
         assertThat(next.out()).contains("fetch-depth: 0 in actions/checkout or git fetch");
         assertThat(closed.exitCode()).as(closed.out()).isEqualTo(1);
         assertThat(closed.out()).doesNotContain("shallow");
+    }
+
+    @Test
+    void a_clone_of_main_says_that_it_does_not_have_the_history_s_commits() throws Exception {
+        String commit = commit("more work");
+        Path shallow = clone("main", "--depth", "1");
+        Path deep = clone("main", "--depth", "9");
+        Path whole = clone("main");
+        String words = "git does not have the newest 5 commits of the history, so their order is the one in which they"
+                + " were recorded. This repository is a shallow clone";
+
+        assertThat(flat(CapturedRun.wide(shallow, "check", file(shallow, commit, "main", SUITE, 1), "--as", "text")))
+                .contains(words);
+        assertThat(flat(CapturedRun.wide(shallow, "report"))).contains(words);
+        for (Path clone : List.of(deep, whole)) {
+            assertThat(flat(CapturedRun.wide(clone, "check", file(clone, commit, "main", SUITE, 1), "--as", "text")))
+                    .doesNotContain("shallow");
+        }
     }
 
     @Test

@@ -75,6 +75,38 @@ class UnknownBenchmarkTest {
         assertThat(run.err()).contains("in the history; did you mean \"00000");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"explain Sort.quick --metric tme", "explain --metric tme", "history Sort.quick --metric tme"})
+    void a_metric_that_nothing_has_is_answered_with_those_there_are(String call) {
+        CapturedRun run = plumb(call.split(" "));
+
+        assertThat(run.err()).contains("no series has the metric tme; there is time; did you mean \"time\"?");
+    }
+
+    @Test
+    void the_newest_run_of_a_branch_is_explained_where_one_is_named() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("branch.csv"),
+                "benchmark,metric,unit,better,value,commit,branch,commit_time\n"
+                        + "org.example.Sort.quick,time,ms,lower,1302,feed0001,feature,2026-01-21T00:00:00Z\n");
+        plumb("check", file.toString());
+
+        assertThat(plumb("explain", "Sort.quick").err()).contains("of commit feed0001 on feature");
+        assertThat(plumb("explain", "Sort.quick", "--branch", "feature").err())
+                .contains("of commit feed0001 on feature");
+        CapturedRun main = plumb("explain", "Sort.quick", "--branch", "main");
+        assertThat(main.exitCode()).isZero();
+        assertThat(main.err()).contains("of commit 00000028 on main");
+        assertThat(plumb("explain", "--branch", "main").err()).contains("of commit 00000028 on main");
+        assertThat(plumb("explain", "Sort.quick", "--branch", "main", "--run", "feed0001")
+                        .err())
+                .contains("is neither a run nor a commit in the history of main");
+        CapturedRun none = plumb("explain", "Sort.quick", "--branch", "mian");
+        assertThat(none.exitCode()).isEqualTo(2);
+        assertThat(none.err()).contains("nothing on mian; the history has main, feature");
+    }
+
     @Test
     void the_beginning_of_a_run_s_id_is_enough_to_compare_it() {
         String run = plumb("report", "--json").out().replaceAll("(?s).*?\"id\": \"([0-9a-f]{10}).*", "$1");

@@ -10,12 +10,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Acceptances that lie in the repository and are reviewed like code. */
+/** Acceptances that lie in the repository and are reviewed like code: a file, and the folder that was before it. */
 final class AcceptanceFiles {
-    /** Where they lie, below the root of the repository. */
-    static final String FOLDER = "plumbline/acceptances";
+    /** Where they stand, below the root of the repository. */
+    static final String FILE = "plumbline/acceptances.yaml";
+
+    /** Where earlier versions wrote one file for each; they are read, and nothing is written there. */
+    private static final String FOLDER = "plumbline/acceptances";
 
     private static final String SUFFIX = ".yaml";
 
@@ -33,8 +37,30 @@ final class AcceptanceFiles {
         }
     }
 
-    /** Those of the repository around the workspace, in the order of their files' names. */
+    /**
+     * Those of the repository around the workspace: of the file in its order, then of the folder by their files' names.
+     *
+     * @throws IOException if one of them cannot be read, or an acceptance stands in both
+     */
     static List<FromFile> read(Workspace workspace) throws IOException {
+        List<FromFile> all = new ArrayList<>();
+        Path list = workspace.root().resolve(FILE);
+        if (Files.exists(list)) {
+            AcceptanceFile.list(list, FILE).forEach(one -> all.add(new FromFile(one.acceptance(), FILE)));
+        }
+        for (FromFile one : inFolder(workspace)) {
+            if (all.stream()
+                    .anyMatch(other ->
+                            other.acceptance().id().equals(one.acceptance().id()))) {
+                throw new IOException(one.file + ": the acceptance " + one.acceptance.id() + " stands in " + FILE
+                        + " too; delete this file");
+            }
+            all.add(one);
+        }
+        return all;
+    }
+
+    private static List<FromFile> inFolder(Workspace workspace) throws IOException {
         Path folder = workspace.root().resolve(FOLDER);
         if (!Files.isDirectory(folder)) {
             return List.of();
@@ -54,11 +80,16 @@ final class AcceptanceFiles {
         return all;
     }
 
-    /** Writes one; its file's name is its id. */
+    /**
+     * Adds one to the file.
+     *
+     * @return the file's path below the root of the repository
+     * @throws IOException if the file is there and cannot be read; it is left as it is
+     */
     static String write(Workspace workspace, Acceptance acceptance) throws IOException {
-        String name = FOLDER + "/" + acceptance.id() + SUFFIX;
-        AtomicFile.write(
-                workspace.root().resolve(name), AcceptanceFile.write(acceptance).getBytes(StandardCharsets.UTF_8));
-        return name;
+        Path file = workspace.root().resolve(FILE);
+        Optional<Path> known = Optional.of(file).filter(Files::exists);
+        AtomicFile.write(file, AcceptanceFile.with(acceptance, known, FILE).getBytes(StandardCharsets.UTF_8));
+        return FILE;
     }
 }

@@ -229,7 +229,8 @@ public final class CheckResults {
         NoteWords.unjudged(unjudged).ifPresent(notes::add);
         withoutCommit(store, runs).ifPresent(notes::add);
         notes.addAll(ChangedFacts.notes(runs, store));
-        notes.addAll(NearestEnvironments.notes(judgement.findings(), runs, established, store));
+        notes.addAll(NearestEnvironments.notes(
+                judgement.findings(), runs, established, snapshots.isOwnAlone(judgement), store));
         notes.addAll(snapshots.notes(snapshot, judgement));
         gatePolicy
                 .fixed()
@@ -250,7 +251,8 @@ public final class CheckResults {
         GateDecision decision = snapshots.held(
                 gate.decide(
                         judgement.findings(), judgement.missing(), judgement.annotated(), ContextMetrics.keys(context)),
-                judgement);
+                judgement,
+                gatePolicy);
         // of what is in no history nothing can be accepted, and of what a disturbed machine did nothing should be
         if (!isDryRun && odd.isEmpty()) {
             NoteWords.howToAccept(open(judgement, decision)).ifPresent(notes::add);
@@ -304,6 +306,7 @@ public final class CheckResults {
         for (Judgement.Taken taken : facts.taken()) {
             AcceptedLevels.write(store, taken.acceptance(), taken.points(), now);
         }
+        facts.followed().forEach(store.triage()::add);
         if (!facts.bad().isEmpty()) {
             store.markBad(facts.bad(), AsChecked.REASON, now);
         }
@@ -444,11 +447,6 @@ public final class CheckResults {
     }
 
     private static void tellOf(RecordResults.Outcome outcome, List<String> notes) {
-        for (Recorded recorded : outcome.runs()) {
-            recorded.sameContentAs()
-                    .ifPresent(earlier -> notes.add("exactly these numbers were recorded before, for commit "
-                            + earlier.header().revision().shortCommit() + ": is this an old result file?"));
-        }
         if (!outcome.runs().isEmpty() && outcome.runs().stream().noneMatch(Recorded::isNew)) {
             notes.add("these results were in the history already; nothing was added");
         }

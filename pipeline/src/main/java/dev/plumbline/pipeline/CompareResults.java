@@ -21,6 +21,8 @@ import dev.plumbline.core.judge.ForeignUnit;
 import dev.plumbline.core.judge.LooksRenamed;
 import dev.plumbline.core.judge.Vanished;
 import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.Environment;
+import dev.plumbline.core.model.EnvironmentDifference;
 import dev.plumbline.core.model.Measurement;
 import dev.plumbline.core.model.Metric;
 import dev.plumbline.core.model.Problem;
@@ -40,6 +42,7 @@ import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.ingest.input.UnreadableInput;
 import dev.plumbline.report.ContextMetric;
 import dev.plumbline.report.Dossier;
+import dev.plumbline.report.EnvironmentWords;
 import dev.plumbline.report.NoteWords;
 import dev.plumbline.report.ReasonWords;
 import dev.plumbline.report.Report;
@@ -121,7 +124,9 @@ public final class CompareResults {
         Side after = side(candidate, problems);
         List<Pair> pairs = new ArrayList<>();
         List<Pair> levelPairs = new ArrayList<>();
-        List<String> notes = new ArrayList<>(environmentNotes(before, after));
+        Optional<Cause.OtherSide> other = otherSide(before, after);
+        List<String> notes =
+                new ArrayList<>(other.map(CompareResults::words).map(List::of).orElse(List.of()));
         List<Finding> foreign = new ArrayList<>();
         Set<SeriesKey> judged = judged(before, after);
         for (Map.Entry<Name, Taken> entry : after.taken.entrySet()) {
@@ -195,7 +200,7 @@ public final class CompareResults {
                                 findings.stream().map(Finding::key),
                                 missing.stream().map(Missing::key))
                         .toList()));
-        GateDecision gate = new Gate(gatePolicy, Cause.Remedy.MEASURE_BOTH_AGAIN)
+        GateDecision decided = new Gate(gatePolicy, Cause.Remedy.MEASURE_BOTH_AGAIN)
                 .decide(
                         gated,
                         // files are read without the names of a history: nothing would join them
@@ -203,6 +208,8 @@ public final class CompareResults {
                         Set.of(),
                         ContextMetrics.keys(context))
                 .withSecondary(secondary);
+        GateDecision gate = other.map(why -> decided.ofOtherSides(gatePolicy.onIncomparable(), why))
+                .orElse(decided);
         Report report = new Report(
                         Version.TEXT,
                         Report.Kind.COMPARISON,
@@ -277,13 +284,28 @@ public final class CompareResults {
         return stored;
     }
 
-    private static List<String> environmentNotes(Side before, Side after) {
-        String one = before.environment();
-        String other = after.environment();
-        return one.equals(other)
-                ? List.of()
-                : List.of("the two sides were measured in different environments (" + one + " and " + other
-                        + "): what differs may be the machine");
+    /** In what the sides differ besides the code; empty where they were measured in one environment. */
+    private static Optional<Cause.OtherSide> otherSide(Side before, Side after) {
+        String there = before.environment();
+        String here = after.environment();
+        return there.equals(here)
+                ? Optional.empty()
+                : Optional.of(new Cause.OtherSide(
+                        there,
+                        here,
+                        before.facts().isPresent() && after.facts().isPresent()
+                                ? EnvironmentDifference.between(
+                                        after.facts().get(), before.facts().get())
+                                : List.of()));
+    }
+
+    private static String words(Cause.OtherSide one) {
+        return one.differences().isEmpty()
+                ? "the two sides were measured in different environments (" + one.there() + " and " + one.here()
+                        + "): what differs may be the machine"
+                : "besides the code, the two sides differ: " + EnvironmentWords.of(one.differences())
+                        + " (environments " + one.there() + " and " + one.here()
+                        + "). What got slower or faster may come from that";
     }
 
     private record Name(Benchmark benchmark, String metric) implements Comparable<Name> {
@@ -351,6 +373,10 @@ public final class CompareResults {
         /** Whether nothing was measured twice. */
         boolean isOneRun() {
             return taken.values().stream().allMatch(one -> one.samples.size() == 1);
+        }
+
+        Optional<Environment> facts() {
+            return headers.keySet().stream().findFirst().map(RunHeader::environment);
         }
 
         String environment() {

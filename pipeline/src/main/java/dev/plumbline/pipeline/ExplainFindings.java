@@ -34,6 +34,7 @@ public final class ExplainFindings {
     private final Optional<String> baseBranch;
     private final Optional<String> baseline;
     private final Optional<GatePolicy> gatePolicy;
+    private final Optional<String> branch;
 
     /**
      * @param baseBranch as in {@link CheckResults}
@@ -41,7 +42,7 @@ public final class ExplainFindings {
      */
     public ExplainFindings(
             Workspace workspace, Policies policies, Optional<String> baseBranch, Optional<String> baseline) {
-        this(workspace, policies, baseBranch, baseline, Optional.empty());
+        this(workspace, policies, baseBranch, baseline, Optional.empty(), Optional.empty());
     }
 
     private ExplainFindings(
@@ -49,17 +50,38 @@ public final class ExplainFindings {
             Policies policies,
             Optional<String> baseBranch,
             Optional<String> baseline,
-            Optional<GatePolicy> gatePolicy) {
+            Optional<GatePolicy> gatePolicy,
+            Optional<String> branch) {
         this.workspace = requireNonNull(workspace, "workspace");
         this.policies = requireNonNull(policies, "policies");
         this.baseBranch = requireNonNull(baseBranch, "baseBranch");
         this.baseline = requireNonNull(baseline, "baseline");
         this.gatePolicy = requireNonNull(gatePolicy, "gatePolicy");
+        this.branch = requireNonNull(branch, "branch");
     }
 
     /** The same, and it tells what the gate has against each. */
     public ExplainFindings withGate(GatePolicy policy) {
-        return new ExplainFindings(workspace, policies, baseBranch, baseline, Optional.of(policy));
+        return new ExplainFindings(workspace, policies, baseBranch, baseline, Optional.of(policy), branch);
+    }
+
+    /** The same for runs of this branch alone. */
+    public ExplainFindings onBranch(String name) {
+        return new ExplainFindings(workspace, policies, baseBranch, baseline, gatePolicy, Optional.of(name));
+    }
+
+    /**
+     * Looks whether the benchmarks have a metric.
+     *
+     * @throws NothingFound if the history has such benchmarks and none with this metric; the message tells those it has
+     */
+    public void checkMetric(BenchmarkPattern pattern, String metric) throws IOException {
+        try (RunStore store = workspace.openExisting()) {
+            SeriesQuery query = SeriesQuery.all().ofBenchmark(pattern);
+            if (!store.keys(query).isEmpty()) {
+                MeantSeries.check(query.ofMetric(metric), store.keys(SeriesQuery.all()));
+            }
+        }
     }
 
     /**
@@ -101,7 +123,7 @@ public final class ExplainFindings {
      *     finding
      * @return their findings, the worst first, judged together with the whole suite, as in a check
      * @throws NoSuchFileException if no run has this name
-     * @throws NothingFound if the history has no such benchmark
+     * @throws NothingFound if the history has no such benchmark, or no run of the branch that is wanted
      */
     public Explained explain(BenchmarkPattern pattern, Optional<String> named) throws IOException {
         try (RunStore store = workspace.openExisting()) {
@@ -112,26 +134,36 @@ public final class ExplainFindings {
     /** The same with an open history. */
     Explained explain(BenchmarkPattern pattern, Optional<String> named, RunStore store) throws IOException {
         MeantBenchmarks.check(SeriesQuery.all().ofBenchmark(pattern), store);
+        if (branch.isPresent()) {
+            HistoryBranches.of(store).check(branch.get());
+        }
         MeantRuns meant = new MeantRuns(store);
         if (named.isEmpty()) {
             for (List<RunInfo> runs : meant.ofFinding(pattern)) {
+                if (branch.filter(name ->
+                                !name.equals(runs.get(0).header().revision().branch()))
+                        .isPresent()) {
+                    continue;
+                }
                 Explained explained = explain(pattern, runs, store);
                 if (explained.findings().stream().anyMatch(finding -> finding.isCalled(pattern.text()))) {
                     return explained;
                 }
             }
         }
-        List<RunInfo> runs = named.map(meant::named).orElseGet(() -> meant.recordedLastWith(pattern));
+        List<RunInfo> runs =
+                named.map(name -> meant.named(name, branch)).orElseGet(() -> meant.recordedLastWith(pattern, branch));
         if (runs.isEmpty()) {
             if (named.isPresent()) {
                 throw new NoSuchFileException(
                         named.get(),
                         null,
-                        "is neither a run nor a commit in the history" + MeantRuns.hint(named.get(), store));
+                        "is neither a run nor a commit in the history"
+                                + branch.map(name -> " of " + name).orElse("") + MeantRuns.hint(named.get(), store));
             }
             return new Explained(List.of(), List.of(), List.of(), List.of(), Map.of());
         }
-        List<RunInfo> newest = named.isEmpty() ? meant.recordedLast() : runs;
+        List<RunInfo> newest = named.isEmpty() ? meant.recordedLast(branch) : runs;
         if (!newest.equals(runs) && isOfSameSuite(newest, runs, store)) {
             Explained lacking = explain(pattern, newest, store);
             if (lacking.findings().isEmpty() && !lacking.missing().isEmpty()) {
@@ -175,7 +207,8 @@ public final class ExplainFindings {
                                                         judgement.findings(),
                                                         judgement.missing(),
                                                         judgement.annotated()),
-                                        judgement)
+                                        judgement,
+                                        policy)
                                 .ladder())
                         .orElse(List.of()),
                 roles(runs, meant, store));

@@ -36,7 +36,11 @@ final class FixedAcceptances {
                                             .collect(Collectors.toSet())));
             series.add(acceptance
                     .map(said -> new Judgement.Judged(
-                            one.finding().with(said.annotation()), one.trial(), acceptance, one.earlier()))
+                            one.finding().with(said.annotation()),
+                            one.trial(),
+                            acceptance,
+                            one.followed(),
+                            one.earlier()))
                     .orElse(one));
             acceptance.ifPresent(
                     said -> notes.add(new Note.AcceptedChange(one.finding().key())));

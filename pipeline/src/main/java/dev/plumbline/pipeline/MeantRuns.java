@@ -94,14 +94,24 @@ final class MeantRuns {
         return having.isEmpty() ? List.of() : withItsRevision(having.subList(having.size() - 1, having.size()));
     }
 
-    /** The runs of the revision that was recorded last and has such a benchmark. */
-    List<RunInfo> recordedLastWith(BenchmarkPattern pattern) {
-        List<RunInfo> last = recordedLast();
+    /**
+     * The runs of the revision that was recorded last and has such a benchmark.
+     *
+     * @param branch of which alone; of any when empty
+     */
+    List<RunInfo> recordedLastWith(BenchmarkPattern pattern, Optional<String> branch) {
+        List<RunInfo> last = recordedLast(branch);
         if (has(last, pattern)) {
             return last;
         }
-        Set<String> having = having(SeriesQuery.all().ofBenchmark(pattern));
+        SeriesQuery all = SeriesQuery.all().ofBenchmark(pattern);
+        Set<String> having = having(branch.map(all::onBranch).orElse(all));
         return having.isEmpty() ? List.of() : recordedLast(run -> having.contains(run.id()));
+    }
+
+    /** Those of a branch, or of any when none is named; empty when the history has none. */
+    List<RunInfo> recordedLast(Optional<String> branch) {
+        return branch.map(this::recordedLastOn).orElseGet(this::recordedLast);
     }
 
     /**

@@ -48,6 +48,20 @@ final class NearestEnvironments {
         return judgement.with(findings);
     }
 
+    /** The same reason, with what differs from the nearest environment of the history. */
+    static HistoryEvidence.OtherEnvironment told(
+            HistoryEvidence.OtherEnvironment why, List<RunInfo> runs, RunStore store) {
+        Map<String, Environment> known = new TreeMap<>();
+        BaselineSource.environments(store).forEach(one -> known.put(one.key(), one));
+        return told(
+                why,
+                runs.stream()
+                        .map(run -> run.header().environment())
+                        .filter(one -> one.key().equals(why.here()))
+                        .findFirst(),
+                known);
+    }
+
     private static Optional<HistoryEvidence.OtherEnvironment> elsewhere(Finding finding) {
         return finding.verdict() instanceof Verdict.NotComparable different
                         && different.reason() instanceof HistoryEvidence.OtherEnvironment why
@@ -71,19 +85,31 @@ final class NearestEnvironments {
                 .orElse(why);
     }
 
-    /** A hint for each environment in which a finding could not be judged because of it. */
+    /**
+     * A hint for each environment in which a finding could not be judged because of it.
+     *
+     * @param isOwn whether all were judged by runs of their own branch alone, though the base branch has them elsewhere
+     */
     static List<String> notes(
-            List<Finding> findings, List<RunInfo> runs, Optional<BaselineSource.Found> baselines, RunStore store) {
+            List<Finding> findings,
+            List<RunInfo> runs,
+            Optional<BaselineSource.Found> baselines,
+            boolean isOwn,
+            RunStore store) {
         Map<String, Environment> environments = new TreeMap<>();
         runs.forEach(run -> environments.putIfAbsent(
                 run.header().environment().key(), run.header().environment()));
         return environments.values().stream()
-                .flatMap(here -> notes(findings, here, baselines, store).stream())
+                .flatMap(here -> notes(findings, here, baselines, isOwn, store).stream())
                 .toList();
     }
 
     private static List<String> notes(
-            List<Finding> findings, Environment here, Optional<BaselineSource.Found> baselines, RunStore store) {
+            List<Finding> findings,
+            Environment here,
+            Optional<BaselineSource.Found> baselines,
+            boolean isOwn,
+            RunStore store) {
         boolean established = baselines
                 .map(found -> found.version().baselines().stream()
                         .noneMatch(baseline -> baseline.key().environment().equals(here.key())))
@@ -91,7 +117,7 @@ final class NearestEnvironments {
         boolean elsewhere = findings.stream()
                 .anyMatch(finding -> finding.key().environment().equals(here.key())
                         && elsewhere(finding).isPresent());
-        if (!established && !elsewhere) {
+        if (!established && !elsewhere && !isOwn) {
             return List.of();
         }
         List<Environment> others =

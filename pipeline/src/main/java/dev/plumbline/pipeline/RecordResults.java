@@ -7,6 +7,7 @@ import dev.plumbline.core.model.Problem;
 import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.Run;
 import dev.plumbline.core.model.RunHeader;
+import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.ingest.Format;
 import dev.plumbline.ingest.Results;
@@ -121,9 +122,29 @@ public final class RecordResults {
 
         /** What a person should know of how they were recorded. */
         public List<String> notes() {
-            return Stream.concat(
-                            Place.withoutBranch(runs.stream().map(Recorded::run).toList()).stream(), told.stream())
+            return Stream.of(
+                            oldNumbers().stream(),
+                            Place.withoutBranch(runs.stream().map(Recorded::run).toList()).stream(),
+                            told.stream())
+                    .flatMap(notes -> notes)
                     .toList();
+        }
+
+        /** Numbers that another commit brought before are mostly those of a file that nobody has written anew. */
+        private Optional<String> oldNumbers() {
+            List<RunInfo> earlier = runs.stream()
+                    .flatMap(recorded -> recorded.sameContentAs().stream())
+                    .toList();
+            return earlier.stream()
+                    .findFirst()
+                    .map(first -> (earlier.size() == 1
+                                    ? "exactly these numbers were"
+                                    : "the numbers of " + earlier.size() + " runs were")
+                            + " recorded before, for commit "
+                            + first.header().revision().shortCommit()
+                            + (earlier.size() == 1
+                                    ? ": is this an old result file?"
+                                    : " and others: are these old result files?"));
         }
 
         /** How many measurements were new to the history. */

@@ -7,8 +7,11 @@ import dev.plumbline.core.model.RunHeader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -34,6 +37,10 @@ final class RunDates {
     private final Duration doubt;
     private final Set<RunHeader> before = new HashSet<>();
     private final Set<RunHeader> beforeAll = new HashSet<>();
+
+    /** What is older than the commit that a person named, in the order of reading. */
+    private final Set<RunHeader> beforeNamed = new LinkedHashSet<>();
+
     private final Set<Path> timeless = new HashSet<>();
 
     /**
@@ -58,26 +65,32 @@ final class RunDates {
         RunHeader dated = name.map(one -> said.withMeasuredAt(one.time())).orElse(said);
         boolean isTold =
                 overrides.commit().isPresent() || !read.revision().commit().equals(around.commit());
+        Duration span = name.map(DatedName::span).orElse(Duration.ZERO);
         if (isTold) {
+            if (overrides.commit().isPresent() && isBefore(dated, span, dated.revision())) {
+                beforeNamed.add(dated);
+            }
             return dated;
         }
         if (byTime.isPresent()) {
             return dated.withRevision(byTime(dated, file, byTime.get()));
         }
-        Duration span = name.map(DatedName::span).orElse(Duration.ZERO);
-        boolean isBefore = overrides.time().isEmpty()
-                && around.commitTime().isPresent()
-                && dated.measuredAt().isPresent()
-                && dated.measuredAt()
-                        .get()
-                        .plus(span)
-                        .plus(doubt)
-                        .isBefore(around.commitTime().get());
-        if (!isBefore) {
+        if (overrides.time().isPresent() || !isBefore(dated, span, around)) {
             return dated;
         }
         before.add(dated);
         return dated.withRevision(Revision.of("", dated.revision().branch()));
+    }
+
+    /** Whether a run was measured before a commit was made, beyond doubt. */
+    private boolean isBefore(RunHeader run, Duration span, Revision revision) {
+        return revision.commitTime().isPresent()
+                && run.measuredAt().isPresent()
+                && run.measuredAt()
+                        .get()
+                        .plus(span)
+                        .plus(doubt)
+                        .isBefore(revision.commitTime().get());
     }
 
     private Revision byTime(RunHeader dated, Path file, FirstParents commits) {
@@ -106,6 +119,14 @@ final class RunDates {
                     + " the commit that the branch had then, record into a new history: plumb record"
                     + " --commits-by-time --store FILE");
         }
+        beforeNamed.stream()
+                .findFirst()
+                .map(first -> count(beforeNamed.size(), "run was", "runs were") + " measured before commit "
+                        + first.revision().shortCommit() + " was made ("
+                        + day(first.measuredAt().orElseThrow()) + ", the commit is of "
+                        + day(first.revision().commitTime().orElseThrow()) + "): "
+                        + (beforeNamed.size() == 1 ? "is this an old result file?" : "are these old result files?"))
+                .ifPresent(notes::add);
         if (!beforeAll.isEmpty()) {
             notes.add(count(beforeAll.size(), "run is", "runs are") + " older than every commit of "
                     + byTime.orElseThrow().branch() + " and " + (beforeAll.size() == 1 ? "is" : "are")
@@ -118,6 +139,10 @@ final class RunDates {
                     + ", and " + (timeless.size() == 1 ? "is" : "are") + " left without a commit: --commit names it");
         }
         return notes;
+    }
+
+    private static LocalDate day(Instant time) {
+        return LocalDate.ofInstant(time, ZoneOffset.UTC);
     }
 
     private static String count(int count, String one, String many) {

@@ -211,6 +211,11 @@ final class RunOrder {
                 + (isInside.orElse(false) ? "" : "; git does not tell their order" + whatTells()));
     }
 
+    /** Whether {@link #note} says that the repository is a shallow clone. */
+    boolean isShallowTold() {
+        return note().filter(words -> words.endsWith(SHALLOW)).isPresent();
+    }
+
     private String whatTells() {
         return git.isShallow() ? ". " + SHALLOW : "";
     }

@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -120,6 +121,9 @@ final class Snapshots {
     /** The judgement of a snapshot, with what the history and git tell of it beside that. */
     Judgement judge(Snapshot snapshot, Policies policies) {
         Judgement judgement = new OpenIncidents(store).named(new Judge(policies).judge(snapshot));
+        if (established.isEmpty()) {
+            judgement = baseElsewhere(snapshot.runs()).told(judgement);
+        }
         judgement = NearestEnvironments.told(judgement, established, store);
         return isForkUnknown(snapshot) ? judgement.withUnknownFork() : judgement;
     }
@@ -339,6 +343,9 @@ final class Snapshots {
         if (established.isEmpty()) {
             order(snapshot.runs()).note().ifPresent(notes::add);
             unknownFork(snapshot, judgement).ifPresent(notes::add);
+            unknownCommits(snapshot)
+                    .filter(none -> !order(snapshot.runs()).isShallowTold())
+                    .ifPresent(notes::add);
         }
         if (snapshot.reference().milestone().isEmpty()) {
             milestoneText()
@@ -370,6 +377,45 @@ final class Snapshots {
                 : Optional.empty();
     }
 
+    /** What a shallow clone of a branch that is judged by its own history does not have of that. */
+    private Optional<String> unknownCommits(Snapshot snapshot) {
+        RunInfo first = snapshot.runs().get(0);
+        Git git = new Git(workspace.directory());
+        boolean isOnItsOwn = snapshot.environments().values().stream()
+                .allMatch(history -> history.base().isEmpty());
+        if (!isOnItsOwn || !first.header().revision().isKnown() || !git.isShallow()) {
+            return Optional.empty();
+        }
+        Set<String> newest = newestCommits(snapshot);
+        Set<String> known = git.ancestors(
+                        Revision.committed(first.header().revision().commit()))
+                .orElse(Set.of());
+        long lacking = newest.stream().filter(commit -> !known.contains(commit)).count();
+        return lacking == 0
+                ? Optional.empty()
+                : Optional.of("git does not have " + (lacking == newest.size() ? "" : lacking + " of ") + "the newest "
+                        + (newest.size() == 1 ? "commit" : newest.size() + " commits")
+                        + " of the history, so their order is the one in which they were recorded. "
+                        + RunOrder.SHALLOW);
+    }
+
+    /** The commits before the judged one that were measured last in any of the series. */
+    private static Set<String> newestCommits(Snapshot snapshot) {
+        String own =
+                Revision.committed(snapshot.runs().get(0).header().revision().commit());
+        Set<String> newest = new LinkedHashSet<>();
+        for (Series series : snapshot.extended()) {
+            List<String> commits = series.points().stream()
+                    .map(point ->
+                            Revision.committed(point.run().header().revision().commit()))
+                    .filter(commit -> !commit.isEmpty() && !commit.equals(own))
+                    .distinct()
+                    .toList();
+            newest.addAll(commits.subList(Math.max(0, commits.size() - RECENT_RUNS), commits.size()));
+        }
+        return newest;
+    }
+
     /** Whether a shallow clone does not tell where the branch left the one that it is held against. */
     private boolean isForkUnknown(Snapshot snapshot) {
         RunInfo first = snapshot.runs().get(0);
@@ -381,15 +427,28 @@ final class Snapshots {
                 && new Git(workspace.directory()).isShallow();
     }
 
-    /** The decision about runs, held where they are inside the history and too few runs are before them. */
-    GateDecision held(GateDecision gate, Judgement judgement) {
-        return established.isPresent()
-                ? gate
-                : order(judgement.runs())
-                        .holds(judgement.findings())
-                        .map(cause -> gate.with(
-                                new GateReason(GatePolicy.Effect.HOLD, GateReason.Kind.UNKNOWN, "", "", cause)))
-                        .orElse(gate);
+    private BaseElsewhere baseElsewhere(List<RunInfo> runs) {
+        return new BaseElsewhere(runs, baseBranch, store);
+    }
+
+    /** Whether runs of another branch were judged by that alone, though the base branch has the same elsewhere. */
+    boolean isOwnAlone(Judgement judgement) {
+        return established.isEmpty() && baseElsewhere(judgement.runs()).isOfAny(judgement.findings());
+    }
+
+    /**
+     * The decision about runs, held where they are inside the history and too few runs are before them, and where the
+     * base branch has nothing that they can be compared with.
+     */
+    GateDecision held(GateDecision gate, Judgement judgement, GatePolicy policy) {
+        if (established.isPresent()) {
+            return gate;
+        }
+        GateDecision inOrder = order(judgement.runs())
+                .holds(judgement.findings())
+                .map(cause -> gate.with(new GateReason(GatePolicy.Effect.HOLD, GateReason.Kind.UNKNOWN, "", "", cause)))
+                .orElse(gate);
+        return baseElsewhere(judgement.runs()).held(inOrder, judgement, policy);
     }
 
     /** The environments that the established baselines speak of; empty without any. */

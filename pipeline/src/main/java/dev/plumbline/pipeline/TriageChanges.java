@@ -307,11 +307,19 @@ public final class TriageChanges {
      */
     public TriageReport show(String id) throws IOException {
         try (RunStore store = workspace.openExisting()) {
-            List<Triage> said = named(store.triage().all(), id, RecordedAnnotations.of(workspace, store));
+            List<Triage> said =
+                    withoutRepeated(named(store.triage().all(), id, RecordedAnnotations.of(workspace, store)));
             if (said.isEmpty()) {
                 throw new NothingFound("no triage is recorded for " + id + "; plumb triage list shows all");
             }
             return new TriageReport(said, workspace.clock().instant());
         }
+    }
+
+    /** What a check adds to a statement, that the base branch took the change in a squash, is none of its own. */
+    private static List<Triage> withoutRepeated(List<Triage> said) {
+        Map<List<Object>, Triage> once = new LinkedHashMap<>();
+        said.forEach(triage -> once.put(List.of(triage.id(), triage.decision(), triage.at(), triage.by()), triage));
+        return List.copyOf(once.values());
     }
 }

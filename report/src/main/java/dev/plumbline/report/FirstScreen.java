@@ -46,6 +46,7 @@ public final class FirstScreen {
     private final RowWords row;
     private final List<BenchmarkAnswer> benchmarks;
     private final String headline;
+    private final Optional<String> history;
     private final List<Part> parts = new ArrayList<>();
 
     /** In the order in which they stand on the screen; those that give way to others first are the least urgent. */
@@ -62,7 +63,8 @@ public final class FirstScreen {
         }
     }
 
-    private FirstScreen(Report report, TextStyle style) {
+    /** @param history what tells a command where the history is; empty where it is not kept */
+    private FirstScreen(Report report, TextStyle style, Optional<String> history) {
         this.report = report;
         this.style = style;
         this.shared = SharedNames.of(report.findings().stream()
@@ -71,11 +73,22 @@ public final class FirstScreen {
         this.row = new RowWords(report, style);
         this.benchmarks = report.benchmarks();
         this.headline = Headline.of(report);
+        this.history = history;
     }
 
     /** The screen; every line ends in a line feed. */
     public static String of(Report report, TextStyle style) {
-        return new FirstScreen(report, style).text();
+        return new FirstScreen(report, style, Optional.of("")).text();
+    }
+
+    /** The same where the commands of the last line are given the history's file, which is not where they look. */
+    public static String ofHistory(String store, Report report, TextStyle style) {
+        return new FirstScreen(report, style, Optional.of(" --store " + ShellText.quoted(store))).text();
+    }
+
+    /** The same of a history that is not kept, for which no command can be typed. */
+    public static String withoutHistory(Report report, TextStyle style) {
+        return new FirstScreen(report, style, Optional.empty()).text();
     }
 
     private String text() {
@@ -463,44 +476,56 @@ public final class FirstScreen {
         more(notes.size() - 2, "note", "notes");
     }
 
-    /** The command that a person types next. */
+    /** The commands that a person types next, and before them, as a sentence, what no command does. */
     private void next() {
-        List<String> commands = new ArrayList<>();
-        boolean isCheck = report.kind() == Report.Kind.CHECK;
-        if (report.odd().isPresent()) {
-            commands.add("measure this commit again, on an idle machine");
-        } else {
-            worse().stream().limit(1).map(BenchmarkAnswer::head).forEach(head -> {
-                if (isCheck) {
-                    commands.add(ShellText.command("plumb explain", List.of(name(head))));
-                }
-                if (Group.of(head) == Group.SUSPECT) {
-                    commands.add("measure this commit again, or give --confirm 'COMMAND'");
-                }
-            });
-        }
-        MissingWords.of(report).stream()
-                .flatMap(line -> line.command().stream())
-                .limit(1)
-                .forEach(commands::add);
-        if (report.gate().state() != State.OPEN) {
-            accept().ifPresent(commands::add);
-        }
-        if (commands.isEmpty() && report.gate().state() != State.OPEN) {
+        List<String> words = new ArrayList<>(advice());
+        List<String> commands = history.map(this::commands).orElse(List.of());
+        if (words.isEmpty() && commands.isEmpty() && report.gate().state() != State.OPEN && history.isPresent()) {
             CiSummary.nextSteps(report).stream()
                     .filter(step -> !step.startsWith("Start with "))
                     .limit(1)
                     .map(step -> step.endsWith(".") ? step.substring(0, step.length() - 1) : step)
-                    .forEach(commands::add);
+                    .forEach(words::add);
         }
-        String words = (commands.isEmpty() ? "" : "next: " + String.join(" · ", commands) + " · ") + "all details: -v";
+        if (!commands.isEmpty()) {
+            words.add("next: " + String.join(" · ", commands));
+        }
+        words.add("all details: -v");
         // whole, however long, so that it can be copied
-        part(Urgency.ALWAYS, out -> out.append(style.paint(style.safe(words), Ansi.DIM))
+        part(Urgency.ALWAYS, out -> out.append(style.paint(style.safe(String.join(" · ", words)), Ansi.DIM))
                 .append('\n'));
     }
 
+    private List<String> advice() {
+        if (report.odd().isPresent()) {
+            return List.of("Measure this commit again, on an idle machine");
+        }
+        boolean isSuspect = worse().stream().limit(1).anyMatch(answer -> Group.of(answer.head()) == Group.SUSPECT);
+        return isSuspect ? List.of("Measure this commit again, or give --confirm 'COMMAND'") : List.of();
+    }
+
+    /** @param store what is put behind those that look into the history */
+    private List<String> commands(String store) {
+        List<String> commands = new ArrayList<>();
+        if (report.odd().isEmpty() && report.kind() == Report.Kind.CHECK) {
+            worse().stream()
+                    .limit(1)
+                    .map(answer -> ShellText.command("plumb explain", List.of(name(answer.head()))) + store)
+                    .forEach(commands::add);
+        }
+        MissingWords.of(report).stream()
+                .flatMap(line -> line.command().stream())
+                .limit(1)
+                .map(command -> command + store)
+                .forEach(commands::add);
+        if (report.gate().state() != State.OPEN) {
+            accept(store).ifPresent(commands::add);
+        }
+        return commands;
+    }
+
     /** How to accept the worst of it, where the whole report says how: a dry run has nothing to accept. */
-    private Optional<String> accept() {
+    private Optional<String> accept(String store) {
         if (report.notes().stream().anyMatch(NoteWords::isHowToAcceptChange)) {
             List<String> ids = worse().stream()
                     .flatMap(answer -> answer.findings().stream()
@@ -510,13 +535,13 @@ public final class FirstScreen {
                     .toList();
             return ids.stream()
                     .findFirst()
-                    .map(id -> "intended: plumb accept " + id + " --reason WHY"
+                    .map(id -> "intended: plumb accept " + id + " --reason WHY" + store
                             + (ids.size() > 1 ? " (the first; -v has the others)" : ""));
         }
         return report.notes().stream().anyMatch(NoteWords::isHowToAccept)
                 ? report.missing().stream()
                         .min(Comparator.comparing((Missing one) -> one.renamed().isPresent()))
-                        .map(one -> "removed on purpose: plumb accept " + one.id() + " --reason WHY")
+                        .map(one -> "removed on purpose: plumb accept " + one.id() + " --reason WHY" + store)
                 : Optional.empty();
     }
 

@@ -68,6 +68,7 @@ public final class GateWords {
     static final ByKind<Cause.Lenience, String> LENIENCES = new ByKind<Cause.Lenience, String>()
             .with(Cause.Advisory.class, one -> "; it is advisory")
             .with(Cause.Secondary.class, one -> "; it is a secondary metric")
+            .with(Cause.OtherSide.class, one -> "; besides the code, " + differing(one))
             .with(
                     Cause.UnknownFork.class,
                     one -> "; this shallow clone does not tell whether the branch ever had it (use fetch-depth: 0)")
@@ -76,6 +77,13 @@ public final class GateWords {
                     one -> "; it is new and in its grace, " + one.runs() + " of " + one.of() + " runs");
 
     private GateWords() {}
+
+    /** {@code -XX:+UseZGC is new}, or at least that something differs. */
+    static String differing(Cause.OtherSide one) {
+        return one.differences().isEmpty()
+                ? "the environment differs (" + one.there() + " → " + one.here() + ")"
+                : EnvironmentWords.of(one.differences());
+    }
 
     /** One reason in a sentence without a full stop. */
     public static String of(GateReason reason) {

@@ -3,7 +3,9 @@ package dev.plumbline.report;
 import dev.plumbline.core.annotation.Annotation;
 import dev.plumbline.core.finding.AlreadyOpen;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.gate.Cause;
 import dev.plumbline.core.gate.GateDecision;
+import dev.plumbline.core.gate.GateReason;
 import dev.plumbline.report.Report.Group;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,7 +106,7 @@ final class Headline {
 
     private static void regressions(List<BenchmarkAnswer> regressed, Report report, List<String> parts) {
         if (report.kind() == Report.Kind.COMPARISON) {
-            add(regressed.size(), "regression", "regressions", parts);
+            comparedRegressions(regressed, report, parts);
             return;
         }
         int here = (int) regressed.stream()
@@ -120,6 +122,19 @@ final class Headline {
                 "regression from an earlier commit",
                 "regressions from earlier commits",
                 parts);
+    }
+
+    /** Where the sides differ in more than the code, what got worse is no regression of it. */
+    private static void comparedRegressions(List<BenchmarkAnswer> regressed, Report report, List<String> parts) {
+        Optional<Cause.OtherSide> other = report.gate().ladder().stream()
+                .map(GateReason::cause)
+                .filter(Cause.OfSeries.class::isInstance)
+                .flatMap(cause -> ((Cause.OfSeries) cause).lenience().stream())
+                .filter(Cause.OtherSide.class::isInstance)
+                .map(Cause.OtherSide.class::cast)
+                .findFirst();
+        String what = other.map(one -> "worse, and " + GateWords.differing(one)).orElse("regression");
+        add(regressed.size(), what, other.isPresent() ? what : "regressions", parts);
     }
 
     /** What people have spoken of; what the base branch had before has lines of its own. */

@@ -75,7 +75,10 @@ public record TriageReport(
             return "";
         }
         Triage.Subject first = triage.subjects().get(0);
-        int more = triage.subjects().size() - 1;
+        // the base branch may have taken the change of another one
+        long more = triage.subjects().stream()
+                .filter(one -> !one.series().isSameOnAnyBranch(first.series()))
+                .count();
         return Words.label(first.series()) + " " + first.series().metric()
                 + (more == 0 ? "" : " and " + more + " more");
     }

@@ -31,6 +31,44 @@ class FirstScreenTest {
     }
 
     @Test
+    void what_no_command_does_stands_before_the_commands_as_a_sentence() {
+        Finding suspect = Examples.everything().findings().stream()
+                .filter(Finding::isSuspect)
+                .findFirst()
+                .orElseThrow();
+        Report once = Examples.report(List.of(suspect), List.of(), List.of());
+        Report disturbed = new Report(
+                once.version(),
+                once.kind(),
+                once.candidates(),
+                once.base(),
+                List.of(finding("CsvLine.split", 133, 196)),
+                List.of(),
+                once.gate(),
+                List.of(),
+                List.of(),
+                once.policy(),
+                Optional.of("much of the suite is off at once"),
+                List.of());
+
+        assertThat(FirstScreen.of(once, WIDE))
+                .endsWith(
+                        "\nMeasure this commit again, or give --confirm 'COMMAND' · next: plumb explain dev.example.tally.Cache.hit"
+                                + " · all details: -v\n");
+        assertThat(FirstScreen.of(disturbed, WIDE))
+                .endsWith("\nMeasure this commit again, on an idle machine · all details: -v\n");
+    }
+
+    @Test
+    void commands_are_given_the_history_that_they_would_not_find_and_are_left_out_without_one() {
+        Report report = Examples.report(List.of(finding("CsvLine.split", 133, 196)), List.of(), List.of());
+
+        assertThat(FirstScreen.ofHistory("my demo/history.db", report, WIDE))
+                .endsWith("\nnext: plumb explain CsvLine.split --store 'my demo/history.db' · all details: -v\n");
+        assertThat(FirstScreen.withoutHistory(report, WIDE)).endsWith(")\nall details: -v\n");
+    }
+
+    @Test
     void what_main_had_before_is_told_by_its_commit_and_fails_nothing() {
         Finding open =
                 finding("Crc.update", 100, 108).with(new AlreadyOpen("main", "d93df76a00", Optional.of("i4f2a")));

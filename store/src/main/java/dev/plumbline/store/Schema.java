@@ -20,7 +20,7 @@ final class Schema {
     static final int APPLICATION_ID = 0x504C4D42;
 
     private static final List<String> MIGRATIONS =
-            List.of("001-history.sql", "002-baselines.sql", "003-renamings.sql", "004-triage.sql");
+            List.of("001-history.sql", "002-baselines.sql", "003-renamings.sql", "004-triage.sql", "005-removed.sql");
 
     /** The newest version of the schema, the one that this program works with. */
     static final int VERSION = MIGRATIONS.size();

@@ -211,6 +211,18 @@ class SqliteFileTest {
         assertThat(rows(file, "PRAGMA foreign_key_check")).isEmpty();
     }
 
+    /** Its tables are those of version 5, which may hold acceptances that a Plumbline of version 4 cannot read. */
+    @Test
+    void a_history_of_version_4_gets_the_number_of_what_may_stand_in_it() throws Exception {
+        record(file, run(1, time("Sort", 1)));
+        sql(file, "PRAGMA user_version = 4");
+
+        record(file, run(2, time("Sort", 1.1)));
+
+        assertThat(rows(file, "PRAGMA user_version")).containsExactly(List.of("5"));
+        assertThat(rows(file, "SELECT count(*) FROM history")).containsExactly(List.of("2"));
+    }
+
     // ---- not a history, or not ours
 
     @Test

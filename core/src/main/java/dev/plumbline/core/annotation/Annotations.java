@@ -127,6 +127,16 @@ public final class Annotations {
         return triages.of(change, level, candidates, points);
     }
 
+    /**
+     * What was said last of a finding of another branch that is this change by its size, since the commits of that
+     * branch were squashed: once in each series, as an acceptance covers a size.
+     *
+     * @param change of the base branch, for the worse, with a known commit; of another one nothing was said
+     */
+    public Optional<FollowedTriage> squashed(ObservedChange change) {
+        return triages.squashed(change);
+    }
+
     /** What was said of a change in the history: the last of what triage and acceptances say. */
     public Annotated of(PastChange change) {
         Annotated triaged = triages.of(change);

@@ -6,6 +6,7 @@ import dev.plumbline.core.model.SeriesKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a person said of an incident or a finding; the latest holds. That a change is accepted is said by a
@@ -62,6 +63,16 @@ public record Triage(
         }
 
         /**
+         * The same change as another branch has it.
+         *
+         * @param commit with which it began there
+         * @param size how large it is there; the larger one of the two is kept
+         */
+        Subject in(SeriesKey other, String commit, double size) {
+            return new Subject(other, commit, commit, commit, Math.abs(size) > Math.abs(change) ? size : change);
+        }
+
+        /**
          * Whether a change of this size is the one that was meant, or a smaller one in its direction.
          *
          * @param tolerance what noise may add
@@ -91,6 +102,19 @@ public record Triage(
         if (fixedBy.isEmpty() == (decision == Decision.FIXED)) {
             throw new IllegalArgumentException("exactly what is fixed has a revision that fixed it");
         }
+    }
+
+    /** The same, said of one more change. */
+    Triage with(Subject more) {
+        return new Triage(
+                id,
+                decision,
+                until,
+                fixedBy,
+                by,
+                at,
+                reason,
+                Stream.concat(subjects.stream(), Stream.of(more)).toList());
     }
 
     /** What it says of the changes that it speaks of; nothing when it has ended or was taken back. */

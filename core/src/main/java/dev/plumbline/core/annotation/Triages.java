@@ -33,7 +33,8 @@ import java.util.stream.IntStream;
  * revisions and in its direction. A statement covers a change that began with one of the
  * revisions that were known then, or up to three later, since a check may be sure only then, and that is no larger than
  * it was known to be, apart from noise. A larger change is another one. A triage of a branch's change covers the
- * later runs of that branch, and other branches once they have merged the commit.
+ * later runs of that branch, and other branches once they have merged the commit. A branch whose commits were squashed
+ * has none of them: there it covers, as an acceptance does, a change of its size once in each series.
  */
 final class Triages {
     /** A check calls a change at most this many revisions late. */
@@ -263,15 +264,73 @@ final class Triages {
     }
 
     private boolean speaksOf(Triage triage, ObservedChange change, double tolerance, Optional<RunInfo> candidate) {
-        return namedIn(triage, change.series())
-                .map(subject -> subject.reaches(change.relativeChange(), tolerance)
+        List<Triage.Subject> named = allNamedIn(triage, change.series());
+        if (named.isEmpty()) {
+            return largestOf(triage, change.series())
+                    .filter(largest -> Math.abs(change.relativeChange()) <= Math.abs(largest.change()) + tolerance
+                            && isPlace(largest, change.since(), candidate))
+                    .isPresent();
+        }
+        return named.stream()
+                .anyMatch(subject -> subject.reaches(change.relativeChange(), tolerance)
                         && (subject.series().equals(change.series())
                                 ? isPlace(subject, change.since(), candidate)
-                                : isSameElsewhere(subject, change, candidate)))
-                .or(() -> largestOf(triage, change.series())
-                        .map(largest -> Math.abs(change.relativeChange()) <= Math.abs(largest.change()) + tolerance
-                                && isPlace(largest, change.since(), candidate)))
+                                : isSameElsewhere(subject, change, candidate)));
+    }
+
+    /** The changes of a series that a triage names, on whichever branch. */
+    private static List<Triage.Subject> allNamedIn(Triage triage, SeriesKey key) {
+        return triage.subjects().stream()
+                .filter(one -> one.series().isSameOnAnyBranch(key))
+                .toList();
+    }
+
+    /**
+     * What was said last of a finding of another branch that is this change by its size: the branch was squashed, so
+     * that its commit is not among those of this one. Where the series took such a change before, the triage names it
+     * on this branch, and covers no other one.
+     *
+     * <p>A promise to mend something is left out: it names a commit that a squashed branch never brings, so no run
+     * could ever break it. What is said of incidents is said of the branch that was looked at.
+     */
+    Optional<FollowedTriage> squashed(ObservedChange change) {
+        FollowedTriage newest = null;
+        for (Triage triage : latest.values()) {
+            Optional<Triage.Subject> squashed = subjectOfSquashed(triage, change);
+            Optional<Annotation> said = triage.annotation(now);
+            if (squashed.isPresent() && said.isPresent()) {
+                newest = new FollowedTriage(
+                        said.get(),
+                        triage.with(squashed.get().in(change.series(), change.since(), change.relativeChange())));
+            }
+        }
+        return Optional.ofNullable(newest);
+    }
+
+    private Optional<Triage.Subject> subjectOfSquashed(Triage triage, ObservedChange change) {
+        List<Triage.Subject> named = allNamedIn(triage, change.series());
+        boolean isTaken = named.stream().anyMatch(one -> one.series().equals(change.series()));
+        return change.since().isEmpty()
+                        || isTaken
+                        || triage.decision() == Triage.Decision.FIXED
+                        || INCIDENT.matcher(triage.id()).matches()
+                ? Optional.empty()
+                : named.stream().filter(one -> isSquashed(one, change)).findFirst();
+    }
+
+    private boolean isSquashed(Triage.Subject subject, ObservedChange change) {
+        return subject.reaches(change.relativeChange(), TOLERANCE + NOISE * change.noise())
+                && (subject.since().isEmpty() || isInOtherCommits(subject, change));
+    }
+
+    /** Whether a branch has no commit of a triaged change, and the one that began this change may be its squash. */
+    private boolean isInOtherCommits(Triage.Subject subject, ObservedChange change) {
+        boolean isBeforeIt = order.ancestors(subject.since())
+                .map(before -> before.contains(change.since()))
                 .orElse(false);
+        return !isBeforeIt
+                && firstWith(subject.since(), order.timeline(change.series().branch()))
+                        .isEmpty();
     }
 
     /** The change of a series that a triage names, on the series' own branch or else on another one. */

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.finding.Missing.Renamed;
 import dev.plumbline.core.finding.Reason;
 import dev.plumbline.core.finding.Severity;
+import dev.plumbline.core.model.EnvironmentDifference;
 import dev.plumbline.core.model.SeriesKey;
 import java.util.List;
 import java.util.Optional;
@@ -184,6 +185,21 @@ public sealed interface Cause {
 
     /** The metric is secondary. */
     record Secondary() implements Lenience {}
+
+    /**
+     * The sides of a comparison were measured in different environments: the code may have no part in it.
+     *
+     * @param there the key of the base's environment
+     * @param here that of the candidate's
+     * @param differences between the two; none where they are not known
+     */
+    record OtherSide(String there, String here, List<EnvironmentDifference> differences) implements Lenience {
+        public OtherSide {
+            requireNonNull(there, "there");
+            requireNonNull(here, "here");
+            differences = List.copyOf(differences);
+        }
+    }
 
     /** Nobody knows whether the branch ever had what is missing. */
     record UnknownFork() implements Lenience {}

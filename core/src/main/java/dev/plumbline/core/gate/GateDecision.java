@@ -7,6 +7,7 @@ import dev.plumbline.core.role.Role;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -67,6 +68,36 @@ public record GateDecision(State state, List<GateReason> ladder, Set<SeriesKey> 
                     case CLOSE -> State.CLOSED;
                 };
         return new GateDecision(next, longer, secondary);
+    }
+
+    /**
+     * The decision of a comparison whose sides differ in more than the code: what got worse, or may have, does no more
+     * than this to the gate.
+     */
+    public GateDecision ofOtherSides(GatePolicy.Effect most, Cause.OtherSide why) {
+        List<GateReason> weaker = ladder.stream()
+                .map(reason -> reason.effect().compareTo(most) > 0 ? weaker(reason, most, why) : reason)
+                .sorted(Comparator.comparing(GateReason::effect, Comparator.reverseOrder()))
+                .toList();
+        State next =
+                switch (weaker.stream().map(GateReason::effect).reduce(GatePolicy.Effect.PASS, GatePolicy.Effect::or)) {
+                    case PASS -> State.OPEN;
+                    case HOLD -> State.UNDECIDED;
+                    case CLOSE -> State.CLOSED;
+                };
+        return new GateDecision(next, weaker, secondary);
+    }
+
+    private static GateReason weaker(GateReason reason, GatePolicy.Effect most, Cause.OtherSide why) {
+        boolean isOfChange = reason.kind() == GateReason.Kind.REGRESSION || reason.kind() == GateReason.Kind.SUSPECT;
+        return isOfChange && reason.cause() instanceof Cause.OfSeries one
+                ? new GateReason(
+                        most,
+                        reason.kind(),
+                        reason.series(),
+                        reason.id(),
+                        new Cause.OfSeries(one.key(), one.fact(), Optional.of(why)))
+                : reason;
     }
 
     /** Those of the ladder that decided, worst first; none for an open gate. */

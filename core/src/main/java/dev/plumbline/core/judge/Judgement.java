@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.annotation.Acceptance;
 import dev.plumbline.core.annotation.Annotation;
+import dev.plumbline.core.annotation.FollowedTriage;
+import dev.plumbline.core.annotation.Triage;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.finding.Verdict;
@@ -40,16 +42,27 @@ public record Judgement(List<RunInfo> runs, List<Judged> series, List<Missing> m
      * @param finding with what people said of it
      * @param trial what was judged; empty where the unit cannot be converted
      * @param acceptance the acceptance that covers the change; empty where none does
+     * @param followed what was said of the change on a branch that was squashed; empty where nothing was
      * @param earlier the points before the judged ones that lie at the level of the change, the finding's
      *     {@linkplain Finding#since() first one} and later ones: too few to be called when they came
      */
     public record Judged(
-            Finding finding, Optional<Trial> trial, Optional<Acceptance> acceptance, List<PointKey> earlier) {
+            Finding finding,
+            Optional<Trial> trial,
+            Optional<Acceptance> acceptance,
+            Optional<FollowedTriage> followed,
+            List<PointKey> earlier) {
         public Judged {
             requireNonNull(finding, "finding");
             requireNonNull(trial, "trial");
             requireNonNull(acceptance, "acceptance");
+            requireNonNull(followed, "followed");
             earlier = List.copyOf(earlier);
+        }
+
+        /** One of whose change nothing was said on a branch that was squashed. */
+        public Judged(Finding finding, Optional<Trial> trial, Optional<Acceptance> acceptance, List<PointKey> earlier) {
+            this(finding, trial, acceptance, Optional.empty(), earlier);
         }
 
         /** The judged points; none where the unit cannot be converted. */
@@ -59,7 +72,7 @@ public record Judgement(List<RunInfo> runs, List<Judged> series, List<Missing> m
 
         /** The same with another finding of the same series. */
         public Judged with(Finding other) {
-            return new Judged(other, trial, acceptance, earlier);
+            return new Judged(other, trial, acceptance, followed, earlier);
         }
 
         /** Whether it is a regression of these runs that nobody has accepted or called a false alarm. */
@@ -130,12 +143,14 @@ public record Judgement(List<RunInfo> runs, List<Judged> series, List<Missing> m
      *
      * @param bad points that show a regression: no later reference stands on them
      * @param taken points with which series took accepted levels
+     * @param followed what was said of changes of squashed branches, and of these changes from now on
      * @param checked the ids of the judged runs
      */
-    public record Facts(List<PointKey> bad, List<Taken> taken, List<String> checked) {
+    public record Facts(List<PointKey> bad, List<Taken> taken, List<Triage> followed, List<String> checked) {
         public Facts {
             bad = List.copyOf(bad);
             taken = List.copyOf(taken);
+            followed = List.copyOf(followed);
             checked = List.copyOf(checked);
         }
     }
@@ -157,6 +172,7 @@ public record Judgement(List<RunInfo> runs, List<Judged> series, List<Missing> m
         String branch = runs.get(0).header().revision().branch();
         List<PointKey> bad = new ArrayList<>();
         List<Taken> taken = new ArrayList<>();
+        List<Triage> followed = new ArrayList<>();
         for (Judged one : series) {
             if (one.isBad()) {
                 bad.addAll(one.keys());
@@ -167,7 +183,11 @@ public record Judgement(List<RunInfo> runs, List<Judged> series, List<Missing> m
             if (one.acceptance().isPresent() && isOwn && !one.points().isEmpty()) {
                 taken.add(new Taken(one.acceptance().get(), one.keys()));
             }
+            // a suspect may be chance, and would use up what covers one change alone
+            if (one.finding().verdict() instanceof Verdict.Regressed) {
+                one.followed().map(FollowedTriage::triage).ifPresent(followed::add);
+            }
         }
-        return new Facts(bad, taken, runs.stream().map(RunInfo::id).toList());
+        return new Facts(bad, taken, followed, runs.stream().map(RunInfo::id).toList());
     }
 }

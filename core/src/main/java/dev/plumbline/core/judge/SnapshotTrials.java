@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toMap;
 
 import dev.plumbline.core.annotation.Acceptance;
 import dev.plumbline.core.annotation.Annotated;
+import dev.plumbline.core.annotation.FollowedTriage;
 import dev.plumbline.core.annotation.ObservedChange;
 import dev.plumbline.core.finding.Baseline;
 import dev.plumbline.core.finding.Effect;
@@ -488,7 +489,11 @@ final class SnapshotTrials {
         OptionalDouble level =
                 finding.baseline().map(Baseline::level).map(OptionalDouble::of).orElse(OptionalDouble.empty());
         Optional<Acceptance> acceptance = snapshot.annotations().covering(change.get(), runs(asked));
-        Annotated said = snapshot.annotations().of(change.get(), level, snapshot.runs(), points(finding, asked));
+        Annotated byCommit = snapshot.annotations().of(change.get(), level, snapshot.runs(), points(finding, asked));
+        Optional<FollowedTriage> followed = isOnBase(finding) && acceptance.isEmpty() && byCommit.equals(Annotated.NONE)
+                ? snapshot.annotations().squashed(change.get())
+                : Optional.empty();
+        Annotated said = followed.map(one -> byCommit.then(one.annotation())).orElse(byCommit);
         Annotated all = acceptance.map(Acceptance::annotation).map(said::and).orElse(said);
         Finding told = all.holding().map(finding::with).orElse(finding);
         if (acceptance.isPresent()) {
@@ -502,7 +507,14 @@ final class SnapshotTrials {
                         .orElse(told),
                 Optional.of(asked.trial),
                 acceptance,
+                followed,
                 earlier(finding, asked));
+    }
+
+    /** Whether it is of the branch to which others are merged. */
+    private boolean isOnBase(Finding finding) {
+        String base = snapshot.reference().baseBranch();
+        return snapshot.branch().equals(base) && finding.key().branch().equals(base);
     }
 
     private static Set<String> runs(Asked asked) {

@@ -32,7 +32,8 @@ final class Section {
         return of("", node, mistakes);
     }
 
-    private static Section of(String path, Node node, Mistakes mistakes) {
+    /** One of several that a file holds. */
+    static Section of(String path, Node node, Mistakes mistakes) {
         if (node instanceof Node.Entries map) {
             return new Section(path, map.position(), map.entries(), mistakes);
         }

@@ -60,6 +60,15 @@ final class Yaml {
      * @throws WrongConfiguration if it is not YAML, or too large or deep
      */
     static Node read(Path file, String name, Mistakes mistakes) throws IOException {
+        return parse(text(file, name), name, mistakes);
+    }
+
+    /**
+     * The text of a file, without a byte order mark.
+     *
+     * @throws WrongConfiguration if it is too large, or no UTF-8
+     */
+    static String text(Path file, String name) throws IOException {
         if (Files.isDirectory(file)) {
             throw new FileSystemException(file.toString(), null, "is a folder, not a configuration file");
         }
@@ -79,7 +88,7 @@ final class Yaml {
         } catch (CharacterCodingException e) {
             throw wrong(new Position(name, 1, 1), "the file is not UTF-8; convert it");
         }
-        return parse(text.startsWith("\uFEFF") ? text.substring(1) : text, name, mistakes);
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
     /** Like {@link #read}, of a text. */

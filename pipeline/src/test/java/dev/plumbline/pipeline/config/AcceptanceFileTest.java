@@ -9,11 +9,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AcceptanceFileTest {
@@ -26,22 +28,120 @@ class AcceptanceFileTest {
         return AcceptanceFile.read(Files.writeString(folder.resolve("a.yaml"), text), "a.yaml");
     }
 
-    @ParameterizedTest
-    @ValueSource(doubles = {Acceptance.MISSING, 0.125, -0.5})
-    void what_is_written_is_read_alike(double change) throws IOException {
-        Acceptance acceptance = Acceptance.of(
-                Optional.empty(),
-                Benchmark.of("a \"quoted\"\nname", Map.of("n", "1: 2")),
+    private static final String NAME = "plumbline/acceptances.yaml";
+
+    private static Acceptance acceptance(String id, double change) {
+        return new Acceptance(
+                id,
+                Benchmark.of("a \"quoted\"\nname", Map.of("n", "1: 2", "- #", "&a *b")),
                 Optional.of("time"),
                 Optional.of("box"),
                 "c0ffee",
                 change,
-                "why \u001b[31m",
+                "why \u001b[31m\n<<<<<<< ours\n- id: x\u2028\uD83D\uDE80",
                 "ann",
                 Instant.parse("2026-01-31T12:00:00Z"),
                 Optional.of(Instant.parse("2026-12-31T00:00:00Z")));
+    }
 
-        assertThat(read(AcceptanceFile.write(acceptance))).isEqualTo(acceptance);
+    private String with(Acceptance more, String text) throws IOException {
+        return AcceptanceFile.with(more, Optional.of(Files.writeString(folder.resolve("list.yaml"), text)), NAME);
+    }
+
+    private List<AcceptanceFile.Listed> list(String text) throws IOException {
+        return AcceptanceFile.list(Files.writeString(folder.resolve("list.yaml"), text), NAME);
+    }
+
+    private List<String> ids(String text) throws IOException {
+        return list(text).stream().map(one -> one.acceptance().id()).toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {Acceptance.MISSING, 0.125, -0.5})
+    void what_is_written_is_read_alike(double change) throws IOException {
+        String text = AcceptanceFile.with(acceptance("a1", change), Optional.empty(), NAME);
+
+        assertThat(list(text)).extracting(AcceptanceFile.Listed::acceptance).containsExactly(acceptance("a1", change));
+        assertThat(text)
+                .startsWith("# ")
+                .endsWith("\n")
+                .doesNotContain("\u001b")
+                .isEqualTo(with(acceptance("a1", change), text));
+    }
+
+    @Test
+    void acceptances_are_added_in_the_order_of_their_ids_and_nothing_else_changes() throws IOException {
+        String text = AcceptanceFile.with(acceptance("b", 0.1), Optional.empty(), NAME);
+        String before = with(acceptance("a", 0.1), text);
+        String all = with(acceptance("d", 0.1), with(acceptance("c", 0.1), before));
+
+        assertThat(ids(all)).containsExactly("a", "b", "c", "d");
+        assertThat(all).startsWith(before);
+        assertThat(all.lines().filter(String::isEmpty)).hasSize(4);
+    }
+
+    @Test
+    void what_people_wrote_into_the_file_stays() throws IOException {
+        String text =
+                "# all of ours\n\n# agreed with the team\n-   benchmark: Sort # all sizes\n    id: m\n    change: 5 %\n"
+                        + "    reason: r\n    by: ann\n    at: 2026-01-31";
+
+        String more = with(acceptance("z", 0.1), with(acceptance("a", 0.1), text));
+
+        assertThat(ids(more)).containsExactly("a", "m", "z");
+        assertThat(more)
+                .startsWith("# all of ours\n\n- id: \"a\"\n")
+                .contains(text.substring(text.indexOf("# agreed")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "\uFEFF# nothing yet\r\n",
+                "---\n",
+                "[]",
+                "[{benchmark: Sort, id: m, change: 5 %, reason: r, by: ann, at: 2026-01-31}]",
+                "-\n  benchmark: Sort\n  id: m\n  change: 0.1\n  reason: r\n  by: ann\n  at: 2026-01-31\n...\n"
+            })
+    void one_is_added_to_whatever_form_the_list_has(String text) throws IOException {
+        String more = with(acceptance("a", 0.1), text);
+
+        assertThat(ids(more)).first().isEqualTo("a");
+        assertThat(list(more).get(0).acceptance()).isEqualTo(acceptance("a", 0.1));
+        assertThat(ids(more)).hasSize(text.contains("Sort") ? 2 : 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "- benchmark: Sort\\n  reson: r | acceptances.yaml:2:3: unknown key \"reson\" in acceptances[1]; did you mean",
+                "- benchmark: Sort\\n  benchmark: Sort | :2:3: the key \"benchmark\" stands in line 1 already",
+                "- id: a\\n- id: b\\n  change: [1] | :2:3: acceptances[2] needs the key \"benchmark\"",
+                "- id: 'a b' | acceptances[1] needs the key \"benchmark\"",
+                "benchmark: Sort | acceptances.yaml:1:1: this file is a list of acceptances",
+                "word | acceptances.yaml:1:1: this file is a list of acceptances",
+                "- [a | acceptances.yaml:1:",
+                "- a\\n<<<<<<< HEAD\\n- b\\n=======\\n- c\\n>>>>>>> x | acceptances.yaml:2:1: a merge conflict is not resolved",
+            })
+    void mistakes_are_told_with_their_place(String text, String message) throws IOException {
+        String broken = text.replace("\\n", "\n");
+
+        assertThatThrownBy(() -> list(broken))
+                .isInstanceOf(WrongConfiguration.class)
+                .hasMessageContaining(message.strip());
+        assertThatThrownBy(() -> with(acceptance("a", 0.1), broken)).isInstanceOf(WrongConfiguration.class);
+    }
+
+    @Test
+    void one_id_stands_there_once() throws IOException {
+        String one = "- id: m\n  " + REST.replace("\n", "\n  ") + "change: 5 %\n";
+
+        assertThat(ids(one)).containsExactly("m");
+        assertThatThrownBy(() -> list(one + one))
+                .isInstanceOf(WrongConfiguration.class)
+                .hasMessageContaining("acceptances.yaml:7:3: the acceptance m stands in line 1 already");
     }
 
     @Test

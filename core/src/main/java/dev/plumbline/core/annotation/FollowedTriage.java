@@ -1,0 +1,17 @@
+package dev.plumbline.core.annotation;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * What was said of a branch's change that the base branch has taken in other commits, as by a squash merge.
+ *
+ * @param annotation what holds of it
+ * @param triage the statement, with the change of the base branch among those that it speaks of: written down, it
+ *     covers that change by its commit, and no other one by its size
+ */
+public record FollowedTriage(Annotation annotation, Triage triage) {
+    public FollowedTriage {
+        requireNonNull(annotation, "annotation");
+        requireNonNull(triage, "triage");
+    }
+}
