@@ -104,6 +104,8 @@ const names = [
     "hostile",
     "empty",
     "one-point",
+    "first-run",
+    "passing",
     "constants",
     "history",
     "executive",
@@ -169,7 +171,7 @@ for (const name of names) {
     await page.waitForSelector("main.detail canvas");
     await accessible(page, "a detail");
     assert.ok((await page.locator("canvas").count()) >= 2);
-    await page.getByText("The same as a table").first().click();
+    await page.getByText("Show as a table").first().click();
     await page.waitForSelector(".figure .plain tbody tr");
     assert.ok((await page.locator(".figure .plain tbody tr").count()) > 10);
     ok("a detail has its charts, and the first as a table");
@@ -353,12 +355,95 @@ for (const name of names) {
     await close("ten-thousand", opened);
 }
 
+// --- What is folded, a first run, and what is open beside a gate that passes. ---
+
+{
+    const opened = await open("everything");
+    const { page } = opened;
+    assert.equal(await page.locator("main h1").textContent(), "FAIL");
+    assert.match(await page.locator(".cause").first().textContent(), /cccccccccc.*WordCount\.count/);
+    const fold = page.getByRole("button", { name: /inconclusive/ });
+    assert.equal(await fold.getAttribute("aria-expanded"), "false");
+    const before = await page.locator(".rows tbody tr").count();
+    await fold.click();
+    assert.ok((await page.locator(".rows tbody tr").count()) > before);
+    const changes = await page
+        .locator(".rows tr.folded:has(.fold[aria-expanded=true]) ~ tr .c-change b")
+        .allTextContents();
+    const sizes = changes.map((text) => Math.abs(Number.parseFloat(text)));
+    assert.deepEqual(
+        sizes,
+        [...sizes].sort((one, other) => other - one),
+    );
+    assert.equal(await page.getByRole("columnheader", { name: "p", exact: true }).count(), 0);
+    assert.ok(!(await page.locator("main").innerText()).includes("Facts"));
+    ok("a failed gate leads with causes, and what is inconclusive is folded, the largest first");
+    await close("folds", opened);
+}
+
+{
+    const opened = await open("passing");
+    const { page } = opened;
+    assert.equal(await page.locator("main h1").textContent(), "PASS");
+    assert.match(await page.locator(".alert h2").textContent(), /\d+ open incidents? on main/);
+    await page.locator(".alert .lines a").first().click();
+    await page.getByRole("heading", { name: "Suspects" }).waitFor();
+    assert.match(await page.evaluate(() => location.hash), /^#i=i[0-9a-f]{8}$/);
+    ok("a report that passes says which incidents are open, and leads to them");
+    await close("passing", opened);
+}
+
+{
+    const opened = await open("first-run");
+    const { page } = opened;
+    assert.match(await page.locator(".banner").textContent(), /First run recorded, 5 more to judge/);
+    assert.equal(await page.locator("canvas").count(), 0);
+    assert.match(await page.locator(".rows").textContent(), /1\.24\u00a0ms/);
+    ok("a first run is shown with its values, and nothing empty is drawn");
+    await close("first-run", opened);
+    const dashboard = await open("one-run-dashboard");
+    assert.match(await dashboard.page.locator(".banner").textContent(), /First run recorded/);
+    assert.equal(await dashboard.page.locator("canvas").count(), 0);
+    ok("so is the dashboard of one run");
+    await close("one-run-dashboard", dashboard);
+}
+
+{
+    const opened = await open("over-limit");
+    const { page } = opened;
+    assert.match(await page.locator(".cause").first().textContent(), /over limit/);
+    assert.match(await page.locator(".rows .verdict").first().textContent(), /✗ over limit/);
+    await page.locator(".rows .row-link").first().click();
+    await page.waitForSelector("main.detail h1");
+    assert.match(await page.locator("main").textContent(), /Fails the gate/);
+    const code = page.locator(".commands code").first();
+    await opened.context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    await page.getByRole("button", { name: /^Copy/ }).first().click();
+    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), await code.textContent());
+    ok("what is over a fixed limit has its mark, and its commands can be copied");
+    await close("over-limit", opened);
+}
+
+{
+    const opened = await open("everything", { width: 390 });
+    const { page } = opened;
+    await page.locator(".cause .row-link").first().click();
+    await page.waitForSelector("main.detail canvas");
+    await page.getByText("Show as a table").first().click();
+    const wide = await page
+        .locator(".scroll")
+        .evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth + 1).length);
+    assert.equal(wide, 0);
+    ok("no table of a detail is cut in a narrow window");
+    await close("narrow detail", opened);
+}
+
 // --- The dashboard. ---
 
 {
     const opened = await open("dashboard");
     const { page } = opened;
-    assert.ok((await page.locator("canvas").count()) >= 7);
+    assert.ok((await page.locator("canvas").count()) >= 6);
     await page.getByRole("combobox", { name: "Add a series" }).selectOption({ index: 9 });
     await page.waitForFunction(() => location.hash.includes("t="));
     await page.getByRole("combobox", { name: "Take a series away" }).selectOption({ index: 1 });
@@ -384,7 +469,6 @@ for (const name of names) {
         /^Trends/,
         /^Health/,
         /^Steps per week/,
-        /^Severity/,
         /^Timeline/,
         /^Benchmark by time/,
         /^Change against noise/,
@@ -406,26 +490,38 @@ for (const name of names) {
         assert.match(picture.name, /\.png$/);
         assert.deepEqual([...picture.content.subarray(1, 4)], [...Buffer.from("PNG")]);
         assert.ok(picture.content.length > 1500, `${titles[place]}: its picture is empty`);
-        await figure.getByText("The same as a table").click();
+        await figure.getByText("Show as a table").click();
         await figure.locator(".plain tbody tr").first().waitFor();
     }
     ok(`${titles.length} charts of the dashboard come as a table, as CSV and as PNG`);
     await accessible(page, "a dashboard with every table open");
-    const incident = page.locator(".incidents details").first();
-    const id = await incident.locator("code").first().textContent();
-    await incident.locator("summary").click();
-    await incident.getByRole("heading", { name: /^Series/ }).waitFor();
-    assert.ok((await incident.locator(".members li").count()) > 1);
-    await accessible(page, "an open incident");
-    await page.goto(`${page.url().replace(/#.*/, "")}#i=${id}`);
+    assert.equal(await page.locator(".gauge, .tile").count(), 0);
+    const cards = page.locator(".cause.worse");
+    assert.ok((await cards.count()) >= 1);
+    assert.ok(await cards.first().locator(".commit, code").first().isVisible());
+    assert.equal(await cards.first().locator(".cause-chart svg .level").count(), 2);
+    ok("the dashboard leads with its causes, each with its commit and a chart with its levels");
+    const overview = page.url().replace(/#.*/, "");
+    await cards
+        .first()
+        .getByRole("link", { name: /suspects/ })
+        .click();
+    await page.getByRole("heading", { name: /^Series/ }).waitFor();
+    assert.ok((await page.locator(".members li").count()) > 1);
+    assert.match(await page.locator(".commands").textContent(), /plumb triage acknowledge i[0-9a-f]{8}/);
+    await accessible(page, "an incident");
+    const address = page.url();
+    assert.match(address, /#i=i[0-9a-f]{8}$/);
     await page.reload();
-    assert.ok(await page.locator(".incidents details[open] code").first().isVisible());
-    ok("an incident opens with its series, and has an address");
+    assert.ok(await page.getByRole("heading", { name: "Suspects" }).isVisible());
+    ok("an incident has a page with its series, suspects and commands, and an address");
+    await page.goto(overview);
+    await page.waitForSelector(".shares");
     await page.locator(".row-link").first().click();
     await page.waitForSelector("main.detail canvas");
     await accessible(page, "a detail of the dashboard");
     await page.goBack();
-    await page.waitForSelector(".gauges");
+    await page.waitForSelector(".shares");
     ok("a series of the dashboard opens, and back leads back");
     await close("dashboard", opened);
 }
@@ -455,8 +551,12 @@ for (const name of names) {
     const opened = await open("run-dashboard");
     const { page } = opened;
     const titles = await page.locator(".figure-title").allTextContents();
-    assert.deepEqual(titles, ["Changes with their intervals", "Severities and verdicts", "Timeline of the steps"]);
+    assert.deepEqual(titles, ["Changes with their intervals", "Timeline of the steps"]);
     assert.ok(await page.getByRole("heading", { name: "Environment" }).isVisible());
+    const place = await page.locator(".place").textContent();
+    for (const part of ["tally", "main", "cccccccccc", "Count words twice", "Ada"]) {
+        assert.ok(place?.includes(part), `${part} is missing in ${place}`);
+    }
     const links = await page.locator("a.commit").evaluateAll((all) => all.map((link) => [link.href, link.rel]));
     assert.ok(links.length > 0);
     for (const [address, relation] of links) {
@@ -467,7 +567,9 @@ for (const name of names) {
         await page.locator(".top-links a").evaluateAll((all) => all.map((link) => link.getAttribute("href"))),
         ["index.html", "run.html"],
     );
-    ok("the dashboard of a run shows changes, severities, timeline, environment, and leads to its commits");
+    ok(
+        "the dashboard of a run names project, branch and commit, shows changes, timeline, environment, and leads to its commits",
+    );
     await close("run-dashboard", opened);
 }
 
@@ -580,7 +682,7 @@ for (const name of names) {
         await page.keyboard.press("+");
         await frame.getByRole("button", { name: /Theme/ }).click();
         await frame.getByRole("link", { name: "All benchmarks" }).click();
-        await frame.locator(".gauges").first().waitFor();
+        await frame.locator(".shares").first().waitFor();
         assert.deepEqual(complaints, [], `${place} complains`);
         await context.close();
     }

@@ -1,17 +1,17 @@
 import { useMemo, useState } from "preact/hooks";
+import { Causes, OtherCauses } from "./CauseCards";
+import { type Cause, causesOfIncidents, causesOfSteps } from "./causes";
 import { drawn, Frame } from "./charts";
-import { type ChroniclePageData, courseOf, type SeriesData, type Standing } from "./data";
-import { together, visible } from "./format";
+import { type ChroniclePageData, courseOf, isAlwaysZero, type SeriesData, type Standing } from "./data";
+import { quantity, together, visible } from "./format";
 import { HeatmapChart } from "./HeatmapChart";
-import { Incidents } from "./Incidents";
 import { IncidentsChart } from "./IncidentsChart";
 import { commonPrefix, withoutSeparator } from "./names";
-import { CommitOf, Header, MetricLink, More, SeriesLink, Spark, Strings } from "./parts";
+import { Folded, Header, MetricLink, More, Place, SeriesLink, Spark } from "./parts";
 import { ScatterChart } from "./ScatterChart";
-import { type Column, SeriesTable } from "./SeriesTable";
+import { type Bundle, type Column, SeriesTable } from "./SeriesTable";
 import { SpreadChart } from "./SpreadChart";
-import { StandingChart } from "./StandingChart";
-import { HealthGauges, StabilityGauges } from "./SuiteGauges";
+import { HealthBars, StabilityBars } from "./SuiteBars";
 import { TimelineChart } from "./TimelineChart";
 import { TrendsChart } from "./TrendsChart";
 import { colour } from "./theme";
@@ -21,93 +21,67 @@ export const STANDINGS: Record<Standing, { name: string; sign: string; words: st
     WORSE: { name: "Worse", sign: "✗", words: "worse than at the beginning of the period" },
     BETTER: { name: "Better", sign: "✓", words: "better than at the beginning of the period" },
     LEVEL: { name: "Level", sign: "=", words: "no further away than the margin" },
-    UNKNOWN: { name: "Too short", sign: "~", words: "fewer than ten runs: no step can be told from noise" },
+    UNKNOWN: { name: "Too short", sign: "~", words: "fewer than ten runs: too few to find a step" },
 };
 
 const TITLES = { history: "History", executive: "Summary", dashboard: "Dashboard" } as const;
 
-function Tiles({ page }: { page: ChroniclePageData }) {
-    const worse = page.events.filter((event) => event.worse).length;
-    const tiles: [number, string, string, string][] = [
-        [page.counts.WORSE, "Worse", "than at the beginning", page.counts.WORSE > 0 ? "bad" : "none"],
-        [page.counts.BETTER, "Better", "than at the beginning", page.counts.BETTER > 0 ? "good" : "none"],
-        [page.counts.LEVEL, "Level", `no more than ${together(page.margin)} away`, "none"],
-        [page.counts.UNKNOWN, "Too short", "fewer than ten runs", "none"],
-        [worse, "Steps for the worse", `from ${page.margin} on`, worse > 0 ? "bad" : "none"],
-        [page.events.length - worse, "Steps for the better", `from ${page.margin} on`, "none"],
-        [page.indebted.length, "Behind their best", "not won back yet", page.indebted.length > 0 ? "suspect" : "none"],
-    ];
-    return (
-        <ul class="tiles" aria-label="In numbers">
-            {tiles.map(([number, name, words, tone]) => (
-                <li key={name} class={`tile ${tone}`}>
-                    <b>{number}</b>
-                    <span>{name}</span>
-                    <small>{words}</small>
-                </li>
-            ))}
-        </ul>
-    );
+/** What happened: incidents, or steps by their commits where nobody looked for incidents. */
+function causesOf(page: ChroniclePageData): Cause[] {
+    return page.incidents ? causesOfIncidents(page.incidents, page) : causesOfSteps(page);
 }
 
-/** Every step of the period, the newest first. */
-function Steps({ page, prefix, first }: { page: ChroniclePageData; prefix: string; first: number }) {
-    return (
-        <section class="panel">
+/** Regressions that a check has detected and no incident has. */
+function Called({ page }: { page: ChroniclePageData }) {
+    const called = page.called ?? [];
+    return called.length === 0 ? null : (
+        <section class="alert waits" aria-label="Detected by a check">
             <h2>
-                Steps <span class="count">{page.events.length}</span>
+                <span aria-hidden="true">⚠</span> Detected by a check, not yet confirmed by the history
             </h2>
-            {page.events.length === 0 && <p class="muted">No series changed its level in this period.</p>}
-            <More all={page.events.length} first={first}>
-                {(shown) => (
-                    <ol class="timeline">
-                        {page.events.slice(0, shown).map((event) => {
-                            const series = page.series[event.series];
-                            return (
-                                series && (
-                                    <li key={`${series.id}-${event.at}`}>
-                                        <span class="muted">{(page.runs.time[event.run] ?? "").slice(0, 10)}</span>
-                                        <b class={event.worse ? "worse" : "better"}>
-                                            <span aria-hidden="true">{event.worse ? "✗" : "✓"}</span> {event.text}
-                                            <span class="hidden"> for the {event.worse ? "worse" : "better"}</span>
-                                            <small>{event.interval}</small>
-                                        </b>
-                                        <span>
-                                            <SeriesLink series={series} prefix={prefix} />
-                                            <small>
-                                                {visible(event.before)} → {visible(event.after)} at{" "}
-                                                <CommitOf run={event.run} page={page} />
-                                                {event.open ? ", not won back yet" : ""}
-                                            </small>
-                                        </span>
-                                    </li>
-                                )
-                            );
-                        })}
-                    </ol>
-                )}
-            </More>
+            <ul class="lines">
+                {called.map(({ text, open }) => (
+                    <li key={text} class={open ? "" : "muted"}>
+                        <bdi>{visible(text)}</bdi>
+                    </li>
+                ))}
+            </ul>
         </section>
     );
 }
 
-/** Incidents, or single steps where nobody looked for what belongs together. */
-function Happenings({ page, prefix, first }: { page: ChroniclePageData; prefix: string; first: number }) {
-    return page.incidents ? (
-        <Incidents page={page} prefix={prefix} incidents={page.incidents} first={first} />
-    ) : (
-        <Steps page={page} prefix={prefix} first={first} />
-    );
+/** Every series with what was measured last, where there is nothing to draw yet. */
+function valuesOf(page: ChroniclePageData): Column {
+    return {
+        id: "levels",
+        title: "Value",
+        cell: (series) => {
+            const course = courseOf(series, page);
+            const value = course?.values[course.values.length - 1];
+            return (
+                course &&
+                value !== undefined && (
+                    <>
+                        {together(visible(quantity(value, course.packed)))}
+                        {course.values.length > 1 && <small>{course.values.length} runs</small>}
+                    </>
+                )
+            );
+        },
+    };
 }
 
 /** What nobody has won back yet, the largest first. */
 function BehindBest({ page, prefix, first }: { page: ChroniclePageData; prefix: string; first: number }) {
+    if (page.indebted.length === 0) {
+        return null;
+    }
     const largest = page.series[page.indebted[0] ?? -1]?.trend?.debt ?? 1;
     const rows = page.indebted.flatMap((place) => page.series[place] ?? []);
     return (
         <Frame
-            title={`Behind their best (${page.indebted.length})`}
-            note="How far a series is behind its best level of this period."
+            title="Behind their best"
+            note="How far each series is behind its best level of this period."
             file="behind-their-best"
             picture={() => drawBehind(rows.slice(0, 20), prefix)}
             table={{
@@ -130,7 +104,6 @@ function BehindBest({ page, prefix, first }: { page: ChroniclePageData; prefix: 
                     ]),
             }}
         >
-            {page.indebted.length === 0 && <p>Every series is at its best level.</p>}
             <More all={page.indebted.length} first={first}>
                 {(shown) => (
                     <ol class="bars">
@@ -279,6 +252,7 @@ export function ChroniclePage({ page }: { page: ChroniclePageData }) {
         words: STANDINGS[standing].words,
         count: page.counts[standing],
     }));
+    const young = page.benchmarks.length > 0 && page.counts.UNKNOWN === page.benchmarks.length;
     const bundles = useMemo(() => {
         const placeOf = ({ label, environment, branch }: SeriesData) => JSON.stringify([label, environment, branch]);
         const judged = new Set(page.benchmarks.flatMap(({ series }) => series));
@@ -288,68 +262,82 @@ export function ChroniclePage({ page }: { page: ChroniclePageData }) {
                 context.set(placeOf(series), [...(context.get(placeOf(series)) ?? []), place]);
             }
         }
-        return page.benchmarks.map(({ standing, series }) => ({
-            places: [...series, ...(context.get(placeOf(page.series[series[0] ?? -1] as SeriesData)) ?? [])],
-            chip: standing,
-        }));
+        return page.benchmarks.map(({ standing, series }): Bundle => {
+            const places = [...series, ...(context.get(placeOf(page.series[series[0] ?? -1] as SeriesData)) ?? [])];
+            const isZero = places.every((place) => isAlwaysZero(page.series[place] as SeriesData));
+            return { places, chip: standing, ...(isZero && { fold: "ZERO" }) };
+        });
     }, [page]);
+    const causes = useMemo(() => causesOf(page), [page]);
+    const urgent = causes.filter(({ tone }) => tone === "worse");
+    const better = causes.filter(({ tone }) => tone === "better");
+    const known = causes.filter(({ tone }) => tone === "known");
     const table = (
         <SeriesTable
             page={page}
-            columns={columns}
-            chips={chips}
+            columns={young ? [columns[1] as Column, valuesOf(page)] : columns}
+            chips={young ? [] : chips}
             bundles={bundles}
+            folds={[{ id: "ZERO", title: (rows) => `${rows} always 0` }]}
             stands={isTold}
             chosen={chosen}
             choose={choose}
             caption="Every series"
-            sorted="verdict"
+            {...(young ? {} : { sorted: "verdict" })}
         />
     );
-    const tone =
-        page.benchmarks.length === page.counts.UNKNOWN ? "undecided" : page.counts.WORSE > 0 ? "closed" : "open";
     const any = page.series.length > 0;
+    const charts = any && !young;
     return (
         <>
             <Header title={TITLES[page.page]} page={page} />
             <main id="main">
-                <section class={`banner ${tone}`} aria-label="In short">
+                <Place page={page} />
+                <section class={`banner ${page.tone}`} aria-label="In short">
                     <div>
-                        <h1>{visible(page.title)}</h1>
-                        <p class="counted">{page.headline}</p>
+                        <h1>{visible(page.headline)}</h1>
+                        {page.details && (
+                            <p class="counted">
+                                <bdi>{visible(page.details)}</bdi>
+                            </p>
+                        )}
                         <p class="reason">
+                            {page.headline !== page.title && (
+                                <>
+                                    <bdi>{visible(page.title)}</bdi>,{" "}
+                                </>
+                            )}
                             {page.since} to {page.until}
                         </p>
                     </div>
                 </section>
-                <Tiles page={page} />
-                {prefix && (
-                    <p class="meta">
-                        <span>
-                            all benchmarks are in <bdi>{visible(withoutSeparator(prefix))}</bdi>
-                        </span>
-                    </p>
+                <Called page={page} />
+                <Causes
+                    title={page.incidents ? "Open incidents" : "What got worse"}
+                    causes={urgent}
+                    page={page}
+                    prefix={prefix}
+                    first={page.page === "executive" ? 6 : 8}
+                />
+                {page.page === "executive" ? (
+                    <Causes title="Improvements" causes={better} page={page} prefix={prefix} first={3} />
+                ) : (
+                    <OtherCauses title="Improvements" causes={better} page={page} prefix={prefix} />
                 )}
-                {page.page !== "history" && <Strings title="Facts" strings={page.facts} />}
-                {page.page === "executive" && any && (
-                    <>
-                        <div class="grid">
-                            <WeeksChart page={page} />
-                            <StandingChart page={page} />
-                        </div>
-                        <div class="grid">
-                            <BehindBest page={page} prefix={prefix} first={8} />
-                            <Happenings page={page} prefix={prefix} first={8} />
-                        </div>
-                    </>
-                )}
-                {page.page === "dashboard" && any && (
+                <OtherCauses
+                    title={page.incidents ? "Triaged, recovered or below the margin" : "Recovered"}
+                    causes={known}
+                    page={page}
+                    prefix={prefix}
+                />
+                {page.page !== "history" && <Folded title="Gradual changes and noise" strings={page.remarks} />}
+                {page.page === "executive" && charts && <BehindBest page={page} prefix={prefix} first={8} />}
+                {page.page === "dashboard" && charts && (
                     <>
                         <TrendsChart page={page} prefix={prefix} />
-                        <HealthGauges page={page} prefix={prefix} />
                         <div class="grid">
-                            <WeeksChart page={page} />
-                            <StandingChart page={page} />
+                            <HealthBars page={page} prefix={prefix} />
+                            <BehindBest page={page} prefix={prefix} first={10} />
                         </div>
                         {page.incidents && page.incidents.length > 0 ? (
                             <IncidentsChart page={page} incidents={page.incidents} />
@@ -357,23 +345,24 @@ export function ChroniclePage({ page }: { page: ChroniclePageData }) {
                             <TimelineChart page={page} events={page.events} prefix={prefix} />
                         )}
                         <HeatmapChart page={page} prefix={prefix} />
+                        <WeeksChart page={page} />
                         <div class="grid">
                             <ScatterChart page={page} prefix={prefix} />
                             <SpreadChart page={page} prefix={prefix} />
                         </div>
-                        <StabilityGauges page={page} prefix={prefix} />
-                        <div class="grid">
-                            <BehindBest page={page} prefix={prefix} first={10} />
-                            <Happenings page={page} prefix={prefix} first={10} />
-                        </div>
+                        <StabilityBars page={page} prefix={prefix} />
                     </>
                 )}
-                {table}
-                {page.page === "history" && any && <Steps page={page} prefix={prefix} first={20} />}
+                {any && table}
             </main>
             <footer>
-                A change counts from {page.margin} on. Levels are those between confirmed steps; what a single run shows
-                is noise until a step is confirmed. Plumbline {visible(page.version)}
+                A change counts from {page.margin} on. Levels are those between confirmed steps.{" "}
+                {prefix && (
+                    <>
+                        All benchmarks are in <bdi>{visible(withoutSeparator(prefix))}</bdi>.{" "}
+                    </>
+                )}
+                Plumbline {visible(page.version)}
             </footer>
         </>
     );

@@ -1,10 +1,14 @@
 import type { VNode } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { Commands } from "./CommandLines";
+import { titleOf, toneOfFinding } from "./causes";
+import { type Command, commandsOf, commandsOfIncident } from "./commands";
 import { DistributionChart } from "./DistributionChart";
-import { courseOf, type PackedCourse, type PageData, type SeriesData } from "./data";
-import { visible } from "./format";
+import { courseOf, type PackedCourse, type PageData, type SeriesData, siblingsOf, stateOf } from "./data";
+import { visible, whole } from "./format";
 import { HistoryChart } from "./HistoryChart";
-import { Commit, CommitOf, GROUPS, Name, Verdict } from "./parts";
+import { Suspects } from "./IncidentPage";
+import { Commit, CommitOf, GROUPS, More, Name, Place, SeriesLink, Spark, Subject, Verdict } from "./parts";
 import { hrefTo, type Route } from "./route";
 
 function conclusion(series: SeriesData): string {
@@ -18,13 +22,13 @@ function conclusion(series: SeriesData): string {
         case "IMPROVED":
             return `It ${finding.change ?? "changed"}.`;
         case "UNCHANGED":
-            return "Whatever difference there is lies inside the margin.";
+            return "No change beyond the margin.";
         case "SUSPECT":
-            return "It may have regressed; another run of the same commit would tell.";
+            return "Possible regression: check a second result of the same commit.";
         case "INCONCLUSIVE":
-            return "Not decided yet.";
+            return finding.young ? "Too new to judge." : "Inconclusive.";
         case "NOT_COMPARABLE":
-            return "It cannot be compared.";
+            return "Not comparable.";
     }
 }
 
@@ -33,9 +37,95 @@ function between(range: string): string {
     return range ? ` (${range})` : "";
 }
 
-const OUTCOMES = { P: "went on", D: "decided", N: "noted" } as const;
+const OUTCOMES = { P: "passed", D: "decided", N: "note" } as const;
 
-/** Everything there is to tell of one series. */
+/** So many series beside it are named. */
+const SIBLINGS = 12;
+
+function Siblings({ series, page }: { series: SeriesData; page: PageData }) {
+    const all = siblingsOf(series, page);
+    return all.length === 0 ? null : (
+        <section class="panel">
+            <h2>Related series</h2>
+            <More all={all.length} first={SIBLINGS}>
+                {(shown) => (
+                    <ul class="members siblings">
+                        {all.slice(0, shown).map((one) => {
+                            const effect = one.finding?.effect;
+                            const text = effect?.text ?? one.trend?.text ?? one.finding?.value ?? "";
+                            const tone = toldOf(one);
+                            return (
+                                <li key={one.id}>
+                                    <b class={tone}>{text || "–"}</b>
+                                    <SeriesLink series={one} prefix="" />
+                                    <Spark course={courseOf(one, page)} tone={tone} />
+                                </li>
+                            );
+                        })}
+                    </ul>
+                )}
+            </More>
+        </section>
+    );
+}
+
+/** Which way a series moved, if it did. */
+function toldOf({ finding, trend }: SeriesData): string {
+    if (finding) {
+        const tone = toneOfFinding(finding);
+        return tone === "better" ? "better" : tone ? "worse" : "";
+    }
+    return trend?.standing === "WORSE" ? "worse" : trend?.standing === "BETTER" ? "better" : "";
+}
+
+/** The incidents that a series is part of, with their suspects. */
+function IncidentsOf({ place, page }: { place: number; page: PageData }) {
+    const all = (page.incidents ?? []).filter(({ members }) => members.some(({ series }) => series === place));
+    return (
+        <>
+            {all.slice(0, 5).map((incident) => (
+                <section key={incident.id} class="panel">
+                    <h2>
+                        Suspects{" "}
+                        <a class="count" href={hrefTo({ i: incident.id })}>
+                            {incident.text}, {stateOf(incident)}, {(page.runs.time[incident.run] ?? "").slice(0, 10)}
+                        </a>
+                    </h2>
+                    {incident.suspects.length > 0 ? (
+                        <Suspects incident={incident} page={page} />
+                    ) : (
+                        <p class="muted">
+                            <bdi>{visible(incident.cause)}</bdi>
+                        </p>
+                    )}
+                </section>
+            ))}
+        </>
+    );
+}
+
+/** What a person may type of a series: of its finding, or else of an open incident that it is part of. */
+function commandsFor(place: number, page: PageData): Command[] {
+    const finding = page.series[place]?.finding;
+    const own = finding ? commandsOf(finding) : [];
+    const incident = page.incidents?.find(
+        ({ open, members }) => open && members.some(({ series }) => series === place),
+    );
+    return own.length > 0 || !incident ? own : commandsOfIncident(incident);
+}
+
+/** A commit with its message and author, as far as they are known. */
+function WithMessage({ commit, page }: { commit: string; page: PageData }) {
+    const { subject, author } = titleOf(page.runs.commit.indexOf(commit), page);
+    return (
+        <>
+            <Commit id={commit} page={page} /> {subject && <Subject text={subject} />}
+            {author && <span class="muted"> by {visible(author)}</span>}
+        </>
+    );
+}
+
+/** Everything that is known of one series. */
 export function Detail({ series, page, route }: { series: SeriesData; page: PageData; route: Route }) {
     const heading = useRef<HTMLHeadingElement>(null);
     useEffect(() => {
@@ -49,6 +139,9 @@ export function Detail({ series, page, route }: { series: SeriesData; page: Page
     const course = courseOf(series, page);
     const drawn = course && course.values.length > 0 ? course : undefined;
     const facts: [string, string | VNode][] = [];
+    if (finding?.value) {
+        facts.push(["Value", finding.value]);
+    }
     if (finding?.effect) {
         facts.push(["Levels", `${finding.effect.before} → ${finding.effect.after}`]);
         facts.push([
@@ -71,18 +164,13 @@ export function Detail({ series, page, route }: { series: SeriesData; page: Page
         ]);
     }
     if (finding?.p) {
-        facts.push(["p-value", `${finding.p}, adjusted for the whole suite`]);
+        facts.push(["p-value", `${finding.p}, adjusted for all series of the run`]);
     }
     if (finding?.sees) {
-        facts.push(["Sees", `a judgement like this detects ≥ ${finding.sees}, with 99 % probability`]);
+        facts.push(["Minimum detectable change", `${finding.sees}, with 99 % probability`]);
     }
     if (finding?.since) {
-        facts.push([
-            "Since",
-            <>
-                commit <Commit id={finding.since} page={page} />
-            </>,
-        ]);
+        facts.push(["Since", <WithMessage key="since" commit={finding.since} page={page} />]);
     }
     if (trend) {
         const level = `${trend.level}${trend.levelError ? ` ${trend.levelError}` : ""}`;
@@ -104,6 +192,7 @@ export function Detail({ series, page, route }: { series: SeriesData; page: Page
     const display: PackedCourse | undefined = series.course;
     return (
         <main class="detail" id="main">
+            <Place page={page} />
             <nav class="crumbs" aria-label="Benchmarks">
                 <a class="tool" href={hrefTo({})}>
                     ← All benchmarks
@@ -128,8 +217,12 @@ export function Detail({ series, page, route }: { series: SeriesData; page: Page
                 </h1>
                 {finding && (
                     <p class="why">
-                        <strong>{conclusion(series)}</strong> {finding.blocks && <em>It stands against the gate. </em>}
-                        <bdi>{visible(finding.why)}</bdi>
+                        <strong>{conclusion(series)}</strong> <bdi>{visible(finding.why)}</bdi>
+                    </p>
+                )}
+                {finding?.blocks && (
+                    <p class="why worse">
+                        <span aria-hidden="true">✗</span> Fails the gate: <bdi>{visible(finding.blocks)}</bdi>
                     </p>
                 )}
                 {finding?.said && (
@@ -193,7 +286,7 @@ export function Detail({ series, page, route }: { series: SeriesData; page: Page
                         <section>
                             <h2>Steps</h2>
                             <section class="scroll" tabIndex={0} aria-label="Steps, as a table">
-                                <table class="plain whole">
+                                <table class="plain">
                                     <thead>
                                         <tr>
                                             <th scope="col">Change</th>
@@ -210,23 +303,30 @@ export function Detail({ series, page, route }: { series: SeriesData; page: Page
                                             );
                                             return (
                                                 <tr key={step.at}>
-                                                    <td class={step.worse ? "worse" : "better"}>
+                                                    <td data-label="Change" class={step.worse ? "worse" : "better"}>
                                                         <span aria-hidden="true">{step.worse ? "✗" : "✓"}</span>{" "}
-                                                        {step.text}{" "}
+                                                        {whole(step.text)}{" "}
                                                         <span class="hidden">
                                                             {step.worse ? "for the worse" : "for the better"}
                                                         </span>
                                                     </td>
-                                                    <td>{step.interval}</td>
-                                                    <td>{commit(step.at)}</td>
-                                                    <td>{page.runs.time[drawn.runs[step.at] ?? -1] ?? ""}</td>
-                                                    <td>
+                                                    <td data-label="95 % interval">{whole(step.interval)}</td>
+                                                    <td data-label="Commit">
+                                                        <WithMessage
+                                                            commit={page.runs.commit[drawn.runs[step.at] ?? -1] ?? ""}
+                                                            page={page}
+                                                        />
+                                                    </td>
+                                                    <td data-label="Time">
+                                                        {page.runs.time[drawn.runs[step.at] ?? -1] ?? ""}
+                                                    </td>
+                                                    <td data-label="May lie between">
                                                         {step.range ? (
                                                             <>
                                                                 {commit(step.range[0])} and {commit(step.range[1])}
                                                             </>
                                                         ) : (
-                                                            "only there"
+                                                            "exact"
                                                         )}
                                                     </td>
                                                 </tr>
@@ -239,13 +339,16 @@ export function Detail({ series, page, route }: { series: SeriesData; page: Page
                     )}
                 </>
             )}
+            <IncidentsOf place={place} page={page} />
+            <Commands commands={commandsFor(place, page)} />
+            <Siblings series={series} page={page} />
             {display && <DistributionChart series={series} display={display} />}
             {finding && finding.ladder.length > 0 && (
                 <section>
-                    <h2>Why</h2>
+                    <h2>Steps of the verdict</h2>
                     <p class="muted">
-                        Every check in the order it was made, up to the one that decided. {GROUPS[finding.group].name}{" "}
-                        means: {GROUPS[finding.group].words}.
+                        The steps of the verdict, up to the one that decided. {GROUPS[finding.group].name}:{" "}
+                        {GROUPS[finding.group].words}.
                     </p>
                     <ol class="ladder">
                         {finding.ladder.map(([name, outcome, words], rung) => (

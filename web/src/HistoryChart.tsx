@@ -3,10 +3,11 @@ import type { AnnotationOptions } from "chartjs-plugin-annotation";
 import { useMemo, useState } from "preact/hooks";
 import { Figure, rangeOf, windowed, zoomOptions } from "./charts";
 import { type Course, type PageData, type SeriesData, stretches } from "./data";
-import { change, quantity, short } from "./format";
+import { change, quantity, rounded, short, visible } from "./format";
+import { cutMiddle } from "./names";
 import { fileName } from "./parts";
 import { adjustRoute, currentRoute, type Route } from "./route";
-import { decimate } from "./shapes";
+import { decimate, evenly } from "./shapes";
 import { colour } from "./theme";
 
 /** So many points are drawn at once; more than pixels show nothing more. */
@@ -28,6 +29,7 @@ interface Props {
     course: Course;
     page: PageData;
     route: Route;
+    title?: string;
 }
 
 /** Values that are alike to the eye are shown as alike, not stretched over the whole height. */
@@ -65,7 +67,7 @@ function roomAbove(scale: Scale): void {
 }
 
 /** One series from its first run to its last, with its levels, its steps, and where the next run is expected. */
-export function HistoryChart({ series, course, page, route }: Props) {
+export function HistoryChart({ series, course, page, route, title = "History" }: Props) {
     const [relative, setRelative] = useState(route["mode"] === "relative");
     const { values, packed, runs } = course;
     const positive = useMemo(() => values.every((value) => !(value <= 0)), [values]);
@@ -74,11 +76,17 @@ export function HistoryChart({ series, course, page, route }: Props) {
     const [log, setLog] = useState(route["scale"] === "log" || (wide && route["scale"] !== "linear"));
     const reference = packed.regime?.level ?? values[0] ?? 1;
     const shown = (value: number) => (relative ? 100 * (value / reference - 1) : value * packed.factor);
-    const suffix = relative ? " %" : packed.suffix;
+    const axisTitle = relative
+        ? "change from the current level (%)"
+        : cutMiddle(visible(`${series.metric}${packed.suffix.trim() && ` (${packed.suffix.trim()})`}`), 48);
     const judgedFrom = values.length - (packed.judged ?? 0);
     const runText = (place: number) => {
         const run = runs[place] ?? -1;
-        return `${short(page.runs.commit[run] ?? "")} · ${page.runs.time[run] ?? ""}`;
+        const subject = page.runs.subject?.[run] ?? "";
+        return [
+            `${short(page.runs.commit[run] ?? "")} · ${page.runs.time[run] ?? ""}`,
+            ...(subject ? [visible(subject).slice(0, 70)] : []),
+        ];
     };
 
     const onZoom = (from: number, to: number) => adjustRoute({ from: from.toFixed(1), to: to.toFixed(1) });
@@ -210,30 +218,39 @@ export function HistoryChart({ series, course, page, route }: Props) {
                         min: from,
                         max: to,
                         grid: { display: false },
+                        title: { display: true, text: "date of the commit (UTC)" },
+                        afterBuildTicks: (axis) => {
+                            axis.ticks = evenly(
+                                Math.max(0, Math.ceil(axis.min)),
+                                Math.min(values.length - 1, Math.floor(axis.max)),
+                                Math.floor(axis.chart.width / 130),
+                            ).map((value) => ({ value }));
+                        },
                         ticks: {
-                            maxTicksLimit: 7,
-                            precision: 0,
+                            autoSkip: false,
                             maxRotation: 0,
-                            callback: (value) => {
-                                const run = runs[Number(value)];
-                                return run === undefined || !Number.isInteger(Number(value))
-                                    ? ""
-                                    : (page.runs.time[run] ?? "").slice(0, 10);
+                            align: "inner",
+                            callback(value) {
+                                const all = this.ticks.map((tick) => page.runs.time[runs[tick.value] ?? -1] ?? "");
+                                const time = page.runs.time[runs[Number(value)] ?? -1] ?? "";
+                                // within a day the hours tell the runs apart
+                                return all[0]?.slice(0, 10) === all[all.length - 1]?.slice(0, 10)
+                                    ? time.slice(5, 16)
+                                    : time.slice(0, 10);
                             },
                         },
                     },
                     y: {
                         type: log && positive && !relative ? "logarithmic" : "linear",
                         grace: "8%",
+                        title: { display: true, text: axisTitle },
                         ...(told ? { afterDataLimits: roomAbove } : {}),
                         ...roomFor(values.map(shown)),
                         ticks: {
                             maxTicksLimit: 6,
                             callback: (value) => {
                                 const number = Number(value);
-                                return relative
-                                    ? change(number / 100)
-                                    : `${Number(number.toPrecision(6))}${suffix.length > 12 ? "" : suffix}`;
+                                return relative ? change(number / 100) : rounded(number, 6);
                             },
                         },
                     },
@@ -271,7 +288,7 @@ export function HistoryChart({ series, course, page, route }: Props) {
         packed.steps.map((step) => `, ${step.text} at ${short(page.runs.commit[runs[step.at] ?? -1] ?? "")}`).join("");
     return (
         <Figure
-            title="History"
+            title={title}
             alt={alt}
             file={`${fileName(series)}-history`}
             height={320}

@@ -134,10 +134,10 @@ export function IncidentsChart({ page, incidents }: { page: ChroniclePageData; i
             depends={[page, incidents]}
             config={config}
             note={
-                "Each is drawn where it began; its size tells how many series it has, its line how long it lasted. " +
-                "▲ worse, ◆ better, ✕ the machine. A click opens it below." +
+                "Size of a mark: number of series. Line: how long it lasted. " +
+                "▲ worse, ◆ better, ✕ the machine. A click opens the incident." +
                 (incidents.some(({ change }) => Math.abs(change) > MOST / 100)
-                    ? ` What is beyond ±${MOST} % is drawn there.`
+                    ? ` Larger changes are drawn at ±${MOST} %.`
                     : "")
             }
             table={{

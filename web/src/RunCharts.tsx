@@ -3,9 +3,8 @@ import type { AnnotationOptions } from "chartjs-plugin-annotation";
 import { useMemo } from "preact/hooks";
 import { besideChart, Figure } from "./charts";
 import { chartNames } from "./chronicle";
-import { courseOf, type RunPageData, regressedOf, type SeriesData, type StepEvent } from "./data";
+import { courseOf, type RunPageData, type SeriesData, type StepEvent } from "./data";
 import { change } from "./format";
-import { GROUP_ORDER, GROUPS } from "./parts";
 import { go } from "./route";
 import { TimelineChart } from "./TimelineChart";
 import { colour } from "./theme";
@@ -192,62 +191,6 @@ function ChangesChart({ page, prefix }: Props) {
     );
 }
 
-/** How many benchmarks have which verdict, and of what severity. */
-function SeverityChart({ page }: { page: RunPageData }) {
-    const severe = (severity: string) => regressedOf(page, severity);
-    const tints: Record<string, string> = {
-        SUSPECT: "suspect",
-        MISSING: "missing",
-        IMPROVED: "improved",
-        INCONCLUSIVE: "base",
-        NOT_COMPARABLE: "series-line",
-        UNCHANGED: "line",
-    };
-    const parts: [string, number, string][] = [
-        ["critical", severe("CRITICAL"), "regressed"],
-        ["major", severe("MAJOR"), "major"],
-        ["minor", severe("MINOR"), "minor"],
-        ...GROUP_ORDER.filter((group) => group !== "REGRESSED").map((group): [string, number, string] => [
-            GROUPS[group].name.toLowerCase(),
-            page.counts[group],
-            tints[group] ?? "base",
-        ]),
-    ];
-    const shown = parts.filter(([, count]) => count > 0);
-    if (shown.length === 0) {
-        return null;
-    }
-    const config = (): ChartConfiguration<"doughnut", number[]> => ({
-        type: "doughnut",
-        data: {
-            labels: shown.map(([name, count]) => `${name} (${count})`),
-            datasets: [
-                {
-                    data: shown.map(([, count]) => count),
-                    backgroundColor: shown.map(([, , tint]) => colour(tint)),
-                    borderColor: colour("surface"),
-                    borderWidth: 2,
-                },
-            ],
-        },
-        options: {
-            cutout: "62%",
-            plugins: { legend: { position: "right", labels: { boxWidth: 12, boxHeight: 12 } } },
-        },
-    });
-    return (
-        <Figure
-            title="Severities and verdicts"
-            alt={shown.map(([name, count]) => `${count} ${name}`).join(", ")}
-            file="severities"
-            height={260}
-            depends={[page]}
-            config={config}
-            table={{ head: ["what", "count"], rows: () => parts.map(([name, count]) => [name, count]) }}
-        />
-    );
-}
-
 /** The steps in the judged series, oldest first. */
 function stepsOf(page: RunPageData): StepEvent[] {
     const events = page.series.flatMap((series, place) => {
@@ -264,16 +207,13 @@ function stepsOf(page: RunPageData): StepEvent[] {
     return events.sort((one, other) => (page.runs.seconds[one.run] ?? 0) - (page.runs.seconds[other.run] ?? 0));
 }
 
-/** The dashboard of a run: its changes, how severe they are, and when the levels of these series moved. */
+/** The dashboard of a run: its changes, and when the levels of these series moved. */
 export function RunCharts({ page, prefix }: Props) {
     const events = useMemo(() => stepsOf(page), [page]);
     return (
         <>
             <ChangesChart page={page} prefix={prefix} />
-            <div class="grid">
-                <SeverityChart page={page} />
-                <TimelineChart page={page} events={events} prefix={prefix} />
-            </div>
+            <TimelineChart page={page} events={events} prefix={prefix} />
         </>
     );
 }

@@ -1,13 +1,18 @@
 import { useMemo, useState } from "preact/hooks";
-import { courseOf, type RunPageData, regressedOf, type SeriesData } from "./data";
+import { Causes, OpenIncidents, OtherCauses } from "./CauseCards";
+import { Commands } from "./CommandLines";
+import { causesOfIncidents, causesOfRun } from "./causes";
+import { commandsOf } from "./commands";
+import { courseOf, isAlwaysZero, type RunPageData, type SeriesData } from "./data";
 import { together, visible } from "./format";
-import { commonPrefix, withoutSeparator } from "./names";
+import { commonPrefix, parted, withoutSeparator } from "./names";
 import {
-    CommitOf,
+    Folded,
     GROUP_ORDER,
     GROUPS,
     Header,
     MetricLink,
+    Place,
     SeriesLink,
     Spark,
     Strings,
@@ -15,91 +20,13 @@ import {
     Verdict,
 } from "./parts";
 import { RunCharts } from "./RunCharts";
-import { type Column, SeriesTable } from "./SeriesTable";
+import { type Bundle, type Column, type Fold, SeriesTable } from "./SeriesTable";
 
 const STATES = {
     OPEN: { sign: "✓", tone: "open" },
     CLOSED: { sign: "✗", tone: "closed" },
     UNDECIDED: { sign: "?", tone: "undecided" },
 } as const;
-
-function Overview({ page }: { page: RunPageData }) {
-    const parts = GROUP_ORDER.map((group) => ({ group, count: page.counts[group] })).filter(({ count }) => count > 0);
-    const total = parts.reduce((sum, part) => sum + part.count, 0);
-    if (total === 0) {
-        return null;
-    }
-    return (
-        <div
-            class="overview"
-            role="img"
-            aria-label={parts.map((part) => `${part.count} ${GROUPS[part.group].name.toLowerCase()}`).join(", ")}
-        >
-            {parts.map(({ group, count }) => (
-                <span
-                    key={group}
-                    class={`part ${group.toLowerCase()}`}
-                    style={{ flexGrow: String(Math.max(count, total / 60)) }}
-                >
-                    <span>
-                        {GROUPS[group].sign} {count}
-                    </span>
-                </span>
-            ))}
-        </div>
-    );
-}
-
-function Severities({ page }: { page: RunPageData }) {
-    const count = (severity: string) => regressedOf(page, severity);
-    const all: [string, number, string][] = [
-        ["Critical", count("CRITICAL"), `from ${page.policy.critical} on`],
-        ["Major", count("MAJOR"), `from ${page.policy.major} on`],
-        ["Minor", count("MINOR"), `from ${page.policy.minor} on`],
-    ];
-    return (
-        <ul class="tiles" aria-label="Regressions by severity">
-            {all.map(([name, number, words]) => (
-                <li key={name} class={`tile ${number > 0 ? name.toLowerCase() : "none"}`}>
-                    <b>{number}</b>
-                    <span>{name}</span>
-                    <small>{words}</small>
-                </li>
-            ))}
-            <li class={`tile ${page.counts.SUSPECT > 0 ? "suspect" : "none"}`}>
-                <b>{page.counts.SUSPECT}</b>
-                <span>Suspect</span>
-                <small>wants another run</small>
-            </li>
-            {page.counts.KNOWN > 0 && (
-                <li class="tile none">
-                    <b>{page.counts.KNOWN}</b>
-                    <span>Known</span>
-                    <small>somebody said what it is</small>
-                </li>
-            )}
-            <li class={`tile ${page.counts.IMPROVED > 0 ? "improved" : "none"}`}>
-                <b>{page.counts.IMPROVED}</b>
-                <span>Improved</span>
-                <small>from {page.policy.margin} on</small>
-            </li>
-            <li class="tile none">
-                <b>{page.counts.UNCHANGED}</b>
-                <span>Unchanged</span>
-                <small>sure to lie inside {together(page.policy.unchangedMargin)}</small>
-            </li>
-            <li class={`tile none ${page.counts.MISSING > 0 ? "missing" : ""}`}>
-                <b>{page.counts.INCONCLUSIVE + page.counts.NOT_COMPARABLE + page.counts.MISSING}</b>
-                <span>No verdict</span>
-                <small>
-                    {page.counts.MISSING > 0
-                        ? `${page.counts.MISSING} of them missing`
-                        : "small, too noisy, too new, no match"}
-                </small>
-            </li>
-        </ul>
-    );
-}
 
 function Environment({ page }: { page: RunPageData }) {
     if (page.environment.length === 0) {
@@ -122,7 +49,7 @@ function Environment({ page }: { page: RunPageData }) {
             </tr>
         ));
     const words = !page.hasReference
-        ? "what is known of it"
+        ? "facts of the machine"
         : differs.length === 0
           ? "nothing differs"
           : `${differs.length} ${differs.length === 1 ? "fact differs" : "facts differ"}`;
@@ -130,7 +57,7 @@ function Environment({ page }: { page: RunPageData }) {
         <section>
             <details
                 class={differs.length > 0 ? "block paper" : "block"}
-                open={page.view === "dashboard" || (page.hasReference && differs.length > 0 && differs.length < 8)}
+                open={page.hasReference && differs.length > 0 && differs.length < 8}
             >
                 <summary>
                     <h2>Environment</h2> <span class="muted">{words}</span>
@@ -157,7 +84,14 @@ function Environment({ page }: { page: RunPageData }) {
 
 /** Whether the change is more than noise, or may be: only then has it a colour. */
 function toldIn(series: SeriesData): boolean {
-    return ["REGRESSED", "SUSPECT", "KNOWN", "IMPROVED"].includes(series.finding?.group ?? "");
+    return (
+        series.finding?.limit !== undefined ||
+        ["REGRESSED", "SUSPECT", "KNOWN", "IMPROVED"].includes(series.finding?.group ?? "")
+    );
+}
+
+function isNotZero(series: SeriesData): boolean {
+    return !isAlwaysZero(series);
 }
 
 /** How far from zero the intervals are drawn: nine in ten of them are there as a whole. */
@@ -192,6 +126,63 @@ function IntervalMark({ series, reach }: { series: SeriesData; reach: number }) 
     );
 }
 
+/** The size of a change without its sign; of a benchmark that of the metric that stands for it. */
+function sizeOf(place: number | undefined, page: RunPageData): number {
+    return Math.abs(page.series[place ?? -1]?.finding?.effect?.relative ?? 0);
+}
+
+/** The largest of the changes that noise may have made. */
+function largestWords(page: RunPageData, place: number | undefined): string {
+    const series = page.series[place ?? -1];
+    return series?.finding?.effect ? `, largest ${series.finding.effect.text}` : "";
+}
+
+/** The benchmarks with their metrics; of which nothing is known, or nothing but zero, in folds, the largest first. */
+function bundlesOf(page: RunPageData, young: boolean): Bundle[] {
+    const shown: Bundle[] = [];
+    const inconclusive: Bundle[] = [];
+    for (const { group, series, context } of page.benchmarks) {
+        const all = series.map((place) => page.series[place]);
+        const isTold = all.some((one) => one && toldIn(one));
+        const fold = isTold
+            ? undefined
+            : all.every((one) => one && isAlwaysZero(one))
+              ? "ZERO"
+              : !young && (group === "INCONCLUSIVE" || group === "NOT_COMPARABLE")
+                ? group
+                : undefined;
+        const bundle: Bundle = {
+            places: series,
+            chip: group,
+            ...(context && {
+                beside: `context, not judged: ${context.map(([metric, value]) => `${visible(metric)} ${value}`).join(", ")}`,
+            }),
+            ...(fold && { fold }),
+        };
+        (fold === "INCONCLUSIVE" ? inconclusive : shown).push(bundle);
+    }
+    inconclusive.sort((one, other) => sizeOf(other.places[0], page) - sizeOf(one.places[0], page));
+    return [...shown, ...inconclusive];
+}
+
+/** How young the history is: runs before this one, and how many more are needed; undefined where it judges. */
+function youthOf(page: RunPageData): { runs: number; more: number } | undefined {
+    const all = page.benchmarks.flatMap(({ series }) => page.series[series[0] ?? -1]?.finding ?? []);
+    if (all.length === 0 || all.some(({ young }) => !young)) {
+        return undefined;
+    }
+    return {
+        runs: Math.max(...all.map(({ young }) => young?.runs ?? 0)),
+        more: Math.max(...all.map(({ young }) => young?.more ?? 0)),
+    };
+}
+
+/** {@code First run recorded, 5 more to judge}. */
+function youthWords({ runs, more }: { runs: number; more: number }): string {
+    const recorded = runs === 0 ? "First run recorded" : `${runs + 1} runs recorded`;
+    return more > 0 ? `${recorded}, ${more} more to judge` : recorded;
+}
+
 /** What a check or a comparison found. */
 export function RunPage({ page }: { page: RunPageData }) {
     const [chosen, choose] = useState<ReadonlySet<string>>(new Set());
@@ -199,11 +190,18 @@ export function RunPage({ page }: { page: RunPageData }) {
     const prefix = useMemo(() => commonPrefix(page.series.map((series) => series.name ?? series.label)), [page]);
     const hasHistory = useMemo(() => page.series.some((series) => (series.course?.values ?? "") !== ""), [page]);
     const reach = useMemo(() => reachOf(page), [page]);
+    const places = useMemo(() => new Map(page.series.map((series, place) => [series, place])), [page]);
+    const causes = useMemo(() => causesOfRun(page), [page]);
+    const incidents = useMemo(() => causesOfIncidents(page.incidents ?? [], page), [page]);
+    const young = useMemo(() => youthOf(page), [page]);
+    const worse = causes.filter(({ tone }) => tone !== "better");
+    const head = page.series[worse[0]?.hits[0]?.series ?? -1];
+    const nameOf = (series: SeriesData) => visible(parted(series).name.slice(prefix.length)).slice(0, 80);
     const columns: Column[] = [
         {
             id: "verdict",
             title: "Verdict",
-            sort: (series) => page.series.indexOf(series),
+            sort: (series) => places.get(series) ?? 0,
             cell: (series) => series.finding && <Verdict finding={series.finding} />,
         },
         {
@@ -215,23 +213,34 @@ export function RunPage({ page }: { page: RunPageData }) {
         },
         {
             id: "levels",
-            title: "Before → after",
+            title: young?.runs === 0 ? "Value" : "Before → after",
             wide: true,
             cell: (series) =>
-                series.finding?.effect && (
+                series.finding?.effect ? (
                     <span class="levels">
                         {together(visible(series.finding.effect.before))} →{" "}
                         {together(visible(series.finding.effect.after))}
                     </span>
+                ) : (
+                    series.finding?.value && <span class="levels">{together(visible(series.finding.value))}</span>
                 ),
         },
         {
             id: "change",
             title: "Change",
             number: true,
-            sort: (series) => series.finding?.effect?.relative ?? Number.NaN,
+            sort: (series) => series.finding?.limit?.relative ?? series.finding?.effect?.relative ?? Number.NaN,
             cell: (series) => {
                 const effect = series.finding?.effect;
+                const limit = series.finding?.limit;
+                if (limit?.text) {
+                    return (
+                        <>
+                            <b class="worse">{limit.text}</b>
+                            <small>from the mean</small>
+                        </>
+                    );
+                }
                 return (
                     effect && (
                         <>
@@ -241,14 +250,6 @@ export function RunPage({ page }: { page: RunPageData }) {
                     )
                 );
             },
-        },
-        {
-            id: "p",
-            title: "p",
-            number: true,
-            wide: true,
-            sort: (series) => (series.finding?.p ? Number(series.finding.p.replace("< ", "")) : Number.NaN),
-            cell: (series) => series.finding?.p ?? "",
         },
         hasHistory
             ? {
@@ -270,17 +271,13 @@ export function RunPage({ page }: { page: RunPageData }) {
         // what is missing as a whole has no row
         count: group === "MISSING" ? page.benchmarks.filter((one) => one.group === group).length : page.counts[group],
     }));
-    const bundles = useMemo(
-        () =>
-            page.benchmarks.map(({ group, series, context }) => ({
-                places: series,
-                chip: group,
-                ...(context && {
-                    beside: `context, not judged: ${context.map(([metric, value]) => `${visible(metric)} ${value}`).join(", ")}`,
-                }),
-            })),
-        [page],
-    );
+    const bundles = useMemo(() => bundlesOf(page, young !== undefined), [page, young]);
+    const largest = bundles.find(({ fold }) => fold === "INCONCLUSIVE")?.places[0];
+    const folds: Fold[] = [
+        { id: "INCONCLUSIVE", title: (rows) => `${rows} inconclusive${largestWords(page, largest)}` },
+        { id: "NOT_COMPARABLE", title: (rows) => `${rows} not comparable` },
+        { id: "ZERO", title: (rows) => `${rows} always 0` },
+    ];
     const warnings = new Map<string, string[]>();
     for (const { series } of page.benchmarks) {
         const metrics = new Map<string, string[]>();
@@ -295,18 +292,29 @@ export function RunPage({ page }: { page: RunPageData }) {
             warnings.set(warning, [...(warnings.get(warning) ?? []), `${label} ${named}`]);
         }
     }
+    // what this change did comes first; where it did nothing, what is wrong anyway
+    const open = (
+        <OpenIncidents
+            page={page}
+            causes={incidents}
+            called={page.called ?? []}
+            words={page.open ?? ""}
+            prefix={prefix}
+        />
+    );
     return (
         <>
             <Header title={page.kind === "CHECK" ? "Check" : "Comparison"} page={page} />
             <main id="main">
+                <Place page={page} />
                 <section class={`banner ${state.tone}`} aria-label="The verdict">
                     <span class="banner-sign" aria-hidden="true">
                         {state.sign}
                     </span>
                     <div>
                         <h1>{page.gate.words}</h1>
-                        <p class="counted">{page.counted}</p>
-                        {page.gate.reason && page.gate.reason !== page.counted && (
+                        <p class="counted">{young ? youthWords(young) : page.counted}</p>
+                        {worse.length === 0 && page.gate.reason && page.gate.reason !== page.counted && (
                             <p class="reason">
                                 <bdi>{visible(page.gate.reason)}</bdi>
                             </p>
@@ -314,7 +322,7 @@ export function RunPage({ page }: { page: RunPageData }) {
                         {page.odd && <p class="reason">⚠ {visible(page.odd)}</p>}
                         {page.gate.reasons.length > 1 && (
                             <details class="paper">
-                                <summary>Every reason ({page.gate.reasons.length})</summary>
+                                <summary>All reasons ({page.gate.reasons.length})</summary>
                                 <ul>
                                     {page.gate.reasons.map((reason) => (
                                         <li key={reason}>
@@ -326,61 +334,47 @@ export function RunPage({ page }: { page: RunPageData }) {
                         )}
                     </div>
                 </section>
-                <p class="meta">
-                    {page.candidates.slice(0, 3).map((candidate) => (
-                        <span key={candidate.run}>
-                            <b>
-                                {page.runs.commit[candidate.run] ? (
-                                    <CommitOf run={candidate.run} page={page} />
-                                ) : (
-                                    <bdi>{visible(page.runs.id[candidate.run] || "an unknown commit")}</bdi>
-                                )}
-                            </b>{" "}
-                            on <bdi>{visible(page.runs.branch[candidate.run] ?? "")}</bdi>, measured{" "}
-                            {candidate.measured} in environment <bdi>{visible(candidate.environment)}</bdi>
-                        </span>
-                    ))}
-                    {page.candidates.length > 3 && <span>and {page.candidates.length - 3} more runs</span>}
-                    {prefix && (
-                        <span>
-                            all benchmarks are in <bdi>{visible(withoutSeparator(prefix))}</bdi>
-                        </span>
-                    )}
-                    {page.base && (
-                        <span>
-                            against <bdi>{visible(page.base)}</bdi>
-                        </span>
-                    )}
-                </p>
-                <Severities page={page} />
-                <Overview page={page} />
-                <Strings title="Missing from this run" strings={page.missing} tone="bad" />
-                {page.next.length > 0 && (
-                    <section class="panel next">
-                        <h2>What to do next</h2>
-                        <ul>
-                            {page.next.map((step) => (
-                                <li key={step}>
-                                    <bdi>{visible(step)}</bdi>
-                                </li>
-                            ))}
-                        </ul>
-                    </section>
+                {worse.length === 0 && open}
+                <Causes title="What got worse" causes={worse} page={page} prefix={prefix} first={6} />
+                {head?.finding && (
+                    <Commands commands={commandsOf(head.finding)} title={`Commands for ${nameOf(head)}`} />
                 )}
-                {page.view === "dashboard" && <RunCharts page={page} prefix={prefix} />}
+                {worse.length > 0 && open}
+                <Strings title="Missing from this run" strings={page.missing} tone="bad" />
+                {page.next.length > 0 &&
+                    (page.odd !== undefined || (page.gate.state !== "OPEN" && worse.length === 0)) && (
+                        <section class="panel next">
+                            <h2>Next steps</h2>
+                            <ul>
+                                {page.next.map((step) => (
+                                    <li key={step}>
+                                        <bdi>{visible(step)}</bdi>
+                                    </li>
+                                ))}
+                            </ul>
+                        </section>
+                    )}
+                <OtherCauses
+                    title="What got better"
+                    causes={causes.filter(({ tone }) => tone === "better")}
+                    page={page}
+                    prefix={prefix}
+                />
+                {page.view === "dashboard" && !young && <RunCharts page={page} prefix={prefix} />}
                 <SeriesTable
                     page={page}
-                    columns={columns}
-                    chips={chips}
+                    columns={young ? columns.filter(({ id }) => id === "label" || id === "levels") : columns}
+                    chips={young ? [] : chips}
                     bundles={bundles}
-                    stands={toldIn}
+                    folds={folds}
+                    stands={young ? isNotZero : toldIn}
                     chosen={chosen}
                     choose={choose}
                     caption="Every judged benchmark, the worst first"
                 />
-                <Environment page={page} />
                 <Strings title="Problems" strings={page.problems} tone="bad" />
-                <Strings
+                <Environment page={page} />
+                <Folded
                     title="Warnings"
                     strings={[...warnings].map(([warning, names]) =>
                         names.length > 5 && names.length === page.benchmarks.length
@@ -388,13 +382,48 @@ export function RunPage({ page }: { page: RunPageData }) {
                             : `${warning} — ${names.slice(0, 5).join(", ")}${names.length > 5 ? ` and ${names.length - 5} more` : ""}`,
                     )}
                 />
-                <Strings title="Notes" strings={page.notes} />
+                <Folded title="Notes" strings={page.notes} />
+                <details class="block paper">
+                    <summary>
+                        <h2>How it was judged</h2>
+                    </summary>
+                    <dl class="facts plain-facts">
+                        {page.base && (
+                            <div>
+                                <dt>Against</dt>
+                                <dd>
+                                    <bdi>{visible(page.base)}</bdi>
+                                </dd>
+                            </div>
+                        )}
+                        {page.candidates.slice(0, 3).map((candidate) => (
+                            <div key={candidate.run}>
+                                <dt>Measured</dt>
+                                <dd>
+                                    {candidate.measured} in environment <bdi>{visible(candidate.environment)}</bdi>
+                                </dd>
+                            </div>
+                        ))}
+                        {prefix && (
+                            <div>
+                                <dt>All benchmarks are in</dt>
+                                <dd>
+                                    <bdi>{visible(withoutSeparator(prefix))}</bdi>
+                                </dd>
+                            </div>
+                        )}
+                        <div>
+                            <dt>Margin, confidence, runs</dt>
+                            <dd>
+                                A change counts from {page.policy.margin} on. Intervals have {page.policy.confidence}{" "}
+                                confidence. At most {page.policy.suiteErrorRate} of healthy runs get a false alarm. A
+                                series is judged after {page.policy.minimumRuns} runs.
+                            </dd>
+                        </div>
+                    </dl>
+                </details>
             </main>
-            <footer>
-                A change counts from {page.policy.margin} on; intervals have {page.policy.confidence} confidence; at
-                most {page.policy.suiteErrorRate} of healthy suites are to have any false alarm;{" "}
-                {page.policy.minimumRuns} runs are needed before anything is judged. Plumbline {visible(page.version)}
-            </footer>
+            <footer>Plumbline {visible(page.version)}</footer>
         </>
     );
 }

@@ -1,6 +1,6 @@
 import { type ComponentChildren, Fragment } from "preact";
 import { useMemo, useRef, useState } from "preact/hooks";
-import type { PageData, SeriesData } from "./data";
+import { isAlwaysZero, type PageData, type SeriesData } from "./data";
 
 export interface Column {
     id: string;
@@ -30,6 +30,15 @@ export interface Bundle {
     chip: string;
     /** What else is told where everything is shown. */
     beside?: string;
+    /** The fold that it lies in until somebody opens that, or looks for it. */
+    fold?: string;
+}
+
+/** Rows that few people need to see. */
+export interface Fold {
+    id: string;
+    /** @param rows how many of its rows are left by the search */
+    title: (rows: number) => string;
 }
 
 interface Props {
@@ -42,6 +51,7 @@ interface Props {
     chosen: ReadonlySet<string>;
     choose: (chips: ReadonlySet<string>) => void;
     caption: string;
+    folds?: readonly Fold[];
     /** What the rows are sorted by until somebody sorts; without it they come as the page has them. */
     sorted?: string;
 }
@@ -67,6 +77,14 @@ export function SeriesTable(props: Props) {
         props.sorted ? { column: props.sorted, down: false } : null,
     );
     const [shown, setShown] = useState(FIRST);
+    const [unfolded, unfold] = useState<ReadonlySet<string>>(new Set());
+    const turnFold = (id: string) => {
+        const next = new Set(unfolded);
+        if (!next.delete(id)) {
+            next.add(id);
+        }
+        unfold(next);
+    };
     const [opened, open] = useState<ReadonlySet<Bundle>>(new Set());
     const searchField = useRef<HTMLInputElement>(null);
 
@@ -123,6 +141,12 @@ export function SeriesTable(props: Props) {
         }
         props.choose(next);
     };
+    // what somebody looks for is shown, wherever it lies
+    const isSearching = search.trim() !== "" || chosen.size > 0;
+    const folds = isSearching
+        ? []
+        : (props.folds ?? []).filter(({ id }) => rows.some(({ bundle }) => bundle.fold === id));
+    const visibleRows = isSearching ? rows : rows.filter(({ bundle }) => !folds.some(({ id }) => id === bundle.fold));
     const turn = (bundle: Bundle) => {
         const next = new Set(opened);
         if (!next.delete(bundle)) {
@@ -144,6 +168,34 @@ export function SeriesTable(props: Props) {
         </tr>
     );
     const total = bundles.length;
+    const bundleRows = ({ bundle, first, beneath, folded }: Row) => {
+        const isOpen = opened.has(bundle);
+        const zeros = folded.filter(isAlwaysZero).length;
+        const more = folded.length + (bundle.beside ? 1 : 0) > 0 && (
+            <button type="button" class="fold" aria-expanded={isOpen} onClick={() => turn(bundle)}>
+                {isOpen
+                    ? "fewer metrics"
+                    : folded.length > 0
+                      ? `${folded.length} more ${folded.length === 1 ? "metric" : "metrics"}${zeros > 0 ? `, ${zeros} always 0` : ""}`
+                      : "context"}
+            </button>
+        );
+        return (
+            <Fragment key={first.id}>
+                {row(first, false, more)}
+                {beneath.map((series) => row(series, true))}
+                {isOpen && folded.map((series) => row(series, true))}
+                {isOpen && bundle.beside && (
+                    <tr class="beneath beside">
+                        <td class="c-verdict" />
+                        <td class="c-label" colSpan={columns.length - 1}>
+                            <bdi>{bundle.beside}</bdi>
+                        </td>
+                    </tr>
+                )}
+            </Fragment>
+        );
+    };
     return (
         <section class="series" aria-label={props.caption}>
             <div class="filters">
@@ -235,27 +287,29 @@ export function SeriesTable(props: Props) {
                     </tr>
                 </thead>
                 <tbody>
-                    {rows.slice(0, shown).map(({ bundle, first, beneath, folded }) => {
-                        const isOpen = opened.has(bundle);
-                        const more = folded.length + (bundle.beside ? 1 : 0) > 0 && (
-                            <button type="button" class="fold" aria-expanded={isOpen} onClick={() => turn(bundle)}>
-                                {isOpen
-                                    ? "fewer metrics"
-                                    : folded.length > 0
-                                      ? `${folded.length} more ${folded.length === 1 ? "metric" : "metrics"}`
-                                      : "context"}
-                            </button>
-                        );
+                    {visibleRows.slice(0, shown).map(bundleRows)}
+                    {folds.map(({ id, title }) => {
+                        const inside = rows.filter(({ bundle }) => bundle.fold === id);
+                        const isOpen = unfolded.has(id) || (visibleRows.length === 0 && folds.length === 1);
                         return (
-                            <Fragment key={first.id}>
-                                {row(first, false, more)}
-                                {beneath.map((series) => row(series, true))}
-                                {isOpen && folded.map((series) => row(series, true))}
-                                {isOpen && bundle.beside && (
-                                    <tr class="beneath beside">
-                                        <td class="c-verdict" />
-                                        <td class="c-label" colSpan={columns.length - 1}>
-                                            <bdi>{bundle.beside}</bdi>
+                            <Fragment key={id}>
+                                <tr class="folded">
+                                    <td colSpan={columns.length}>
+                                        <button
+                                            type="button"
+                                            class="fold"
+                                            aria-expanded={isOpen}
+                                            onClick={() => turnFold(id)}
+                                        >
+                                            <span aria-hidden="true">{isOpen ? "▾" : "▸"}</span> {title(inside.length)}
+                                        </button>
+                                    </td>
+                                </tr>
+                                {isOpen && inside.slice(0, shown).map(bundleRows)}
+                                {isOpen && inside.length > shown && (
+                                    <tr class="folded">
+                                        <td colSpan={columns.length}>
+                                            {inside.length - shown} more; the search finds them
                                         </td>
                                     </tr>
                                 )}
@@ -266,7 +320,7 @@ export function SeriesTable(props: Props) {
             </table>
             {rows.length === 0 && (
                 <p class="nothing">
-                    {total === 0 ? "There is nothing to show." : "Nothing is found. "}
+                    {total === 0 ? "Nothing was measured." : "No benchmark matches. "}
                     {total > 0 && (
                         <button
                             type="button"
@@ -283,10 +337,10 @@ export function SeriesTable(props: Props) {
                     )}
                 </p>
             )}
-            {rows.length > shown && (
+            {visibleRows.length > shown && (
                 <p class="more">
                     <button type="button" class="tool" onClick={() => setShown(shown + 400)}>
-                        Show {Math.min(400, rows.length - shown)} more of {rows.length - shown}
+                        Show {Math.min(400, visibleRows.length - shown)} more of {visibleRows.length - shown}
                     </button>
                 </p>
             )}

@@ -104,7 +104,7 @@ export function TimelineChart({
             height={260}
             depends={[page, events]}
             config={config}
-            {...(clamped ? { note: `What is beyond ±${most} % is drawn there.` } : {})}
+            {...(clamped ? { note: `Larger changes are drawn at ±${most} %.` } : {})}
             table={{
                 head: ["time", "commit", "benchmark", "metric", "change", "95 % interval", "direction"],
                 rows: () =>

@@ -3,7 +3,7 @@ import { useMemo, useState } from "preact/hooks";
 import { Figure, rangeOf, windowed, zoomOptions } from "./charts";
 import { type ChronicleProps, chartNames, HOUR, inPeriod, liveliest, reference, seriesLabel } from "./chronicle";
 import { type Course, courseOf, type SeriesData } from "./data";
-import { axisTime, change, count, rounded } from "./format";
+import { axisTime, change, count, rounded, visible } from "./format";
 import { cutApart } from "./names";
 import { adjustRoute, currentRoute } from "./route";
 import { decimate } from "./shapes";
@@ -48,6 +48,12 @@ function placeOf(times: readonly number[], time: number): number {
 /** Nothing is drawn below the loss of everything. */
 function atLeastNothing(axis: { min: number }): void {
     axis.min = Math.max(-100, axis.min);
+}
+
+/** The unit of all lines; empty where they have several. */
+function unitOf(lines: readonly Line[]): string {
+    const units = new Set(lines.map(({ series }) => series.course?.suffix.trim() ?? ""));
+    return units.size === 1 ? visible([...units][0] ?? "").slice(0, 40) : "value, each in its own unit";
 }
 
 /** The course of several series over time: absolute or relative, linear or logarithmic. */
@@ -119,7 +125,7 @@ export function TrendsChart({ page, prefix }: ChronicleProps) {
     );
     const drawn =
         lines.length < page.series.length
-            ? `${lines.length} of ${count(page.series.length)} series are drawn, at most ${MOST_LINES}; the list adds others.`
+            ? `${lines.length} of ${count(page.series.length)} series, at most ${MOST_LINES}; "Add a series" shows others.`
             : "";
     const onZoom = (from: number, to: number) => adjustRoute({ from: from.toFixed(0), to: to.toFixed(0) });
     const config = (): ChartConfiguration<"line", { x: number; y: number }[]> => {
@@ -181,11 +187,13 @@ export function TrendsChart({ page, prefix }: ChronicleProps) {
                         ...(absolute || log ? {} : { suggestedMin: -1, suggestedMax: 1 }),
                         // nothing that is measured loses more than all of it
                         ...(absolute || log || !neverBelowNothing ? {} : { afterDataLimits: atLeastNothing }),
+                        title: {
+                            display: true,
+                            text: absolute ? unitOf(lines) : log ? "factor of the level at the beginning" : "change",
+                        },
                         ticks: {
                             maxTicksLimit: 7,
-                            callback: (value) =>
-                                told(Number(value), 5) +
-                                (absolute && lines.length === 1 ? (lines[0]?.series.course?.suffix ?? "") : ""),
+                            callback: (value) => told(Number(value), 5),
                         },
                     },
                 },

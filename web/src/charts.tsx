@@ -105,7 +105,7 @@ export function Frame(props: FrameProps) {
             </figcaption>
             {props.children}
             <details class="as-table" onToggle={(event) => setOpen((event.currentTarget as HTMLDetailsElement).open)}>
-                <summary>The same as a table</summary>
+                <summary>Show as a table</summary>
                 {open && <DataTable table={props.table} title={props.title} />}
             </details>
         </figure>
@@ -310,7 +310,11 @@ function DataTable({ table, title }: { table: TableOf; title: string }) {
                     {rows.slice(0, ROWS).map((row, place) => (
                         <tr key={place}>
                             {row.map((cell, column) => (
-                                <td key={column} class={typeof cell === "number" ? "number" : ""}>
+                                <td
+                                    key={column}
+                                    data-label={table.head[column]}
+                                    class={typeof cell === "number" ? "number" : ""}
+                                >
                                     {typeof cell === "string" ? visible(cell) : cell}
                                 </td>
                             ))}

@@ -41,7 +41,18 @@ export interface Finding {
     /** What a person said of the change. */
     said?: string;
     warnings?: string[];
-    blocks?: boolean;
+    /** Why it fails the gate. */
+    blocks?: string;
+    /** A fixed limit or a budget fails it; with the change that was compared with the limit. */
+    limit?: { words: string; relative?: number; text?: string };
+    /** What was measured, where there is nothing to compare it with. */
+    value?: string;
+    /** Too few runs to judge: how many there were before, and how many more are needed. */
+    young?: { runs?: number; more?: number };
+    /** What commands know it by; absent where there is no change to speak of. */
+    id?: string;
+    /** The command that accepts it. */
+    accept?: string;
     /** The metric is judged and shown with its benchmark; it does not fail the gate. */
     secondary?: boolean;
 }
@@ -74,7 +85,7 @@ export interface PackedCourse {
     bad?: number[];
     steps: Step[];
     /** Where the level changed by less than the margin. */
-    small?: { at: number; before?: number }[];
+    small?: { at: number; before?: number; after?: number }[];
     suspect?: Step;
     regime?: Regime;
     /** For each stretch the range in which its level lies, low and high in turn. */
@@ -135,11 +146,16 @@ export interface Runs {
     time: string[];
     id: string[];
     seconds: number[];
+    /** The first lines of the commits' messages. */
+    subject?: string[];
+    author?: string[];
 }
 
 interface Common {
     form: "plumbline-page/1";
     version: string;
+    /** The name of the repository. */
+    project?: string;
     /** What a commit's id is put behind to look at it. */
     forge?: string;
     /** The pages that lie beside this one: title and file. */
@@ -196,13 +212,12 @@ export interface RunPageData extends Common {
     /** Name, reference, candidate. */
     environment: [string, string, string][];
     hasReference: boolean;
-}
-
-/** How many benchmarks regressed by this much in the worst of their metrics that are not secondary. */
-export function regressedOf(page: RunPageData, severity: string): number {
-    return page.benchmarks.filter(
-        ({ group, series }) => group === "REGRESSED" && page.series[series[0] ?? -1]?.finding?.severity === severity,
-    ).length;
+    /** The branch whose incidents are told; absent where nobody looked for them. */
+    branch?: string;
+    /** What is open there, in words; empty where nothing is. */
+    open?: string;
+    incidents?: IncidentData[];
+    called?: { text: string; open: boolean }[];
 }
 
 /** A step in one of the series of the page. */
@@ -293,8 +308,13 @@ export interface ChroniclePageData extends Common {
     since: string;
     until: string;
     sinceSeconds: number;
+    tone: "open" | "closed" | "undecided";
     headline: string;
-    facts: string[];
+    details: string;
+    /** The newest run; absent where there is none. */
+    newest?: number;
+    /** What no incident and no step tells. */
+    remarks: string[];
     margin: string;
     /** Of benchmarks, each as the worst of its primary metrics. */
     counts: Record<Standing, number>;
@@ -392,9 +412,30 @@ export function stretches(course: Course): { from: number; to: number; level: nu
         }
         from = step.at;
     }
-    const level = course.packed.regime?.level;
+    const level = course.packed.regime?.level ?? steps[steps.length - 1]?.after;
     if (level !== undefined && from < course.values.length) {
         all.push({ from, to: course.values.length, level, ...band(all.length) });
     }
     return all;
+}
+
+/** Whether a series has never measured anything but zero: nobody needs to see it. */
+export function isAlwaysZero({ course }: SeriesData): boolean {
+    return course !== undefined && course.values !== "" && /^A+$/.test(course.values);
+}
+
+/** The place of the first point of a run, or of the first one after it; undefined where all are before. */
+export function placeOfRun(course: Course, run: number, page: PageData): number | undefined {
+    const same = course.runs.indexOf(run);
+    const time = page.runs.seconds[run] ?? Number.POSITIVE_INFINITY;
+    const place = same >= 0 ? same : course.runs.findIndex((other) => (page.runs.seconds[other] ?? 0) >= time);
+    return place < 0 ? undefined : place;
+}
+
+/** The other metrics of the benchmark, then the same metric with other parameters or in other environments. */
+export function siblingsOf(series: SeriesData, page: PageData): SeriesData[] {
+    const name = (one: SeriesData) => one.name ?? one.label;
+    const near = page.series.filter((one) => one !== series && name(one) === name(series) && !isAlwaysZero(one));
+    const isSame = (one: SeriesData) => one.label === series.label && one.environment === series.environment;
+    return [...near.filter(isSame), ...near.filter((one) => !isSame(one) && one.metric === series.metric)];
 }

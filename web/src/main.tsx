@@ -3,6 +3,8 @@ import "./page.css";
 import { ChroniclePage } from "./ChroniclePage";
 import { Detail } from "./Detail";
 import type { PageData } from "./data";
+import { IncidentPage } from "./IncidentPage";
+import { commonPrefix } from "./names";
 import { Header } from "./parts";
 import { RunPage } from "./RunPage";
 import { useRoute } from "./route";
@@ -15,6 +17,20 @@ function App({ page }: { page: PageData }) {
             <>
                 <Header title={page.page === "run" ? "Benchmark" : "Series"} page={page} />
                 <Detail series={series} page={page} route={route} />
+            </>
+        );
+    }
+    const incident = page.incidents?.find(({ id }) => id === route["i"]);
+    if (incident) {
+        return (
+            <>
+                <Header title="Incident" page={page} />
+                <IncidentPage
+                    incident={incident}
+                    page={page}
+                    route={route}
+                    prefix={commonPrefix(page.series.map((one) => one.name ?? one.label))}
+                />
             </>
         );
     }

@@ -10,11 +10,11 @@ import { chosenTheme, setTheme, type Theme, useShownTheme } from "./theme";
 /** What each group is called, its sign, and what it means; a colour is never the only difference. */
 export const GROUPS: Record<Group | "MISSING", { name: string; sign: string; words: string }> = {
     REGRESSED: { name: "Regressed", sign: "✗", words: "worse, beyond noise and beyond the margin" },
-    SUSPECT: { name: "Suspect", sign: "?", words: "looks worse; another run would tell" },
-    MISSING: { name: "Missing", sign: "∅", words: "earlier runs measured it and this one did not" },
-    INCONCLUSIVE: { name: "Inconclusive", sign: "~", words: "the data do not tell" },
-    NOT_COMPARABLE: { name: "Not comparable", sign: "≠", words: "there is nothing it may be compared with" },
-    KNOWN: { name: "Known", sign: "·", words: "worse, and somebody has said something of it" },
+    SUSPECT: { name: "Suspect", sign: "?", words: "possibly worse; needs a second result of the same commit" },
+    MISSING: { name: "Missing", sign: "∅", words: "measured by earlier runs, not by this one" },
+    INCONCLUSIVE: { name: "Inconclusive", sign: "~", words: "too much noise, or too few runs, for a verdict" },
+    NOT_COMPARABLE: { name: "Not comparable", sign: "≠", words: "no earlier result it can be compared with" },
+    KNOWN: { name: "Known", sign: "·", words: "worse, and triaged or open on the base branch" },
     IMPROVED: { name: "Improved", sign: "✓", words: "better, beyond noise and beyond the margin" },
     UNCHANGED: { name: "Unchanged", sign: "=", words: "the whole interval lies inside the margin" },
 };
@@ -31,6 +31,13 @@ export const GROUP_ORDER = [
 ] as const;
 
 export function Verdict({ finding }: { finding: Finding }) {
+    if (finding.limit) {
+        return (
+            <span class="verdict regressed critical">
+                <span aria-hidden="true">✗</span> {finding.limit.words}
+            </span>
+        );
+    }
     return (
         <span
             class={`verdict ${finding.group.toLowerCase()} ${finding.group === "KNOWN" ? "" : finding.severity.toLowerCase()}`}
@@ -59,11 +66,13 @@ export function Name({ text }: { text: string }) {
     );
 }
 
-export function Spark({ course, tone }: { course: Course | undefined; tone: string }) {
+/** The newest points of a series, or those around a place. */
+export function Spark({ course, tone, at }: { course: Course | undefined; tone: string; at?: number | undefined }) {
     if (!course || course.values.length === 0) {
         return <span class="muted">–</span>;
     }
-    const values = course.values.slice(-120);
+    const last = at === undefined ? course.values.length : Math.min(course.values.length, Math.max(120, at + 60));
+    const values = course.values.slice(Math.max(0, last - 120), last);
     const path = sparkline(values, 116, 26);
     const end = path.match(/([\d.]+) ([\d.]+)$/);
     return (
@@ -71,6 +80,71 @@ export function Spark({ course, tone }: { course: Course | undefined; tone: stri
             <path d={path} />
             {end && <circle class={tone} cx={end[1]} cy={end[2]} r="2.6" />}
         </svg>
+    );
+}
+
+/** So much of a commit's message tells what it is about. */
+const SUBJECT = 110;
+
+/** The first line of a commit's message; the end of a long one is shown to who points at it. */
+export function Subject({ text }: { text: string }) {
+    const shown = [...visible(text)];
+    return shown.length > SUBJECT ? (
+        <bdi class="subject" title={shown.join("")}>
+            {shown.slice(0, SUBJECT - 1).join("")}…
+        </bdi>
+    ) : (
+        <bdi class="subject">{shown.join("")}</bdi>
+    );
+}
+
+/** Project, branch, and the commit with its message and author. */
+export function Place({ page }: { page: PageData }) {
+    const runs =
+        page.page === "run" ? page.candidates.map(({ run }) => run) : page.newest === undefined ? [] : [page.newest];
+    const run = runs[0];
+    const branch = page.runs.branch[run ?? -1];
+    const subject = page.runs.subject?.[run ?? -1];
+    const author = page.runs.author?.[run ?? -1];
+    if (!page.project && run === undefined) {
+        return null;
+    }
+    return (
+        <p class="place">
+            {page.project && (
+                <b class="project">
+                    <bdi>{visible(page.project)}</bdi>
+                </b>
+            )}
+            {branch !== undefined && (
+                <span>
+                    <span class="muted">branch</span> <bdi>{visible(branch)}</bdi>
+                </span>
+            )}
+            {run !== undefined && (
+                <span class="of-commit">
+                    <span class="muted">commit</span>{" "}
+                    {page.runs.commit[run] ? (
+                        <CommitOf run={run} page={page} />
+                    ) : (
+                        <bdi>{visible(page.runs.id[run] || "unknown")}</bdi>
+                    )}
+                    {subject && (
+                        <>
+                            {" "}
+                            <Subject text={subject} />
+                        </>
+                    )}
+                    {author && (
+                        <span class="muted">
+                            {" "}
+                            by <bdi>{visible(author)}</bdi>
+                        </span>
+                    )}
+                    {runs.length > 1 && <span class="muted"> and {runs.length - 1} more runs</span>}
+                </span>
+            )}
+        </p>
     );
 }
 
@@ -125,6 +199,24 @@ export function Header({ title, page }: { title: string; page: PageData }) {
                 </button>
             </span>
         </header>
+    );
+}
+
+/** Strings that only who looks for them reads. */
+export function Folded({ title, strings }: { title: string; strings: readonly string[] }) {
+    return strings.length === 0 ? null : (
+        <details class="block paper">
+            <summary>
+                <h2>{title}</h2> <span class="count">{strings.length}</span>
+            </summary>
+            <ul>
+                {strings.map((text, place) => (
+                    <li key={place}>
+                        <Long text={text} />
+                    </li>
+                ))}
+            </ul>
+        </details>
     );
 }
 

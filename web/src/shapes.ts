@@ -104,3 +104,22 @@ export function sparkline(values: readonly number[], width: number, height: numb
         })
         .join("");
 }
+
+/** So many points on each side of a change show what came before and after it. */
+const AROUND = 60;
+
+/** The part of a course that is drawn: around the change, or the newest points where there is none. */
+export function windowOf(length: number, at: number | undefined): [number, number] {
+    const middle = at ?? length;
+    const from = Math.max(0, Math.min(middle - AROUND, length - 2 * AROUND));
+    return [from, Math.min(length, Math.max(middle + AROUND, from + 2 * AROUND))];
+}
+
+/** Whole numbers from one to another, both among them, evenly apart; at least two, and no more than asked for. */
+export function evenly(from: number, to: number, most: number): number[] {
+    if (to <= from) {
+        return to === from ? [from] : [];
+    }
+    const gaps = Math.min(Math.max(1, Math.min(most, 8) - 1), to - from);
+    return Array.from({ length: gaps + 1 }, (_, place) => Math.round(from + (place * (to - from)) / gaps));
+}

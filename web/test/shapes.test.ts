@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { decimate, density, quantile, sparkline } from "../src/shapes";
+import { decimate, density, evenly, quantile, sparkline } from "../src/shapes";
 
 describe("decimate", () => {
     it("keeps everything that fits, and leaves out what is no number", () => {
@@ -61,5 +61,16 @@ describe("sparkline", () => {
 
     it("stays inside its box for the largest numbers there are", () => {
         expect(sparkline([-1.7e308, 1.7e308], 100, 20)).toBe("M0.0 18.0L100.0 2.0");
+    });
+});
+
+describe("evenly", () => {
+    it("has both ends, whole numbers and no more than asked for", () => {
+        expect(evenly(0, 60, 4)).toEqual([0, 20, 40, 60]);
+        expect(evenly(3, 5, 8)).toEqual([3, 4, 5]);
+        expect(evenly(0, 10_000, 100)).toHaveLength(8);
+        expect(evenly(0, 9, 0)).toEqual([0, 9]);
+        expect(evenly(4, 4, 5)).toEqual([4]);
+        expect(evenly(5, 4, 5)).toEqual([]);
     });
 });

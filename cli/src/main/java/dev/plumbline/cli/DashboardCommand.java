@@ -1,6 +1,7 @@
 package dev.plumbline.cli;
 
-import dev.plumbline.pipeline.FindForge;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.pipeline.FindPageFrame;
 import dev.plumbline.pipeline.ReadChronicle;
 import dev.plumbline.pipeline.ReportRun;
 import dev.plumbline.pipeline.Workspace;
@@ -17,10 +18,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -88,15 +91,14 @@ final class DashboardCommand extends Command {
                     + " period");
         }
         Workspace workspace = storeOption.workspace(terminal());
-        PageFrame frame =
-                new PageFrame(new FindForge(terminal().directory(), terminal().variables()).find(), List.of());
         if (isFolder()) {
-            writeFolder(workspace, frame);
+            writeFolder(workspace);
         } else if (run != null) {
-            writeRun(output, dossier(workspace), frame);
+            Dossier dossier = dossier(workspace);
+            writeRun(output, dossier, frame(dossier.runs()));
         } else {
             Chronicle chronicle = chronicle(workspace, period.days(OptionalInt.empty()));
-            write(output, chronicle, HtmlChronicle.View.DASHBOARD, frame);
+            write(output, chronicle, HtmlChronicle.View.DASHBOARD, frame(chronicle.runs()));
             terminal().out().println(ChronicleSummary.line(chronicle));
         }
         terminal().out().flush();
@@ -109,13 +111,19 @@ final class DashboardCommand extends Command {
                 || !name.endsWith(".html") && !name.endsWith(".htm");
     }
 
-    private void writeFolder(Workspace workspace, PageFrame frame) throws IOException {
+    private PageFrame frame(Set<RunInfo> runs) {
+        return new FindPageFrame(terminal().directory(), terminal().variables()).around(runs);
+    }
+
+    private void writeFolder(Workspace workspace) throws IOException {
         Chronicle chronicle = chronicle(workspace, period.days(OptionalInt.empty()));
         Optional<Dossier> newest = newest(workspace);
         List<Link> links = new ArrayList<>(List.of(PERIOD));
         newest.ifPresent(dossier -> links.add(RUN));
         links.add(SUMMARY);
-        PageFrame around = frame.withLinks(links);
+        Set<RunInfo> runs = new HashSet<>(chronicle.runs());
+        newest.ifPresent(dossier -> runs.addAll(dossier.runs()));
+        PageFrame around = frame(runs).withLinks(links);
         write(output.resolve(PERIOD.file()), chronicle, HtmlChronicle.View.DASHBOARD, around);
         if (newest.isPresent()) {
             writeRun(output.resolve(RUN.file()), newest.get(), around);

@@ -1,6 +1,7 @@
 package dev.plumbline.cli;
 
-import dev.plumbline.pipeline.FindForge;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.pipeline.FindPageFrame;
 import dev.plumbline.report.Chronicle;
 import dev.plumbline.report.ChronicleSummary;
 import dev.plumbline.report.CiSummary;
@@ -26,6 +27,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
@@ -157,14 +160,14 @@ final class OutputOptions {
     /** Everything about a run. */
     void write(Dossier dossier, Terminal terminal) throws IOException {
         Report report = dossier.report();
-        PageFrame frame = frame(terminal);
+        PageFrame frame = frame(dossier::runs, terminal);
         write((form, out) -> write(dossier, form, frame, terminal, out), TextReport.summary(report), terminal);
     }
 
     /** The few lines that a job's log has room for. */
     void writeCi(Dossier dossier, Terminal terminal) throws IOException {
         Report report = dossier.report();
-        PageFrame frame = frame(terminal);
+        PageFrame frame = frame(dossier::runs, terminal);
         write(
                 (form, out) -> {
                     switch (form) {
@@ -196,7 +199,7 @@ final class OutputOptions {
     /** What happened in a period. */
     void write(Chronicle chronicle, HtmlChronicle.View view, Terminal terminal) throws IOException {
         boolean everySeries = view != HtmlChronicle.View.EXECUTIVE;
-        PageFrame frame = frame(terminal);
+        PageFrame frame = frame(chronicle::runs, terminal);
         write(
                 (form, out) -> {
                     switch (form) {
@@ -231,9 +234,9 @@ final class OutputOptions {
     }
 
     /** What a page has around it; nothing in other forms, since git is asked for it. */
-    private PageFrame frame(Terminal terminal) {
+    private PageFrame frame(Supplier<Set<RunInfo>> runs, Terminal terminal) {
         return wantsDetail()
-                ? new PageFrame(new FindForge(terminal.directory(), terminal.variables()).find(), List.of())
+                ? new FindPageFrame(terminal.directory(), terminal.variables()).around(runs.get())
                 : PageFrame.NONE;
     }
 

@@ -277,7 +277,11 @@ public final class CheckResults {
                 policies.general(),
                 odd,
                 context);
-        return detail ? Exhibits.dossier(report, judgement, policies, store) : Dossier.bare(report);
+        return detail
+                ? Exhibits.dossier(report, judgement, policies, store)
+                        .with(new FindIncidents(workspace, policies)
+                                .open(baseBranch.orElseGet(() -> workspace.baseBranch(store)), store))
+                : Dossier.bare(report);
     }
 
     /** The series that can close the gate by their metrics' roles. */

@@ -19,6 +19,7 @@ import dev.plumbline.core.incident.Whereabouts;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Timeline;
+import dev.plumbline.report.BranchIncidents;
 import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
@@ -148,6 +149,18 @@ final class FindIncidents {
         byKey.forEach((key, series) -> lengths.put(key, series.points().size()));
         return new Found(
                 cases(incidents, timeline, new IncidentAnnotations(annotations)), called, gone, timeline, lengths);
+    }
+
+    /** What is wrong with a branch and not over; nothing where the history has no run of it. */
+    BranchIncidents open(String branch, RunStore store) throws IOException {
+        if (!HistoryBranches.of(store).has(branch)) {
+            return BranchIncidents.NONE;
+        }
+        Found found = on(branch, store);
+        return new BranchIncidents(
+                branch,
+                found.cases().stream().filter(ReadIncidents::isTold).toList(),
+                found.called().stream().filter(ReadIncidents::isTold).toList());
     }
 
     /**

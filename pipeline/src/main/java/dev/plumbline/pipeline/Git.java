@@ -5,10 +5,14 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +28,13 @@ final class Git {
 
     /** What main branches are called where nobody says, the likeliest first. */
     static final List<String> USUAL_MAIN_BRANCHES = List.of(Revision.DEFAULT_BRANCH, "master", "trunk");
+
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{7,64}");
+
+    private static final int WHOLE_ID = 40;
+
+    /** A command line has room for these everywhere. */
+    private static final int COMMITS_OF_A_CALL = 200;
 
     private final Path directory;
 
@@ -250,6 +261,48 @@ final class Git {
                 .map(text -> text.lines().toList())
                 .filter(lines -> !lines.isEmpty())
                 .map(lines -> new Title(lines.get(0), lines.size() > 1 ? lines.get(1) : ""));
+    }
+
+    /**
+     * Authors and first lines of commits.
+     *
+     * @param commits ids as they were given to us; what is none, and what git does not know, is not in the answer
+     */
+    Map<String, Title> titles(Collection<String> commits) {
+        List<String> ids =
+                commits.stream().filter(commit -> ID.matcher(commit).matches()).toList();
+        Map<String, Title> titles = new HashMap<>();
+        for (int from = 0; from < ids.size(); from += COMMITS_OF_A_CALL) {
+            List<String> command = new ArrayList<>(List.of(
+                    "log",
+                    "--no-walk=unsorted",
+                    "--ignore-missing",
+                    "--no-show-signature",
+                    "--no-color",
+                    "-z",
+                    "--format=%H%x00%an%x00%s"));
+            command.addAll(ids.subList(from, Math.min(ids.size(), from + COMMITS_OF_A_CALL)));
+            String[] parts =
+                    run(command.toArray(String[]::new)).map(text -> text.split("\0", -1)).orElse(new String[0]);
+            for (int i = 0; i + 2 < parts.length; i += 3) {
+                titles.put(parts[i], new Title(parts[i + 1], parts[i + 2]));
+            }
+        }
+        Map<String, Title> asked = new HashMap<>();
+        for (String id : ids) {
+            Title title = titles.get(id);
+            if (title == null && id.length() < WHOLE_ID) {
+                title = titles.entrySet().stream()
+                        .filter(known -> known.getKey().startsWith(id))
+                        .map(Map.Entry::getValue)
+                        .findFirst()
+                        .orElse(null);
+            }
+            if (title != null) {
+                asked.put(id, title);
+            }
+        }
+        return asked;
     }
 
     /** Who made a commit, and what its first line says. */

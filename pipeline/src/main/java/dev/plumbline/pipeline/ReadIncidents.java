@@ -140,7 +140,8 @@ public final class ReadIncidents {
                 .orElse(one.since().header().time());
     }
 
-    private static boolean isTold(CalledRegression one) {
+    /** Whether it waits for somebody, or somebody knows of it and it is not over. */
+    static boolean isTold(CalledRegression one) {
         return one.said()
                 .map(said -> switch (said.kind()) {
                     case ACKNOWLEDGED, MUTED -> true;
@@ -149,7 +150,8 @@ public final class ReadIncidents {
                 .orElse(true);
     }
 
-    private static boolean isTold(Case one) {
+    /** Whether it waits for somebody, or somebody knows of it and it is not over. */
+    static boolean isTold(Case one) {
         return one.incident().worse()
                 && one.incident().kind() != Incident.Kind.NOISE
                 && !one.incident().isSlight()

@@ -120,7 +120,11 @@ public final class ReportRun {
                     policies.general(),
                     OddJudgement.words(judgement, policies.roles()),
                     context);
-            return detail ? Exhibits.dossier(report, judgement, policies, store) : Dossier.bare(report);
+            return detail
+                    ? Exhibits.dossier(report, judgement, policies, store)
+                            .with(new FindIncidents(workspace, policies)
+                                    .open(baseBranch.orElseGet(() -> workspace.baseBranch(store)), store))
+                    : Dossier.bare(report);
         }
     }
 

@@ -290,25 +290,8 @@ final class Balance {
                         .filter(one -> !one.isOpen())
                         .toList(),
                 sentences);
-        List<Course> slopes = slopes();
-        if (!slopes.isEmpty()) {
-            sentences.add("little by little: " + Words.count(slopes.size(), "series", "series")
-                    + " got worse along a line, which no step tells"
-                    + slopes.stream()
-                            .limit(NAMED)
-                            .map(one -> ChronicleSummary.name(one, chronicle) + " " + Quantity.change(slope(one)))
-                            .collect(Collectors.joining(", ", ": ", ""))
-                    + more(slopes.size(), ", "));
-        }
-        List<Noisier> noisier = noisier();
-        sentences.add("noisier: " + Words.count(noisier.size(), "series", "series")
-                + noisier.stream()
-                        .limit(NAMED)
-                        .map(one -> ChronicleSummary.name(one.course, chronicle) + " by a factor of "
-                                + Quantity.plain(one.factor, 2) + " (" + Quantity.plain(one.interval.low(), 2) + " to "
-                                + Quantity.plain(one.interval.high(), 2) + ")")
-                        .collect(Collectors.joining(", ", noisier.isEmpty() ? "" : ", ", ""))
-                + more(noisier.size(), ", "));
+        gradual().ifPresent(sentences::add);
+        sentences.add(noisier(noisier()));
         Debt debt = debt();
         if (debt.series == 0) {
             sentences.add("performance debt: no series is worse");
@@ -318,6 +301,42 @@ final class Balance {
                 + Quantity.percent(debt.total) + Words.inBrackets(Words.shares(debt.interval))
                 + " together; " + parts(debt));
         return sentences;
+    }
+
+    /** What no incident tells: what came little by little, and what got noisier; none where there is nothing. */
+    List<String> remarks() {
+        List<String> remarks = new ArrayList<>();
+        gradual().ifPresent(remarks::add);
+        List<Noisier> noisier = noisier();
+        if (!noisier.isEmpty()) {
+            remarks.add(noisier(noisier));
+        }
+        return remarks;
+    }
+
+    private Optional<String> gradual() {
+        List<Course> slopes = slopes();
+        return slopes.isEmpty()
+                ? Optional.empty()
+                : Optional.of("little by little: " + Words.count(slopes.size(), "series", "series")
+                        + " got worse along a line, which no step tells"
+                        + slopes.stream()
+                                .limit(NAMED)
+                                .map(one ->
+                                        ChronicleSummary.name(one, chronicle) + " " + Quantity.change(slope(one)))
+                                .collect(Collectors.joining(", ", ": ", ""))
+                        + more(slopes.size(), ", "));
+    }
+
+    private String noisier(List<Noisier> noisier) {
+        return "noisier: " + Words.count(noisier.size(), "series", "series")
+                + noisier.stream()
+                        .limit(NAMED)
+                        .map(one -> ChronicleSummary.name(one.course, chronicle) + " by a factor of "
+                                + Quantity.plain(one.factor, 2) + " (" + Quantity.plain(one.interval.low(), 2) + " to "
+                                + Quantity.plain(one.interval.high(), 2) + ")")
+                        .collect(Collectors.joining(", ", noisier.isEmpty() ? "" : ", ", ""))
+                + more(noisier.size(), ", ");
     }
 
     /** Which part of a debt is what: all of it where there is one part, and no part of nothing. */

@@ -19,11 +19,14 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -93,6 +96,14 @@ public record Chronicle(
     /** The same with its incidents and what checks have called. */
     public Chronicle with(Happened others) {
         return new Chronicle(version, title, since, until, courses, policies, others, true, elsewhere);
+    }
+
+    /** The runs that a page of it may name. */
+    public Set<RunInfo> runs() {
+        // by identity: series share the very objects of their runs
+        Set<RunInfo> runs = Collections.newSetFromMap(new IdentityHashMap<>());
+        courses.forEach(course -> course.series().points().forEach(point -> runs.add(point.run())));
+        return runs;
     }
 
     private Policy policy(Course course) {

@@ -1,15 +1,20 @@
 package dev.plumbline.report;
 
+import dev.plumbline.core.incident.Case;
 import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.report.Chronicle.Event;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** What happened in a period, as one self-contained page. */
 public final class HtmlChronicle {
@@ -22,6 +27,9 @@ public final class HtmlChronicle {
         /** Charts to explore. */
         DASHBOARD
     }
+
+    /** The name of an environment that nobody named, at the end of a title: it tells nobody anything. */
+    private static final Pattern DIGEST = Pattern.compile(" in [0-9a-f]{12}$");
 
     private final Chronicle chronicle;
     private final JsonText json;
@@ -44,10 +52,14 @@ public final class HtmlChronicle {
      */
     public static void write(Chronicle chronicle, View view, PageFrame frame, OutputStream out) throws IOException {
         HtmlPage.write(
-                "Plumbline: " + chronicle.title(),
+                title(chronicle, frame),
                 ChronicleSummary.text(chronicle, view == View.HISTORY, TextStyle.DEFAULT.withWidth(100)),
                 json -> new HtmlChronicle(chronicle, json, new PageRuns()).write(view, frame),
                 out);
+    }
+
+    private static String title(Chronicle chronicle, PageFrame frame) {
+        return (frame.project().isEmpty() ? "Plumbline" : frame.project()) + ": " + chronicle.title();
     }
 
     private void write(View view, PageFrame frame) {
@@ -55,12 +67,16 @@ public final class HtmlChronicle {
         json.text("page", view.name().toLowerCase(Locale.ROOT));
         json.text("version", chronicle.version());
         frame.write(json);
-        json.text("title", chronicle.title());
+        json.text("title", DIGEST.matcher(chronicle.title()).replaceFirst(""));
         json.text("since", Words.time(chronicle.since()));
         json.text("until", Words.time(chronicle.until()));
         json.integer("sinceSeconds", chronicle.since().getEpochSecond());
-        json.text("headline", ChronicleSummary.headline(chronicle));
-        json.array("facts", ChronicleSummary.facts(chronicle), json::text);
+        PeriodHeadline headline = PeriodHeadline.of(chronicle);
+        json.text("tone", headline.tone().name().toLowerCase(Locale.ROOT));
+        json.text("headline", headline.words());
+        json.text("details", headline.details());
+        json.array(
+                "remarks", chronicle.hasCases() ? new Balance(chronicle).remarks() : List.of(), json::text);
         json.text("margin", chronicle.margins());
         json.object("counts", () -> ChronicleSummary.counts(chronicle)
                 .forEach((standing, count) -> json.integer(standing.name(), count)));
@@ -74,6 +90,11 @@ public final class HtmlChronicle {
                 }));
         List<Course> courses = chronicle.courses();
         courses.forEach(course -> runs.axis(course.series()));
+        courses.stream()
+                .map(course -> course.series().points())
+                .map(points -> points.get(points.size() - 1).run())
+                .max(Comparator.comparing(RunInfo::time).thenComparing(RunInfo::id))
+                .ifPresent(run -> json.integer("newest", runs.run(run)));
         runs.whileClosed(() -> json.pieces(
                 "series", courses, (course, piece) -> new HtmlChronicle(chronicle, piece, runs).series(course)));
         IdentityHashMap<Course, Integer> places = new IdentityHashMap<>();
@@ -91,7 +112,9 @@ public final class HtmlChronicle {
         if (chronicle.hasCases()) {
             Map<SeriesKey, Integer> keys = new HashMap<>();
             courses.forEach(course -> keys.put(course.series().key(), places.get(course)));
-            new PageIncidents(json, data, keys).write(chronicle.cases());
+            List<Case> cases = new ArrayList<>(chronicle.cases());
+            cases.addAll(chronicle.earlier());
+            new PageIncidents(json, data, keys::get).write(cases);
             json.text("open", new Balance(chronicle).openWords());
             json.array(
                     "called",
@@ -103,7 +126,7 @@ public final class HtmlChronicle {
         }
         json.integers(
                 "indebted", chronicle.indebted().stream().mapToLong(places::get).toArray());
-        data.tables();
+        data.tables(frame);
     }
 
     private void series(Course course) {

@@ -1,6 +1,8 @@
 package dev.plumbline.report;
 
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.HistoryEvidence;
+import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.role.Role;
@@ -28,8 +30,10 @@ public final class HtmlReport {
     private final JsonText json;
     private final PageRuns runs;
     private final PageData data;
+    private final OverLimit limits;
 
-    private HtmlReport(Dossier dossier, JsonText json, PageRuns runs) {
+    private HtmlReport(Dossier dossier, JsonText json, PageRuns runs, OverLimit limits) {
+        this.limits = limits;
         this.dossier = dossier;
         this.report = dossier.report();
         this.json = json;
@@ -47,10 +51,19 @@ public final class HtmlReport {
     public static void write(Dossier dossier, View view, PageFrame frame, OutputStream out) throws IOException {
         Report report = dossier.report();
         HtmlPage.write(
-                "Plumbline: " + Headline.counts(report),
+                title(report, frame),
                 TextReport.of(report, TextStyle.DEFAULT.withWidth(100)),
-                json -> new HtmlReport(dossier, json, new PageRuns()).write(view, frame),
+                json -> new HtmlReport(dossier, json, new PageRuns(), new OverLimit(report)).write(view, frame),
                 out);
+    }
+
+    /** {@code tally: FAIL 3f2a1c9d00 on main}, as a browser shows it among other pages. */
+    private static String title(Report report, PageFrame frame) {
+        return (frame.project().isEmpty() ? "Plumbline" : frame.project()) + ": " + Headline.status(report.gate())
+                + report.candidates().stream()
+                        .findFirst()
+                        .map(run -> " " + Words.revision(run))
+                        .orElse("");
     }
 
     /** Whether pages can be written: a Plumbline that was built without Node has none. */
@@ -68,7 +81,7 @@ public final class HtmlReport {
         json.text("counted", Headline.counts(report));
         json.object("gate", () -> {
             json.text("state", report.gate().state().name());
-            json.text("words", gateWords());
+            json.text("words", Headline.status(report.gate()));
             json.text("reason", Words.gateReason(report).orElse(""));
             json.array("reasons", GateWords.reasons(report), json::text);
         });
@@ -86,14 +99,45 @@ public final class HtmlReport {
         json.text("base", report.base());
         report.findings().forEach(this::nameRuns);
         runs.whileClosed(() -> json.pieces(
-                "series", report.findings(), (finding, piece) -> new HtmlReport(dossier, piece, runs).series(finding)));
+                "series", report.findings(), (finding, piece) -> new HtmlReport(dossier, piece, runs, limits).series(finding)));
         benchmarks();
         json.array("missing", MissingWords.lines(report), json::text);
         json.array("problems", report.problems(), problem -> json.text(problem.toString()));
         json.array("notes", report.notes(), json::text);
         json.array("next", CiSummary.nextSteps(report), json::text);
         data.environments(dossier.reference(), report.candidates());
-        data.tables();
+        incidents();
+        data.tables(frame);
+    }
+
+    /** What is wrong with the branch; nothing where nobody looked. */
+    private void incidents() {
+        BranchIncidents branch = dossier.incidents();
+        if (branch.branch().isEmpty()) {
+            return;
+        }
+        Map<SeriesKey, Integer> places = new HashMap<>();
+        for (int i = 0; i < report.findings().size(); i++) {
+            places.put(onBranch(report.findings().get(i).key(), branch.branch()), i);
+        }
+        json.text("branch", branch.branch());
+        json.text("open", IncidentsReport.open(branch, places::containsKey));
+        new PageIncidents(json, data, places::get).write(branch.cases());
+        json.array(
+                "called",
+                branch.called().stream()
+                        // the page says it of its own findings
+                        .filter(one -> !places.containsKey(one.key()))
+                        .toList(),
+                one -> json.object(() -> {
+                    json.text("text", Words.called(one));
+                    json.truth("open", one.isOpen());
+                }));
+    }
+
+    /** A pull request's series go on from those of the branch. */
+    private static SeriesKey onBranch(SeriesKey key, String branch) {
+        return new SeriesKey(key.benchmark(), key.metric(), key.environment(), branch);
     }
 
     /** The benchmarks by the places of their series, the one that stands for each of them first. */
@@ -127,14 +171,6 @@ public final class HtmlReport {
                         });
                     }
                 }));
-    }
-
-    private String gateWords() {
-        return switch (report.gate().state()) {
-            case OPEN -> "Gate open";
-            case CLOSED -> "Gate closed";
-            case UNDECIDED -> "Gate undecided";
-        };
     }
 
     private void policy() {
@@ -176,7 +212,10 @@ public final class HtmlReport {
                 json.truth("secondary", true);
             }
             json.number("margin", Margins.of(finding, report.policy().margin()));
-            report.reasonAgainst(finding.key()).ifPresent(reason -> json.truth("blocks", true));
+            report.reasonAgainst(finding.key()).ifPresent(reason -> json.text("blocks", reason));
+            overLimit(finding);
+            measured(finding);
+            commands(finding);
         });
         Exhibit exhibit = dossier.exhibits().get(finding.key());
         if (exhibit != null) {
@@ -185,6 +224,47 @@ public final class HtmlReport {
                     "distributions",
                     exhibit.distributions(),
                     distribution -> json.object(() -> data.distribution(distribution)));
+        }
+    }
+
+    /** That a fixed limit or a budget fails what the judge does not call, with the change that it was held against. */
+    private void overLimit(Finding finding) {
+        limits.verdict(finding).ifPresent(words -> json.object("limit", () -> {
+            json.text("words", words);
+            limits.change(finding).ifPresent(change -> {
+                data.number("relative", change);
+                json.text("text", Quantity.change(change));
+            });
+        }));
+    }
+
+    /** The value of what has no effect yet, and how many more runs a verdict takes. */
+    private void measured(Finding finding) {
+        if (finding.verdict().effect().isEmpty()) {
+            finding.candidate()
+                    .ifPresent(value -> json.text("value", Quantity.of(value, finding.unit())));
+        }
+        if (Words.isTooEarly(finding) && finding.verdict() instanceof Verdict.Inconclusive inconclusive) {
+            json.object("young", () -> {
+                finding.evidence(HistoryEvidence.TooFewRuns.class)
+                        .findFirst()
+                        .ifPresent(why -> json.integer("runs", why.runs()));
+                inconclusive.runsNeeded().ifPresent(more -> json.integer("more", more));
+            });
+        }
+    }
+
+    /** What a person needs to say something of a change: its id, and the line that accepts it. */
+    private void commands(Finding finding) {
+        Group group = Group.of(finding);
+        boolean isChange = group == Group.REGRESSED
+                || group == Group.SUSPECT
+                || group == Group.KNOWN
+                || group == Group.IMPROVED
+                || limits.contains(finding);
+        if (isChange && report.kind() == Report.Kind.CHECK) {
+            json.text("id", finding.id());
+            AcceptLine.of(finding, report).ifPresent(line -> json.text("accept", line));
         }
     }
 }

@@ -9,11 +9,13 @@ import dev.plumbline.core.incident.Companion;
 import dev.plumbline.core.incident.Incident;
 import dev.plumbline.core.incident.Shift;
 import dev.plumbline.core.incident.Suspect;
+import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.report.Table.Cell;
 import dev.plumbline.report.Table.Column;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +23,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -82,6 +86,36 @@ public record IncidentsReport(
             return "recovered, accepted";
         }
         return one.state() == Case.State.FIXED && one.incident().recovered() ? "fixed" : state(one.state());
+    }
+
+    /**
+     * {@code 4 open incidents on main, 1 acknowledged}; empty where there is nothing.
+     *
+     * @param shown which series the reader sees anyway: what checks have detected in them is not counted
+     */
+    static String open(BranchIncidents on, Predicate<SeriesKey> shown) {
+        Map<String, Integer> states = new TreeMap<>();
+        on.cases().stream()
+                .filter(one -> one.state() != Case.State.NEW)
+                .forEach(one -> states.merge(state(one), 1, Integer::sum));
+        int fresh = (int)
+                on.cases().stream().filter(one -> one.state() == Case.State.NEW).count();
+        int called = (int) on.called().stream()
+                .filter(one -> one.isOpen() && !shown.test(one.key()))
+                .count();
+        List<String> parts = new ArrayList<>();
+        if (fresh > 0) {
+            parts.add(Words.count(fresh, "open incident", "open incidents") + " on " + on.branch());
+        }
+        states.forEach((state, count) -> parts.add(
+                parts.isEmpty()
+                        ? Words.count(count, state + " incident", state + " incidents") + " on " + on.branch()
+                        : count + " " + state));
+        if (called > 0) {
+            parts.add(Words.count(called, "regression", "regressions") + " detected by a check"
+                    + (parts.isEmpty() ? " on " + on.branch() : ""));
+        }
+        return String.join(", ", parts);
     }
 
     private static String state(Case.State state) {

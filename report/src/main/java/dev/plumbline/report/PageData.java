@@ -239,8 +239,8 @@ final class PageData {
     }
 
     /** The tables that the courses refer to; last, when nothing names another run. */
-    void tables() {
-        runs.write(json);
+    void tables(PageFrame frame) {
+        runs.write(json, frame);
     }
 
     static java.time.Instant time(RunInfo run) {

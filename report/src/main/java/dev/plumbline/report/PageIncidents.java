@@ -8,7 +8,7 @@ import dev.plumbline.core.incident.Suspect;
 import dev.plumbline.core.model.SeriesKey;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Function;
 
 /** The incidents of a period, as a page tells them. */
 final class PageIncidents {
@@ -18,13 +18,13 @@ final class PageIncidents {
 
     private final JsonText json;
     private final PageData data;
-    private final Map<SeriesKey, Integer> places;
+    private final Function<SeriesKey, Integer> places;
 
     /**
      * @param data knows the runs of the page
-     * @param places where the series of the page are
+     * @param places where the series of the page are; null for one that is not there
      */
-    PageIncidents(JsonText json, PageData data, Map<SeriesKey, Integer> places) {
+    PageIncidents(JsonText json, PageData data, Function<SeriesKey, Integer> places) {
         this.json = json;
         this.data = data;
         this.places = places;
@@ -76,7 +76,7 @@ final class PageIncidents {
                 one.suspects().stream().limit(SUSPECTS).toList(),
                 suspect -> json.object(() -> suspect(suspect)));
         List<Shift> shown = incident.shifts().stream()
-                .filter(shift -> places.containsKey(shift.key()))
+                .filter(shift -> places.apply(shift.key()) != null)
                 .sorted(Incident.LARGEST_FIRST)
                 .toList();
         json.array("members", shown, shift -> json.object(() -> member(one, shift)));
@@ -101,7 +101,7 @@ final class PageIncidents {
                 shift.change().after(),
                 shift.track().series().unit(),
                 0.005);
-        json.integer("series", places.get(shift.key()));
+        json.integer("series", places.apply(shift.key()));
         json.truth("worse", shift.worse());
         json.text("text", Quantity.change(shift.change().relativeChange()));
         json.text("interval", interval(shift));

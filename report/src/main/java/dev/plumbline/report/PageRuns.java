@@ -69,8 +69,8 @@ final class PageRuns {
         isClosed = false;
     }
 
-    /** The axes that the courses named, and then every run that was named; last, when nothing names another. */
-    void write(JsonText json) {
+    /** The axes that the courses named, and then every run that was named, with its commit's title; last, when nothing names another. */
+    void write(JsonText json, PageFrame frame) {
         json.array("axes", axes.keySet(), axis -> json.text(packed(axis).text()));
         json.object("runs", () -> {
             json.array(
@@ -83,6 +83,13 @@ final class PageRuns {
             json.array("branch", runs, run -> json.text(run.header().revision().branch()));
             json.array("time", runs, run -> json.text(Words.time(PageData.time(run))));
             json.array("id", runs, run -> json.text(Words.runName(run)));
+            List<CommitTitle> titles = runs.stream().map(frame::title).toList();
+            if (titles.stream().anyMatch(title -> !title.subject().isEmpty())) {
+                json.array("subject", titles, title -> json.text(title.subject()));
+            }
+            if (titles.stream().anyMatch(title -> !title.author().isEmpty())) {
+                json.array("author", titles, title -> json.text(title.author()));
+            }
             json.numbers(
                     "seconds",
                     runs.stream()

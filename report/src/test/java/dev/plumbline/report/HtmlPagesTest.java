@@ -5,8 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plumbline.core.annotation.Annotation;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.HistoryEvidence;
 import dev.plumbline.core.finding.Policy;
+import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.gate.Cause;
+import dev.plumbline.core.gate.FixedRule;
+import dev.plumbline.core.gate.GateDecision;
+import dev.plumbline.core.gate.GatePolicy;
+import dev.plumbline.core.gate.GateReason;
 import dev.plumbline.core.history.SegmentedSeries;
 import dev.plumbline.core.incident.Case;
 import dev.plumbline.core.incident.Incident;
@@ -37,6 +44,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.TreeMap;
@@ -264,6 +272,8 @@ class HtmlPagesTest {
     void a_run_has_a_dashboard_that_leads_to_its_commits_and_to_the_pages_beside_it() throws Exception {
         PageFrame frame = new PageFrame(
                 Forge.ofRemote("https://github.com/example/tally.git"),
+                "tally",
+                Map.of("cccccccccccccccccccc", new CommitTitle("Ada", "Count words twice\nbecause of a test")),
                 List.of(new PageFrame.Link("Dashboard", "index.html"), new PageFrame.Link("Newest run", "run.html")));
         String page = page(
                 "run-dashboard",
@@ -273,6 +283,13 @@ class HtmlPagesTest {
         assertThat(data(page).path("view").asString()).isEqualTo("dashboard");
         assertThat(data(page).path("forge").asString()).isEqualTo("https://github.com/example/tally/commit/");
         assertThat(data(page).path("links").get(1).get(1).asString()).isEqualTo("run.html");
+        assertThat(data(page).path("project").asString()).isEqualTo("tally");
+        int judged = data(page).path("candidates").get(0).path("run").asInt();
+        assertThat(data(page).path("runs").path("subject").get(judged).asString())
+                .isEqualTo("Count words twice");
+        assertThat(data(page).path("runs").path("author").get(judged).asString())
+                .isEqualTo("Ada");
+        assertThat(page).contains("<title>tally: FAIL commit cccccccccc on main</title>");
         assertThat(data(page("everything", dossier(Examples.everything(), 60))).has("forge"))
                 .isFalse();
     }
@@ -292,6 +309,171 @@ class HtmlPagesTest {
                 check.notes(),
                 check.policy());
         assertSelfContained(page("comparison", dossier(comparison, 0)));
+    }
+
+    @Test
+    void messages_that_came_with_the_results_are_told_where_no_repository_is() throws IOException {
+        RunHeader header = Examples.run(31, "aaaaaaaaaa").header();
+        TreeMap<String, String> context = new TreeMap<>(Map.of("commit.message", "Tidy\n\nmore", "commit.author", "Bo"));
+        RunInfo run = new RunInfo(
+                "0012",
+                new RunHeader(header.revision(), header.environment(), header.measuredAt(), header.addedAt(), context));
+        Report report = Examples.healthy();
+        Report titled = new Report(
+                report.version(),
+                report.kind(),
+                List.of(run),
+                report.base(),
+                report.findings(),
+                report.missing(),
+                report.gate(),
+                report.problems(),
+                report.notes(),
+                report.policy());
+        JsonNode runs = data(page("titled", Dossier.bare(titled))).path("runs");
+
+        assertThat(runs.path("subject").get(0).asString()).isEqualTo("Tidy");
+        assertThat(runs.path("author").get(0).asString()).isEqualTo("Bo");
+    }
+
+    @Test
+    void a_report_that_passes_names_what_is_open_on_the_branch() throws Exception {
+        Chronicle chronicle = withIncidents(chronicle(12, 80));
+        List<Finding> findings = chronicle.courses().stream()
+                .map(course -> Examples.finding(
+                        course.series().key(),
+                        course.series().unit(),
+                        Better.LOWER,
+                        new Verdict.Unchanged(Examples.effect(1, 1.001, 0.006))))
+                .toList();
+        Map<SeriesKey, Exhibit> exhibits = new HashMap<>();
+        chronicle.courses().forEach(course -> exhibits.put(course.series().key(), exhibit(course.series(), 1)));
+        Dossier dossier = new Dossier(Examples.report(findings, List.of(), List.of()), exhibits, List.of())
+                .with(new BranchIncidents("main", chronicle.cases(), List.of()));
+        String page = page("passing", dossier);
+
+        assertSelfContained(page);
+        JsonNode data = data(page);
+        assertThat(data.path("gate").path("words").asString()).isEqualTo("PASS");
+        assertThat(data.path("open").asString()).matches("\\d+ open incidents? on main(, \\d+ acknowledged)?");
+        assertThat(data.path("incidents").size()).isEqualTo(chronicle.cases().size());
+        assertThat(data.path("incidents").get(0).path("members").size()).isEqualTo(3);
+        assertThat(data(page("everything", dossier(Examples.everything(), 60))).has("open"))
+                .isFalse();
+    }
+
+    @Test
+    void a_series_of_a_pull_request_belongs_to_the_incident_of_its_branch() throws Exception {
+        Chronicle chronicle = withIncidents(chronicle(12, 80));
+        List<Finding> findings = chronicle.courses().stream()
+                .map(course -> course.series().key())
+                .map(key -> Examples.finding(
+                        new SeriesKey(key.benchmark(), key.metric(), key.environment(), "feature"),
+                        Examples.MILLISECONDS,
+                        Better.LOWER,
+                        new Verdict.Unchanged(Examples.effect(1, 1.001, 0.006))))
+                .toList();
+        Dossier dossier = Dossier.bare(Examples.report(findings, List.of(), List.of()))
+                .with(new BranchIncidents("main", chronicle.cases(), List.of()));
+
+        JsonNode incident =
+                data(page("pull-request", dossier)).path("incidents").get(0);
+        assertThat(incident.path("members").size()).isEqualTo(3);
+    }
+
+    @Test
+    void a_first_run_tells_its_values_and_how_many_more_are_needed() throws Exception {
+        List<Finding> findings = new ArrayList<>();
+        for (String name : List.of("Sort.quick", "Sort.merge", "Parse.csv")) {
+            Finding young = Examples.finding(
+                    Examples.key("dev.example." + name, "time"),
+                    Examples.MILLISECONDS,
+                    Better.LOWER,
+                    new Verdict.Inconclusive(
+                            new HistoryEvidence.TooFewRuns(0, 5), false, OptionalInt.of(5), Optional.empty()));
+            findings.add(new Finding(
+                    young.key(),
+                    young.unit(),
+                    young.better(),
+                    young.policy(),
+                    young.verdict(),
+                    young.severity(),
+                    OptionalDouble.of(1.24),
+                    young.baseline(),
+                    young.pValue(),
+                    young.detectableChange(),
+                    young.since(),
+                    List.of(Rung.decided(new HistoryEvidence.TooFewRuns(0, 5))),
+                    young.warnings(),
+                    young.history(),
+                    young.statement()));
+        }
+        String page = page("first-run", dossier(Examples.report(findings, List.of(), List.of()), 1));
+
+        assertSelfContained(page);
+        JsonNode finding = data(page).path("series").get(0).path("finding");
+        assertThat(finding.path("value").asString()).isEqualTo("1.24 ms");
+        assertThat(finding.path("young").path("runs").asInt()).isZero();
+        assertThat(finding.path("young").path("more").asInt()).isEqualTo(5);
+    }
+
+    @Test
+    void what_is_over_a_fixed_limit_is_marked_with_the_change_that_was_compared() throws Exception {
+        Finding beyond = Examples.finding(
+                Examples.key("dev.example.Sort.quick", "time"),
+                Examples.MILLISECONDS,
+                Better.LOWER,
+                new Verdict.Inconclusive(
+                        Quotation.of("too noisy"),
+                        false,
+                        OptionalInt.empty(),
+                        Optional.of(Examples.effect(1, 1.04, 0.08))));
+        Cause cause = new Cause.OfSeries(
+                beyond.key(),
+                new Cause.BeyondFixed(0.061, new FixedRule(FixedRule.Kind.SHARE, 0.05, 10)),
+                Optional.empty());
+        Report judged = Examples.report(List.of(beyond), List.of(), List.of());
+        Report report = new Report(
+                judged.version(),
+                judged.kind(),
+                judged.candidates(),
+                judged.base(),
+                judged.findings(),
+                judged.missing(),
+                new GateDecision(
+                        GateDecision.State.CLOSED,
+                        List.of(new GateReason(
+                                GatePolicy.Effect.CLOSE,
+                                GateReason.Kind.REGRESSION,
+                                beyond.key().id(),
+                                beyond.id(),
+                                cause))),
+                judged.problems(),
+                judged.notes(),
+                judged.policy());
+        String page = page("over-limit", dossier(report, 40));
+
+        assertSelfContained(page);
+        JsonNode limit =
+                data(page).path("series").get(0).path("finding").path("limit");
+        assertThat(limit.path("words").asString()).isEqualTo("over limit");
+        assertThat(limit.path("text").asString()).isEqualTo("+6.1 %");
+    }
+
+    @Test
+    void a_period_says_what_is_open_and_no_line_of_nothing() throws Exception {
+        Chronicle chronicle = withIncidents(chronicle(12, 80));
+        JsonNode data = data(page(
+                "period", out -> HtmlChronicle.write(chronicle, HtmlChronicle.View.EXECUTIVE, PageFrame.NONE, out)));
+
+        assertThat(data.path("headline").asString()).matches("\\d+ open incidents?");
+        assertThat(data.path("tone").asString()).isEqualTo("closed");
+        assertThat(data.has("facts")).isFalse();
+        assertThat(data.path("remarks").toString()).doesNotContain(": 0 ", "together", "debt");
+        JsonNode young = data(page(
+                "one-run-dashboard",
+                out -> HtmlChronicle.write(chronicle(3, 1), HtmlChronicle.View.DASHBOARD, PageFrame.NONE, out)));
+        assertThat(young.path("headline").asString()).isEqualTo("First run recorded, 5 more to judge");
     }
 
     @Test

@@ -24,14 +24,14 @@ function toneOf(share: number | undefined): string {
     return share === undefined ? "neutral" : share < PASSABLE ? "regressed" : share < WELL ? "suspect" : "improved";
 }
 
-/** How much of a gauge is filled: nothing of what is known to be none would look like nothing known. */
+/** How much of a bar is filled: nothing of what is known to be none would look like nothing known. */
 function filled(share: number | undefined): number {
-    return share === undefined ? 0 : Math.max(0.03, share);
+    return share === undefined ? 0 : Math.max(0.01, share);
 }
 
 /** Rounded down: only what is whole is 100 %. */
-function percent(share: number): string {
-    return `${Math.floor(100 * share)} %`;
+function percent(share: number | undefined): string {
+    return share === undefined ? "–" : `${Math.floor(100 * share)} %`;
 }
 
 /** What is long is told by its beginning and its end. */
@@ -39,76 +39,52 @@ function shortened(name: string): string {
     return cutMiddle(visible(name), 40);
 }
 
-function Gauge({ name, share, words }: Share) {
-    const length = Math.PI * 50;
+function Bar({ name, share, words }: Share) {
     return (
-        <li class="gauge">
-            <svg
-                viewBox="0 0 120 70"
-                width="130"
-                height="76"
-                role="img"
-                aria-label={`${visible(name)}: ${share === undefined ? "unknown" : percent(share)}, ${words}`}
-            >
-                <path d="M10 62a50 50 0 0 1 100 0" />
-                <path
-                    class={`value ${toneOf(share)}`}
-                    d="M10 62a50 50 0 0 1 100 0"
-                    stroke-dasharray={`${(filled(share) * length).toFixed(1)} ${length.toFixed(1)}`}
-                />
-                <text x="60" y="58">
-                    {share === undefined ? "–" : percent(share)}
-                </text>
-            </svg>
-            <b>
-                <Name text={shortened(name)} />
-            </b>
-            <div class="muted">{words}</div>
+        <li>
+            <span>
+                <Name text={shortened(name)} /> <small class="muted">{words}</small>
+            </span>
+            <span class={`amount ${toneOf(share)}`}>{percent(share)}</span>
+            <span class="track">
+                <span class={`bar ${toneOf(share)}`} style={{ width: `${(100 * filled(share)).toFixed(1)}%` }} />
+            </span>
         </li>
     );
 }
 
-/** The same gauges as a picture. */
-function drawGauges(shares: readonly Share[]): HTMLCanvasElement {
-    const [width, height] = [180, 140];
-    const columns = Math.min(5, shares.length);
-    return drawn(width * columns, height * Math.ceil(shares.length / columns), (context) => {
-        context.textAlign = "center";
+/** The same bars as a picture. */
+function drawBars(shares: readonly Share[]): HTMLCanvasElement {
+    const [width, height] = [640, 26];
+    return drawn(width, height * Math.max(1, shares.length), (context) => {
         shares.forEach(({ name, share, words }, place) => {
-            const x = (place % columns) * width + width / 2;
-            const y = Math.floor(place / columns) * height + 78;
-            context.lineWidth = 13;
-            context.strokeStyle = colour("neutral-soft");
-            context.beginPath();
-            context.arc(x, y, 58, Math.PI, 2 * Math.PI);
-            context.stroke();
-            context.strokeStyle = colour(toneOf(share));
-            context.beginPath();
-            context.arc(x, y, 58, Math.PI, Math.PI * (1 + filled(share)));
-            context.stroke();
+            const y = place * height;
             context.fillStyle = colour("text");
-            context.fillText(share === undefined ? "–" : percent(share), x, y - 4);
-            context.fillText(shortened(name), x, y + 20, width - 10);
+            context.fillText(shortened(name), 8, y + 16, 190);
+            context.fillStyle = colour("neutral-soft");
+            context.fillRect(206, y + 7, 160, 10);
+            context.fillStyle = colour(toneOf(share));
+            context.fillRect(206, y + 7, 160 * filled(share), 10);
             context.fillStyle = colour("muted");
-            context.fillText(words, x, y + 38, width - 10);
+            context.fillText(`${percent(share)}  ${words}`, 376, y + 16, 256);
         });
     });
 }
 
-interface GaugesProps {
+interface BarsProps {
     title: string;
     note: string;
     file: string;
     shares: readonly Share[];
 }
 
-function Gauges({ title, note, file, shares }: GaugesProps) {
+function Bars({ title, note, file, shares }: BarsProps) {
     return (
         <Frame
             title={title}
             note={note}
             file={file}
-            picture={() => drawGauges(shares)}
+            picture={() => drawBars(shares)}
             table={{
                 head: ["suite", "share (%)", "what"],
                 rows: () =>
@@ -119,16 +95,16 @@ function Gauges({ title, note, file, shares }: GaugesProps) {
                     ]),
             }}
         >
-            <ul class="gauges">
+            <ol class="bars shares">
                 {shares.map((share) => (
-                    <Gauge key={share.name} {...share} />
+                    <Bar key={share.name} {...share} />
                 ))}
-            </ul>
+            </ol>
         </Frame>
     );
 }
 
-/** So many suites have gauges of their own; the others share the last one. */
+/** So many suites have bars of their own; the others share the last one. */
 const MOST_SUITES = 11;
 
 /** The share of the series that are good, and how many of them; what is unknown is neither. */
@@ -172,17 +148,17 @@ function bestOf(all: readonly SeriesData[]): Judged {
 }
 
 /** For each suite: how many of its series are at their best level. */
-export function HealthGauges({ page, prefix }: ChronicleProps) {
+export function HealthBars({ page, prefix }: ChronicleProps) {
     const shares = useMemo(
         () =>
             suitesOf(page, prefix, bestOf).map(([suite, all]) => {
                 const { good, known } = bestOf(all);
-                return shareOf(suite, good, known, all.length, "at their best", "too young to tell");
+                return shareOf(suite, good, known, all.length, "at their best", "with fewer than ten runs");
             }),
         [page, prefix],
     );
     return (
-        <Gauges
+        <Bars
             title="Health"
             note={`For each suite, the share of series that are less than ${page.margin} behind their best level of the period. ${RULE}`}
             file="health"
@@ -200,7 +176,7 @@ function quietOf(all: readonly SeriesData[]): Judged {
 }
 
 /** For each suite: how many of its series are quiet enough to see a small change. */
-export function StabilityGauges({ page, prefix }: ChronicleProps) {
+export function StabilityBars({ page, prefix }: ChronicleProps) {
     const shares = useMemo(
         () =>
             suitesOf(page, prefix, quietOf).map(([suite, all]) => {
@@ -210,7 +186,7 @@ export function StabilityGauges({ page, prefix }: ChronicleProps) {
         [page, prefix],
     );
     return (
-        <Gauges
+        <Bars
             title="Stability"
             note={`For each suite, the share of series whose runs differ by no more than ${100 * QUIET} % (standard deviation). ${RULE}`}
             file="stability"

@@ -1,0 +1,16 @@
+package dev.plumbline.report;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Who made a commit, and the first line of its message; both came from outside.
+ *
+ * @param author may be empty text
+ * @param subject may be empty text
+ */
+public record CommitTitle(String author, String subject) {
+    public CommitTitle {
+        requireNonNull(author, "author");
+        requireNonNull(subject, "subject");
+    }
+}
