@@ -209,7 +209,7 @@ jobs:
       GITHUB_EVENT_PATH: join(scratch, "event.json") },
   });
   assert.equal(direct.code, 2, direct.output);
-  assert.ok(direct.output.includes("a pull request from a fork gets a token that only reads"), direct.output);
+  assert.ok(direct.output.includes("pull requests from forks get a read-only token"), direct.output);
   assert.ok(!direct.output.includes(token));
   console.log("ok  direct publishing with a token that only reads is told");
   return plumb;

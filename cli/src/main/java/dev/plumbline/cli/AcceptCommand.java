@@ -30,18 +30,17 @@ import picocli.CommandLine.TypeConversionException;
 /** Accepts a change for the worse. */
 @CommandLine.Command(
         name = "accept",
-        description =
-                "Accept a regression, and the baseline begins with it, or that a benchmark was removed: it no longer"
-                        + " fails the gate.",
+        description = "Accept a regression: it no longer fails the gate, and the baseline starts at the new level."
+                + " Also accepts that a benchmark was removed.",
         footer = {
             "",
-            "A finding's id stands in plumb explain and in the JSON report; its beginning is enough. It is the same on",
-            "every branch.",
-            "Of established baselines those of --name move to what is accepted. Others, a release's say, stay; a check",
-            "against them goes by the accepted level and says so.",
+            "plumb explain and the JSON report show a finding's id; its first characters are enough. The id is the",
+            "same on every branch.",
+            "Established baselines under --name move to the accepted level. Other baselines, such as those of a",
+            "release, stay; a check against them uses the accepted level and notes it.",
             "",
-            "Where the history is not, --report, --change or --missing writes the acceptance into the repository alone;",
-            "the next check takes it into the history.",
+            "Without the history, --report, --change or --missing writes the acceptance to the repository only; the",
+            "next check imports it into the history.",
             "",
             "Examples: plumb accept 3f2a9c01d4e7 --reason \"stricter checks, agreed\" --until 2026-12-31",
             "          plumb accept Sort.quick --missing --reason \"replaced by Sort.merge\""
@@ -54,28 +53,28 @@ final class AcceptCommand extends Command {
             names = "--until",
             paramLabel = "DATE",
             converter = DateConverter.class,
-            description =
-                    "When it ends, as 2026-12-31T12:00:00Z, or as 2026-12-31, which is the beginning of that day in"
-                            + " UTC, wherever the command runs. Default: never.")
+            description = "When the acceptance expires: 2026-12-31T12:00:00Z, or 2026-12-31 for the start of that day"
+                    + " in UTC. Default: never.")
     private Instant until;
 
     @Option(
             names = "--scope",
             paramLabel = "SCOPE",
             defaultValue = "env",
-            description = "benchmark: every metric, everywhere; metric: this one, everywhere; env: this one, in this"
-                    + " environment. Default: ${DEFAULT-VALUE}")
+            description = "benchmark: all metrics in all environments; metric: this metric in all environments;"
+                    + " env: this metric in this environment. Default: ${DEFAULT-VALUE}")
     private Acceptance.Scope scope;
 
     @Option(
             names = "--write",
-            description = "Write it into the repository too: plumbline/acceptances.yaml, reviewed like code.")
+            description = "Also write it to the repository, for code review: plumbline/acceptances.yaml.")
     private boolean write;
 
     @Option(
             names = "--report",
             paramLabel = "FILE",
-            description = "A check's report in JSON that has the finding, where the history is not.")
+            description = "A JSON report of plumb check that contains the finding; use it where you do not have"
+                    + " the history.")
     private Path report;
 
     @ArgGroup(exclusive = false)
@@ -87,33 +86,33 @@ final class AcceptCommand extends Command {
                 names = "--change",
                 paramLabel = "CHANGE",
                 converter = ChangeConverter.class,
-                description = "How large it is, as 12.5%% or 0.125, without asking the history; the benchmark is its"
-                        + " whole name then.")
+                description = "Size of the change, as 12.5%% or 0.125; the history is not needed. Give the full"
+                        + " benchmark name.")
         private Double change;
 
         @Option(
                 names = "--missing",
-                description = "That the benchmark was removed on purpose, without asking the history; it is its whole"
-                        + " name then.")
+                description = "Accept that the benchmark was removed; the history is not needed. Give the full"
+                        + " benchmark name.")
         private boolean missing;
 
         @Option(
                 names = "--metric",
                 paramLabel = "NAME",
-                description = "With --change or --missing: this metric. Default: all.")
+                description = "With --change or --missing: only this metric. Default: all.")
         private String metric;
 
         @Option(
                 names = "--environment",
                 paramLabel = "NAME",
-                description = "With --change or --missing: in this environment. Default: in all.")
+                description = "With --change or --missing: only in this environment. Default: all.")
         private String environment;
 
         @Option(
                 names = "--since",
                 paramLabel = "COMMIT",
-                description = "With --change or --missing: the commit with which it came. Default: not known, such as"
-                        + " before a squash.")
+                description = "With --change or --missing: the commit that introduced the change. Default:"
+                        + " unknown, for example before a squash.")
         private String since = "";
     }
 
@@ -128,16 +127,16 @@ final class AcceptCommand extends Command {
         @CommandLine.Parameters(
                 arity = "0..1",
                 paramLabel = "FINDING|INCIDENT|BENCHMARK",
-                description =
-                        "A finding's or an incident's id or the beginning of it, or a benchmark: its name, part of it,"
-                                + " or a pattern with * and ?. Of a benchmark without a finding, that it is missing from"
-                                + " the newest run, or the newest step for the worse that is still there.")
+                description = "Id of a finding or an incident (its first characters are enough), or a benchmark: name,"
+                        + " part of the name, or pattern with * and ?. For a benchmark without a"
+                        + " finding: its absence from the newest run, or its newest regression that"
+                        + " still persists.")
         private String target;
 
-        @Option(names = "--list", description = "List what was accepted.")
+        @Option(names = "--list", description = "List the acceptances.")
         private boolean list;
 
-        @Option(names = "--revoke", paramLabel = "ID", description = "Take this acceptance back.")
+        @Option(names = "--revoke", paramLabel = "ID", description = "Revoke this acceptance.")
         private String revoke;
     }
 
@@ -158,7 +157,7 @@ final class AcceptCommand extends Command {
                         end);
         print(List.of(new KnownAcceptance(outcome.acceptance(), outcome.file(), Optional.empty())));
         if (!options.json()) {
-            say("written: " + outcome.file() + "; commit it, and the next check takes it into the history");
+            say("written: " + outcome.file() + "; commit it, and the next check imports it into the history");
             tellRest(outcome.rest(), " --report " + report);
         }
     }
@@ -169,7 +168,7 @@ final class AcceptCommand extends Command {
             say("the same change is open in " + (rest.size() == 1 ? "1 more metric" : rest.size() + " more metrics")
                     + " of the benchmark: plumb accept " + rest.get(0) + how + " --reason WHY"
                     + (rest.size() == 1 ? "" : ", then " + String.join(", ", rest.subList(1, rest.size())))
-                    + "; --scope benchmark accepts all at once");
+                    + "; accept them together with --scope benchmark");
         }
     }
 
@@ -178,14 +177,14 @@ final class AcceptCommand extends Command {
         if (isReported() && (what.target == null || report != null && known != null)) {
             throw wrongUse(
                     what.target == null
-                            ? "--report, --change and --missing accept something: say of what"
-                            : "--report and --change or --missing exclude each other: the report tells the rest");
+                            ? "--report, --change and --missing need a finding or a benchmark; name one"
+                            : "--report excludes --change and --missing: the report already contains the change");
         }
         if (known != null && known.missing == (known.change != null)) {
             throw wrongUse(
                     known.missing
-                            ? "what is missing has no change: --change and --missing exclude each other"
-                            : "--metric, --environment and --since go with --change or --missing");
+                            ? "--change and --missing exclude each other: a missing benchmark has no change"
+                            : "--metric, --environment and --since need --change or --missing");
         }
         Workspace workspace = options.workspace(terminal());
         Author author = authorOptions.author(terminal());
@@ -201,7 +200,7 @@ final class AcceptCommand extends Command {
             }
         } else {
             if (author.reason().isBlank()) {
-                throw wrongUse("say why: --reason TEXT");
+                throw wrongUse("give a reason: --reason TEXT");
             }
             if (isReported()) {
                 acceptReported(new AcceptReported(workspace, author));

@@ -30,11 +30,11 @@ import picocli.CommandLine.Parameters;
 /** Change points of whole series that lie in files. */
 @CommandLine.Command(
         name = "analyze",
-        description = "Find the change points, the shape and the odd points of every series in result files, and say"
-                + " what to do. Nothing is stored.",
+        description = "Find change points, outliers and the shape of every series in result files, and recommend"
+                + " what to do. Stores nothing.",
         footer = {
             "",
-            "With --json, one object a line: id, changePoints (index counts from 0 and names the first value of the new"
+            "With --json, one object per line: id, changePoints (the 0-based index of the first value at the new"
                     + " level), verdict, warnings, shape, anomalies, summary.",
             "",
             "Example: plumb analyze history.jsonl --json"
@@ -59,7 +59,7 @@ final class AnalyzeCommand extends Command {
     @Option(
             names = "--benchmark",
             paramLabel = "PATTERN",
-            description = "Only benchmarks with this in their name, or with names like this pattern with * and ?.")
+            description = "Only benchmarks whose name contains this text or matches this pattern with * and ?.")
     private String benchmark;
 
     @Mixin
@@ -69,19 +69,20 @@ final class AnalyzeCommand extends Command {
             names = "--sort",
             paramLabel = "ORDER",
             defaultValue = "file",
-            description = "file, worst (those first that need a person most) or name. Default: ${DEFAULT-VALUE}")
+            description =
+                    "file, worst (the series that most need attention first) or name. Default:" + " ${DEFAULT-VALUE}")
     private Order order;
 
     @Mixin
     private MethodOptions methodOptions = new MethodOptions();
 
-    @Option(names = "--json", description = "Answer in JSON Lines.")
+    @Option(names = "--json", description = "Output JSON Lines.")
     private boolean json;
 
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "Write the answer to this file, in JSON Lines if its name ends in .json or .jsonl.")
+            description = "Write the output to this file, as JSON Lines if its name ends in .json or .jsonl.")
     private Path output;
 
     @Option(
@@ -94,7 +95,7 @@ final class AnalyzeCommand extends Command {
     @Option(
             names = "--mapping",
             paramLabel = "NAME",
-            description = "Read the files with this mapping of plumbline.yaml, whatever they are called.")
+            description = "Read the files with this mapping from plumbline.yaml, regardless of their names.")
     private String mapping;
 
     @Mixin

@@ -5,7 +5,7 @@ import picocli.CommandLine;
 /** Established baselines. */
 @CommandLine.Command(
         name = "baseline",
-        description = "Write down what is normal, under a name and in versions, and judge against that.",
+        description = "Manage named, versioned baselines: the levels that results are judged against.",
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "docs/baselines.md has a walk through. Start with: plumb baseline establish"})
 @Subcommands({

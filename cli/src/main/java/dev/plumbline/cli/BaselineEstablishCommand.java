@@ -24,10 +24,10 @@ import picocli.CommandLine.Parameters;
         description = "Establish baselines: from the stable part of the history, or from given runs.",
         footer = {
             "",
-            "From the history, a baseline that is there is renewed, and an improvement that has held moves it. Worse"
-                    + " runs never do, unless somebody accepted them: plumb accept.",
+            "From the history: updates existing baselines, and moves them when an improvement has held."
+                    + " Regressions never move a baseline unless you accept them: plumb accept.",
             "",
-            "Exit codes: 0 done, 1 done but none of the baselines can be trusted yet, 2 wrong use or no such runs.",
+            "Exit codes: 0 done, 1 done but no baseline can be trusted yet, 2 usage error or no such runs.",
             "",
             "Example: plumb baseline establish --reason nightly"
         })
@@ -35,7 +35,8 @@ final class BaselineEstablishCommand extends Command {
     @Parameters(
             arity = "0..1",
             paramLabel = "BENCHMARK",
-            description = "Only benchmarks of this name or pattern; the baselines of the others stay. History only.")
+            description =
+                    "Only benchmarks with this name or pattern; other baselines stay as they are. History" + " only.")
     private String benchmark;
 
     @ArgGroup
@@ -50,7 +51,7 @@ final class BaselineEstablishCommand extends Command {
     @Option(names = "--metric", paramLabel = "NAME", description = "Only this metric.")
     private String metric;
 
-    @Option(names = "--force", description = "Exit code 0 even if none of the baselines can be trusted yet.")
+    @Option(names = "--force", description = "Exit with 0 even if no baseline can be trusted yet.")
     private boolean force;
 
     @Mixin
@@ -70,20 +71,20 @@ final class BaselineEstablishCommand extends Command {
         @Option(
                 names = "--run",
                 paramLabel = "ID",
-                description = "From exactly this run, by the beginning of its id; may be given again.")
+                description = "From exactly this run, by the first characters of its id; may be repeated.")
         private List<String> ids = List.of();
 
         @Option(
                 names = "--revision",
                 paramLabel = "NAME",
-                description = "From all runs of this tag, release, branch or commit.")
+                description = "From all runs at this tag, release, branch or commit.")
         private String revision;
 
         @Option(
                 names = "--files",
                 paramLabel = "RESULT",
                 arity = "1..*",
-                description = "From these result files, which are not added to the history.")
+                description = "From these result files; they are not added to the history.")
         private List<Path> files = List.of();
     }
 
@@ -122,9 +123,8 @@ final class BaselineEstablishCommand extends Command {
         }
         terminal()
                 .err()
-                .println(
-                        "plumb: the version was created anyway; --force accepts it with exit code 0, and plumb baseline"
-                                + " rollback takes it back");
+                .println("plumb: the version was created anyway; use --force to exit with 0, or undo it with"
+                        + " plumb baseline rollback");
         return ExitCode.CLOSED;
     }
 

@@ -17,10 +17,9 @@ import picocli.CommandLine.Parameters;
 /** Writes baselines as files. */
 @CommandLine.Command(
         name = "export",
-        description =
-                "Write baselines as files that are reviewed and kept in a repository: registry.json, and one file a"
-                        + " benchmark under models/.",
-        footer = {"", "plumb check RESULT --baseline DIR judges against them, without any history."})
+        description = "Export baselines as files that you can review and keep in a repository: registry.json, and one"
+                + " file per benchmark under models/.",
+        footer = {"", "plumb check RESULT --baseline DIR judges against them without a history."})
 final class BaselineExportCommand extends Command {
     @Parameters(
             arity = "0..1",

@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 /** Reads baselines from files. */
 @CommandLine.Command(
         name = "import",
-        description = "Read baselines that plumb baseline export wrote, and make them the next version.")
+        description = "Import baselines written by plumb baseline export as the next version.")
 final class BaselineImportCommand extends Command {
     @Parameters(
             arity = "0..1",
@@ -39,7 +39,7 @@ final class BaselineImportCommand extends Command {
     @Override
     public Integer call() throws IOException {
         if (as != null && options.givenName().isPresent()) {
-            throw wrongUse("--as and --name say the same; give one of them");
+            throw wrongUse("--as and --name are the same option; give one of them");
         }
         Workspace workspace = options.workspace(terminal());
         VersionInfo version;

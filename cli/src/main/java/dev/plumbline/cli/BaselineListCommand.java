@@ -10,7 +10,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 
 /** Which baselines there are. */
-@CommandLine.Command(name = "list", description = "List the names under which baselines are kept.")
+@CommandLine.Command(name = "list", description = "List the names of all baselines.")
 final class BaselineListCommand extends Command {
     @Mixin
     private BaselineOptions options = new BaselineOptions();

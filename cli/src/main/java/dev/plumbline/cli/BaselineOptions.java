@@ -21,10 +21,10 @@ final class BaselineOptions {
     @Option(
             names = "--name",
             paramLabel = "NAME",
-            description = "Under which name the baselines are kept. Default: \"default\", or what plumbline.yaml says.")
+            description = "Name of the baselines. Default: the one in plumbline.yaml, else \"default\".")
     private String name;
 
-    @Option(names = "--json", description = "Answer in JSON.")
+    @Option(names = "--json", description = "Output JSON.")
     private boolean json;
 
     @Option(
@@ -83,7 +83,7 @@ final class BaselineOptions {
         @Option(
                 names = "--by",
                 paramLabel = "NAME",
-                description = "Who does this. Default: what the CI service, the system or git says.")
+                description = "Your name. Default: from the CI service, the system or git.")
         private String by;
 
         @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "", description = "Why.")

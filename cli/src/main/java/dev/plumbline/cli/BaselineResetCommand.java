@@ -17,14 +17,14 @@ import picocli.CommandLine.Parameters;
 /** Forgets baselines. */
 @CommandLine.Command(
         name = "reset",
-        description = "Make a new version without some baselines: they are judged by their history until new ones are"
-                + " established. Earlier versions stay.",
+        description = "Create a version without some baselines. These benchmarks are judged by their history"
+                + " until you establish new baselines. Earlier versions stay.",
         footer = {"", "Example: plumb baseline reset '*Sort*' --reason \"the benchmark was rewritten\""})
 final class BaselineResetCommand extends Command {
     @Parameters(arity = "0..1", paramLabel = "BENCHMARK", description = "Part of the name, or a pattern with * and ?.")
     private String benchmark;
 
-    @Option(names = "--all", description = "Forget all of them.")
+    @Option(names = "--all", description = "Remove all baselines.")
     private boolean all;
 
     @Mixin
@@ -36,7 +36,7 @@ final class BaselineResetCommand extends Command {
     @Override
     public Integer call() throws IOException {
         if (all == (benchmark != null)) {
-            throw wrongUse("name a benchmark, or say --all");
+            throw wrongUse("name a benchmark, or give --all");
         }
         Workspace workspace = options.workspace(terminal());
         VersionInfo made = new ChangeBaselines(workspace, options.name(workspace), authorOptions.author(terminal()))

@@ -15,10 +15,13 @@ import picocli.CommandLine.Parameters;
 /** Takes an earlier version back. */
 @CommandLine.Command(
         name = "rollback",
-        description = "Make a new version with the baselines of an earlier one. Nothing is lost: every version stays.",
+        description = "Create a version with the baselines of an earlier one. All versions are kept.",
         footer = {"", "Example: plumb baseline rollback 3 --reason \"version 4 was made on a busy machine\""})
 final class BaselineRollbackCommand extends Command {
-    @Parameters(arity = "0..1", paramLabel = "VERSION", description = "Its number. Default: the one before the newest.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "VERSION",
+            description = "Number of the version. Default: the one" + " before the newest.")
     private Integer number;
 
     @Mixin

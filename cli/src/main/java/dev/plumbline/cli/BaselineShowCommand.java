@@ -21,14 +21,14 @@ import picocli.CommandLine.Parameters;
 /** What a version of baselines holds. */
 @CommandLine.Command(
         name = "show",
-        description = "Show what baselines there are of a name, or all that there is to some of them.",
+        description = "Show the baselines under a name, or all details of some of them.",
         footer = {"", "Example: plumb baseline show decode --verbose"})
 final class BaselineShowCommand extends Command {
     @Parameters(
             arity = "0..1",
             paramLabel = "NAME|DIR|BENCHMARK",
-            description = "A name, a name and a version as NAME@3, or a folder; or a benchmark, part of its name or a"
-                    + " pattern with * and ?, of which all is shown that there is to it. Default: all of --name.")
+            description = "A name, a version such as NAME@3, or a folder; or a benchmark (name, part of the"
+                    + " name, or pattern with * and ?) to show in full. Default: all baselines of --name.")
     private String source;
 
     @Option(names = "--version-number", paramLabel = "N", description = "This version. Default: the newest.")
@@ -60,7 +60,7 @@ final class BaselineShowCommand extends Command {
         if (options.json()) {
             BaselineJson.version(version.info(), shown, terminal().out());
         } else if (shown.isEmpty()) {
-            terminal().err().println("plumb: no such baseline in it; plumb baseline show lists all");
+            terminal().err().println("plumb: no such baseline; list them with plumb baseline show");
             return ExitCode.WRONG;
         } else {
             print(version, shown, meant.benchmark().isPresent());

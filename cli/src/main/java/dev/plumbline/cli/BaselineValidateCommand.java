@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
         description = "Report which baselines can be trusted, why the others cannot, and how to fix them.",
         footer = {
             "",
-            "Exit codes: 0 all of them can be trusted, 1 some cannot, 2 wrong use or no such baselines.",
+            "Exit codes: 0 all baselines can be trusted, 1 some cannot, 2 usage error or no such baselines.",
             "",
             "Example: plumb baseline validate plumbline/baselines"
         })
@@ -24,8 +24,8 @@ final class BaselineValidateCommand extends Command {
     @Parameters(
             arity = "0..1",
             paramLabel = "NAME|DIR|BENCHMARK",
-            description = "A name, a name and a version as NAME@3, a folder, or a benchmark: part of its name, or a"
-                    + " pattern with * and ?. Default: all of the newest of --name.")
+            description = "A name, a version such as NAME@3, a folder, or a benchmark: part of its name, or a"
+                    + " pattern with * and ?. Default: the newest version of --name.")
     private String source;
 
     @Mixin

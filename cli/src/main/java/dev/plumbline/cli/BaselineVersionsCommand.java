@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
 /** How baselines changed. */
 @CommandLine.Command(
         name = "versions",
-        description = "List every version of baselines: when it was made, by whom, from what and why.",
+        description =
+                "List all versions of the baselines: when, by whom, from which runs and why each was" + " created.",
         footer = {"", "Example: plumb baseline versions --days 90"})
 final class BaselineVersionsCommand extends Command {
     @Option(names = "--days", paramLabel = "N", description = "Only versions of the last N days.")
@@ -31,7 +32,7 @@ final class BaselineVersionsCommand extends Command {
         List<VersionInfo> versions = new ReadBaselines(workspace).versions(options.name(workspace));
         if (days != null) {
             if (days < 0) {
-                throw wrongUse("--days takes a number from 0 on, not " + days);
+                throw wrongUse("--days takes a number of 0 or more, not " + days);
             }
             Instant since = terminal().clock().instant().minus(Duration.ofDays(days));
             versions = versions.stream()

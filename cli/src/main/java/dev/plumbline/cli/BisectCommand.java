@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 /** Finds the commit that changed a benchmark. */
 @CommandLine.Command(
         name = "bisect",
-        description = "Find the commit that changed a benchmark, with as few noisy runs as it takes.",
+        description = "Find the commit that changed a benchmark, with as few runs as possible.",
         customSynopsis = {
             "plumb bisect --good REV --bad REV [OPTIONS] BENCHMARK -c LINE",
             "plumb bisect --good REV --bad REV [OPTIONS] BENCHMARK --jmh JAR [-- JMH-OPTION...]",
@@ -27,14 +27,14 @@ import picocli.CommandLine.Option;
         },
         footer = {
             "",
-            "BENCHMARK is a benchmark's name as tables show it, a part of it, or a pattern with * and ?. An exact name",
-            "wins over names that contain it.",
-            "First good and bad are measured in turn until it is certain that they differ. Then each run goes to the",
-            "commit about which least is known, until one commit is the culprit with the asked probability. Commits",
-            "that do not build or cannot be measured are passed over. No commit is built twice.",
+            "BENCHMARK is a benchmark name as tables show it, part of the name, or a pattern with * and ?. An exact",
+            "match takes precedence.",
+            "First, plumb measures good and bad in turn until they clearly differ. Then each run goes to the commit",
+            "about which least is known, until one commit is the culprit with the requested probability. Commits",
+            "that do not build or cannot be measured are skipped. No commit is built twice.",
             "",
-            "Exit codes: 0 the culprit is known, 2 wrong use, or good or bad cannot be measured,",
-            "3 good and bad do not differ, or the answer was not known in time.",
+            "Exit codes: 0 culprit found, 2 usage error, or good or bad cannot be measured,",
+            "3 good and bad do not differ, or time ran out.",
             "",
             "Examples:",
             "  plumb bisect solve --good v1.2 --bad HEAD --build make -c ./solve -n solve",
@@ -44,22 +44,26 @@ final class BisectCommand extends Command {
     @Mixin
     private TargetOptions targetOptions = new TargetOptions();
 
-    @Option(names = "--good", paramLabel = "REV", required = true, description = "A revision before the change.")
+    @Option(names = "--good", paramLabel = "REV", required = true, description = "A revision without the change.")
     private String good;
 
-    @Option(names = "--bad", paramLabel = "REV", defaultValue = "HEAD", description = "One with it. Default: HEAD")
+    @Option(
+            names = "--bad",
+            paramLabel = "REV",
+            defaultValue = "HEAD",
+            description = "A revision with the change." + " Default: HEAD")
     private String bad;
 
     @Option(
             names = "--metric",
             paramLabel = "NAME",
-            description = "The metric to look at. Default: the one that matters most, time for commands.")
+            description = "The metric to bisect. Default: the main metric, time for commands.")
     private String metric;
 
     @Option(
             names = "--build",
             paramLabel = "LINE",
-            description = "A line for the shell that builds a checkout; run once for each measured commit.")
+            description = "Shell command that builds a checkout; runs once for each measured commit.")
     private String build;
 
     @Option(
@@ -67,14 +71,15 @@ final class BisectCommand extends Command {
             paramLabel = "SHARE",
             defaultValue = "99%",
             converter = PolicyOptions.ShareConverter.class,
-            description = "Stop when one commit is the culprit with this probability. Default: ${DEFAULT-VALUE}")
+            description = "Stop when one commit is the culprit with at least this probability. Default:"
+                    + " ${DEFAULT-VALUE}")
     private double posterior;
 
     @Option(
             names = "--max-runs",
             paramLabel = "N",
             defaultValue = "500",
-            description = "Runs at most, over all commits. Default: ${DEFAULT-VALUE}")
+            description = "Maximum number of runs over all commits. Default: ${DEFAULT-VALUE}")
     private int most;
 
     @Option(
@@ -84,7 +89,7 @@ final class BisectCommand extends Command {
             description = "Format of the result files. Default: detected from their content.")
     private Format format;
 
-    @Option(names = "--json", description = "Answer in JSON; docs/bisect-schema.json describes it.")
+    @Option(names = "--json", description = "Output JSON; docs/bisect-schema.json describes it.")
     private boolean json;
 
     @Mixin
@@ -93,7 +98,8 @@ final class BisectCommand extends Command {
     @Override
     public Integer call() throws IOException {
         Workspace workspace = storeOption.workspace(terminal());
-        String benchmark = targetOptions.firstWord("name the benchmark to look at, before -- and before any command");
+        String benchmark =
+                targetOptions.firstWord("name the benchmark to bisect, before -- and before any" + " command");
         JointTask task = JointTask.of(
                 targetOptions.settingsAfterFirstWord(
                         Optional.ofNullable(format),

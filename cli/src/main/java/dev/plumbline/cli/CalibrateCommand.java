@@ -21,8 +21,8 @@ import picocli.CommandLine.Parameters;
         description = "Measure the judge's false-positive rate and power on your own history.",
         footer = {
             "",
-            "Healthy runs are made of the noise that the history shows, regressions are put into some of them, and the"
-                    + " judge is asked about each. The same history, settings and seed give the same answer.",
+            "Simulates healthy runs from the noise in your history, injects regressions into some of them, and"
+                    + " judges each. The same history, settings and seed give the same result.",
             "",
             "Example: plumb calibrate --block-at minor"
         })
@@ -37,7 +37,7 @@ final class CalibrateCommand extends Command {
             names = "--replays",
             paramLabel = "N",
             defaultValue = "200",
-            description = "Healthy runs to judge, and at least half as many regressions of each size."
+            description = "Number of healthy runs to judge; regressions of each size: at least half as many."
                     + " Default: ${DEFAULT-VALUE}")
     private int replays;
 
@@ -45,7 +45,7 @@ final class CalibrateCommand extends Command {
             names = "--series",
             paramLabel = "N",
             defaultValue = "300",
-            description = "Replay no more than the first N series. Default: ${DEFAULT-VALUE}")
+            description = "Replay only the first N series. Default: ${DEFAULT-VALUE}")
     private int series;
 
     @Option(
@@ -58,19 +58,19 @@ final class CalibrateCommand extends Command {
     @Option(
             names = "--environment",
             paramLabel = "NAME",
-            description = "The environment whose history is replayed. Default: that of the newest run.")
+            description = "Environment to replay. Default: the newest run's.")
     private String environment;
 
     @Option(
             names = "--branch",
             paramLabel = "NAME",
-            description = "The branch whose history is replayed. Default: the main one, else the newest run's.")
+            description = "Branch to replay. Default: the main branch, else the newest run's.")
     private String branch;
 
     @Mixin
     private PolicyOptions policyOptions = new PolicyOptions();
 
-    @Option(names = "--json", description = "Answer in JSON.")
+    @Option(names = "--json", description = "Output JSON.")
     private boolean json;
 
     @Option(

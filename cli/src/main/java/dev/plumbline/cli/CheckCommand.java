@@ -23,11 +23,11 @@ import picocli.CommandLine.Parameters;
 /** The main job. */
 @CommandLine.Command(
         name = "check",
-        description = "Add results to the history, judge them against it, and gate.",
+        description = "Add results to the history, judge them against it, and pass or fail the gate.",
         footer = {
             "",
-            "Exit codes: 0 the gate is open, 1 it is closed, 2 wrong use or unreadable input,",
-            "3 no decision is possible and the policy asks for one.",
+            "Exit codes: 0 the gate passes, 1 it fails, 2 usage error or unreadable input,",
+            "3 undecided, and the policy requires a decision.",
             "",
             "Examples:",
             "  plumb check build/jmh-result.json",
@@ -37,52 +37,47 @@ final class CheckCommand extends Command {
     @Parameters(
             arity = "1..*",
             paramLabel = "RESULT",
-            description = "Result files or folders of them, of one run; - is standard input.")
+            description = "Result files of one run, or folders of them; - reads standard input.")
     private List<Path> results;
 
     @Option(
             names = "--base",
             paramLabel = "BRANCH",
-            description = "The branch whose history is the reference. Default: the pull request's target, else the main"
-                    + " branch. See: plumb config")
+            description = "Branch whose history is the reference. Default: the pull request's target, else the"
+                    + " main branch. See: plumb config")
     private String base;
 
     @Option(
             names = "--baseline",
             paramLabel = "NAME|DIR|none",
-            description = "Judge against established baselines: a name, a version as NAME@3, or a folder, for which no"
-                    + " history is needed; none judges against the history. Default: none, or what plumbline.yaml"
-                    + " says.")
+            description = "Judge against established baselines: a name, a version such as NAME@3, or a folder"
+                    + " (needs no history); none judges against the history. Default: the value in"
+                    + " plumbline.yaml, else none.")
     private String baseline;
 
     @Option(
             names = "--cumulative",
             paramLabel = "SINCE",
-            description =
-                    "Call small losses that have added up since SINCE too: release (the newest tag before the commit),"
-                            + " a tag, commit or date, an age such as 30d, 'baseline NAME', or none. Default: none, or"
-                            + " what plumbline.yaml says.")
+            description = "Also report small regressions that have added up since SINCE: release (the newest tag"
+                    + " before the commit), a tag, commit or date, an age such as 30d, 'baseline NAME',"
+                    + " or none. Default: the value in plumbline.yaml, else none.")
     private String cumulative;
 
-    @Option(
-            names = "--dry-run",
-            description =
-                    "Judge, report and gate as always, but record and publish nothing: the history stays as it is.")
+    @Option(names = "--dry-run", description = "Judge, report and gate as usual, but record and publish nothing.")
     private boolean isDryRun;
 
     @Option(
             names = "--keep-going",
-            description = "Leave files out that cannot be read, with a warning for each. Default: one of them keeps"
-                    + " everything out.")
+            description = "Skip unreadable files with a warning. Default: one unreadable file rejects all.")
     private boolean keepGoing;
 
     @Option(
             names = "--confirm",
             paramLabel = "COMMAND",
-            description =
-                    "Measure suspects again with this line for the shell, a few runs at most, and answer for good."
-                            + " {benchmarks} stands for the suspects as their tool takes them, {output} for the result file;"
-                            + " write neither in quotes. none measures nothing. Default: what plumbline.yaml says, else none.")
+            description = "Shell command that measures possible regressions again, in a few runs at most, to settle"
+                    + " them. {benchmarks} is replaced by their names in the tool's own syntax, {output}"
+                    + " by the result file; do not quote either. none disables it. Default: the value in"
+                    + " plumbline.yaml, else none.")
     private String confirm;
 
     @Mixin
@@ -150,7 +145,7 @@ final class CheckCommand extends Command {
         }
         outputOptions.writeFirst(dossier, terminal());
         if (isDryRun && publisher.isPresent()) {
-            terminal().err().println("plumb: nothing was published: a dry run");
+            terminal().err().println("plumb: nothing was published (dry run)");
         } else {
             PublishOptions.publish(publisher, dossier.report(), terminal());
         }

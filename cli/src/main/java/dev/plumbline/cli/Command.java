@@ -30,7 +30,7 @@ abstract class Command implements Callable<Integer> {
         List<String> warnings = DiagnoseMachine.warnings();
         warnings.forEach(warning -> terminal().err().println("plumb: warning: " + TerminalText.escape(warning)));
         if (!warnings.isEmpty()) {
-            terminal().err().println("plumb: plumb doctor tells what to change");
+            terminal().err().println("plumb: run plumb doctor to see what to change");
         }
     }
 

@@ -14,18 +14,18 @@ import picocli.CommandLine.Parameters;
 /** Two sides against each other. */
 @CommandLine.Command(
         name = "compare",
-        description = "Judge one set of results against another; nothing is stored.",
+        description = "Judge one set of results against another. Stores nothing.",
         footer = {
             "",
-            "A side is a result file, a folder of them, - for standard input, or a commit, tag, branch or run id in the"
-                    + " history.",
+            "Each side is a result file, a folder of result files, - for standard input, or a commit, tag,"
+                    + " branch or run id in the history.",
             "Example: plumb compare before.json after.json"
         })
 final class CompareCommand extends Command {
     @Parameters(index = "0", paramLabel = "BASE", description = "The reference.")
     private String base;
 
-    @Parameters(index = "1", paramLabel = "CANDIDATE", description = "What is judged.")
+    @Parameters(index = "1", paramLabel = "CANDIDATE", description = "The results to judge.")
     private String candidate;
 
     @Mixin
@@ -46,11 +46,11 @@ final class CompareCommand extends Command {
     @Override
     public Integer call() throws IOException {
         if (base.isBlank() || candidate.isBlank()) {
-            throw wrongUse("an empty text names no " + (base.isBlank() ? "BASE" : "CANDIDATE")
-                    + "; is a variable of the shell empty?");
+            throw wrongUse("an empty string is no " + (base.isBlank() ? "BASE" : "CANDIDATE")
+                    + "; is a shell variable empty?");
         }
         if (base.equals("-") && candidate.equals("-")) {
-            throw wrongUse("standard input is one side only; name a file or a revision for the other");
+            throw wrongUse("only one side can be standard input; name a file or a revision for the other");
         }
         try (StandardInput input = StandardInput.of(List.of(base, candidate), terminal())) {
             return compare(input.in(readingOptions.in(storeOption.workspace(terminal()))));

@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
 /** Which settings are in force. */
 @CommandLine.Command(
         name = "config",
-        description = "Show the settings in force, and where each of them comes from: a line of plumbline.yaml, an"
-                + " option, or the default.",
+        description = "Show the settings in effect and their sources: a line of plumbline.yaml, an option, or"
+                + " the default.",
         footer = {
             "",
             "docs/configuration.md explains every key of plumbline.yaml.",
@@ -31,7 +31,7 @@ final class ConfigCommand extends Command {
     @Mixin
     private PolicyOptions policyOptions = new PolicyOptions();
 
-    @Option(names = "--json", description = "Answer in JSON.")
+    @Option(names = "--json", description = "Output JSON.")
     private boolean json;
 
     @Option(
@@ -85,20 +85,20 @@ final class ConfigCommand extends Command {
     private static List<SettingsReport.Group> groups(Configuration inForce) {
         return List.of(
                 new SettingsReport.Group(
-                        "rules for some series, of which the last one wins",
+                        "rules for some series; the last match wins",
                         inForce.rulesInForce().stream()
                                 .map(rule -> row("thresholds", SettingsDocument.rule(rule), rule.name()))
                                 .toList()),
                 new SettingsReport.Group(
-                        "roles of metrics, of which the last one wins; every other metric is primary",
+                        "roles of metrics; the last match wins; all other metrics are primary",
                         roles(inForce.roles().rules())),
                 new SettingsReport.Group(
-                        "weights of some series at the gate, of which the last one wins",
+                        "gate weights of some series; the last match wins",
                         inForce.gate().rules().stream()
                                 .map(rule -> row("gate.rules", SettingsDocument.weight(rule), rule.name()))
                                 .toList()),
                 new SettingsReport.Group(
-                        "budgets, all of which hold",
+                        "budgets; all of them apply",
                         inForce.gate().budgets().stream()
                                 .map(budget -> row("gate.budgets", SettingsDocument.budget(budget), budget.name()))
                                 .toList()));

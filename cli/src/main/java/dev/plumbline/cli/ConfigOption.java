@@ -11,8 +11,8 @@ final class ConfigOption {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "The configuration's file. Default: plumbline.yaml at the root of the repository, if there"
-                    + " is one.")
+            description =
+                    "The configuration file. Default: plumbline.yaml at the root of the repository, if it" + " exists.")
     private Path config;
 
     /** @throws IOException if the configuration cannot be read */

@@ -31,11 +31,11 @@ import picocli.CommandLine.Option;
 /** Charts to explore: of a period, of a run, or a folder with both. */
 @CommandLine.Command(
         name = "dashboard",
-        description = "Write a page to explore the stored series with: health, trends, steps per week, heatmap, debt."
-                + " It opens offline, from a file, a web server or an artefact viewer.",
+        description = "Write an HTML dashboard of the stored series: health, trends, change points per week,"
+                + " heatmap, performance debt. It opens offline, from a file, a web server or an artefact viewer.",
         footer = {
             "",
-            "A folder gets three pages that lead to each other: index.html (the period), run.html (the newest run) and"
+            "A folder gets three linked pages: index.html (the period), run.html (the newest run) and"
                     + " summary.html (the last 90 days on one page).",
             "",
             "Examples: plumb dashboard --days 180 -o public",
@@ -54,21 +54,21 @@ final class DashboardCommand extends Command {
             names = {"-o", "--output"},
             paramLabel = "PLACE",
             defaultValue = "plumbline-dashboard.html",
-            description = "Where to write it: a file that ends in .html, or a folder. Default: ${DEFAULT-VALUE}")
+            description = "Output: a file ending in .html, or a folder. Default: ${DEFAULT-VALUE}")
     private Path output;
 
     @Option(
             names = "--run",
             paramLabel = "ID",
-            description = "The dashboard of one run instead of a period: its changes, severities, environment, and when"
-                    + " they came. The beginning of a run's id or of its commit's, or newest.")
+            description = "Show one run instead of a period: its changes, their severity, when they began, and"
+                    + " the environment. Give the first characters of the run id or commit, or newest.")
     private String run;
 
     @Option(
             names = "--base",
             paramLabel = "BRANCH",
-            description = "The branch whose history a run is judged against. Default: the pull request's target, else"
-                    + " main.")
+            description = "Branch whose history the run is judged against. Default: the pull request's target,"
+                    + " else main.")
     private String base;
 
     @Mixin
@@ -87,8 +87,8 @@ final class DashboardCommand extends Command {
                     + " newer and build again");
         }
         if (run != null && period.isGiven()) {
-            throw wrongUse("a run is shown whole: --days, --benchmark, --metric, --environment and --branch are for a"
-                    + " period");
+            throw wrongUse("--run shows the whole run; --days, --benchmark, --metric, --environment and --branch"
+                    + " apply to a period only");
         }
         Workspace workspace = storeOption.workspace(terminal());
         if (isFolder()) {

@@ -26,14 +26,14 @@ import picocli.CommandLine.Option;
 /** Shows the main job on data that ship with the program. */
 @CommandLine.Command(
         name = "demo",
-        description = "Show the main job on real results that ship with Plumbline: a history of 24 commits and a change"
-                + " that makes one thing slower and another faster.")
+        description = "Run a check on real results that ship with Plumbline: a history of 24 commits and a"
+                + " branch that makes one method slower and another faster.")
 final class DemoCommand extends Command {
     @Option(
             names = "--into",
             paramLabel = "FOLDER",
-            description = "Keep the demo's files and history in this new folder, to try other commands on them."
-                    + " Default: a temporary folder.")
+            description = "Keep the demo's files and history in this new folder so that you can try other"
+                    + " commands on them. Default: a temporary folder.")
     private Path into;
 
     @Option(
@@ -41,25 +41,25 @@ final class DemoCommand extends Command {
             arity = "0..1",
             fallbackValue = "any",
             paramLabel = "TOOL",
-            description = "Measure Java code on this machine instead of taking results that ship: a small library as it"
-                    + " is, several times, and a branch that makes one benchmark slower and another faster. TOOL is jmh"
-                    + " or java (plumb run --java). Default: JMH where Maven or Gradle has it or mvn can fetch it, else"
-                    + " java. Takes two minutes, with --quick less.")
+            description = "Measure Java code on this machine instead of using the shipped results: several runs"
+                    + " of a small library, then a branch that makes one benchmark slower and another faster."
+                    + " TOOL is jmh or java (plumb run --java). Default: JMH where Maven or Gradle has it or mvn"
+                    + " can fetch it, else java. Takes two minutes, with --quick less.")
     private Measuring measuring;
 
     @Option(
             names = "--quick",
-            description = "Print the verdict alone; with --validate, a fifth of the replays; with --real-benchmarks,"
-                    + " measure for less than a minute.")
+            description = "Print only the verdict; with --validate, use a fifth of the replays; with"
+                    + " --real-benchmarks, measure for less than a minute.")
     private boolean quick;
 
     @Option(
             names = "--validate",
-            description =
-                    "Measure on the demo's history what is promised: false positives, false negatives at the stated"
-                            + " smallest change, severities of planted changes, seconds to a verdict and to all reports. Takes a"
-                            + " minute or two; exit code 1 if a promise does not hold. With --real-benchmarks: exit code"
-                            + " 1 if what was planted is not found or anything else is called.")
+            description = "Verify Plumbline's claims on the demo's history: false positives, false negatives at the"
+                    + " minimum detectable change, severities of injected changes, seconds to a verdict"
+                    + " and to all reports. Takes a minute or two; exit code 1 if a claim fails. With"
+                    + " --real-benchmarks: exit code 1 if an injected change is missed or anything else"
+                    + " is reported.")
     private boolean validate;
 
     @Option(
@@ -70,7 +70,7 @@ final class DemoCommand extends Command {
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (quick && verbose) {
-            throw wrongUse("--quick prints the verdict alone, --verbose every benchmark");
+            throw wrongUse("--quick prints only the verdict, --verbose every benchmark; give one of them");
         }
         Path folder = folder();
         if (measuring == null) {
@@ -127,8 +127,8 @@ final class DemoCommand extends Command {
         boolean held = !validate || validate(workspace, outcome, style());
         if (into != null) {
             goOn("CsvLine");
-            out.println("The command above works in " + into + "; with confirm.json in the place of candidate.json it"
-                    + " judges the same commit with a second measurement.");
+            out.println("The command above works in " + into + "; replace candidate.json by confirm.json to"
+                    + " judge a second measurement of the same commit.");
         } else {
             out.println("Keep it and look around: plumb demo --into demo, then plumb explain CsvLine --store"
                     + " demo/.plumbline/history.db");
@@ -154,7 +154,7 @@ final class DemoCommand extends Command {
         }
         tell(outcome.get().arguments(), outcome.get().report());
         out.println();
-        out.println("What was planted, and what the check says of it:");
+        out.println("Injected changes, and what the check reports:");
         out.println();
         out.print(Validation.text(outcome.get().truth(), style()));
         out.println();
@@ -173,7 +173,7 @@ final class DemoCommand extends Command {
     private void announce(MeasuredDemo.Plan plan) {
         PrintStream out = terminal().out();
         long seconds = Math.max(5, 5 * Math.round(plan.seconds() / 5));
-        out.println("A small library of Java code is measured on this machine with " + TerminalText.escape(plan.told())
+        out.println("Measuring a small Java library on this machine with " + TerminalText.escape(plan.told())
                 + ": " + plan.benchmarks() + " benchmarks, " + plan.length().runs() + " runs of main and one of "
                 + plan.length().forks() + " forks of its branch " + MeasuredDemo.BRANCH + ". This takes about "
                 + seconds
@@ -223,7 +223,7 @@ final class DemoCommand extends Command {
         terminal().out().println();
         terminal()
                 .out()
-                .println("What is promised, measured on this history (" + settings.replays()
+                .println("Plumbline's claims, measured on this history (" + settings.replays()
                         + " replayed healthy runs, seed " + settings.seed() + "):");
         terminal().out().println();
         terminal().out().print(Validation.text(validations, style));

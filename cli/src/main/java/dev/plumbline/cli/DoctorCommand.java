@@ -11,11 +11,11 @@ import picocli.CommandLine.Option;
 /** Tells how noisy this machine is, and what to change. */
 @CommandLine.Command(
         name = "doctor",
-        description = "Report how noisy this machine is, why, and what to change.",
+        description = "Report how noisy this machine is, why, and how to reduce the noise.",
         footer = {
             "",
-            "Work that is the same twice is measured in pairs, for some seconds: arithmetic, reads all over the",
-            "memory, and the start of a process. \"10 pairs find\" tells the smallest change that ten pairs show here.",
+            "Measures identical work in pairs for some seconds: arithmetic, random memory reads, and process start.",
+            "\"10 pairs detect\" is the smallest change that ten pairs detect on this machine.",
             "",
             "Examples:",
             "  plumb doctor",
@@ -26,10 +26,10 @@ final class DoctorCommand extends Command {
             names = "--pairs",
             paramLabel = "N",
             defaultValue = "40",
-            description = "Pairs of each kind of work; 0 looks at the machine only. Default: ${DEFAULT-VALUE}")
+            description = "Pairs for each kind of work; 0 only inspects the machine. Default: ${DEFAULT-VALUE}")
     private int pairs;
 
-    @Option(names = "--json", description = "Answer in JSON; docs/doctor-schema.json describes it.")
+    @Option(names = "--json", description = "Output JSON; docs/doctor-schema.json describes it.")
     private boolean json;
 
     @Mixin
@@ -38,7 +38,7 @@ final class DoctorCommand extends Command {
     @Override
     public Integer call() throws IOException {
         if (pairs != 0 && (pairs < 5 || pairs > 10_000)) {
-            throw wrongUse("--pairs is 0, or from 5 to 10000");
+            throw wrongUse("--pairs must be 0, or 5 to 10000");
         }
         ProcessRunner runner = ProcessRunner.forThisMachine();
         try (Interruption interruption = new Interruption(runner::cancel)) {

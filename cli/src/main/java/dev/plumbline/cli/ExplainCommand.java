@@ -33,15 +33,14 @@ final class ExplainCommand extends Command {
     @Parameters(
             paramLabel = "BENCHMARK",
             arity = "0..1",
-            description = "Part of the name, a pattern with * and ?, or the id of a series or finding. Default: lists"
-                    + " what may be explained, the worst first.")
+            description = "Part of the name, a pattern with * and ?, or the id of a series or finding. Default:"
+                    + " list everything that can be explained, worst first.")
     private String benchmark;
 
     @Option(
             names = "--run",
             paramLabel = "ID",
-            description = "The beginning of a run's id or of its commit's. Default: what was recorded last of the"
-                    + " benchmark.")
+            description = "First characters of a run id or commit. Default: the benchmark's last recorded run.")
     private String run;
 
     @Option(names = "--branch", paramLabel = "NAME", description = "Only runs of this branch. Default: any.")
@@ -50,24 +49,23 @@ final class ExplainCommand extends Command {
     @Option(names = "--metric", paramLabel = "NAME", description = "Only this metric.")
     private String metric;
 
-    @Option(names = "--base", paramLabel = "BRANCH", description = "The branch whose history is the reference.")
+    @Option(names = "--base", paramLabel = "BRANCH", description = "Branch whose history is the reference.")
     private String base;
 
     @Option(
             names = "--baseline",
             paramLabel = "NAME|DIR|none",
-            description =
-                    "Judge against established baselines: a name, a version as NAME@3, or a folder, for which no"
-                            + " history is needed; none judges against the history. Default: none, or what plumbline.yaml says.")
+            description = "Judge against established baselines: a name, a version such as NAME@3, or a folder (needs"
+                    + " no history); none judges against the history. Default: the value in"
+                    + " plumbline.yaml, else none.")
     private String baseline;
 
     @Option(
             names = "--cumulative",
             paramLabel = "SINCE",
-            description =
-                    "Call small losses that have added up since SINCE too: release (the newest tag before the commit),"
-                            + " a tag, commit or date, an age such as 30d, 'baseline NAME', or none. Default: none, or"
-                            + " what plumbline.yaml says.")
+            description = "Also report small regressions that have added up since SINCE: release (the newest tag"
+                    + " before the commit), a tag, commit or date, an age such as 30d, 'baseline NAME',"
+                    + " or none. Default: the value in plumbline.yaml, else none.")
     private String cumulative;
 
     @Mixin
@@ -100,7 +98,8 @@ final class ExplainCommand extends Command {
                 .filter(entry -> metric == null || entry.getKey().metric().equals(metric))
                 .map(entry -> entry.getKey().benchmark().label() + " "
                         + entry.getKey().metric() + ", role " + RoleWords.of(entry.getValue())
-                        + "; plumb history shows it; a role in plumbline.yaml (metrics:) can have it judged")
+                        + "; see it with plumb history; to have it judged, give it a role in plumbline.yaml"
+                        + " (metrics:)")
                 .toList();
         List<Missing> missing = explained.missing().stream()
                 .filter(one -> metric == null || one.key().metric().equals(metric))
@@ -113,7 +112,7 @@ final class ExplainCommand extends Command {
         if (findings.isEmpty() && missing.isEmpty()) {
             String nothing = (run == null ? "no run has such a " : "this run has no such ")
                     + (metric == null || explained.roles().isEmpty() ? "benchmark" : "metric");
-            terminal().err().println("plumb: " + nothing + "; plumb history lists what there is");
+            terminal().err().println("plumb: " + nothing + "; list them with plumb history");
             return ExitCode.WRONG;
         }
         terminal().err().println("plumb: " + TerminalText.escape(shown(explained.runs())));

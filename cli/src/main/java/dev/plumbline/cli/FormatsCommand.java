@@ -11,11 +11,12 @@ import picocli.CommandLine.Option;
 /** What can be read. */
 @CommandLine.Command(
         name = "formats",
-        description = "List the result formats that are read: for each its id, the tool, what is kept, an example of a"
-                + " file's name, and the versions it was checked with.",
-        footer = {"", "A file is recognised by its content; --format ID of other commands forces a format."})
+        description = "List the supported result formats: id, tool, what is kept, an example file name, and the"
+                + " tested versions.",
+        footer = {"", "Formats are detected from the file's content; other commands take --format ID to force" + " one."
+        })
 final class FormatsCommand extends Command {
-    @Option(names = "--json", description = "Answer in JSON.")
+    @Option(names = "--json", description = "Output JSON.")
     private boolean json;
 
     @Override

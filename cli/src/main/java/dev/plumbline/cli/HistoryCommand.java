@@ -23,17 +23,16 @@ import picocli.CommandLine.Parameters;
 /** What is stored. */
 @CommandLine.Command(
         name = "history",
-        description = "What stored series show: change points, trend, season, noise, modes, odd points, and what to do"
-                + " about them. Without a benchmark, a list; with one, each in full. The worst come first. Without"
-                + " --branch, those of the main branch and of the one that is checked out.",
+        description = "Show stored series: change points, trend, seasonality, noise, modes, outliers, and what"
+                + " to do about them. Without a benchmark, lists all series; with one, shows each match in full."
+                + " Worst first. Without --branch: the main branch and the branch that is checked out.",
         footer = {"", "Example: plumb history '*Sort*' --metric time --days 90"})
 final class HistoryCommand extends Command {
     @Parameters(
             arity = "0..1",
             paramLabel = "BENCHMARK",
-            description =
-                    "Part of a benchmark's name, a pattern with * and ?, or the id of a series; shows what it finds"
-                            + " in full.")
+            description = "Part of a benchmark name, a pattern with * and ?, or the id of a series; shows each match"
+                    + " in full.")
     private String benchmark;
 
     @Mixin
@@ -43,13 +42,13 @@ final class HistoryCommand extends Command {
             names = "--sort",
             paramLabel = "ORDER",
             defaultValue = "worst",
-            description = "worst or name. Default: ${DEFAULT-VALUE}, those first that need a person most.")
+            description = "worst or name. Default: ${DEFAULT-VALUE}, the series that most need attention first.")
     private Order order;
 
     @Option(names = "--points", description = "Show every point, even when no benchmark is named.")
     private boolean points;
 
-    @Option(names = "--json", description = "Answer in JSON.")
+    @Option(names = "--json", description = "Output JSON.")
     private boolean json;
 
     @Option(

@@ -13,19 +13,18 @@ import picocli.CommandLine.Parameters;
 /** Which changes belong together, and which commit did it. */
 @CommandLine.Command(
         name = "incidents",
-        description = "List what happened to the stored series: changes that began with one revision are one incident."
-                + " With an id, tell all of it: the commits between the last good and the first bad run, ranked, and"
-                + " whether it was the environment.",
+        description = "List incidents: changes that began at the same revision. With an id, show its details:"
+                + " the commits between the last good and the first bad run, ranked as suspects, and whether the"
+                + " environment caused it.",
         footer = {"", "See docs/incidents.md. Example: plumb incidents --days 90; plumb incidents i3f2a9c01"})
 final class IncidentsCommand extends Command {
-    @Parameters(arity = "0..1", paramLabel = "ID", description = "An incident's id, or the beginning of it.")
+    @Parameters(arity = "0..1", paramLabel = "ID", description = "An incident's id, or its first characters.")
     private String id;
 
     @Option(
             names = "--all",
-            description =
-                    "Also what is accepted, said to be fixed, recovered, a false alarm or the noise of a machine, and what"
-                            + " got better.")
+            description = "Also list incidents that are accepted, fixed, recovered, false alarms or machine noise, and"
+                    + " improvements.")
     private boolean all;
 
     @Mixin

@@ -12,13 +12,12 @@ import picocli.CommandLine.Option;
 /** Begins. */
 @CommandLine.Command(
         name = "init",
-        description =
-                "Write a starting plumbline.yaml, and for GitHub two workflows: one that measures and gates without"
-                        + " any right to write, one that publishes without running what was measured.",
+        description = "Write a starter plumbline.yaml, and two workflows for GitHub: one measures and gates without"
+                + " write permission, the other publishes without running the code under test.",
         footer = {
             "",
-            "Files that are there already stay as they are, unless --force is given.",
-            "docs/ci.md explains the workflows, and has snippets for GitLab, Jenkins, Bitbucket and Azure.",
+            "Existing files are kept unless you give --force.",
+            "docs/ci.md explains the workflows and has snippets for GitLab, Jenkins, Bitbucket and Azure.",
             "",
             "Example: plumb init --command 'mvn -q verify' --results target/jmh-result.json"
         })
@@ -27,48 +26,54 @@ final class InitCommand extends Command {
             names = "--service",
             paramLabel = "NAME",
             defaultValue = "github",
-            description = "github, or none for the configuration alone. Default: ${DEFAULT-VALUE}")
+            description = "github, or none to write only the configuration. Default: ${DEFAULT-VALUE}")
     private Service service;
 
-    @Option(names = "--branch", paramLabel = "BRANCH", description = "The main branch. Default: what git says.")
+    @Option(names = "--branch", paramLabel = "BRANCH", description = "The main branch. Default: from git.")
     private String branch;
 
     @Option(
             names = "--command",
             paramLabel = "LINE",
             defaultValue = "./run-benchmarks",
-            description = "What runs the benchmarks, for the shell. Default: ${DEFAULT-VALUE}")
+            description = "Shell command that runs the benchmarks. Default: ${DEFAULT-VALUE}")
     private String command;
 
     @Option(
             names = "--results",
             paramLabel = "FILE",
             defaultValue = "results",
-            description = "The result file, or the folder of them, that the command writes. Default: ${DEFAULT-VALUE}")
+            description =
+                    "Result file, or folder of result files, that the command writes. Default:" + " ${DEFAULT-VALUE}")
     private String results;
 
     @Option(
             names = "--distribution",
             paramLabel = "URL",
-            description =
-                    "Where the workflows fetch plumbline-VERSION.tar.gz from. Without it, fill it in at their top.")
+            description = "URL from which the workflows download plumbline-VERSION.tar.gz. Without it, fill it in at"
+                    + " the top of the workflows.")
     private String distribution;
 
-    @Option(names = "--sha256", paramLabel = "HEX", description = "The distribution's SHA-256; sha256sum tells it.")
+    @Option(
+            names = "--sha256",
+            paramLabel = "HEX",
+            description = "SHA-256 of the distribution; get it with" + " sha256sum.")
     private String digest;
 
     @Option(
             names = "--history",
             paramLabel = "PLACE",
             defaultValue = "cache",
-            description = "Where the history is kept between runs: cache, or branch (a branch of its own, which forgets"
-                    + " nothing). Default: ${DEFAULT-VALUE}")
+            description = "Where the history is kept between runs: cache, or branch (a dedicated branch; never"
+                    + " evicted). Default: ${DEFAULT-VALUE}")
     private InitRepository.History history;
 
-    @Option(names = "--slack", description = "Tell Slack of the main branch, by the secret SLACK_WEBHOOK_URL.")
+    @Option(
+            names = "--slack",
+            description = "Notify Slack about the main branch; needs the secret" + " SLACK_WEBHOOK_URL.")
     private boolean slack;
 
-    @Option(names = "--force", description = "Write over files that are there.")
+    @Option(names = "--force", description = "Overwrite existing files.")
     private boolean force;
 
     @Mixin
@@ -103,17 +108,17 @@ final class InitCommand extends Command {
                     .out()
                     .println((outcome.written() ? "wrote  " : "kept   ")
                             + TerminalText.escape(outcome.file())
-                            + (outcome.written() ? "" : "  (it was there; --force writes over it)"));
+                            + (outcome.written() ? "" : "  (exists; --force overwrites it)"));
         }
         if (hasOptions() && outcomes.stream().noneMatch(InitRepository.Outcome::written)) {
-            terminal().err().println("plumb: nothing was written, so the options given changed nothing");
+            terminal().err().println("plumb: all files exist already; nothing was written");
         }
         if (service == Service.GITHUB && distribution == null) {
             terminal()
                     .out()
-                    .println(
-                            "Next: fill in PLUMBLINE_URL and PLUMBLINE_SHA256 at the top of both workflows, and the"
-                                    + " command that runs your benchmarks if you did not give it; Plumbline's docs/ci.md tells more.");
+                    .println("Next: fill in PLUMBLINE_URL and PLUMBLINE_SHA256 at the top of both workflows, and"
+                            + " the command that runs your benchmarks unless you gave it. See"
+                            + " Plumbline's docs/ci.md.");
         }
         terminal().out().flush();
         return ExitCode.OPEN;

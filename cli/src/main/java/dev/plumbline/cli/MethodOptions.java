@@ -28,63 +28,56 @@ final class MethodOptions {
             paramLabel = "NAME",
             converter = NameConverter.class,
             defaultValue = "steps",
-            description =
-                    "How changes are looked for: steps, e-divisive, windowed-e-divisive, pelt, optimal-partitioning"
-                            + " or online-cusum. Default: ${DEFAULT-VALUE}, which is right unless you know why not.")
+            description = "Change point detection method: steps, e-divisive, windowed-e-divisive, pelt,"
+                    + " optimal-partitioning or online-cusum. Default: ${DEFAULT-VALUE}, recommended.")
     private Name name;
 
     @Option(
             names = "--margin",
             paramLabel = "PERCENT",
             converter = PolicyOptions.ShareConverter.class,
-            description =
-                    "The smallest change worth your time; with steps (default 2%%) and windowed-e-divisive (0%%).")
+            description = "Smallest relevant change; with steps (default 2%%) and windowed-e-divisive (0%%).")
     private Double margin;
 
     @Option(
             names = "--significance",
             paramLabel = "P",
             converter = PolicyOptions.ShareConverter.class,
-            description = "The p-value of a change; with e-divisive (default 5%%) and windowed-e-divisive (0.1%%).")
+            description = "Largest p-value of a change point; with e-divisive (default 5%%) and"
+                    + " windowed-e-divisive (0.1%%).")
     private Double significance;
 
     @Option(
             names = "--permutations",
             paramLabel = "N",
-            description = "Random orders for each test; with e-divisive. Default: 199")
+            description = "Permutations per test; with e-divisive. Default: 199")
     private Integer permutations;
 
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            description = "The seed of the random orders; with e-divisive. Default: 0")
+    @Option(names = "--seed", paramLabel = "N", description = "Random seed; with e-divisive. Default: 0")
     private Long seed;
 
-    @Option(
-            names = "--window",
-            paramLabel = "N",
-            description = "Values in a window; with windowed-e-divisive. Default: 50")
+    @Option(names = "--window", paramLabel = "N", description = "Window size; with windowed-e-divisive. Default: 50")
     private Integer window;
 
     @Option(
             names = "--penalty",
             paramLabel = "FACTOR",
-            description = "What a change costs, as a multiple of ln n times the variance of the noise; with pelt and"
-                    + " optimal-partitioning. Default: 3")
+            description = "Penalty per change point, as a multiple of ln n times the noise variance; with pelt"
+                    + " and optimal-partitioning. Default: 3")
     private Double penalty;
 
     @Option(
             names = "--minimum-segment",
             paramLabel = "N",
-            description = "The least number of values between two changes; with e-divisive (default 2), pelt and"
-                    + " optimal-partitioning (1).")
+            description = "Minimum number of values between two change points; with e-divisive (default 2), pelt"
+                    + " and optimal-partitioning (1).")
     private Integer minimumSegment;
 
     @Option(
             names = "--false-alarms",
             paramLabel = "PERCENT",
             converter = PolicyOptions.ShareConverter.class,
-            description = "How many healthy series may raise an alarm, 1%% to 10%%; with online-cusum. Default: 1%%")
+            description = "False-positive rate per series, 1%% to 10%%; with online-cusum. Default: 1%%")
     private Double falseAlarms;
 
     /**
@@ -144,7 +137,7 @@ final class MethodOptions {
         if (given != null && !methods.contains(name)) {
             throw new CommandLine.ParameterException(
                     spec.commandLine(),
-                    option + " means nothing with --method " + name.text() + "; it belongs to "
+                    option + " has no effect with --method " + name.text() + "; it belongs to "
                             + methods.stream().map(Name::text).collect(Collectors.joining(" and ")));
         }
     }

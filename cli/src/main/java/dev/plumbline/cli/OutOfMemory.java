@@ -5,10 +5,10 @@ final class OutOfMemory {
     private static final long MEGABYTES = Runtime.getRuntime().maxMemory() >> 20;
 
     /** What helps, made at once when the class is: there may be little room to make it. */
-    static final String WORDS = "this takes more memory than the " + MEGABYTES
-            + " MB that it may use; where the machine has more, PLUMB_JAVA_OPTS=-Xmx" + 2 * MEGABYTES
-            + "m gives it twice as much; else ask for less (one benchmark, metric or environment), or let plumb prune"
-            + " forget old runs";
+    static final String WORDS = "this needs more memory than the " + MEGABYTES
+            + " MB it may use; if the machine has more, set PLUMB_JAVA_OPTS=-Xmx" + 2 * MEGABYTES
+            + "m to double it; otherwise narrow the query (one benchmark, metric or environment) or delete old"
+            + " runs with plumb prune";
 
     /** Causes may go in a circle. */
     private static final int MOST_CAUSES = 100;

@@ -51,7 +51,7 @@ final class OutputFile {
                 throw new FileSystemException(
                         file.toString(),
                         null,
-                        "there is no folder " + above + "; make it first, or name another place");
+                        "there is no folder " + above + "; create it first, or choose another path");
             }
             Files.createDirectory(folder);
         }

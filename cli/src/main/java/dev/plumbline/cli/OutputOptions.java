@@ -46,8 +46,8 @@ final class OutputOptions {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "Write the answer to this file, in the form of its ending unless an option names one."
-                    + " The terminal still gets one line. May be repeated: report.json and results.xml.")
+            description = "Write the report to this file; its extension selects the format unless an option"
+                    + " does. The terminal still shows one line. May be repeated: report.json and results.xml.")
     private List<Path> outputs = List.of();
 
     @Option(
@@ -64,17 +64,17 @@ final class OutputOptions {
 
     /** One of them. */
     static final class Chosen {
-        @Option(names = "--json", description = "Answer in JSON; docs/report-format.md describes it.")
+        @Option(names = "--json", description = "Output JSON; docs/report-format.md describes it.")
         private boolean json;
 
-        @Option(names = "--markdown", description = "Answer in Markdown, for pull requests.")
+        @Option(names = "--markdown", description = "Output Markdown, for pull requests.")
         private boolean markdown;
 
         @Option(
                 names = "--as",
                 paramLabel = "FORM",
-                description = "Answer as text, markdown, json, html (one page that opens offline), csv, junit, sarif or"
-                        + " codequality (for GitLab).")
+                description = "Output format: text, markdown, json, html (one page that opens offline), csv,"
+                        + " junit, sarif or codequality (for GitLab).")
         private Form form;
     }
 
@@ -133,8 +133,8 @@ final class OutputOptions {
         if (form == Form.HTML && !HtmlReport.isAvailable()) {
             throw new CommandLine.ParameterException(
                     spec.commandLine(),
-                    "this Plumbline was built without its pages, because Node was missing; install Node 20 or newer"
-                            + " and build again, or choose another form");
+                    "this build has no HTML pages because Node was missing; install Node 20 or newer and"
+                            + " rebuild, or choose another format");
         }
         return form;
     }
@@ -143,8 +143,8 @@ final class OutputOptions {
         return Form.ofFile(file)
                 .orElseThrow(() -> new CommandLine.ParameterException(
                         spec.commandLine(),
-                        file + ": no form has this ending; .html, .md, .json, .csv, .xml (JUnit), .sarif and .txt are"
-                                + " known, and --as tells the form of any other file"));
+                        file + ": unknown file extension; use .html, .md, .json, .csv, .xml (JUnit), .sarif or"
+                                + " .txt, or give the format with --as"));
     }
 
     /** Everything about a run, but on a terminal the first screen unless somebody asks for more. */
@@ -190,7 +190,7 @@ final class OutputOptions {
             if (form == Form.JUNIT || form == Form.SARIF || form == Form.CODEQUALITY) {
                 throw new CommandLine.ParameterException(
                         spec.commandLine(),
-                        "a report of a period comes as text, markdown, json, html or csv, not as "
+                        "a report of a period is available as text, markdown, json, html or csv, not as "
                                 + form.name().toLowerCase(Locale.ROOT));
             }
         }

@@ -17,13 +17,13 @@ final class PeriodOptions {
     @Option(
             names = "--days",
             paramLabel = "N",
-            description = "The period is the last N days. Default: 90 for executive, else the whole history.")
+            description = "Report on the last N days. Default: 90 for executive, else the whole history.")
     private Integer days;
 
     @Option(
             names = "--benchmark",
             paramLabel = "PATTERN",
-            description = "Only benchmarks with this in their name, or with names like this pattern with * and ?.")
+            description = "Only benchmarks whose name contains this text or matches this pattern with * and ?.")
     private String benchmark;
 
     @Option(names = "--metric", paramLabel = "NAME", description = "Only this metric.")
@@ -35,9 +35,8 @@ final class PeriodOptions {
     @Option(
             names = "--branch",
             paramLabel = "NAME",
-            description =
-                    "Only this branch. Default: of a period the base branch; of a run the one that is checked out,"
-                            + " else the base branch.")
+            description = "Only this branch. Default: for a period the base branch; for a run the branch that is"
+                    + " checked out, else the base branch.")
     private String branch;
 
     /** Whether anything was narrowed. */
@@ -59,8 +58,7 @@ final class PeriodOptions {
             return otherwise;
         }
         if (days < 1 || days > 36_500) {
-            throw new CommandLine.ParameterException(
-                    spec.commandLine(), "--days takes a number from 1 to 36500, not " + days);
+            throw new CommandLine.ParameterException(spec.commandLine(), "--days must be 1 to 36500, not " + days);
         }
         return OptionalInt.of(days);
     }

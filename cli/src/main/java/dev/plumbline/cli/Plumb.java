@@ -28,8 +28,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Plumb.VersionText.class,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Tells whether your program still runs as fast as it did, and how sure that is.",
-        footer = {"", "plumb COMMAND --help tells more. Start with: plumb demo"})
+        description = "Detects performance regressions: judges benchmark results against their history, with"
+                + " known error rates.",
+        footer = {"", "See plumb COMMAND --help for details. Start with: plumb demo"})
 @Subcommands({
     CheckCommand.class,
     RecordCommand.class,
@@ -59,7 +60,7 @@ import picocli.CommandLine.Spec;
     CompletionCommand.class
 })
 public final class Plumb implements Runnable {
-    private static final String UNEXPECTED = "something went wrong that should not; please report it with what follows";
+    private static final String UNEXPECTED = "internal error; please report it together with the following";
 
     private static final List<String> HELP = List.of("-h", "--help");
 
@@ -135,7 +136,7 @@ public final class Plumb implements Runnable {
     private static Path path(String text) {
         if (text.isBlank()) {
             throw new CommandLine.TypeConversionException(
-                    "an empty text names no file; is a variable of the shell empty?");
+                    "an empty string is no file name; is a shell variable empty?");
         }
         return Path.of(text);
     }
@@ -167,7 +168,7 @@ public final class Plumb implements Runnable {
             message = missing.getFile() + ": "
                     + (missing.getReason() == null ? "there is no such file or folder" : missing.getReason());
         } else if (exception instanceof AccessDeniedException denied) {
-            message = denied.getFile() + ": may not be read or written by you";
+            message = denied.getFile() + ": permission denied";
         } else if (exception instanceof FileSystemException system) {
             message = system.getFile() + ": "
                     + (system.getReason() == null
@@ -205,7 +206,7 @@ public final class Plumb implements Runnable {
             CommandLine.UnmatchedArgumentException.printSuggestions(
                     exception, exception.getCommandLine().getErr());
             if (isWithoutBenchmark(exception)) {
-                terminal.err().println("plumb series list shows the names in the history.");
+                terminal.err().println("List the names in the history with plumb series list.");
             }
             terminal.err()
                     .println("Try: "

@@ -28,90 +28,87 @@ final class PolicyOptions {
             names = "--margin",
             paramLabel = "PERCENT",
             converter = ShareConverter.class,
-            description =
-                    "The smallest change worth your time. Default: 2%%, or what plumbline.yaml says, as for all of"
-                            + " these.")
+            description = "Margin: the smallest relevant change. Default: 2%%. plumbline.yaml can change the defaults"
+                    + " of this and all gate options.")
     private Double margin;
 
     @Option(
             names = "--confidence",
             paramLabel = "PERCENT",
             converter = ShareConverter.class,
-            description = "Confidence of the intervals. Default: 95%%")
+            description = "Confidence level of the intervals. Default: 95%%")
     private Double confidence;
 
     @Option(
             names = "--min-runs",
             paramLabel = "N",
-            description = "Earlier runs that are needed before anything is judged. Default: 5")
+            description = "Earlier runs needed before a benchmark is judged. Default: 5")
     private Integer minimumRuns;
 
     @Option(
             names = "--block-at",
             paramLabel = "SEVERITY",
             converter = SeverityConverter.class,
-            description =
-                    "The least severity that closes the gate: any, minor (2 per cent), major (5) or critical (10)."
-                            + " Default: major")
+            description = "Lowest severity that fails the gate: any, minor (2 %%), major (5 %%) or critical (10 %%)."
+                    + " Default: major")
     private Severity blockAt;
 
     @Option(
             names = "--on-suspect",
             paramLabel = "EFFECT",
-            description = "What a suspected, unconfirmed regression does: pass, hold (exit code 3) or close. Default:"
-                    + " hold if it seems critical, else pass")
+            description = "Gate effect of possible, unconfirmed regressions: pass, hold (exit code 3) or close"
+                    + " (fail). Default: hold if one seems critical, else pass")
     private GatePolicy.Effect onSuspect;
 
     @Option(
             names = "--on-inconclusive",
             paramLabel = "EFFECT",
-            description = "What a benchmark does of which nothing can be said: pass, hold or close." + " Default: pass")
+            description = "Gate effect of inconclusive benchmarks: pass, hold or close. Default: pass")
     private GatePolicy.Effect onInconclusive;
 
     @Option(
             names = "--on-missing",
             paramLabel = "EFFECT",
-            description = "What a benchmark does that earlier runs had and this one has not: pass, hold or close."
-                    + " Default: close")
+            description = "Gate effect of benchmarks missing from this run: pass, hold or close. Default: close")
     private GatePolicy.Effect onMissing;
 
     @Option(
             names = "--on-new",
             paramLabel = "EFFECT",
-            description = "What a benchmark does whose history is too short to judge it: pass, hold or close."
-                    + " Default: pass")
+            description = "Gate effect of benchmarks with too little history: pass, hold or close. Default: pass")
     private GatePolicy.Effect onNew;
 
     @Option(
             names = "--on-incomparable",
             paramLabel = "EFFECT",
-            description = "What happens if nothing can be compared with its history, or a benchmark has another"
+            description = "Gate effect when nothing is comparable with the history, or a benchmark changed its"
                     + " unit or direction: pass, hold or close. Default: hold")
     private GatePolicy.Effect onIncomparable;
 
     @Option(
             names = "--on-too-good",
             paramLabel = "EFFECT",
-            description = "What a result does that is too good to be true: pass, hold or close. Default: close")
+            description =
+                    "Gate effect of results that are too good to be true: pass, hold or close. Default:" + " close")
     private GatePolicy.Effect onTooGood;
 
     @Option(
             names = "--grace",
             paramLabel = "N",
-            description = "A benchmark with fewer earlier runs is reported but does not fail the gate. Default: 0")
+            description = "Benchmarks with fewer earlier runs are reported but never fail the gate. Default: 0")
     private Integer grace;
 
     @Option(
             names = "--critical",
             paramLabel = "PATTERN",
             description =
-                    "Any regression of these benchmarks closes the gate, a suspected one holds it. May be repeated.")
+                    "Any regression of these benchmarks fails the gate; a possible one holds it. May be repeated.")
     private List<String> critical = List.of();
 
     @Option(
             names = "--advisory",
             paramLabel = "PATTERN",
-            description = "These benchmarks are reported but do not fail the gate. May be repeated.")
+            description = "Report findings for these benchmarks but never fail the gate. May be repeated.")
     private List<String> advisory = List.of();
 
     @Option(
@@ -151,7 +148,8 @@ final class PolicyOptions {
 
     private GateSection unless(GateSection gate) {
         if (grace != null && grace < 0) {
-            throw new CommandLine.ParameterException(spec.commandLine(), "--grace is a number of runs, not " + grace);
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "--grace takes a number of runs, not " + grace);
         }
         List<GateRule> rules = new ArrayList<>();
         critical.forEach(pattern -> rules.add(rule("--critical", pattern, GateRule.Weight.CRITICAL)));

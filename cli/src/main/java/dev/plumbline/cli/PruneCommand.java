@@ -13,24 +13,23 @@ import picocli.CommandLine.Option;
 /** Forgets old runs. */
 @CommandLine.Command(
         name = "prune",
-        description = "Delete old runs. Runs that a baseline, a mark or an acceptance needs always stay.",
-        footer = {"", "Without --yes nothing is changed; it lists what would go.", "", "Example: plumb prune --days 180"
-        })
+        description = "Delete old runs. Runs that a baseline, a mark or an acceptance needs are always kept.",
+        footer = {"", "Without --yes, only lists what would be deleted.", "", "Example: plumb prune --days 180"})
 final class PruneCommand extends Command {
-    @Option(names = "--days", paramLabel = "N", description = "Runs younger than this stay. Default: 90")
+    @Option(names = "--days", paramLabel = "N", description = "Keep runs newer than this. Default: 90")
     private Integer days;
 
     @Option(
             names = "--keep-runs",
             paramLabel = "N",
-            description = "So many of the newest runs of each environment and branch stay whatever their age."
-                    + " Default: 300")
+            description = "Keep at least this number of the newest runs per environment and branch, regardless"
+                    + " of age. Default: 300")
     private Integer runs;
 
     @Option(names = "--yes", description = "Do it.")
     private boolean yes;
 
-    @Option(names = "--json", description = "Answer in JSON.")
+    @Option(names = "--json", description = "Output JSON.")
     private boolean json;
 
     @Mixin
@@ -45,7 +44,7 @@ final class PruneCommand extends Command {
                 : days;
         int keepRuns = runs == null ? history.keepRuns().value() : runs;
         if (keepDays < 0 || keepRuns < 0) {
-            throw wrongUse("numbers of days and runs are not negative");
+            throw wrongUse("days and runs must not be negative");
         }
         Pruned pruned = new PruneHistory(workspace).prune(keepDays, keepRuns, yes);
         PruneReport report = new PruneReport(

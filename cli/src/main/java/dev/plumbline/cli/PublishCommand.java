@@ -23,14 +23,14 @@ import picocli.CommandLine.Spec;
 /** Makes known what another job found. */
 @CommandLine.Command(
         name = "publish",
-        description = "Publish a report that plumb check --json wrote, perhaps in another job: on a pull request, as a"
-                + " check, in a channel.",
+        description = "Publish a report written by plumb check --json, possibly in another job: to a pull"
+                + " request, as a check, or to a channel.",
         footer = {
             "",
-            "The report is untrusted input and does not choose where it goes: repository, commit and",
-            "pull request come from the job that publishes. docs/ci.md tells what each channel needs.",
+            "The report is untrusted input and cannot choose its destination: repository, commit and",
+            "pull request come from the publishing job. docs/ci.md lists what each channel needs.",
             "",
-            "Exit codes: 0 everything was published, whatever the gate says, 2 something was not.",
+            "Exit codes: 0 everything was published, regardless of the gate, 2 something was not.",
             "",
             "Example: plumb publish report.json --to github"
         })
@@ -38,7 +38,7 @@ final class PublishCommand extends Command {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "REPORT", description = "What plumb check, compare or pr wrote with --json.")
+    @Parameters(paramLabel = "REPORT", description = "JSON report of plumb check, compare or pr.")
     private Path file;
 
     @Option(
@@ -47,22 +47,19 @@ final class PublishCommand extends Command {
             paramLabel = "CHANNEL",
             split = ",",
             description = "github (summary, comment, check), github-comment, github-check, github-status,"
-                    + " github-summary, gitlab, slack; several with commas.")
+                    + " github-summary, gitlab, slack; separate several by commas.")
     private List<String> channels;
 
     @Option(
             names = "--publish-name",
             paramLabel = "NAME",
-            description = "Tells several suites of one repository apart. Default: Plumbline")
+            description = "Distinguishes several suites of one repository. Default: Plumbline")
     private String name = Publication.DEFAULT_NAME;
 
-    @Option(
-            names = "--link",
-            paramLabel = "URL",
-            description = "Where the whole report can be read. Default: the page of the job.")
+    @Option(names = "--link", paramLabel = "URL", description = "URL of the full report. Default: the job's page.")
     private URI link;
 
-    @Option(names = "--json", description = "Answer in JSON.")
+    @Option(names = "--json", description = "Output JSON.")
     private boolean json;
 
     @Mixin

@@ -25,15 +25,16 @@ final class PublishOptions {
             names = "--publish",
             paramLabel = "CHANNEL",
             split = ",",
-            description = "Publish the report too: github (summary, comment, check), github-comment, github-check,"
-                    + " github-status, github-summary, gitlab, slack; several with commas. A channel that"
-                    + " fails is reported and does not change the exit code. docs/ci.md: what each needs.")
+            description = "Publish the report too: github (summary, comment, check), github-comment,"
+                    + " github-check, github-status, github-summary, gitlab, slack; separate several by commas."
+                    + " A failing channel is reported but does not change the exit code. docs/ci.md lists what"
+                    + " each needs.")
     private List<String> channels = List.of();
 
     @Option(
             names = "--publish-name",
             paramLabel = "NAME",
-            description = "Tells several suites of one repository apart: each has its own comment and check."
+            description = "Distinguishes several suites of one repository: each gets its own comment and check."
                     + " Default: Plumbline")
     private String name = Publication.DEFAULT_NAME;
 

@@ -23,12 +23,12 @@ import picocli.CommandLine.Option;
         description = "Measure two revisions side by side on this machine, judge the change, and gate.",
         footer = {
             "",
-            "Both revisions are checked out into folders of their own, built, and measured in pairs whose order",
-            "changes, until every answer is known or the time is over. A regression is called only when fresh pairs",
-            "show it too. No history is needed.",
+            "Checks out both revisions into separate folders, builds them, and measures them in pairs of alternating",
+            "order until every result is known or time runs out. A regression is reported only if fresh pairs",
+            "confirm it. Needs no history.",
             "",
-            "Exit codes: 0 the gate is open, 1 it is closed, 2 wrong use or a failed build,",
-            "3 no decision is possible and the policy asks for one.",
+            "Exit codes: 0 the gate passes, 1 it fails, 2 usage error or failed build,",
+            "3 undecided, and the policy requires a decision.",
             "",
             "Examples:",
             "  plumb pr --build 'mvn -q package' --jmh target/benchmarks.jar -- -wi 3 -i 3 -r 1",
@@ -45,7 +45,7 @@ final class PullRequestCommand extends Command {
     @Option(
             names = "--base",
             paramLabel = "REV",
-            description = "Judge against this revision. Default: where the head left the pull request's target,"
+            description = "Judge against this revision. Default: the merge base with the pull request's target"
                     + " or the main branch.")
     private String base;
 
@@ -59,49 +59,47 @@ final class PullRequestCommand extends Command {
     @Option(
             names = "--build",
             paramLabel = "LINE",
-            description = "A line for the shell that builds a checkout; run once for each revision.")
+            description = "Shell command that builds a checkout; runs once for each revision.")
     private String build;
 
     @Option(
             names = "--artifact",
             paramLabel = "PATH",
-            description = "A file or folder of the checkout that decides what is measured; may be given several times."
-                    + " Where all are the same on both sides, nothing is measured. Known for --jmh and --java.")
+            description = "File or folder of the checkout that determines what is measured; may be repeated. If"
+                    + " all are identical on both sides, nothing is measured. Known for --jmh and --java.")
     private List<String> artifacts = List.of();
 
     @Option(
             names = "--min-pairs",
             paramLabel = "N",
             defaultValue = "4",
-            description = "Pairs before anything is decided. Default: ${DEFAULT-VALUE}")
+            description = "Minimum number of pairs before a decision. Default: ${DEFAULT-VALUE}")
     private int fewest;
 
     @Option(
             names = "--max-pairs",
             paramLabel = "N",
             defaultValue = "500",
-            description = "Pairs of one benchmark at most. Default: ${DEFAULT-VALUE}")
+            description = "Maximum number of pairs per benchmark. Default: ${DEFAULT-VALUE}")
     private int most;
 
     @Option(
             names = "--confirm",
             paramLabel = "N",
             defaultValue = "3",
-            description = "Fresh pairs that have to show a regression again. Default: ${DEFAULT-VALUE}")
+            description = "Fresh pairs that must confirm a regression. Default: ${DEFAULT-VALUE}")
     private int confirming;
 
-    @Option(
-            names = "--changed-first",
-            description = "Measure benchmarks named like a changed file to their end before the others.")
+    @Option(names = "--changed-first", description = "Measure benchmarks that are named after a changed file first.")
     private boolean changedFirst;
 
     @Option(
             names = "--calibrate",
-            description = "Measure a second copy of the base in the same rounds, report how much the two copies differ,"
-                    + " and report no change within that. Takes half as long again.")
+            description = "Measure a second copy of the base in the same rounds, report the difference between"
+                    + " the two copies, and report no change smaller than that. Takes 50 %% longer.")
     private boolean calibrate;
 
-    @Option(names = "--record", description = "Add what was measured of the head to the history.")
+    @Option(names = "--record", description = "Add the head's measurements to the history.")
     private boolean record;
 
     @Option(

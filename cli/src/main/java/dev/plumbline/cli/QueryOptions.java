@@ -33,9 +33,8 @@ final class QueryOptions {
             names = "--from",
             paramLabel = "COMMIT",
             defaultValue = "",
-            description =
-                    "Only from this commit on; its first characters are enough. plumb history takes a tag or a branch"
-                            + " of the repository here too.")
+            description = "Only from this commit on; its first characters are enough. plumb history also takes a tag"
+                    + " or a branch.")
     private String from;
 
     @Option(names = "--to", paramLabel = "COMMIT", defaultValue = "", description = "Only up to this commit.")
@@ -58,13 +57,13 @@ final class QueryOptions {
         }
         if (days != null) {
             if (days < 0) {
-                throw wrongUse("--days takes a number from 0 on, not " + days);
+                throw wrongUse("--days takes a number of 0 or more, not " + days);
             }
             query = query.since(now.minus(Duration.ofDays(days)));
         }
         if (runs != null) {
             if (runs < 1) {
-                throw wrongUse("--runs takes a number from 1 on, not " + runs);
+                throw wrongUse("--runs takes a number of 1 or more, not " + runs);
             }
             query = query.newest(runs);
         }

@@ -30,7 +30,7 @@ final class ReadingOptions {
     @Option(
             names = "--mapping",
             paramLabel = "NAME",
-            description = "Read the files with this mapping of plumbline.yaml, whatever they are called.")
+            description = "Read the files with this mapping from plumbline.yaml, regardless of their names.")
     private String mapping;
 
     /** The workspace, in which files are read with the mapping that was asked for. */
@@ -50,7 +50,7 @@ final class ReadingOptions {
         return configuration.mappings().forcing(name).orElseThrow(() -> {
             List<String> known =
                     configuration.mappings().all().stream().map(Mapping::name).toList();
-            return wrongUse.apply("no mapping '" + name + "' in the configuration; it has "
+            return wrongUse.apply("unknown mapping '" + name + "'; the configuration has "
                     + (known.isEmpty() ? "none" : String.join(", ", known)));
         });
     }
@@ -69,7 +69,7 @@ final class ReadingOptions {
         public Format convert(String id) {
             return Format.withId(id)
                     .orElseThrow(() -> new TypeConversionException(
-                            "no format '" + id + "'; plumb formats lists the ones there are"));
+                            "unknown format '" + id + "'; list the formats with plumb formats"));
         }
     }
 }

@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
         description = "Add results to the history without judging them.",
         footer = {
             "",
-            "All files are recorded, or none where one of them cannot be read. A folder may hold other things than results.",
+            "Records all files, or none if one cannot be read. Folders may contain other files too.",
             "Example: plumb record old-results/ --branch main --dry-run"
         })
 final class RecordCommand extends Command {
@@ -44,26 +44,25 @@ final class RecordCommand extends Command {
             description = "Result files, folders of them, or - for standard input.")
     private List<Path> results;
 
-    @Option(names = "--dry-run", description = "Show what would be read, and store nothing.")
+    @Option(names = "--dry-run", description = "Show what would be read; store nothing.")
     private boolean dryRun;
 
     @Option(
             names = "--keep-going",
-            description = "Leave files out that cannot be read, with a warning for each. Default: one of them keeps"
-                    + " everything out.")
+            description = "Skip unreadable files with a warning. Default: one unreadable file rejects all.")
     private boolean keepGoing;
 
     @Option(
             names = "--commits-by-time",
-            description = "Give results that tell no commit the one that was the head of their branch at their time"
-                    + " (inside the file, or in its name; UTC). Default: the commit that is checked out, unless it is"
-                    + " newer than the results.")
+            description = "For results without a commit: use the commit that was the branch's head at the time"
+                    + " of the results (from the file or its name; UTC). Default: the commit that is checked"
+                    + " out, unless it is newer than the results.")
     private boolean commitsByTime;
 
     @Option(
             names = "--again",
-            description = "Record results a second time that the history has already without a commit or under another"
-                    + " time. Default: they are recognised and not added.")
+            description = "Record results again that the history already has without a commit or with another"
+                    + " time. Default: recognise and skip them.")
     private boolean again;
 
     @Option(
@@ -71,7 +70,9 @@ final class RecordCommand extends Command {
             description = "With --dry-run: show every measurement.")
     private boolean verbose;
 
-    @Option(names = "--json", description = "Answer in JSON: the runs that were recorded, and what could not be read.")
+    @Option(
+            names = "--json",
+            description = "Output JSON: the runs that were recorded, and what could not be" + " read.")
     private boolean json;
 
     @Mixin
@@ -89,7 +90,7 @@ final class RecordCommand extends Command {
             throw wrongUse("--commits-by-time and --commit exclude each other");
         }
         if (dryRun && json) {
-            throw wrongUse("--dry-run and --json exclude each other: a dry run records no runs to report");
+            throw wrongUse("--dry-run and --json exclude each other: a dry run records no runs");
         }
         try (StandardInput input = StandardInput.of(results, terminal())) {
             Workspace workspace = input.in(readingOptions.in(storeOption.workspace(terminal())));
@@ -158,8 +159,8 @@ final class RecordCommand extends Command {
                                 + (commit(runs.get(0)).isEmpty()
                                         ? "an unknown one"
                                         : runs.get(0).run().header().revision().shortCommit())
-                                + "; if they are of several, --commits-by-time gives each the commit of its time, or give"
-                                + " each its own, oldest first: plumb record --commit ID --time TIME FILE"));
+                                + "; if they belong to several commits, use --commits-by-time, or record them"
+                                + " one by one, oldest first: plumb record --commit ID --time TIME FILE"));
     }
 
     /** Runs keep the commit that they were recorded with, also where they should get one now. */
@@ -172,8 +173,9 @@ final class RecordCommand extends Command {
                 ? Optional.of(new Problem(
                         kept.size() == 1 ? name(kept.get(0)) : kept.size() + " runs",
                         (kept.size() == 1 ? "is" : "are") + " in the history without a commit and "
-                                + (kept.size() == 1 ? "stays" : "stay") + " so; for their commits, record all results"
-                                + " into a new history: --store FILE. --again adds them a second time"))
+                                + (kept.size() == 1 ? "stays" : "stay") + " so; to get their commits, record all"
+                                + " results into a new history: --store"
+                                + " FILE. --again adds them a second time"))
                 : Optional.empty();
     }
 
@@ -208,7 +210,7 @@ final class RecordCommand extends Command {
                     && unreadable.subList(i + 1, unreadable.size()).stream().anyMatch(later -> later.what()
                             .endsWith(problem.what().substring(end)));
             String what = again ? problem.what().substring(0, end) : problem.what();
-            warn(new Problem(problem.where(), keepGoing ? what + "; this file is left out" : what));
+            warn(new Problem(problem.where(), keepGoing ? what + "; this file is skipped" : what));
         }
     }
 
@@ -228,7 +230,7 @@ final class RecordCommand extends Command {
         if (unreadable > 0 && unreadable < outcome.files()) {
             return String.format(
                     Locale.ROOT,
-                    "nothing was recorded: %,d of %,d files cannot be read; --keep-going leaves such files out",
+                    "nothing was recorded: %,d of %,d files cannot be read; skip them with --keep-going",
                     unreadable,
                     outcome.files());
         }

@@ -17,14 +17,13 @@ import picocli.CommandLine.Option;
 /** What is known, in the form that suits the reader. */
 @CommandLine.Command(
         name = "report",
-        description =
-                "Report on a stored run, or on what happened in a period. Nothing is recorded, and no gate is closed.",
+        description = "Report on a stored run or on a period. Records nothing and never fails the gate.",
         footer = {
             "",
-            "regression  a run judged against its history, or with --against against another one (default)",
-            "ci          the same in a few lines: blocking or not, why, what is worst, what to do next; in other forms"
-                    + " than text, Markdown and JSON it is the regression report",
-            "history     every series of a period, with its steps",
+            "regression  a run judged against its history, or against another run with --against (default)",
+            "ci          the same in a few lines: blocking or not, why, the worst benchmarks, what to do next"
+                    + " (text, Markdown and JSON; other formats show the regression report)",
+            "history     all series of a period, with their change points",
             "executive   a period on one page",
             "",
             "Examples: plumb report -o report.html",
@@ -46,33 +45,34 @@ final class ReportCommand extends Command {
     @Option(
             names = "--run",
             paramLabel = "ID",
-            description =
-                    "The beginning of a run's id or of its commit's. Default: the revision that was recorded last,"
-                            + " with all its suites.")
+            description = "First characters of a run id or commit. Default: the last recorded revision, with all its"
+                    + " suites.")
     private String run;
 
     @Option(
             names = "--against",
             paramLabel = "SIDE",
-            description = "Compare the run with this one: a file, a commit, a tag or a run in the history.")
+            description = "Compare the run with this: a file, commit, tag or run in the history.")
     private String against;
 
     @Option(
             names = "--base",
             paramLabel = "BRANCH",
-            description =
-                    "The branch whose history is the reference. Default: the pull request's target, else the main one.")
+            description = "Branch whose history is the reference. Default: the pull request's target, else the main"
+                    + " branch.")
     private String base;
 
     @Option(
             names = "--since",
             paramLabel = "NAME",
-            description =
-                    "With --kind executive: when the period begins: a day such as 2026-01-31, a tag, a branch or a"
-                            + " commit.")
+            description = "With --kind executive: start of the period: a day such as 2026-01-31, a tag, a branch or a"
+                    + " commit.")
     private String since;
 
-    @Option(names = "--until", paramLabel = "NAME", description = "When it ends, in the same way. Default: now.")
+    @Option(
+            names = "--until",
+            paramLabel = "NAME",
+            description = "End of the period, in the same way. Default:" + " now.")
     private String until;
 
     @Mixin
@@ -110,12 +110,12 @@ final class ReportCommand extends Command {
     private Dossier dossier(Workspace workspace) throws IOException {
         boolean detail = outputOptions.wantsDetail();
         if (period.isNarrowed()) {
-            throw wrongUse("a run is reported whole: --days, --benchmark, --metric and --environment are for --kind"
-                    + " history and executive");
+            throw wrongUse("a report of a run always covers the whole run; --days, --benchmark, --metric and"
+                    + " --environment need --kind history or executive");
         }
         if (since != null || until != null) {
-            throw wrongUse("a run is reported whole: --since and --until are for --kind executive, which tells what"
-                    + " happened between them");
+            throw wrongUse(
+                    "a report of a run always covers the whole run; --since and --until need --kind" + " executive");
         }
         ReportRun here = new ReportRun(
                 workspace,
@@ -145,14 +145,14 @@ final class ReportCommand extends Command {
 
     private void chronicle(Workspace workspace, OptionalInt days, HtmlChronicle.View view) throws IOException {
         if (run != null || against != null || base != null) {
-            throw wrongUse("--run, --against and --base are for reports of a run, not for --kind "
+            throw wrongUse("--run, --against and --base need a report of a run, not --kind "
                     + kind.name().toLowerCase(java.util.Locale.ROOT));
         }
         outputOptions.checkChronicle();
         ReadChronicle chronicles = new ReadChronicle(workspace, policyOptions.policies(workspace.configuration()));
         boolean executive = view == HtmlChronicle.View.EXECUTIVE;
         if (!executive && (since != null || until != null)) {
-            throw wrongUse("--since and --until are for --kind executive; a history takes --days");
+            throw wrongUse("--since and --until need --kind executive; --kind history takes --days");
         }
         Chronicle chronicle = executive
                 ? chronicles.balance(

@@ -22,9 +22,7 @@ final class ResultOptions {
     @Option(
             names = "--commit",
             paramLabel = "ID",
-            description =
-                    "The commit that was measured: its id, or a name that git knows here, such as main~2. Default:"
-                            + " from git or CI.")
+            description = "The measured commit: an id, or a git revision such as main~2. Default: from git or CI.")
     private String commit;
 
     @Option(names = "--branch", paramLabel = "NAME", description = "The branch. Default: from git or CI.")
@@ -34,15 +32,15 @@ final class ResultOptions {
             names = "--time",
             paramLabel = "TIME",
             converter = AcceptCommand.DateConverter.class,
-            description = "The commit's time, as 2026-01-31T12:00:00Z, or as 2026-01-31, which is the beginning of that"
-                    + " day in UTC. Default: from git or the results.")
+            description = "Time of the commit: 2026-01-31T12:00:00Z, or 2026-01-31 for the start of that day in"
+                    + " UTC. Default: from git or the results.")
     private Instant time;
 
     @Option(
             names = "--environment",
             paramLabel = "NAME",
-            description =
-                    "The environment's name; runs are compared within one. Default: made from the machine's facts.")
+            description = "Name of the environment; only runs of the same environment are compared. Default: derived"
+                    + " from the machine.")
     private String environment;
 
     /** What was said of the results, checked before any of them is read. */

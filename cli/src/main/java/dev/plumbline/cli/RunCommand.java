@@ -24,8 +24,8 @@ import picocli.CommandLine.Option;
 /** Measures commands, JMH jars and programs that write result files. */
 @CommandLine.Command(
         name = "run",
-        description =
-                "Measure commands, a JMH jar or Java code until the answer is exact enough, and add it to the history.",
+        description = "Measure commands, a JMH jar or Java code until the result is precise enough, and add it to the"
+                + " history.",
         footer = {
             "",
             "Examples:",
@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
             "  plumb run -c './solve {n}' -P n=10,100,1000",
             "  plumb run --jmh target/benchmarks.jar -- -wi 3 -i 5 -r 1",
             "  plumb run --java target/classes:lib.jar --batch 100 -- -Xmx512m",
-            "  plumb run startup                 a suite of plumbline.yaml; options win over what it says",
+            "  plumb run startup                 a suite of plumbline.yaml; options override it",
             "  plumb run --tag memory            all suites with a tag",
             "",
             "Ctrl-C stops measuring and keeps what was measured; --resume continues."
@@ -50,56 +50,56 @@ final class RunCommand extends Command {
             names = "--precision",
             paramLabel = "SHARE",
             converter = PolicyOptions.ShareConverter.class,
-            description = "Stop when the 95 %% interval is so narrow: ± SHARE. Default: 1 %%")
+            description = "Stop when the 95 %% confidence interval is within ± SHARE. Default: 1 %%")
     private Double precision;
 
     @Option(
             names = {"-r", "--runs"},
             paramLabel = "N",
-            description = "Exactly so many executions or forks, whatever the precision.")
+            description = "Exact number of executions or forks, regardless of precision.")
     private Integer runs;
 
     @Option(
             names = "--min-runs",
             paramLabel = "N",
-            description = "At least so many executions. Default: 10; 3 forks of Java")
+            description = "Minimum number of executions. Default: 10; 3 forks for Java")
     private Integer fewest;
 
-    @Option(names = "--max-runs", paramLabel = "N", description = "At most so many. Default: 1000")
+    @Option(names = "--max-runs", paramLabel = "N", description = "Maximum number of executions. Default: 1000")
     private Integer most;
 
     @Option(
             names = "--min-time",
             paramLabel = "TIME",
             converter = TargetOptions.DurationConverter.class,
-            description = "The executions take at least so long together, as 500ms, 3s. Default: 3s; none for JMH, Java"
-                    + " and --result")
+            description = "Minimum total time of the executions, such as 500ms or 3s. Default: 3s; none for JMH,"
+                    + " Java and --result")
     private Duration shortest;
 
     @Option(
             names = {"-w", "--warmup"},
             paramLabel = "N",
-            description = "Executions before the first that counts. Default: 1; none for JMH and Java")
+            description = "Warm-up executions. Default: 1; none for JMH and Java")
     private Integer warmUps;
 
-    @Option(names = "--list", description = "Show the suites of plumbline.yaml, those of the tags if some are given.")
+    @Option(names = "--list", description = "List the suites of plumbline.yaml, or those with the given tags.")
     private boolean list;
 
     @Option(
             names = "--resume",
-            description = "Go on with what the same command measured before it was stopped, ran out of time or was"
-                    + " killed; afresh if the machine or the code has changed since.")
+            description = "Continue an earlier run of the same command that was stopped, ran out of time or was"
+                    + " killed; starts over if the machine or the code has changed.")
     private boolean resume;
 
-    @Option(names = "--no-record", description = "Do not add what was measured to the history.")
+    @Option(names = "--no-record", description = "Do not add the results to the history.")
     private boolean unrecorded;
 
     @Option(
             names = {"-q", "--quiet"},
-            description = "Say nothing of how far the measuring is; without a terminal a line every ten seconds does.")
+            description = "Print no progress. Without a terminal, progress is one line every ten seconds.")
     private boolean quiet;
 
-    @Option(names = "--json", description = "Print all measurements in a format that plumb reads.")
+    @Option(names = "--json", description = "Print all measurements as JSON that plumb can read.")
     private boolean json;
 
     @Mixin
@@ -204,7 +204,7 @@ final class RunCommand extends Command {
                 .flatMap(run -> run.measurements().stream())
                 .allMatch(measurement -> measurement.sample() instanceof Sample.Values values
                         && values.center() == Sample.Center.MEDIAN);
-        return "added to the history" + (medians ? ", where medians stand" : "") + ": branch "
+        return "added to the history" + (medians ? " (medians)" : "") + ": branch "
                 + TerminalText.escape(revision.branch() + commit);
     }
 
@@ -216,30 +216,30 @@ final class RunCommand extends Command {
                 planned
                         ? ""
                         : outcome.subject() + ": known " + MeasuredText.precision(outcome.interval()) + " after "
-                                + outcome.executions() + " executions, the most that --max-runs allows"
+                                + outcome.executions() + " executions, the limit set by --max-runs"
                                 + needed(outcome);
             case DRIFT ->
                 outcome.subject() + ": known " + MeasuredText.precision(outcome.interval()) + " after "
-                        + outcome.executions() + " executions; the machine drifts while it measures, and more of them"
-                        + " would hardly make that narrower (plumb doctor tells what to change)";
+                        + outcome.executions() + " executions; the machine drifts while it measures, so more"
+                        + " executions would hardly help (run plumb doctor to see what to change)";
             case TIME ->
-                outcome.subject() + ": inconclusive, the time was over after " + outcome.executions()
+                outcome.subject() + ": inconclusive, time ran out after " + outcome.executions()
                         + (outcome.executions() == 1 ? " execution" : " executions") + "; the level is known "
                         + MeasuredText.precision(outcome.interval()) + needed(outcome)
-                        + (isResumable() ? " (--resume goes on, " : " (") + "--budget gives more time)";
+                        + (isResumable() ? " (continue with --resume, or raise --budget)" : " (raise --budget)");
             case STOPPED ->
                 outcome.executions() == 0
-                        ? outcome.subject() + ": stopped before the first execution that counts"
+                        ? outcome.subject() + ": stopped before the first measured execution"
                         : outcome.subject() + ": stopped after " + outcome.executions()
-                                + (outcome.executions() == 1 ? "; it is kept" : "; these are kept")
-                                + (isResumable() ? ", and --resume goes on" : "");
+                                + (outcome.executions() == 1 ? "; it is kept" : "; they are kept")
+                                + (isResumable() ? "; continue with --resume" : "");
             case FAILED -> outcome.failure();
         };
     }
 
     private static String needed(Rounds.Outcome outcome) {
         return outcome.needed().isPresent()
-                ? "; about " + outcome.needed().getAsInt() + " executions would make it as exact as asked"
+                ? "; about " + outcome.needed().getAsInt() + " executions would reach the requested precision"
                 : "";
     }
 }

@@ -5,8 +5,7 @@ import picocli.CommandLine;
 /** Names that change. */
 @CommandLine.Command(
         name = "series",
-        description = "Join series whose names have changed. What was recorded stays as it is, and can be taken apart"
-                + " again.",
+        description = "Join series after a rename. Recorded data stays as it is; you can undo every renaming.",
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "See docs/series.md. Example: plumb series rename Sort.quick Sort.dualPivot"})
 @Subcommands({SeriesRenameCommand.class, SeriesMergeCommand.class, SeriesListCommand.class, SeriesUndoCommand.class})

@@ -7,7 +7,7 @@ import picocli.CommandLine.Mixin;
 /** Which names have changed. */
 @CommandLine.Command(
         name = "list",
-        description = "List the renamings in force: those recorded here, and those of plumbline.yaml.")
+        description = "List the active renamings: those recorded here, and those of plumbline.yaml.")
 final class SeriesListCommand extends Command {
     @Mixin
     private SeriesOptions options = new SeriesOptions();

@@ -9,14 +9,17 @@ import picocli.CommandLine.Parameters;
 /** States that two benchmarks are one. */
 @CommandLine.Command(
         name = "merge",
-        description = "Merge two benchmarks: the points of the first are read with those"
-                + " of the second. Refused when their units cannot be compared.",
+        description = "Merge two benchmarks: the first one's points are added to the second. Rejected if their"
+                + " units are not comparable.",
         footer = {"", "Example: plumb series merge \"Sort {n=1000}\" Sort.small"})
 final class SeriesMergeCommand extends Command {
-    @Parameters(index = "0", paramLabel = "A", description = "The one that ends: its name, or with its parameters.")
+    @Parameters(
+            index = "0",
+            paramLabel = "A",
+            description = "Benchmark to merge from: its name, or the name" + " with parameters.")
     private String from;
 
-    @Parameters(index = "1", paramLabel = "B", description = "The one that goes on.")
+    @Parameters(index = "1", paramLabel = "B", description = "Benchmark to merge into.")
     private String into;
 
     @Mixin

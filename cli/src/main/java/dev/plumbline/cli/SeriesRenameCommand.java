@@ -10,12 +10,12 @@ import picocli.CommandLine.Parameters;
 /** States that a name has changed. */
 @CommandLine.Command(
         name = "rename",
-        description = "Rename a benchmark or a metric: what was or will be recorded under"
-                + " the old name is read under the new one.",
+        description = "Rename a benchmark or a metric: past and future results under the old name appear under"
+                + " the new one.",
         footer = {
             "",
-            "A name means all its parameters, which stay; a label with parameters, as plumb history shows it, that"
-                    + " benchmark alone.",
+            "A plain name renames the benchmark with all its parameters; a label with parameters, as plumb"
+                    + " history shows it, renames only that one.",
             "Example: plumb series rename Sort.quick Sort.dualPivot --reason \"the old one is gone\""
         })
 final class SeriesRenameCommand extends Command {
@@ -25,7 +25,7 @@ final class SeriesRenameCommand extends Command {
     @Parameters(index = "1", paramLabel = "NEW", description = "The new name.")
     private String to;
 
-    @Option(names = "--metric", description = "They are names of a metric, of every benchmark.")
+    @Option(names = "--metric", description = "OLD and NEW are names of a metric, in all benchmarks.")
     private boolean metric;
 
     @Mixin

@@ -16,7 +16,7 @@ final class SeriesUndoCommand extends Command {
     @Parameters(
             arity = "0..1",
             paramLabel = "NUMBER",
-            description = "Its number, as plumb series list shows it. Default: the newest in force.")
+            description = "Number of the renaming, as shown by plumb series list. Default: the newest active one.")
     private Long number;
 
     @Mixin

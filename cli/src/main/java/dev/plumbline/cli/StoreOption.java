@@ -12,7 +12,7 @@ final class StoreOption {
     @Option(
             names = "--store",
             paramLabel = "FILE",
-            description = "The history's file. Default: .plumbline/history.db at the root of the repository.")
+            description = "The history file. Default: .plumbline/history.db at the root of the repository.")
     private Path store;
 
     @Mixin

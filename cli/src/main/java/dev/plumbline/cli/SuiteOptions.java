@@ -12,7 +12,7 @@ final class SuiteOptions {
     @Option(
             names = "--tag",
             paramLabel = "TAG",
-            description = "Measure the suites of plumbline.yaml with this tag; may be given several times.")
+            description = "Measure the suites of plumbline.yaml with this tag; may be repeated.")
     private List<String> tags = List.of();
 
     /** Those that are named before {@code --} or have one of the tags. */

@@ -31,36 +31,36 @@ final class TargetOptions {
     @Option(
             names = {"-c", "--command"},
             paramLabel = "LINE",
-            description = "A line for the shell; several are measured in turn.")
+            description = "Shell command; several are measured in turn.")
     private List<String> lines = List.of();
 
     @Option(
             names = {"-n", "--name"},
             paramLabel = "NAME",
-            description = "The benchmark's name, for each command in turn. Default: the command itself.")
+            description = "Benchmark name, one for each command. Default: the command itself.")
     private List<String> names = List.of();
 
     @Option(
             names = {"-P", "--parameter"},
             paramLabel = "NAME=A,B,C",
-            description = "Measure once for each value; {NAME} in the commands is replaced by it.")
+            description = "Measure once for each value; it replaces {NAME} in the commands.")
     private List<String> parameters = List.of();
 
     @Option(
             names = {"-p", "--prepare"},
             paramLabel = "LINE",
-            description = "A line for the shell before each execution, not measured.")
+            description = "Shell command to run before each execution, not measured.")
     private String prepare;
 
     @Option(
             names = "--cleanup",
             paramLabel = "LINE",
-            description = "A line for the shell after each execution, not measured.")
+            description = "Shell command to run after each execution, not measured.")
     private String cleanUp;
 
     @Option(
             names = {"-i", "--ignore-failure"},
-            description = "Take executions that end with an exit code other than 0 too.")
+            description = "Accept executions that exit with a code other than 0.")
     private Boolean anyExitCode;
 
     @Option(
@@ -72,43 +72,40 @@ final class TargetOptions {
     @Option(
             names = "--java",
             paramLabel = "CLASSPATH",
-            description = "Measure the implementations on this class path, in fresh Java processes;"
-                    + " the Java machine's options after --. docs/measuring.md tells what an implementation is.")
+            description = "Measure the implementations on this class path, in fresh Java processes; JVM options"
+                    + " go after --. docs/measuring.md explains implementations.")
     private String classPath;
 
     @Option(
             names = "--trials",
             paramLabel = "N",
-            description = "Of each Java process. Default: as many as are worth their time, seen from the first ones.")
+            description = "Trials per Java process. Default: chosen from the first processes.")
     private Integer trials;
 
-    @Option(
-            names = "--warmup-trials",
-            paramLabel = "N",
-            description = "Of each Java process, before the first that counts. Default: 10")
+    @Option(names = "--warmup-trials", paramLabel = "N", description = "Warm-up trials per Java process. Default: 10")
     private Integer warmUpTrials;
 
-    @Option(names = "--batch", paramLabel = "N", description = "Operations of a trial, timed together. Default: 1")
+    @Option(names = "--batch", paramLabel = "N", description = "Operations per trial, timed together. Default: 1")
     private Integer batch;
 
     @Option(
             names = "--benchmark",
             paramLabel = "NAME",
-            description = "Only the benchmarks whose name matches: a regular expression for a jar of JMH, a pattern"
-                    + " with * and ? for --java; may be given several times.")
+            description = "Only benchmarks whose name matches: a regular expression for a JMH jar, a pattern"
+                    + " with * and ? for --java; may be repeated.")
     private List<String> include = List.of();
 
     @Option(
             names = "--result",
             paramLabel = "FILE",
-            description = "The command measures by itself and writes this result file.")
+            description = "The command is itself a benchmark harness and writes this result file.")
     private String result;
 
     @Option(
             names = "--budget",
             paramLabel = "TIME",
             converter = DurationConverter.class,
-            description = "The time for all of it, as 90s, 5m, 1h; for each suite where suites are named. Default: 5m")
+            description = "Total time limit, such as 90s, 5m or 1h; per suite if you name suites. Default: 5m")
     private Duration budget;
 
     @Option(
@@ -118,7 +115,7 @@ final class TargetOptions {
             description = "Time limit of one execution. Default: 10m")
     private Duration limit;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Seed of the random order. Default: 1")
+    @Option(names = "--seed", paramLabel = "N", description = "Random seed for the order. Default: 1")
     private Long seed;
 
     /** How long to measure, as far as a command has options for it. */

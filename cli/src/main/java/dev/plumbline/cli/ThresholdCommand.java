@@ -5,9 +5,9 @@ import picocli.CommandLine;
 /** What counts as a change, series by series. */
 @CommandLine.Command(
         name = "threshold",
-        description = "Tell which changes count, series by series, and whether they can be found.",
+        description = "Show, tune and validate thresholds: which changes count, and which can be detected.",
         synopsisSubcommandLabel = "COMMAND",
-        footer = {"", "docs/thresholds.md tells how they are set. Start with: plumb threshold show BENCHMARK"})
+        footer = {"", "See docs/thresholds.md. Start with: plumb threshold show BENCHMARK"})
 @Subcommands({
     ThresholdShowCommand.class,
     ThresholdValidateCommand.class,

@@ -11,18 +11,19 @@ import picocli.CommandLine.Parameters;
 /** Writes the settings as one document. */
 @CommandLine.Command(
         name = "export",
-        description = "Write all settings of judging that are in force, defaults and tuned rules too, as one document.",
+        description = "Export all judging settings in effect as one document, including defaults and tuned rules.",
         footer = {
             "",
-            "docs/configuration.schema.json describes it; plumb threshold import reads it, in YAML or JSON.",
+            "docs/configuration.schema.json describes it; import it, as YAML or JSON, with plumb threshold"
+                    + " import.",
             "",
             "Example: plumb threshold export settings.yaml"
         })
 final class ThresholdExportCommand extends Command {
-    @Parameters(arity = "0..1", paramLabel = "FILE", description = "The file to write. Default: the terminal.")
+    @Parameters(arity = "0..1", paramLabel = "FILE", description = "Output file. Default: the terminal.")
     private Path file;
 
-    @Option(names = "--json", description = "In JSON rather than YAML.")
+    @Option(names = "--json", description = "Write JSON instead of YAML.")
     private boolean json;
 
     @Mixin

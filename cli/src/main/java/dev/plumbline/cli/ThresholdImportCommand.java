@@ -14,22 +14,22 @@ import picocli.CommandLine.Parameters;
 /** Reads settings from one document. */
 @CommandLine.Command(
         name = "import",
-        description = "Compare a document of settings with those in force, and take it over into plumbline.yaml.",
+        description = "Compare exported settings with those in effect, and write them to plumbline.yaml.",
         footer = {
             "",
-            "Without --write nothing changes. Sections that differ are written anew, without the comments inside them;",
-            "everything else in plumbline.yaml stays to the letter.",
+            "Without --write, nothing changes. Sections that differ are rewritten and lose their comments; the rest of",
+            "plumbline.yaml stays as it is.",
             "",
             "Example: plumb threshold import settings.yaml --write"
         })
 final class ThresholdImportCommand extends Command {
-    @Parameters(paramLabel = "FILE", description = "The document, YAML or JSON, as plumb threshold export writes it.")
+    @Parameters(paramLabel = "FILE", description = "The YAML or JSON document written by plumb threshold export.")
     private Path document;
 
     @Option(names = "--write", description = "Write plumbline.yaml.")
     private boolean write;
 
-    @Option(names = "--json", description = "Answer in JSON.")
+    @Option(names = "--json", description = "Output JSON.")
     private boolean json;
 
     @Mixin
@@ -67,12 +67,12 @@ final class ThresholdImportCommand extends Command {
             line(change.key() + ": " + change.before() + ", then " + change.after());
         }
         if (outcome.changes().isEmpty()) {
-            line("the document says what is in force already; nothing to change");
+            line("the document matches the settings in effect; nothing to change");
         } else {
             line(
                     outcome.written()
                             ? "wrote " + outcome.file()
-                            : "nothing is written; --write puts this into " + outcome.file());
+                            : "nothing was written; apply it with --write to " + outcome.file());
         }
     }
 

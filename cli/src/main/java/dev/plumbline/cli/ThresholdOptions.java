@@ -23,20 +23,19 @@ final class ThresholdOptions {
     @Option(
             names = "--environment",
             paramLabel = "NAME",
-            description =
-                    "The environment whose history is read. Default: that of the newest run of the named benchmarks.")
+            description = "Environment. Default: that of the newest run of the named benchmarks.")
     private String environment;
 
     @Option(
             names = "--branch",
             paramLabel = "NAME",
-            description = "The branch whose history is read. Default: the main one, else the newest run's.")
+            description = "Branch. Default: the main branch, else the newest run's.")
     private String branch;
 
     @Mixin
     private PolicyOptions policyOptions = new PolicyOptions();
 
-    @Option(names = "--json", description = "Answer in JSON.")
+    @Option(names = "--json", description = "Output JSON.")
     private boolean json;
 
     @Option(
@@ -75,8 +74,8 @@ final class ThresholdOptions {
                     terminal.out());
         } else if (answers.isEmpty()) {
             terminal.err()
-                    .println("plumb: the history has no such metric, environment or branch of it; plumb history lists"
-                            + " what there is");
+                    .println("plumb: the history has no such metric, environment or branch of it; list them with"
+                            + " plumb history");
             return ExitCode.WRONG;
         } else {
             TextStyle style = terminal.style(colour, false);

@@ -9,8 +9,8 @@ import picocli.CommandLine.Parameters;
 /** Which thresholds hold. */
 @CommandLine.Command(
         name = "show",
-        description = "Show which thresholds the metrics of a benchmark have, which rule decided each of them, and what"
-                + " can be detected with them.",
+        description = "Show the thresholds of a benchmark's metrics, which rule set each, and the minimum"
+                + " detectable change.",
         footer = {"", "Example: plumb threshold show decode"})
 final class ThresholdShowCommand extends Command {
     @Parameters(paramLabel = "BENCHMARK", description = "Part of the name, or a pattern with * and ?.")

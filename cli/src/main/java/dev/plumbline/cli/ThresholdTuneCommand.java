@@ -13,17 +13,16 @@ import picocli.CommandLine.Option;
 /** Proposes thresholds. */
 @CommandLine.Command(
         name = "tune",
-        description =
-                "Look for margins and weights with which the false alarms of the whole suite meet their target, and"
-                        + " show before and after on this history.",
+        description = "Find margins and weights that bring the suite's false-positive rate to the target, and show"
+                + " before and after on your history.",
         footer = {
             "",
-            "Without --write nothing changes. With it the rules go into plumbline/tuned.yaml beside plumbline.yaml,"
-                    + " whose",
-            "own rules win over them. Each says what its wider margin hides; a series that would need one as" + " wide",
-            "as critical changes closes the gate once a second run shows the same (weight: confirmed).",
-            "The same history, settings and seed give the same answer. Exit codes: 0 the gate's false",
-            "closings meet the target, 1 they do not.",
+            "Without --write, nothing changes. With it, the rules are written to plumbline/tuned.yaml beside",
+            "plumbline.yaml, whose rules take precedence. Each rule states which changes its wider margin hides.",
+            "A series whose margin would have to hide critical changes gets the weight confirmed instead: its",
+            "regression fails the gate once a second run shows it.",
+            "The same history, settings and seed give the same result. Exit codes: 0 the gate's false-positive",
+            "rate meets the target, 1 it does not.",
             "",
             "Example: plumb threshold tune"
         })
@@ -31,27 +30,28 @@ final class ThresholdTuneCommand extends Command {
     @Option(
             names = "--environment",
             paramLabel = "NAME",
-            description = "The environment whose history is replayed. Default: that of the newest run.")
+            description = "Environment to replay. Default: the newest run's.")
     private String environment;
 
     @Option(
             names = "--branch",
             paramLabel = "NAME",
-            description = "The branch whose history is replayed. Default: the main one, else the newest run's.")
+            description = "Branch to replay. Default: the main branch, else the newest run's.")
     private String branch;
 
     @Option(
             names = "--target",
             paramLabel = "PERCENT",
             converter = PolicyOptions.ShareConverter.class,
-            description = "How many healthy runs may have a regression called. Default: 5%%")
+            description =
+                    "Target false-positive rate: share of healthy runs that may report a regression." + " Default: 5%%")
     private Double target;
 
     @Option(
             names = "--replays",
             paramLabel = "N",
             defaultValue = "200",
-            description = "Healthy runs to judge in each round. Default: ${DEFAULT-VALUE}")
+            description = "Healthy runs to judge per round. Default: ${DEFAULT-VALUE}")
     private int replays;
 
     @Option(
@@ -61,15 +61,15 @@ final class ThresholdTuneCommand extends Command {
             description = "Random seed. Default: ${DEFAULT-VALUE}")
     private long seed;
 
-    @Option(names = "--write", description = "Write the rules.")
+    @Option(names = "--write", description = "Write the rules to plumbline/tuned.yaml.")
     private boolean write;
 
-    @Option(names = "--json", description = "Answer in JSON.")
+    @Option(names = "--json", description = "Output JSON.")
     private boolean json;
 
     @Option(
             names = {"-v", "--verbose"},
-            description = "Tell of every series.")
+            description = "Show every series.")
     private boolean verbose;
 
     @Option(

@@ -10,11 +10,11 @@ import picocli.CommandLine.Parameters;
 /** What the thresholds find. */
 @CommandLine.Command(
         name = "validate",
-        description = "Put regressions of 1, 3, 5, 10 and 15 per cent into a benchmark's own noise, and report how many"
-                + " are detected, how fast, and the false-positive rate.",
+        description = "Inject regressions of 1, 3, 5, 10 and 15 %% into a benchmark's own noise; report"
+                + " detection rate, delay and false-positive rate.",
         footer = {
             "",
-            "The same history, settings and seed give the same answer. plumb calibrate asks the same of a whole suite.",
+            "The same history, settings and seed give the same result. For the whole suite, use plumb calibrate.",
             "",
             "Example: plumb threshold validate decode"
         })
@@ -30,7 +30,8 @@ final class ThresholdValidateCommand extends Command {
             names = "--replays",
             paramLabel = "N",
             defaultValue = "200",
-            description = "Healthy runs to judge, and half as many regressions of each size. Default: ${DEFAULT-VALUE}")
+            description = "Number of healthy runs to judge; regressions of each size: half as many. Default:"
+                    + " ${DEFAULT-VALUE}")
     private int replays;
 
     @Option(

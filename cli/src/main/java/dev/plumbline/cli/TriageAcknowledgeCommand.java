@@ -8,11 +8,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Somebody knows. */
-@CommandLine.Command(name = "acknowledge", description = "Acknowledge a change: it is real and somebody is on it.")
+@CommandLine.Command(
+        name = "acknowledge",
+        description = "Acknowledge a change: it is real and someone is" + " working on it.")
 final class TriageAcknowledgeCommand extends Command {
     @Parameters(
             paramLabel = "ID",
-            description = "An incident's or a finding's id or the beginning of it, or a benchmark's whole name.")
+            description = "Id of an incident or a finding (its first characters are enough), or a benchmark's"
+                    + " full name.")
     private String target;
 
     @Mixin

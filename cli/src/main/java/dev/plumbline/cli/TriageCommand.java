@@ -5,9 +5,9 @@ import picocli.CommandLine;
 /** What people say of changes. */
 @CommandLine.Command(
         name = "triage",
-        description =
-                "Say what is known of a change. Whatever was said, the change closes no gate again, unless it gets"
-                        + " larger, a mute ends, or the commit that should fix it does not. For an intended change: plumb accept.",
+        description = "Record what you know about a change. A triaged change no longer fails the gate, unless it"
+                + " grows, its mute expires, or the promised fix does not work. For an intended change,"
+                + " use plumb accept.",
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "See docs/incidents.md. Example: plumb triage acknowledge i3f2a9c01 --reason \"on it\""})
 @Subcommands({

@@ -10,11 +10,12 @@ import picocli.CommandLine.Parameters;
 /** There is nothing. */
 @CommandLine.Command(
         name = "false-alarm",
-        description = "Mark a change as a false alarm; its runs are part of the reference again.")
+        description = "Mark a change as a false alarm; its runs count towards the reference again.")
 final class TriageFalseAlarmCommand extends Command {
     @Parameters(
             paramLabel = "ID",
-            description = "An incident's or a finding's id or the beginning of it, or a benchmark's whole name.")
+            description = "Id of an incident or a finding (its first characters are enough), or a benchmark's"
+                    + " full name.")
     private String target;
 
     @Mixin

@@ -14,19 +14,20 @@ import picocli.CommandLine.Parameters;
 /** Mended. */
 @CommandLine.Command(
         name = "fixed",
-        description =
-                "Name the commit that fixes a regression; if it is still there from that commit on, it counts again.")
+        description = "Name the commit that fixes a regression. If the regression persists after that commit, it"
+                + " counts again.")
 final class TriageFixedCommand extends Command {
     @Parameters(
             paramLabel = "ID",
-            description = "An incident's or a finding's id or the beginning of it, or a benchmark's whole name.")
+            description = "Id of an incident or a finding (its first characters are enough), or a benchmark's"
+                    + " full name.")
     private String target;
 
     @Option(
             names = "--commit",
             required = true,
             paramLabel = "COMMIT",
-            description = "The commit that fixes it: an id, a tag or a branch.")
+            description = "The fixing commit: an id, a tag or a branch.")
     private String commit;
 
     @Mixin

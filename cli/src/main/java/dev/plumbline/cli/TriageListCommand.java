@@ -5,7 +5,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 
 /** What was said. */
-@CommandLine.Command(name = "list", description = "List what was said last of every incident and finding, and by whom.")
+@CommandLine.Command(
+        name = "list",
+        description = "List the newest triage of every incident and finding, and who" + " recorded it.")
 final class TriageListCommand extends Command {
     @Mixin
     private TriageOptions options = new TriageOptions();

@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
 final class TriageMuteCommand extends Command {
     @Parameters(
             paramLabel = "ID",
-            description = "An incident's or a finding's id or the beginning of it, or a benchmark's whole name.")
+            description = "Id of an incident or a finding (its first characters are enough), or a benchmark's"
+                    + " full name.")
     private String target;
 
     @Option(
@@ -22,7 +23,7 @@ final class TriageMuteCommand extends Command {
             required = true,
             paramLabel = "DATE",
             converter = AcceptCommand.DateConverter.class,
-            description = "When it counts again, as 2026-12-31 or 2026-12-31T12:00:00Z.")
+            description = "When the mute expires: 2026-12-31 or 2026-12-31T12:00:00Z.")
     private Instant until;
 
     @Mixin

@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 
 /** What the commands on incidents share. */
 final class TriageOptions {
-    @Option(names = "--json", description = "Answer in JSON.")
+    @Option(names = "--json", description = "Output JSON.")
     private boolean json;
 
     @Option(

@@ -8,11 +8,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Whatever was said is gone. */
-@CommandLine.Command(name = "reopen", description = "Reopen a change: it counts again from the next check on.")
+@CommandLine.Command(name = "reopen", description = "Reopen a change: it counts again from the next check.")
 final class TriageReopenCommand extends Command {
     @Parameters(
             paramLabel = "ID",
-            description = "An incident's or a finding's id or the beginning of it, or a benchmark's whole name.")
+            description = "Id of an incident or a finding (its first characters are enough), or a benchmark's"
+                    + " full name.")
     private String target;
 
     @Mixin

@@ -8,7 +8,7 @@ import picocli.CommandLine.Parameters;
 /** Everything that was said of one. */
 @CommandLine.Command(name = "show", description = "Show the whole triage record of an incident or a finding.")
 final class TriageShowCommand extends Command {
-    @Parameters(paramLabel = "ID", description = "An incident's or a finding's id, or the beginning of it.")
+    @Parameters(paramLabel = "ID", description = "Id of an incident or a finding, or its first characters.")
     private String id;
 
     @Mixin

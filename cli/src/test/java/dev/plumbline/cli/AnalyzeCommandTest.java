@@ -74,7 +74,7 @@ class AnalyzeCommandTest {
 
         assertThat(series.get("changePoints").get(0).get("index").asInt()).isEqualTo(40);
         assertThat(series.get("values").asInt()).isEqualTo(60);
-        assertThat(series.get("warnings").toString()).contains("4 of 60 places have no value");
+        assertThat(series.get("warnings").toString()).contains("4 of 60 positions have no value");
     }
 
     @Test
@@ -126,7 +126,7 @@ class AnalyzeCommandTest {
         assertThat(series.get(2).get("current").isNull()).isTrue();
         assertThat(series.get(3).get("values").asInt()).isEqualTo(2);
         assertThat(series.get(3).get("warnings").toString())
-                .contains("2 of 2 places have no value")
+                .contains("2 of 2 positions have no value")
                 .contains("fewer than ten values");
     }
 
@@ -151,7 +151,7 @@ class AnalyzeCommandTest {
         assertThat(change.get("index").asInt()).isEqualTo(20);
         assertThat(change.get("relativeChange").isNull()).isTrue();
         assertThat(change.get("relativeChangeIs").asString()).isEqualTo("infinite");
-        assertThat(series.get("warnings").toString()).contains("level of zero");
+        assertThat(series.get("warnings").toString()).contains("change from zero");
     }
 
     @Test
@@ -285,7 +285,7 @@ class AnalyzeCommandTest {
         String text = run("a.jsonl", "--method", method).out().replaceAll("\\s+", " ");
         assertThat(text).contains("regression at value 41 of").containsPattern("\\+(9\\.[89]|10\\.[01]) %");
         assertThat(text.contains("by " + method)).isNotEqualTo(method.equals("steps"));
-        assertThat(text.contains("tells no")).isEqualTo(!notGiven.isEmpty());
+        assertThat(text.contains("reports no")).isEqualTo(!notGiven.isEmpty());
     }
 
     @Test
@@ -303,7 +303,7 @@ class AnalyzeCommandTest {
                 new String[] {"windowed-e-divisive", "--permutations", "99"})) {
             CapturedRun run = run("a.jsonl", "--method", wrong[0], wrong[1], wrong[2]);
             assertThat(run.exitCode()).isEqualTo(2);
-            assertThat(run.err()).contains(wrong[1] + " means nothing with --method " + wrong[0] + "; it belongs to ");
+            assertThat(run.err()).contains(wrong[1] + " has no effect with --method " + wrong[0] + "; it belongs to ");
         }
     }
 

@@ -97,7 +97,7 @@ class CalibrateCommandTest {
         Files.writeString(folder.resolve("short.jsonl"), "{\"id\":\"s\",\"unit\":\"ms\",\"values\":[1,2,3]}\n");
 
         assertThat(run("calibrate", "short.jsonl").out().replaceAll("\\s+", " "))
-                .contains("1 is too short: it needs 5 runs that were not judged bad");
+                .contains("1 is too short: it needs 5 runs that were not judged regressions");
     }
 
     @Test
@@ -106,10 +106,10 @@ class CalibrateCommandTest {
 
         assertThat(text)
                 .contains("6 series replayed")
-                .contains("Of 10 runs in which nothing had changed")
-                .contains("closed the gate")
+                .contains("Of 10 healthy runs")
+                .contains("failed the gate")
                 .contains("mean delay")
-                .contains("To find 5 % in nine series of ten")
+                .contains("To detect 5 % in nine of ten series")
                 .contains("--block-at");
     }
 
@@ -123,7 +123,8 @@ class CalibrateCommandTest {
 
     @Test
     void says_what_is_wrong() {
-        assertThat(run("calibrate").err()).contains("there is no history ", " yet; plumb record RESULT makes one");
+        assertThat(run("calibrate").err())
+                .contains("there is no history ", " yet; create one with plumb record" + " RESULT");
         assertThat(run("calibrate").exitCode()).isEqualTo(2);
         assertThat(CapturedRun.of(folder, "calibrate", "suite.jsonl", "--replays", "0")
                         .err())

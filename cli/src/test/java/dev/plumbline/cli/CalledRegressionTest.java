@@ -74,7 +74,7 @@ class CalledRegressionTest {
         assertThat(incidents)
                 .contains(
                         "detected by a check, not yet confirmed by the history: sort time +30.0 % with commit c0000018")
-                .doesNotContain("nothing has changed");
+                .doesNotContain("no changes");
         assertThat(executive()).contains("open too: 1 regression detected by a check", "sort time +30.0 %");
         assertThat(plumb(false, "incidents", "--json")).contains("\"called\"", "c0000018");
 
@@ -82,7 +82,7 @@ class CalledRegressionTest {
         assertThat(plumb("accept", id, "--reason", "intended").exitCode()).isZero();
 
         assertThat(plumb(true, "history", "sort")).doesNotContain("called").contains("health good");
-        assertThat(plumb(true, "incidents")).contains("nothing has changed on main");
+        assertThat(plumb(true, "incidents")).contains("no changes on main");
         assertThat(executive()).doesNotContain("called");
         assertThat(plumb(false, "incidents", "--json")).doesNotContain("\"called\"");
     }
@@ -93,7 +93,7 @@ class CalledRegressionTest {
 
     @Test
     void what_somebody_said_of_it_is_told_by_everything() {
-        assertThat(executive()).contains("1 called worse by a check and not confirmed yet");
+        assertThat(executive()).contains("1 reported as worse by a check, not confirmed yet");
         String id = id();
 
         plumb(true, "triage", "acknowledge", id, "--reason", "on it", "--by", "Ann");
@@ -103,10 +103,10 @@ class CalledRegressionTest {
                 .doesNotContain("nobody has accepted it", "measure that commit again");
         assertThat(plumb(true, "incidents"))
                 .contains("sort time +30.0 % with commit c0000018 on main, acknowledged by Ann")
-                .doesNotContain("measure it again");
+                .doesNotContain("measure again");
         assertThat(executive())
                 .contains("known: 1 regression detected by a check", "acknowledged by Ann")
-                .doesNotContain("called worse by a check");
+                .doesNotContain("reported as worse by a check");
         for (String[] command : new String[][] {
             {"history", "sort", "--json"},
             {"incidents", "--json"},
@@ -117,7 +117,7 @@ class CalledRegressionTest {
 
         plumb(true, "triage", "false-alarm", id);
 
-        assertThat(plumb(true, "incidents")).contains("nothing").doesNotContain("called");
+        assertThat(plumb(true, "incidents")).contains("no changes on main").doesNotContain("called");
     }
 
     @Test
@@ -131,7 +131,7 @@ class CalledRegressionTest {
                 .contains("+30.0 %", "accepted by Ann", "health good")
                 .doesNotContain("or accept it");
         assertThat(plumb(true, "history", "sort", "--json")).contains("\"state\": \"ACCEPTED\"");
-        assertThat(plumb(true, "incidents")).contains("nothing is open on main");
+        assertThat(plumb(true, "incidents")).contains("no open incidents on main");
         assertThat(plumb(true, "incidents", "--all")).contains(" accepted ");
         assertThat(executive()).contains("slower: 1 incident", "accepted)", "still open: 0 incidents");
     }
@@ -155,7 +155,7 @@ class CalledRegressionTest {
         assertThat(ids).allMatch(id::equals);
         assertThat(plumb(true, "triage", "acknowledge", id, "--reason", "on it"))
                 .contains(id, "acknowledged");
-        assertThat(plumb(true, "explain", "copy")).containsPattern("earlier runs \\(\\d\\d more are left out");
+        assertThat(plumb(true, "explain", "copy")).containsPattern("earlier runs \\(\\d\\d more excluded");
         String accepted = plumb(true, "accept", id, "--reason", "worth it");
         assertThat(accepted).containsPattern("copy time \\S+ \\+(9|1[01])\\.\\d % ");
     }
@@ -171,14 +171,14 @@ class CalledRegressionTest {
                 "detected by a check, not yet confirmed by the history: sort time +%s %% with commit c0000021 on main";
         String incidents = plumb(true, "incidents");
         assertThat(incidents)
-                .contains(open.formatted("23.0") + ", on top of what came with c0000018", " new ", "+30.1 %");
+                .contains(open.formatted("23.0") + ", on top of the change at c0000018", " new ", "+30.1 %");
 
         plumb(true, "accept", incidents.replaceAll(".*(i[0-9a-f]{8}) new .*", "$1"), "--reason", "the first one");
 
         // what the check says of it now that it stands alone
         assertThat(plumb(true, "incidents"))
-                .contains(open.formatted("23.0") + "; measure it again")
-                .contains("nothing else is open");
+                .contains(open.formatted("23.0") + "; measure again")
+                .contains("no other open incidents");
         assertThat(plumb(true, "history", "sort")).contains("accepted by", "+23.0 % detected by a check");
         assertThat(plumb("check", "--dry-run", runs(33, 34, 1.6)).out()).contains("+23.0 %");
     }
@@ -215,7 +215,7 @@ class CalledRegressionTest {
                 CapturedRun again = plumb("accept", incident, "--reason", "once more");
                 assertThat(again.exitCode()).isEqualTo(2);
                 assertThat(again.err().replaceAll("\\s+", " "))
-                        .contains("is accepted already", "is another change: plumb accept " + id());
+                        .contains("is accepted already", "is a different change: plumb accept " + id());
             }
         }
 
@@ -253,7 +253,8 @@ class CalledRegressionTest {
         Files.writeString(young.resolve("plumbline.yaml"), "");
         assertThat(CapturedRun.wide(young, "record", runs(0, 5, 1)).exitCode()).isZero();
         CapturedRun told = CapturedRun.wide(young, "incidents");
-        assertThat(told.out()).isEqualTo("main has 5 runs: too few to tell changes from noise; 5 more are needed\n");
+        assertThat(told.out())
+                .isEqualTo("main has 5 runs: too few to distinguish changes from noise; 5 more are" + " needed\n");
         assertThat(CapturedRun.wide(young, "incidents", "--json").out()).contains("\"runs\": 5");
 
         Path side = Path.of(runs(25, 26, "copy", 1.3));
@@ -292,28 +293,27 @@ class CalledRegressionTest {
 
         assertThat(told.out().replaceAll("\\s+", " "))
                 .contains(
-                        "possible regression, not certain: b2 time +",
-                        " on main, measured 2025-12-25; measure it again to decide",
-                        "nothing else has changed on main");
+                        "possible regression, not confirmed: b2 time +",
+                        " on main, measured 2025-12-25; measure again to decide",
+                        "no other changes on main");
     }
 
     @Test
     void the_days_that_were_asked_for_are_told() {
-        assertThat(plumb(true, "incidents", "--days", "1").trim())
-                .isEqualTo("nothing has changed on main in the last day");
+        assertThat(plumb(true, "incidents", "--days", "1").trim()).isEqualTo("no changes on main in the last day");
     }
 
     @Test
     void an_empty_period_says_when_the_newest_run_was_and_which_option_reaches_it() {
         assertThat(plumb(true, "report", "--kind", "executive", "--days", "30", "--until", "2026-03-16"))
-                .contains("nothing was measured in this period; the newest run is of 2026-01-25, which --days 51"
-                        + " reaches");
+                .contains("nothing was measured in this period; the newest run is from 2026-01-25; use --days"
+                        + " 51");
         assertThat(plumb(true, "report", "--kind", "executive", "--days", "51", "--until", "2026-03-16"))
                 .contains("3 benchmarks:");
         assertThat(plumb(true, "report", "--kind", "executive", "--since", "2026-03-01", "--until", "2026-03-16"))
-                .contains("which --since 2026-01-25 reaches");
+                .contains("use --since 2026-01-25");
         assertThat(plumb(true, "report", "--kind", "executive", "--days", "3", "--until", "2025-12-16"))
-                .contains("which --until 2026-01-26 reaches");
+                .contains("use --until 2026-01-26");
     }
 
     @Test
@@ -333,8 +333,8 @@ class CalledRegressionTest {
         assertThat(plumb("check", runs(26, 27, "copy", 1.06)).exitCode()).isEqualTo(1);
         String open = plumb(true, "history", "copy");
         assertThat(open).contains("detected by a check").doesNotContain("a margin of");
-        String advice = "1 call of 6\\.\\d % that later runs did not confirm: a margin of 6\\.\\d % in place of"
-                + " 2\\.0 % would have passed it";
+        String advice = "1 report of 6\\.\\d % that later runs did not confirm: a margin of 6\\.\\d % instead of"
+                + " 2\\.0 % would have avoided it";
 
         plumb("check", runs(27, 28, 1));
         assertThat(plumb(true, "history", "copy")).containsPattern(advice);
@@ -362,7 +362,7 @@ class CalledRegressionTest {
             assertThat(accept.err().replaceAll("\\s+", " "))
                     .contains(
                             "nothing of " + name + " is open",
-                            "with commit c0000018 did not last",
+                            "at commit c0000018 did not persist",
                             "plumb accept " + id + " --reason WHY");
         }
         assertThat(plumb("accept", id, "--reason", "intended").exitCode()).isZero();
@@ -380,7 +380,7 @@ class CalledRegressionTest {
 
         assertThat(again.exitCode()).isEqualTo(2);
         assertThat(again.err().replaceAll("\\s+", " "))
-                .contains("sort is accepted already, by Ann", "with commit c0000018 did not last");
+                .contains("sort is accepted already, by Ann", "at commit c0000018 did not persist");
         assertThat(plumb(true, "accept", "--list")).doesNotContain("once more");
     }
 }

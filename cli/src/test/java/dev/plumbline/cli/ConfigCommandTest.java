@@ -89,9 +89,9 @@ class ConfigCommandTest {
         assertThat(run.exitCode()).isEqualTo(ExitCode.WRONG);
         assertThat(run.out()).isEmpty();
         assertThat(run.err())
-                .isEqualTo("plumb: plumbline.yaml:2:3: unknown key \"treshold\" in policy\n"
-                        + "plumb: plumbline.yaml:3:18: gate.block-at: \"mayor\" is none of any, minor, major, critical;"
-                        + " did you mean \"major\"?\n");
+                .isEqualTo("plumb: plumbline.yaml:2:3: unknown key \"treshold\" in policy\nplumb:"
+                        + " plumbline.yaml:3:18: gate.block-at: \"mayor\" must be one of any, minor, major,"
+                        + " critical; did you mean \"major\"?\n");
         assertThat(folder.resolve(".plumbline")).doesNotExist();
     }
 
@@ -167,7 +167,7 @@ class ConfigCommandTest {
         assertThat(CapturedRun.of(folder, "record", moved, "--mapping", "mine").out())
                 .startsWith("recorded 1 measurement in 1 run");
         assertThat(CapturedRun.of(folder, "check", moved, "--mapping", "yours").err())
-                .startsWith("plumb: no mapping 'yours' in the configuration; it has mine");
+                .startsWith("plumb: unknown mapping 'yours'; the configuration has mine");
         assertThat(CapturedRun.of(folder, "compare", moved, moved, "--mapping", "mine", "--as", "text")
                         .out())
                 .contains("encode {threads=4} time");
@@ -181,7 +181,7 @@ class ConfigCommandTest {
                 .getSchema(Files.readString(DOCS.resolve("configuration.schema.json")), InputFormat.JSON);
         String document = Files.readString(DOCS.resolve("configuration.md"));
         String example =
-                document.substring(document.indexOf("```yaml") + 7, document.indexOf("```\n\nThe sections `mappings`"));
+                document.substring(document.indexOf("```yaml") + 7, document.indexOf("```\n\nThe section `mappings`"));
         String mappings =
                 document.substring(document.indexOf("```yaml\nmappings") + 7, document.indexOf("```\n\n| written"));
 
@@ -278,11 +278,11 @@ class ConfigCommandTest {
 
         assertThat(run.out().replaceAll("\\s+", " "))
                 .containsSubsequence(
-                        " weights of some series at the gate, of which the last one wins",
+                        " gate weights of some series; the last match wins",
                         " plumbline/tuned.yaml:3:7: benchmark jumpy, metric time, weight confirmed",
                         " plumbline.yaml:3:7: benchmark Api.*, weight critical",
                         " --muted: benchmark *Sort*, weight muted",
-                        " budgets, all of which hold",
+                        " budgets; all of them apply",
                         " plumbline.yaml:5:7: metric p99, at-most 200 ms");
         JsonNode answer = JsonMapper.builder()
                 .build()

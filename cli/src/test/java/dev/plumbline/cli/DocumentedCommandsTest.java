@@ -64,6 +64,7 @@ class DocumentedCommandsTest {
 
         assertThat(steps).hasSizeGreaterThan(15);
         run("README.md", steps, Set.of("check build/jmh-result.json", "check --dry-run build/jmh-result.json"));
+        run("docs/reports.md", ShellBlocks.of(ROOT.resolve("docs/reports.md")), Set.of());
     }
 
     @Test

@@ -32,7 +32,7 @@ class EmptyHistoryTest {
     void every_command_says_the_same_of_a_history_without_runs(String command) {
         CapturedRun run = CapturedRun.of(folder, (command + " --store=h.db").split(" ", -1));
 
-        assertThat(run.err()).contains("no series found; plumb record RESULT adds some");
+        assertThat(run.err()).contains("no series found; add results with plumb record RESULT");
         assertThat(run.exitCode()).isEqualTo(2);
     }
 }

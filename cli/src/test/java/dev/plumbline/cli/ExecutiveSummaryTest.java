@@ -85,7 +85,7 @@ class ExecutiveSummaryTest {
                 .contains("\"regime\":{\"start\":")
                 .doesNotContain("\"expected\":[");
         assertThat(plumb("history", "swing"))
-                .contains("warning: changes are looked for without the swing with the clock")
+                .contains("warning: the seasonal variation was removed before looking for changes")
                 .doesNotContain("regression with");
     }
 
@@ -99,7 +99,7 @@ class ExecutiveSummaryTest {
 
         assertThat(executive(20))
                 .containsPattern("noisier: 1 series, loud time by a factor of (2\\.[5-9]|3\\.\\d)")
-                .containsPattern("little by little: 1 series got worse along a line, which no step tells: climb time"
+                .containsPattern("gradual: 1 series got worse gradually, without a change point: climb time"
                         + " \\+[56]\\.\\d %")
                 .as("lines count as steps do")
                 .contains("4 benchmarks: 1 worse than at its beginning, 1 better, 2 level")
@@ -108,7 +108,7 @@ class ExecutiveSummaryTest {
                 .containsPattern("Worse than at their best \\(1\\) .*climb time 10[56]\\.\\d ms \\+[56]\\.\\d %");
         assertThat(executive(5))
                 .as("what it came to in the period")
-                .doesNotContain("little by little")
+                .doesNotContain("gradual")
                 .containsPattern("still open: 1 incident, from before the period: \\S+ \\(climb time, \\+[56]\\.\\d %");
         assertThat(plumb("report", "--kind", "executive", "--days", "20", "--json"))
                 .containsPattern("\"slopes\": \\[ \\{[^}]*\"climb\"");

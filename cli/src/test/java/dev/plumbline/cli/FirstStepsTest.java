@@ -62,7 +62,7 @@ class FirstStepsTest {
         assertThat(answer.out()).contains("a.encode");
         assertThat(answer.err()).contains("of commit 00000028 on main", "--run shows another one");
         assertThat(plumb("explain", "a.encode", "--run", "00000005").err()).contains("of commit 00000005");
-        assertThat(plumb("explain", "no.such").err()).contains("no benchmark of the history is called no.such");
+        assertThat(plumb("explain", "no.such").err()).contains("no benchmark in the history is named no.such");
         assertThat(plumb("explain", "b.parse", "--run", "00000005").err()).contains("this run has no such benchmark");
         assertThat(plumb("explain", "b.parse", "--run", "feedbeef").exitCode()).isEqualTo(2);
     }
@@ -70,7 +70,7 @@ class FirstStepsTest {
     @Test
     void a_report_tells_of_the_other_suite_and_how_to_see_it() {
         assertThat(plumb("report", "-v").out().replaceAll("\\s+", " "))
-                .contains("b.parse", "other suites of this history ran last in: plumb report --run ", "a.decode");
+                .contains("b.parse", "other suites in this history last ran in: plumb report --run ", "a.decode");
     }
 
     @Test
@@ -88,19 +88,19 @@ class FirstStepsTest {
         assertThat(plumb("check", write("renamed.csv", renamed), "--branch", "main")
                         .out()
                         .replaceAll("\\s+", " "))
-                .contains("nothing of this was measured before under these names, such as x.encode");
+                .contains("none of these benchmarks has a history, such as x.encode");
         String known = "benchmark,metric,value,unit,commit,commit_time,environment\n" + row("a.encode", 100, 42);
         assertThat(plumb("check", write("known.csv", known), "--branch", "main").out())
-                .doesNotContain("measured before under");
+                .doesNotContain("none of these benchmarks has a history");
     }
 
     @Test
     void a_baseline_on_far_fewer_runs_is_warned_of() {
-        assertThat(plumb("baseline", "establish", "a.encode").err()).doesNotContain("stands on");
+        assertThat(plumb("baseline", "establish", "a.encode").err()).doesNotContain("is based on");
         CapturedRun answer = plumb("baseline", "establish", "--revision", "00000005", "--force");
 
         assertThat(answer.exitCode()).as(answer.err()).isZero();
-        assertThat(answer.err()).contains("stands on 1 run where it stood on ", "plumb baseline rollback");
+        assertThat(answer.err()).contains("is based on 1 run instead of ", "plumb baseline rollback");
     }
 
     @ParameterizedTest
@@ -109,7 +109,7 @@ class FirstStepsTest {
         CapturedRun answer = plumb("report", "-o", name);
 
         assertThat(answer.exitCode()).isEqualTo(2);
-        assertThat(answer.err()).contains(name, "no form has this ending", "--as");
+        assertThat(answer.err()).contains(name, "unknown file extension", "--as");
         assertThat(folder.resolve(name)).doesNotExist();
         assertThat(plumb("report", "-o", name, "--as", "text").exitCode()).isZero();
         assertThat(folder.resolve(name)).exists();
@@ -120,7 +120,7 @@ class FirstStepsTest {
         CapturedRun answer = plumb("run", "-r", "2", "--no-record", "-P", "n=1,2", "--", "true");
 
         assertThat(answer.exitCode()).isEqualTo(2);
-        assertThat(answer.err()).contains("no command has a place for parameter n; write {n}");
+        assertThat(answer.err()).contains("no command uses the parameter n; write {n}");
     }
 
     @Test
@@ -177,9 +177,9 @@ class FirstStepsTest {
 
         assertThat(one.exitCode()).as(one.out() + one.err()).isEqualTo(3);
         assertThat(told)
-                .contains("HOLD 1 possible regression", "+10.0 %", "the intervals are from inside the runs")
+                .contains("HOLD 1 possible regression", "+10.0 %", "the intervals do not include run-to-run noise")
                 .contains("plumb compare before/ after/", "not compared: too few executions for the 99th percentile")
-                .doesNotContain("nothing known of the scatter", "fork", "time p90");
+                .doesNotContain("unknown noise", "fork", "time p90");
     }
 
     @Test
@@ -204,7 +204,6 @@ class FirstStepsTest {
         CapturedRun slower = plumb("compare", write("a.txt", go(1000)), write("b.txt", go(1200)));
 
         assertThat(slower.exitCode()).as(slower.out() + slower.err()).isEqualTo(1);
-        assertThat(slower.out().replaceAll("\\s+", " "))
-                .contains("the repetitions of go test -count count as independent");
+        assertThat(slower.out().replaceAll("\\s+", " ")).contains("repetitions of go test -count count as independent");
     }
 }

@@ -43,8 +43,9 @@ class FixedRuleCheckTest {
         assertThat(wide.out().replaceAll("\\s+", " "))
                 .contains(
                         "1 regression",
-                        "the fixed limit of 50.0 % decides, not the judge; of 27 healthy runs in the history it would have"
-                                + " failed 0 (0.0 %); the judge fails 5.0 % of them at the most");
+                        "the fixed limit of 50.0 % decides instead of the statistical judge; of 27 healthy runs"
+                                + " in the history it would have failed 0 (0.0 %); the judge fails at most 5.0 %"
+                                + " of them");
         assertThat(narrow.exitCode()).as(narrow.out()).isEqualTo(1);
         assertThat(narrow.out()).contains("from the mean of its history, beyond the fixed limit of 1.0 %");
         assertThat(deviations.exitCode()).as(deviations.out()).isEqualTo(1);
@@ -70,9 +71,8 @@ class FixedRuleCheckTest {
                 .startsWith("FAIL  1 beyond a limit of the gate · ")
                 .containsPattern("✗ over limit +b1 +time .*\\+[23]\\.[0-9] % +from the mean");
         assertThat(check.out().replaceAll("\\s+", " "))
-                .containsPattern(
-                        "of 162 regressions of 5 % put into one metric of one run it finds [5-9][0-9]\\.[0-9] %"
-                                + " \\(plumb calibrate measures what the judge finds\\)");
+                .containsPattern("of 162 regressions of 5 % injected into one metric of one run it detects"
+                        + " [5-9][0-9]\\.[0-9] % \\(measure the judge with plumb calibrate\\)");
         assertThat(explained.out().replaceAll("\\s+", " "))
                 .containsPattern(
                         "gate closes: b1 time is \\+[23]\\.[0-9] % from the mean of its history, beyond the fixed"

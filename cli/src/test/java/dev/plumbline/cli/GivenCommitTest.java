@@ -67,7 +67,7 @@ class GivenCommitTest {
         }
         CapturedRun wrong = CapturedRun.of(folder, "record", bare, "--commit", "main~9");
         assertThat(wrong.exitCode()).isEqualTo(ExitCode.WRONG);
-        assertThat(wrong.err()).isEqualTo("plumb: --commit main~9: git knows no such revision here\n");
+        assertThat(wrong.err()).isEqualTo("plumb: --commit main~9: unknown git revision\n");
     }
 
     @Test
@@ -119,9 +119,9 @@ class GivenCommitTest {
                 .contains("commit r1234 on main");
         CapturedRun wrong = CapturedRun.of(elsewhere, "check", bare, "--commit", "main~2");
         assertThat(wrong.exitCode()).isEqualTo(ExitCode.WRONG);
-        assertThat(wrong.err()).contains("--commit main~2: there is no git repository here");
+        assertThat(wrong.err()).contains("--commit main~2: this is not a git repository");
         assertThat(CapturedRun.wide(elsewhere, "check", "--dry-run", bare).out())
-                .contains("commit unknown (--commit names it)");
+                .contains("commit unknown (set it with --commit)");
     }
 
     @Test

@@ -40,7 +40,8 @@ class HistoryCommandTest {
                 listed.out().lines().filter(line -> line.contains(" time ")).toList();
         assertThat(rows).hasSize(SERIES);
         assertThat(rows.get(0)).contains("b3", "stepped");
-        assertThat(listed.out()).contains("odd run: 2025-12-31", "of 12 benchmarks are far from the runs around it");
+        assertThat(listed.out())
+                .contains("odd run: 2025-12-31", "of 12 benchmarks differ from the neighbouring" + " runs");
     }
 
     @Test
@@ -55,7 +56,7 @@ class HistoryCommandTest {
         assertThat(branch.err()).contains("no series has the branch elsewhere; there is main");
         assertThat(narrow.exitCode()).isEqualTo(2);
         assertThat(narrow.err())
-                .contains("--from ffffffff is neither how a measured commit begins nor a tag, branch or commit");
+                .contains("--from ffffffff is not the start of a measured commit, nor a tag, branch or commit");
     }
 
     @Test
@@ -132,8 +133,8 @@ class HistoryCommandTest {
         String text = plumb("history", "b3").out();
 
         assertThat(text)
-                .contains("▲", "✗ regression with commit c24", "stepped: its level changed once and stayed")
-                .contains("health critical", "→ look into what came with commit c24")
+                .contains("▲", "✗ regression with commit c24", "stepped: the level changed once and stayed")
+                .contains("health critical", "→ investigate the change with commit c24")
                 .contains("! spike with commit c30", "20 older points; --points lists them");
         assertThat(plumb("history", "b3", "--points").out()).contains("c0 ").doesNotContain("older points");
     }
@@ -181,11 +182,10 @@ class HistoryCommandTest {
         assertThat(nowhere.out()).isEmpty();
         assertThat(nowhere.err()).contains("no series has the environment nosuch; there is ");
         assertThat(plumb("analyze", file, "--benchmark", "nosuch").err())
-                .contains("no benchmark of the files is called nosuch; the first one is b");
+                .contains("no benchmark in the files is named nosuch; the first one is b");
         assertThat(plumb("analyze", file, "--from", "v1.0").err())
-                .contains(
-                        "no series of the files has a run in that range; --from and --to are commits as the files tell"
-                                + " them");
+                .contains("no series in the files has a run in that range; give --from and --to as the commits in"
+                        + " the files");
         assertThat(plumb("analyze", file, "--json", "--from", "c5", "--to", "c6", "--benchmark", "b1")
                         .out())
                 .contains("\"values\":2");
@@ -200,7 +200,7 @@ class HistoryCommandTest {
 
         // a run as odd as earlier ones is noise, and no regression
         assertThat(check.exitCode()).as(check.out()).isZero();
-        assertThat(check.out() + check.err()).contains("this run is odd as a whole", "measure again");
+        assertThat(check.out() + check.err()).contains("most of the suite is off in this run", "measure again");
     }
 
     @Test
@@ -209,7 +209,7 @@ class HistoryCommandTest {
         String all = Files.readString(Path.of(results("new.csv", RUNS + 1, RUNS + 2, RUNS + 1)));
         CapturedRun check =
                 plumb("check", Files.writeString(folder.resolve("new.csv"), all).toString());
-        assertThat(check.out()).contains("odd as a whole").doesNotContain("plumb accept");
+        assertThat(check.out()).contains("most of the suite is off").doesNotContain("plumb accept");
 
         for (String[] form : new String[][] {
             {"--as", "text"},
@@ -226,7 +226,7 @@ class HistoryCommandTest {
                     : plumb("report", form[0], form[1], form[2], form[3]);
             assertThat(report.out().replaceAll("\\s+", " "))
                     .as(String.join(" ", form))
-                    .contains("this run is odd as a whole");
+                    .contains("most of the suite is off in this run");
         }
         assertThat(plumb("report", "--kind", "ci").out().replaceAll("\\s+", " "))
                 .contains("next Measure this revision again", "odd this run")
@@ -243,7 +243,7 @@ class HistoryCommandTest {
         CapturedRun check = plumb("check", second.toString());
 
         assertThat(check.out()).contains("12 regressions");
-        assertThat(check.out() + check.err()).doesNotContain("odd as a whole");
+        assertThat(check.out() + check.err()).doesNotContain("most of the suite is off");
     }
 
     @Test
@@ -252,17 +252,16 @@ class HistoryCommandTest {
         CapturedRun next = plumb("check", halfMoved("next.csv", RUNS + 1));
 
         assertThat(first.out().replaceAll("\\s+", " "))
-                .contains(
-                        "this run is odd as a whole: 6 of 12 benchmarks are far from the runs around it, by more than 3"
-                                + " times their usual scatter, 6 of them for the worse");
-        assertThat(next.out()).contains("6 regressions").doesNotContain("odd as a whole");
+                .contains("most of the suite is off in this run: 6 of 12 benchmarks differ from the neighbouring"
+                        + " runs by more than 3 times their usual noise, 6 of them for the worse");
+        assertThat(next.out()).contains("6 regressions").doesNotContain("most of the suite is off");
     }
 
     @Test
     void a_healthy_check_says_nothing_of_odd_runs() throws IOException {
         CapturedRun check = plumb("check", results("new.csv", RUNS, RUNS + 1, -1));
 
-        assertThat(check.out() + check.err()).doesNotContain("odd as a whole");
+        assertThat(check.out() + check.err()).doesNotContain("most of the suite is off");
     }
 
     private int count(String... options) {

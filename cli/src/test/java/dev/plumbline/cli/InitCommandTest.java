@@ -57,7 +57,7 @@ class InitCommandTest {
     void what_is_there_stays_unless_it_is_forced() throws IOException {
         Files.writeString(folder.resolve("plumbline.yaml"), "branch: mine\n");
 
-        assertThat(init().out()).contains("kept   plumbline.yaml  (it was there; --force writes over it)");
+        assertThat(init().out()).contains("kept   plumbline.yaml  (exists; --force overwrites it)");
         assertThat(read("plumbline.yaml")).isEqualTo("branch: mine\n");
         assertThat(init("--force").out()).contains("wrote  plumbline.yaml");
         assertThat(read("plumbline.yaml")).contains("branch: \"mine\"", "block-at: major");
@@ -112,9 +112,9 @@ class InitCommandTest {
 
     @ParameterizedTest
     @CsvSource({
-        "--distribution, https://x.example/p.tar.gz, go together",
-        "--distribution, http://x.example/p.tar.gz, begins with https://",
-        "--sha256, abc, 64 hexadecimal digits",
+        "--distribution, https://x.example/p.tar.gz, SHA-256 together",
+        "--distribution, http://x.example/p.tar.gz, https://",
+        "--sha256, abc, 64 lowercase hexadecimal digits",
         "--command, '', one or more lines",
         "--history, nowhere, expected one of"
     })

@@ -152,7 +152,7 @@ class JavaImplementationsTest {
         assertThat(run.err().lines().filter(line -> !line.contains("warning") && !line.contains("doctor")))
                 .singleElement()
                 .asString()
-                .contains("was compiled for Java 76, and the java that measures is ", "JAVA_HOME", "--release");
+                .contains("was compiled for Java 76, but the measuring Java is version ", "JAVA_HOME", "--release");
     }
 
     private CapturedRun plumb(String... arguments) {

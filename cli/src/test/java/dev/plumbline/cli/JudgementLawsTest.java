@@ -231,7 +231,7 @@ class JudgementLawsTest {
                             default -> "\nNot decided yet";
                         });
         assertThat(words).contains(percent("\nchange    %+.1f %%", finding.at("/effect/relativeChange")));
-        assertThat(words).contains(percent(" detects ≥ %.1f %%", finding.get("detectableChange")));
+        assertThat(words).contains(percent("changes of %.1f %% and more", finding.get("detectableChange")));
         if (finding.get("since").isNull()) {
             assertThat(words).doesNotContain("\nsince ");
         } else {
@@ -555,7 +555,7 @@ class JudgementLawsTest {
         assertThat(called).isGreaterThan(1);
         JsonNode history = history(folder);
         assertThat(history.get("warnings").toString())
-                .contains(" points that checks called regressions are explained by the swing with the clock");
+                .contains(" points that checks judged regressions are explained by seasonality");
         assertThat(history.get("changePoints")).isEmpty();
         JsonNode incidents = plumb(folder, "incidents", "--json");
         assertThat(incidents.get("incidents").toString() + incidents.path("called"))

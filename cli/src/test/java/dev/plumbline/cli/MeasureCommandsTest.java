@@ -38,7 +38,7 @@ class MeasureCommandsTest {
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out())
                 .contains("nap", "time", "user")
-                .contains("added to the history, where medians stand: branch main\n");
+                .contains("added to the history (medians): branch main\n");
         assertThat(plumb("history").out()).contains("nap", "here");
     }
 
@@ -70,10 +70,10 @@ class MeasureCommandsTest {
 
         CapturedRun checked = plumb("check", file.toString(), "--commit", "c7", "--branch", "main", "--json");
 
-        assertThat(failing.err()).contains("plumb: job: ended with exit code 3; its times are kept, as asked");
+        assertThat(failing.err()).contains("plumb: job: ended with exit code 3; its times are kept, as requested");
         JsonNode report = new ObjectMapper().readTree(checked.out());
         assertThat(report.get("problems").toString())
-                .contains("ended with exit code 3, before with 0: an error of the run");
+                .contains("ended with exit code 3, previously with 0: the run failed");
         assertThat(report.get("findings").toString()).doesNotContain("exit-code", "context-switches");
         assertThat(report.get("context").toString()).contains("exit-code");
     }
@@ -159,7 +159,7 @@ class MeasureCommandsTest {
         assertThat(same.exitCode()).as(same.err() + same.out()).isZero();
         assertThat(same.out()).contains("base and head build the same made/work: no change is possible");
         assertThat(outside.exitCode()).isEqualTo(2);
-        assertThat(outside.err()).contains("artifact ../made/work: is not inside a checkout");
+        assertThat(outside.err()).contains("artifact ../made/work: not inside the checkout");
     }
 
     @Test
@@ -173,8 +173,8 @@ class MeasureCommandsTest {
 
         assertThat(run.out()).contains("+10.0 %");
         assertThat(run.out().replaceAll("\\s+", " "))
-                .contains("has changes that are not committed; they are not measured, commit " + commit + " is");
-        assertThat(other.out()).doesNotContain("not committed");
+                .contains("uncommitted changes in the working copy are not measured; measuring commit " + commit);
+        assertThat(other.out()).doesNotContain("uncommitted");
     }
 
     @Test
@@ -210,7 +210,7 @@ class MeasureCommandsTest {
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.out().replaceAll("\\s+", " "))
                 .contains("FAIL", "not everything could be measured", "looking")
-                .doesNotContain("\\n", "every answer is known");
+                .doesNotContain("\\n", "every benchmark is decided");
     }
 
     @Test
@@ -241,7 +241,7 @@ class MeasureCommandsTest {
 
         assertThat(slower.exitCode()).as(slower.err() + slower.out()).isEqualTo(1);
         assertThat(slower.out())
-                .contains("does not build", "judged against the history", "work", "+29.2 %")
+                .contains("does not build", "judged against it", "work", "+29.2 %")
                 .contains("exit code 1: compiling")
                 .doesNotContain("\\n");
 
@@ -251,7 +251,7 @@ class MeasureCommandsTest {
                 plumb("pr", "--build", "grep -qv 100 level", "--result", "out.csv", "-c", "sh bench.sh", "--json");
 
         assertThat(same.exitCode()).as(same.err() + same.out()).isZero();
-        assertThat(same.out()).contains("\"CHECK\"", "judged against the history", "the history of main");
+        assertThat(same.out()).contains("\"CHECK\"", "judged against it", "the history of main");
         assertThat(same.err() + same.out())
                 .contains("ended with exit code 1 and printed nothing")
                 .doesNotContain("exit code 1:");
@@ -361,7 +361,7 @@ class MeasureCommandsTest {
         CapturedRun run = plumb("pr", "--result", "out.csv", "-c", "grep -qv 100 level && sh bench.sh");
 
         assertThat(run.exitCode()).as(run.err() + run.out()).isEqualTo(1);
-        assertThat(run.out().replaceAll("\\s+", " ")).contains("judged against the history", "+29.2 %");
+        assertThat(run.out().replaceAll("\\s+", " ")).contains("judged against it", "+29.2 %");
     }
 
     @Test
@@ -371,7 +371,7 @@ class MeasureCommandsTest {
         CapturedRun run = plumb("pr", "--build", "grep -qv 100 level", "--result", "out.csv", "-c", "sh bench.sh");
 
         assertThat(run.exitCode()).as(run.err() + run.out()).isEqualTo(3);
-        assertThat(run.out()).contains("neither the base nor the history");
+        assertThat(run.out()).contains("the base could not be measured and there is no history");
     }
 
     @Test
@@ -392,7 +392,7 @@ class MeasureCommandsTest {
 
         assertThat(run.exitCode()).as(run.err() + run.out()).isEqualTo(3);
         assertThat(run.out().replaceAll("\\s+", " "))
-                .contains("against the history of main", "the history is too short or too noisy to tell")
+                .contains("against the history of main", "the history is too short or too noisy to judge by")
                 .doesNotContain("nothing was judged");
     }
 
@@ -423,11 +423,11 @@ class MeasureCommandsTest {
                 .as(calibrated.err() + calibrated.out())
                 .isEqualTo(1);
         assertThat(calibrated.out().replaceAll("\\s+", " "))
-                .contains("1 regression", "rest", "two copies of the base were measured beside the head")
+                .contains("1 regression", "rest", "two copies of the base were measured with the head")
                 .contains(
                         "4.0 % at most (work time)", "? suspect work time", "two copies of the base differ by +4.0 %");
         assertThat(json.out())
-                .contains("\"copies\"", "\"trust\"", "cannot be trusted", "finds differences between equal things");
+                .contains("\"copies\"", "\"trust\"", "not trusted", "shows differences where there are none");
         assertThat(git("worktree", "list").lines()).as("checkouts are gone").hasSize(1);
     }
 
@@ -439,9 +439,9 @@ class MeasureCommandsTest {
 
         CapturedRun second = plumb(with(command, "--resume", "--json"));
 
-        assertThat(first.err()).contains("--resume goes on");
+        assertThat(first.err()).contains("continue with --resume");
         assertThat(before).isBetween(1, 5);
-        assertThat(second.err()).contains("goes on after " + before + " execution");
+        assertThat(second.err()).contains("continuing after " + before + " execution");
         assertThat(Files.readAllLines(folder.resolve("executions")))
                 .as("executions")
                 .hasSize(6);
@@ -468,8 +468,8 @@ class MeasureCommandsTest {
         process.waitFor();
 
         assertThat(Files.readString(output))
-                .contains("nap: stopped before the first execution that counts", "nothing was measured")
-                .doesNotContain("these are kept", "added to the history");
+                .contains("nap: stopped before the first measured execution", "nothing was measured")
+                .doesNotContain("they are kept", "added to the history");
     }
 
     @Test
@@ -493,7 +493,7 @@ class MeasureCommandsTest {
 
         CapturedRun second = plumb(with(command, "--resume", "--json"));
 
-        assertThat(second.err()).contains("was cut off", "goes on after " + before + " execution");
+        assertThat(second.err()).contains("was cut off", "continuing after " + before + " execution");
         assertThat(groups(second.out())).isEqualTo(5);
         assertThat(Files.readAllLines(folder.resolve("executions"))).hasSize((int) (5 - before));
         assertThat(journal).doesNotExist();
@@ -515,10 +515,10 @@ class MeasureCommandsTest {
         CapturedRun beside = plumb(command);
 
         assertThat(taken.exitCode()).isEqualTo(2);
-        assertThat(taken.err()).contains("another plumb run measures the same at this moment");
+        assertThat(taken.err()).contains("another plumb run is measuring the same");
         assertThat(beside.exitCode()).as(beside.err()).isZero();
         if (process.isAlive()) {
-            assertThat(beside.err()).contains("each disturbs the other");
+            assertThat(beside.err()).contains("they disturb each other");
         }
         assertThat(process.waitFor()).isZero();
         assertThat(plumb("history", "nap", "--json").out()).contains("\"count\": 2,");
@@ -536,7 +536,7 @@ class MeasureCommandsTest {
 
         assertThat(second.err())
                 .contains(
-                        "earlier measurements are discarded, because things have changed since (commit: ",
+                        "earlier measurements are discarded because of changes since then (commit: ",
                         "starting from the");
         assertThat(groups(second.out())).isEqualTo(3);
     }
@@ -667,12 +667,12 @@ class MeasureCommandsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "-r 0 -c true | at least one execution is made, not 0",
+                "-r 0 -c true | at least one execution is needed, not 0",
                 "--min-runs 30 --max-runs 20 -c true | no number of executions is at least 30 and at most 20",
-                "-n x -n y -c true | no command bears the name y; there is 1 command and 2 names",
-                "-n x -c true --result out.csv | no command bears the name x; the results name what was measured",
-                "-c true -c true | two commands are called true; --name gives each a name of its own",
-                "-n x -n x -c true -c false | two commands are called x; --name gives each a name of its own",
+                "-n x -n y -c true | no command is named y; there is 1 command and 2 names",
+                "-n x -c true --result out.csv | no command is named x; the results contain the benchmark names",
+                "-c true -c true | two commands are named true; give each its own name with --name",
+                "-n x -n x -c true -c false | two commands are named x; give each its own name with --name",
                 "-c true{n} -P n=1,2,1 | parameter n has the value 1 twice"
             })
     void what_cannot_be_meant_so_is_not_measured(String options, String answer) {
@@ -710,7 +710,7 @@ class MeasureCommandsTest {
         CapturedRun run = plumb("pr", "--base", "no-such", "-c", "true");
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("no-such", "git knows no such revision");
+        assertThat(run.err()).contains("no-such", "unknown git revision");
     }
 
     /** Two commits, on main and on a branch, whose benchmark finds these levels. */

@@ -193,7 +193,7 @@ class MissingBenchmarksTest {
         assertThat(missing(withoutRss)).isEmpty();
         assertThat(gate(withoutRss)).isEqualTo("OPEN");
         assertThat(withoutRss.path("notes").toString())
-                .contains("rss, a secondary metric, was not measured of 4 benchmarks that had it");
+                .contains("rss, a secondary metric, was not measured for 4 benchmarks that had it");
         assertThat(missing(onlyTime))
                 .containsExactly(
                         "Codec.format memory",
@@ -202,8 +202,7 @@ class MissingBenchmarksTest {
                         "Sort.quick memory");
         assertThat(onlyTime.path("gate").path("reasons").toString())
                 .isEqualTo("[\"memory of 4 benchmarks is missing from this run\"]");
-        assertThat(CapturedRun.of(folder, "check", "run.csv").out())
-                .contains("memory was not measured of 4 benchmarks that were");
+        assertThat(CapturedRun.of(folder, "check", "run.csv").out()).contains("memory is missing from 4 benchmarks");
     }
 
     @Test
@@ -221,8 +220,8 @@ class MissingBenchmarksTest {
         assertThat(missing(report)).containsExactly("Codec.parse {items=200}", "Codec.parse {items=20}", hostile);
         assertThat(gate(report)).isEqualTo("CLOSED");
         assertThat(report.path("gate").path("reasons").get(0).asString())
-                .isEqualTo("Codec.parse (2 benchmarks) is missing from this run; it looks renamed to Codec.read, and"
-                        + " plumb series rename joins the two");
+                .isEqualTo("Codec.parse (2 benchmarks) is missing from this run; it looks renamed to Codec.read;"
+                        + " join them with plumb series rename");
         List<String> commands = new ArrayList<>();
         report.path("missing")
                 .forEach(one -> commands.add(one.path("renamed").path("command").asString()));
@@ -259,8 +258,8 @@ class MissingBenchmarksTest {
         assertThat(text.out().replaceAll("\\s+", " ")).contains("≠ Codec.parse {items=200} is missing from this run");
         assertThat(explained.exitCode()).as(explained.err()).isZero();
         assertThat(explained.out())
-                .startsWith("Codec.parse {items=20}\nMissing: earlier runs measured it and this one did not\n")
-                .contains("gate      closes: Codec.parse {items=20} is missing from this run")
+                .startsWith("Codec.parse {items=20}\nMissing: earlier runs measured it, this run did not\n")
+                .contains("gate      fails: Codec.parse {items=20} is missing from this run")
                 .containsPattern("If it was removed on purpose: plumb accept [0-9a-f]{12}-missing --reason WHY")
                 .doesNotContain("Unchanged");
         assertThat(listed.out()).containsPattern("missing +Codec.parse");
@@ -284,7 +283,7 @@ class MissingBenchmarksTest {
         assertThat(renamed.exitCode()).isEqualTo(2);
         String line = "aliases: {benchmarks: {\"Codec.parse\": \"Codec.read\"}}";
         assertThat(renamed.err().replaceAll("\\s+", " "))
-                .contains("a renaming is stated where the history is", "plumbline.yaml instead: " + line)
+                .contains("record a renaming where the history is kept", "or share it in plumbline.yaml: " + line)
                 .doesNotContain("plumb record");
         history(SUITE);
         List<Bench> now =

@@ -41,7 +41,9 @@ class NoHistoryTest {
 
         assertThat(run.exitCode()).as(run.out()).isEqualTo(ExitCode.WRONG);
         assertThat(run.out()).isEmpty();
-        assertThat(run.err()).contains("there is no history").contains("history.db yet; plumb record RESULT makes one");
+        assertThat(run.err())
+                .contains("there is no history")
+                .contains("history.db yet; create one with plumb" + " record RESULT");
         assertThat(folder).isEmptyDirectory();
     }
 }

@@ -93,12 +93,12 @@ class OpenOnMainTest {
                 plumb("check", branch(BEGUN + 2, BEGUN, index -> index == 1 || index == 7 ? 1.2 : 1), "--as", "text");
 
         assertThat(told.exitCode()).isEqualTo(1);
-        assertThat(told.out())
-                .startsWith("FAIL  2 regressions in this change · ")
+        assertThat(told.out()).startsWith("FAIL  2 regressions in this change · ");
+        assertThat(told.out().replaceAll("\\s+", " "))
                 .contains(
                         "3 already open on main",
-                        "new on top of what is already open on main since 0abc001400",
-                        "the change is told from that level");
+                        "new, in addition to the change already open on main since 0abc001400",
+                        "the change is measured from that level");
         JsonNode finding = entry(
                 json(plumb("check", folder.resolve("branch-22.csv").toString(), "--json"))
                         .get("findings"),

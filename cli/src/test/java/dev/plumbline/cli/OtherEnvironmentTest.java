@@ -65,10 +65,10 @@ class OtherEnvironmentTest {
         assertThat(check.exitCode()).as(check.out()).isEqualTo(3);
         assertThat(flat(check))
                 .startsWith("HOLD 2 not comparable ")
-                .contains("nothing can be compared: " + CHANGED + " (earlier runs are from environment ");
+                .contains("nothing is comparable: " + CHANGED + " (earlier runs are from environment ");
         assertThat(flat(summary))
-                .contains("why nothing can be compared: " + CHANGED)
-                .contains("with --environment " + key(check) + ", give both the same name");
+                .contains("why nothing is comparable: " + CHANGED)
+                .contains("with --environment " + key(check) + ", give both environments the same name");
         assertThat(flat(explained)).contains("Not comparable: " + CHANGED);
     }
 
@@ -81,7 +81,7 @@ class OtherEnvironmentTest {
 
         assertThat(named.exitCode()).as(named.out()).isZero();
         assertThat(again.exitCode()).as(again.out()).isEqualTo(3);
-        assertThat(flat(again)).contains("nothing can be compared: " + CHANGED, key + " (" + CHANGED + ")");
+        assertThat(flat(again)).contains("nothing is comparable: " + CHANGED, key + " (" + CHANGED + ")");
     }
 
     @Test

@@ -72,8 +72,8 @@ class OutOfMemoryTest {
         assertThat(answer.errors().lines().filter(line -> !line.startsWith("SLF4J")))
                 .singleElement()
                 .asString()
-                .matches("plumb: this takes more memory than the \\d+ MB that it may use; where the machine has more,"
-                        + " PLUMB_JAVA_OPTS=-Xmx\\d+m gives .*");
+                .matches("plumb: this needs more memory than the \\d+ MB it may use; if the machine has more,"
+                        + " set PLUMB_JAVA_OPTS=-Xmx\\d+m to .*");
     }
 
     private record Answer(int code, String errors) {}

@@ -106,7 +106,7 @@ class PastRunsTest {
 
         assertThat(check.exitCode()).isEqualTo(1);
         assertThat(words(check))
-                .contains("commit " + newest.substring(0, 10) + " sorts before 9 recorded runs that git has among its"
+                .contains("commit " + newest.substring(0, 10) + " sorts before 9 recorded runs among its git"
                         + " ancestors; it is judged as the newest");
     }
 
@@ -131,10 +131,10 @@ class PastRunsTest {
         assertThat(check.exitCode()).isEqualTo(1);
         assertThat(words(check))
                 .contains(
-                        "sorts before 9 recorded runs, and nothing tells that it is older; recorded last, it is"
-                                + " judged against them as the newest run",
-                        "This repository is a shallow clone, which hides the order of its commits: fetch-depth: 0 in"
-                                + " actions/checkout, or git fetch --unshallow, brings it");
+                        "sorts before 9 recorded runs, with no sign that it is older; as it was recorded last,"
+                                + " it is judged against them as the newest run",
+                        "This repository is a shallow clone, which hides the order of its commits; use"
+                                + " fetch-depth: 0 in actions/checkout, or git fetch --unshallow");
     }
 
     @Test
@@ -151,7 +151,7 @@ class PastRunsTest {
 
         assertThat(check.exitCode()).isEqualTo(1);
         assertThat(words(check))
-                .contains("commit abcdef1234 sorts before 9 recorded runs, and nothing tells that it is older")
+                .contains("commit abcdef1234 sorts before 9 recorded runs, with no sign that it is older")
                 .doesNotContain("shallow");
     }
 
@@ -163,9 +163,9 @@ class PastRunsTest {
         assertThat(words(check))
                 .contains(
                         "HOLD",
-                        "this revision is older than 6 recorded runs, and only 2 are before it:"
-                                + " nothing can be judged there until 5 runs of earlier commits are recorded");
-        assertThat(plumb("report", "--run", commits.get(2), "--json").out()).contains("this revision is older than 6");
+                        "this commit is older than 6 recorded runs, and only 2 are before it: it cannot be"
+                                + " judged until 5 runs of earlier commits are recorded");
+        assertThat(plumb("report", "--run", commits.get(2), "--json").out()).contains("this commit is older than 6");
     }
 
     @Test
@@ -186,7 +186,7 @@ class PastRunsTest {
         CapturedRun check = plumb("check", file("bad.csv", 50, 1.2));
 
         assertThat(check.exitCode()).isEqualTo(1);
-        assertThat(words(check)).contains("git does not tell their order");
+        assertThat(words(check)).contains("git cannot order them");
     }
 
     @Test
@@ -198,7 +198,7 @@ class PastRunsTest {
         CapturedRun check = plumb("check", file("bad.csv", 50, 1.2));
 
         assertThat(check.exitCode()).isEqualTo(1);
-        assertThat(words(check)).contains("sorts before 8 recorded runs, and nothing tells that it is older");
+        assertThat(words(check)).contains("sorts before 8 recorded runs, with no sign that it is older");
     }
 
     @Test
@@ -211,7 +211,7 @@ class PastRunsTest {
         CapturedRun check = plumb("check", file("bad.csv", 50, 1.2));
 
         assertThat(check.exitCode()).isEqualTo(1);
-        assertThat(words(check)).contains("recorded runs that git has among its ancestors; it is judged as the newest");
+        assertThat(words(check)).contains("recorded runs among its git ancestors; it is judged as the newest");
     }
 
     @ParameterizedTest
@@ -220,7 +220,7 @@ class PastRunsTest {
             value = {
                 "B | lower | its unit, B, cannot be converted to that of its 9 earlier runs, ms",
                 "widgets | lower | its unit, widgets, cannot be converted to that of its 9 earlier runs, ms",
-                "ms | higher | its results say that more is better, where all before say that less is"
+                "ms | higher | its results state that more is better, while all earlier results state that less" + " is"
             })
     void a_run_changes_neither_unit_nor_direction_of_a_series(String unit, String better, String why) throws Exception {
         commit("2026-01-10");
@@ -228,7 +228,7 @@ class PastRunsTest {
         CapturedRun check = plumb("check", file(folder, "odd.csv", 50, 0.5, Unit.of(unit), better), "--as", "text");
 
         assertThat(check.exitCode()).isEqualTo(3);
-        assertThat(words(check)).contains("HOLD", why, "give the benchmark or its metric a new name");
+        assertThat(words(check)).contains("HOLD", why, "rename the benchmark or its metric");
         commit("2026-01-11");
         CapturedRun next = plumb("check", file("good.csv", 51, 1));
         assertThat(next.exitCode()).isZero();
@@ -249,9 +249,9 @@ class PastRunsTest {
         assertThat(recorded.err())
                 .contains("15 runs were measured before commit "
                         + commits.get(RUNS - 1).substring(0, 10)
-                        + " was made, so they are recorded without a commit, in order of time. To give each the commit"
-                        + " that the branch had then, record into a new history: plumb record --commits-by-time"
-                        + " --store FILE")
+                        + " was created, so they are recorded without a commit, ordered by time. To give each"
+                        + " the branch's commit at that time, record into a new history: plumb record"
+                        + " --commits-by-time --store FILE")
                 .doesNotContain("of one commit");
         assertThat(plumb("history", "b0", "--points").out()).contains("2025-12-01", "2025-12-15", "15 points");
     }
@@ -312,14 +312,15 @@ class PastRunsTest {
                 .containsExactly("", commits.get(0), commits.get(1), commits.get(5), "");
         assertThat(recorded.out())
                 .contains(
-                        "1 run is older than every commit of main and is left without a commit",
-                        "1 file tells no time, neither inside nor by its name, and is left without a commit");
+                        "1 run is older than every commit of main and is recorded without a commit",
+                        "1 file has no time, neither in the content nor in its name, and is recorded without a"
+                                + " commit");
         assertThat(plumb("record", "--commits-by-time", "--commit", "abc", "results")
                         .exitCode())
                 .isEqualTo(2);
         assertThat(plumb("record", "--commits-by-time", "--branch", "gone", "results")
                         .err())
-                .contains("no git repository here that has a branch gone");
+                .contains("not a git repository with a branch gone");
     }
 
     @Test
@@ -366,7 +367,8 @@ class PastRunsTest {
         CapturedRun recorded = plumb("record", file.toString());
 
         assertThat(recorded.err())
-                .contains("the repository has no commit feedbeef00, which the results name; the nearest by time is "
+                .contains("the repository has no commit feedbeef00, which the results refer to; the nearest by"
+                        + " time is "
                         + commits.get(4).substring(0, 10) + " of 2026-01-05");
         assertThat(plumb("record", file.toString(), "--commit", commits.get(0)).err())
                 .doesNotContain("has no commit");
@@ -411,14 +413,14 @@ class PastRunsTest {
                 CapturedRun.wide(checkout, "accept", id, "--report", "report.json", "--reason", "meant", "--by", "ann");
 
         assertThat(without.exitCode()).isEqualTo(2);
-        assertThat(without.err()).contains("where it lies elsewhere", "--report report.json");
+        assertThat(without.err()).contains("if it is kept elsewhere", "--report report.json");
         assertThat(accepted.exitCode()).as(accepted.err()).isZero();
         assertThat(accepted.out())
                 .contains(
                         "written: plumbline/acceptances.yaml", "1 more metric of the benchmark: plumb accept " + other);
         assertThat(CapturedRun.wide(checkout, "accept", "nope", "--report", "report.json", "--reason", "meant")
                         .err())
-                .contains("no regression has the id nope", id);
+                .contains("no regression or missing benchmark has the id nope", id);
         takeOver(checkout);
         CapturedRun again = plumb("check", twoMetrics(50, 1.2), "--as", "text");
         assertThat(again.out())
@@ -467,7 +469,7 @@ class PastRunsTest {
 
         assertThat(accepted.out())
                 .contains("the same change is open in 1 more metric of the benchmark: plumb accept "
-                        + findings.get(1).get("id").asString() + " --reason WHY; --scope benchmark accepts all");
+                        + findings.get(1).get("id").asString() + " --reason WHY; accept them together with --scope benchmark");
     }
 
     /** As a merge would. */

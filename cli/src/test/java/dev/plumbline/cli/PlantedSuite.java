@@ -141,7 +141,7 @@ final class PlantedSuite {
     /** What a command answers in JSON, whether the gate is open or not. */
     static JsonNode json(CapturedRun run) {
         assertThat(run.exitCode()).as(run.err()).isIn(0, 1, 3);
-        assertThat(run.err()).doesNotContain("\tat ", "something went wrong");
+        assertThat(run.err()).doesNotContain("\tat ", "internal error");
         return JsonMapper.builder().build().readTree(run.out());
     }
 

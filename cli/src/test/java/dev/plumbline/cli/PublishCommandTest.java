@@ -58,7 +58,7 @@ class PublishCommandTest {
                 CapturedRun.of(folder, job(), "check", "slow.csv", "--dry-run", "--publish", "github-summary");
 
         assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
-        assertThat(run.err()).isEqualTo("plumb: nothing was published: a dry run\n");
+        assertThat(run.err()).isEqualTo("plumb: nothing was published (dry run)\n");
         assertThat(folder.resolve("summary")).doesNotExist();
         assertThat(folder.resolve("output")).doesNotExist();
     }
@@ -95,7 +95,7 @@ class PublishCommandTest {
         CapturedRun run = plumb("check", "slow.csv", "--publish", "gihub");
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("there is no channel \"gihub\"; there are github, github-comment");
+        assertThat(run.err()).contains("unknown channel \"gihub\"; available: github, github-comment");
         assertThat(plumb("history", "a").out()).doesNotContain("c9");
     }
 
@@ -104,8 +104,8 @@ class PublishCommandTest {
         Files.writeString(folder.resolve("bad.json"), "{\"schema\": 1}");
 
         assertThat(plumb("publish", "bad.json", "--to", "github").err())
-                .isEqualTo(
-                        "plumb: bad.json: is no report of the form plumbline-report/1; plumb check --json writes one\n");
+                .isEqualTo("plumb: bad.json: is not a report in the format plumbline-report/1; create one with"
+                        + " plumb check --json\n");
         assertThat(plumb("publish", "none.json", "--to", "github").err())
                 .isEqualTo("plumb: none.json: there is no such file or folder\n");
         assertThat(plumb("publish", "bad.json", "--to", "github", "--publish-name", "-->")
@@ -117,7 +117,7 @@ class PublishCommandTest {
     void options_say_how_much_benchmarks_weigh() {
         assertThat(plumb("check", "slow.csv", "--advisory", "a").exitCode()).isZero();
         assertThat(plumb("check", "slow.csv", "--muted", "*").exitCode()).isZero();
-        assertThat(plumb("check", "slow.csv", "--grace", "9").out()).contains("in its grace, 8 of 9");
+        assertThat(plumb("check", "slow.csv", "--grace", "9").out()).contains("(grace: 8 of 9 runs)");
         assertThat(plumb("check", "slow.csv", "--muted", "*", "--critical", "a").exitCode())
                 .isZero();
         assertThat(plumb("check", "slow.csv").exitCode()).isEqualTo(1);
@@ -151,8 +151,8 @@ class PublishCommandTest {
         assertThat(run.exitCode()).as(run.err()).isZero();
         String answer = run.out().replaceAll("\\s+", " ");
         assertThat(answer)
-                .contains("plumbline.yaml:3:7: the budget's names match nothing that was ever measured")
-                .contains("plumbline.yaml:5:7: the budget is in MiB and what it names is in ms, such as a time")
+                .contains("plumbline.yaml:3:7: the budget's names match no recorded benchmark")
+                .contains("plumbline.yaml:5:7: the budget is in MiB but what it names is in ms, such as a time")
                 .doesNotContain("plumbline.yaml:7:7");
     }
 
@@ -174,8 +174,8 @@ class PublishCommandTest {
         assertThat(run.exitCode()).as(run.err()).isZero();
         String answer = run.out().replaceAll("\\s+", " ");
         assertThat(answer)
-                .contains("plumbline.yaml:3:7: the weight for benchmark nomatch matches nothing that was ever measured;"
-                        + " it holds for nothing")
+                .contains("plumbline.yaml:3:7: the weight for benchmark nomatch matches no recorded benchmark;"
+                        + " it has no effect")
                 .contains("--critical: the weight for benchmark b matches nothing")
                 .contains("plumbline.yaml:7:5: the threshold for benchmark nomatch.*, metric time matches nothing")
                 .doesNotContain("plumbline.yaml:4:7", "plumbline.yaml:5:7", "plumbline.yaml:8:5", "the default of");

@@ -46,7 +46,7 @@ class RecordCommandTest {
                         + " Nothing was stored.\n");
         assertThat(CapturedRun.of(folder, "record", "broken.json", "whole.json", "broken.json")
                         .out())
-                .isEqualTo("nothing was recorded: 2 of 3 files cannot be read; --keep-going leaves such files out\n");
+                .isEqualTo("nothing was recorded: 2 of 3 files cannot be read; skip them with --keep-going\n");
     }
 
     @Test
@@ -64,14 +64,14 @@ class RecordCommandTest {
             CapturedRun recorded = CapturedRun.of(folder, arguments(paths, "record"));
 
             assertThat(recorded.exitCode()).as("record %s", paths).isEqualTo(2);
-            assertThat(recorded.err()).contains("broken.json:1:", "damaged.json: is of no known format");
+            assertThat(recorded.err()).contains("broken.json:1:", "damaged.json: is not in a known format");
             assertThat(CapturedRun.of(folder, arguments(paths, "record", "--dry-run"))
                             .exitCode())
                     .as("record --dry-run %s", paths)
                     .isEqualTo(2);
             CapturedRun checked = CapturedRun.of(folder, arguments(paths, "check"));
             assertThat(checked.exitCode()).as("check %s", paths).isEqualTo(2);
-            assertThat(checked.err()).contains("broken.json:1:", "damaged.json: is of no known format");
+            assertThat(checked.err()).contains("broken.json:1:", "damaged.json: is not in a known format");
             assertThat(CapturedRun.of(folder, "history").err())
                     .as("nothing is stored")
                     .contains("no series found");
@@ -91,9 +91,9 @@ class RecordCommandTest {
         assertThat(dry.exitCode()).isZero();
         assertThat(recorded.exitCode()).isZero();
         assertThat(recorded.out()).isEqualTo("recorded 1 measurement in 1 run from 1 file\n");
-        assertThat(recorded.err()).contains("broken.json:1:").contains("this file is left out");
+        assertThat(recorded.err()).contains("broken.json:1:").contains("this file is skipped");
         assertThat(checked.exitCode()).isZero();
-        assertThat(checked.out()).contains("broken.json:1:").contains("this file is left out");
+        assertThat(checked.out()).contains("broken.json:1:").contains("this file is skipped");
         assertThat(nothing.exitCode()).isEqualTo(2);
     }
 
@@ -132,10 +132,10 @@ class RecordCommandTest {
             CapturedRun run = CapturedRun.of(folder, arguments);
 
             assertThat(run.exitCode()).as(command).isEqualTo(2);
-            assertThat(run.err()).as(command).contains("an empty text names no");
+            assertThat(run.err()).as(command).contains("an empty string is no");
         }
         assertThat(CapturedRun.of(folder, "check", "a.csv", "--baseline", "").err())
-                .contains("an empty text names no baselines");
+                .contains("an empty string names no baselines");
     }
 
     private static String[] arguments(List<String> paths, String... before) {

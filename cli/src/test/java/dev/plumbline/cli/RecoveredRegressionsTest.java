@@ -154,8 +154,8 @@ class RecoveredRegressionsTest {
         assertThat(finding.get("since").asString()).isEqualTo(PlantedSuite.commit(20));
         assertThat(finding.get("pValue").asDouble()).isGreaterThan(0.01);
         assertThat(check.out().replaceAll("\\s+", " "))
-                .containsPattern("b3 time has regressed since 0abc001400, as an earlier check found; p of this run"
-                        + " alone is [0-9.]+");
+                .containsPattern("b3 time has regressed since 0abc001400, as an earlier check reported; p of"
+                        + " this run alone is [0-9.]+");
     }
 
     @Test

@@ -66,14 +66,14 @@ class ReportCommandTest {
                 .contains("a.encode")
                 .doesNotContain("a.decode is missing");
         assertThat(plumb("report", "--branch", "feature", "--run", "00000028").err())
-                .contains("neither a run nor a commit in the history of feature");
+                .contains("not a run or a commit in the history of feature");
         assertThat(plumb("report", "--branch", "nosuch").err()).contains("nothing on nosuch", "--branch main");
-        assertThat(plumb("report", "--days", "3").err()).contains("a run is reported whole");
+        assertThat(plumb("report", "--days", "3").err()).contains("a report of a run always covers the whole run");
         for (String kind : List.of("regression", "ci", "history")) {
             for (String end : List.of("--since", "--until")) {
                 CapturedRun wrong = plumb("report", "--kind", kind, end, "2026-01-31");
                 assertThat(wrong.exitCode()).as(kind).isEqualTo(2);
-                assertThat(wrong.err()).contains("--since and --until are for --kind executive");
+                assertThat(wrong.err()).contains("--since and --until need --kind executive");
             }
         }
     }
@@ -195,7 +195,7 @@ class ReportCommandTest {
         CapturedRun answer = plumb("report", "--run", "feedbeef");
 
         assertThat(answer.exitCode()).isEqualTo(2);
-        assertThat(answer.err()).contains("feedbeef", "neither a run nor a commit");
+        assertThat(answer.err()).contains("feedbeef", "not a run or a commit");
     }
 
     @ParameterizedTest

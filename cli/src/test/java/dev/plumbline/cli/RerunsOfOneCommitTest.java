@@ -65,7 +65,7 @@ class RerunsOfOneCommitTest {
         assertThat(open.exitCode()).as(open.out()).isZero();
         assertThat(open.out())
                 .contains("1 of 3 runs of commit 0abc001900 lies")
-                .contains("from the others and is left out: most of them decide");
+                .contains("from the others and is left out: the majority decides");
     }
 
     @Test

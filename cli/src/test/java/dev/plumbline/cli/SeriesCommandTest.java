@@ -19,7 +19,7 @@ class SeriesCommandTest {
 
     private CapturedRun plumb(String... arguments) {
         CapturedRun run = CapturedRun.of(folder, arguments);
-        assertThat(run.err()).doesNotContain("\tat ", "something went wrong");
+        assertThat(run.err()).doesNotContain("\tat ", "internal error");
         assertThat(run.out()).doesNotContain("\u001b");
         return run;
     }
@@ -108,7 +108,7 @@ class SeriesCommandTest {
                 .doesNotContain("\"old\"");
         CapturedRun check = plumb("check", "--baseline", "default", results("new", "ms", 12, 13, 1.5));
         assertThat(check.exitCode()).isEqualTo(1);
-        assertThat(check.out()).doesNotContain("no baseline here");
+        assertThat(check.out()).doesNotContain("no baseline");
     }
 
     @Test
@@ -119,7 +119,7 @@ class SeriesCommandTest {
         assertThat(row.get("from").asString()).isEqualTo("old");
         assertThat(row.get("source").asString()).isEqualTo("history");
         assertThat(plumb("series", "undo", "1").out()).contains("undid", "1 series has the name old");
-        assertThat(plumb("series", "list").out()).isEqualTo("every series has the name under which it was recorded\n");
+        assertThat(plumb("series", "list").out()).isEqualTo("no renamings\n");
         assertThat(plumb("series", "undo").err()).contains("nothing to undo");
     }
 
@@ -144,7 +144,7 @@ class SeriesCommandTest {
             {"Sort.qui", "the history has no benchmark Sort.qui; did you mean org.example.Sort.quick?"},
             {"*.quicker", "the history has no benchmark *.quicker"},
             {"Sort.quikc", "the history has no benchmark Sort.quikc; did you mean org.example.Sort.quick?"},
-            {"zzzzzz", "the history has no benchmark zzzzzz; plumb history shows those there are"}
+            {"zzzzzz", "the history has no benchmark zzzzzz; list them with plumb history"}
         }) {
             CapturedRun refused = plumb("series", "rename", names[0], "new");
             assertThat(refused.exitCode()).as(names[0]).isEqualTo(ExitCode.WRONG);
@@ -153,7 +153,7 @@ class SeriesCommandTest {
         CapturedRun metric = plumb("series", "rename", "tiem", "latency", "--metric");
         assertThat(metric.exitCode()).isEqualTo(ExitCode.WRONG);
         assertThat(metric.err()).contains("the history has no metric tiem; did you mean \"time\"?");
-        assertThat(plumb("series", "list").out()).isEqualTo("every series has the name under which it was recorded\n");
+        assertThat(plumb("series", "list").out()).isEqualTo("no renamings\n");
     }
 
     @Test
@@ -182,7 +182,7 @@ class SeriesCommandTest {
         Files.writeString(folder.resolve("plumbline.yaml"), "aliases:\n  benchmarks:\n    \"ol*\": \"olo*\"\n");
         CapturedRun wrong = plumb("series", "list");
         assertThat(wrong.exitCode()).isEqualTo(2);
-        assertThat(wrong.err()).contains("plumbline.yaml:3:5", "old name again");
+        assertThat(wrong.err()).contains("plumbline.yaml:3:5", "itself an old name");
     }
 
     @Test

@@ -69,7 +69,7 @@ class SettingsExchangeTest {
 
         CapturedRun dry = plumb("there", "threshold", "import", "settings.json");
         assertThat(dry.out())
-                .contains("policy.margin: 2 %, then 3 %", "reruns: best, then pool", "--write puts this")
+                .contains("policy.margin: 2 %, then 3 %", "reruns: best, then pool", "apply it with --write")
                 .contains("gate.rules: no entries, then 2 entries", "gate.budgets: no entries, then 2 entries");
         assertThat(there.resolve("plumbline.yaml")).hasContent("# ours\nbranch: trunk\n\nreruns: best # so\n");
 
@@ -140,18 +140,18 @@ class SettingsExchangeTest {
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err())
-                .contains("wrong.yaml:1:1: \"branch\" is no setting of judging")
+                .contains("wrong.yaml:1:1: \"branch\" is not a judging setting")
                 .contains("wrong.yaml:3:3: unknown key \"margni\"", "did you mean \"margin\"?")
-                .contains("wrong.yaml:4:28: severities rise")
+                .contains("wrong.yaml:4:28: severities must increase")
                 .contains("wrong.yaml:7:20: thresholds[2] sets margin for benchmark a, and so does the rule at")
-                .contains("wrong.yaml:8:21: thresholds[3].floor: 4 KiB is no amount of the kind latency")
-                .contains("wrong.yaml:9:17: \"gate.confirm\" is a command and is not imported");
+                .contains("wrong.yaml:8:21: thresholds[3].floor: 4 KiB is not an amount of the kind latency")
+                .contains("wrong.yaml:9:17: \"gate.confirm\" is a command and cannot be imported");
         assertThat(here.resolve("plumbline.yaml")).hasContent(CONFIGURATION);
         assertThat(plumb("here", "threshold", "import", "nothing.yaml").exitCode())
                 .isEqualTo(2);
         Files.writeString(here.resolve("plumbline.yaml"), "{policy: {margin: 3 %}}\n");
         Files.writeString(here.resolve("new.yaml"), "gate: {block-at: minor}\n");
         assertThat(plumb("here", "threshold", "import", "new.yaml", "--write").err())
-                .contains("plumbline.yaml:1:2: sections can be replaced only where each key stands at the beginning");
+                .contains("plumbline.yaml:1:2: sections can only be replaced if each key starts a line");
     }
 }

@@ -130,9 +130,9 @@ class ShallowCloneTest {
                 .contains(
                         "1 missing",
                         "HOLD",
-                        "Codec.format is missing from this run; this shallow clone does not tell whether"
-                                + " the branch ever had it (use fetch-depth: 0)",
-                        "what is missing holds the gate and does not close it",
+                        "Codec.format is missing from this run; this shallow clone hides whether the branch ever"
+                                + " had it (use fetch-depth: 0)",
+                        "missing benchmarks hold the gate instead of failing it",
                         "fetch-depth: 0 in actions/checkout");
         assertThat(next.out()).contains("fetch-depth: 0 in actions/checkout or git fetch");
         assertThat(closed.exitCode()).as(closed.out()).isEqualTo(1);
@@ -175,10 +175,10 @@ class ShallowCloneTest {
 
         assertThat(flat(unsure))
                 .contains(
-                        "2 open on main too (whose is unknown: a shallow clone, use fetch-depth: 0)",
+                        "2 open on main too (cause unknown in a shallow clone: use fetch-depth: 0)",
                         "open on main too, since ",
-                        "whether this branch has that commit is not known in a shallow clone")
-                .doesNotContain("no new regression", "no fault of this branch");
+                        "a shallow clone hides whether this branch has that commit")
+                .doesNotContain("no new regression", "not caused by this branch");
         assertThat(json.out()).contains("\"sure\": false");
         assertThat(flat(sure))
                 .startsWith("PASS no new regression · ")

@@ -119,14 +119,15 @@ class SuiteCommandsTest {
         CapturedRun run = plumb("run", "startupp");
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("no suite 'startupp'", "did you mean \"startup\"?", "after --");
+        assertThat(run.err()).contains("unknown suite 'startupp'", "did you mean \"startup\"?", "after --");
         assertThat(plumb("run", "--tag", "memry").err()).contains("the tag 'memry'", "did you mean \"memory\"?");
     }
 
     @Test
     void a_suite_and_a_command_beside_it_contradict_each_other() {
-        assertThat(plumb("run", "startup", "-c", "true").err()).contains("suite startup", "says what to measure");
-        assertThat(plumb("run", "startup", "--", "true").err()).contains("suite startup", "JMH and of Java only");
+        assertThat(plumb("run", "startup", "-c", "true").err()).contains("suite startup", "defines what to measure");
+        assertThat(plumb("run", "startup", "--", "true").err())
+                .contains("suite startup", "only options for JMH or" + " Java");
     }
 
     @Test
@@ -150,9 +151,9 @@ class SuiteCommandsTest {
         assertThat(run.err())
                 .contains("plumbline.yaml:3:5: unknown key \"comand\" in suites.one; did you mean \"command\"?")
                 .contains("suites.two needs one of the keys command, shell, jmh, java, not shell and jmh")
-                .contains("plumbline.yaml:9:5: suites.three.parameters: no command has a place for n; write {n}")
+                .contains("plumbline.yaml:9:5: suites.three.parameters: no command uses n; write {n}")
                 .contains("plumbline.yaml:10:13: suites.three.budget:")
-                .contains("plumbline.yaml:11:5: suites.three.options are those of JMH or Java");
+                .contains("plumbline.yaml:11:5: suites.three.options are for JMH or Java");
     }
 
     private void configure(String text) throws IOException {

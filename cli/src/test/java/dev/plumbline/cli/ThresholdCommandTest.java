@@ -141,8 +141,8 @@ class ThresholdCommandTest {
         JsonNode told = finding.path("ladder").get(finding.path("ladder").size() - 2);
 
         assertThat(finding.path("verdict").asString()).isEqualTo("INCONCLUSIVE");
-        assertThat(first).contains("1 inconclusive", "inconclusive: this run detects changes of ");
-        assertThat(text).contains("noisy time (one run detects ≥ ", "to be sure of any 5 % takes ");
+        assertThat(first).contains("1 inconclusive", "inconclusive: nothing looks wrong; this run detects changes of ");
+        assertThat(text).contains("noisy time (one run detects ≥ ", "detecting 5 % takes ");
         assertThat(told.path("name").asString()).isEqualTo("sensitivity");
         assertThat(told.path("words").asString())
                 .startsWith("minimum detectable change: ")
@@ -176,7 +176,7 @@ class ThresholdCommandTest {
     @Test
     void says_what_is_wrong() throws IOException {
         assertThat(CapturedRun.of(folder, "threshold", "show", "nothing").err())
-                .contains("no benchmark of the history is called nothing");
+                .contains("no benchmark in the history is named nothing");
         assertThat(CapturedRun.of(folder, "threshold", "validate", "--replays", "0")
                         .err())
                 .contains("replays lie between 1 and 100000, not at 0");

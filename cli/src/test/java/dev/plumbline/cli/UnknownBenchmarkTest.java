@@ -63,7 +63,7 @@ class UnknownBenchmarkTest {
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
         assertThat(run.err())
-                .contains("no benchmark of the history is called Sort.qick", "did you mean org.example.Sort.quick");
+                .contains("no benchmark in the history is named Sort.qick", "did you mean org.example.Sort.quick");
     }
 
     @ParameterizedTest
@@ -142,7 +142,7 @@ class UnknownBenchmarkTest {
     void the_name_of_a_metric_is_answered_with_how_to_ask_for_it() {
         String metric = "a metric of 2 benchmarks, such as org.example.Sort.quick: ";
         assertThat(plumb("history", "time").err())
-                .contains("time is no benchmark but " + metric + "plumb history --metric time; plumb incidents");
+                .contains("time is not a benchmark but " + metric + "plumb history --metric time; plumb incidents");
         assertThat(plumb("accept", "time", "--by", "Ada", "--reason", "why").err())
                 .contains(metric + "plumb history --metric time; plumb incidents");
         assertThat(plumb("triage", "acknowledge", "time", "--by", "Ada").err())

@@ -153,7 +153,7 @@ final class CheckedSink implements RunSink {
         }
         if (measurements == 0) {
             problems++;
-            sink.problem(new Problem(name, "holds no measurement"));
+            sink.problem(new Problem(name, "contains no measurement"));
         }
     }
 

@@ -198,7 +198,7 @@ public final class Results {
             return forced.get();
         }
         return Format.of(head).orElseThrow(() -> {
-            String what = "is of no known format: it is " + head.description() + ". \"plumb formats\" lists the "
+            String what = "is not in a known format: it is " + head.description() + ". \"plumb formats\" lists the "
                     + Format.values().length + " that are read; --format NAME reads it as one of them, a"
                     + " table of your own can be written as plumbline-csv, and a"
                     + " mapping in plumbline.yaml reads any other JSON or CSV";

@@ -48,7 +48,7 @@ class BadInputTest {
     @Test
     void an_empty_file_is_refused() {
         refused("", "is empty");
-        refused(" \n\t\n", "nothing but blanks");
+        refused(" \n\t\n", "only whitespace");
         refused("\uFEFF", "is empty");
     }
 
@@ -104,7 +104,7 @@ class BadInputTest {
                         gathered);
 
         assertThat(reading).isEqualTo(new Reading(Optional.of(Format.JMH_JSON), 0, 1));
-        assertThat(gathered.problems()).containsExactly("empty.json: holds no measurement");
+        assertThat(gathered.problems()).containsExactly("empty.json: contains no measurement");
     }
 
     @Test

@@ -220,9 +220,9 @@ class LearningFormatsTest {
         Gathered gathered = Gathered.of("mlperf_log_summary.txt", file);
 
         assertThat(gathered.problems())
-                .containsExactly(
-                        "mlperf_log_summary.txt:2: benchmark \"LLM SUT {samples_per_query=24576,"
-                                + " scenario=Offline}\", metric \"latency.p99.9\": is no finite number; this metric is skipped");
+                .containsExactly("mlperf_log_summary.txt:2: benchmark \"LLM SUT {samples_per_query=24576,"
+                        + " scenario=Offline}\", metric \"latency.p99.9\": is no finite number; this"
+                        + " metric is skipped");
         assertThat(number(gathered, "LLM SUT {samples_per_query=24576, scenario=Offline}", "latency"))
                 .isEqualTo(5000);
     }

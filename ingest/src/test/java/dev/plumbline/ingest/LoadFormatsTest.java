@@ -386,7 +386,7 @@ class LoadFormatsTest {
         assertThat(text.problems())
                 .satisfiesExactly(
                         problem -> assertThat(problem).contains("memory_bytes", "NaN"),
-                        problem -> assertThat(problem).contains("which way \"temperature_celsius\" in \"celsius\""));
+                        problem -> assertThat(problem).contains("unknown direction of \"temperature_celsius\" in \"celsius\""));
         assertThat(text.measurements())
                 .extracting(measurement -> measurement.benchmark().parameters().getOrDefault("path", ""))
                 .contains("/a \"quoted\"\\path\nbroken");
@@ -410,7 +410,7 @@ class LoadFormatsTest {
         assertThat(gathered.problems())
                 .containsExactly(
                         "m.prom:6: is not a metric, its labels and a number; it is skipped",
-                        "m.prom:7: nothing tells which way \"up\" is better; lower is taken as better");
+                        "m.prom:7: unknown direction of \"up\"; assuming lower is better");
         assertThat(gathered.header().measuredAt()).contains(Instant.ofEpochSecond(1395066363));
     }
 

@@ -88,9 +88,8 @@ class TextFormatsTest {
         assertThat(gathered.problems())
                 .hasSize(2)
                 .first()
-                .isEqualTo(
-                        "x.csv:2: benchmark \"o.B.a\": score is \"1,234\", error is \"NaN\", and the table has numbers"
-                                + " with decimal points; this metric is skipped (JMH groups no digits)");
+                .isEqualTo("x.csv:2: benchmark \"o.B.a\": score is \"1,234\", error is \"NaN\", and the table has"
+                        + " numbers with decimal points; this metric is skipped (JMH groups no digits)");
     }
 
     @Test
@@ -118,7 +117,7 @@ class TextFormatsTest {
         assertThat(gathered.problems())
                 .satisfiesExactly(
                         problem -> assertThat(problem).contains("BenchmarkFails"),
-                        problem -> assertThat(problem).contains("nothing tells which way \"values/op\" is better"));
+                        problem -> assertThat(problem).contains("unknown direction of \"values/op\"; assuming lower is better"));
         assertThat(gathered.header().environment().facts())
                 .containsEntry("cpu", "Intel(R) Xeon(R) Processor")
                 .containsEntry("os", "linux");
@@ -152,8 +151,8 @@ class TextFormatsTest {
                         problem -> assertThat(problem)
                                 .startsWith("go.txt:3: benchmark \"BenchmarkB\": the line breaks off"),
                         problem -> assertThat(problem)
-                                .isEqualTo("go.txt:2: nothing tells which way \"gadgets\" is better; lower is taken as"
-                                        + " better (a line \"Unit NAME better=higher\" says it)"));
+                                .isEqualTo("go.txt:2: unknown direction of \"gadgets\"; assuming lower is better"
+                                        + " (set it with a line \"Unit NAME better=higher\")"));
     }
 
     @Test
@@ -208,7 +207,7 @@ class TextFormatsTest {
     void criterion_s_file_of_changes_is_refused() {
         assertThatThrownBy(() -> fixture("criterion/join/change/estimates.json"))
                 .isInstanceOf(UnreadableInput.class)
-                .hasMessageContaining("tells the change between two measurements");
+                .hasMessageContaining("contains only the change between two measurements");
     }
 
     @Test

@@ -42,7 +42,7 @@ public final class BisectRounds {
             requireNonNull(budget, "budget");
             if (mostPairs < 3 || mostRuns < 6 || budget.isNegative()) {
                 throw new IllegalArgumentException(
-                        "at least 3 pairs and 6 runs, not " + mostPairs + " and " + mostRuns + " in " + budget);
+                        "needs at least 3 pairs and 6 runs, not " + mostPairs + " and " + mostRuns + " in " + budget);
             }
         }
     }

@@ -103,7 +103,7 @@ public final class CommandSubject implements Subject {
             accept(sink, EXIT_CODE, execution.exitCode());
             if (!execution.succeeded()) {
                 sink.problem(new Problem(
-                        name(), "ended with exit code " + execution.exitCode() + "; its times are kept, as asked"));
+                        name(), "ended with exit code " + execution.exitCode() + "; its times are kept, as requested"));
             }
         }
         execution.usage().ifPresent(usage -> {

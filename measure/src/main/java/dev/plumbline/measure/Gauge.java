@@ -58,7 +58,7 @@ public final class Gauge {
                 keys.isEmpty()
                         ? subject.name() + ": does not measure " + wanted + "; it measures "
                                 + told(shot.values().keySet().stream().toList())
-                        : wanted + ": is more than one: " + told(keys));
+                        : wanted + ": matches several: " + told(keys));
     }
 
     private static String told(List<Shot.Key> keys) {

@@ -94,7 +94,7 @@ public final class JavaClassPath {
                     .getLocation()
                     .toURI());
         } catch (URISyntaxException e) {
-            throw new IllegalStateException("this program's own classes have no place", e);
+            throw new IllegalStateException("cannot locate this program's own classes", e);
         }
     }
 
@@ -129,8 +129,8 @@ public final class JavaClassPath {
         }
         if (subjects.isEmpty()) {
             throw new CommandFailure(
-                    "the class path has no implementation" + (include.isEmpty() ? "" : " of such a benchmark")
-                            + "; META-INF/services/dev.plumbline.measure.api.Implementation names them");
+                    "the class path has no implementation" + (include.isEmpty() ? "" : " of a matching benchmark")
+                            + "; META-INF/services/dev.plumbline.measure.api.Implementation lists them");
         }
         return subjects;
     }

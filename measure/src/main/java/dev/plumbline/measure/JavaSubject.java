@@ -87,7 +87,7 @@ final class JavaSubject implements Subject {
         List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of();
         if (lines.isEmpty() || !lines.get(lines.size() - 1).equals("end")) {
             throw new CommandFailure(
-                    name() + ": ended before its results were whole" + OutputTail.of(conditions.output()));
+                    name() + ": ended before its results were complete" + OutputTail.of(conditions.output()));
         }
         Map<String, List<Double>> values = new LinkedHashMap<>();
         TreeMap<String, String> facts =

@@ -66,9 +66,10 @@ public final class JmhJar {
         this.conditions = requireNonNull(conditions, "conditions");
         for (String option : options) {
             if (OURS.contains(plain(option))) {
-                throw new IllegalArgumentException("JMH's option " + option + " cannot be passed on: plumb starts the"
-                        + " forks one by one (--runs says how many) and collects their results; of JMH's options "
-                        + String.join(", ", OURS) + " are its own");
+                throw new IllegalArgumentException("JMH's option " + option + " cannot be passed on: plumb starts"
+                        + " the forks one by one (number: --runs) and collects"
+                        + " their results; of JMH's options, "
+                        + String.join(", ", OURS) + " are reserved");
             }
         }
     }
@@ -111,7 +112,7 @@ public final class JmhJar {
             }
         }
         if (subjects.isEmpty()) {
-            throw new CommandFailure(jar + ": holds no benchmark"
+            throw new CommandFailure(jar + ": contains no benchmark"
                     + (include.isEmpty() ? "" : " whose name matches " + String.join(" or ", include)));
         }
         return subjects;
@@ -152,7 +153,7 @@ public final class JmhJar {
                 conditions.runner().run(template.withWords(words), conditions.output(), conditions.limit());
         if (!execution.succeeded()) {
             throw new CommandFailure(
-                    jar + ": its benchmarks cannot be listed; is it a JMH jar?" + OutputTail.of(conditions.output()));
+                    jar + ": cannot list its benchmarks; is it a JMH jar?" + OutputTail.of(conditions.output()));
         }
         List<Listed> all = new ArrayList<>();
         boolean begun = false;

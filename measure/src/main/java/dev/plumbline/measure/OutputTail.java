@@ -37,12 +37,12 @@ public final class OutputTail {
             Matcher newer = NEWER_CLASSES.matcher(text);
             if (newer.find()) {
                 return ": " + newer.group(1).replace('/', '.') + " was compiled for Java " + version(newer.group(2))
-                        + ", and the java that measures is " + version(newer.group(3))
+                        + ", but the measuring Java is version " + version(newer.group(3))
                         + "; set JAVA_HOME to a newer one, or compile with --release " + version(newer.group(3));
             }
             Matcher locked = LOCKED.matcher(text);
             if (locked.find()) {
-                return ": another JMH runs on this machine and holds the lock " + locked.group(1)
+                return ": another JMH on this machine holds the lock " + locked.group(1)
                         + "; measure again when it has ended";
             }
             List<String> lines = text.replace("\t", "    ")

@@ -26,20 +26,20 @@ public record Precision(double halfWidth, double confidence, int fewest, int mos
 
     public Precision {
         if (!(halfWidth > 0 && halfWidth < 1)) {
-            throw new IllegalArgumentException("a precision lies between 0 and 1 (0.01 is 1 %), not at " + halfWidth);
+            throw new IllegalArgumentException("the precision must be between 0 and 1 (0.01 is 1 %), not " + halfWidth);
         }
         if (!(confidence > 0.5 && confidence < 1)) {
-            throw new IllegalArgumentException("a confidence lies between 0.5 and 1, not at " + confidence);
+            throw new IllegalArgumentException("the confidence must be between 0.5 and 1, not " + confidence);
         }
         if (fewest < 1) {
-            throw new IllegalArgumentException("at least one execution is made, not " + fewest);
+            throw new IllegalArgumentException("at least one execution is needed, not " + fewest);
         }
         if (most < fewest) {
             throw new IllegalArgumentException(
                     "no number of executions is at least " + fewest + " and at most " + most);
         }
         if (shortest.isNegative()) {
-            throw new IllegalArgumentException("the least time is not negative: " + shortest);
+            throw new IllegalArgumentException("the minimum time must not be negative: " + shortest);
         }
     }
 

@@ -67,7 +67,7 @@ public final class ResultFileSubject implements Subject {
         }
         if (!Files.exists(file)) {
             throw new CommandFailure(
-                    name + ": ended well but wrote no " + file.getFileName() + OutputTail.of(conditions.output()));
+                    name + ": exited with 0 but wrote no " + file.getFileName() + OutputTail.of(conditions.output()));
         }
         if (isEmptyList()) {
             throw new CommandFailure(name + ": JMH wrote no results: did the filter match?");

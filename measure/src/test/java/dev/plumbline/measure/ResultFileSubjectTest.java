@@ -34,7 +34,7 @@ class ResultFileSubjectTest {
         assertThatThrownBy(() -> measure("printf 'ERROR: Another JMH instance might be running. Unable to acquire the"
                         + " JMH lock (/tmp/jmh.lock), exiting.\n\tat org.openjdk.jmh.Main\n'; exit 1"))
                 .isInstanceOf(CommandFailure.class)
-                .hasMessage("sort: ended with exit code 1: another JMH runs on this machine and holds the lock"
+                .hasMessage("sort: ended with exit code 1: another JMH on this machine holds the lock"
                         + " /tmp/jmh.lock; measure again when it has ended");
     }
 

@@ -108,9 +108,9 @@ public final class AcceptChanges {
     public Outcome accept(String target, Acceptance.Scope scope, Optional<Instant> until, boolean toFile)
             throws IOException {
         if (!Files.exists(workspace.store())) {
-            throw new NothingFound("there is no history " + workspace.store() + ": where it lies elsewhere, as in CI,"
-                    + " plumb accept ID --report report.json, or the line in the check's comment, writes the acceptance"
-                    + " into the repository");
+            throw new NothingFound("there is no history " + workspace.store() + ": if it is kept elsewhere, as in"
+                    + " CI, write the acceptance to the repository with plumb"
+                    + " accept ID --report report.json, or with the command in the check's comment");
         }
         try (RunStore store = workspace.openExisting()) {
             if (!name.equals(workspace.configuration().baseline().name().value())) {
@@ -231,8 +231,8 @@ public final class AcceptChanges {
                                 + said.until().map(end -> ", until " + day(end)).orElse("") + " (" + said.id() + "): "
                                 + said.reason() + since(shifts))
                         .orElse("nothing to accept: " + noCheck(target, goneBy)
-                                + " and no step for the worse in it is still there; plumb incidents --all lists"
-                                + " those there were")
+                                + " and no regression in it persists; list past regressions with plumb incidents"
+                                + " --all")
                 + goneBy;
     }
 
@@ -245,7 +245,7 @@ public final class AcceptChanges {
     /** What checks have called and no longer did with the runs behind it, the newest of each series. */
     private static String goneBy(OpenChanges changes, String target) {
         return changes.newest(changes.meaning(target)).stream()
-                .map(one -> "; what a check detected with commit "
+                .map(one -> "; the regression that a check detected at commit "
                         + one.series()
                                 .points()
                                 .get(one.start())
@@ -253,7 +253,7 @@ public final class AcceptChanges {
                                 .header()
                                 .revision()
                                 .shortCommit()
-                        + " did not last: the check of the next run did not detect it; to accept it anyway: plumb accept "
+                        + " did not persist in the next run; to accept it anyway: plumb accept "
                         + one.id() + " --reason WHY")
                 .collect(Collectors.joining());
     }
@@ -263,8 +263,8 @@ public final class AcceptChanges {
         return shifts.stream()
                 .flatMap(shift -> shift.track().called().stream())
                 .distinct()
-                .map(one -> "; what a check detected since, with commit "
-                        + one.since().header().revision().shortCommit() + ", is another change: plumb accept "
+                .map(one -> "; the regression detected since then at commit "
+                        + one.since().header().revision().shortCommit() + " is a different change: plumb accept "
                         + one.findingId() + " --reason WHY")
                 .collect(Collectors.joining());
     }

@@ -83,9 +83,9 @@ public final class AcceptReported {
                     .collect(Collectors.joining(", "));
             throw new NothingFound(file + ": "
                     + (named.isEmpty()
-                            ? "no regression has the id " + id + ", and nothing that is missing"
+                            ? "no regression or missing benchmark has the id " + id + ""
                             : "several regressions have the id " + id)
-                    + (ids.isEmpty() ? "; the report has none at all" : "; there are " + ids));
+                    + (ids.isEmpty() ? "; the report has none" : "; there are " + ids));
         }
         Finding finding = named.get(0);
         Effect effect = finding.verdict().effect().orElseThrow();

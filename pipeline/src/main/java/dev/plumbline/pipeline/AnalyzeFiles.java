@@ -118,9 +118,9 @@ public final class AnalyzeFiles {
         MeantSeries.check(query, all);
         return new NothingFound(
                 revisions.isEverything()
-                        ? "no series of the files has a run of that time"
-                        : "no series of the files has a run in that range; --from and --to are commits as the files"
-                                + " tell them");
+                        ? "no series in the files has a run from that time"
+                        : "no series in the files has a run in that range; give --from and --to as the commits"
+                                + " in the files");
     }
 
     /**

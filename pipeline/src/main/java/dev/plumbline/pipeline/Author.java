@@ -18,7 +18,7 @@ public record Author(String name, String reason) {
         requireNonNull(name, "name");
         requireNonNull(reason, "reason");
         if (name.isBlank()) {
-            throw new IllegalArgumentException("who does this? give a name");
+            throw new IllegalArgumentException("your name is unknown; give one");
         }
     }
 

@@ -59,7 +59,7 @@ final class BaselineSource {
      */
     static Found find(Workspace workspace, RunStore store, String text) throws IOException {
         if (text.isBlank()) {
-            throw new NothingFound("an empty text names no baselines; plumb baseline list tells those there are");
+            throw new NothingFound("an empty string names no baselines; list the names with plumb baseline list");
         }
         Path folder = workspace.directory().resolve(text);
         if (Files.isDirectory(folder)) {
@@ -96,13 +96,13 @@ final class BaselineSource {
             if (!pattern.hasWildcards()
                     && store.keys(SeriesQuery.all().ofBenchmark(pattern)).isEmpty()) {
                 String hint = MeantBenchmarks.hint(text.get(), store, "plumb baseline show");
-                throw new NothingFound("neither baselines nor a benchmark of the history have the name " + text.get()
-                        + (hint.isEmpty() ? "; plumb baseline list and plumb history tell those there are" : hint));
+                throw new NothingFound("no baselines and no benchmark in the history are named " + text.get()
+                        + (hint.isEmpty() ? "; list them with plumb baseline list and plumb history" : hint));
             }
             MeantBenchmarks.check(SeriesQuery.all().ofBenchmark(pattern), store);
             throw new NothingFound("version " + found.version.info().number() + " of baselines \"" + name
                     + "\" has none of " + text.get()
-                    + "; plumb baseline show lists those that it has, plumb baseline list the other names");
+                    + "; list its baselines with plumb baseline show, other names with plumb baseline list");
         }
         return new Meant(found, Optional.of(pattern));
     }

@@ -73,16 +73,17 @@ public final class BisectChange {
     public BisectReport bisect(Target target) throws IOException {
         Git git = new Git(workspace.directory());
         if (git.root().isEmpty()) {
-            throw new IOException(workspace.directory() + ": is in no git repository; commits are measured in one");
+            throw new IOException(workspace.directory() + ": not a git repository; plumb bisect needs one");
         }
         String good = commit(git, plan.good);
         String bad = commit(git, plan.bad);
         if (good.equals(bad) || !git.isAncestor(good, bad)) {
-            throw new IOException(plan.good + ": is no commit before " + plan.bad + "; the good revision comes first");
+            throw new IOException(
+                    plan.good + ": not an ancestor of " + plan.bad + "; the good revision must come" + " first");
         }
         List<String> commits = git.between(good, bad);
         if (commits.isEmpty()) {
-            throw new IOException(plan.good + ": lies on no line of first parents that leads to " + plan.bad);
+            throw new IOException(plan.good + ": not on the first-parent history of " + plan.bad);
         }
         try (Scratch scratch = Scratch.create();
                 Built built = new Built(git, scratch.folder(), target, good, commits)) {
@@ -98,8 +99,7 @@ public final class BisectChange {
     }
 
     private static String commit(Git git, String revision) throws IOException {
-        return git.commitOf(revision)
-                .orElseThrow(() -> new IOException(revision + ": git knows no such revision here"));
+        return git.commitOf(revision).orElseThrow(() -> new IOException(revision + ": unknown git revision"));
     }
 
     private BisectReport report(Git git, BisectRounds.Outcome outcome, Built built) {
@@ -191,7 +191,7 @@ public final class BisectChange {
                     .orElse(List.of());
             if (named.size() != 1) {
                 throw new CommandFailure(plan.benchmark.text() + ": matches " + named.size()
-                        + " of the benchmarks, and has to match one; there are "
+                        + " benchmarks but must match exactly one; available: "
                         + String.join(
                                 ", ",
                                 subjects.stream().map(Subject::name).limit(10).toList()));

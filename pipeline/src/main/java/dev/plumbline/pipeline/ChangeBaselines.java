@@ -40,10 +40,11 @@ public final class ChangeBaselines {
                     ReadBaselines.version(store, name, OptionalInt.empty()).info();
             int wanted = number.orElse(newest.number() - 1);
             if (number.isEmpty() && wanted < 1) {
-                throw new NothingFound("baselines \"" + name + "\" have one version only; there is none to go back to");
+                throw new NothingFound(
+                        "baselines \"" + name + "\" have only one version; there is nothing to" + " roll back to");
             }
             if (wanted == newest.number()) {
-                throw new NothingFound("version " + wanted + " is the one that holds now");
+                throw new NothingFound("version " + wanted + " is the current version");
             }
             BaselineVersion earlier = ReadBaselines.version(store, name, OptionalInt.of(wanted));
             return add(store, newest, Change.ROLLED_BACK, "version " + wanted, earlier.baselines());
@@ -71,7 +72,7 @@ public final class ChangeBaselines {
             int going = newest.baselines().size() - staying.size();
             if (going == 0) {
                 throw new NothingFound("version " + newest.info().number() + " of baselines \"" + name
-                        + "\" has no such benchmark; nothing was forgotten");
+                        + "\" has no such benchmark; nothing was removed");
             }
             return add(
                     store,

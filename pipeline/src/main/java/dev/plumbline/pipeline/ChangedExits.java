@@ -72,8 +72,8 @@ final class ChangedExits {
                 ? Optional.empty()
                 : Optional.of(new Problem(
                         key.benchmark().label(),
-                        "ended with exit code " + shown(now) + ", before with " + shown(before)
-                                + ": an error of the run; its times may not be of the same work"));
+                        "ended with exit code " + shown(now) + ", previously with " + shown(before)
+                                + ": the run failed, so its times may not be comparable"));
     }
 
     /** A median of whole numbers may lie between two of them. */

@@ -147,7 +147,7 @@ public final class CheckResults {
                 established = BaselineSource.wanted(workspace, store, baseline);
             }
             back.forEach(version -> notes.add("baselines " + version.name() + " went back, version " + version.number()
-                    + " now: what they stood on is accepted no longer"));
+                    + " now: the acceptance they were based on was revoked"));
             if (isDryRun) {
                 notes.add("a dry run: nothing was recorded");
             }
@@ -184,7 +184,7 @@ public final class CheckResults {
         List<Problem> problems() {
             return Stream.concat(
                             outcome.unreadable().stream()
-                                    .map(file -> new Problem(file.where(), file.what() + "; this file is left out")),
+                                    .map(file -> new Problem(file.where(), file.what() + "; this file is skipped")),
                             outcome.problems().stream())
                     .toList();
         }
@@ -368,7 +368,7 @@ public final class CheckResults {
             if (fitting.isEmpty()) {
                 throw new IOException(
                         read.isEmpty()
-                                ? "brought no measurement"
+                                ? "contained no measurements"
                                 : "measured " + where(read.get(0).header()) + ", not "
                                         + where(runs.get(0).header()));
             }
@@ -377,7 +377,7 @@ public final class CheckResults {
                     .map(Recorded::run)
                     .toList();
             if (added.isEmpty()) {
-                throw new IOException("brought what was recorded before: it measured nothing");
+                throw new IOException("contained only results recorded before: nothing was measured");
             }
             return added;
         }
@@ -396,8 +396,8 @@ public final class CheckResults {
                         && store.runs(RunQuery.all().onBranch(branch)).stream()
                                 .anyMatch(
                                         run -> !run.header().revision().commit().isEmpty())
-                ? Optional.of("nothing tells the commit of these results, so they are the newest run of " + branch
-                        + "; --commit and --branch say whose they are")
+                ? Optional.of("these results carry no commit, so they count as the newest run of " + branch
+                        + "; set it with --commit and --branch")
                 : Optional.empty();
     }
 
@@ -419,10 +419,10 @@ public final class CheckResults {
         return store.keys(SeriesQuery.all()).stream()
                 .filter(key -> !own.contains(key))
                 .findFirst()
-                .map(known -> "nothing of this was measured before under these names, such as "
-                        + judgement.findings().get(0).key().benchmark().label() + "; the history knows others, such as "
-                        + known.benchmark().label() + ". Where a file's name is the benchmark's, keep it the same from"
-                        + " run to run; plumb series rename joins what was renamed");
+                .map(known -> "none of these benchmarks has a history, such as "
+                        + judgement.findings().get(0).key().benchmark().label() + "; the history has others, such as "
+                        + known.benchmark().label() + ". If benchmarks are named after files, keep the file"
+                        + " names the same; join renamed benchmarks with plumb series rename");
     }
 
     /** What can be accepted: regressions, and what else a limit fails; the worst first. */
@@ -452,7 +452,7 @@ public final class CheckResults {
 
     private static void tellOf(RecordResults.Outcome outcome, List<String> notes) {
         if (!outcome.runs().isEmpty() && outcome.runs().stream().noneMatch(Recorded::isNew)) {
-            notes.add("these results were in the history already; nothing was added");
+            notes.add("these results are already in the history; nothing was added");
         }
     }
 
@@ -471,7 +471,7 @@ public final class CheckResults {
             judged = withoutEarlier(store, judged);
         }
         if (judged.size() < recorded.size()) {
-            notes.add("the results hold " + recorded.size() + " runs; the newest "
+            notes.add("the results contain " + recorded.size() + " runs; the newest "
                     + (newest.header().revision().isKnown()
                             ? "revision, " + newest.header().revision().shortCommit() + ","
                             : "one")

@@ -88,8 +88,8 @@ final class Checkouts {
                 .filter(commit -> commit.endsWith(Revision.DIRTY))
                 .flatMap(commit -> git.commitOf(revision))
                 .filter(commit -> here.equals(commit + Revision.DIRTY))
-                .map(commit -> "the working copy has changes that are not committed; they are not measured, commit "
-                        + shown(commit) + " is");
+                .map(commit ->
+                        "uncommitted changes in the working copy are not measured; measuring commit " + shown(commit));
     }
 
     /** The same folder of the checkout that the user is in. */

@@ -73,10 +73,9 @@ public final class CompareResults {
 
     /** What settles a suspect. */
     private static final String ONE_RUN_EACH =
-            "each side is one run: the intervals are from inside the runs and know nothing of what differs from one"
-                    + " run to the next. Measure each side three times or more, put the results of each side into a folder"
-                    + " of its own, and compare the folders: plumb compare before/ after/; plumb check has a history and"
-                    + " needs no second side";
+            "each side is a single run, so the intervals do not include run-to-run noise. Measure each side"
+                    + " three times or more, put each side's results into a folder, and compare the folders:"
+                    + " plumb compare before/ after/. Or use plumb check, which compares with the history";
 
     private final Workspace workspace;
     private final Optional<Format> format;
@@ -361,7 +360,7 @@ public final class CompareResults {
                 problem(new Problem(
                         measurement.benchmark().label() + " " + name.metric,
                         "is given in " + known.metric.unit().symbol() + " and in "
-                                + measurement.metric().unit().symbol() + "; the second is left out"));
+                                + measurement.metric().unit().symbol() + "; the second is skipped"));
             }
         }
 
@@ -432,7 +431,7 @@ public final class CompareResults {
         }
         if (side.taken.isEmpty()) {
             throw new NoSuchFileException(
-                    name, null, "is neither a result file nor a revision or run in the history" + hint(name));
+                    name, null, "is not a result file, nor a revision or run in the history" + hint(name));
         }
         return side;
     }

@@ -61,8 +61,8 @@ public final class ConfirmCommand implements Remeasurement {
             char letter = line.charAt(i);
             for (String place : List.of(BENCHMARKS, OUTPUT)) {
                 if (line.startsWith(place, i) && (quote != 0 || escaped)) {
-                    throw new WrongRequest("--confirm: write " + place + " without quotes around it; what takes its"
-                            + " place is quoted already");
+                    throw new WrongRequest(
+                            "--confirm: write " + place + " without quotes; the inserted text is" + " already quoted");
                 }
             }
             if (escaped) {
@@ -90,7 +90,7 @@ public final class ConfirmCommand implements Remeasurement {
         execute(new Command(words, workspace.directory(), variables), complaints, limit);
         if (line.contains(OUTPUT)) {
             if (!hasContent(output)) {
-                throw new CommandFailure("ended well but wrote no " + OUTPUT + OutputTail.of(complaints));
+                throw new CommandFailure("exited with 0 but wrote no " + OUTPUT + OutputTail.of(complaints));
             }
             return List.of(output);
         }
@@ -100,7 +100,7 @@ public final class ConfirmCommand implements Remeasurement {
         }
         if (!hasContent(printed)) {
             throw new CommandFailure(
-                    "ended well but left no result: it printed nothing, wrote over no result file, and has no "
+                    "exited with 0 but left no result: it printed nothing, updated no result file, and has no "
                             + OUTPUT);
         }
         return List.of(printed);
@@ -126,8 +126,8 @@ public final class ConfirmCommand implements Remeasurement {
         List<String> words = BenchmarkFilter.of(request.runs()).words(request.benchmarks());
         for (String word : words) {
             if (word.startsWith("-") || word.indexOf('\0') >= 0) {
-                throw new CommandFailure("was not run: \"" + word.replace('\0', '?') + "\" as the name of a benchmark"
-                        + " could be taken for an option");
+                throw new CommandFailure("was not run: \"" + word.replace('\0', '?') + "\" as a benchmark name"
+                        + " could be mistaken for an option");
             }
         }
         return words;

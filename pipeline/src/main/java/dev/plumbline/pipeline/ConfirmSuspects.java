@@ -45,7 +45,7 @@ import java.util.stream.Collectors;
  */
 public final class ConfirmSuspects {
     private static final int MOST_TOLD = 5;
-    private static final String OPEN = "nothing more is known of";
+    private static final String OPEN = "no new result for";
 
     private final Settings settings;
     private final Remeasurement remeasurement;
@@ -160,7 +160,7 @@ public final class ConfirmSuspects {
                         made++;
                         judgement = look(session.judge(runs, policies));
                         if (isNothingMeasuredAgain(judgement)) {
-                            failure = Optional.of("brought none of the suspected benchmarks");
+                            failure = Optional.of("contained none of the possible regressions");
                         }
                     }
                 }
@@ -171,7 +171,7 @@ public final class ConfirmSuspects {
         /** Measures once more; what went wrong, if something did. */
         private Optional<String> measure(Duration left, Path scratch) {
             if (left.isNegative() || left.isZero()) {
-                return Optional.of("the time for it, " + seconds(settings.limit) + ", was over");
+                return Optional.of("reached its time limit of " + seconds(settings.limit));
             }
             List<String> names = new ArrayList<>(
                     open.stream().map(key -> key.benchmark().name()).collect(Collectors.toCollection(TreeSet::new)));
@@ -192,7 +192,7 @@ public final class ConfirmSuspects {
                 return Optional.of("was stopped");
             } catch (UnreadableInput e) {
                 // the file lies in a folder that is gone when somebody reads this
-                return Optional.of("left a result that cannot be read: it " + JudgeHead.inOneLine(e.what()));
+                return Optional.of("left an unreadable result: it " + JudgeHead.inOneLine(e.what()));
             } catch (IOException e) {
                 return Optional.of(JudgeHead.inOneLine(String.valueOf(e.getMessage())));
             }
@@ -294,7 +294,7 @@ public final class ConfirmSuspects {
                         + listed("not confirmed", cleared, confirmed.isEmpty() ? "" : "; ")
                         + listed(OPEN, left, confirmed.isEmpty() && cleared.isEmpty() ? "" : "; "));
             }
-            failure.ifPresent(why -> notes.add("the command that measures suspects again " + why
+            failure.ifPresent(why -> notes.add("the --confirm command " + why
                     + (made > 0 || left.isEmpty() ? "" : "; " + listed(OPEN, left, ""))));
             return new Outcome(judgement.with(settled), notes);
         }

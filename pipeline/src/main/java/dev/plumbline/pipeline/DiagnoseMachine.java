@@ -57,8 +57,8 @@ public final class DiagnoseMachine {
                     new MachineReport.Remark(
                             Level.WARNING,
                             "clock",
-                            "it moves in steps of " + clock + " ns",
-                            "measure work that takes a thousand times as long"));
+                            "the clock advances in steps of " + clock + " ns",
+                            "measure work that takes at least a thousand times as long"));
         }
         List<MachineReport.Noise> noises = List.of();
         if (pairs > 0) {
@@ -69,7 +69,7 @@ public final class DiagnoseMachine {
                         .pairs(pairs).stream().map(each -> noise(each, margin)).toList();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new IOException("stopped before the noise was known", e);
+                throw new IOException("stopped before the noise could be estimated", e);
             }
             double stolen = before.stolenUntil(ProcessorTime.of(machine));
             if (stolen > MUCH_STEALING) {
@@ -80,9 +80,9 @@ public final class DiagnoseMachine {
                                 "neighbours",
                                 String.format(
                                         Locale.ROOT,
-                                        "other virtual machines took %.0f %% of the processors' time meanwhile",
+                                        "other virtual machines used %.0f %% of the CPU time",
                                         100 * stolen),
-                                "measure two revisions in turn (plumb pr), or on a dedicated host"));
+                                "measure two revisions alternately (plumb pr), or use a dedicated host"));
             }
         }
         return new MachineReport(machine.environment(), remarks, noises, clock, margin);

@@ -137,7 +137,8 @@ public final class EstablishBaselines {
             for (String id : ids) {
                 List<RunInfo> found = store.runs(RunQuery.all().withId(id));
                 if (found.size() != 1) {
-                    throw new NothingFound("no one run: " + found.size() + " runs have an id that begins with " + id);
+                    throw new NothingFound(
+                            "ambiguous run: " + found.size() + " runs have an id that begins with " + id);
                 }
                 runs.add(found.get(0).id());
             }
@@ -224,7 +225,7 @@ public final class EstablishBaselines {
         List<Establishment> establishments = work.apply(new Establisher(settings, workspace.margins(), provenance))
                 .apply(baselines);
         if (establishments.isEmpty()) {
-            throw new NothingFound("no series to establish a baseline of; plumb history lists those there are");
+            throw new NothingFound("no series to establish a baseline for; list series with plumb history");
         }
         boolean changed = false;
         List<String> thinner = new ArrayList<>();
@@ -283,7 +284,7 @@ public final class EstablishBaselines {
             names.add(baseline.key().benchmark().label() + " " + baseline.key().metric());
             example = example.isEmpty()
                     ? List.of(
-                            DETAIL + "the first of them: " + QualityWords.found(first),
+                            DETAIL + "the first one: " + QualityWords.found(first),
                             DETAIL + "to fix it: " + QualityWords.remedy(first))
                     : example;
         }
@@ -307,7 +308,7 @@ public final class EstablishBaselines {
         }
         lines.addAll(example);
         lines.add(DETAIL + "plumb baseline validate" + (name.equals("default") ? "" : " --name " + name)
-                + " tells all of it");
+                + " shows all details");
         return new Doubts(lines, failed == all);
     }
 
@@ -316,8 +317,8 @@ public final class EstablishBaselines {
         int before = old.runs().size();
         int after = made.runs().size();
         return after * MUCH_FEWER < before
-                ? Optional.of(made.key().benchmark().label() + " stands on " + after + (after == 1 ? " run" : " runs")
-                        + " where it stood on " + before)
+                ? Optional.of(made.key().benchmark().label() + " is based on " + after + (after == 1 ? " run" : " runs")
+                        + " instead of " + before)
                 : Optional.empty();
     }
 
@@ -325,8 +326,8 @@ public final class EstablishBaselines {
         return thinner.isEmpty()
                 ? List.of()
                 : List.of(thinner.get(0) + (thinner.size() > 1 ? ", and so do " + (thinner.size() - 1) + " more" : "")
-                        + ": little is known of the noise then; plumb baseline rollback --name " + name
-                        + " brings the earlier version back");
+                        + ": too few to estimate the noise; plumb baseline rollback --name " + name
+                        + " restores the earlier version");
     }
 
     /** A query for the series of a benchmark, or of all when no pattern is given. */

@@ -18,9 +18,9 @@ enum Executions {
     OF_ONE_PROCESS;
 
     /** What a report says of {@link #REPETITIONS}. */
-    static final String ASSUMED = "the repetitions of go test -count count as independent, though one process made"
-            + " them: what differs from process to process is not seen; results of several go test runs, given as a"
-            + " folder, would show it";
+    static final String ASSUMED = "repetitions of go test -count count as independent although one process made"
+            + " them, so differences between processes are missing; give the results of several go test runs as"
+            + " a folder to include them";
 
     static Executions of(RunHeader header) {
         String tool = header.context().getOrDefault("tool", "");

@@ -158,7 +158,7 @@ public final class ExplainFindings {
                 throw new NoSuchFileException(
                         named.get(),
                         null,
-                        "is neither a run nor a commit in the history"
+                        "is not a run or a commit in the history"
                                 + branch.map(name -> " of " + name).orElse("") + MeantRuns.hint(named.get(), store));
             }
             return new Explained(List.of(), List.of(), List.of(), List.of(), Map.of());

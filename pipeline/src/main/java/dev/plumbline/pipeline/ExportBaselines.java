@@ -74,7 +74,7 @@ public final class ExportBaselines {
         try (Stream<Path> inside = Files.list(target)) {
             if (inside.findAny().isPresent()) {
                 throw new FileSystemException(
-                        shown.toString(), null, "holds something else than baselines; name an empty folder");
+                        shown.toString(), null, "contains files other than baselines; name an empty folder");
             }
         }
     }

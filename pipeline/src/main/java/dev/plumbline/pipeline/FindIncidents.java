@@ -80,12 +80,12 @@ final class FindIncidents {
             List<String> gone =
                     this.gone.stream().filter(one -> one.startsWith(id)).toList();
             if (meant.isEmpty() && gone.size() == 1) {
-                throw new NothingFound("incident " + gone.get(0) + " no longer exists: with the runs that"
-                        + " there are now, its change is gone or part of another incident; plumb triage show "
-                        + gone.get(0) + " shows its record, plumb incidents --all lists all incidents");
+                throw new NothingFound("incident " + gone.get(0) + " no longer exists: with the current runs,"
+                        + " its change is gone or belongs to another incident; plumb triage show "
+                        + gone.get(0) + " shows its record; plumb incidents --all lists all incidents");
             }
             throw new NothingFound(meant.size() + " incidents have an id that begins with " + id
-                    + "; plumb incidents --all shows those there are");
+                    + "; list them with plumb incidents --all");
         }
 
         /** The changes in the incident's direction, as a statement names them. */

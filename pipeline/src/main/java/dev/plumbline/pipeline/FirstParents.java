@@ -34,8 +34,8 @@ record FirstParents(String branch, List<Commit> newestFirst, boolean isCutOff) {
         boolean isCutOff = git.isShallow();
         List<Commit> commits = git.firstParents(branch, !isCutOff);
         if (commits.isEmpty()) {
-            throw new WrongRequest("--commits-by-time: there is no git repository here that has a branch " + branch
-                    + "; --branch names another one");
+            throw new WrongRequest("--commits-by-time: this is not a git repository with a branch " + branch
+                    + "; choose another one with --branch");
         }
         return new FirstParents(branch, commits, isCutOff);
     }

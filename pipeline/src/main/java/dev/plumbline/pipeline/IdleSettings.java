@@ -62,14 +62,14 @@ final class IdleSettings {
                     .filter(finding -> budget.names(finding.key()))
                     .toList();
             if (isIdle(budget::names)) {
-                notes.add(place + ": the budget's names match nothing that was ever measured; it guards nothing");
+                notes.add(place + ": the budget's names match no recorded benchmark; the budget has no effect");
             } else if (!named.isEmpty()
                     && named.stream().noneMatch(finding -> budget.isFor(finding.key(), finding.unit()))) {
-                notes.add(place + ": the budget is in " + shown(budget.unit()) + " and what it names is in "
+                notes.add(place + ": the budget is in " + shown(budget.unit()) + " but what it names is in "
                         + shown(named.get(0).unit()) + ", such as "
                         + named.get(0).key().benchmark().label() + " "
                         + named.get(0).key().metric()
-                        + "; it guards nothing");
+                        + "; the budget has no effect");
             }
         });
     }
@@ -101,7 +101,7 @@ final class IdleSettings {
                                 .orElse(true)
                         && metric.map(pattern -> pattern.matches(key.metric())).orElse(true))) {
             notes.add(place + ": " + what + " for " + String.join(", ", words)
-                    + " matches nothing that was ever measured; it holds for nothing");
+                    + " matches no recorded benchmark; it has no effect");
         }
     }
 

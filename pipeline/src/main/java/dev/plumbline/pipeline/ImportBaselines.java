@@ -70,7 +70,7 @@ public final class ImportBaselines {
             throw new NoSuchFileException(
                     folder.toString(),
                     null,
-                    "holds no " + BaselineFiles.REGISTRY + "; plumb baseline export writes one");
+                    "contains no " + BaselineFiles.REGISTRY + "; create one with plumb baseline export");
         }
         BaselineReader.Registry registry;
         try (Source source = Source.of(registryFile)) {
@@ -107,8 +107,8 @@ public final class ImportBaselines {
             throw new UnreadableInput(
                     file.toString(),
                     "the statistics of " + baseline.key().metric() + " in "
-                            + baseline.key().environment() + " do not follow from its runs: a mean of "
-                            + stated.mean() + " is stated, " + worked.mean() + " is that of the runs; export it again");
+                            + baseline.key().environment() + " do not match its runs: the stated mean is "
+                            + stated.mean() + ", but the runs have " + worked.mean() + "; export it again");
         }
     }
 

@@ -62,16 +62,18 @@ public final class InitRepository {
         /** @throws IllegalArgumentException if a workflow could not hold one of them as it is meant */
         public Plan {
             requireNonNull(history, "history");
-            check(!command.isBlank() && isText(command.replace("\n", "")), "the command is one or more lines of text");
-            check(!results.isBlank() && isText(results), "the results are a file or a folder");
-            check(branch.map(name -> !name.isBlank() && isText(name)).orElse(true), "the branch is a name");
+            check(
+                    !command.isBlank() && isText(command.replace("\n", "")),
+                    "--command must be one or more lines of" + " text");
+            check(!results.isBlank() && isText(results), "--results must be a file or a folder");
+            check(branch.map(name -> !name.isBlank() && isText(name)).orElse(true), "--branch must be a branch name");
             check(
                     distribution.map(url -> URL.matcher(url).matches()).orElse(true),
-                    "the distribution is an address that begins with https://");
+                    "the distribution must be an https:// URL");
             check(
                     digest.map(text -> DIGEST.matcher(text).matches()).orElse(true),
-                    "a SHA-256 has 64 hexadecimal digits, in small letters");
-            check(distribution.isPresent() == digest.isPresent(), "a distribution and its SHA-256 go together");
+                    "a SHA-256 has 64 lowercase hexadecimal digits");
+            check(distribution.isPresent() == digest.isPresent(), "give the distribution and its SHA-256 together");
         }
 
         private static boolean isText(String text) {

@@ -47,8 +47,7 @@ public record JointTask(Target target, Optional<String> build, Duration budget, 
                 .distinct()
                 .toList();
         if (builds.size() > 1) {
-            throw new WrongRequest(
-                    "the suites are built in different ways; --build says how to build a revision for all of them");
+            throw new WrongRequest("the suites have different build commands; give one for all of them with --build");
         }
         return new JointTask(
                 targets.size() == 1 ? targets.get(0) : new Target.Several(targets),

@@ -111,10 +111,10 @@ final class JudgeHead {
         List<String> notes = new ArrayList<>();
         notes.add("the base could not be measured ("
                 + why.lines().findFirst().orElse("").replaceFirst(":$", "")
-                + "): the head was measured alone and judged against the history, as plumb check does, which it was"
-                + " added to");
+                + "): only the head was measured; it was added to the history and judged against it, as plumb"
+                + " check does");
         if (outcomes.stream().anyMatch(outcome -> outcome.end() == Rounds.End.STOPPED)) {
-            notes.add("stopped early: what was measured until then is judged");
+            notes.add("stopped early; judging what was measured");
         }
         notes.addAll(checked.notes());
         return new Report(
@@ -188,7 +188,7 @@ final class JudgeHead {
                         throw new IOException("failed: "
                                 + inOneLine(
                                         outcomes.isEmpty()
-                                                ? "there is nothing to measure"
+                                                ? "nothing to measure"
                                                 : outcomes.get(0).failure()));
                     }
                     return List.of(written(collected.runs(), scratch.resolve("again.json")));

@@ -29,7 +29,7 @@ public final class ListHistory {
             throw NothingFound.emptyHistory();
         }
         MeantSeries.check(query, all);
-        return "none of the history's " + all.size() + " series has all of that";
+        return "none of the history's " + all.size() + " series matches all filters";
     }
 
     private List<SeriesKey> keys(SeriesQuery query) {

@@ -65,10 +65,11 @@ final class MachineCheck {
                     "load",
                     String.format(
                             Locale.ROOT,
-                            "%.1f programs want the %s already",
+                            "%.1f programs compete for the %s",
                             load,
                             machine.cores() == 1 ? "only processor" : machine.cores() + " processors"),
-                    "stop what runs beside, or measure two revisions in turn (plumb pr), which it touches alike");
+                    "stop other programs, or measure two revisions alternately (plumb pr), which affects both"
+                            + " equally");
         }
     }
 
@@ -76,7 +77,10 @@ final class MachineCheck {
         for (String supply : names("sys/class/power_supply")) {
             Optional<String> status = machine.line("sys/class/power_supply/" + supply + "/status");
             if (status.filter("Discharging"::equals).isPresent()) {
-                warn("battery", "the machine runs on " + supply, "plug it in: processors save power on a battery");
+                warn(
+                        "battery",
+                        "the machine runs on " + supply,
+                        "plug it in: processors slow down on battery" + " power");
             }
         }
     }
@@ -86,7 +90,7 @@ final class MachineCheck {
                 .filter(count -> count > 0)
                 .ifPresent(count -> warn(
                         "processor limit",
-                        "this container was held back " + count + " times because it used up its share",
+                        "this container was held back " + count + " times because it used up its CPU quota",
                         "raise its limit (cpu.max), or measure with fewer threads than it allows"));
         long hot = 0;
         for (String cpu : names("sys/devices/system/cpu")) {
@@ -98,15 +102,15 @@ final class MachineCheck {
         if (hot > 0) {
             warn(
                     "heat",
-                    "processors slowed down " + hot + " times to cool",
-                    "cool it, or cap the clock below its limit");
+                    "processors slowed down " + hot + " times due to heat",
+                    "improve cooling, or cap the clock frequency");
         }
         machine.line("sys/fs/cgroup/cpu.max")
                 .filter(limit -> !limit.startsWith("max"))
                 .ifPresent(limit -> note(
                         "processor limit",
                         "this container may use " + processors(limit) + " processors' time",
-                        "whole processors (cpuset) are steadier than shares of time"));
+                        "dedicated processors (cpuset) are steadier than a CPU quota"));
     }
 
     private static String processors(String limit) {
@@ -122,7 +126,7 @@ final class MachineCheck {
             warn(
                     "memory",
                     String.format(Locale.ROOT, "only %.0f %% of it is free", 100 * available / total),
-                    "free some: a machine short of memory drops caches and swaps");
+                    "free some memory: a machine that runs short drops caches and swaps");
         }
         double swapped = kilobytes("SwapTotal") - kilobytes("SwapFree");
         if (total > 0 && swapped > 0.02 * total) {
@@ -142,13 +146,13 @@ final class MachineCheck {
         if (!governors.isEmpty() && !governors.equals(List.of("performance"))) {
             warn(
                     "governor",
-                    "the clock follows the load (" + String.join(", ", governors) + ")",
+                    "the clock frequency follows the load (" + String.join(", ", governors) + ")",
                     "cpupower frequency-set -g performance");
         }
         if (machine.turbo().orElse(false)) {
             note(
                     "turbo",
-                    "the clock rises above its base while the processor is cool",
+                    "the clock frequency boosts while the processor is cool",
                     "echo 1 >/sys/devices/system/cpu/intel_pstate/no_turbo"
                             + ", or echo 0 >/sys/devices/system/cpu/cpufreq/boost");
         }
@@ -174,15 +178,15 @@ final class MachineCheck {
                 .filter("always"::equals)
                 .ifPresent(always -> note(
                         "huge pages",
-                        "memory is put into huge pages when there happen to be some",
+                        "huge pages are used whenever available",
                         "echo madvise >/sys/kernel/mm/transparent_hugepage/enabled"));
         machine.container().ifPresent(container -> note("container", "this is " + container, ""));
         machine.valueOf("proc/cpuinfo", "flags")
                 .filter(flags -> (" " + flags + " ").contains(" hypervisor "))
                 .ifPresent(flags -> note(
                         "virtual machine",
-                        "other machines may share the processor, unseen from here",
-                        "measure base and candidate in turn (plumb pr); a dedicated host is steadier"));
+                        "other virtual machines may share the processor",
+                        "measure base and candidate alternately (plumb pr), or use a dedicated host"));
     }
 
     private double kilobytes(String name) {

@@ -37,9 +37,8 @@ public final class MeantBenchmarks {
             List<SeriesKey> all = store.keys(SeriesQuery.all());
             if (!all.isEmpty()) {
                 Optional<String> metric = metric(pattern.text(), all, "plumb history ")
-                        .map(words -> words + "; plumb incidents with the same for the ids of its changes");
-                throw new NothingFound(
-                        nothing(pattern, all, metric, "the history", "plumb history lists what there is"));
+                        .map(words -> words + "; plumb incidents with the same options for the ids of its changes");
+                throw new NothingFound(nothing(pattern, all, metric, "the history", "list them with plumb history"));
             }
         }
     }
@@ -98,18 +97,18 @@ public final class MeantBenchmarks {
             BenchmarkPattern pattern, List<SeriesKey> all, Optional<String> metric, String where, String what) {
         String text = pattern.text();
         if (FindIncidents.isId(text)) {
-            return text + " is no benchmark; plumb incidents " + text + " tells of an incident";
+            return text + " is not a benchmark; plumb incidents " + text + " shows an incident";
         }
         if (metric.isPresent()) {
-            return text + " is no benchmark but " + metric.get();
+            return text + " is not a benchmark but " + metric.get();
         }
         if (pattern.hasWildcards()) {
-            return "no benchmark of " + where + " has a name like " + text
-                    + ": a pattern has to match from its beginning to its end; try '*"
+            return "no benchmark in " + where + " matches " + text
+                    + ": a pattern must match the whole name; try '*"
                     + text.replaceAll("^\\*+|\\*+$", "") + "*'";
         }
         List<String> near = near(text, all);
-        return "no benchmark of " + where + " is called " + text
+        return "no benchmark in " + where + " is named " + text
                 + (near.isEmpty() ? "; " : "; did you mean " + String.join(" or ", near) + "? ")
                 + what;
     }

@@ -105,7 +105,7 @@ record MeantName(List<Benchmark> benchmarks, boolean isName, String prefix) {
                 ? MeantBenchmarks.hint(name.text(), store, "plumb history")
                 : "; did you mean " + partly.stream().limit(MOST_TOLD).collect(Collectors.joining(" or ")) + "?";
         return "the history has no benchmark " + name.text()
-                + (hint.isEmpty() ? "; plumb history shows those there are, by their names" : hint);
+                + (hint.isEmpty() ? "; list them with plumb history" : hint);
     }
 
     /** The whole name. */

@@ -241,7 +241,7 @@ final class MeantRuns {
             return Optional.empty();
         }
         String more = others.size() > MOST_OTHERS ? ", and " + (others.size() - MOST_OTHERS) + " more" : "";
-        return Optional.of("this was recorded last; other suites of this history ran last in: "
+        return Optional.of("this is the last recorded run; other suites in this history last ran in: "
                 + String.join(", ", others.subList(0, Math.min(MOST_OTHERS, others.size()))) + more);
     }
 

@@ -120,8 +120,7 @@ public final class MeasureChange {
     public Report measure(Target target) throws IOException {
         Git git = new Git(workspace.directory());
         if (git.root().isEmpty()) {
-            throw new IOException(
-                    workspace.directory() + ": is in no git repository; two revisions are compared in one");
+            throw new IOException(workspace.directory() + ": not a git repository; plumb pr needs one");
         }
         Checkouts checkouts = new Checkouts(workspace, plan.build, plan.limit, runner, progress);
         Report report = sideBySide(target, git, checkouts);
@@ -183,7 +182,7 @@ public final class MeasureChange {
         if (fork.isPresent()) {
             return fork.get();
         }
-        throw new IOException("no branch " + branch + " to judge against; name the base with --base");
+        throw new IOException("unknown branch " + branch + "; give the base with --base");
     }
 
     /** One revision, checked out, and what was measured of it. */
@@ -225,8 +224,8 @@ public final class MeasureChange {
         return "measured " + all + " of " + (outcome.pairs().size() == 1 ? "the benchmark" : "each benchmark") + " in "
                 + seconds + (seconds == 1 ? " second; " : " seconds; ")
                 + switch (outcome.end()) {
-                    case STOPPED -> "stopped early: what was measured until then is judged";
-                    case TIME -> "the time was over before every answer was known";
+                    case STOPPED -> "stopped early; judging what was measured";
+                    case TIME -> "time ran out before every benchmark was decided";
                     case DONE -> done(outcome, everythingKnown, pairs.getMax() >= most);
                 };
     }
@@ -236,9 +235,9 @@ public final class MeasureChange {
             return "not everything could be measured";
         }
         if (everythingKnown) {
-            return "every answer is known";
+            return "every benchmark is decided";
         }
-        return most ? "those are the most" : "no main metric needed more, though not every answer is known";
+        return most ? "reached the maximum" : "no main metric needed more, though not every benchmark is decided";
     }
 
     /** How much the two copies of the base differed, over all that is judged. */
@@ -270,16 +269,16 @@ public final class MeasureChange {
                 Location.median(sizes.stream().mapToDouble(Double::doubleValue).toArray());
         return String.format(
                 Locale.ROOT,
-                "two copies of the base were measured beside the head: they differ by %.1f %% in the median of %d"
+                "two copies of the base were measured with the head: they differ by %.1f %% in the median of %d"
                         + " metrics and by %.1f %% at most (%s); %s",
                 100 * middle,
                 sizes.size(),
                 100 * largest,
                 where,
                 apart.isEmpty()
-                        ? "noise explains all of it"
-                        : "noise does not explain that of " + String.join(", ", apart)
-                                + ": what the head shows there is called only where it is many times larger");
+                        ? "within noise"
+                        : "beyond noise for " + String.join(", ", apart)
+                                + ": there, a change of the head is reported only if it is many times larger");
     }
 
     private static boolean areSame(List<Path> artifacts, Checkout before, Checkout after) throws IOException {
@@ -363,7 +362,7 @@ public final class MeasureChange {
         List<String> notes = new ArrayList<>();
         after.keySet().stream()
                 .filter(name -> !before.containsKey(name))
-                .forEach(name -> notes.add(name + " is new: the base does not have it"));
+                .forEach(name -> notes.add(name + " is new: not in the base"));
         PairedRounds.Outcome outcome = new PairedRounds(
                         new PairedRounds.Settings(
                                 policies,

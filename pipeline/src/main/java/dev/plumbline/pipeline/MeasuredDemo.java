@@ -130,7 +130,7 @@ public final class MeasuredDemo {
     public Plan prepare(Optional<Tool> asked) throws IOException, InterruptedException {
         Optional<JmhInstallation> jmh = asked.equals(Optional.of(Tool.JAVA)) ? Optional.empty() : installation();
         if (jmh.isEmpty() && asked.equals(Optional.of(Tool.JMH))) {
-            throw new WrongRequest(missing() + "; --real-benchmarks=java measures without it");
+            throw new WrongRequest(missing() + "; measure without it: --real-benchmarks=java");
         }
         Tool tool = jmh.isPresent() ? Tool.JMH : Tool.JAVA;
         LibraryVersion.FIRST.write(file(jar(false)), jmh);
@@ -163,7 +163,7 @@ public final class MeasuredDemo {
         return "JMH " + JmhInstallation.VERSION + " is not in " + JmhInstallation.repository(workspace.variables())
                 + (JmhInstallation.canFetch(workspace.variables())
                         ? " and Maven cannot fetch it"
-                        : " and there is no mvn to fetch it");
+                        : " and mvn is not installed to fetch it");
     }
 
     private static String jar(boolean changed) {
@@ -186,8 +186,8 @@ public final class MeasuredDemo {
                     scratch.folder().resolve("output.txt"),
                     LONGEST_FORK);
             if (!execution.succeeded()) {
-                throw new CommandFailure("a Java machine cannot be started: " + String.join(" ", words)
-                        + " ended with exit code " + execution.exitCode());
+                throw new CommandFailure("cannot start a JVM: " + String.join(" ", words) + " ended with exit code "
+                        + execution.exitCode());
             }
             return execution.wallNanos() / NANOS;
         }
@@ -240,7 +240,7 @@ public final class MeasuredDemo {
             Tool tool, String jar, int forks, Overrides said, int done, MeasureTargets.Keeping keeping)
             throws IOException {
         String what = done < length.runs()
-                ? "run " + (done + 1) + " of " + length.runs() + " of the library as it is"
+                ? "run " + (done + 1) + " of " + length.runs() + " of the original library"
                 : "the branch " + BRANCH;
         // in forks: the last run has some
         int all = 100 * (length.runs() + length.forks());
@@ -299,12 +299,12 @@ public final class MeasuredDemo {
     private static List<Validation> truth(Report report) {
         List<Validation> truth = new ArrayList<>();
         truth.add(Validation.planted(
-                "sort, which sorts by insertion now, is slower", Verdict.Kind.REGRESSED, of(SLOWER, report)));
+                "sort, changed to insertion sort, is slower", Verdict.Kind.REGRESSED, of(SLOWER, report)));
         truth.add(Validation.planted(
-                "join, which fills a buffer now, is faster", Verdict.Kind.IMPROVED, of(FASTER, report)));
+                "join, changed to fill a buffer, is faster", Verdict.Kind.IMPROVED, of(FASTER, report)));
         for (String name : SAME) {
             truth.add(Validation.planted(
-                    name.substring(PREFIX.length()) + " is the same code", Verdict.Kind.UNCHANGED, of(name, report)));
+                    name.substring(PREFIX.length()) + " is unchanged", Verdict.Kind.UNCHANGED, of(name, report)));
         }
         return truth;
     }

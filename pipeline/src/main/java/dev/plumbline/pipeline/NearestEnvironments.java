@@ -131,10 +131,11 @@ final class NearestEnvironments {
         String key = nearest.environment().key();
         String start = "no reference for environment " + here.key() + "; the nearest one is " + key;
         String differs = nearest.differences().isEmpty()
-                ? ", of which no other fact is known"
+                ? ", with no other known facts"
                 : " (" + EnvironmentWords.of(nearest.differences()) + ")";
         return start + differs
-                + ". Three options: measure both sides here with plumb pr; measure the main branch here until it has a"
-                + " history; or, if the difference does not matter, give both the same name with --environment " + key;
+                + ". You can measure both sides here with plumb pr, measure the main branch here until it has a"
+                + " history, or, if the difference does not matter, give both environments the same name with"
+                + " --environment " + key;
     }
 }

@@ -12,6 +12,6 @@ public final class NothingFound extends IOException {
 
     /** Of a history without any run. */
     static NothingFound emptyHistory() {
-        return new NothingFound("no series found; plumb record RESULT adds some");
+        return new NothingFound("no series found; add results with plumb record RESULT");
     }
 }

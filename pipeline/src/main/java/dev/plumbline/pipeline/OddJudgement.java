@@ -41,9 +41,9 @@ final class OddJudgement {
         List<DisturbedRun> told = isOdd ? disturbed(judgement, judged, isAfterOdd ? 2 : 1, roles) : all;
         return told.stream()
                 .filter(run -> judged.contains(run.run().id()))
-                .map(run -> "this run is odd as a whole: " + DisturbedRun.words(run.odd())
-                        + ". That is rather a disturbed machine than as many changes of code; measure again before you"
-                        + " look for one")
+                .map(run -> "most of the suite is off in this run: " + DisturbedRun.words(run.odd())
+                        + ". This points to a disturbed machine rather than a code change; measure again before"
+                        + " you investigate")
                 .findFirst();
     }
 

@@ -61,8 +61,8 @@ public record Overrides(
         if (known.isEmpty() && OPERATORS.matcher(given).find()) {
             throw new WrongRequest("--commit " + given + ": "
                     + (git.root().isPresent()
-                            ? "git knows no such revision here"
-                            : "there is no git repository here that tells which commit that is; give its id"));
+                            ? "unknown git revision"
+                            : "this is not a git repository, so the name cannot be resolved; give the commit id"));
         }
         return known.map(id -> new Overrides(Optional.of(id), branch, time, environment))
                 .orElse(this)

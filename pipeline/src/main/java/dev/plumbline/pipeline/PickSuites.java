@@ -30,13 +30,13 @@ public final class PickSuites {
             picked.add(configuration.suites().stream()
                     .filter(suite -> suite.name().equals(name))
                     .findFirst()
-                    .orElseThrow(() -> new WrongRequest("no suite '" + name + "' in the configuration; it has "
+                    .orElseThrow(() -> new WrongRequest("unknown suite '" + name + "'; the configuration has "
                             + told(
                                     configuration.suites().stream()
                                             .map(Suite::name)
                                             .toList(),
                                     name)
-                            + "; a command to measure stands after --")));
+                            + "; put a command to measure after --")));
         }
         for (String tag : tags) {
             List<Suite> tagged = configuration.suites().stream()

@@ -83,9 +83,10 @@ record Place(Revision revision, Optional<String> baseBranch, Environment environ
                 .map(run -> run.header().revision())
                 .filter(revision -> isDetached(revision.branch()))
                 .findFirst()
-                .map(revision -> "commit " + revision.shortCommit() + " is a detached HEAD, and neither git nor a CI"
-                        + " service names its branch: it is recorded on " + revision.branch()
-                        + ", separate from all branches; --branch NAME sets the branch");
+                .map(revision -> "commit " + revision.shortCommit() + " is a detached HEAD, and neither git nor a"
+                        + " CI service provides its branch: it is"
+                        + " recorded on " + revision.branch()
+                        + ", separate from all branches; set the branch with --branch NAME");
     }
 
     private static Revision fromCi(CiVariables variables, Supplier<String> mainBranch) {

@@ -66,7 +66,7 @@ public final class PublishReport {
             case "slack" -> new SlackChannel(workspace.variables(), told(), patience);
             default ->
                 throw new IllegalArgumentException(
-                        "there is no channel \"" + channel + "\"; there are " + String.join(", ", CHANNELS));
+                        "unknown channel \"" + channel + "\"; available: " + String.join(", ", CHANNELS));
         };
     }
 

@@ -233,12 +233,12 @@ final class ReadAhead implements AutoCloseable {
         void send(boolean last, Optional<Throwable> failure) {
             try {
                 if (stopped) {
-                    throw new CancellationException("nobody waits for what is read");
+                    throw new CancellationException("reading was cancelled");
                 }
                 room.acquire(values);
                 parcels.put(new Parcel(items, values, last, failure));
             } catch (InterruptedException e) {
-                throw new CancellationException("nobody waits for what is read");
+                throw new CancellationException("reading was cancelled");
             }
             items = new ArrayList<>();
             values = 0;

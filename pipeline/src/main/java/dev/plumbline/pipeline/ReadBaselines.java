@@ -89,7 +89,7 @@ public final class ReadBaselines {
                 : store.baselines().newest(name);
         if (found.isEmpty() && store.baselines().newest(name).isPresent()) {
             throw new NothingFound("baselines \"" + name + "\" have no version " + number.getAsInt()
-                    + "; plumb baseline versions " + name + " lists those there are");
+                    + "; plumb baseline versions " + name + " lists them");
         }
         if (found.isEmpty()) {
             throw unknown(store, name);
@@ -98,12 +98,12 @@ public final class ReadBaselines {
     }
 
     private static NothingFound unknown(RunStore store, String name) {
-        return new NothingFound("there are no baselines \"" + name + "\""
+        return new NothingFound("no baselines named \"" + name + "\""
                 + Suggestion.of(
                         name,
                         store.baselines().newest().stream()
                                 .map(VersionInfo::name)
                                 .toList())
-                + "; plumb baseline list shows what there is, plumb baseline establish makes some");
+                + "; list them with plumb baseline list, or create them with plumb baseline establish");
     }
 }

@@ -95,7 +95,7 @@ public final class ReadChronicle {
         String option = newest.isAfter(end)
                 ? "--until " + newest.atZone(ZoneOffset.UTC).toLocalDate().plusDays(1)
                 : byDays ? "--days " + (Duration.between(newest, end).toDays() + 1) : "--since " + day;
-        return "the newest run is of " + day + ", which " + option + " reaches";
+        return "the newest run is from " + day + "; use " + option;
     }
 
     /**
@@ -165,7 +165,7 @@ public final class ReadChronicle {
             end = asked.orElseGet(() -> times.isEmpty() || times.last().isBefore(now) ? now : times.last());
             begin = since.isPresent() ? time(since.get()) : end.minus(Duration.ofDays(days));
             if (!begin.isBefore(end)) {
-                throw new NothingFound("the period would end at " + end + ", not after it begins at " + begin);
+                throw new NothingFound("the period ends at " + end + ", which is not after its start at " + begin);
             }
             happened = happened(store, narrowed, begin, end);
         }
@@ -206,9 +206,8 @@ public final class ReadChronicle {
             return git.commitOf(text)
                     .flatMap(git::second)
                     .map(Instant::ofEpochSecond)
-                    .orElseThrow(
-                            () -> new NothingFound(text + " is neither a day such as 2026-01-31 nor a tag, branch or"
-                                    + " commit of a repository here"));
+                    .orElseThrow(() -> new NothingFound(text + " is not a day such as 2026-01-31, nor a tag, branch"
+                            + " or commit of this repository"));
         }
     }
 

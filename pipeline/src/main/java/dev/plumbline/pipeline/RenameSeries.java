@@ -62,9 +62,9 @@ public final class RenameSeries {
 
     /** Where the history is elsewhere, as in a checkout beside a CI job that keeps it, results would not bring it. */
     private void requireHistory(String from, String to, boolean isMetric) throws NothingFound {
-        workspace.requireHistory("a renaming is stated where the history is, in CI in the job that keeps it"
+        workspace.requireHistory("record a renaming where the history is kept; in CI, in the job that keeps it"
                 + AliasLine.of(from, to, isMetric)
-                        .map("; for everybody it may stand in plumbline.yaml instead: "::concat)
+                        .map("; or share it in plumbline.yaml: "::concat)
                         .orElse(""));
     }
 
@@ -117,7 +117,7 @@ public final class RenameSeries {
                             : new Renaming.OfBenchmark(old.get(0), target.get(0));
                 } else if (!goesOn.isName() || !meant.isName()) {
                     throw new IllegalArgumentException(from + " is " + old.size() + " benchmarks and " + into + " is "
-                            + target.size() + "; name both with their parameters, as plumb history shows them");
+                            + target.size() + "; give both with their parameters, as plumb history shows them");
                 } else {
                     renaming = new Renaming.OfName(meant.name(), goesOn.name());
                 }
@@ -147,7 +147,7 @@ public final class RenameSeries {
                 throw new WrongRequest(
                         "the " + key.metric() + " of " + key.benchmark().label() + " is in "
                                 + shown(before.get()) + " and that of " + becomes.label() + " in "
-                                + shown(after.get()) + ", which cannot be compared; nothing was merged",
+                                + shown(after.get()) + ", which are not comparable; nothing was merged",
                         null);
             }
         }
@@ -185,7 +185,7 @@ public final class RenameSeries {
         try (RunStore store = workspace.openExisting()) {
             List<KnownRenaming> inForce = store.renamings();
             if (inForce.isEmpty()) {
-                throw new NothingFound("no renaming is in force in the history; there is nothing to undo");
+                throw new NothingFound("the history has no active renaming; nothing to undo");
             }
             long meant = number.orElse(inForce.get(inForce.size() - 1).number());
             KnownRenaming undone = store.undoRenaming(

@@ -138,7 +138,7 @@ public final class ReportRun {
                     named.orElse("the newest run"),
                     null,
                     named.isPresent()
-                            ? "is neither a run nor a commit in the history"
+                            ? "is not a run or a commit in the history"
                                     + branch.map(name -> " of " + name).orElse("")
                                     + MeantRuns.hint(named.get(), store)
                             : "the history is empty");

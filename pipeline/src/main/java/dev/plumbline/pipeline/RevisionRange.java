@@ -51,8 +51,8 @@ public record RevisionRange(String from, String to, Set<String> beforeFrom, Set<
             return name;
         }
         return git.commitOf(name)
-                .orElseThrow(() -> new NothingFound(option + " " + name + " is neither how a measured commit begins nor"
-                        + " a tag, branch or commit of a repository here"));
+                .orElseThrow(() -> new NothingFound(option + " " + name + " is not the start of a measured commit,"
+                        + " nor a tag, branch or commit of this repository"));
     }
 
     private static boolean isMeasured(String name, Collection<String> measured) {

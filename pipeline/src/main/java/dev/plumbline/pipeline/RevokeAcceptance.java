@@ -46,7 +46,7 @@ public final class RevokeAcceptance {
                     .toList();
             if (meant.size() != 1) {
                 throw new NothingFound(meant.size() + " acceptances have an id that begins with " + id
-                        + "; plumb accept --list shows those there are");
+                        + "; list them with plumb accept --list");
             }
             store.baselines()
                     .revoke(

@@ -114,9 +114,9 @@ final class RunDates {
         if (!before.isEmpty()) {
             boolean one = before.size() == 1;
             notes.add(count(before.size(), "run was", "runs were") + " measured before commit " + around.shortCommit()
-                    + " was made, so " + (one ? "it is" : "they are")
-                    + " recorded without a commit, in order of time. To give " + (one ? "it" : "each")
-                    + " the commit that the branch had then, record into a new history: plumb record"
+                    + " was created, so " + (one ? "it is" : "they are")
+                    + " recorded without a commit, ordered by time. To give " + (one ? "it" : "each")
+                    + " the branch's commit at that time, record into a new history: plumb record"
                     + " --commits-by-time --store FILE");
         }
         beforeNamed.stream()
@@ -130,13 +130,14 @@ final class RunDates {
         if (!beforeAll.isEmpty()) {
             notes.add(count(beforeAll.size(), "run is", "runs are") + " older than every commit of "
                     + byTime.orElseThrow().branch() + " and " + (beforeAll.size() == 1 ? "is" : "are")
-                    + " left without a commit"
+                    + " recorded without a commit"
                     + (byTime.orElseThrow().isCutOff() ? ". " + RunOrder.SHALLOW : ""));
         }
         if (!timeless.isEmpty()) {
-            notes.add(count(timeless.size(), "file tells", "files tell") + " no time, neither inside nor by "
+            notes.add(count(timeless.size(), "file has", "files have") + " no time, neither in the content nor in "
                     + (timeless.size() == 1 ? "its name" : "their names")
-                    + ", and " + (timeless.size() == 1 ? "is" : "are") + " left without a commit: --commit names it");
+                    + ", and " + (timeless.size() == 1 ? "is" : "are") + " recorded without a commit; set it with"
+                    + " --commit");
         }
         return notes;
     }

@@ -196,19 +196,19 @@ final class RunOrder {
                 : "this run";
         if (told.moved > 0 && told.byGit) {
             return Optional.of(commit + " sorts before " + count(told.moved, "recorded run")
-                    + " that git has among its ancestors; it is judged as the newest");
+                    + " among its git ancestors; it is judged as the newest");
         }
         if (told.moved > 0) {
             return Optional.of(commit + " sorts before " + count(told.moved, "recorded run")
-                    + ", and nothing tells that it is older; recorded last, it is judged against them as the newest"
-                    + " run" + whatTells());
+                    + ", with no sign that it is older; as it was recorded last, it is judged against them as"
+                    + " the newest run" + whatTells());
         }
         if (told.earlier < needed) {
             return Optional.empty(); // the gate says it
         }
         return Optional.of(count(told.later, "recorded run") + (told.later == 1 ? " comes" : " come") + " after "
                 + commit + ", which is judged against the " + told.earlier + " before it"
-                + (isInside.orElse(false) ? "" : "; git does not tell their order" + whatTells()));
+                + (isInside.orElse(false) ? "" : "; git cannot order them" + whatTells()));
     }
 
     /** Whether {@link #note} says that the repository is a shallow clone. */
@@ -221,8 +221,8 @@ final class RunOrder {
     }
 
     /** What to do about a repository that lacks its history. */
-    static final String SHALLOW = "This repository is a shallow clone, which hides the order of its commits:"
-            + " fetch-depth: 0 in actions/checkout, or git fetch --unshallow, brings it";
+    static final String SHALLOW = "This repository is a shallow clone, which hides the order of its commits; use"
+            + " fetch-depth: 0 in actions/checkout, or git fetch --unshallow";
 
     private static String count(int runs, String noun) {
         return runs + " " + noun + (runs == 1 ? "" : "s");

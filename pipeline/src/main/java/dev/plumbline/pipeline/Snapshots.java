@@ -349,8 +349,8 @@ final class Snapshots {
         }
         if (snapshot.reference().milestone().isEmpty()) {
             milestoneText()
-                    .ifPresent(text -> notes.add("losses are not added up since " + text
-                            + ": neither git nor the history knows "
+                    .ifPresent(text -> notes.add("small regressions since " + text
+                            + " cannot be added up: neither git nor the history has "
                             + (text.equals(FindMilestone.RELEASE) ? "a tag before this commit" : "it")));
         }
         RunInfo run = snapshot.runs().get(0);
@@ -360,7 +360,7 @@ final class Snapshots {
                 && sharedCommits(run).isEmpty()
                 && !isForkUnknown(snapshot)) {
             notes.add("git does not know where " + snapshot.branch() + " left " + baseBranch + ", so what " + baseBranch
-                    + " measured until this branch's first run is expected of it");
+                    + " measured before this branch's first run is expected of it");
         }
         return notes;
     }
@@ -368,11 +368,11 @@ final class Snapshots {
     /** What a shallow clone that does not tell where the branch began means for the answers. */
     private Optional<String> unknownFork(Snapshot snapshot, Judgement judgement) {
         return isForkUnknown(snapshot)
-                ? Optional.of("git does not tell where " + snapshot.branch() + " left " + baseBranch
-                        + ": the times of its runs do"
+                ? Optional.of("git cannot find where " + snapshot.branch() + " left " + baseBranch
+                        + "; using the times of its runs"
                         + (judgement.missing().isEmpty()
                                 ? ""
-                                : ", so what is missing holds the gate and does not close it")
+                                : ", so missing benchmarks hold the gate instead of failing it")
                         + ". " + RunOrder.SHALLOW)
                 : Optional.empty();
     }

@@ -42,8 +42,8 @@ public sealed interface Target {
         for (String artifact : settings.around().build().artifacts()) {
             Path path = Path.of(artifact).normalize();
             if (path.isAbsolute() || path.startsWith("..") || path.toString().isEmpty()) {
-                throw new WrongRequest("artifact " + artifact + ": is not inside a checkout; give its name as seen from"
-                        + " the folder that is measured");
+                throw new WrongRequest("artifact " + artifact + ": not inside the checkout; give its path"
+                        + " relative to the measured folder");
             }
             artifacts.add(path);
         }
@@ -66,8 +66,8 @@ public sealed interface Target {
         }
         Optional<String> unplaced = settings.unplacedParameter();
         if (unplaced.isPresent()) {
-            throw new WrongRequest("no command has a place for parameter " + unplaced.get() + "; write "
-                    + MeasuringSettings.place(unplaced.get()) + " where its values go");
+            throw new WrongRequest("no command uses the parameter " + unplaced.get() + "; write "
+                    + MeasuringSettings.place(unplaced.get()) + " where its value belongs");
         }
         try {
             if (what.classPath().isPresent()) {
@@ -160,7 +160,7 @@ public sealed interface Target {
             lines = List.copyOf(lines);
             parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
             if (lines.isEmpty()) {
-                throw new IllegalArgumentException("there is no command to measure");
+                throw new IllegalArgumentException("no command to measure");
             }
         }
 
@@ -235,8 +235,8 @@ public sealed interface Target {
         public List<Subject> subjects(Site site) throws IOException, InterruptedException {
             Path file = site.directory().resolve(jar);
             if (!Files.isRegularFile(file)) {
-                throw new IOException(jar + ": there is no such file in " + site.directory()
-                        + "; build it first (plumb pr and plumb bisect do it themselves, with --build)");
+                throw new IOException(jar + ": no such file in " + site.directory()
+                        + "; build it first (plumb pr and plumb bisect build it with --build)");
             }
             return jar(file, site).subjects(include, site.scratch(), site.results(), site.forks());
         }
@@ -272,7 +272,7 @@ public sealed interface Target {
 
         private static ResultFile of(MeasuringSettings.What what) throws WrongRequest {
             if (what.lines().size() > 1) {
-                throw new WrongRequest("--result takes one command that writes the file, not "
+                throw new WrongRequest("--result needs exactly one command that writes the file, not "
                         + what.lines().size());
             }
             return new ResultFile(

@@ -58,7 +58,7 @@ public final class TriageChanges {
         Instant now = workspace.clock().instant();
         if (until.isPresent() && !until.get().isAfter(now)) {
             throw new WrongRequest(
-                    "it would end at " + until.get() + ", which is not after now",
+                    "it would expire at " + until.get() + ", which is in the past",
                     new IllegalArgumentException("until " + until.get()));
         }
         String fix = fixedBy.map(
@@ -90,8 +90,8 @@ public final class TriageChanges {
     public Optional<String> doubt(String fixedBy) {
         Git git = new Git(workspace.directory());
         return git.root().isPresent() && git.commitOf(fixedBy).isEmpty()
-                ? Optional.of("the repository here has no commit, tag or branch " + fixedBy
-                        + ": the change counts again only when a run of exactly that commit is recorded")
+                ? Optional.of("this repository has no commit, tag or branch " + fixedBy
+                        + ": the change counts again only once a run of exactly that commit is recorded")
                 : Optional.empty();
     }
 
@@ -135,8 +135,8 @@ public final class TriageChanges {
                 throw new NothingFound(target + " is in several incidents: "
                         + around.stream().map(Meant::id).collect(Collectors.joining(", ")));
             }
-            throw new NothingFound(target + " is neither the id of an incident (plumb incidents) nor that of a finding"
-                    + " that a check judged a regression, nor a benchmark with one"
+            throw new NothingFound(target + " is not the id of an incident (plumb incidents) or of a regression,"
+                    + " nor a benchmark with a regression"
                     + MeantBenchmarks.hint(target, store, "plumb incidents"));
         }
         return meant;
@@ -247,7 +247,7 @@ public final class TriageChanges {
                     .forEach(points::add);
         }
         if (!points.isEmpty()) {
-            store.markBad(points, "no false alarm after all, " + triage.id(), triage.at());
+            store.markBad(points, "not a false alarm, " + triage.id(), triage.at());
         }
     }
 
@@ -310,7 +310,7 @@ public final class TriageChanges {
             List<Triage> said =
                     withoutRepeated(named(store.triage().all(), id, RecordedAnnotations.of(workspace, store)));
             if (said.isEmpty()) {
-                throw new NothingFound("no triage is recorded for " + id + "; plumb triage list shows all");
+                throw new NothingFound("no triage recorded for " + id + "; list all with plumb triage list");
             }
             return new TriageReport(said, workspace.clock().instant());
         }

@@ -167,7 +167,7 @@ public final class TuneThresholds {
         }
         String head = "# Written by plumb threshold tune on "
                 + LocalDate.ofInstant(workspace.clock().instant(), ZoneOffset.UTC)
-                + "; run it again to renew. Rules in plumbline.yaml win over these.\n";
+                + "; run it again to update. Rules in plumbline.yaml take precedence.\n";
         Map<String, Object> document = SettingsDocument.tuned(rules, weights);
         AtomicFile.write(file, (head + SettingsDocument.yaml(document)).getBytes(StandardCharsets.UTF_8));
         return true;
@@ -178,9 +178,9 @@ public final class TuneThresholds {
             case MARGINS -> "looking for margins";
             case REPLAYS_BEFORE -> "measuring before";
             case REPLAYS_AFTER -> "measuring after";
-            case NEWEST_BEFORE -> "judging the newest runs again, before";
-            case NEWEST_AFTER -> "judging the newest runs again, after";
-            case DETECTABLE -> "working out what can be detected";
+            case NEWEST_BEFORE -> "judging the newest runs with the current settings";
+            case NEWEST_AFTER -> "judging the newest runs with the proposed settings";
+            case DETECTABLE -> "computing minimum detectable changes";
         };
     }
 }

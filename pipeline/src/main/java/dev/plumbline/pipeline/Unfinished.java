@@ -94,21 +94,20 @@ final class Unfinished implements AutoCloseable {
      */
     void resume(Map<String, String> state) throws IOException {
         if (!isOurs()) {
-            throw new IOException("another plumb run measures the same at this moment; there is nothing to take up"
-                    + " before it has ended");
+            throw new IOException("another plumb run is measuring the same; nothing can be resumed until it ends");
         }
         Map<String, String> before = read();
         List<String> changed = entries.isEmpty() ? List.of() : changes(before, state);
         if (!changed.isEmpty()) {
-            notes.add("earlier measurements are discarded, because things have changed since ("
+            notes.add("earlier measurements are discarded because of changes since then ("
                     + String.join("; ", changed.subList(0, Math.min(TOLD, changed.size())))
                     + (changed.size() > TOLD ? "; …" : "") + "); starting from the beginning");
             entries.clear();
         } else if (entries.isEmpty()) {
             notes.add("nothing to resume; starting from the beginning");
         } else {
-            notes.add("goes on after " + entries.size() + (entries.size() == 1 ? " execution" : " executions")
-                    + " of before");
+            notes.add("continuing after " + entries.size() + (entries.size() == 1 ? " execution" : " executions")
+                    + " measured earlier");
         }
     }
 
@@ -127,8 +126,8 @@ final class Unfinished implements AutoCloseable {
         try {
             workspace.keepOutOfGit();
             if (!isOurs()) {
-                notes.add("another plumb run measures the same at this moment: each disturbs the other, and --resume"
-                        + " will not find this one");
+                notes.add("another plumb run is measuring the same: they disturb each other, and --resume will"
+                        + " not find this one");
                 return;
             }
             forgetOld(workspace.clock().instant());
@@ -190,7 +189,7 @@ final class Unfinished implements AutoCloseable {
                 Files.deleteIfExists(lockFile());
             }
         } catch (IOException e) {
-            notes.add(file + ": cannot be deleted; the next --resume would find everything done");
+            notes.add(file + ": cannot be deleted; the next --resume would find nothing left to do");
         }
         close();
     }
@@ -231,7 +230,7 @@ final class Unfinished implements AutoCloseable {
             try {
                 channel.close();
             } catch (IOException e) {
-                notes.add(file + ": its lock cannot be given back: " + e.getMessage());
+                notes.add(file + ": its lock cannot be released: " + e.getMessage());
             }
         });
         lock = Optional.empty();
@@ -295,7 +294,7 @@ final class Unfinished implements AutoCloseable {
                 }
             }
         } catch (IOException | IllegalArgumentException e) {
-            notes.add("the last execution of before was cut off and does not count");
+            notes.add("the last execution measured earlier was cut off and does not count");
         }
         return state;
     }

@@ -42,8 +42,8 @@ final class UnknownCommits {
         }
         return unknown.entrySet().stream()
                 .max(Map.Entry.comparingByValue())
-                .map(newest -> "the repository has no commit " + start(newest.getKey()) + ", which the results name"
-                        + (unknown.size() == 1 ? "" : ", nor " + (unknown.size() - 1) + " others that they name")
+                .map(newest -> "the repository has no commit " + start(newest.getKey()) + ", which the results refer to"
+                        + (unknown.size() == 1 ? "" : ", nor " + (unknown.size() - 1) + " others that they refer to")
                         + nearest(newest.getValue(), git)
                         + (git.isShallow() ? ". " + RunOrder.SHALLOW : ""));
     }

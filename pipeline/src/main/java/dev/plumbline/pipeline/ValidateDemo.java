@@ -96,9 +96,9 @@ public final class ValidateDemo {
                 .history(workspace, Optional.empty(), Optional.empty())
                 .calibration();
         results.add(Validation.share(
-                "false positives: healthy runs that close the gate", calibration.closed(), MOST_FALSE_POSITIVES));
+                "false positives: healthy runs that fail the gate", calibration.closed(), MOST_FALSE_POSITIVES));
         results.add(Validation.share(
-                "false negatives: missed at the stated smallest change", missed(thresholds), MOST_FALSE_NEGATIVES));
+                "false negatives: missed at the minimum detectable change", missed(thresholds), MOST_FALSE_NEGATIVES));
         Finding quiet = dossier.report().findings().stream()
                 .filter(finding -> finding.key().metric().equals("gc.alloc.rate.norm"))
                 .filter(finding -> finding.verdict().kind() == Verdict.Kind.UNCHANGED)

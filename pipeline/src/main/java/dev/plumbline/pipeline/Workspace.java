@@ -215,7 +215,7 @@ public record Workspace(
 
     /** @throws NothingFound if there is no history */
     void requireHistory() throws NothingFound {
-        requireHistory("plumb record RESULT makes one");
+        requireHistory("create one with plumb record RESULT");
     }
 
     /**

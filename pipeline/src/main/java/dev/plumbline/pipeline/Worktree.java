@@ -13,8 +13,7 @@ import java.nio.file.Path;
 record Worktree(Git git, Path folder, String commit) implements AutoCloseable {
     /** @throws IOException if there is no such revision or it cannot be checked out */
     static Worktree of(Git git, String revision, Path folder) throws IOException {
-        String commit = git.commitOf(revision)
-                .orElseThrow(() -> new IOException(revision + ": git knows no such revision here"));
+        String commit = git.commitOf(revision).orElseThrow(() -> new IOException(revision + ": unknown git revision"));
         if (!git.addWorktree(folder, commit)) {
             throw new IOException(revision + ": git could not check it out into " + folder);
         }

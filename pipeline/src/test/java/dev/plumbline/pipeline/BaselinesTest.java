@@ -276,7 +276,7 @@ class BaselinesTest {
 
         assertThatThrownBy(() -> new ImportBaselines(files.workspace(), ANN).importFrom(exported, Optional.empty()))
                 .isInstanceOf(UnreadableInput.class)
-                .hasMessageContaining("do not follow");
+                .hasMessageContaining("do not match");
     }
 
     @Test
@@ -327,9 +327,8 @@ class BaselinesTest {
 
         assertThat(finding(branch, "fast").verdict().kind()).isEqualTo(Kind.UNCHANGED);
         assertThat(branch.notes())
-                .contains(
-                        "the baseline of 1 series is from after this branch forked; judged by the history of main up to"
-                                + " there");
+                .contains("the baseline of 1 series is newer than this branch; judged by the history of main up to"
+                        + " the fork");
         Report main = check(
                 files.workspace(), Optional.of("default"), files.healthy(62).file());
         assertThat(finding(main, "fast").verdict().kind()).isEqualTo(Kind.REGRESSED);
@@ -381,8 +380,8 @@ class BaselinesTest {
         Report healthy = check(files.workspace(), Optional.of("release"), slow(31));
         assertThat(healthy.gate().state()).isEqualTo(State.OPEN);
         assertThat(healthy.notes())
-                .contains("1 series is judged by the history since the newest acceptance, of which the baseline has too"
-                        + " little");
+                .contains("1 series is judged by the history since the newest acceptance, because the baseline"
+                        + " has too few runs since then");
         assertThat(establisher("release").fromHistory(SeriesQuery.all()).establishments())
                 .as("asked for, they move too")
                 .anyMatch(one -> one.outcome() == Outcome.ACCEPTED);
@@ -418,8 +417,8 @@ class BaselinesTest {
         Report report = check(files.workspace(), Optional.of("default"), slow(30));
 
         assertThat(report.notes())
-                .contains("the baselines of 2 series stand on too few runs to judge against; more help once they are"
-                        + " established anew: plumb baseline establish");
+                .contains("the baselines of 2 series have too few runs to judge against; record more runs, then"
+                        + " re-establish: plumb baseline establish");
     }
 
     @Test
@@ -430,7 +429,7 @@ class BaselinesTest {
 
         assertThatThrownBy(() -> changes("releas").accept("fast", Acceptance.Scope.ENV, Optional.empty(), false))
                 .isInstanceOf(NothingFound.class)
-                .hasMessageContaining("there are no baselines \"releas\"; did you mean \"release\"?");
+                .hasMessageContaining("no baselines named \"releas\"; did you mean \"release\"?");
         assertThat(new ListAcceptances(files.workspace()).list()).isEmpty();
         AcceptChanges.Outcome accepted =
                 changes("release").accept("fast", Acceptance.Scope.ENV, Optional.empty(), false);

@@ -188,10 +188,10 @@ class CheckResultsTest {
         Path nameless = files.write(
                 "nameless.csv", "benchmark,metric,unit,better,value,environment\nfast,time,ms,lower,100.1,lab\n");
 
-        assertThat(files.check(named).notes()).noneMatch(note -> note.contains("nothing tells the commit"));
+        assertThat(files.check(named).notes()).noneMatch(note -> note.contains("these results carry no commit"));
         assertThat(files.check(nameless).notes())
-                .contains("nothing tells the commit of these results, so they are the newest run of main; --commit and"
-                        + " --branch say whose they are");
+                .contains("these results carry no commit, so they count as the newest run of main; set it with"
+                        + " --commit and --branch");
     }
 
     @Test
@@ -491,7 +491,7 @@ class CheckResultsTest {
                 .containsExactly("gone");
         assertThat(report.notes())
                 .contains("1 of the candidate's measurements has no counterpart in the base: new time")
-                .anyMatch(note -> note.startsWith("each side is one run: "));
+                .anyMatch(note -> note.startsWith("each side is a single run, "));
         assertThat(Files.exists(files.workspace().store())).isFalse();
     }
 
@@ -512,8 +512,7 @@ class CheckResultsTest {
         assertThat(finding(report, "b").verdict().kind()).isEqualTo(Kind.INCONCLUSIVE);
         assertThat(report.gate().state()).isEqualTo(State.UNDECIDED);
         assertThat(nothing.gate().state()).isEqualTo(State.CLOSED);
-        assertThat(GateWords.reasons(nothing))
-                .contains("no measurement is in both sides in units that can be compared");
+        assertThat(GateWords.reasons(nothing)).contains("no measurement is on both sides in comparable units");
     }
 
     @Test
@@ -539,7 +538,7 @@ class CheckResultsTest {
 
         assertThat(kind(report, "fast")).isEqualTo(Kind.REGRESSED);
         assertThat(report.candidates()).hasSize(4);
-        assertThat(report.notes()).noneMatch(note -> note.startsWith("each side is one run"));
+        assertThat(report.notes()).noneMatch(note -> note.startsWith("each side is a single run"));
         assertThatThrownBy(() -> files.compare("c1000", "c3000"))
                 .isInstanceOf(NoSuchFileException.class)
                 .hasMessageContaining("c3000");

@@ -111,7 +111,7 @@ class ConfirmCommandTest {
     void a_name_that_could_be_an_option_is_not_passed_on() {
         assertThatThrownBy(() -> measure("pytest-benchmark", "touch ran {benchmarks}", LONG, "--rootdir=/"))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("could be taken for an option");
+                .hasMessageContaining("could be mistaken for an option");
         assertThat(folder.resolve("ran")).doesNotExist();
     }
 
@@ -164,7 +164,7 @@ class ConfirmCommandTest {
     void a_command_that_hangs_is_killed_with_all_it_started() {
         assertThatThrownBy(() -> measure("JMH", "sleep 60; touch late", Duration.ofMillis(400), "a"))
                 .isInstanceOf(IOException.class)
-                .hasMessage("was killed after 0.4 s, its limit");
+                .hasMessage("was killed after 0.4 s, its time limit");
         assertThat(folder.resolve("late")).doesNotExist();
     }
 }

@@ -282,8 +282,8 @@ class ConfirmSuspectsTest {
                 .isEqualTo(suite.judge(runs, Policy.DEFAULT).findings());
         assertThat(outcome.judgement().runs()).isEqualTo(runs);
         assertThat(outcome.notes())
-                .containsExactly("the command that measures suspects again ended with exit code 7: no such jar; nothing"
-                        + " more is known of b0 time");
+                .containsExactly(
+                        "the --confirm command ended with exit code 7: no such jar; no new result for" + " b0 time");
     }
 
     @Test
@@ -313,8 +313,8 @@ class ConfirmSuspectsTest {
         assertThat(outcome.judgement().findings().get(0).isSuspect()).isTrue();
         assertThat(suite.requests).hasSize(1);
         assertThat(outcome.notes())
-                .anyMatch(note -> note.contains("brought none of the suspected benchmarks"))
-                .anyMatch(note -> note.contains("nothing more is known of b0 time"));
+                .anyMatch(note -> note.contains("contained none of the possible regressions"))
+                .anyMatch(note -> note.contains("no new result for b0 time"));
     }
 
     @Test
@@ -334,7 +334,7 @@ class ConfirmSuspectsTest {
 
         assertThat(suite.requests).isEmpty();
         assertThat(outcome.judgement().findings().get(0).isSuspect()).isTrue();
-        assertThat(outcome.notes()).singleElement().asString().contains("the time for it, 60 s, was over");
+        assertThat(outcome.notes()).singleElement().asString().contains("reached its time limit of 60 s");
     }
 
     @Test

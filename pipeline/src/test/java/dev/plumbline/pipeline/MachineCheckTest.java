@@ -73,7 +73,7 @@ class MachineCheckTest {
                         "container",
                         "virtual machine");
         assertThat(remarks).extracting(Remark::level).isSorted();
-        assertThat(remarks.get(0).seen()).isEqualTo("6.0 programs want the 4 processors already");
+        assertThat(remarks.get(0).seen()).isEqualTo("6.0 programs compete for the 4 processors");
         assertThat(remarks.get(2).seen()).contains("42 times");
         assertThat(remarks.get(8).seen()).contains("1.5 processors");
         assertThat(remarks.get(6).advice()).contains("cpupower");
@@ -85,7 +85,7 @@ class MachineCheckTest {
 
         assertThat(new MachineCheck(new Machine(root, "Linux", "6.1", "amd64", 1, "VM")).remarks())
                 .extracting(Remark::seen)
-                .containsExactly("3.0 programs want the only processor already");
+                .containsExactly("3.0 programs compete for the only processor");
     }
 
     @Test

@@ -31,18 +31,18 @@ class MeasureChangeTest {
         Duration taken = Duration.ofMillis(42_600);
 
         assertThat(MeasureChange.told(outcome(List.of(4, 15), End.DONE), true, 500, taken))
-                .isEqualTo("measured 4 to 15 pairs of each benchmark in 43 seconds; every answer is known");
+                .isEqualTo("measured 4 to 15 pairs of each benchmark in 43 seconds; every benchmark is decided");
         assertThat(MeasureChange.told(outcome(List.of(7), End.TIME), false, 500, Duration.ofMillis(10)))
-                .isEqualTo("measured 7 pairs of the benchmark in 1 second; the time was over before every answer was"
-                        + " known");
+                .isEqualTo("measured 7 pairs of the benchmark in 1 second; time ran out before every benchmark"
+                        + " was decided");
         assertThat(MeasureChange.told(outcome(List.of(7), End.DONE), false, 500, taken))
-                .isEqualTo("measured 7 pairs of the benchmark in 43 seconds; no main metric needed more, though not"
-                        + " every answer is known");
+                .isEqualTo("measured 7 pairs of the benchmark in 43 seconds; no main metric needed more, though"
+                        + " not every benchmark is decided");
         assertThat(MeasureChange.told(outcome(List.of(1, 1), End.DONE), false, 1, taken))
-                .isEqualTo("measured 1 pair of each benchmark in 43 seconds; those are the most");
+                .isEqualTo("measured 1 pair of each benchmark in 43 seconds; reached the maximum");
         assertThat(MeasureChange.told(outcome(List.of(0), End.STOPPED), false, 500, taken))
-                .isEqualTo("measured 0 pairs of the benchmark in 43 seconds; stopped early: what was measured until"
-                        + " then is judged");
+                .isEqualTo("measured 0 pairs of the benchmark in 43 seconds; stopped early; judging what was"
+                        + " measured");
     }
 
     @Test

@@ -60,10 +60,10 @@ class RevisionRangeTest {
     void a_name_that_nothing_knows_is_told() {
         assertThatThrownBy(() -> within("v9", ""))
                 .isInstanceOf(NothingFound.class)
-                .hasMessageContaining("--from v9 is neither");
+                .hasMessageContaining("--from v9 is not the start");
         assertThatThrownBy(() -> within("", "--all"))
                 .isInstanceOf(NothingFound.class)
-                .hasMessageContaining("--to --all is neither");
+                .hasMessageContaining("--to --all is not the start");
     }
 
     private void git(String... arguments) throws IOException, InterruptedException {

@@ -30,7 +30,7 @@ public final class CommentText {
     private static String of(Publication publication, String report) {
         String link = publication
                 .link()
-                .map(uri -> "\n<sub>[the whole report](" + uri + ")</sub>\n")
+                .map(uri -> "\n<sub>[Full report](" + uri + ")</sub>\n")
                 .orElse("");
         String title = publication.name().equals(Publication.DEFAULT_NAME) ? "" : "## " + publication.name() + "\n\n";
         return marker(publication) + "\n" + title + report + link;

@@ -38,11 +38,11 @@ public record Publication(Report report, String name, Optional<URI> link, Map<Se
     public static void check(String name, Optional<URI> link) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
-                    "a name has 1 to 60 letters, digits, spaces, dots, slashes and underscores, and begins with a"
-                            + " letter or digit");
+                    "a name must have 1 to 60 letters, digits, spaces, dots, slashes and underscores, and start"
+                            + " with a letter or digit");
         }
         link.filter(uri -> !LINK.matcher(uri.toString()).matches()).ifPresent(uri -> {
-            throw new IllegalArgumentException("a link is an http or https address, plainly written");
+            throw new IllegalArgumentException("a link must be a plain http or https URL");
         });
     }
 }

@@ -116,7 +116,7 @@ class GitHubChannelTest {
         assertThat(github.comments).hasSize(2);
         assertThat(github.comments.get(1001L).get("body").asString())
                 .startsWith("<!-- plumbline: Plumbline -->\n### ✅")
-                .contains("[the whole report](https://github.com/octo/demo/actions/runs/42)");
+                .contains("[Full report](https://github.com/octo/demo/actions/runs/42)");
         assertThat(github.comments.get(1000L).get("body").asString()).isEqualTo("I like it");
     }
 
@@ -201,7 +201,7 @@ class GitHubChannelTest {
         assertThat(delivery.done().get(0))
                 .startsWith("commented on pull request 7")
                 .endsWith(", shortened");
-        assertThat(onlyComment()).hasSizeLessThan(6_000).contains("**Blocking: yes**", "[the whole report](");
+        assertThat(onlyComment()).hasSizeLessThan(6_000).contains("**Blocking: yes**", "[Full report](");
     }
 
     @Test
@@ -239,8 +239,8 @@ class GitHubChannelTest {
                 Answer.of(200, "{\"number\": 7, \"head\": {\"sha\": \"" + "e".repeat(40) + "\"}}"));
 
         assertThat(comment(Reports.clean()).done())
-                .containsExactly("no comment: pull request 7 has newer commits than the one that was measured, and"
-                        + " theirs will follow");
+                .containsExactly("no comment: pull request 7 has newer commits than the measured one; their"
+                        + " results will follow");
         assertThat(github.comments).isEmpty();
     }
 
@@ -248,7 +248,7 @@ class GitHubChannelTest {
     void a_job_of_no_pull_request_comments_nowhere() throws Exception {
         Delivery delivery = publish(Reports.clean(), EnumSet.of(Part.COMMENT), without("GITHUB_EVENT_PATH"));
 
-        assertThat(delivery.done()).containsExactly("no comment: this job belongs to no open pull request");
+        assertThat(delivery.done()).containsExactly("no comment: this job has no open pull request");
         assertThat(github.requests()).isEmpty();
     }
 
@@ -279,7 +279,7 @@ class GitHubChannelTest {
     void another_commit_of_the_fork_is_not_taken_for_its_pull_request() throws Exception {
         Delivery delivery = publish(Reports.regression(), EnumSet.of(Part.COMMENT), workflowRun("a".repeat(40)));
 
-        assertThat(delivery.done()).containsExactly("no comment: this job belongs to no open pull request");
+        assertThat(delivery.done()).containsExactly("no comment: this job has no open pull request");
     }
 
     // --- The check and the status.
@@ -405,7 +405,8 @@ class GitHubChannelTest {
         github.next(POST_COMMENT, new Answer(429, Map.of("Retry-After", "3600"), ""));
 
         assertThat(comment(Reports.clean()).failed())
-                .containsExactly("GitHub asks to wait until 11:00 UTC, longer than is waited here; publish again then");
+                .containsExactly(
+                        "GitHub asks to wait until 11:00 UTC, longer than plumb waits; publish again" + " then");
         assertThat(github.pauses()).isEmpty();
     }
 
@@ -415,7 +416,7 @@ class GitHubChannelTest {
             github.next(POST_COMMENT, new Answer(429, Map.of("Retry-After", "1"), ""));
         }
 
-        assertThat(comment(Reports.clean()).failed()).containsExactly("GitHub asks to send less (429)");
+        assertThat(comment(Reports.clean()).failed()).containsExactly("GitHub limits the request rate (429)");
         assertThat(github.pauses()).hasSize(4);
     }
 
@@ -435,17 +436,18 @@ class GitHubChannelTest {
         }
 
         assertThat(comment(Reports.clean()).failed())
-                .containsExactly("GitHub failed (500); whether it took what was sent is not known");
+                .containsExactly("GitHub failed (500); it is unknown whether the request was processed");
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "401 | Bad credentials | GitHub does not know the token, or it has expired (401): Bad credentials",
-                "404 | Not Found | GitHub has nothing there, or the token may not see it (404): Not Found",
+                "401 | Bad credentials | GitHub rejects the token; it is unknown or has expired (401): Bad"
+                        + " credentials",
+                "404 | Not Found | GitHub finds nothing there, or the token lacks access (404): Not Found",
                 "410 | Gone | GitHub failed (410): Gone",
-                "422 | Nonsense | GitHub finds it wrong (422): Nonsense",
+                "422 | Nonsense | GitHub rejects the request as invalid (422): Nonsense",
             })
     void what_waiting_does_not_mend_is_told_at_once(int status, String said, String message) throws Exception {
         github.next("GET /repos/octo/demo/pulls/7", Answer.of(status, "{\"message\": \"" + said + "\"}"));
@@ -460,8 +462,8 @@ class GitHubChannelTest {
         github.next(POST_COMMENT, Answer.of(403, "{\"message\": \"Resource not accessible by integration\"}"));
 
         assertThat(comment(Reports.regression()).failed().get(0))
-                .startsWith("GitHub does not allow it (403): Resource not accessible by integration; a pull request"
-                        + " from a fork gets a token that only reads");
+                .startsWith("GitHub denies permission (403): Resource not accessible by integration; pull"
+                        + " requests from forks get a read-only token");
         assertThat(github.pauses()).isEmpty();
     }
 
@@ -519,8 +521,7 @@ class GitHubChannelTest {
                     new Answer(307, Map.of("Location", other.address() + "/repos/octo/demo/pulls/7"), ""));
 
             assertThat(comment(Reports.clean()).failed())
-                    .containsExactly("GitHub answers with a redirect to another host, 127.0.0.1; the secret is not"
-                            + " sent there");
+                    .containsExactly("GitHub redirects to another host, 127.0.0.1; the secret was not sent there");
             assertThat(other.requests()).isEmpty();
         }
     }
@@ -533,8 +534,7 @@ class GitHubChannelTest {
                     new Answer(302, Map.of("Location", "/repos/octo/demo/pulls/7"), ""));
         }
 
-        assertThat(comment(Reports.clean()).failed())
-                .containsExactly("GitHub answers with one redirect after the other");
+        assertThat(comment(Reports.clean()).failed()).containsExactly("GitHub redirects too often");
     }
 
     @ParameterizedTest
@@ -557,7 +557,7 @@ class GitHubChannelTest {
         variables.put("GITHUB_TOKEN", token);
 
         assertThat(publish(Reports.clean(), EnumSet.of(Part.COMMENT), variables).failed())
-                .containsExactly("GITHUB_TOKEN has characters that no token has");
+                .containsExactly("GITHUB_TOKEN has characters that are not valid in a token");
     }
 
     @Test

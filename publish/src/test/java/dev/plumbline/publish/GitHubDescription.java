@@ -109,7 +109,7 @@ final class GitHubDescription {
             } else if (schema.has("enum")
                     && schema.get("enum").valueStream().noneMatch(one -> one.asString()
                             .equals(value))) {
-                complaints.add("query: \"" + name + "\" is none of " + schema.get("enum"));
+                complaints.add("query: \"" + name + "\" must be one of " + schema.get("enum"));
             }
         }
         return complaints;

@@ -109,7 +109,7 @@ class GitLabChannelTest {
         assertThat(notes.get(100L).get("body").asString()).endsWith("somebody else's");
         assertThat(notes.get(101L).get("body").asString())
                 .startsWith("<!-- plumbline: Plumbline -->\n### ✅")
-                .contains("[the whole report](https://gitlab.example.org/a/b/-/jobs/9)");
+                .contains("[Full report](https://gitlab.example.org/a/b/-/jobs/9)");
     }
 
     @Test
@@ -126,7 +126,7 @@ class GitLabChannelTest {
     @Test
     void a_job_of_no_merge_request_writes_nothing() throws Exception {
         assertThat(publish(Reports.clean(), Map.of("CI_MERGE_REQUEST_IID", "")).done())
-                .containsExactly("no note: this job belongs to no merge request");
+                .containsExactly("no note: this job has no merge request");
         assertThat(gitlab.requests()).isEmpty();
     }
 
@@ -134,7 +134,7 @@ class GitLabChannelTest {
     void a_number_that_is_none_does_not_reach_an_address() throws Exception {
         assertThat(publish(Reports.clean(), Map.of("CI_MERGE_REQUEST_IID", "3/../4"))
                         .done())
-                .containsExactly("no note: this job belongs to no merge request");
+                .containsExactly("no note: this job has no merge request");
         assertThat(publish(Reports.clean(), Map.of("CI_PROJECT_ID", "a%2Fb")).failed())
                 .containsExactly("CI_PROJECT_ID is not set; GitLab sets it");
     }
@@ -143,11 +143,11 @@ class GitLabChannelTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "401 | GitLab does not know the token, or it has expired (401): said",
-                "403 | GitLab does not allow it (403): said",
-                "404 | GitLab has nothing there, or the token may not see it (404): said",
-                "422 | GitLab finds it wrong (422): said",
-                "500 | GitLab failed (500); whether it took what was sent is not known: said",
+                "401 | GitLab rejects the token; it is unknown or has expired (401): said",
+                "403 | GitLab denies permission (403): said",
+                "404 | GitLab finds nothing there, or the token lacks access (404): said",
+                "422 | GitLab rejects the request as invalid (422): said",
+                "500 | GitLab failed (500); it is unknown whether the request was processed: said",
             })
     void what_goes_wrong_is_told(int status, String message) throws Exception {
         for (int i = 0; i < 3; i++) {
@@ -181,8 +181,8 @@ class GitLabChannelTest {
         gitlab.next("GET /api/v4/user", new Answer(302, Map.of("Location", "https://elsewhere.example.org/users"), ""));
 
         assertThat(publish(Reports.clean(), Map.of()).failed())
-                .containsExactly("GitLab answers with a redirect to another host, elsewhere.example.org; the secret is"
-                        + " not sent there");
+                .containsExactly(
+                        "GitLab redirects to another host, elsewhere.example.org; the secret was not" + " sent there");
     }
 
     @Test

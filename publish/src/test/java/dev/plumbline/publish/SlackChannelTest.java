@@ -88,20 +88,21 @@ class SlackChannelTest {
 
     @Test
     void each_reason_is_told_once_and_the_recovery_once() throws Exception {
-        assertThat(publish(Reports.clean()).done()).containsExactly("no message: the gate is open, as it was");
+        assertThat(publish(Reports.clean()).done()).containsExactly("no message: the gate still passes");
         assertThat(publish(Reports.regression()).done())
-                .containsExactly("told that the gate is closed, with 1 new reason");
-        assertThat(publish(Reports.regression()).done()).containsExactly("no message: every reason was told before");
+                .containsExactly("reported that the gate fails, with 1 new reason");
+        assertThat(publish(Reports.regression()).done())
+                .containsExactly("no message: every reason was reported" + " before");
         assertThat(publish(Reports.of(Reports.finding("decode", 0.26), Reports.finding("encode", 0.3)))
                         .done())
-                .containsExactly("told that the gate is closed, with 1 new reason");
-        assertThat(publish(Reports.clean()).done()).containsExactly("told that the gate is open again");
-        assertThat(publish(Reports.clean()).done()).containsExactly("no message: the gate is open, as it was");
+                .containsExactly("reported that the gate fails, with 1 new reason");
+        assertThat(publish(Reports.clean()).done()).containsExactly("reported that the gate passes again");
+        assertThat(publish(Reports.clean()).done()).containsExactly("no message: the gate still passes");
 
         assertThat(messages()).hasSize(3);
         assertThat(messages().get(0).toString()).contains("gate closed on feature", "decode time regressed by +25.0 %");
         assertThat(messages().get(1).toString())
-                .contains("encode time regressed by +30.0 %", "1 reason was told before")
+                .contains("encode time regressed by +30.0 %", "1 reason was reported before")
                 .doesNotContain("decode time regressed");
         assertThat(messages().get(2).toString()).contains("gate open again on feature");
     }
@@ -126,9 +127,9 @@ class SlackChannelTest {
         slack.next("POST", Answer.of(500, ""));
 
         assertThat(publish(Reports.regression()).failed())
-                .containsExactly("Slack failed (500); whether it took what was sent is not known");
+                .containsExactly("Slack failed (500); it is unknown whether the request was processed");
         assertThat(publish(Reports.regression()).done())
-                .containsExactly("told that the gate is closed, with 1 new reason");
+                .containsExactly("reported that the gate fails, with 1 new reason");
     }
 
     @Test
@@ -136,7 +137,7 @@ class SlackChannelTest {
         Files.writeString(folder.resolve("published.json"), "{\"schema\": \"plumbline-published/1\", \"slack\": [[[");
 
         assertThat(publish(Reports.regression()).done())
-                .containsExactly("told that the gate is closed, with 1 new reason");
+                .containsExactly("reported that the gate fails, with 1 new reason");
         assertThat(Files.readString(folder.resolve("published.json"))).contains("REGRESSION ");
     }
 
@@ -163,14 +164,14 @@ class SlackChannelTest {
                         Map.of()));
 
         assertThat(messages().get(0).toString())
-                .contains("nightly: gate closed", "<https://ci.example.org/job?a=1&amp;b=2|the whole report>");
+                .contains("nightly: gate fails", "<https://ci.example.org/job?a=1&amp;b=2|full report>");
     }
 
     @ParameterizedTest
     @CsvSource({
         "400, invalid_payload, Slack failed (400): invalid_payload",
-        "403, action_prohibited, Slack does not allow it (403): action_prohibited",
-        "404, no_service, 'Slack has nothing there, or the token may not see it (404): no_service'",
+        "403, action_prohibited, Slack denies permission (403): action_prohibited",
+        "404, no_service, 'Slack finds nothing there, or the token lacks access (404): no_service'",
         "410, channel_is_archived, Slack failed (410): channel_is_archived"
     })
     void what_slack_says_is_told(int status, String said, String message) throws Exception {
@@ -210,6 +211,6 @@ class SlackChannelTest {
     @ValueSource(strings = {"", "  "})
     void without_an_address_nothing_is_sent(String address) throws Exception {
         assertThat(publish(Reports.regression(), address).failed())
-                .containsExactly("SLACK_WEBHOOK_URL is not set; it takes the address of an incoming webhook");
+                .containsExactly("SLACK_WEBHOOK_URL is not set; set it to the URL of an incoming webhook");
     }
 }

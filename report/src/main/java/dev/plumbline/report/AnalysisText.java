@@ -87,7 +87,7 @@ public final class AnalysisText {
         }
         if (shown.size() < anomalies.size()) {
             String more =
-                    "… and " + Words.count(anomalies.size() - shown.size(), "anomaly", "anomalies") + " less far off";
+                    "… and " + Words.count(anomalies.size() - shown.size(), "anomaly", "anomalies") + " less extreme";
             Paragraph.append("    ", style.safe(more), Ansi.DIM, style, out);
         }
         SeriesSummary summary = analysis.summary();
@@ -130,7 +130,7 @@ public final class AnalysisText {
     private static String verdict(SeriesAnalysis analysis) {
         boolean isSlope = analysis.verdict() == Verdict.Kind.UNCHANGED
                 && analysis.shape().find(Shape.Trending.class).isPresent();
-        return isSlope ? "no step, a slope" : Words.lower(analysis.verdict());
+        return isSlope ? "no change point, a trend" : Words.lower(analysis.verdict());
     }
 
     /** {@code by pelt, penalty 3, minimum segment 1; it tells no p-value}. */
@@ -140,15 +140,15 @@ public final class AnalysisText {
                 .append(name.replaceAll("(?=[A-Z])", " ").toLowerCase(Locale.ROOT))
                 .append(' ')
                 .append(value));
-        return words.append("; it tells no ")
+        return words.append("; it reports no ")
                 .append(method.notGiven().stream().map(AnalysisText::words).collect(Collectors.joining(", no ")))
                 .toString();
     }
 
     private static String words(ChangeMethod.Evidence evidence) {
         return switch (evidence) {
-            case CONFIDENCE_INTERVAL -> "interval of the size";
-            case POSITION_INTERVAL -> "interval of the place";
+            case CONFIDENCE_INTERVAL -> "confidence interval of the size";
+            case POSITION_INTERVAL -> "confidence interval of the position";
             case P_VALUE -> "p-value";
         };
     }
@@ -204,7 +204,7 @@ public final class AnalysisText {
     private static String instead(SeriesAnalysis analysis, Change change) {
         for (Segment segment : analysis.shape().segments()) {
             if (segment.first() <= change.index() && change.index() < segment.end() && !segment.isLevel()) {
-                return "part of the slope"
+                return "part of the trend"
                         + (segment.first() == 0
                                 ? " since the beginning"
                                 : " since " + Words.placeName(analysis, segment.first()));
@@ -217,17 +217,16 @@ public final class AnalysisText {
             return "the noise changed there";
         }
         if (analysis.shape().find(Shape.Multimodal.class).isPresent()) {
-            return "the values have several levels at once";
+            return "the values alternate between several levels";
         }
         if (analysis.shape().find(Shape.Seasonal.class).isPresent()) {
-            return "it swings so with the clock";
+            return "explained by seasonality";
         }
         return analysis.shape().segments().stream()
                 .filter(segment -> segment.first() <= change.index() && change.index() < segment.end())
                 .findFirst()
-                .map(segment -> "the course as a whole needs none there, with its noise of "
-                        + Quantity.percent(segment.noise()))
-                .orElse("the course as a whole needs none there");
+                .map(segment -> "within the noise of the whole series, " + Quantity.percent(segment.noise()))
+                .orElse("within the noise of the whole series");
     }
 
     private static int column(int index, int size, int columns) {

@@ -9,20 +9,18 @@ final class AnalysisWords {
     static final ByKind<AnalysisWarning, String> WORDS = new ByKind<AnalysisWarning, String>()
             .with(
                     AnalysisWarning.TooFewToShow.class,
-                    warning -> "fewer than ten values: they show no change, and are too few to show most")
-            .with(
-                    AnalysisWarning.TooFewToTrust.class,
-                    warning -> "fewer than ten values: what is found or not found means little")
+                    warning -> "fewer than ten values: no change detected, but most changes could not be detected")
+            .with(AnalysisWarning.TooFewToTrust.class, warning -> "fewer than ten values: this result is not reliable")
             .with(
                     AnalysisWarning.Missing.class,
-                    warning -> warning.places() + " of " + warning.of() + " places have no value")
+                    warning -> warning.places() + " of " + warning.of() + " positions have no value")
             .with(
                     AnalysisWarning.NotPositive.class,
-                    warning -> "there are zero or negative values: differences are judged instead of ratios")
-            .with(AnalysisWarning.FromZero.class, warning -> "a change from a level of zero has no size in per cent")
+                    warning -> "zero or negative values: judged by differences instead of ratios")
+            .with(AnalysisWarning.FromZero.class, warning -> "a change from zero has no relative size")
             .with(
                     AnalysisWarning.WithoutSwing.class,
-                    warning -> "changes are looked for without the swing with the clock");
+                    warning -> "the seasonal variation was removed before looking for changes");
 
     private AnalysisWords() {}
 

@@ -318,8 +318,8 @@ final class Balance {
         List<Course> slopes = slopes();
         return slopes.isEmpty()
                 ? Optional.empty()
-                : Optional.of("little by little: " + Words.count(slopes.size(), "series", "series")
-                        + " got worse along a line, which no step tells"
+                : Optional.of("gradual: " + Words.count(slopes.size(), "series", "series")
+                        + " got worse gradually, without a change point"
                         + slopes.stream()
                                 .limit(NAMED)
                                 .map(one ->

@@ -153,7 +153,7 @@ public final class BaselineText {
         fact(
                 "interval",
                 Double.isInfinite(statistics.interval().width())
-                        ? "a single run tells none"
+                        ? "unknown from a single run"
                         : value.apply(statistics.interval().low()) + " to "
                                 + value.apply(statistics.interval().high()) + " (95 % of the mean, "
                                 + Quantity.percent(statistics.relativeWidth()) + " wide)",
@@ -264,11 +264,7 @@ public final class BaselineText {
         StringJoiner words = new StringJoiner(", ");
         counts.forEach((outcome, count) -> words.add(count + " " + word(outcome)));
         Paragraph.append(
-                "",
-                style.safe(head(version) + (isNew ? "" : ", still holds: nothing changed") + ": " + words),
-                Ansi.BOLD,
-                style,
-                out);
+                "", style.safe(head(version) + (isNew ? "" : ", unchanged") + ": " + words), Ansi.BOLD, style, out);
         List<Establishment> shown =
                 all.stream().filter(one -> style.verbose() || isRemarkable(one)).toList();
         if (!shown.isEmpty()) {
@@ -305,6 +301,10 @@ public final class BaselineText {
                     .append('\n');
         }
         return out.toString();
+    }
+
+    private static String acceptance(KnownAcceptance.State state) {
+        return state == KnownAcceptance.State.HOLDS ? "active" : Words.lower(state);
     }
 
     private static boolean isRemarkable(Establishment one) {
@@ -464,7 +464,7 @@ public final class BaselineText {
             KnownAcceptance.State state = one.stateAt(now);
             table.add(List.of(
                     Cell.of(style.safe(acceptance.id())),
-                    new Cell(Words.lower(state), state == KnownAcceptance.State.HOLDS ? Ansi.GREEN : Ansi.DIM),
+                    new Cell(acceptance(state), state == KnownAcceptance.State.HOLDS ? Ansi.GREEN : Ansi.DIM),
                     Cell.of(style.safe(acceptance.benchmark().label())),
                     Cell.of(style.safe(acceptance.metric().orElse("every one"))),
                     Cell.of(style.safe(acceptance.environment().orElse("every one"))),

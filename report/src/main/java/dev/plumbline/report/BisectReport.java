@@ -119,7 +119,7 @@ public record BisectReport(
                 .append(Words.count(runs(), "run", "runs"))
                 .append(" spent, ")
                 .append(endRuns)
-                .append(" of them to see that good and bad differ\n");
+                .append(" of them to confirm that good and bad differ\n");
         if (end != End.NO_DIFFERENCE && !credible.isEmpty() && posterior() < 1) {
             out.append(style.safe("95 % credible set: " + credibleTold())).append('\n');
         }
@@ -138,15 +138,15 @@ public record BisectReport(
                 out.append(
                                 culprits.size() == 1
                                         ? "is the culprit"
-                                        : "one of these is the culprit; those before the last cannot be measured")
+                                        : "one of these commits is the culprit; all but the last cannot be"
+                                                + " measured")
                         .append(": posterior ")
                         .append(Quantity.percent(posterior()))
                         .append('\n');
             }
-            case NO_DIFFERENCE ->
-                out.append("no difference between good and bad: there is none, or the noise hides it\n");
-            case UNDECIDED -> out.append("undecided: out of time, runs or commits that build\n");
-            case STOPPED -> out.append("stopped: this is what was known until then\n");
+            case NO_DIFFERENCE -> out.append("good and bad do not differ, or noise hides the difference\n");
+            case UNDECIDED -> out.append("undecided: ran out of time, runs or commits that build\n");
+            case STOPPED -> out.append("stopped: result so far\n");
         }
     }
 

@@ -30,14 +30,14 @@ public final class CalibrationText {
         if (calibration.series() == 0) {
             Paragraph.append(
                     "",
-                    style.safe("no series is long enough to be replayed"
+                    style.safe("no series is long enough to replay"
                             + origin.map(SuiteOrigin::words).orElse("")
                             + (calibration.leftOut() > 0
                                     ? "; "
                                             + (calibration.leftOut() == 1
                                                     ? "1 is too short: it needs "
                                                     : calibration.leftOut() + " are too short: each needs ")
-                                            + policy.minimumRuns() + " runs that were not judged bad"
+                                            + policy.minimumRuns() + " runs that were not judged regressions"
                                     : "")),
                     Ansi.YELLOW,
                     style,
@@ -62,16 +62,16 @@ public final class CalibrationText {
                 style,
                 out);
         out.append('\n');
-        line("Of " + calibration.healthyRuns() + " runs in which nothing had changed", style, out);
-        item(share(calibration.closed()) + " closed the gate", style, out);
-        item(share(calibration.called()) + " had a regression called, of any size", style, out);
-        item(share(calibration.tooGood()) + " had a result that is too good to be true", style, out);
-        item(share(calibration.suspected()) + " of all judgements asked for a confirming run", style, out);
+        line("Of " + calibration.healthyRuns() + " healthy runs", style, out);
+        item(share(calibration.closed()) + " failed the gate", style, out);
+        item(share(calibration.called()) + " reported a regression of any size", style, out);
+        item(share(calibration.tooGood()) + " reported a result too good to be true", style, out);
+        item(share(calibration.suspected()) + " of all judgements asked for another run", style, out);
     }
 
     private static void detections(Calibration calibration, TextStyle style, StringBuilder out) {
         out.append('\n');
-        line("Of regressions that were put in, so many were called within so many runs", style, out);
+        line("Detection rate of injected regressions by size, within the given number of runs", style, out);
         List<Column> columns = new ArrayList<>();
         columns.add(Column.whole("size", true, 0));
         for (Calibration.Within within : calibration.detections().get(0).within()) {
@@ -101,14 +101,14 @@ public final class CalibrationText {
 
     private static void detectable(Calibration calibration, TextStyle style, StringBuilder out) {
         out.append('\n');
-        line("Smallest change that one run finds with 99 % probability, the worst series first", style, out);
+        line("Minimum detectable change with one run (99 % probability), worst series first", style, out);
         Table table = new Table(
                 style,
                 List.of(
                         new Column("benchmark", false, 0, 24, 8),
                         new Column("metric", false, 1, 10, 6),
                         Column.whole("noise", true, 0),
-                        Column.whole("smallest change", true, 0)));
+                        Column.whole("detects", true, 0)));
         List<Calibration.Detectable> worst = calibration.detectable().stream()
                 .sorted(Comparator.comparingDouble(
                                 (Calibration.Detectable one) -> -one.change().orElse(Double.POSITIVE_INFINITY))
@@ -127,7 +127,7 @@ public final class CalibrationText {
         }
         table.appendTo(out);
         if (shown < worst.size()) {
-            line("… and " + (worst.size() - shown) + " more, all of them better; --verbose shows them", style, out);
+            line("… and " + (worst.size() - shown) + " more, all better; list them with --verbose", style, out);
         }
     }
 
@@ -137,19 +137,20 @@ public final class CalibrationText {
             String runs = confirming.runs().isPresent()
                     ? (confirming.runs().getAsInt() == 1
                             ? "one run is enough"
-                            : "run each revision " + confirming.runs().getAsInt() + " times")
-                    : "twenty runs of a revision are not enough";
+                            : "run each commit " + confirming.runs().getAsInt() + " times")
+                    : "not even twenty runs per commit are enough";
             line(
-                    "To find " + Words.percentShort(confirming.size()) + " in nine series of ten: " + runs
-                            + " (with one, " + percent(confirming.reached().share()) + " of the series do)",
+                    "To detect " + Words.percentShort(confirming.size()) + " in nine of ten series: " + runs
+                            + " (one run detects it in "
+                            + percent(confirming.reached().share()) + " of the series)",
                     style,
                     out);
         }
         Optional<Severity> severity = calibration.severityFor(target);
         String blockAt = severity.map(least -> least == Severity.NONE ? "any" : Words.lower(least))
-                .map(least -> "--block-at " + least + " is the strictest that meets it here")
-                .orElse("no severity meets it here; the suite is noisier than its history suggests");
-        line("To close the gate on at most " + Words.percentShort(target) + " of healthy runs: " + blockAt, style, out);
+                .map(least -> "--block-at " + least + " is the strictest setting that achieves it here")
+                .orElse("no severity achieves it here; the suite is noisier than its history suggests");
+        line("To fail the gate on at most " + Words.percentShort(target) + " of healthy runs: " + blockAt, style, out);
     }
 
     /** A line of a list. */

@@ -57,7 +57,7 @@ public final class ChronicleSummary {
                 + called(chronicle) + ", "
                 + counts.get(Standing.BETTER) + " better, "
                 + counts.get(Standing.LEVEL) + " level, "
-                + counts.get(Standing.UNKNOWN) + " too short to tell";
+                + counts.get(Standing.UNKNOWN) + " too short to judge";
     }
 
     /** How many benchmarks stand how, each as the worst of its primary metrics. */
@@ -77,7 +77,7 @@ public final class ChronicleSummary {
                 .map(BenchmarkAnswer.Place::of)
                 .distinct()
                 .count();
-        return called == 0 ? "" : ", " + called + " called worse by a check and not confirmed yet";
+        return called == 0 ? "" : ", " + called + " reported as worse by a check, not confirmed yet";
     }
 
     /** The one sentence with its period, on one line of any length, made harmless. */
@@ -97,7 +97,7 @@ public final class ChronicleSummary {
         facts.add(Words.count((int) worse, "step", "steps") + " for the worse and "
                 + Words.count(events.size() - (int) worse, "step", "steps") + " for the better of at least "
                 + chronicle.margins()
-                + (parts == 0 ? "" : "; " + parts + " more are parts of what came little by little"));
+                + (parts == 0 ? "" : "; " + parts + " more are part of gradual changes"));
         facts.add(Words.count(
                 chronicle.indebted().size(),
                 "series is worse than at its best in this period",
@@ -108,7 +108,7 @@ public final class ChronicleSummary {
                 .sorted()
                 .toArray();
         if (noises.length > 0) {
-            facts.add("half of the series differ by no more than " + Quantity.percent(noises[noises.length / 2])
+            facts.add("half of the series vary by at most " + Quantity.percent(noises[noises.length / 2])
                     + " from run to run");
         }
         return facts;

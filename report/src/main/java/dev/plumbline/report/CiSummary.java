@@ -45,15 +45,14 @@ public final class CiSummary {
         List<String> steps = new ArrayList<>();
         List<BenchmarkAnswer> regressed = report.benchmarks(Group.REGRESSED);
         if (report.findings().isEmpty() && !report.context().isEmpty()) {
-            steps.add("Nothing was judged: give the metric that matters the role primary under metrics: in"
-                    + " plumbline.yaml, for all that was measured is context.");
+            steps.add("Nothing was judged because all measured metrics are context: give the metric that matters"
+                    + " the role primary under metrics: in plumbline.yaml.");
         } else if (report.findings().isEmpty()) {
-            steps.add("Nothing was measured: look whether the benchmarks ran and wrote their results.");
+            steps.add("Nothing was measured: check that the benchmarks ran and wrote their results.");
         }
         if (report.odd().isPresent()) {
-            steps.add(
-                    "Measure this revision again, on a machine at rest, and check that result too: this run is odd as a"
-                            + " whole, and what it shows is rather the machine's doing.");
+            steps.add("Measure this commit again on an idle machine and check that result too: most of the suite"
+                    + " is off in this run, which points to the machine.");
         } else if (!regressed.isEmpty()) {
             Finding first = regressed.get(0).head();
             steps.add(
@@ -63,7 +62,7 @@ public final class CiSummary {
                                     : ", which changed at commit " + TerminalText.start(first.since(), 10))
                             // what was only compared is not in the history that plumb explain looks into
                             + (report.kind() == Report.Kind.CHECK
-                                    ? "; plumb explain tells every check behind a verdict."
+                                    ? "; plumb explain shows every check behind the verdict."
                                     : "."));
             if (report.kind() == Report.Kind.CHECK) {
                 steps.add("If it is intended: plumb accept " + first.id() + " --reason WHY.");
@@ -74,21 +73,21 @@ public final class CiSummary {
                         .flatMap(finding -> finding.alreadyOpen().stream())
                         .anyMatch(open -> !open.isSure())) {
             steps.add("Check again in a clone with its history, fetch-depth: 0 in actions/checkout or git fetch"
-                    + " --unshallow: this one does not tell where the branch began.");
+                    + " --unshallow: this shallow clone hides where the branch began.");
         }
         steps.addAll(MissingWords.steps(report));
         int suspects = report.benchmarks(Group.SUSPECT).size();
         if (suspects > 0 && report.odd().isEmpty()) {
-            steps.add("Measure the same commit once more and check that result too: it settles "
+            steps.add("Measure the same commit once more and check that result too, to settle "
                     + Words.count(suspects, "possible regression", "possible regressions") + ".");
         }
         if (report.gate().deciding().stream().anyMatch(reason -> reason.cause() instanceof Cause.Incomparable)) {
             steps.add("Measure both sides here with plumb pr, or measure the main branch here, or, with --environment"
                     + incomparable(report).map(key -> " " + key).orElse("")
-                    + ", give both the same name if the change does not matter.");
+                    + ", give both environments the same name if the difference does not matter.");
         }
         if (steps.isEmpty() && report.gate().state() != GateDecision.State.OPEN) {
-            steps.add("Look at the reasons above; each names the benchmark it speaks of.");
+            steps.add("See the reasons above; each names its benchmark.");
         }
         OptionalInt runs = report.findings().stream()
                 .map(Finding::verdict)
@@ -96,17 +95,17 @@ public final class CiSummary {
                 .flatMapToInt(verdict -> ((Verdict.Inconclusive) verdict).runsNeeded().stream())
                 .min();
         if (runs.isPresent() && suspects == 0 && report.odd().isEmpty()) {
-            steps.add("Some verdicts are open: after " + Words.count(runs.getAsInt(), "more run", "more runs")
-                    + " of this revision the first of them can be given.");
+            steps.add("Some benchmarks are inconclusive: " + Words.count(runs.getAsInt(), "more run", "more runs")
+                    + " of this commit can settle the first of them.");
         }
         int open = report.benchmarks(Group.INCONCLUSIVE).size();
         if (steps.isEmpty() && open > 0) {
-            steps.add("Of " + open + " of " + Words.count(report.benchmarks().size(), "benchmark", "benchmarks")
-                    + " nothing can be said, and more runs alone do not change that: plumb threshold show tells what"
-                    + " each can detect and what would help.");
+            steps.add(open + " of " + Words.count(report.benchmarks().size(), "benchmark", "benchmarks")
+                    + (open == 1 ? " is" : " are") + " inconclusive, and more runs alone do not help: see what each"
+                    + " can detect with plumb threshold show.");
         }
         if (steps.isEmpty()) {
-            steps.add("There is nothing to do.");
+            steps.add("No action needed.");
         }
         return steps;
     }

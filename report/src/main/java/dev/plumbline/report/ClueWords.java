@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 /** What speaks for the cause of an incident, in sentences. */
 final class ClueWords {
     static final ByKind<Clue, String> WORDS = new ByKind<Clue, String>()
-            .with(Clue.SameRevision.class, clue -> "it began between two runs of the same revision: no code changed")
+            .with(Clue.SameRevision.class, clue -> "it began between two runs of the same commit: no code changed")
             .with(Clue.FactChanged.class, clue -> words(clue.change()) + " in " + clue.environment())
             .with(
                     Clue.FactChangedInPart.class,
@@ -25,29 +25,29 @@ final class ClueWords {
                             + " moved together")
             .with(
                     Clue.CostMoved.class,
-                    clue -> clue.loser().label() + " lost what its neighbours gained: the sum moved by less than a"
-                            + " quarter of that")
+                    clue -> clue.loser().label() + " lost what its neighbours gained: their sum changed by less"
+                            + " than a quarter of that")
             .with(
                     Clue.OddRunsOnly.class,
                     clue -> "only odd runs, of "
                             + clue.runs().stream()
                                     .map(run -> run.commit() + " in " + run.environment())
                                     .collect(Collectors.joining(", "))
-                            + ": much of the suite was off at once and went back")
+                            + ": much of the suite was off in these runs and recovered")
             .with(
                     Clue.Gradual.class,
-                    clue -> "gradual, over " + clue.runs() + " runs: no single commit need be the cause")
+                    clue -> "gradual, over " + clue.runs() + " runs: probably no single commit caused it")
             .with(Clue.BeganHere.class, ClueWords::began)
             .with(Clue.Touched.class, ClueWords::touched)
             .with(
                     Clue.NamedInMessage.class,
-                    clue -> "its message has the words of the benchmark's name: " + clue.name())
+                    clue -> "its message mentions words of the benchmark's name: " + clue.name())
             .with(
                     Clue.RankedByName.class,
-                    clue -> "ranked before commits that name no benchmark, though the values alone place it no earlier")
+                    clue -> "ranked before commits that name no benchmark; the values alone do not favour it")
             .with(Clue.TouchedOnly.class, clue -> switch (clue.what()) {
-                case DOCUMENTS -> "it touches only documentation";
-                case TESTS -> "it touches only tests";
+                case DOCUMENTS -> "it only changes documentation";
+                case TESTS -> "it only changes tests";
             });
 
     private ClueWords() {}
@@ -65,7 +65,7 @@ final class ClueWords {
     private static String began(Clue.BeganHere clue) {
         String probability = String.format(Locale.ROOT, "%.0f %%", 100 * clue.probability());
         return clue.series() == 1
-                ? "by the values alone it began here with probability " + probability
+                ? "probability from the values alone: " + probability
                 : clue.here() + " of " + clue.series() + " series changed here; by all values it began here with"
                         + " probability " + probability;
     }

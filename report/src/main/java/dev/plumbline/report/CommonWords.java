@@ -36,10 +36,11 @@ final class CommonWords {
         String amount = String.format(Locale.ROOT, "%.4g", one.floor()).replaceFirst("\\.?0+$", "")
                 + (symbol.isEmpty() ? "" : " " + symbol);
         return one.level() == 0
-                ? "changes below " + amount + " do not matter"
+                ? "changes below " + amount + " are not relevant"
                 : String.format(
                         Locale.ROOT,
-                        "changes below %s do not matter; that is %.1f %% of the level, more than the margin of %.1f %%",
+                        "changes below %s are not relevant; that is %.1f %% of the level, more than the margin"
+                                + " of %.1f %%",
                         amount,
                         100 * one.floor() / Math.abs(one.level()),
                         100 * one.asked());
@@ -52,8 +53,8 @@ final class CommonWords {
     }
 
     private static String turned(Evidence.OtherDirection one) {
-        return "its results say that " + (one.said() == Better.LOWER ? "less" : "more") + " is better, where all"
-                + " before say that " + (one.established() == Better.LOWER ? "less" : "more") + " is";
+        return "its results state that " + (one.said() == Better.LOWER ? "less" : "more") + " is better, while all"
+                + " earlier results state that " + (one.established() == Better.LOWER ? "less" : "more") + " is";
     }
 
     /** {@code 1 tail}, {@code 12345 tails}: with all digits. */

@@ -29,7 +29,7 @@ public record DisturbedRun(RunInfo run, OddRun odd) {
     /** What was odd, in words: {@code 38 of 40 benchmarks are far from the runs around it}. */
     public static String words(OddRun odd) {
         return odd.far() + " of " + odd.series()
-                + " benchmarks are far from the runs around it, by more than 3 times their usual scatter, "
+                + " benchmarks differ from the neighbouring runs by more than 3 times their usual noise, "
                 + odd.worse() + " of them for the worse";
     }
 }

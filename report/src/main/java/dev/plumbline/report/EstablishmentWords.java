@@ -7,13 +7,13 @@ import dev.plumbline.core.baseline.LeftOut;
 /** What became of a series when baselines were established, in words. */
 public final class EstablishmentWords {
     static final ByKind<Reason, String> WORDS = new ByKind<Reason, String>()
-            .with(Reason.NoStableRun.class, none -> "no stable run is left" + (none.leftOut() ? " to stand on" : ""))
-            .with(Reason.NotMeasured.class, none -> "none of these runs measured it")
+            .with(Reason.NoStableRun.class, none -> "no stable run" + (none.leftOut() ? " for a baseline" : ""))
+            .with(Reason.NotMeasured.class, none -> "these runs did not measure it")
             .with(Reason.First.class, first -> runs(first.runs()))
             .with(Reason.UnitChanged.class, changed -> "the unit changed; " + runs(changed.runs()))
             .with(
                     Reason.NothingNew.class,
-                    nothing -> "nothing is new"
+                    nothing -> "no new runs"
                             + (nothing.judgedBad() == 0
                                     ? ""
                                     : " but "
@@ -23,15 +23,15 @@ public final class EstablishmentWords {
             .with(Reason.Accepted.class, accepted -> "accepted at " + Percent.change(accepted.relativeChange()))
             .with(
                     Reason.NotAccepted.class,
-                    worse -> Percent.change(worse.relativeChange()) + " against its anchor, and nobody accepted that")
+                    worse -> Percent.change(worse.relativeChange()) + " against its anchor, not accepted")
             .with(
                     Reason.HeldTooShort.class,
-                    better -> Percent.change(better.relativeChange()) + ", which has held for " + better.runs() + " of "
+                    better -> Percent.change(better.relativeChange()) + ", held for " + better.runs() + " of "
                             + better.needed() + " runs")
             .with(
                     Reason.Held.class,
                     better -> Percent.change(better.relativeChange()) + ", held for " + runs(better.runs()))
-            .with(Reason.TooFewSince.class, since -> "the runs since are too few to stand on, " + since.runs())
+            .with(Reason.TooFewSince.class, since -> "the runs since are too few for a baseline, " + since.runs())
             .with(Reason.SameLevel.class, same -> runs(same.runs()) + " at the same level");
 
     private EstablishmentWords() {}
@@ -49,9 +49,9 @@ public final class EstablishmentWords {
                 + switch (leftOut.why()) {
                     case JUDGED_BAD -> "judged regressions and not accepted";
                     case BEFORE_ACCEPTANCE -> "before an accepted change";
-                    case BEFORE_STEP -> "before the last change of level";
-                    case MAYBE_NEW_LEVEL -> "that may be the beginning of a new level";
-                    case BEFORE_WINDOW -> "older than the window";
+                    case BEFORE_STEP -> "before the last change point";
+                    case MAYBE_NEW_LEVEL -> "that may start a new level";
+                    case BEFORE_WINDOW -> "outside the window";
                 };
     }
 

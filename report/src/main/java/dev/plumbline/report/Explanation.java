@@ -66,7 +66,7 @@ public final class Explanation {
                         Column.whole("change", true, 1),
                         new Column("benchmark", false, 0, 24, 8),
                         new Column("metric", false, 1, 12, 6),
-                        Column.whole("to explain it", false, 0)));
+                        Column.whole("explain with", false, 0)));
         for (Missing one : missing) {
             table.add(List.of(
                     Cell.of("missing"),
@@ -105,13 +105,13 @@ public final class Explanation {
         finding.verdict().effect().ifPresent(this::writeEffect);
         finding.baseline().ifPresent(this::writeBaseline);
         if (finding.pValue().isPresent()) {
-            fact("p-value", Quantity.probability(finding.pValue().getAsDouble()) + ", adjusted for the whole suite");
+            fact("p-value", Quantity.probability(finding.pValue().getAsDouble()) + ", corrected for the whole suite");
         }
         if (finding.detectableChange().isPresent()) {
             fact(
-                    "sees",
-                    Words.detects("a judgement like this detects", finding.detectableChange())
-                            + ", with 99 % probability");
+                    "detects",
+                    "changes of " + Quantity.percent(finding.detectableChange().getAsDouble())
+                            + " and more, with 99 % probability");
         }
         if (!finding.since().isEmpty()) {
             fact("since", "commit " + TerminalText.start(finding.since(), 10));
@@ -122,7 +122,7 @@ public final class Explanation {
                         + finding.key().branch());
         role.ifPresent(known -> fact("role", RoleWords.of(known)));
         fact("id", finding.id());
-        finding.statement().ifPresent(statement -> fact("said", Words.said(statement)));
+        finding.statement().ifPresent(statement -> fact("triage", Words.said(statement)));
         writeHistory();
         writeLadder();
         writeWhatToDo();
@@ -142,7 +142,7 @@ public final class Explanation {
                                                 finding.alreadyOpen().orElseThrow()))
                         + ": it " + change;
             case IMPROVED -> "Improved: it " + change;
-            case UNCHANGED -> "Unchanged: whatever difference there is lies inside the margin";
+            case UNCHANGED -> "Unchanged: any difference lies inside the margin";
             case SUSPECT, INCONCLUSIVE, NOT_COMPARABLE, MISSING -> title(verdict) + Words.reason(verdict);
         };
     }
@@ -153,7 +153,7 @@ public final class Explanation {
 
     private static String title(Verdict verdict) {
         if (verdict instanceof Verdict.Inconclusive inconclusive) {
-            return inconclusive.suspect() ? "It may have regressed: " : "Not decided yet: ";
+            return inconclusive.suspect() ? "Possible regression: " : "Inconclusive: ";
         }
         return "Not comparable: ";
     }
@@ -177,7 +177,7 @@ public final class Explanation {
         if (effect.relativeChange() == 0 || Report.Group.of(finding) == Report.Group.UNCHANGED) {
             return "neither better nor worse";
         }
-        return finding.better().isWorse(effect.relativeChange()) ? "for the worse" : "for the better";
+        return finding.better().isWorse(effect.relativeChange()) ? "worse" : "better";
     }
 
     private void writeBaseline(Baseline baseline) {
@@ -221,7 +221,9 @@ public final class Explanation {
             out.append('\n');
             paragraph("", "If it is intended: plumb accept " + finding.id() + " --reason WHY", Ansi.PLAIN);
             paragraph(
-                    "", "If somebody is on it: plumb triage acknowledge " + finding.id() + " --reason WHY", Ansi.PLAIN);
+                    "",
+                    "If someone is working on it: plumb triage acknowledge " + finding.id() + " --reason WHY",
+                    Ansi.PLAIN);
         }
     }
 

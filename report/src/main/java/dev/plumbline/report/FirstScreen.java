@@ -175,7 +175,7 @@ public final class FirstScreen {
             return Words.revision(run);
         }
         String name = Words.runName(run);
-        return name.equals(run.id()) ? name : "run " + name + ", commit unknown (--commit names it)";
+        return name.equals(run.id()) ? name : "run " + name + ", commit unknown (set it with --commit)";
     }
 
     /** Why the gate is not open, as far as no row tells it. */
@@ -447,10 +447,11 @@ public final class FirstScreen {
                 .findFirst()
                 .map(finding -> ". Largest, within noise: " + changed(finding))
                 .orElse("");
+        boolean isQuiet = report.gate().state() == State.OPEN && worse().isEmpty();
         paragraph(
                 Urgency.MIDDLE,
                 INDENT,
-                "inconclusive: this run detects changes of "
+                "inconclusive: " + (isQuiet ? "nothing looks wrong; " : "") + "this run detects changes of "
                         + (detectable.length == 1
                                 ? Quantity.percent(detectable[0])
                                 : Quantity.percent(detectable[0]) + " to "

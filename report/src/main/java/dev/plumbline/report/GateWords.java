@@ -26,21 +26,22 @@ public final class GateWords {
     static final ByKind<Cause, String> CAUSES = new ByKind<Cause, String>()
             .with(Cause.NothingMeasured.class, one -> "nothing was measured")
             .with(Cause.OnlyContext.class, GateWords::onlyContext)
-            .with(Cause.Incomparable.class, one -> "nothing can be compared: " + ReasonWords.of(one.why()))
-            .with(Cause.NothingComparable.class, one -> "no measurement is in both sides in units that can be compared")
+            .with(Cause.Incomparable.class, one -> "nothing is comparable: " + ReasonWords.of(one.why()))
+            .with(Cause.NothingComparable.class, one -> "no measurement is on both sides in comparable units")
             .with(
                     Cause.NothingJudged.class,
                     one -> one.hasHistory()
-                            ? "the base could not be measured, and the history is too short or too noisy to tell"
-                            : "neither the base nor the history tells what was usual: nothing was judged")
+                            ? "the base could not be measured, and the history is too short or too noisy to"
+                                    + " judge by"
+                            : "nothing was judged: the base could not be measured and there is no history")
             .with(
                     Cause.BeforeHistory.class,
-                    one -> "this revision is older than " + Words.count(one.later(), "recorded run", "recorded runs")
+                    one -> "this commit is older than " + Words.count(one.later(), "recorded run", "recorded runs")
                             + ", and "
                             + (one.earlier() == 0
                                     ? "none is"
                                     : "only " + one.earlier() + (one.earlier() == 1 ? " is" : " are"))
-                            + " before it: nothing can be judged there until " + one.needed()
+                            + " before it: it cannot be judged until " + one.needed()
                             + " runs of earlier commits are recorded")
             .with(Cause.NotMeasured.class, one -> one.subject() + " could not be measured")
             .with(Cause.OfSeries.class, GateWords::ofSeries)
@@ -51,7 +52,7 @@ public final class GateWords {
             .with(
                     Cause.RegressedOnce.class,
                     one -> " regressed by " + percent(one.change()) + " (" + Words.lower(one.severity())
-                            + ") in one run; a second one that shows it closes the gate")
+                            + ") in one run; the gate fails once a second run shows it")
             .with(
                     Cause.BeyondFixed.class,
                     one -> " is " + percent(one.change()) + " from the mean of its history, beyond "
@@ -60,21 +61,19 @@ public final class GateWords {
             .with(
                     Cause.TooGood.class,
                     one -> " is more than " + number(one.times())
-                            + " times better than before: too good to be true, was anything measured?")
+                            + " times better than before: too good to be true; did the benchmark do its work?")
             .with(Cause.Suspected.class, GateWords::suspected)
             .with(Cause.Undecided.class, one -> ": " + ReasonWords.of(one.why()))
             .with(Cause.OverBudget.class, GateWords::overBudget);
 
     static final ByKind<Cause.Lenience, String> LENIENCES = new ByKind<Cause.Lenience, String>()
-            .with(Cause.Advisory.class, one -> "; it is advisory")
+            .with(Cause.Advisory.class, one -> "; its weight is advisory")
             .with(Cause.Secondary.class, one -> "; it is a secondary metric")
             .with(Cause.OtherSide.class, one -> "; besides the code, " + differing(one))
             .with(
                     Cause.UnknownFork.class,
-                    one -> "; this shallow clone does not tell whether the branch ever had it (use fetch-depth: 0)")
-            .with(
-                    Cause.Grace.class,
-                    one -> "; it is new and in its grace, " + one.runs() + " of " + one.of() + " runs");
+                    one -> "; this shallow clone hides whether the branch ever had it (use fetch-depth: 0)")
+            .with(Cause.Grace.class, one -> "; it is new (grace: " + one.runs() + " of " + one.of() + " runs)");
 
     private GateWords() {}
 
@@ -93,9 +92,9 @@ public final class GateWords {
     /** What one reason does to the gate, and the reason. */
     static String effect(GateReason reason) {
         return switch (reason.effect()) {
-                    case CLOSE -> "closes: ";
+                    case CLOSE -> "fails: ";
                     case HOLD -> "holds: ";
-                    case PASS -> "lets pass: ";
+                    case PASS -> "passes: ";
                 }
                 + of(reason);
     }
@@ -170,12 +169,12 @@ public final class GateWords {
                         key.benchmark(), benchmark -> new ArrayList<>())
                 .add(key.metric()));
         Benchmark first = metrics.keySet().iterator().next();
-        return "nothing was judged, for all that was measured is context: " + first.label() + " "
+        return "nothing was judged because all measured metrics are context: " + first.label() + " "
                 + Words.metrics(metrics.get(first).stream().distinct().toList())
                 + (metrics.size() == 1
                         ? ""
                         : ", and " + Words.count(metrics.size() - 1, "more benchmark", "more benchmarks"))
-                + ". A role primary under metrics: in plumbline.yaml has a metric judged";
+                + ". To have a metric judged, give it the role primary under metrics: in plumbline.yaml";
     }
 
     private static String ofSeries(Cause.OfSeries one) {
@@ -205,7 +204,7 @@ public final class GateWords {
         return one.renamed()
                 .map(now -> "; it looks renamed to "
                         + (one.together() > 1 ? now.into() : now.to().label())
-                        + ", and plumb series rename joins the two")
+                        + "; join them with plumb series rename")
                 .orElse("");
     }
 
@@ -213,7 +212,7 @@ public final class GateWords {
         return " regressed by " + percent(one.change()) + " (" + Words.lower(one.severity())
                 + (one.critical() ? ", a critical benchmark" : "") + ")"
                 + one.closesAt()
-                        .map(severity -> "; the gate closes at " + Words.lower(severity))
+                        .map(severity -> "; the gate fails at " + Words.lower(severity))
                         .orElse("");
     }
 
@@ -234,21 +233,21 @@ public final class GateWords {
     public static String ofFixed(FixedRule rule, FixedRule.Replayed replayed, double planted, double errorRate) {
         Proportion alarms = replayed.alarms();
         Proportion found = replayed.found();
-        return "gate.rule: " + fixed(rule) + " decides, not the judge; "
+        return "gate.rule: " + fixed(rule) + " decides instead of the statistical judge; "
                 + (alarms.count() == 0
-                        ? "the history is too short to tell how often it fails a healthy run"
+                        ? "the history is too short to judge how often it fails a healthy run"
                         : "of " + Words.count(alarms.count(), "healthy run", "healthy runs")
                                 + " in the history it would have failed "
                                 + Quantity.plain(alarms.hits(), Quantity.DIGITS)
-                                + " (" + Quantity.percent(alarms.share()) + "); the judge fails "
-                                + Quantity.percent(errorRate) + " of them at the most"
+                                + " (" + Quantity.percent(alarms.share()) + "); the judge fails at most "
+                                + Quantity.percent(errorRate) + " of them"
                                 + (found.count() == 0
                                         ? ""
                                         : "; of " + Words.count(found.count(), "regression", "regressions") + " of "
                                                 + Words.percentShort(planted)
-                                                + " put into one metric of one run it finds "
+                                                + " injected into one metric of one run it detects "
                                                 + Quantity.percent(found.share())
-                                                + " (plumb calibrate measures what the judge finds)"));
+                                                + " (measure the judge with plumb calibrate)"));
     }
 
     private static String percent(double change) {
@@ -263,7 +262,7 @@ public final class GateWords {
         String how = one.speed() ? "slower" : "worse";
         String worse =
                 one.change().isPresent() ? Percent.of(Math.abs(one.change().getAsDouble())) + " " + how : how;
-        return " may be " + worse + "; one more run would tell. " + remedy(one.remedy());
+        return " may be " + worse + "; one more run decides. " + remedy(one.remedy());
     }
 
     private static String remedy(Cause.Remedy remedy) {

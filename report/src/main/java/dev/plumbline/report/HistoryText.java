@@ -40,6 +40,14 @@ public final class HistoryText {
                 + (names.prefix().isEmpty() ? "" : ", all in " + names.prefix())
                 + (names.words().isEmpty() ? "" : "; " + names.words());
         Paragraph.append("", style.safe(Words.count(all.size(), "series", "series") + shared), Ansi.BOLD, style, out);
+        List<SeriesAnalysis> analyses =
+                analyzed.stream().map(AnalyzedSeries::analysis).toList();
+        Paragraph.append(
+                "",
+                style.safe(SeriesHeadline.of(analyses)),
+                analyses.stream().anyMatch(SeriesHeadline::needsAction) ? Ansi.RED : Ansi.GREEN,
+                style,
+                out);
         out.append('\n');
         boolean wide = style.width() >= 120;
         int newest = wide ? 30 : 12;
@@ -156,6 +164,12 @@ public final class HistoryText {
         StringBuilder out = new StringBuilder();
         SeriesKey key = series.key();
         Paragraph.append("", style.safe(Words.label(key) + " · " + key.metric()), Ansi.BOLD, style, out);
+        Paragraph.append(
+                "",
+                style.safe(SeriesHeadline.of(analyzed.analysis())),
+                AnalysisText.look(analyzed.analysis().summary().health()),
+                style,
+                out);
         Paragraph.append(
                 "",
                 style.safe(Words.count(series.points().size(), "point", "points") + ", "

@@ -37,7 +37,7 @@ final class HistoryWords {
                 "environment",
                 () -> one.differences().isEmpty()
                         ? "its earlier runs are from environment " + String.join(", ", one.elsewhere())
-                                + ", this run is from " + one.here() + ": other machines are not compared"
+                                + ", this run is from " + one.here() + ": different machines are not compared"
                         : EnvironmentWords.of(one.differences()) + " (earlier runs are from environment "
                                 + one.elsewhere().get(0) + ", this run is from " + one.here() + ")");
     }
@@ -51,13 +51,13 @@ final class HistoryWords {
     private static String tooFewRunsWords(HistoryEvidence.TooFewRuns one) {
         int missing = one.needed() - one.runs();
         if (one.runs() == 0 && one.judged() > 1) {
-            return "these are " + one.judged() + " runs of the first revision; " + missing
-                    + " more revisions and it can be judged";
+            return "these are " + one.judged() + " runs of the first commit; " + missing
+                    + " more commits needed before it can be judged";
         }
         String known = one.runs() == 0
                 ? "this is the first run"
                 : "only " + CommonWords.count(one.runs(), "earlier run", "earlier runs");
-        return known + "; " + missing + " more and it can be judged";
+        return known + "; " + missing + " more needed before it can be judged";
     }
 
     private static Told history(HistoryEvidence.History one) {
@@ -75,7 +75,7 @@ final class HistoryWords {
     private static String historyWords(HistoryEvidence.History one) {
         int quiet = one.quietRuns().orElse(one.runs());
         return one.runs() + " earlier runs"
-                + (one.leftOut() > 0 ? " (" + one.leftOut() + " more are left out, they were judged regressions)" : "")
+                + (one.leftOut() > 0 ? " (" + one.leftOut() + " more excluded: judged regressions)" : "")
                 + (one.currentRuns() < Math.min(one.runs(), quiet)
                         ? ", the last " + one.currentRuns() + " of them at the current level"
                         : "")
@@ -94,7 +94,7 @@ final class HistoryWords {
         return Told.of(
                         "common-mode",
                         () -> Percent.signed(one.shared(), 1)
-                                + " of the change is shared by the other benchmarks of this run and taken out")
+                                + " of the change is common to all benchmarks of this run and was removed")
                 .withFinite("shared", one.shared());
     }
 
@@ -117,7 +117,7 @@ final class HistoryWords {
                 ? "the change"
                 : Percent.change(one.change().getAsDouble()) + (one.runs() > 1 ? " over " + one.runs() + " runs" : "");
         return one.constant()
-                ? what + " from a value that never moved: " + PValue.words(one.probability()) + " among "
+                ? what + " from a value that never changed: " + PValue.words(one.probability()) + " among "
                         + one.suiteSize() + " series"
                 : what + ": " + healthy(one.probability(), "as much", one.limit());
     }
@@ -126,23 +126,23 @@ final class HistoryWords {
         return Told.of(
                         "whole-suite",
                         () -> "all benchmarks of this run are " + Percent.of(Math.abs(Math.expm1(one.shift())))
-                                + (one.shift() > 0 ? " worse" : " better") + " together, which so happens in "
+                                + (one.shift() > 0 ? " worse" : " better") + " together, as in "
                                 + share(one.probability())
-                                + " of healthy runs: the machine, or a change that touches all")
+                                + " of healthy runs: the machine, or a change that affects all")
                 .with("shift", one.shift());
     }
 
     private static Told standing(HistoryEvidence.Standing one) {
         return Told.of(
                         "standing",
-                        () -> "called before and not accepted; " + one.runs()
+                        () -> "reported before and not accepted; " + one.runs()
                                 + (one.runs() == 1 ? " earlier run lies" : " earlier runs lie")
-                                + " on this level too, and this one has not come back")
+                                + " on this level too, and this run has not recovered")
                 .with("runs", one.runs());
     }
 
     private static Told belowFloor(HistoryEvidence.BelowFloor one) {
-        return Told.of("floor", () -> "the change is certain, and smaller than the smallest one that matters")
+        return Told.of("floor", () -> "the change is certain but too small to be relevant")
                 .with("change", one.change())
                 .with("floor", one.floor());
     }
@@ -219,7 +219,7 @@ final class HistoryWords {
 
     private static String hiddenWords(HistoryEvidence.Hidden one) {
         return one.noise().isEmpty()
-                ? "the level is zero, and no change of that lies inside a margin"
+                ? "the level is zero, so no change lies inside a relative margin"
                 : String.format(
                         Locale.ROOT,
                         "run-to-run noise is %.1f %%, and the 90 %% interval of the change, from %s to %s, reaches"
@@ -286,9 +286,10 @@ final class HistoryWords {
     }
 
     static String cumulativeWords(HistoryEvidence.Cumulative one) {
-        String start = "since " + one.reference() + " small losses have added up to " + Percent.change(one.change());
+        String start =
+                "since " + one.reference() + " small regressions have added up to " + Percent.change(one.change());
         if (one.losses().isEmpty()) {
-            return start + " over " + one.runsSince() + " runs, with no single step among them";
+            return start + " over " + one.runsSince() + " runs, without a single change point";
         }
         int more = one.losses().size() - LOSSES_TOLD;
         return start + ": "

@@ -166,7 +166,7 @@ public record IncidentsReport(
         return one.suspects().stream()
                 .findFirst()
                 .map(suspect -> kind + percent(suspect) + " " + commit(suspect))
-                .orElse(kind + "no commit is known");
+                .orElse(kind + "commit unknown");
     }
 
     static String percent(Suspect suspect) {
@@ -182,7 +182,8 @@ public record IncidentsReport(
         return incident.lastGood()
                         .map(good -> "after " + Words.revision(good) + " (last good, " + Words.time(time(good)) + "), ")
                         .orElse("")
-                + "no later than " + Words.revision(incident.firstBad()) + " (" + Words.time(time(incident.firstBad()))
+                + "at the latest at " + Words.revision(incident.firstBad()) + " ("
+                + Words.time(time(incident.firstBad()))
                 + ")";
     }
 
@@ -224,7 +225,7 @@ public record IncidentsReport(
                     "",
                     style.safe("detected by a check, not yet confirmed by the history: " + Words.called(one)
                             + (one.isOpen()
-                                    ? "; measure it again, fix it, or plumb accept " + one.findingId() + " --reason WHY"
+                                    ? "; measure again, fix, or plumb accept " + one.findingId() + " --reason WHY"
                                     : "")),
                     one.isOpen() ? Ansi.RED : Ansi.PLAIN,
                     style,
@@ -262,7 +263,7 @@ public record IncidentsReport(
             table.appendTo(out);
             if (shown < cases.size()) {
                 out.append(style.safe("… and " + Quantity.plain(cases.size() - shown, Quantity.DIGITS)
-                                + " more; verbose output lists them"))
+                                + " more; list them with --verbose"))
                         .append('\n');
             }
             brokenPromises(cases.subList(0, shown), style, out);
@@ -282,8 +283,8 @@ public record IncidentsReport(
         boolean alone = called.isEmpty()
                 && newest.all().stream()
                         .noneMatch(one -> one.run().header().revision().branch().equals(branch));
-        return (alone ? "nothing" : "nothing else")
-                + (untold.isEmpty() ? " has changed on " : " is open on ")
+        return (alone ? "no" : "no other")
+                + (untold.isEmpty() ? " changes on " : " open incidents on ")
                 + branch
                 + period();
     }
@@ -325,22 +326,22 @@ public record IncidentsReport(
         int shown = style.verbose() ? broken.size() : Math.min(PROMISES, broken.size());
         broken.subList(0, shown).forEach(words -> line(words, Ansi.RED, style, out));
         if (shown < broken.size()) {
-            line("… and " + (broken.size() - shown) + " more that were said to be fixed", Ansi.DIM, style, out);
+            line("… and " + (broken.size() - shown) + " more with a promised fix", Ansi.DIM, style, out);
         }
     }
 
-    /** {@code 3 more are not open: 1 better, 2 accepted; --all lists them}. */
+    /** {@code not open: 1 better, 2 accepted; list them with --all}. */
     private String untoldWords() {
         Map<String, Integer> counts = new LinkedHashMap<>();
         untold.stream()
                 .sorted(Comparator.comparing(Case::state))
                 .forEach(one -> counts.merge(why(one), 1, Integer::sum));
         boolean alone = untold.size() == 1;
-        return Quantity.plain(untold.size(), Quantity.DIGITS) + (alone ? " more is" : " more are") + " not open: "
+        return "not open: "
                 + counts.entrySet().stream()
                         .map(count -> count.getValue() + " " + count.getKey())
                         .collect(Collectors.joining(", "))
-                + (alone ? "; --all lists it" : "; --all lists them");
+                + (alone ? "; list it with --all" : "; list them with --all");
     }
 
     /** Why one waits for nobody. */
@@ -352,7 +353,7 @@ public record IncidentsReport(
             return "due to a noisy machine";
         }
         return switch (one.state()) {
-            case FIXED -> "said to be fixed";
+            case FIXED -> "fix promised";
             case NEW, ACKNOWLEDGED, MUTED -> "below the margin";
             case FALSE_ALARM -> "a false alarm";
             case ACCEPTED, RECOVERED -> state(one);
@@ -395,8 +396,8 @@ public record IncidentsReport(
         companions(incident, style, out);
         if (incident.correlation() > 0) {
             line(
-                    "their noise is shared, correlation " + Quantity.percent(incident.correlation())
-                            + ": together they weigh less than as many independent series",
+                    "their noise is correlated (" + Quantity.percent(incident.correlation())
+                            + "): they count for less than independent series",
                     Ansi.DIM,
                     style,
                     out);
@@ -404,7 +405,7 @@ public record IncidentsReport(
         if (one.isOpen()) {
             line(
                     "plumb triage acknowledge " + incident.id() + ", or mute, fixed, false-alarm; plumb accept "
-                            + incident.id() + " --reason WHY if it is intended",
+                            + incident.id() + " --reason WHY if intended",
                     Ansi.DIM,
                     style,
                     out);
@@ -426,7 +427,7 @@ public record IncidentsReport(
         int shown = style.verbose() ? suspects.size() : Math.min(SUSPECTS, suspects.size());
         for (Suspect suspect : suspects.subList(0, shown)) {
             if (suspect.isEnvironment()) {
-                Paragraph.append("    ", "the environment, before any commit", Ansi.BOLD, style, out);
+                Paragraph.append("    ", "the environment, rather than a commit", Ansi.BOLD, style, out);
                 continue;
             }
             String who = suspect.commit()
@@ -511,7 +512,7 @@ public record IncidentsReport(
         }
         table.appendTo(out);
         if (shown < shifts.size()) {
-            out.append(style.safe("… and " + (shifts.size() - shown) + " more; verbose output lists them"))
+            out.append(style.safe("… and " + (shifts.size() - shown) + " more; list them with --verbose"))
                     .append('\n');
         }
     }
@@ -530,7 +531,7 @@ public record IncidentsReport(
             line(also(companion), Ansi.PLAIN, style, out);
         }
         if (shown < companions.size()) {
-            line("… and " + (companions.size() - shown) + " more; verbose output lists them", Ansi.DIM, style, out);
+            line("… and " + (companions.size() - shown) + " more; list them with --verbose", Ansi.DIM, style, out);
         }
     }
 

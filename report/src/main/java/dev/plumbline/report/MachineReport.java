@@ -82,13 +82,13 @@ public record MachineReport(
                 remarks.stream().filter(remark -> remark.level == Level.WARNING).count();
         out.append(
                 warnings == 0
-                        ? "nothing here spoils measurements"
+                        ? "no problems found"
                         : warnings == 1
-                                ? "one thing here spoils measurements"
-                                : warnings + " things here spoil measurements");
+                                ? "1 problem makes measurements unreliable"
+                                : warnings + " problems make measurements unreliable");
         out.append(
                 remarks.size() > warnings
-                        ? "; " + Words.count((int) (remarks.size() - warnings), "thing adds", "things add") + " noise\n"
+                        ? "; " + Words.count((int) (remarks.size() - warnings), "source", "sources") + " of noise\n"
                         : "\n");
         for (Remark remark : remarks) {
             boolean warning = remark.level == Level.WARNING;
@@ -100,16 +100,16 @@ public record MachineReport(
             }
         }
         if (!noises.isEmpty()) {
-            out.append("\nThe same work, measured against itself:\n");
+            out.append("\nIdentical work measured against itself:\n");
             noiseTable(style).appendTo(out);
             noises.stream()
                     .filter(Noise::excludesZero)
                     .forEach(noise -> out.append(style.safe(noise.work
-                            + ": the two differ more than chance allows; something changes while measuring\n")));
+                            + ": the two differ by more than chance; something changes during the measurement\n")));
         }
         out.append("\nenvironment ")
                 .append(style.safe(environment.key()))
-                .append(", made from the facts that stand before the line\n");
+                .append(", derived from the facts marked with a line\n");
         facts(style, out, false);
         out.append("  ---\n");
         facts(style, out, true);
@@ -123,7 +123,7 @@ public record MachineReport(
                         Column.whole("work", false, 0),
                         Column.whole("time", true, 2),
                         Column.whole("noise of one run", true, 0),
-                        Column.whole("10 pairs find", true, 1),
+                        Column.whole("10 pairs detect", true, 1),
                         Column.whole("pairs for " + Quantity.percent(margin), true, 0)));
         for (Noise noise : noises) {
             table.add(List.of(

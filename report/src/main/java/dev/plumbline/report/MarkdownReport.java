@@ -82,7 +82,7 @@ public final class MarkdownReport {
         if (reasons.size() > 1) {
             writeList("Every reason against opening the gate", escaped(reasons), true, 85 * MAX_LENGTH / 100);
         }
-        writeList("Let pass by the gate", escaped(GateWords.letPass(report)), true, 87 * MAX_LENGTH / 100);
+        writeList("Does not fail the gate", escaped(GateWords.letPass(report)), true, 87 * MAX_LENGTH / 100);
         writeList("If it is intended", accepting(), true, 88 * MAX_LENGTH / 100);
         writeGrouped("Not decided yet", reasons(Group.INCONCLUSIVE), this::sensitive, true, 9 * MAX_LENGTH / 10);
         writeGrouped("Not comparable", reasons(Group.NOT_COMPARABLE), this::sensitive, true, 92 * MAX_LENGTH / 100);

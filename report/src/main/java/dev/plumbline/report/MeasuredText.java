@@ -154,7 +154,7 @@ public final class MeasuredText {
                     .append(error <= ratio ? String.format(Locale.ROOT, " ± %.2f", error) : "")
                     .append(" times faster than ")
                     .append(style.safe(other.benchmark().label()))
-                    .append(error <= ratio ? "\n" : " (too few executions to tell how exactly)\n");
+                    .append(error <= ratio ? "\n" : " (too few executions for a confidence interval)\n");
         }
         return Optional.of(words.toString());
     }

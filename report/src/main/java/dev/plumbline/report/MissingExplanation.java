@@ -25,7 +25,7 @@ public final class MissingExplanation {
                 out);
         paragraph(
                 "",
-                "Missing: earlier runs measured it and this one did not"
+                "Missing: earlier runs measured it, this run did not"
                         + one.renamed()
                                 .map(now -> "; it looks renamed to " + now.to().label())
                                 .orElse(""),

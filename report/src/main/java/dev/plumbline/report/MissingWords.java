@@ -48,8 +48,7 @@ final class MissingWords {
         renamed.values().forEach(some -> all.add(renamed(some, report)));
         all.addAll(lines);
         metrics.forEach((metric, some) -> all.add(new Line(
-                metric + " was not measured of "
-                        + Words.count(some.size(), "benchmark that was", "benchmarks that were"),
+                metric + " is missing from " + Words.count(some.size(), "benchmark", "benchmarks"),
                 some.stream().map(one -> name(one.key(), report)).toList(),
                 Optional.empty())));
         return all;
@@ -73,7 +72,7 @@ final class MissingWords {
 
     /** The same for who knows of what. */
     static String why(Missing one, Report report) {
-        return "earlier runs measured it and this one did not"
+        return "earlier runs measured it, this run did not"
                 + one.renamed()
                         .map(now -> "; it looks renamed to " + now.to().label()
                                 + command(now, report).map(": "::concat).orElse(""))
@@ -121,17 +120,17 @@ final class MissingWords {
                 .limit(MOST_COMMANDS)
                 .collect(Collectors.joining(" && "));
         if (!commands.isEmpty()) {
-            steps.add("If what looks renamed is: " + commands + ", where the history is, then check again.");
+            steps.add("If it was renamed: " + commands + " where the history is kept, then check again.");
             report.missing().stream()
                     .flatMap(one -> one.renamed().stream())
                     .flatMap(now -> AliasLine.of(now.from(), now.into(), false).stream())
                     .findFirst()
-                    .ifPresent(line -> steps.add("In plumbline.yaml the line " + line + " says so for everybody."));
+                    .ifPresent(line -> steps.add("Or share the renaming in plumbline.yaml: " + line + "."));
         }
         boolean isAllRenamed =
                 report.missing().stream().allMatch(one -> one.renamed().isPresent());
         if (!isAllRenamed) {
-            steps.add(count(report) + ": run what is missing, and check again.");
+            steps.add(count(report) + ": run the missing benchmarks and check again.");
             if (report.kind() == Report.Kind.CHECK) {
                 steps.add("If it was removed on purpose: plumb accept "
                         + report.missing().stream()
@@ -139,8 +138,8 @@ final class MissingWords {
                                 .findFirst()
                                 .orElse(report.missing().get(0))
                                 .id()
-                        + " --reason WHY; without that it is no longer expected once most of the newest 5 runs are"
-                        + " without it.");
+                        + " --reason WHY; otherwise it is no longer expected once most of the newest 5 runs lack"
+                        + " it.");
             }
         }
         return steps;

@@ -41,11 +41,11 @@ public record NewestFindings(int runs, List<Newest> all) {
         /** {@code possible regression, not certain: Sort.quick time +3.1 % with commit 0abc … on main, …}. */
         String words() {
             double change = relativeChange();
-            return (isCertain() ? "detected by a check: " : "possible regression, not certain: ")
+            return (isCertain() ? "detected by a check: " : "possible regression, not confirmed: ")
                     + Words.label(finding.key()) + " " + finding.key().metric()
                     + (Double.isNaN(change) ? "" : " " + Quantity.change(change)) + " with " + Words.revision(run)
                     + ", measured " + Words.time(run.header().time()).substring(0, DAY)
-                    + (isCertain() ? "; plumb explain " + finding.id() + " tells why" : "; measure it again to decide");
+                    + (isCertain() ? "; plumb explain " + finding.id() + " shows why" : "; measure again to decide");
         }
 
         void write(JsonText json) {
@@ -71,7 +71,8 @@ public record NewestFindings(int runs, List<Newest> all) {
 
     /** {@code main has 5 runs: too few to tell changes from noise; 5 more are needed}. */
     String tooFew(String branch) {
-        return branch + " has " + Words.count(runs, "run", "runs") + ": too few to tell changes from noise; "
+        return branch + " has " + Words.count(runs, "run", "runs") + ": too few to distinguish changes from"
+                + " noise; "
                 + (SeriesSummary.LEAST - runs) + " more " + (SeriesSummary.LEAST - runs == 1 ? "is" : "are")
                 + " needed";
     }

@@ -72,8 +72,8 @@ public final class NoteWords {
                         + (missing.size() > 1
                                 ? "; a pattern for names, such as 'Sort.*', in the place of the id accepts several"
                                 : "")
-                        + "; without that it is no longer expected once most of the newest " + runs
-                        + " runs are without it");
+                        + "; otherwise it is no longer expected once most of the newest " + runs
+                        + " runs lack it");
     }
 
     /** Whether a note says nothing that a person would act on. */
@@ -94,50 +94,50 @@ public final class NoteWords {
         List<String> words = new ArrayList<>();
         of(Note.JudgedTogether.class).stream()
                 .map(note -> note.runs() + " runs of commit " + note.commit()
-                        + " are judged together, those before this check too: levels and changes are those of all of"
-                        + " them, or of most where they disagree")
+                        + " are judged together, including those before this check; where they disagree, the"
+                        + " majority decides")
                 .forEach(words::add);
         rerunsApart().ifPresent(words::add);
         add(
                 words,
                 Note.NoBaseline.class,
-                count -> (count == 1 ? "1 series has" : count + " series have") + " no baseline here and "
+                count -> (count == 1 ? "1 series has" : count + " series have") + " no baseline and "
                         + (count == 1 ? "is" : "are") + " judged by the history");
         add(
                 words,
                 Note.SupersededBaseline.class,
                 count -> (count == 1 ? "1 series is" : count + " series are")
-                        + " judged by the history since the newest acceptance, of which the baseline has too little");
+                        + " judged by the history since the newest acceptance, because the baseline has too few"
+                        + " runs since then");
         add(
                 words,
                 Note.ThinBaseline.class,
-                count ->
-                        (count == 1 ? "the baseline of 1 series stands" : "the baselines of " + count + " series stand")
-                                + " on too few runs to judge against; more help once they are established anew:"
-                                + " plumb baseline establish");
+                count -> (count == 1 ? "the baseline of 1 series has" : "the baselines of " + count + " series have")
+                        + " too few runs to judge against; record more runs, then re-establish: plumb"
+                        + " baseline establish");
         recovered().ifPresent(words::add);
         largestLoss().ifPresent(words::add);
         add(
                 words,
                 Note.ShortBeforeMilestone.class,
                 count -> (count == 1 ? "1 series has" : count + " series have") + " too few runs up to " + milestone
-                        + " for losses to be added up since then");
+                        + " to add up small regressions since then");
         add(
                 words,
                 Note.BaselineAfterFork.class,
                 count -> (count == 1 ? "the baseline of 1 series is" : "the baselines of " + count + " series are")
-                        + " from after this branch forked; judged by the history of " + baseBranch + " up to there");
+                        + " newer than this branch; judged by the history of " + baseBranch + " up to the fork");
         add(
                 words,
                 Note.ShortBeforeFork.class,
                 count -> baseBranch + " has too few runs up to where this branch forked; "
-                        + (count == 1 ? "1 series is" : count + " series are") + " judged against all of it");
+                        + (count == 1 ? "1 series is" : count + " series are") + " judged against its whole history");
         swings().ifPresent(words::add);
         of(Note.ContextMetrics.class).stream().map(NoteWords::context).forEach(words::add);
         of(Note.NotMeasured.class).stream()
-                .map(note -> note.metric() + ", a secondary metric, was not measured of "
+                .map(note -> note.metric() + ", a secondary metric, was not measured for "
                         + Words.count(note.benchmarks(), "benchmark", "benchmarks")
-                        + " that had it; it is not missing")
+                        + " that had it; this does not count as missing")
                 .forEach(words::add);
         acceptedMissing().ifPresent(words::add);
         add(words, Note.AcceptedChange.class, count -> annotated(count, "accepted"));
@@ -168,7 +168,7 @@ public final class NoteWords {
 
     private static String annotated(int count, String what) {
         return (count == 1 ? "1 change is " : count + " changes are ") + what + " and " + (count == 1 ? "does" : "do")
-                + " not count for the gate";
+                + " not affect the gate";
     }
 
     /** What is missing and was accepted; one by the words of the person. */
@@ -202,11 +202,11 @@ public final class NoteWords {
         return swings.stream()
                 .min(Comparator.<Note.SwingTakenOut>comparingDouble(swing -> -swing.amplitude())
                         .thenComparing(Note.SwingTakenOut::series))
-                .map(largest -> "judged without the " + Words.lower(largest.period()) + " swing of "
+                .map(largest -> "adjusted for the " + Words.lower(largest.period()) + " swing of "
                         + largest.series().benchmark().label() + " "
                         + largest.series().metric() + " (\u00b1 " + Percent.of(largest.amplitude()) + ")"
                         + (others == 0 ? "" : " and those of " + others + " more series")
-                        + ": what comes back at the same hour or on the same day of the week is no change");
+                        + ": recurring changes at the same hour or day of the week are not regressions");
     }
 
     /** Of which series runs of one commit do not agree, the one that they are farthest apart of by its name. */
@@ -222,7 +222,8 @@ public final class NoteWords {
                         + largest.series().metric() + " improved in " + largest.showing() + " of "
                         + largest.runs()
                         + (others == 0 ? "" : ", and so " + Words.count(others, "more series", "more series"))
-                        + "; they are judged as one, so measure this commit once more before you rely on it");
+                        + "; they are judged as one, so measure this commit again before you rely on the"
+                        + " improvement");
     }
 
     /** What is back with these runs, the largest by its name. */
@@ -247,10 +248,10 @@ public final class NoteWords {
                 .min(Comparator.<Note.UnacceptedLoss>comparingDouble(loss -> -Math.abs(loss.relativeChange()))
                         .thenComparing(Note.UnacceptedLoss::series, Comparator.reverseOrder()))
                 .map(largest -> (one ? "1 series has" : losses.size() + " series have")
-                        + " got worse, with no single run that shows it for certain, and nobody accepted that: "
+                        + " got worse gradually, without a clear change point, and nobody accepted it: "
                         + largest.series().benchmark().label() + " "
                         + largest.series().metric() + " by " + Percent.change(largest.relativeChange())
                         + (one ? "; it is" : " and " + (losses.size() - 1) + " more; they are")
-                        + " judged against the level before: see plumb history");
+                        + " judged against the earlier level; see plumb history");
     }
 }

@@ -23,7 +23,7 @@ final class PairWords {
     }
 
     private static String pairsWords(PairEvidence.Pairs one) {
-        return one.count() + (one.count() == 1 ? " pair" : " pairs") + " measured in turn"
+        return one.count() + (one.count() == 1 ? " pair" : " pairs") + " measured alternately"
                 + (one.deviation().isPresent()
                         ? String.format(
                                 Locale.ROOT,
@@ -56,7 +56,7 @@ final class PairWords {
                                 "two copies of the base differ by %s, evidence %.3g to 1%s",
                                 Percent.signed(one.difference(), 2),
                                 one.eValue(),
-                                one.apart() ? ": more than noise explains" : ""))
+                                one.apart() ? ": more than noise" : ""))
                 .with("difference", one.difference())
                 .with("eValue", one.eValue())
                 .with("times", one.times());
@@ -65,7 +65,7 @@ final class PairWords {
     private static Told refuted(PairEvidence.Refuted one) {
         return Told.of(
                 "confirmation",
-                () -> "fresh processes in the other order did not show the regression that the first pairs showed");
+                () -> "fresh processes in reverse order did not confirm the regression of the first pairs");
     }
 
     private static Told untrusted(PairEvidence.Untrusted one) {
@@ -73,8 +73,8 @@ final class PairWords {
                 "trust",
                 () -> String.format(
                         Locale.ROOT,
-                        "cannot be trusted: two copies of the base differ by %s, and only a change %.0f times as large"
-                                + " would be more than that",
+                        "not trusted: two copies of the base differ by %s; only a change %.0f times as large"
+                                + " would stand out",
                         Percent.signed(one.difference(), 1),
                         one.times()));
     }
@@ -92,13 +92,13 @@ final class PairWords {
                         "equivalence",
                         () -> endedWords(one)
                                 + (one.needed().isPresent()
-                                        ? "; about " + one.needed().getAsInt() + " pairs would tell"
+                                        ? "; about " + one.needed().getAsInt() + " pairs would decide"
                                         : ""))
                 .with("margin", one.margin());
     }
 
     static String endedWords(PairEvidence.Ended one) {
-        return "measuring ended after " + one.pairs() + (one.pairs() == 1 ? " pair" : " pairs")
-                + ", before the answer was known";
+        return "measuring stopped after " + one.pairs() + (one.pairs() == 1 ? " pair" : " pairs")
+                + ", before a decision";
     }
 }

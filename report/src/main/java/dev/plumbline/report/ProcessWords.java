@@ -42,11 +42,11 @@ final class ProcessWords {
     private static Told summaries(ProcessEvidence.Summaries one) {
         return Told.of(
                         "summaries",
-                        () -> one.summaries() + " of " + one.samples() + " samples are summaries, of which "
-                                + one.withDeviationAndCount() + " state a deviation with a count and "
+                        () -> one.summaries() + " of " + one.samples() + " samples are summaries: "
+                                + one.withDeviationAndCount() + " with a deviation and a count, "
                                 + one.withQuantiles()
-                                + " quantiles; each counts as one process, and lost are the processes inside it, their"
-                                + " wild values, and every tail that is not stated")
+                                + " with quantiles; each counts as one process, and differences between"
+                                + " processes, outliers and unlisted percentiles are lost")
                 .with("samples", one.samples())
                 .with("summaries", one.summaries())
                 .with("withDeviationAndCount", (double) one.withDeviationAndCount())
@@ -74,7 +74,7 @@ final class ProcessWords {
     }
 
     private static Told belowFloor(ProcessEvidence.BelowFloor one) {
-        return Told.of("floor", () -> "the difference is certain, and smaller than the smallest one that matters")
+        return Told.of("floor", () -> "the difference is certain but too small to be relevant")
                 .with("change", one.change())
                 .with("floor", one.floor());
     }
@@ -82,16 +82,16 @@ final class ProcessWords {
     private static Told singleValues(ProcessEvidence.SingleValues one) {
         return Told.of(
                         FORKS_NEEDED,
-                        () -> "one value on each side and nothing known of the scatter; " + one.needed()
-                                + " runs a side would tell")
+                        () -> "one value on each side and unknown noise; " + one.needed()
+                                + " runs per side would decide")
                 .with("needed", one.needed());
     }
 
     private static Told singleProcesses(ProcessEvidence.SingleProcesses one) {
         return Told.of(
                         FORKS_NEEDED,
-                        () -> "it differs, but each side is a single process, and processes differ by themselves; "
-                                + one.needed() + " a side would tell")
+                        () -> "it differs, but each side is a single process, and processes vary; " + one.needed()
+                                + " per side would decide")
                 .with("needed", one.needed());
     }
 
@@ -111,7 +111,7 @@ final class ProcessWords {
     }
 
     private static Told zeroBase(ProcessEvidence.ZeroBase one) {
-        return Told.of("equivalence", () -> "the base is zero, and what is not zero may be chance");
+        return Told.of("equivalence", () -> "the base is zero, so any other value may be chance");
     }
 
     private static Told hidden(ProcessEvidence.Hidden one) {
@@ -119,7 +119,7 @@ final class ProcessWords {
                         one.single() ? FORKS_NEEDED : "equivalence",
                         () -> ReasonWords.hidden(one.certain(), one.worse(), one.margin())
                                 + (one.needed().isPresent()
-                                        ? "; " + one.needed().getAsInt() + " processes a side would tell"
+                                        ? "; " + one.needed().getAsInt() + " processes per side would decide"
                                         : ""))
                 .with("margin", one.margin());
     }

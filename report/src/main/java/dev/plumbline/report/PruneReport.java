@@ -34,7 +34,7 @@ public record PruneReport(
     /** The same in words, one thing a line. */
     public String text() {
         StringBuilder out = new StringBuilder();
-        out.append(done ? "forgot " : "would forget ")
+        out.append(done ? "forgot " : "would delete ")
                 .append(Words.count(runs, "run", "runs"))
                 .append(" older than ")
                 .append(Words.count(days, "day", "days"))
@@ -44,8 +44,8 @@ public record PruneReport(
                 .append("; ")
                 .append(Words.count(series, "series", "series"))
                 .append(done ? " ended\n" : " would end\n");
-        kept(keptForBaselines, "baselines stand on", out);
-        kept(keptForMarks, "a check or a person said something of", out);
+        kept(keptForBaselines, "needed by baselines", out);
+        kept(keptForMarks, "triaged or judged", out);
         kept(keptAsNewest, "are the newest of their environment and branch", out);
         out.append("the history's file has ").append(Quantity.of((double) bytesBefore, BYTES));
         if (done) {
@@ -53,7 +53,7 @@ public record PruneReport(
                     .append(Quantity.of((double) bytesAfter, BYTES))
                     .append('\n');
         } else {
-            out.append("\nnothing was changed; with --yes it is done\n");
+            out.append("\nnothing was changed; delete them with --yes\n");
         }
         return out.toString();
     }

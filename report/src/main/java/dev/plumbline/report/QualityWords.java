@@ -39,13 +39,15 @@ public final class QualityWords {
                             : "more runs, or quieter hardware")
             .with(
                     QualityCheck.Steps.class,
-                    steps -> "establish it from the history, which begins after the last change, or from newer runs")
+                    steps -> "establish it from the history (it starts after the last change) or from newer runs")
             .with(QualityCheck.Drift.class, drift -> "find out what drifts, or establish it from fewer runs")
-            .with(QualityCheck.Age.class, age -> "measure again and establish it anew")
-            .with(QualityCheck.Revisions.class, since -> "establish it again; that reports what keeps it from moving")
+            .with(QualityCheck.Age.class, age -> "measure again and re-establish it")
+            .with(
+                    QualityCheck.Revisions.class,
+                    since -> "re-establish it; the output shows what prevents an" + " update")
             .with(
                     QualityCheck.EnvironmentAge.class,
-                    age -> "measure there again, or reset the baseline if the machine is gone");
+                    age -> "measure on that machine again, or reset the baseline if it is gone");
 
     private QualityWords() {}
 
@@ -72,14 +74,13 @@ public final class QualityWords {
         String words = Words.count(runs.runs(), "run", "runs")
                 + (odd == 0
                         ? ""
-                        : ", " + odd + " more " + (odd == 1 ? "lies" : "lie") + " so far from the others that "
-                                + (odd == 1 ? "it does" : "they do") + " not count");
+                        : ", " + odd + " more " + (odd == 1 ? "lies" : "lie") + " too far from the others to count");
         return runs.passed() ? words : words + (odd == 0 ? ", " : "; ") + "at least " + runs.needed() + " are needed";
     }
 
     private static String interval(QualityCheck.MeanInterval interval) {
         if (Double.isInfinite(interval.width())) {
-            return "the mean is not known to any share of it";
+            return "the relative precision of the mean is unknown";
         }
         return "the 95 % interval of the mean is " + Percent.of(interval.width()) + " wide"
                 + (interval.passed() ? "" : ", less than " + Percent.of(interval.widest()) + " is needed");
@@ -87,7 +88,8 @@ public final class QualityWords {
 
     private static String steps(QualityCheck.Steps steps) {
         return steps.newest()
-                .map(newest -> Words.count(steps.count(), "change", "changes") + " of level inside, the newest "
+                .map(newest -> Words.count(steps.count(), "change", "changes") + " of level within the runs, the"
+                        + " newest "
                         + (Double.isInfinite(newest.relativeChange())
                                 ? "out of zero"
                                 : Percent.change(newest.relativeChange()))
@@ -96,20 +98,20 @@ public final class QualityWords {
                                 ? "the run"
                                 : "commit " + TerminalText.start(newest.commit(), SHORT))
                         + " of " + LocalDate.ofInstant(newest.time(), ZoneOffset.UTC))
-                .orElse("no change of level inside");
+                .orElse("no change of level within the runs");
     }
 
     private static String drift(QualityCheck.Drift drift) {
         if (!drift.enough()) {
-            return "too few runs to see a slope";
+            return "too few runs to detect a trend";
         }
         if (drift.relativeRise().isEmpty()) {
-            return "no slope";
+            return "no trend";
         }
         double rise = drift.relativeRise().getAsDouble();
         String size = Double.isInfinite(rise) ? "any share" : Percent.of(Math.abs(rise));
         return drift.passed()
-                ? "a slope of " + size + " over all runs, below the margin"
+                ? "a trend of " + size + " over all runs, below the margin"
                 : "its runs " + (rise > 0 ? "rise" : "fall") + " by " + size + " from first to last";
     }
 }

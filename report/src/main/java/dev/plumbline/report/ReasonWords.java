@@ -27,10 +27,10 @@ public final class ReasonWords {
             return hidden(hidden.certain(), hidden.worse(), hidden.margin())
                     + (hidden.tellable()
                             ? ""
-                            : ", however often this revision is run: its history is too short or too noisy");
+                            : ", and more runs of this commit do not help: its history is too short or too noisy");
         }
         if (reason instanceof PairEvidence.Refuted) {
-            return "fresh pairs did not confirm what looked like a regression";
+            return "fresh pairs did not confirm the regression";
         }
         if (reason instanceof PairEvidence.Ended ended) {
             return PairWords.endedWords(ended);
@@ -41,8 +41,8 @@ public final class ReasonWords {
     /** Why nothing is sure of a change that may lie inside the margin. */
     static String hidden(boolean certain, boolean worse, double margin) {
         return certain
-                ? "it got " + (worse ? "worse" : "better") + " for certain; whether by the margin of "
-                        + Percent.of(margin) + " is open"
-                : "the noise hides a change of " + Percent.of(margin);
+                ? "it certainly got " + (worse ? "worse" : "better") + "; whether by more than the margin of "
+                        + Percent.of(margin) + " is not known"
+                : "noise may hide a change of " + Percent.of(margin);
     }
 }

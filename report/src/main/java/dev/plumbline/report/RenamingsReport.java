@@ -44,7 +44,7 @@ public record RenamingsReport(List<Row> rows) {
     /** One on a line. */
     public String text(TextStyle style) {
         if (rows.isEmpty()) {
-            return "every series has the name under which it was recorded\n";
+            return "no renamings\n";
         }
         Table table = new Table(
                 style,

@@ -23,11 +23,11 @@ import java.util.List;
 public final class SarifReport {
     /** The rules by their id, as the file lists them. */
     private enum Rule {
-        REGRESSION("performance-regression", "A benchmark got worse, beyond noise and beyond the margin."),
-        SUSPECT("possible-regression", "A benchmark may have become worse; another run would tell."),
-        MISSING("missing-benchmark", "Earlier runs measured it and this one did not."),
-        DOUBT("no-verdict", "There is no verdict on a benchmark, and the policy requires one."),
-        TOO_GOOD("too-good", "A speed is too good to be true: was anything measured?");
+        REGRESSION("performance-regression", "A benchmark regressed, beyond noise and beyond the margin."),
+        SUSPECT("possible-regression", "A benchmark may have regressed; another run decides."),
+        MISSING("missing-benchmark", "Earlier runs measured it, this run did not."),
+        DOUBT("no-verdict", "A benchmark is inconclusive, and the policy requires a verdict."),
+        TOO_GOOD("too-good", "A result is too good to be true: did the benchmark do its work?");
 
         private final String id;
         private final String words;

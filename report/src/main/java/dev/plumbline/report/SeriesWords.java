@@ -17,7 +17,7 @@ final class SeriesWords {
                     SeriesWarning.ForeignUnit.class,
                     foreign -> changed(foreign.before(), foreign.now(), foreign.since())
                             + "; they cannot be converted, so " + Words.count(foreign.leftOut(), "point", "points")
-                            + " in " + quoted(foreign.before()) + " or another such unit "
+                            + " in " + quoted(foreign.before()) + " or another incompatible unit "
                             + (foreign.leftOut() == 1 ? "is" : "are") + " left out")
             .with(
                     SeriesWarning.Converted.class,
@@ -28,7 +28,7 @@ final class SeriesWords {
                     SeriesWarning.Turned.class,
                     turned -> "the direction changed with " + name(turned.since()) + ": "
                             + (turned.now() == Better.LOWER ? "less" : "more")
-                            + " is better now, and all points are judged so")
+                            + " is better now, and all points are judged that way")
             .with(
                     SeriesWarning.Pooled.class,
                     pooled -> Words.count(pooled.points(), "point pools", "points pool")
@@ -36,9 +36,9 @@ final class SeriesWords {
                             + name(pooled.newest()))
             .with(
                     SeriesWarning.ExplainedBySwing.class,
-                    explained -> Words.count(explained.points(), "point", "points") + " that checks called "
+                    explained -> Words.count(explained.points(), "point", "points") + " that checks judged "
                             + (explained.points() == 1 ? "a regression is" : "regressions are")
-                            + " explained by the swing with the clock");
+                            + " explained by seasonality");
 
     private SeriesWords() {}
 
@@ -53,9 +53,10 @@ final class SeriesWords {
                                 + quoted(one.established()) + " before"
                         : "since " + name(one.since()) + " " + word(one.better()) + " is better, and "
                                 + word(one.direction()) + " before")
-                + ": " + Words.count(one.leftOut(), "point is", "points are") + " left out. If that is meant, give the"
-                + " benchmark or its metric a new name, which begins a new series; with the old name it takes 5 commits"
-                + " in a row to change the series, and --on-incomparable pass lets each of them pass";
+                + ": " + Words.count(one.leftOut(), "point is", "points are") + " left out. If the change is"
+                + " intended, rename the benchmark or its metric to start a new"
+                + " series; under the old name, the series changes after 5 commits in a row, and"
+                + " --on-incomparable pass keeps the gate from holding until then";
     }
 
     private static String word(Better better) {

@@ -66,7 +66,8 @@ public final class SettingsReport {
         Paragraph.append(
                 "",
                 style.safe(file.map(name -> "configured in " + name)
-                        .orElse("no configuration file; a plumbline.yaml at the root of the repository would be read")),
+                        .orElse("no configuration file; create plumbline.yaml at the root of the repository to"
+                                + " change settings")),
                 Ansi.BOLD,
                 style,
                 out);

@@ -100,7 +100,7 @@ final class ShapeWords {
         return analysis.called().map(called -> {
             Quantity.Pair levels = Quantity.pair(called.before(), called.after(), analysis.unit(), Double.NaN);
             return "a check detected a regression " + Words.place(analysis, called.index())
-                    + (called.isFurther() ? ", on top of the one before" : "") + ": " + levels.before() + " → "
+                    + (called.isFurther() ? ", on top of the previous one" : "") + ": " + levels.before() + " → "
                     + levels.after() + ", " + Quantity.change(called.relativeChange()) + "; "
                     + (called.statements().equals(Annotated.NONE)
                             ? "nobody has accepted it"
@@ -110,6 +110,11 @@ final class ShapeWords {
     }
 
     /** What people said of the change for the worse nearest to a place. */
+    /** Whether somebody has accepted or triaged the change at a place. */
+    static boolean isKnown(SeriesAnalysis analysis, int index) {
+        return new ShapeWords(analysis).known(index).isPresent();
+    }
+
     private Optional<Annotation> known(int index) {
         Optional<Integer> called = analysis.called().map(CalledRegression::index);
         return analysis.confirmed().stream()
@@ -145,14 +150,14 @@ final class ShapeWords {
             return excursion(recovered.excursion());
         }
         if (shape instanceof Shape.Spiked spiked) {
-            return Words.count(spiked.count(), "odd stretch stands", "odd stretches stand") + " clear of the noise, "
+            return Words.count(spiked.count(), "outlier stands", "outliers stand") + " out from the noise, "
                     + String.format(Locale.ROOT, "%.1f", Math.abs(spiked.worst().deviations()))
-                    + " deviations off at most, " + place(spiked.worst().first());
+                    + " deviations at most, " + place(spiked.worst().first());
         }
         if (shape instanceof Shape.Suspected suspected) {
-            return "its newest values may be on a new level, " + place(suspected.index()) + ": "
+            return "the newest values may be on a new level, " + place(suspected.index()) + ": "
                     + change(suspected.before(), suspected.after()) + ", " + probability(suspected.pValue())
-                    + "; a few more runs will tell";
+                    + "; a few more runs decide";
         }
         if (shape instanceof Shape.Drifting drifting) {
             return drift(drifting.window());
@@ -169,7 +174,8 @@ final class ShapeWords {
                     + Quantity.of(analysis.shape().segments().get(0).startLevel(), unit);
         }
         Shape.Unknown unknown = (Shape.Unknown) shape;
-        return Words.count(unknown.values(), "value", "values") + "; from " + unknown.needed() + " on there is a shape";
+        return Words.count(unknown.values(), "value", "values") + "; from " + unknown.needed() + " values on, a"
+                + " shape can be determined";
     }
 
     private String stable(List<Segment> segments) {
@@ -178,7 +184,7 @@ final class ShapeWords {
         if (segments.size() == 1) {
             return "one level, " + Quantity.of(newest.startLevel(), unit, newest.noise()) + noise;
         }
-        return "its level moved " + place(newest.first()) + ": "
+        return "the level moved " + place(newest.first()) + ": "
                 + change(segments.get(segments.size() - 2).endLevel(), newest.startLevel())
                 + ", less than the margin of " + Quantity.percent(analysis.margin()) + noise;
     }
@@ -198,11 +204,13 @@ final class ShapeWords {
                 .orElseGet(() -> change(before, after));
         int listed = analysis.confirmed().size();
         String how = stepped.steps() == 1
-                ? "its level changed once and stayed, "
-                : "its level changed " + stepped.steps() + " times and stayed, last ";
+                ? "the level changed once and stayed, "
+                : "the level changed " + stepped.steps() + " times and stayed, last ";
         if (listed > stepped.steps()) {
             how = stepped.steps() + " of its " + listed + " changes "
-                    + (stepped.steps() == 1 ? "is a step that stayed, " : "are steps that stayed, the last ");
+                    + (stepped.steps() == 1
+                            ? "is a lasting change of level, "
+                            : "are lasting changes of level, the" + " last ");
         }
         return how + place(stepped.index()) + ": " + change;
     }
@@ -241,12 +249,12 @@ final class ShapeWords {
         boolean isSure = trend.pValue() < SURE;
         StringBuilder words = new StringBuilder(
                 trend.total() < 0
-                        ? (isSure ? "it falls by " : "it may fall by ")
-                        : isSure ? "it climbs by " : "it may climb by ");
-        words.append(fine(Math.abs(trend.slope()))).append(" a run");
+                        ? (isSure ? "falling by " : "possibly falling by ")
+                        : isSure ? "rising by " : "possibly rising by ");
+        words.append(fine(Math.abs(trend.slope()))).append(" per run");
         trend.slopePerDay()
                 .ifPresent(
-                        day -> words.append(" or ").append(fine(Math.abs(day))).append(" a day"));
+                        day -> words.append(" or ").append(fine(Math.abs(day))).append(" per day"));
         words.append(", ")
                 .append(Quantity.change(trend.total()))
                 .append(worse(trend.total()))
@@ -257,7 +265,7 @@ final class ShapeWords {
                 .append(Words.range(trend.totalInterval()))
                 .append("), robust slope ")
                 .append(fine(trend.robustSlope()))
-                .append(" a run, R² ")
+                .append(" per run, R² ")
                 .append(String.format(Locale.ROOT, "%.2f", trend.determination()))
                 .append(", ")
                 .append(probability(trend.pValue()))
@@ -277,7 +285,7 @@ final class ShapeWords {
     }
 
     private String modes(Modes modes) {
-        String around = "values gather around "
+        String around = "values cluster around "
                 + modes.modes().stream()
                         .map(mode -> Quantity.of(mode.level(), unit) + " (" + Math.round(100 * mode.weight()) + " %)")
                         .collect(Collectors.joining(" and "));
@@ -285,9 +293,9 @@ final class ShapeWords {
                 + switch (modes.change()) {
                     case NONE -> "";
                     case APPEARED ->
-                        "; one of them came up " + place(modes.index().orElseThrow());
+                        "; one of them appeared " + place(modes.index().orElseThrow());
                     case WEIGHT_MOVED ->
-                        "; the levels stayed and their shares moved "
+                        "; the levels stayed and their shares changed "
                                 + place(modes.index().orElseThrow());
                     case LEVEL_MOVED -> moved(modes);
                 };
@@ -316,13 +324,14 @@ final class ShapeWords {
         String when = season.period() == Seasonality.Period.WEEKLY
                 ? "on " + DAYS.get(highest)
                 : String.format(Locale.ROOT, "from %02d:00 UTC", highest * 24 / phases.size());
-        return Words.lower(season.period()) + " swing of ±" + Quantity.percent(season.amplitude()) + ", highest " + when
+        return Words.lower(season.period()) + " variation of ±" + Quantity.percent(season.amplitude()) + ", highest "
+                + when
                 + ", strength " + String.format(Locale.ROOT, "%.2f", season.strength()) + ", "
                 + probability(season.pValue());
     }
 
     private String excursion(Excursion excursion) {
-        return Quantity.change(excursion.relativeChange()) + " " + place(excursion.first()) + ", which went away "
+        return Quantity.change(excursion.relativeChange()) + " " + place(excursion.first()) + ", recovered "
                 + place(excursion.end()) + ", back at " + Quantity.of(excursion.after(), unit);
     }
 
@@ -338,7 +347,7 @@ final class ShapeWords {
                 + (length > 1 ? " over " + Words.count(length, "value", "values") : "") + ": "
                 + Quantity.of(anomaly.value(), unit) + " where " + Quantity.of(anomaly.expected(), unit)
                 + " was expected, " + String.format(Locale.ROOT, "%.1f", Math.abs(anomaly.deviations()))
-                + " deviations off, severity " + String.format(Locale.ROOT, "%.2f", anomaly.severity());
+                + " deviations away, severity " + String.format(Locale.ROOT, "%.2f", anomaly.severity());
     }
 
     private String place(int index) {
@@ -352,11 +361,11 @@ final class ShapeWords {
     private String advice(Advice advice) {
         if (advice instanceof Advice.MeasureMore more) {
             return "measure more: " + Words.count(more.values(), "value", "values") + " so far, from " + more.needed()
-                    + " on something can be said";
+                    + " on, the series can be judged";
         }
         if (advice instanceof Advice.LookInto look) {
             // with the digits that the share can be worked out from
-            return (known(look.index()).isPresent() ? "what came " : "look into what came ") + place(look.index())
+            return (known(look.index()).isPresent() ? "the change " : "investigate the change ") + place(look.index())
                     + ": " + Quantity.of(look.now(), unit, EXACT) + " now, "
                     + worse(look.behind(), " worse than the best level of ", " the best level of ")
                     + Quantity.of(look.best(), unit, EXACT)
@@ -368,41 +377,42 @@ final class ShapeWords {
                     + " --reason WHY";
         }
         if (advice instanceof Advice.StopSlope slope) {
-            return "it gets worse little by little, " + Quantity.change(slope.total()) + since(slope.index())
-                    + ": no single run is to blame, compare the ends";
+            return "it gets worse gradually, " + Quantity.change(slope.total()) + since(slope.index())
+                    + ": no single run is the cause; compare the ends";
         }
         if (advice instanceof Advice.CalmNoise noise) {
             return "the noise grew "
                     + (Double.isInfinite(noise.ratio())
                             ? "out of none"
                             : String.format(Locale.ROOT, "%.1f times", noise.ratio()))
-                    + " " + place(noise.index()) + ": look at the machine, or at a race or cache in the benchmark";
+                    + " " + place(noise.index()) + ": check the machine, or look for a race or cache effect in"
+                    + " the benchmark";
         }
         if (advice instanceof Advice.RepeatRuns repeat) {
             return Words.detects("the next run only detects", OptionalDouble.of(repeat.detectable()))
                     + ", the margin is " + Quantity.percent(repeat.margin())
-                    + (repeat.runs() > 0 ? ": " + repeat.runs() + " runs of a revision would show it" : "");
+                    + (repeat.runs() > 0 ? ": " + repeat.runs() + " runs per commit would detect it" : "");
         }
         if (advice instanceof Advice.WidenMargin widen) {
-            return (widen.alarms() == 1 ? "1 call of " : widen.alarms() + " calls of up to ")
+            return (widen.alarms() == 1 ? "1 report of " : widen.alarms() + " reports of up to ")
                     + Quantity.percent(widen.largest()) + " that later runs did not confirm: a margin of "
                     + Quantity.percent(widen.wide())
-                    + " in place of " + Quantity.percent(widen.margin()) + " would have passed "
+                    + " instead of " + Quantity.percent(widen.margin()) + " would have avoided "
                     + (widen.alarms() == 1 ? "it" : "them");
         }
         if (advice instanceof Advice.FindDisturbance disturbance) {
-            return Words.count(disturbance.count(), "odd stretch", "odd stretches") + " with "
+            return Words.count(disturbance.count(), "outlier", "outlieres") + " with "
                     + Quantity.percent(disturbance.share()) + " of the values: something disturbs the machine";
         }
         if (advice instanceof Advice.MoreForks forks) {
             return forks.modes() + " levels " + Quantity.percent(forks.distance())
-                    + " apart: more forks a run show which share is on which level";
+                    + " apart: more forks per run show which share is on which level";
         }
         Advice.FixHour hour = (Advice.FixHour) advice;
-        return "it swings by ±" + Quantity.percent(hour.amplitude()) + " "
+        return "it varies by ±" + Quantity.percent(hour.amplitude()) + " "
                 + (hour.period() == Seasonality.Period.WEEKLY
-                        ? "with the days of the week: compare equal days"
-                        : "with the hours of the day: measure at one hour");
+                        ? "with the day of the week: compare the same weekdays"
+                        : "with the time of day: measure at a fixed hour");
     }
 
     /** Per cent up to ten times as much, like a change; a multiple beyond. */

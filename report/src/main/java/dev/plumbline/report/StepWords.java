@@ -26,7 +26,7 @@ public final class StepWords {
         return (count == 1
                         ? name + " got worse, " + change
                         : count + " series got worse, most of all " + name + ", " + change)
-                + ", in runs that were recorded and never checked; this run is judged against the level since then."
-                + " plumb incidents tells more";
+                + ", in runs that were recorded but never checked; this run is judged against the new level. See"
+                + " plumb incidents";
     }
 }

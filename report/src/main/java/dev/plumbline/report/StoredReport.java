@@ -68,17 +68,18 @@ public final class StoredReport {
     public static Report read(InputStream in) throws IOException {
         byte[] bytes = in.readNBytes(MAX_BYTES + 1);
         if (bytes.length > MAX_BYTES) {
-            throw new IOException("is larger than " + (MAX_BYTES >> 20) + " MiB; no report is");
+            throw new IOException("is larger than " + (MAX_BYTES >> 20) + " MiB, too large for a report");
         }
         JsonValue json = JsonValue.read(new java.io.ByteArrayInputStream(bytes));
         String schema = json.get("schema").text().orElse("");
         if (!schema.equals(JsonReport.SCHEMA)) {
-            throw new IOException("is no report of the form " + JsonReport.SCHEMA + "; plumb check --json writes one");
+            throw new IOException(
+                    "is not a report in the format " + JsonReport.SCHEMA + "; create one with plumb" + " check --json");
         }
         try {
             return report(json);
         } catch (IllegalArgumentException | DateTimeException e) {
-            throw new IOException("is not a report that plumb wrote: " + e.getMessage(), e);
+            throw new IOException("is not a report written by plumb: " + e.getMessage(), e);
         }
     }
 
@@ -221,7 +222,7 @@ public final class StoredReport {
     }
 
     private static Effect needed(Optional<Effect> effect) {
-        return effect.orElseThrow(() -> new IllegalArgumentException("a verdict without the change it speaks of"));
+        return effect.orElseThrow(() -> new IllegalArgumentException("a verdict without its change"));
     }
 
     private static OptionalInt runs(JsonValue json) {
@@ -326,6 +327,6 @@ public final class StoredReport {
                 return constant;
             }
         }
-        throw new IllegalArgumentException("\"" + name + "\" is none of those known");
+        throw new IllegalArgumentException("\"" + name + "\" is unknown");
     }
 }

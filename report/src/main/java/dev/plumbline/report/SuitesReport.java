@@ -32,7 +32,7 @@ public final class SuitesReport {
     /** A table; a sentence when there are none. */
     public static String text(List<Row> rows, TextStyle style) {
         if (rows.isEmpty()) {
-            return "no suites; plumbline.yaml names them below the key suites (docs/measuring.md)\n";
+            return "no suites; define them in plumbline.yaml under suites (docs/measuring.md)\n";
         }
         Table table = new Table(
                 style,

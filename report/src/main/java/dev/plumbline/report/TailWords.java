@@ -23,7 +23,7 @@ final class TailWords {
                                 + (one.fewestExecutions().isPresent()
                                         ? " of at least "
                                                 + one.fewestExecutions().getAsLong() + " executions each"
-                                        : ", whose executions are not counted"))
+                                        : ", number of executions unknown"))
                 .with("baseForks", one.base())
                 .with("candidateForks", one.candidate())
                 .with("share", one.percentile());
@@ -68,8 +68,8 @@ final class TailWords {
     private static Told singleProcess(TailEvidence.SingleProcess one) {
         return Told.of(
                         ProcessWords.FORKS_NEEDED,
-                        () -> "a single process on a side, and the tails of processes differ by themselves; "
-                                + one.needed() + " a side would tell")
+                        () -> "a single process on one side, and tails vary from process to process; " + one.needed()
+                                + " per side would decide")
                 .with("needed", one.needed());
     }
 
@@ -77,10 +77,10 @@ final class TailWords {
         return Told.of(
                         "resolution",
                         () -> one.resolution() > 0
-                                ? "not to be told apart: one step of the recorder there is "
+                                ? "indistinguishable: the recorder's resolution there is "
                                         + Percent.of(one.resolution())
-                                : "the stated numbers do not scatter at all: they are rounded, and the difference may"
-                                        + " be rounding")
+                                : "the reported numbers do not vary at all: they are rounded, and so may be the"
+                                        + " difference")
                 .with("margin", one.margin())
                 .with("resolution", one.resolution());
     }

@@ -429,8 +429,8 @@ public final class TextReport {
                 "",
                 style.safe(what
                         + (Quantity.percent(largest).equals("0.0 %")
-                                ? "sure to lie within "
-                                : "no more than " + Quantity.percent(largest) + " away, and sure to lie within ")
+                                ? "certainly within "
+                                : "at most " + Quantity.percent(largest) + " away, and certainly within ")
                         + new Margins(report.policy().margin()).with(unchanged).words("±")),
                 Ansi.PLAIN,
                 style,
@@ -480,7 +480,7 @@ public final class TextReport {
                     "Why the gate is " + (report.gate().state() == GateDecision.State.CLOSED ? "closed" : "undecided"),
                     reasons);
         }
-        writeReasons("Let pass by the gate", GateWords.letPass(report));
+        writeReasons("Does not fail the gate", GateWords.letPass(report));
     }
 
     private void writeReasons(String title, List<String> reasons) {
@@ -532,7 +532,7 @@ public final class TextReport {
     }
 
     private void writeMore(int count) {
-        String more = "  … and " + Quantity.plain(count, Quantity.DIGITS) + " more; verbose output lists them";
+        String more = "  … and " + Quantity.plain(count, Quantity.DIGITS) + " more; list them with --verbose";
         out.append(style.paint(style.safe(more), Ansi.DIM)).append('\n');
     }
 

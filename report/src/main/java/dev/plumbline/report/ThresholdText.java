@@ -17,6 +17,9 @@ import java.util.stream.Collectors;
 public final class ThresholdText {
     private static final int RULE_INDENT = 14;
 
+    /** From how many times the noise on a detectable change is explained. */
+    private static final int MUCH = 4;
+
     private ThresholdText() {}
 
     /**
@@ -40,8 +43,8 @@ public final class ThresholdText {
         if (sensitivity.isEmpty()) {
             line(
                     "The history has " + Words.count(runs, "run", "runs")
-                            + "; the minimum detectable change is known from "
-                            + resolution.policy().minimumRuns() + " runs on",
+                            + "; the minimum detectable change needs at least "
+                            + resolution.policy().minimumRuns() + " runs",
                     style,
                     out);
         } else {
@@ -84,6 +87,18 @@ public final class ThresholdText {
                         + "; suite of " + Words.count(known.suiteSize(), "series", "series"),
                 style,
                 out);
+        why(known).ifPresent(words -> line(words, style, out));
+    }
+
+    /** Why the change is so much larger than the noise, where it is: people expect noise alone to decide. */
+    private static Optional<String> why(Sensitivity known) {
+        if (known.detectable().isEmpty() || !(known.detectable().getAsDouble() > MUCH * known.noise())) {
+            return Optional.empty();
+        }
+        return Optional.of("That is " + Math.round(known.detectable().getAsDouble() / known.noise())
+                + " times the noise, because one run must stand out from chance changes in "
+                + Words.count(known.suiteSize(), "series", "series") + ", with a noise estimate from only "
+                + Words.count(known.runs(), "run", "runs") + ". More runs per commit or a longer history help");
     }
 
     private static void replay(Sensitivity.Replayed replay, Sensitivity known, TextStyle style, StringBuilder out) {
@@ -136,9 +151,9 @@ public final class ThresholdText {
         table.appendTo(out);
         line(
                 replay.found99().isPresent()
-                        ? "There one run detects 99 % of changes of "
+                        ? "One run there detects 99 % of changes of "
                                 + Quantity.percent(replay.found99().getAsDouble()) + " and more"
-                        : "There one run detects 99 % of changes of no size up to 100 %",
+                        : "One run there does not reliably detect any change up to 100 %",
                 style,
                 out);
     }

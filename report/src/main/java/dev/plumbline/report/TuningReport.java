@@ -52,7 +52,7 @@ public final class TuningReport {
                 Words.count(outcome.series(), "series", "series") + " replayed"
                         + (outcome.leftOut() == 0
                                 ? ""
-                                : ", " + outcome.leftOut() + " left out: too short, or too many"),
+                                : ", " + outcome.leftOut() + " left out (too short, or too many)"),
                 Ansi.BOLD,
                 style,
                 out);
@@ -67,33 +67,34 @@ public final class TuningReport {
                         Column.whole("before", true, 0),
                         Column.whole("after", true, 0)));
         table.add(List.of(
-                Cell.of("healthy runs that close the gate"),
+                Cell.of("healthy runs that fail the gate"),
                 Cell.of(style.safe(share(outcome.before().closed()))),
                 Cell.of(style.safe(share(outcome.after().closed())))));
         table.add(List.of(
-                Cell.of("healthy runs with any called"),
+                Cell.of("healthy runs that report a regression"),
                 Cell.of(style.safe(share(outcome.before().falseAlarms()))),
                 Cell.of(style.safe(share(outcome.after().falseAlarms())))));
         String newest = "your newest " + Words.count(outcome.before().runs(), "run", "runs");
         table.add(List.of(
-                Cell.of(newest + " that close it"),
+                Cell.of(newest + " that fail the gate"),
                 Cell.of(Integer.toString(outcome.before().runsClosed())),
                 Cell.of(Integer.toString(outcome.after().runsClosed()))));
         table.add(List.of(
-                Cell.of(newest + " with any called"),
+                Cell.of(newest + " that report a regression"),
                 Cell.of(Integer.toString(outcome.before().called().size())),
                 Cell.of(Integer.toString(outcome.after().called().size()))));
         table.appendTo(out);
         line(
-                "every detected regression is reported, whatever its size; the gate's settings decide whether it fails the gate",
+                "every detected regression is reported, regardless of size; the gate settings decide which of"
+                        + " them fail the gate",
                 Ansi.DIM,
                 style,
                 out);
         int lasting = outcome.before().lasting().size();
         if (lasting > 0) {
             line(
-                    lasting + " of these runs called nothing but changes for the worse that have lasted since: rather"
-                            + " regressions than false alarms",
+                    lasting + " of these runs reported only regressions that have lasted since: probably not"
+                            + " false alarms",
                     Ansi.DIM,
                     style,
                     out);
@@ -101,8 +102,8 @@ public final class TuningReport {
         out.append('\n');
         line(
                 outcome.seeing(ASKED, 1) + " of " + outcome.sensitivities().size()
-                        + " series show a change of 5 % with one"
-                        + " run, " + outcome.seeing(ASKED, FEW_RUNS) + " with three of a revision, "
+                        + " series detect a change of 5 % with one run, " + outcome.seeing(ASKED, FEW_RUNS)
+                        + " with three runs per commit, "
                         + outcome.seeing(ASKED, MANY_RUNS) + " with twenty",
                 Ansi.PLAIN,
                 style,
@@ -118,8 +119,9 @@ public final class TuningReport {
         if (outcome.proposals().isEmpty() && outcome.tooNoisy().isEmpty()) {
             line(
                     outcome.isMet()
-                            ? "fewer than " + target + " of healthy runs close the gate: nothing to change"
-                            : "nothing that leaves critical changes visible brings the gate's false closings below "
+                            ? "fewer than " + target + " of healthy runs fail the gate: nothing to change"
+                            : "no setting that still detects critical changes brings the gate's false-positive"
+                                    + " rate below "
                                     + target,
                     Ansi.PLAIN,
                     style,
@@ -141,11 +143,11 @@ public final class TuningReport {
         line(
                 result.written
                         ? "wrote " + result.file
-                        : "nothing is written"
+                        : "nothing was written"
                                 + (outcome.proposals().isEmpty()
                                                 && outcome.weights().isEmpty()
                                         ? ""
-                                        : "; --write puts these rules into " + result.file),
+                                        : "; add these rules with --write to " + result.file),
                 Ansi.PLAIN,
                 style,
                 out);
@@ -155,9 +157,9 @@ public final class TuningReport {
         String overruled = result.overruled.getOrDefault(proposal.key(), "");
         return "  " + Words.label(proposal.key()) + " " + proposal.key().metric() + ": "
                 + Words.percentShort(proposal.margin()) + " instead of " + Words.percentShort(proposal.before())
-                + "; called in " + proposal.alarms() + " of " + proposal.replays() + " healthy runs, by up to "
+                + "; reported in " + proposal.alarms() + " of " + proposal.replays() + " healthy runs, by up to "
                 + Quantity.percent(proposal.largest())
-                + (overruled.isEmpty() ? "" : "; the rule at " + overruled + " wins over this, change it there");
+                + (overruled.isEmpty() ? "" : "; the rule at " + overruled + " takes precedence; change it there");
     }
 
     /** What a margin that nobody wants would hide, and what is proposed in its place. */
@@ -170,7 +172,7 @@ public final class TuningReport {
             out.append('\n');
         }
         line(
-                "No margin, which would hide critical changes; a second run decides ("
+                "A margin would hide critical changes here; a second run decides instead ("
                         + outcome.tooNoisy().size() + ")",
                 Ansi.BOLD,
                 style,
@@ -178,7 +180,7 @@ public final class TuningReport {
         for (Tuning.TooNoisy one : outcome.tooNoisy()) {
             line(
                     "  " + Words.label(one.key()) + " " + one.key().metric() + ": " + weight(one, result)
-                            + "; called in " + one.alarms() + " of " + one.replays() + " healthy runs, by up to "
+                            + "; reported in " + one.alarms() + " of " + one.replays() + " healthy runs, by up to "
                             + Quantity.percent(one.largest()) + "; critical changes begin at "
                             + Words.percentShort(one.critical()),
                     Ansi.PLAIN,
@@ -189,8 +191,8 @@ public final class TuningReport {
                             "    ", style.safe(HistoryWords.sentence(known.ofNextRun())), Ansi.DIM, style, out));
         }
         line(
-                "with the weight \"confirmed\" a series is judged and told as before, and its regression closes the"
-                        + " gate once a second run shows it, of the same commit or of the next one",
+                "with the weight \"confirmed\" a series is judged and reported as before, but a regression fails"
+                        + " the gate only once a second run shows it, of the same or the next commit",
                 Ansi.PLAIN,
                 style,
                 out);
@@ -198,9 +200,9 @@ public final class TuningReport {
 
     private static String weight(Tuning.TooNoisy one, Result result) {
         return one.rule().isEmpty()
-                ? "its weight keeps it from closing the gate on one run already"
+                ? "its weight already keeps a single run from failing the gate"
                 : result.weightOverruled.contains(one.key())
-                        ? "weight confirmed is proposed, but a rule in gate.rules or an option wins over it"
+                        ? "weight confirmed is proposed, but a rule in gate.rules or an option takes precedence"
                         : "weight confirmed";
     }
 
@@ -210,9 +212,9 @@ public final class TuningReport {
                 !outcome.proposals().isEmpty() || !outcome.tooNoisy().isEmpty();
         if (!outcome.isMet() && isProposed) {
             line(
-                    "this does not bring the gate's false closings below " + target + "; \"weight: advisory\" in"
-                            + " gate.rules tells of a series without closing the gate, and a smaller"
-                            + " policy.suite-error-rate calls less of the whole suite",
+                    "this does not bring the gate's false-positive rate below " + target + "; \"weight: advisory\""
+                            + " in gate.rules reports a series without failing the gate,"
+                            + " and a smaller policy.suite-error-rate reports less for the whole suite",
                     Ansi.YELLOW,
                     style,
                     out);
@@ -220,8 +222,8 @@ public final class TuningReport {
         Proportion called = outcome.after().falseAlarms();
         if (outcome.isMet() && called.count() > 0 && !(called.share() < outcome.target())) {
             line(
-                    "regressions are still called, and told, in more than " + target
-                            + " of healthy runs; the gate stays open there",
+                    "regressions are still reported in more than " + target
+                            + " of healthy runs, without failing the gate",
                     Ansi.PLAIN,
                     style,
                     out);
@@ -242,8 +244,7 @@ public final class TuningReport {
         }
         out.append('\n');
         line(
-                "No threshold makes these see 5 % with one run: they need more runs of a revision, or quieter hardware"
-                        + " ("
+                "No threshold detects 5 % with one run here; use more runs per commit or quieter hardware ("
                         + blind.size() + ")",
                 Ansi.BOLD,
                 style,
@@ -254,8 +255,8 @@ public final class TuningReport {
                         new Column("benchmark", false, 0, 40, 12),
                         new Column("metric", false, 0, 14, 6),
                         Column.whole("noise", true, 1),
-                        Column.whole("one run sees", true, 0),
-                        Column.whole("runs to see 5 %", true, 0)));
+                        Column.whole("one run detects", true, 0),
+                        Column.whole("runs to detect 5 %", true, 0)));
         blind.stream()
                 .limit(style.verbose() ? Integer.MAX_VALUE : SHOWN)
                 .forEach(one -> table.add(List.of(
@@ -272,7 +273,7 @@ public final class TuningReport {
                                         : "more than " + MANY_RUNS))));
         table.appendTo(out);
         if (!style.verbose() && blind.size() > SHOWN) {
-            line("and " + (blind.size() - SHOWN) + " more; -v shows all", Ansi.DIM, style, out);
+            line("and " + (blind.size() - SHOWN) + " more; list all with -v", Ansi.DIM, style, out);
         }
     }
 

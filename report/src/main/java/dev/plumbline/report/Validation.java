@@ -64,7 +64,7 @@ public record Validation(String what, String required, String measured, Outcome 
         boolean holds = share.share() <= limit;
         boolean isShown = interval.high() <= limit;
         String measured = share.count() == 0
-                ? "nothing tried"
+                ? "no trials"
                 : Quantity.percent(share.share()) + " of " + Quantity.plain(share.count(), Quantity.DIGITS) + " ("
                         + Quantity.percent(interval.low()) + " to " + Quantity.percent(interval.high()) + ")"
                         + (holds && !isShown ? ": not shown" + needed(share, limit) : "");
@@ -82,8 +82,8 @@ public record Validation(String what, String required, String measured, Outcome 
             trials += Math.max(1, trials / 100);
         }
         return isShown(share.share(), trials, limit)
-                ? ", " + Quantity.plain(trials, Quantity.DIGITS) + " would do"
-                : ", it is too near the limit";
+                ? ", " + Quantity.plain(trials, Quantity.DIGITS) + " would suffice"
+                : ", it is too close to the limit";
     }
 
     private static boolean isShown(double share, int trials, double limit) {
@@ -168,7 +168,7 @@ public record Validation(String what, String required, String measured, Outcome 
         long passed = all.stream().filter(one -> one.outcome == Outcome.PASSED).count();
         long open = all.stream().filter(one -> one.outcome == Outcome.NOT_SHOWN).count();
         return out + "\n" + passed + " of " + all.size() + " hold"
-                + (open == 0 ? "" : ", " + open + (open == 1 ? " is" : " are") + " not shown with so few trials")
+                + (open == 0 ? "" : ", " + open + (open == 1 ? " is" : " are") + " not shown with few trials")
                 + "\n";
     }
 }

@@ -14,15 +14,15 @@ final class WarningWords {
             .with(
                     PairEvidence.Copies.class,
                     copies -> "two copies of the base differ by " + Percent.signed(copies.difference(), 1)
-                            + ": this measurement finds differences between equal things")
+                            + ": this measurement shows differences where there are none")
             .with(Warning.Flagged.class, warning -> words(warning.flag()))
             .with(
                     Warning.SummariesOnly.class,
-                    warning -> "only summaries are known, not the values behind them: what differs from process to"
-                            + " process cannot be seen")
+                    warning -> "only summaries are available: differences between processes are unknown")
             .with(
                     Warning.StatedPercentiles.class,
-                    warning -> "percentiles as the tool states them: how many executions lie beyond is not told")
+                    warning ->
+                            "percentiles as reported by the tool; the number of executions beyond them is" + " unknown")
             .with(Warning.BrokenPromise.class, warning -> Words.broken(warning.promise()))
             .with(Warning.OnOpenLevel.class, WarningWords::onOpenLevel)
             .with(Warning.Outvoted.class, WarningWords::outvoted)
@@ -37,8 +37,8 @@ final class WarningWords {
     }
 
     private static String onOpenLevel(Warning.OnOpenLevel warning) {
-        return "new on top of what is " + Words.alreadyOpen(warning.open()) + ", " + Percent.change(warning.change())
-                + " there: the change is told from that level";
+        return "new, in addition to the change " + Words.alreadyOpen(warning.open()) + ", "
+                + Percent.change(warning.change()) + " there: the change is measured from that level";
     }
 
     private static String outvoted(Warning.Outvoted warning) {
@@ -47,23 +47,23 @@ final class WarningWords {
                 + (warning.leftOut() == 1 ? " lies " : " lie ")
                 + (Double.isInfinite(warning.apart()) ? "far" : Percent.of(Math.abs(warning.apart())))
                 + " from the others and " + (warning.leftOut() == 1 ? "is" : "are")
-                + " left out: most of them decide";
+                + " left out: the majority decides";
     }
 
     private static String words(Flag flag) {
         return switch (flag) {
-            case NOISE_CHANGED -> "the two sides scatter very differently";
+            case NOISE_CHANGED -> "the noise of the two sides is very different";
             case SHAPE -> "the forks are far from normal: a permutation of forks does not confirm the t test";
-            case FEW_FORKS -> "fewer than three processes on a side: their scatter is hardly known";
+            case FEW_FORKS -> "fewer than three processes on a side: their noise is poorly known";
             case WITHIN_FORK_ONLY ->
-                "a single process on each side: the interval is from inside it, and what differs from process to"
-                        + " process is not in it";
-            case BORROWED_ONLY -> "a single process on each side: the scatter is that of the rest of the suite";
-            case WILD_FORKS -> "a few forks are far out: compared by ranks";
+                "a single process on each side: the interval does not include differences between processes";
+            case BORROWED_ONLY ->
+                "a single process on each side: the noise is estimated from the rest of the" + " suite";
+            case WILD_FORKS -> "a few forks are outliers: compared by ranks";
             case NOT_LOGARITHMIC -> "zero or negative values: compared relative to the base's mean";
             case NO_RATIO -> "the base is zero: there is a difference but no ratio";
-            case DETERMINISTIC -> "nothing scatters, on either side: any difference is real";
-            case NO_VARIANCE -> "nothing is known of the scatter: no difference can be judged";
+            case DETERMINISTIC -> "no noise on either side: any difference is real";
+            case NO_VARIANCE -> "the noise is unknown: no difference can be judged";
         };
     }
 }

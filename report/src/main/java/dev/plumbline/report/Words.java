@@ -89,7 +89,7 @@ final class Words {
         }
         return Stream.concat(
                         begun.entrySet().stream()
-                                .map(one -> count(one.getValue(), "regression", "regressions") + " began earlier, with "
+                                .map(one -> count(one.getValue(), "regression", "regressions") + " began earlier, at "
                                         + TerminalText.start(one.getKey(), 10)),
                         regressed.stream()
                                 .flatMap(answer -> answer.counting().stream())
@@ -105,7 +105,7 @@ final class Words {
                         rung.outcome() == Rung.Outcome.DECIDED && rung.evidence() instanceof HistoryEvidence.Standing);
         return stands && !finding.since().isEmpty()
                 ? Optional.of(label(finding.key()) + " " + finding.key().metric() + " has regressed since "
-                        + TerminalText.start(finding.since(), 10) + ", as an earlier check found"
+                        + TerminalText.start(finding.since(), 10) + ", as an earlier check reported"
                         + finding.pValue().stream()
                                 .mapToObj(p -> "; p of this run alone is " + Quantity.probability(p))
                                 .findFirst()
@@ -117,7 +117,7 @@ final class Words {
     static String openElsewhere(AlreadyOpen open) {
         return open.isSure()
                 ? ALREADY_OPEN + " on " + open.branch()
-                : "open on " + open.branch() + " too (whose is unknown: a shallow clone, use fetch-depth: 0)";
+                : "open on " + open.branch() + " too (cause unknown in a shallow clone: use fetch-depth: 0)";
     }
 
     static boolean isTooEarly(Finding finding) {
@@ -137,7 +137,7 @@ final class Words {
     static String largestOpen(Report report) {
         int open = report.benchmarks(Report.Group.INCONCLUSIVE).size();
         int shown = report.largestOpen().size();
-        return "Largest changes that are not certain (" + Quantity.plain(shown, Quantity.DIGITS)
+        return "Largest changes within noise (" + Quantity.plain(shown, Quantity.DIGITS)
                 + (shown < open ? " of " + Quantity.plain(open, Quantity.DIGITS) : "") + ")";
     }
 
@@ -324,8 +324,8 @@ final class Words {
         AlreadyOpen open = finding.alreadyOpen().orElseThrow();
         return alreadyOpen(open)
                 + (open.isSure()
-                        ? ", no fault of this branch: "
-                        : "; whether this branch has that commit is not known in a shallow clone (use fetch-depth: 0): ")
+                        ? ", not caused by this branch: "
+                        : "; a shallow clone hides whether this branch has that commit (use fetch-depth: 0): ")
                 + open.incident()
                         .map(incident -> "plumb incidents show " + incident)
                         .orElse("plumb explain " + finding.id());
@@ -350,8 +350,8 @@ final class Words {
 
     /** {@code was said to be fixed by 575cc706f1 (by Ann, 2026-01-31), and is still there}; names as they came. */
     static String broken(Annotation.Fixed promise) {
-        return "was said to be fixed by " + TerminalText.start(promise.revision(), 10) + " (by " + promise.by() + ", "
-                + day(promise.at()) + "), and is still there";
+        return "should have been fixed by " + TerminalText.start(promise.revision(), 10) + " (by " + promise.by() + ", "
+                + day(promise.at()) + ") but persists";
     }
 
     /** What holds, and a promise that does not any more. */
@@ -366,7 +366,7 @@ final class Words {
         return label(one.key()) + " " + one.key().metric() + " " + Quantity.change(one.relativeChange()) + " with "
                 + revision(one.since())
                 + (one.isFurther()
-                        ? ", on top of what came with "
+                        ? ", on top of the change at "
                                 + one.begun().header().revision().shortCommit()
                         : "")
                 + (one.statements().equals(Annotated.NONE) ? "" : ", " + said(one.statements()));
@@ -406,7 +406,7 @@ final class Words {
                             + detects(who, change == null ? OptionalDouble.empty() : OptionalDouble.of(change))
                             + (asked == null
                                     ? ""
-                                    : "; to be sure of any " + percentShort(asked) + " takes "
+                                    : "; detecting " + percentShort(asked) + " takes "
                                             + (needed == null
                                                     ? "more than 20"
                                                     : Quantity.plain(needed, Quantity.DIGITS)))
@@ -433,10 +433,7 @@ final class Words {
 
     /** What is detected with 99 % probability, whoever detects it. */
     static String detects(String who, OptionalDouble change) {
-        return who
-                + (change.isPresent()
-                        ? " ≥ " + Quantity.percent(change.getAsDouble())
-                        : " no change of any size for sure");
+        return who + (change.isPresent() ? " ≥ " + Quantity.percent(change.getAsDouble()) : " no change reliably");
     }
 
     /** Why nothing could be concluded, and how many more runs would do; empty text when something was. */
@@ -503,8 +500,8 @@ final class Words {
     /** How many more runs would tell; of a change that was measured, as long as they measure the same. */
     private static String moreRuns(int runs, boolean measured) {
         return measured
-                ? count(runs, "more run that shows the same", "more runs that show the same") + " would tell"
-                : count(runs, "more run would tell", "more runs would tell");
+                ? count(runs, "more run showing the same", "more runs showing the same") + " would confirm it"
+                : count(runs, "more run would suffice", "more runs would suffice");
     }
 
     /** Why it was judged so, in one sentence: the words of the check that decided, else of the verdict itself. */
@@ -575,7 +572,7 @@ final class Words {
     }
 
     /** What follows from an unknown commit. */
-    private static final String WITHOUT_COMMIT = " (ordered by time, culprit unknown; --commit names the commit)";
+    private static final String WITHOUT_COMMIT = " (ordered by time, commit unknown; set it with --commit)";
 
     /** {@code run 0a1b2c3d4e of commit 5f6a7b8c9d on main, measured 2026-11-24 10:00 UTC in environment 0a1b2c}. */
     static String run(RunInfo run) {

@@ -17,8 +17,7 @@ class ClueWordsTest {
 
     static Stream<Arguments> clues() {
         return Stream.of(
-                Arguments.of(
-                        new Clue.SameRevision(), "it began between two runs of the same revision: no code changed"),
+                Arguments.of(new Clue.SameRevision(), "it began between two runs of the same commit: no code changed"),
                 Arguments.of(new Clue.FactChanged(KERNEL, "ci"), "info.kernel changed from 6.1 to 6.8 in ci"),
                 Arguments.of(
                         new Clue.FactChangedInPart(KERNEL, 2, 6),
@@ -29,19 +28,19 @@ class ClueWordsTest {
                 Arguments.of(new Clue.MovedTogether("ci", 5, 6), "5 of the 6 series of ci moved together"),
                 Arguments.of(
                         new Clue.CostMoved(Benchmark.of("parse")),
-                        "parse lost what its neighbours gained: the sum moved by less than a quarter of that"),
+                        "parse lost what its neighbours gained: their sum changed by less than a quarter of that"),
                 Arguments.of(
                         new Clue.OddRunsOnly(List.of(
                                 new Clue.OddRunsOnly.OddOne("c1", "ci"), new Clue.OddRunsOnly.OddOne("c2", "arm"))),
-                        "only odd runs, of c1 in ci, c2 in arm: much of the suite was off at once and went back"),
-                Arguments.of(new Clue.Gradual(20), "gradual, over 20 runs: no single commit need be the cause"),
-                Arguments.of(
-                        new Clue.BeganHere(1, 1, 0.804), "by the values alone it began here with probability 80 %"),
+                        "only odd runs, of c1 in ci, c2 in arm: much of the suite was off in these runs and"
+                                + " recovered"),
+                Arguments.of(new Clue.Gradual(20), "gradual, over 20 runs: probably no single commit caused it"),
+                Arguments.of(new Clue.BeganHere(1, 1, 0.804), "probability from the values alone: 80 %"),
                 Arguments.of(
                         new Clue.BeganHere(2, 5, 0.996),
                         "2 of 5 series changed here; by all values it began here with probability 100 %"),
-                Arguments.of(new Clue.TouchedOnly(Clue.Harmless.DOCUMENTS), "it touches only documentation"),
-                Arguments.of(new Clue.TouchedOnly(Clue.Harmless.TESTS), "it touches only tests"));
+                Arguments.of(new Clue.TouchedOnly(Clue.Harmless.DOCUMENTS), "it only changes documentation"),
+                Arguments.of(new Clue.TouchedOnly(Clue.Harmless.TESTS), "it only changes tests"));
     }
 
     @ParameterizedTest

@@ -14,18 +14,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EstablishmentWordsTest {
     static Stream<Arguments> reasons() {
         return Stream.of(
-                Arguments.of(new Reason.NoStableRun(false), "no stable run is left"),
-                Arguments.of(new Reason.NoStableRun(true), "no stable run is left to stand on"),
-                Arguments.of(new Reason.NotMeasured(), "none of these runs measured it"),
+                Arguments.of(new Reason.NoStableRun(false), "no stable run"),
+                Arguments.of(new Reason.NoStableRun(true), "no stable run for a baseline"),
+                Arguments.of(new Reason.NotMeasured(), "these runs did not measure it"),
                 Arguments.of(new Reason.First(1), "1 run"),
                 Arguments.of(new Reason.UnitChanged(12), "the unit changed; 12 runs"),
-                Arguments.of(new Reason.NothingNew(0), "nothing is new"),
-                Arguments.of(new Reason.NothingNew(3), "nothing is new but 3 judged regressions, which do not count"),
+                Arguments.of(new Reason.NothingNew(0), "no new runs"),
+                Arguments.of(new Reason.NothingNew(3), "no new runs but 3 judged regressions, which do not count"),
                 Arguments.of(new Reason.Accepted(0.2), "accepted at +20.0 %"),
-                Arguments.of(new Reason.NotAccepted(0.2), "+20.0 % against its anchor, and nobody accepted that"),
-                Arguments.of(new Reason.HeldTooShort(-0.2, 3, 10), "-20.0 %, which has held for 3 of 10 runs"),
+                Arguments.of(new Reason.NotAccepted(0.2), "+20.0 % against its anchor, not accepted"),
+                Arguments.of(new Reason.HeldTooShort(-0.2, 3, 10), "-20.0 %, held for 3 of 10 runs"),
                 Arguments.of(new Reason.Held(-0.2, 10), "-20.0 %, held for 10 runs"),
-                Arguments.of(new Reason.TooFewSince(2), "the runs since are too few to stand on, 2"),
+                Arguments.of(new Reason.TooFewSince(2), "the runs since are too few for a baseline, 2"),
                 Arguments.of(new Reason.SameLevel(20), "20 runs at the same level"));
     }
 
@@ -41,8 +41,8 @@ class EstablishmentWordsTest {
                 .containsExactly(
                         "2 runs judged regressions and not accepted",
                         "2 runs before an accepted change",
-                        "2 runs before the last change of level",
-                        "2 runs that may be the beginning of a new level",
-                        "2 runs older than the window");
+                        "2 runs before the last change point",
+                        "2 runs that may start a new level",
+                        "2 runs outside the window");
     }
 }

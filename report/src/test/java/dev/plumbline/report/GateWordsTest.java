@@ -40,14 +40,14 @@ class GateWordsTest {
         assertThat(words(new Cause.Regressed(0.07, Severity.MAJOR, false, Optional.empty())))
                 .isEqualTo("decode time regressed by +7.0 % (major)");
         assertThat(words(new Cause.Regressed(0.07, Severity.MINOR, false, Optional.of(Severity.MAJOR))))
-                .isEqualTo("decode time regressed by +7.0 % (minor); the gate closes at major");
+                .isEqualTo("decode time regressed by +7.0 % (minor); the gate fails at major");
         assertThat(words(new Cause.Regressed(0.07, Severity.MINOR, true, Optional.empty())))
                 .isEqualTo("decode time regressed by +7.0 % (minor, a critical benchmark)");
         assertThat(words(new Cause.Regressed(Double.POSITIVE_INFINITY, Severity.CRITICAL, false, Optional.empty())))
                 .isEqualTo("decode time regressed by any factor, from zero (critical)");
         assertThat(words(new Cause.RegressedOnce(0.3, Severity.CRITICAL)))
-                .isEqualTo("decode time regressed by +30.0 % (critical) in one run; a second one that shows it closes"
-                        + " the gate");
+                .isEqualTo("decode time regressed by +30.0 % (critical) in one run; the gate fails once a second"
+                        + " run shows it");
     }
 
     @Test
@@ -55,14 +55,14 @@ class GateWordsTest {
         Cause.Fact bad = new Cause.Regressed(0.07, Severity.CRITICAL, false, Optional.empty());
 
         assertThat(words(bad, new Cause.Advisory()))
-                .isEqualTo("decode time regressed by +7.0 % (critical); it is advisory");
+                .isEqualTo("decode time regressed by +7.0 % (critical); its weight is advisory");
         assertThat(words(bad, new Cause.Grace(4, 5)))
-                .isEqualTo("decode time regressed by +7.0 % (critical); it is new and in its grace, 4 of 5 runs");
+                .isEqualTo("decode time regressed by +7.0 % (critical); it is new (grace: 4 of 5 runs)");
         assertThat(words(new Cause.Missing(true, Optional.empty(), 1))).isEqualTo("decode is missing from this run");
         assertThat(words(new Cause.Missing(true, Optional.empty(), 1), new Cause.Advisory()))
-                .isEqualTo("decode is missing from this run; it is advisory");
+                .isEqualTo("decode is missing from this run; its weight is advisory");
         assertThat(words(new Cause.Missing(true, Optional.empty(), 1), new Cause.UnknownFork()))
-                .isEqualTo("decode is missing from this run; this shallow clone does not tell whether the branch ever"
+                .isEqualTo("decode is missing from this run; this shallow clone hides whether the branch ever"
                         + " had it (use fetch-depth: 0)");
     }
 
@@ -71,26 +71,26 @@ class GateWordsTest {
     void how_much_is_too_good_is_told_as_it_was_set(double times, String words) {
         assertThat(words(new Cause.TooGood(times)))
                 .isEqualTo("decode time is more than " + words
-                        + " times better than before: too good to be true, was anything measured?");
+                        + " times better than before: too good to be true; did the benchmark do its work?");
     }
 
     @Test
     void a_suspect_says_how_large_it_seems_and_what_settles_it() {
         assertThat(words(new Cause.Suspected(OptionalDouble.of(0.142), true, Cause.Remedy.RUN_AGAIN)))
-                .isEqualTo("decode time may be 14.2 % slower; one more run would tell. Rerun this commit, or give"
+                .isEqualTo("decode time may be 14.2 % slower; one more run decides. Rerun this commit, or give"
                         + " --confirm 'COMMAND'");
         assertThat(words(new Cause.Suspected(OptionalDouble.of(-0.142), false, Cause.Remedy.MEASURE_BOTH_AGAIN)))
-                .isEqualTo("decode time may be 14.2 % worse; one more run would tell. Measure both sides again, and"
+                .isEqualTo("decode time may be 14.2 % worse; one more run decides. Measure both sides again, and"
                         + " compare all their results");
         assertThat(words(new Cause.Suspected(OptionalDouble.empty(), false, Cause.Remedy.MEASURE_LONGER)))
-                .isEqualTo("decode time may be worse; one more run would tell. Measure longer, with a larger --budget"
-                        + " or --max-pairs");
+                .isEqualTo("decode time may be worse; one more run decides. Measure longer, with a larger"
+                        + " --budget or --max-pairs");
     }
 
     @Test
     void what_is_undecided_says_why() {
         assertThat(words(new Cause.Undecided(new HistoryEvidence.TooFewRuns(2, 5))))
-                .isEqualTo("decode time: only 2 earlier runs; 3 more and it can be judged");
+                .isEqualTo("decode time: only 2 earlier runs; 3 more needed before it can be judged");
     }
 
     @ParameterizedTest
@@ -111,17 +111,17 @@ class GateWordsTest {
     void what_is_true_of_a_whole_run_names_no_series() {
         assertThat(words(new Cause.NothingMeasured())).isEqualTo("nothing was measured");
         assertThat(words(new Cause.NothingComparable()))
-                .isEqualTo("no measurement is in both sides in units that can be compared");
+                .isEqualTo("no measurement is on both sides in comparable units");
         assertThat(words(new Cause.NothingJudged(true)))
-                .isEqualTo("the base could not be measured, and the history is too short or too noisy to tell");
+                .isEqualTo("the base could not be measured, and the history is too short or too noisy to judge by");
         assertThat(words(new Cause.NothingJudged(false)))
-                .isEqualTo("neither the base nor the history tells what was usual: nothing was judged");
+                .isEqualTo("nothing was judged: the base could not be measured and there is no history");
         assertThat(words(new Cause.BeforeHistory(0, 9, 5)))
-                .isEqualTo("this revision is older than 9 recorded runs, and none is before it: nothing can be judged"
-                        + " there until 5 runs of earlier commits are recorded");
+                .isEqualTo("this commit is older than 9 recorded runs, and none is before it: it cannot be"
+                        + " judged until 5 runs of earlier commits are recorded");
         assertThat(words(new Cause.BeforeHistory(2, 1, 5)))
-                .isEqualTo("this revision is older than 1 recorded run, and only 2 are before it: nothing can be judged"
-                        + " there until 5 runs of earlier commits are recorded");
+                .isEqualTo("this commit is older than 1 recorded run, and only 2 are before it: it cannot be"
+                        + " judged until 5 runs of earlier commits are recorded");
         assertThat(words(new Cause.NotMeasured("Sort"))).isEqualTo("Sort could not be measured");
         assertThat(words(Quotation.of("as it was told"))).isEqualTo("as it was told");
     }
@@ -176,8 +176,9 @@ class GateWordsTest {
                 Examples.key("Sort", "gc.count"), Examples.key("Sort", "gc.time"), Examples.key("Merge", "gc.count"));
 
         assertThat(words(new Cause.OnlyContext(context)))
-                .isEqualTo("nothing was judged, for all that was measured is context: Merge gc.count, and 1 more"
-                        + " benchmark. A role primary under metrics: in plumbline.yaml has a metric judged");
+                .isEqualTo("nothing was judged because all measured metrics are context: Merge gc.count, and 1"
+                        + " more benchmark. To have a metric judged, give it the role primary under metrics: in"
+                        + " plumbline.yaml");
     }
 
     private static Finding regressed(String benchmark, String metric, double factor) {

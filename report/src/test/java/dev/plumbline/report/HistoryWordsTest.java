@@ -34,10 +34,10 @@ class HistoryWordsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 5, this is the first run; 5 more and it can be judged",
-        "1, 5, only 1 earlier run; 4 more and it can be judged",
-        "2, 5, only 2 earlier runs; 3 more and it can be judged",
-        "7, 8, only 7 earlier runs; 1 more and it can be judged"
+        "0, 5, this is the first run; 5 more needed before it can be judged",
+        "1, 5, only 1 earlier run; 4 more needed before it can be judged",
+        "2, 5, only 2 earlier runs; 3 more needed before it can be judged",
+        "7, 8, only 7 earlier runs; 1 more needed before it can be judged"
     })
     void a_short_history_says_how_many_runs_it_has_and_lacks(int runs, int needed, String words) {
         HistoryEvidence.TooFewRuns few = new HistoryEvidence.TooFewRuns(runs, needed);
@@ -52,7 +52,7 @@ class HistoryWordsTest {
         Verdict.Inconclusive first = new Verdict.Inconclusive(
                 new HistoryEvidence.TooFewRuns(0, 5, 1), false, OptionalInt.of(5), Optional.empty());
 
-        assertThat(Words.reason(first)).isEqualTo("this is the first run; 5 more and it can be judged");
+        assertThat(Words.reason(first)).isEqualTo("this is the first run; 5 more needed before it can be judged");
     }
 
     @Test
@@ -66,8 +66,8 @@ class HistoryWordsTest {
         assertTold(
                 other,
                 "environment",
-                "its earlier runs are from environment lab-2, lab-3, this run is from lab: other machines are not"
-                        + " compared");
+                "its earlier runs are from environment lab-2, lab-3, this run is from lab: different machines"
+                        + " are not compared");
         assertThat(numbers(other)).isEmpty();
     }
 
@@ -99,8 +99,8 @@ class HistoryWordsTest {
         assertTold(
                 history(2, 16, OptionalInt.empty(), 100, 0.014, false, 1),
                 "history",
-                "30 earlier runs (2 more are left out, they were judged regressions), the last 16 of them at the"
-                        + " current level; run-to-run noise 1.4 %");
+                "30 earlier runs (2 more excluded: judged regressions), the last 16 of them at the current"
+                        + " level; run-to-run noise 1.4 %");
         assertTold(
                 history(0, 30, OptionalInt.empty(), 0, Double.POSITIVE_INFINITY, false, 1),
                 "history",
@@ -128,7 +128,7 @@ class HistoryWordsTest {
         assertTold(
                 new HistoryEvidence.CommonMode(-0.0123),
                 "common-mode",
-                "-1.2 % of the change is shared by the other benchmarks of this run and taken out");
+                "-1.2 % of the change is common to all benchmarks of this run and was removed");
         assertThat(numbers(new HistoryEvidence.CommonMode(Double.NEGATIVE_INFINITY)))
                 .containsExactly(entry("shared", -Double.MAX_VALUE));
     }
@@ -156,7 +156,7 @@ class HistoryWordsTest {
         assertTold(
                 suite(OptionalDouble.of(0.05), 0, 1, true),
                 "suite",
-                "+5.0 % from a value that never moved: p < 0.0001 among 10 series");
+                "+5.0 % from a value that never changed: p < 0.0001 among 10 series");
     }
 
     @Test
@@ -201,8 +201,8 @@ class HistoryWordsTest {
         assertTold(
                 new HistoryEvidence.WholeSuite(Math.log(1.2), 0.001),
                 "whole-suite",
-                "all benchmarks of this run are 20.0 % worse together, which so happens in 0.10 % of healthy runs: the"
-                        + " machine, or a change that touches all");
+                "all benchmarks of this run are 20.0 % worse together, as in 0.10 % of healthy runs: the"
+                        + " machine, or a change that affects all");
         HistoryEvidence.WholeSuite better = new HistoryEvidence.WholeSuite(Math.log(0.8), 0.001);
         assertThat(Told.of(better).words()).startsWith("all benchmarks of this run are 20.0 % better together");
         assertThat(numbers(better)).containsExactly(entry("shift", Math.log(0.8)));
@@ -213,11 +213,13 @@ class HistoryWordsTest {
         assertTold(
                 new HistoryEvidence.Standing(1),
                 "standing",
-                "called before and not accepted; 1 earlier run lies on this level too, and this one has not come back");
+                "reported before and not accepted; 1 earlier run lies on this level too, and this run has not"
+                        + " recovered");
         assertTold(
                 new HistoryEvidence.Standing(3),
                 "standing",
-                "called before and not accepted; 3 earlier runs lie on this level too, and this one has not come back");
+                "reported before and not accepted; 3 earlier runs lie on this level too, and this run has not"
+                        + " recovered");
         assertThat(numbers(new HistoryEvidence.Standing(3))).containsExactly(entry("runs", 3.0));
     }
 
@@ -263,7 +265,7 @@ class HistoryWordsTest {
                 "run-to-run noise is 3.1 %, and the 90 % interval of the change, from -3.0 % to +∞, reaches beyond the"
                         + " margin of 2.0 %");
         assertThat(Told.of(hidden(false, true, OptionalDouble.empty(), true)).words())
-                .isEqualTo("the level is zero, and no change of that lies inside a margin");
+                .isEqualTo("the level is zero, so no change lies inside a relative margin");
         assertThat(numbers(one)).containsExactly(entry("high", Double.MAX_VALUE), entry("low", -0.03));
     }
 
@@ -271,21 +273,21 @@ class HistoryWordsTest {
     void why_a_change_is_hidden_says_what_is_open_and_whether_runs_would_tell() {
         OptionalDouble noise = OptionalDouble.of(0.03);
 
-        assertThat(ReasonWords.of(hidden(false, true, noise, true))).isEqualTo("the noise hides a change of 2.0 %");
+        assertThat(ReasonWords.of(hidden(false, true, noise, true))).isEqualTo("noise may hide a change of 2.0 %");
         assertThat(ReasonWords.of(hidden(false, true, noise, false)))
-                .isEqualTo("the noise hides a change of 2.0 %, however often this revision is run: its history is too"
-                        + " short or too noisy");
+                .isEqualTo("noise may hide a change of 2.0 %, and more runs of this commit do not help: its"
+                        + " history is too short or too noisy");
         assertThat(ReasonWords.of(hidden(true, true, noise, true)))
-                .isEqualTo("it got worse for certain; whether by the margin of 2.0 % is open");
+                .isEqualTo("it certainly got worse; whether by more than the margin of 2.0 % is not known");
         assertThat(ReasonWords.of(hidden(true, false, noise, true)))
-                .isEqualTo("it got better for certain; whether by the margin of 2.0 % is open");
+                .isEqualTo("it certainly got better; whether by more than the margin of 2.0 % is not known");
     }
 
     @Test
     void a_certain_change_below_the_floor_does_not_matter() {
         HistoryEvidence.BelowFloor below = new HistoryEvidence.BelowFloor(4, 10);
 
-        assertTold(below, "floor", "the change is certain, and smaller than the smallest one that matters");
+        assertTold(below, "floor", "the change is certain but too small to be relevant");
         assertThat(numbers(below)).containsExactly(entry("change", 4.0), entry("floor", 10.0));
     }
 
@@ -326,9 +328,9 @@ class HistoryWordsTest {
     @Test
     void where_no_size_is_known_to_be_found_that_is_said() {
         assertThat(sentence(OptionalDouble.empty(), 1, 0.05, OptionalInt.empty(), 0.3))
-                .isEqualTo(
-                        "no change of any size is detected reliably with 1 run; 5 % with more than 20 runs per commit, a"
-                                + " longer history or a quieter machine");
+                .isEqualTo("no change of any size is detected reliably with 1 run; 5 % with more than 20 runs per"
+                        + " commit, a"
+                        + " longer history or a quieter machine");
         assertThat(sentence(OptionalDouble.empty(), 2, 0.10, OptionalInt.of(4), 0.02))
                 .isEqualTo("no change of any size is detected reliably with 2 runs; 10 % with 4 runs per commit");
     }
@@ -376,12 +378,12 @@ class HistoryWordsTest {
         assertTold(
                 cumulative(2),
                 "cumulative",
-                "since v1.2 small losses have added up to +4.0 %: +1.0 % at commit c0 (2026-01-02), then +1.0 % at"
-                        + " commit c1 (2026-01-02)");
+                "since v1.2 small regressions have added up to +4.0 %: +1.0 % at commit c0 (2026-01-02), then"
+                        + " +1.0 % at commit c1 (2026-01-02)");
         assertTold(
                 cumulative(0),
                 "cumulative",
-                "since v1.2 small losses have added up to +4.0 % over 6 runs, with no single step among them");
+                "since v1.2 small regressions have added up to +4.0 % over 6 runs, without a single change point");
         assertThat(Told.of(cumulative(5)).words()).endsWith("at commit c4 (2026-01-02)");
         assertThat(Told.of(cumulative(7)).words()).endsWith("at commit c4 (2026-01-02) and 2 more");
         assertThat(WarningWords.WORDS.of(cumulative(0)))

@@ -57,9 +57,9 @@ class ProcessWordsTest {
         assertTold(
                 one,
                 "summaries",
-                "4 of 5 samples are summaries, of which 1 state a deviation with a count and 2 quantiles; each counts"
-                        + " as one process, and lost are the processes inside it, their wild values, and every tail"
-                        + " that is not stated");
+                "4 of 5 samples are summaries: 1 with a deviation and a count, 2 with quantiles; each counts as"
+                        + " one process, and differences between processes, outliers and unlisted percentiles"
+                        + " are lost");
         assertThat(numbers(one))
                 .containsExactly(
                         entry("samples", 5.0),
@@ -95,12 +95,11 @@ class ProcessWordsTest {
         assertTold(
                 new ProcessEvidence.SingleValues(3),
                 "forks-needed",
-                "one value on each side and nothing known of the scatter; 3 runs a side would tell");
+                "one value on each side and unknown noise; 3 runs per side would decide");
         assertTold(
                 new ProcessEvidence.SingleProcesses(3),
                 "forks-needed",
-                "it differs, but each side is a single process, and processes differ by themselves; 3 a side would"
-                        + " tell");
+                "it differs, but each side is a single process, and processes vary; 3 per side would decide");
         assertThat(numbers(new ProcessEvidence.SingleValues(3))).containsExactly(entry("needed", 3.0));
         assertThat(numbers(new ProcessEvidence.SingleProcesses(3))).containsExactly(entry("needed", 3.0));
         assertThat(ReasonWords.of(new ProcessEvidence.SingleValues(3)))
@@ -109,12 +108,12 @@ class ProcessWordsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "false, true, 7, false, equivalence, the noise hides a change of 3.0 %; 7 processes a side would tell",
-        "false, true, -1, false, equivalence, the noise hides a change of 3.0 %",
-        "false, true, 3, true, forks-needed, the noise hides a change of 3.0 %; 3 processes a side would tell",
-        "true, true, 7, false, equivalence, it got worse for certain; whether by the margin of 3.0 % is open; 7"
-                + " processes a side would tell",
-        "true, false, -1, false, equivalence, it got better for certain; whether by the margin of 3.0 % is open"
+        "false, true, 7, false, equivalence, noise may hide a change of 3.0 %; 7 processes per side would decide",
+        "false, true, -1, false, equivalence, noise may hide a change of 3.0 %",
+        "false, true, 3, true, forks-needed, noise may hide a change of 3.0 %; 3 processes per side would decide",
+        "true, true, 7, false, equivalence, it certainly got worse; whether by more than the margin of 3.0 % is not known; 7"
+                + " processes per side would decide",
+        "true, false, -1, false, equivalence, it certainly got better; whether by more than the margin of 3.0 % is not known"
     })
     void what_is_hidden_says_what_is_known_and_how_many_processes_would_tell(
             boolean certain, boolean worse, int needed, boolean single, String name, String words) {
@@ -135,11 +134,13 @@ class ProcessWordsTest {
         assertTold(
                 new ProcessEvidence.BelowFloor(4, 10),
                 "floor",
-                "the difference is certain, and smaller than the smallest one that matters");
+                "the difference is certain but too small to be relevant");
         assertThat(numbers(new ProcessEvidence.BelowFloor(4, 10)))
                 .containsExactly(entry("change", 4.0), entry("floor", 10.0));
         assertTold(
-                new ProcessEvidence.ZeroBase(), "equivalence", "the base is zero, and what is not zero may be chance");
+                new ProcessEvidence.ZeroBase(),
+                "equivalence",
+                "the base is zero, so any other value may be" + " chance");
         assertThat(numbers(new ProcessEvidence.ZeroBase())).isEmpty();
     }
 
@@ -154,8 +155,7 @@ class ProcessWordsTest {
                 counted,
                 "processes",
                 "the 99th percentile of 3 processes before, 4 after of at least 90000 executions each");
-        assertTold(
-                uncounted, "processes", "the median of 3 processes before, 4 after, whose executions are not counted");
+        assertTold(uncounted, "processes", "the median of 3 processes before, 4 after, number of executions unknown");
         assertThat(numbers(counted))
                 .containsExactly(
                         entry("baseForks", 3.0),
@@ -202,17 +202,17 @@ class ProcessWordsTest {
         assertTold(
                 new TailEvidence.Unresolved(4 / 104.0, 0.02),
                 "resolution",
-                "not to be told apart: one step of the recorder there is 3.8 %");
+                "indistinguishable: the recorder's resolution there is 3.8 %");
         assertTold(
                 new TailEvidence.Unresolved(0, 0.02),
                 "resolution",
-                "the stated numbers do not scatter at all: they are rounded, and the difference may be rounding");
+                "the reported numbers do not vary at all: they are rounded, and so may be the difference");
         assertThat(numbers(new TailEvidence.Unresolved(0.25, 0.02)))
                 .containsExactly(entry("margin", 0.02), entry("resolution", 0.25));
         assertTold(
                 new TailEvidence.SingleProcess(3),
                 "forks-needed",
-                "a single process on a side, and the tails of processes differ by themselves; 3 a side would tell");
+                "a single process on one side, and tails vary from process to process; 3 per side would decide");
         assertThat(numbers(new TailEvidence.SingleProcess(3))).containsExactly(entry("needed", 3.0));
     }
 
@@ -223,8 +223,8 @@ class ProcessWordsTest {
         assertTold(
                 new PairEvidence.Pairs(9, OptionalDouble.of(0.0234)),
                 "pairs",
-                "9 pairs measured in turn; pair-to-pair noise 2.34 %");
-        assertTold(new PairEvidence.Pairs(1, OptionalDouble.empty()), "pairs", "1 pair measured in turn");
+                "9 pairs measured alternately; pair-to-pair noise 2.34 %");
+        assertTold(new PairEvidence.Pairs(1, OptionalDouble.empty()), "pairs", "1 pair measured alternately");
         assertThat(numbers(new PairEvidence.Pairs(9, OptionalDouble.of(0.5))))
                 .containsExactly(entry("pairs", 9.0), entry("pairDeviation", 0.5));
         assertThat(numbers(new PairEvidence.Pairs(1, OptionalDouble.empty()))).containsExactly(entry("pairs", 1.0));
@@ -247,10 +247,7 @@ class ProcessWordsTest {
     void copies_are_told_and_whether_they_differ_by_more_than_noise() {
         PairEvidence.Copies apart = new PairEvidence.Copies(0.0213, 12.5, true, 5.47);
 
-        assertTold(
-                apart,
-                "copies",
-                "two copies of the base differ by +2.13 %, evidence 12.5 to 1: more than noise explains");
+        assertTold(apart, "copies", "two copies of the base differ by +2.13 %, evidence 12.5 to 1: more than noise");
         assertTold(
                 new PairEvidence.Copies(0.0213, 0.5, false, 5.47),
                 "copies",
@@ -258,13 +255,13 @@ class ProcessWordsTest {
         assertThat(numbers(apart))
                 .containsExactly(entry("difference", 0.0213), entry("eValue", 12.5), entry("times", 5.47));
         assertThat(WarningWords.WORDS.of(apart))
-                .isEqualTo(
-                        "two copies of the base differ by +2.1 %: this measurement finds differences between equal things");
+                .isEqualTo("two copies of the base differ by +2.1 %: this measurement shows differences where there"
+                        + " are none");
         assertTold(
                 new PairEvidence.Untrusted(0.0213, 5.47),
                 "trust",
-                "cannot be trusted: two copies of the base differ by +2.1 %, and only a change 5 times as large would"
-                        + " be more than that");
+                "not trusted: two copies of the base differ by +2.1 %; only a change 5 times as large"
+                        + " would stand out");
         assertThat(numbers(new PairEvidence.Untrusted(0.0213, 5.47))).isEmpty();
     }
 
@@ -273,9 +270,8 @@ class ProcessWordsTest {
         assertTold(
                 new PairEvidence.Refuted(),
                 "confirmation",
-                "fresh processes in the other order did not show the regression that the first pairs showed");
-        assertThat(ReasonWords.of(new PairEvidence.Refuted()))
-                .isEqualTo("fresh pairs did not confirm what looked like a regression");
+                "fresh processes in reverse order did not confirm the regression of the first pairs");
+        assertThat(ReasonWords.of(new PairEvidence.Refuted())).isEqualTo("fresh pairs did not confirm the regression");
     }
 
     @Test
@@ -285,12 +281,12 @@ class ProcessWordsTest {
         assertTold(
                 known,
                 "equivalence",
-                "measuring ended after 3 pairs, before the answer was known; about 41 pairs would tell");
-        assertThat(ReasonWords.of(known)).isEqualTo("measuring ended after 3 pairs, before the answer was known");
+                "measuring stopped after 3 pairs, before a decision; about 41 pairs would decide");
+        assertThat(ReasonWords.of(known)).isEqualTo("measuring stopped after 3 pairs, before a decision");
         assertTold(
                 new PairEvidence.Ended(1, OptionalInt.empty(), 0.03),
                 "equivalence",
-                "measuring ended after 1 pair, before the answer was known");
+                "measuring stopped after 1 pair, before a decision");
         assertThat(numbers(known)).containsExactly(entry("margin", 0.03));
         assertTold(new PairEvidence.Equivalence(0.1), "equivalence", "any change lies inside the margin of 10.0 %");
         assertThat(numbers(new PairEvidence.Equivalence(0.1))).containsExactly(entry("margin", 0.1));

@@ -27,7 +27,8 @@ class QualityWordsTest {
                         "measure 3 more runs, or widen the window"),
                 Arguments.of(
                         new QualityCheck.Runs(9, 1, 10, false),
-                        "9 runs, 1 more lies so far from the others that it does not count; at least 10 are needed",
+                        "9 runs, 1 more lies too far from the others to count; at least 10 are"
+                                + " needed",
                         "measure 1 more run"),
                 Arguments.of(
                         new QualityCheck.MeanInterval(0.012, 0.05, OptionalDouble.empty()),
@@ -39,23 +40,26 @@ class QualityWordsTest {
                         "about 80 runs at this noise, or quieter hardware"),
                 Arguments.of(
                         new QualityCheck.MeanInterval(Double.POSITIVE_INFINITY, 0.05, OptionalDouble.empty()),
-                        "the mean is not known to any share of it",
+                        "the relative precision of the mean is unknown",
                         "more runs, or quieter hardware"),
-                Arguments.of(new QualityCheck.Steps(0, Optional.empty()), "no change of level inside", ""),
+                Arguments.of(new QualityCheck.Steps(0, Optional.empty()), "no change of level within the runs", ""),
                 Arguments.of(
                         steps(1, 0.077, "0123456789abcdef"),
-                        "1 change of level inside, the newest +7.7 % with commit 0123456789 of 2026-01-16",
-                        "establish it from the history, which begins after the last change, or from newer runs"),
+                        "1 change of level within the runs, the newest +7.7 % with commit 0123456789 of"
+                                + " 2026-01-16",
+                        "establish it from the history (it starts after the last change) or from newer runs"),
                 Arguments.of(
                         steps(2, Double.POSITIVE_INFINITY, ""),
-                        "2 changes of level inside, the newest out of zero with the run of 2026-01-16",
-                        "establish it from the history, which begins after the last change, or from newer runs"),
+                        "2 changes of level within the runs, the newest out of zero with the run of 2026-01-16",
+                        "establish it from the history (it starts after the last change) or from newer runs"),
                 Arguments.of(
-                        new QualityCheck.Drift(false, OptionalDouble.empty(), 0.05), "too few runs to see a slope", ""),
-                Arguments.of(new QualityCheck.Drift(true, OptionalDouble.empty(), 0.05), "no slope", ""),
+                        new QualityCheck.Drift(false, OptionalDouble.empty(), 0.05),
+                        "too few runs to detect a" + " trend",
+                        ""),
+                Arguments.of(new QualityCheck.Drift(true, OptionalDouble.empty(), 0.05), "no trend", ""),
                 Arguments.of(
                         new QualityCheck.Drift(true, OptionalDouble.of(-0.021), 0.05),
-                        "a slope of 2.1 % over all runs, below the margin",
+                        "a trend of 2.1 % over all runs, below the margin",
                         ""),
                 Arguments.of(
                         new QualityCheck.Drift(true, OptionalDouble.of(-0.1), 0.05),
@@ -65,15 +69,15 @@ class QualityWordsTest {
                 Arguments.of(
                         new QualityCheck.Age(91, 90),
                         "its newest run is 91 days old, more than 90",
-                        "measure again and establish it anew"),
+                        "measure again and re-establish it"),
                 Arguments.of(
                         new QualityCheck.Revisions(201, 200),
                         "201 revisions measured since, more than 200",
-                        "establish it again; that reports what keeps it from moving"),
+                        "re-establish it; the output shows what prevents an update"),
                 Arguments.of(
                         new QualityCheck.EnvironmentAge("ci", 91, 90),
                         "environment ci last measured 91 days ago, more than 90",
-                        "measure there again, or reset the baseline if the machine is gone"));
+                        "measure on that machine again, or reset the baseline if it is gone"));
     }
 
     @ParameterizedTest

@@ -57,7 +57,7 @@ class ReportTest {
     @Test
     void tells_of_regressions_that_did_not_begin_with_the_revision_that_was_judged() {
         assertThat(Words.earlier(Examples.everything())).isEmpty();
-        assertThat(Words.earlier(Examples.hostile())).containsExactly("16 regressions began earlier, with cccccccccc");
+        assertThat(Words.earlier(Examples.hostile())).containsExactly("16 regressions began earlier, at cccccccccc");
     }
 
     @Test
@@ -137,7 +137,7 @@ class ReportTest {
         String text = TextReport.of(report, new TextStyle(400, false, true, false, false));
         assertThat(text)
                 .containsOnlyOnce(
-                        "since 3f2a1c9d00 (i1f2e3d4c), no fault of this branch: plumb incidents show i1f2e3d4c")
+                        "since 3f2a1c9d00 (i1f2e3d4c), not caused by this branch: plumb incidents show i1f2e3d4c")
                 .doesNotContain("\u001b", "✗", "· already open");
         assertThat(MarkdownReport.of(report))
                 .contains("already open on main", "plumb incidents show i1f2e3d4c")

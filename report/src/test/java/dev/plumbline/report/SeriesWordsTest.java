@@ -20,14 +20,15 @@ class SeriesWordsTest {
                 .isEqualTo("the unit changed from \"ms\" to no unit with " + NAME + "; earlier values are converted");
         assertThat(SeriesWords.WORDS.of(new SeriesWarning.ForeignUnit(Unit.of("widgets"), Unit.of("ns"), RUN, 2)))
                 .isEqualTo("the unit changed from \"widgets\" to \"ns\" with " + NAME
-                        + "; they cannot be converted, so 2 points in \"widgets\" or another such unit are left out");
+                        + "; they cannot be converted, so 2 points in \"widgets\" or another incompatible unit"
+                        + " are left out");
     }
 
     @Test
     void what_contradicts_a_series_is_told_with_the_way_to_say_that_it_is_meant() {
-        String way = ". If that is meant, give the benchmark or its metric a new name, which begins a new series; with"
-                + " the old name it takes 5 commits in a row to change the series, and --on-incomparable pass lets"
-                + " each of them pass";
+        String way = ". If the change is intended, rename the benchmark or its metric to start a new series;"
+                + " under the old name, the series changes after 5 commits in a row, and --on-incomparable pass"
+                + " keeps the gate from holding until then";
         assertThat(SeriesWords.WORDS.of(new SeriesWarning.Contradicted(
                         Unit.of("B"), Better.LOWER, Unit.of("ms"), Better.LOWER, RUN, 1)))
                 .isEqualTo("the unit is \"B\" since " + NAME + ", and \"ms\" before: 1 point is left out" + way);
@@ -39,7 +40,8 @@ class SeriesWordsTest {
     @Test
     void a_turned_direction_and_pooled_points_are_told() {
         assertThat(SeriesWords.WORDS.of(new SeriesWarning.Turned(Better.HIGHER, RUN)))
-                .isEqualTo("the direction changed with " + NAME + ": more is better now, and all points are judged so");
+                .isEqualTo("the direction changed with " + NAME + ": more is better now, and all points are"
+                        + " judged that way");
         assertThat(SeriesWords.WORDS.of(new SeriesWarning.Pooled(1, 2, RUN)))
                 .isEqualTo("1 point pools several measurements of one run, the newest 2 of " + NAME);
     }
@@ -47,6 +49,6 @@ class SeriesWordsTest {
     @Test
     void what_limits_an_analysis_is_told_with_its_numbers() {
         assertThat(AnalysisWords.WORDS.of(new AnalysisWarning.Missing(3, 90)))
-                .isEqualTo("3 of 90 places have no value");
+                .isEqualTo("3 of 90 positions have no value");
     }
 }

@@ -70,12 +70,12 @@ class ShapeWordsTest {
         assertThat(ShapeWords.sentences(ALL.get(1).analysis()))
                 .first()
                 .asString()
-                .matches("stepped: its level changed once and stayed, with commit c60: .* → .* ms, \\+1.\\.. %"
+                .matches("stepped: the level changed once and stayed, with commit c60: .* → .* ms, \\+1.\\.. %"
                         + " \\(worse\\)");
         assertThat(ShapeWords.sentences(ALL.get(2).analysis()))
                 .first()
                 .asString()
-                .contains("a run or ", "a day", "R² 0.", "p < 0.0001", "confidence 99.9 %", "robust slope");
+                .contains("per run or ", "per day", "R² 0.", "p < 0.0001", "confidence 99.9 %", "robust slope");
         assertThat(ShapeWords.sentences(ALL.get(5).analysis()))
                 .first()
                 .asString()
@@ -118,7 +118,7 @@ class ShapeWordsTest {
     void a_slope_is_not_reported_as_steps() {
         String text = AnalysisText.of(ALL.get(2).analysis(), TextStyle.DEFAULT);
 
-        assertThat(text).doesNotContain("▲", "✗ regression", "see below").contains("trending: it climbs by ");
+        assertThat(text).doesNotContain("▲", "✗ regression", "see below").contains("trending: rising by ");
     }
 
     @Test
@@ -181,7 +181,7 @@ class ShapeWordsTest {
         SeriesAnalysis level = series("level", 100, i -> 1).analysis();
 
         assertThat(slope.verdict()).isEqualTo(Verdict.Kind.UNCHANGED);
-        assertThat(AnalysisText.of(slope, TextStyle.DEFAULT)).contains(" %: no step, a slope\n");
+        assertThat(AnalysisText.of(slope, TextStyle.DEFAULT)).contains(" %: no change point, a trend\n");
         assertThat(AnalysisText.of(level, TextStyle.DEFAULT)).contains(" %: unchanged\n");
     }
 }

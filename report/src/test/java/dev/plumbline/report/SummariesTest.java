@@ -187,11 +187,11 @@ class SummariesTest {
 
         assertThat(new IncidentsReport("0.1.0", "main", List.of(one), untold, Instant.EPOCH)
                         .list(TextStyle.DEFAULT.withWidth(200)))
-                .endsWith("5 more are not open: 2 accepted, 1 said to be fixed, 1 recovered,"
-                        + " 1 a false alarm; --all lists them\n");
+                .endsWith("not open: 2 accepted, 1 fix promised, 1 recovered, 1 a false alarm; list"
+                        + " them with --all\n");
         assertThat(new IncidentsReport("0.1.0", "main", List.of(), untold.subList(1, 2), Instant.EPOCH)
                         .list(TextStyle.DEFAULT))
-                .contains("1 more is not open: 1 said to be fixed; --all lists it");
+                .contains("not open: 1 fix promised; list it with --all");
     }
 
     @Test
@@ -233,7 +233,7 @@ class SummariesTest {
 
         assertThat(chronicle.standing(Standing.UNKNOWN)).hasSize(3);
         assertThat(ChronicleSummary.text(chronicle, true, TextStyle.DEFAULT))
-                .containsIgnoringWhitespaces("3 too short to tell");
+                .containsIgnoringWhitespaces("3 too short to judge");
     }
 
     @Test

@@ -52,11 +52,11 @@ class TextReportTest {
                 .extracting(finding -> finding.key().benchmark().name())
                 .containsExactly("clearer", "faster", "clear", "hidden", "small3");
         assertThat(TextReport.of(report, TextStyle.DEFAULT.withWidth(140)))
-                .contains("Largest changes that are not certain (5 of 9)\n")
+                .contains("Largest changes within noise (5 of 9)\n")
                 .containsPattern("too noisy +clearer +time +100 → 163 ms +\\+62\\.8 % +\\+44\\.8 % to \\+80\\.8 %")
                 .doesNotContainPattern("too noisy +nothing");
         assertThat(MarkdownReport.of(report))
-                .contains("**Largest changes that are not certain (5 of 9)**\n\n| | Benchmark |")
+                .contains("**Largest changes within noise (5 of 9)**\n\n| | Benchmark |")
                 .containsPattern(
                         "clearer.*\\| 100 .*\\| 163 ms.*\\*\\*\\+62\\.8 %\\*\\* \\| \\+44\\.8 % to \\+80\\.8 %");
     }
@@ -115,7 +115,7 @@ class TextReportTest {
     void says_that_the_runs_that_would_tell_are_runs_that_measure_the_same() {
         assertThat(TextReport.of(
                         Examples.report(List.of(open("a", 100, 180, 0.9)), List.of(), List.of()), TextStyle.DEFAULT))
-                .contains("it may be chance (8 more runs that show the same would tell)");
+                .contains("it may be chance (8 more runs showing the same would confirm it)");
     }
 
     @Test
@@ -225,7 +225,7 @@ class TextReportTest {
     void stays_readable_for_a_thousand_findings() {
         String text = TextReport.of(Examples.large(1000), TextStyle.DEFAULT);
         assertThat(text.lines().count()).isLessThan(230);
-        assertThat(text).contains("more; verbose output lists them");
+        assertThat(text).contains("more; list them with --verbose");
     }
 
     @ParameterizedTest

@@ -99,15 +99,15 @@ class ToldTest {
 
         assertThat(Told.of(floor).name()).isEqualTo("floor");
         assertThat(Told.of(floor).words())
-                .isEqualTo("changes below 10 allocations do not matter; that is 10.0 % of the level, more than the"
-                        + " margin of 2.0 %");
+                .isEqualTo("changes below 10 allocations are not relevant; that is 10.0 % of the level, more"
+                        + " than the margin of 2.0 %");
         assertThat(Told.of(floor).numbers()).containsExactly(entry("floor", 10.0), entry("margin", 0.1));
         assertThat(Told.of(new Evidence.LargeFloor(7, Unit.of("ms"), -100, 0.02, 0.07))
                         .words())
-                .startsWith("changes below 7 ms do not matter; that is 7.0 % of the level");
+                .startsWith("changes below 7 ms are not relevant; that is 7.0 % of the level");
         assertThat(Told.of(new Evidence.LargeFloor(0.25, Unit.of(""), 0, 0.02, 0.99))
                         .words())
-                .isEqualTo("changes below 0.25 do not matter");
+                .isEqualTo("changes below 0.25 are not relevant");
     }
 
     @Test
@@ -135,7 +135,7 @@ class ToldTest {
 
         assertThat(Told.of(turned).name()).isEqualTo("direction");
         assertThat(ReasonWords.of(turned))
-                .isEqualTo("its results say that more is better, where all before say that less is");
+                .isEqualTo("its results state that more is better, while all earlier results state that less is");
     }
 
     private static String foreign(Optional<Unit> own, Evidence.ForeignUnit.Against against, Optional<Unit> other) {
@@ -149,13 +149,13 @@ class ToldTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "NOISE_CHANGED | the two sides scatter very differently",
+                "NOISE_CHANGED | the noise of the two sides is very different",
                 "SHAPE | the forks are far from normal: a permutation of forks does not confirm the t test",
-                "FEW_FORKS | fewer than three processes on a side: their scatter is hardly known",
-                "WITHIN_FORK_ONLY | a single process on each side: the interval is from inside it, and what differs"
-                        + " from process to process is not in it",
-                "BORROWED_ONLY | a single process on each side: the scatter is that of the rest of the suite",
-                "WILD_FORKS | a few forks are far out: compared by ranks",
+                "FEW_FORKS | fewer than three processes on a side: their noise is poorly known",
+                "WITHIN_FORK_ONLY | a single process on each side: the interval does not include differences"
+                        + " between processes",
+                "BORROWED_ONLY | a single process on each side: the noise is estimated from the rest of the suite",
+                "WILD_FORKS | a few forks are outliers: compared by ranks",
                 "NOT_LOGARITHMIC | zero or negative values: compared relative to the base's mean",
                 "NO_RATIO | the base is zero: there is a difference but no ratio",
             })
@@ -166,10 +166,9 @@ class ToldTest {
     @Test
     void doubts_of_what_was_stated_are_told() {
         assertThat(WarningWords.WORDS.of(new Warning.SummariesOnly()))
-                .isEqualTo("only summaries are known, not the values behind them: what differs from process to process"
-                        + " cannot be seen");
+                .isEqualTo("only summaries are available: differences between processes are unknown");
         assertThat(WarningWords.WORDS.of(new Warning.StatedPercentiles()))
-                .isEqualTo("percentiles as the tool states them: how many executions lie beyond is not told");
+                .isEqualTo("percentiles as reported by the tool; the number of executions beyond them is unknown");
         assertThat(WarningWords.WORDS.of(new Warning.Said("as it was said"))).isEqualTo("as it was said");
     }
 }

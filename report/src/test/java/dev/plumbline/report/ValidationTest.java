@@ -17,12 +17,12 @@ class ValidationTest {
 
         assertThat(few.outcome()).isEqualTo(Validation.Outcome.NOT_SHOWN);
         // 0 of n has the upper bound z² / (n + z²): 0.05 from 73 on
-        assertThat(few.measured()).isEqualTo("0.0 % of 40 (0.0 % to 8.8 %): not shown, 73 would do");
+        assertThat(few.measured()).isEqualTo("0.0 % of 40 (0.0 % to 8.8 %): not shown, 73 would suffice");
         assertThat(many.outcome()).isEqualTo(Validation.Outcome.PASSED);
         assertThat(bad.outcome()).isEqualTo(Validation.Outcome.FAILED);
-        assertThat(near.measured()).endsWith("not shown, it is too near the limit");
+        assertThat(near.measured()).endsWith("not shown, it is too close to the limit");
         assertThat(none.outcome()).isEqualTo(Validation.Outcome.FAILED);
         assertThat(Validation.text(List.of(few, many), TextStyle.DEFAULT))
-                .endsWith("\n1 of 2 hold, 1 is not shown with so few trials\n");
+                .endsWith("\n1 of 2 hold, 1 is not shown with few trials\n");
     }
 }

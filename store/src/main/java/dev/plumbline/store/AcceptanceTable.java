@@ -80,8 +80,8 @@ final class AcceptanceTable {
                 }
             }
         }
-        throw new StoreException("the history " + database.name() + " has no acceptance " + id
-                + "; plumb accept --list shows those there are");
+        throw new StoreException(
+                "the history " + database.name() + " has no acceptance " + id + "; list them with plumb accept --list");
     }
 
     List<KnownAcceptance> all() throws SQLException {

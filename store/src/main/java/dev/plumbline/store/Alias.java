@@ -20,16 +20,16 @@ public record Alias(String from, String to) {
     /** @throws IllegalArgumentException if the stars do not fit, or the new name is an old name again */
     public Alias {
         if (from.isBlank() || to.isBlank()) {
-            throw new IllegalArgumentException("a name is not blank");
+            throw new IllegalArgumentException("a name must not be blank");
         }
         long stars = stars(to);
         if (stars != 0 && stars != stars(from)) {
             throw new IllegalArgumentException("the new name " + to + " has " + stars + " stars and the old one "
-                    + stars(from) + "; it has none or as many");
+                    + stars(from) + "; it must have none or the same number");
         }
         if (captures(from, to).isPresent()) {
             throw new IllegalArgumentException(
-                    "the new name " + to + " is an old name again, since " + from + " matches it");
+                    "the new name " + to + " is itself an old name, because " + from + " matches it");
         }
     }
 

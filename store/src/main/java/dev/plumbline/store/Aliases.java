@@ -24,8 +24,8 @@ public record Aliases(List<Alias> benchmarks, List<Alias> metrics) {
         for (Alias one : aliases) {
             for (Alias other : aliases) {
                 if (other.matches(one.to())) {
-                    throw new IllegalArgumentException("the new name " + one.to() + " is an old name again, since "
-                            + other.from() + " matches it; name the last one at once");
+                    throw new IllegalArgumentException("the new name " + one.to() + " is itself an old name, because "
+                            + other.from() + " matches it; use the last name directly");
                 }
             }
         }

@@ -45,8 +45,8 @@ final class Database implements AutoCloseable {
             Files.createDirectories(directory);
         } catch (IOException e) {
             throw new StoreException(
-                    "the history " + file + " cannot be made: its directory " + directory
-                            + " cannot be made; choose another place or change its permissions",
+                    "the history " + file + " cannot be created: its directory " + directory
+                            + " cannot be created; choose another path or change its permissions",
                     e);
         }
         FileHeader.check(absolute);
@@ -188,7 +188,7 @@ final class Database implements AutoCloseable {
     /** Reads in one consistent picture; may be called inside itself. */
     <T> T read(Work<T> work) {
         if (writing) {
-            throw new IllegalStateException("a recording is under way; commit or close it before reading");
+            throw new IllegalStateException("a recording is in progress; commit or close it before reading");
         }
         try {
             if (readers == 0) {
@@ -228,7 +228,7 @@ final class Database implements AutoCloseable {
     void claimWriting() {
         if (writing || readers > 0) {
             throw new IllegalStateException(
-                    writing ? "a recording is under way" : "the history is just being read; record after that");
+                    writing ? "a recording is under way" : "the history is being read; record afterwards");
         }
         writing = true;
     }
@@ -274,20 +274,18 @@ final class Database implements AutoCloseable {
     private static String explanation(SQLException cause) {
         int primary = cause.getErrorCode() & 0xFF;
         return switch (SQLiteErrorCode.getErrorCode(primary)) {
-            case SQLITE_BUSY, SQLITE_LOCKED ->
-                "another process has been writing to it all the time; wait until that has ended and try again";
-            case SQLITE_FULL -> "the disk is full; nothing was recorded; make room and try again";
+            case SQLITE_BUSY, SQLITE_LOCKED -> "another process keeps writing to it; wait until it ends and try again";
+            case SQLITE_FULL -> "the disk is full; nothing was recorded; free some space and try again";
             case SQLITE_READONLY, SQLITE_PERM ->
-                "it may not be written; change the permissions of the file and its directory, or choose another place";
+                "it is not writable; change the permissions of the file and its directory, or choose another path";
             case SQLITE_CANTOPEN ->
-                "it cannot be opened; see that its directory exists and may be written, for SQLite keeps two more"
-                        + " files beside it";
+                "it cannot be opened; check that its directory exists and is writable, because SQLite keeps two"
+                        + " more files beside it";
             case SQLITE_CORRUPT ->
                 "the file is damaged; restore it from a copy, or save what is left with: sqlite3 OLD"
                         + " .recover | sqlite3 NEW";
-            case SQLITE_NOTADB -> "the file is not a SQLite database; choose another place for the history";
-            case SQLITE_IOERR ->
-                "the disk did not take or give the data (" + cause.getMessage() + "); nothing was recorded";
+            case SQLITE_NOTADB -> "the file is not a SQLite database; choose another path for the history";
+            case SQLITE_IOERR -> "disk I/O failed (" + cause.getMessage() + "); nothing was recorded";
             default -> cause.getMessage();
         };
     }

@@ -43,7 +43,7 @@ final class FileHeader {
         }
         if (header.length < SIZE || !Arrays.equals(MAGIC, 0, MAGIC.length, header, 0, MAGIC.length)) {
             throw new StoreException("the file " + file
-                    + " is not a SQLite database; it was left as it is; choose another place for the history");
+                    + " is not a SQLite database and was left unchanged; choose another path for the history");
         }
         int applicationId = ByteBuffer.wrap(header).getInt(APPLICATION_ID);
         int version = ByteBuffer.wrap(header).getInt(USER_VERSION);

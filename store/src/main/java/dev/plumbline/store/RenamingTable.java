@@ -59,7 +59,7 @@ final class RenamingTable {
             if (from(one.renaming()).equals(from(renaming))) {
                 throw new StoreException("in the history " + database.name() + " " + renaming.oldLabel()
                         + " has become " + one.renaming().newLabel() + " already; plumb series undo " + one.number()
-                        + " takes that back");
+                        + " reverts that");
             }
         }
         List<KnownRenaming> all = new ArrayList<>(known);
@@ -67,7 +67,7 @@ final class RenamingTable {
         if (new NamesInForce(all, Aliases.NONE).isCircular()) {
             throw new StoreException("in the history " + database.name() + " " + renaming.newLabel()
                     + " has become " + renaming.oldLabel()
-                    + " before, and the two would lead in a circle; plumb series list shows what is in force");
+                    + " before, so the two would form a cycle; list active renamings with plumb series list");
         }
         return insert(renaming, by, reason, at);
     }
@@ -127,7 +127,7 @@ final class RenamingTable {
                 .filter(known -> known.number() == number)
                 .findFirst()
                 .orElseThrow(() -> new StoreException("the history " + database.name() + " has no renaming " + number
-                        + " in force; plumb series list shows those there are"));
+                        + " ; list them with plumb series list"));
         try (PreparedStatement insert = database.prepare("INSERT INTO renaming_undone (renaming_id, at_second, at_nano,"
                 + " undone_by, reason) VALUES (?, ?, ?, ?, ?)")) {
             insert.setLong(1, number);

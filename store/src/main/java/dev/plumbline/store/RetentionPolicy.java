@@ -15,7 +15,7 @@ public record RetentionPolicy(Instant before, int newestPerPlace) {
     public RetentionPolicy {
         requireNonNull(before, "before");
         if (newestPerPlace < 0) {
-            throw new IllegalArgumentException("a number of runs is not negative: " + newestPerPlace);
+            throw new IllegalArgumentException("the number of runs must not be negative: " + newestPerPlace);
         }
     }
 }

@@ -211,7 +211,7 @@ final class SampleCodec {
     private static Sample decode(ByteBuffer bytes) {
         int version = bytes.get();
         if (version != VERSION) {
-            throw new IllegalArgumentException("its layout has version " + version + ", known is " + VERSION);
+            throw new IllegalArgumentException("its layout has version " + version + ", supported is " + VERSION);
         }
         int kind = bytes.get();
         Sample sample =

@@ -101,13 +101,13 @@ final class Schema {
         if (version > VERSION) {
             throw new StoreException("the history " + file + " has schema version " + version
                     + ", but this Plumbline knows only versions up to " + VERSION
-                    + "; it was left as it is; use the Plumbline that wrote it, or a newer one,"
-                    + " or name another history");
+                    + "; it was left unchanged; use the Plumbline that wrote it or a newer one, or another"
+                    + " history");
         }
     }
 
     static StoreException foreign(String file) {
         return new StoreException("the SQLite database " + file
-                + " belongs to another program; it was left as it is; choose another place for the history");
+                + " belongs to another program and was left unchanged; choose another path for the history");
     }
 }

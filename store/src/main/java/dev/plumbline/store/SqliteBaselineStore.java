@@ -28,7 +28,8 @@ final class SqliteBaselineStore implements BaselineStore {
             + " (SELECT count(*) FROM baseline_entry WHERE baseline_entry.version_id = baseline_version.version_id),"
             + " baseline_validation.at_second, baseline_validation.at_nano FROM baseline_version"
             + " LEFT JOIN (SELECT version_id, max(validation_id) AS validation_id FROM baseline_validation"
-            + " GROUP BY version_id) USING (version_id) LEFT JOIN baseline_validation USING (version_id, validation_id) ";
+            + " GROUP BY version_id) USING (version_id) LEFT JOIN baseline_validation USING (version_id,"
+            + " validation_id) ";
 
     private final Database database;
     private final Aliases aliases;
@@ -47,8 +48,8 @@ final class SqliteBaselineStore implements BaselineStore {
         database.write(() -> {
             long newest = number("SELECT coalesce(max(number), 0) FROM baseline_version WHERE name = ?", info.name());
             if (info.number() != newest + 1) {
-                throw new StoreException("baselines \"" + info.name() + "\" have got version " + newest
-                        + " meanwhile, so that there cannot be another version " + info.number() + "; try again");
+                throw new StoreException("baselines \"" + info.name() + "\" got version " + newest
+                        + " in the meantime; cannot create another version " + info.number() + "; try again");
             }
             long id = insert(info);
             try (BaselineTable table = new BaselineTable(database)) {

@@ -21,7 +21,7 @@ public final class SqliteLibrary {
         try (InputStream packed =
                 SQLiteJDBCLoader.class.getResourceAsStream(LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name)) {
             if (packed == null) {
-                throw new IOException("SQLite has no library for this machine");
+                throw new IOException("SQLite does not support this machine");
             }
             Files.copy(packed, folder.resolve(name));
         }

@@ -87,7 +87,7 @@ final class SqliteRecording implements Recording {
         if (!Double.isFinite(measurement.value()) || !Double.isFinite(measurement.groupDeviation())) {
             throw new IllegalArgumentException(
                     "the values of " + measurement.benchmark().label() + ", "
-                            + measurement.metric().name() + " are so large that their mean is no number any more");
+                            + measurement.metric().name() + " are too large to compute their mean");
         }
         attempt(() -> {
             if (writer == null) {

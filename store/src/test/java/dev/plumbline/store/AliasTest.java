@@ -36,9 +36,9 @@ class AliasTest {
     @Test
     void refuses_stars_that_do_not_fit_and_new_names_that_are_old_again() {
         assertThatThrownBy(() -> new Alias("a*", "b*c*")).hasMessageContaining("2 stars and the old one 1");
-        assertThatThrownBy(() -> new Alias("a*", "aa*")).hasMessageContaining("old name again");
+        assertThatThrownBy(() -> new Alias("a*", "aa*")).hasMessageContaining("itself an old name");
         assertThatThrownBy(() -> new Aliases(List.of(new Alias("a", "b"), new Alias("b", "c")), List.of()))
-                .hasMessageContaining("b is an old name again");
+                .hasMessageContaining("b is itself an old name");
     }
 
     @Test

@@ -975,7 +975,7 @@ abstract class RunStoreContract {
         assertThat(only().key()).isEqualTo(key("C", "time"));
         assertThatThrownBy(() -> rename("C", "A"))
                 .isInstanceOf(StoreException.class)
-                .hasMessageContaining("circle");
+                .hasMessageContaining("cycle");
         assertThatThrownBy(() -> rename("A", "D"))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("has become B already");

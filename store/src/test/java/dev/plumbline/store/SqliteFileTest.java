@@ -272,7 +272,7 @@ class SqliteFileTest {
         String text = content.repeat(20);
         Files.writeString(file, text);
 
-        assertRefused(file, "not a SQLite database", "choose another place");
+        assertRefused(file, "not a SQLite database", "choose another path");
 
         assertThat(file).hasContent(text);
     }
@@ -309,7 +309,7 @@ class SqliteFileTest {
     void a_file_in_the_place_of_the_directory_is_refused() throws IOException {
         Files.writeString(file, "in the way");
 
-        assertRefused(file.resolve("history.db"), "cannot be made", file.toString());
+        assertRefused(file.resolve("history.db"), "cannot be created", file.toString());
     }
 
     // ---- damage
@@ -408,7 +408,7 @@ class SqliteFileTest {
             assertThat(store.series(SeriesQuery.all())).hasSize(1);
             assertThatThrownBy(() -> store.record(run(2, time("Sort", 2))))
                     .isInstanceOf(StoreException.class)
-                    .hasMessageContaining("may not be written");
+                    .hasMessageContaining("is not writable");
         }
         assertThat(Files.readAllBytes(file)).isEqualTo(before);
     }
@@ -421,7 +421,7 @@ class SqliteFileTest {
 
             assertThatThrownBy(() -> store.record(run(2, time("Sort", 2))))
                     .isInstanceOf(StoreException.class)
-                    .hasMessageContaining("may not be written");
+                    .hasMessageContaining("is not writable");
         }
     }
 

@@ -248,7 +248,7 @@ public final class AsvReader implements ResultReader {
             recorder.problem(
                     where,
                     "benchmark " + Shown.quoted(name) + ": " + none + " of " + result.values.size()
-                            + " results are none, because it failed or was skipped there");
+                            + " results are missing because the benchmark failed or was skipped there");
         }
     }
 

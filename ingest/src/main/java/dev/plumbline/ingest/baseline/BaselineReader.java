@@ -340,7 +340,7 @@ public final class BaselineReader {
             } catch (DateTimeException e) {
                 throw new UnreadableInput(
                         scalar(key).where,
-                        "\"" + key + "\" is no time such as 2026-01-31T12:00:00Z: " + text(key) + MEND,
+                        "\"" + key + "\" is not a time such as 2026-01-31T12:00:00Z: " + text(key) + MEND,
                         e);
             }
         }
@@ -424,7 +424,7 @@ public final class BaselineReader {
 
         @Override
         public void accept(RunHeader header, Measurement measurement) {
-            throw new IllegalStateException("files of baselines hold no measurements");
+            throw new IllegalStateException("baseline files contain no measurements");
         }
 
         @Override

@@ -214,8 +214,7 @@ public final class CriterionReader implements ResultReader {
         if (!estimates.containsKey("std_dev")) {
             throw UnreadableInput.noResult(
                     where,
-                    "tells the change between two measurements and none of them; read estimates.json in the folder"
-                            + " \"new\"");
+                    "contains only the change between two measurements; read estimates.json in the folder \"new\"");
         }
         if (!Double.isFinite(mean.point)) {
             recorder.problem(where, benchmark, "time", "the mean is no finite number; this benchmark is skipped");

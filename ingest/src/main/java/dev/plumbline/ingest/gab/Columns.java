@@ -122,7 +122,7 @@ final class Columns {
         }
         if (!version.isEmpty() && !version.equals(VERSION)) {
             throw new UnreadableInput(
-                    versionAt, "version " + version + " of a history in columns is not known; " + VERSION + " is read");
+                    versionAt, "version " + version + " of a columnar history is unknown; " + VERSION + " is read");
         }
         String missing = Arrays.stream(new String[] {"runs", "names", "units", "values"})
                 .filter(list -> !lists.contains(list))
@@ -132,8 +132,8 @@ final class Columns {
                     where, "a history in columns has runs, names, units and values; here are no " + missing);
         }
         // nothing is lost in silence
-        others.forEach((key, at) -> recorder.problem(
-                at, Shown.quoted(key) + " is no known part of a history in columns; it is passed over"));
+        others.forEach((key, at) ->
+                recorder.problem(at, Shown.quoted(key) + " is not a known part of a columnar history; it is skipped"));
         if (names.size() != units.size()) {
             throw new UnreadableInput(
                     where,
@@ -147,8 +147,8 @@ final class Columns {
         if (byName && byRun && runs.size() > 1) {
             recorder.problem(
                     valuesAt,
-                    "there are as many runs as names, so that the lengths do not tell which is which; each list of"
-                            + " values is taken for one name");
+                    "there are as many runs as names, so their order is ambiguous; each list of values is read"
+                            + " as one name");
         }
         List<Measured> all = new ArrayList<>();
         for (int run = 0; run < runs.size(); run++) {

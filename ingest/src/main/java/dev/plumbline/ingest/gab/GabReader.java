@@ -261,8 +261,7 @@ public final class GabReader implements ResultReader {
             if (better.isEmpty() && undirected.size() < 100 && undirected.add(bench.unit())) {
                 recorder.problem(
                         bench.where(),
-                        "nothing tells which way " + Shown.quoted(bench.unit())
-                                + " is better; lower is taken as better");
+                        "unknown direction of " + Shown.quoted(bench.unit()) + "; assuming lower is better");
             }
             boolean rises = better.isPresent() && better.get() == Better.HIGHER;
             Metric metric = rises ? metrics.get().higher : metrics.get().lower;

@@ -123,7 +123,7 @@ final class SimulationLogReader {
         last = Math.max(last, end);
         if (requests.size() > MOST_REQUESTS || times > MOST_TIMES) {
             throw new UnreadableInput(
-                    where, "is one of too many requests or times; are names made of something that varies?");
+                    where, "exceeds the maximum number of requests or times; do names contain something that varies?");
         }
     }
 

@@ -256,7 +256,7 @@ public final class GoBenchReader implements ResultReader {
                             Optional.ofNullable(stated.get(symbol))
                                     .or(() -> Directions.ofUnit(unit.get()))
                                     .or(() -> Directions.ofName(symbol)),
-                            "a line \"Unit NAME better=higher\" says it");
+                            "set it with a line \"Unit NAME better=higher\"");
                     recorder.values(
                             repeated.where,
                             repeated.header,

@@ -84,7 +84,7 @@ public final class InferenceReader implements ResultReader {
                                 facts.measuredAt(time);
                                 timed[0] = true;
                             } else if (!json.isNull()) {
-                                json.problem(json.shown() + " is not a time; that of the file's name is taken");
+                                json.problem(json.shown() + " is not a time; using the time in the file name");
                             }
                         }
                         case "results" ->

@@ -35,7 +35,7 @@ public final class Csv implements Closeable {
         this.rows = reader.iterator();
         this.row = advance(1);
         if (row == null) {
-            throw new UnreadableInput(source.name(), "holds no table");
+            throw new UnreadableInput(source.name(), "contains no table");
         }
         this.columns = IntStream.range(0, row.size()).mapToObj(row::field).toList();
     }

@@ -308,7 +308,7 @@ public final class Json implements Closeable {
                 return value;
             }
         }
-        throw new AssertionError("a number of no known type");
+        throw new AssertionError("a number of unknown type");
     }
 
     /** The value as a whole number; {@code otherwise} when it is none. */

@@ -107,9 +107,9 @@ public final class Recorder {
             boolean named = unit.symbol().isEmpty() || unit.symbol().equals(metric);
             problem(
                     where,
-                    "nothing tells which way " + Shown.quoted(metric)
+                    "unknown direction of " + Shown.quoted(metric)
                             + (named ? "" : " in " + Shown.quoted(unit.symbol()))
-                            + " is better; lower is taken as better" + (how.isEmpty() ? "" : " (" + how + ")"));
+                            + "; assuming lower is better" + (how.isEmpty() ? "" : " (" + how + ")"));
         }
         return told.orElse(Better.LOWER);
     }

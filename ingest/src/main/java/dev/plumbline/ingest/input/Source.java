@@ -238,7 +238,7 @@ public final class Source implements Closeable {
         if (head.text().isBlank()) {
             throw new UnreadableInput(
                     name,
-                    bytes.length == 0 ? "is empty; did the benchmark write its results?" : "holds nothing but blanks");
+                    bytes.length == 0 ? "is empty; did the benchmark write its results?" : "contains only whitespace");
         }
         return head;
     }

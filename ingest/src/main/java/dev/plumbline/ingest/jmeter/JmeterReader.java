@@ -241,7 +241,8 @@ public final class JmeterReader implements ResultReader {
             Label label = labels.computeIfAbsent(text, there -> new Label(labels.size(), where));
             if (labels.size() > MOST_LABELS) {
                 throw new UnreadableInput(
-                        where, "has more than " + MOST_LABELS + " labels; is the label made of something that varies?");
+                        where,
+                        "has more than " + MOST_LABELS + " labels; does the label contain something that" + " varies?");
             }
             return label;
         }

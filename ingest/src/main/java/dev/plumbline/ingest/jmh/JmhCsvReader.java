@@ -73,8 +73,8 @@ public final class JmhCsvReader implements ResultReader {
                             csv.where(),
                             "benchmark " + Shown.quoted(csv.field(benchmark)) + ": score is "
                                     + Shown.quoted(csv.field(score)) + ", error is " + Shown.quoted(csv.field(error))
-                                    + ", and the table has numbers with decimal points; this metric is skipped (JMH"
-                                    + " groups no digits)");
+                                    + ", and the table has numbers with decimal points; this metric is skipped"
+                                    + " (JMH groups no digits)");
                     continue;
                 }
                 TreeMap<String, String> values = new TreeMap<>();

@@ -130,7 +130,7 @@ final class K6Metric {
             case "rate" -> load.value(name, "", gain, value("rate", "value"));
             case "gauge" -> load.value(name, unit(), fallsUnlessTold(recorder), value("value"));
             case "trend" -> trend(load, recorder);
-            default -> recorder.problem(where, "is a metric of a type that is not known; it is skipped");
+            default -> recorder.problem(where, "is a metric of unknown type; it is skipped");
         }
     }
 

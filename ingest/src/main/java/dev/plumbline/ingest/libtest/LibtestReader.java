@@ -118,7 +118,7 @@ public final class LibtestReader implements ResultReader {
                 recorder.problem(
                         first,
                         "no benchmark ran" + (tests.equals("0") ? "" : ", but " + tests + " tests")
-                                + "; cargo bench runs functions with #[bench] that its filter lets pass");
+                                + "; cargo bench runs functions with #[bench] that match its filter");
             }
         }
 

@@ -46,7 +46,7 @@ final class LocustTables {
             while (csv.next()) {
                 double count = Texts.number(csv.field(3));
                 if (!(count >= 0)) {
-                    recorder.problem(csv.where(), "tells no number of occurrences; it is skipped");
+                    recorder.problem(csv.where(), "has no number of occurrences; it is skipped");
                     continue;
                 }
                 Map<String, String> parameters = new TreeMap<>();

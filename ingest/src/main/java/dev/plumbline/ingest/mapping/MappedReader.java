@@ -204,8 +204,8 @@ public final class MappedReader implements ResultReader {
                         where,
                         Shown.quoted(text) + " is no time"
                                 + pattern.map(letters -> " written as " + letters)
-                                        .orElse("; write 2026-01-31T12:00:00Z or seconds since 1970,"
-                                                + " or tell how it is written with time-format")
+                                        .orElse("; write 2026-01-31T12:00:00Z or seconds since 1970, or give its"
+                                                + " format with time-format")
                                 + "; the record is skipped");
             }
             return time;
@@ -241,7 +241,7 @@ public final class MappedReader implements ResultReader {
                             .flatMap(Directions::stated)
                             .or(() -> Directions.ofUnit(unit.get()))
                             .or(() -> Directions.ofName(name)),
-                    "better: in the mapping says lower or higher");
+                    "set better: to lower or higher in the mapping");
             if (metric.measure() instanceof Mapping.Measure.Raw raw) {
                 RawValues values = new RawValues();
                 found.forEach(value -> add(value, values));
@@ -357,7 +357,7 @@ public final class MappedReader implements ResultReader {
             for (Spot spot : neverFound) {
                 recorder.problem(
                         source.name(),
-                        "mapping " + Shown.quoted(mapping.name()) + ": nothing is at " + spot + " in any of " + count
+                        "mapping " + Shown.quoted(mapping.name()) + ": nothing found at " + spot + " in any of " + count
                                 + (columns.isEmpty()
                                         ? " records"
                                         : " rows; the columns are " + Shown.quoted(String.join(", ", columns))));

@@ -35,7 +35,7 @@ public final class TimePattern {
         TimePattern pattern = new TimePattern(letters, formatter);
         String example = formatter.format(ZonedDateTime.of(2026, 1, 31, 12, 0, 0, 0, ZoneId.of("UTC")));
         if (pattern.parse(example, ZoneId.of("UTC")).isEmpty()) {
-            throw new IllegalArgumentException("a pattern of times tells year, month and day, as yyyyMMdd_HHmmss");
+            throw new IllegalArgumentException("a time pattern needs year, month and day, such as yyyyMMdd_HHmmss");
         }
         return pattern;
     }

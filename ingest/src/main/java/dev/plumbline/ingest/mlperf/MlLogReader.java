@@ -185,7 +185,7 @@ public final class MlLogReader implements ResultReader {
                 recorder.problem(
                         event.where,
                         "the training ended with " + Shown.quoted(event.status)
-                                + ": its time says nothing and is skipped");
+                                + ": its time is meaningless and is skipped");
                 start = Double.NaN;
             }
         }

@@ -154,7 +154,7 @@ public final class NeutralCsvReader implements ResultReader {
     private static UnreadableInput unknown(Source source, String name) {
         return new UnreadableInput(
                 source.name() + ":1",
-                "the column " + Shown.quoted(name) + " is not known; is it a parameter? Then call it param:"
+                "the column " + Shown.quoted(name) + " is unknown; if it is a parameter, name it param:"
                         + (name.isBlank() ? "NAME" : name) + ", or context:… if it does not matter");
     }
 
@@ -485,7 +485,7 @@ public final class NeutralCsvReader implements ResultReader {
                         Directions.stated(csv.field(index(Role.BETTER)))
                                 .or(() -> Directions.ofUnit(unit))
                                 .or(() -> Directions.ofName(metric)),
-                        "a column \"better\" says lower or higher");
+                        "set it to lower or higher in a column \"better\"");
             }
             String middle = csv.field(center);
             Optional<Sample.Center> known = Centers.of(middle);
@@ -495,7 +495,7 @@ public final class NeutralCsvReader implements ResultReader {
                         subject.benchmark.orElseThrow(),
                         metric,
                         "the center is median, mean or pseudomedian, not " + Shown.quoted(middle)
-                                + "; the median is taken");
+                                + "; using the median");
             }
             current = waiting.begin(run.number, subject.number);
             current.begin(csv.line(), subject, run.header.orElseThrow(), known.orElse(Sample.Center.MEDIAN));

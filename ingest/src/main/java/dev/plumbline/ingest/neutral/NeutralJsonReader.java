@@ -115,7 +115,7 @@ public final class NeutralJsonReader implements ResultReader {
                 case "addedAt" -> addedAt = time(json, surroundings);
                 case "context" -> context.putAll(texts(json));
                 case "measurements" -> json.skip();
-                default -> json.problem("the key " + Shown.quoted(key) + " is not known here; it is ignored");
+                default -> json.problem("the key " + Shown.quoted(key) + " is unknown here; it is ignored");
             }
         }
 
@@ -140,7 +140,7 @@ public final class NeutralJsonReader implements ResultReader {
                     case "branch" -> texts[1] = json.text();
                     case "time" -> time[0] = time(json, surroundings).orElse(null);
                     case "position" -> position[0] = json.integer(-1);
-                    default -> json.problem("the key " + Shown.quoted(key) + " is not known here; it is ignored");
+                    default -> json.problem("the key " + Shown.quoted(key) + " is unknown here; it is ignored");
                 }
             });
             return checked(
@@ -231,7 +231,7 @@ public final class NeutralJsonReader implements ResultReader {
                                 entry.quantiles.put(pair[0], pair[1]);
                             }
                         });
-                    default -> json.problem("the key " + Shown.quoted(key) + " is not known here; it is ignored");
+                    default -> json.problem("the key " + Shown.quoted(key) + " is unknown here; it is ignored");
                 }
             });
             recorder.benchmark(where, entry.benchmark, parameters)
@@ -315,7 +315,7 @@ public final class NeutralJsonReader implements ResultReader {
                     metric,
                     unit.get(),
                     stated.or(() -> Directions.ofUnit(unit.get())).or(() -> Directions.ofName(metric)),
-                    "\"better\" says lower or higher");
+                    "set \"better\" to lower or higher");
             if (!entry.histogram.isEmpty()) {
                 recorder.directed(
                         where, header, benchmark, metric, unit.get(), better, Sample.Histogram.of(entry.histogram));
@@ -329,7 +329,7 @@ public final class NeutralJsonReader implements ResultReader {
                         benchmark,
                         metric,
                         "\"center\" is \"median\", \"mean\" or \"pseudomedian\", not " + Shown.quoted(entry.center)
-                                + "; the median is taken");
+                                + "; using the median");
             }
             if (recorder.values(where, header, benchmark, metric, unit.get(), better, center, entry.values)) {
                 return;

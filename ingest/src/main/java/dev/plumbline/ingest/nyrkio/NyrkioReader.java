@@ -159,7 +159,7 @@ public final class NyrkioReader implements ResultReader {
                     Directions.stated(value.direction())
                             .or(() -> Directions.ofUnit(unit.get()))
                             .or(() -> Directions.ofName(value.name())),
-                    "\"direction\" says it");
+                    "set it with \"direction\"");
             recorder.benchmark(value.where(), test, Map.of())
                     .ifPresent(benchmark -> new LoadTest(recorder, value.where(), header, benchmark)
                             .value(value.name(), value.unit(), better, value.value()));

@@ -274,7 +274,7 @@ public final class OhaReader implements ResultReader {
 
         void record(String where, Source source, Surroundings surroundings, Recorder recorder) {
             if (Double.isNaN(rate)) {
-                recorder.problem(where, "tells no requests in a second; the report is skipped");
+                recorder.problem(where, "has no requests per second; the report is skipped");
                 return;
             }
             named(where, source, surroundings, recorder).ifPresent(this::record);

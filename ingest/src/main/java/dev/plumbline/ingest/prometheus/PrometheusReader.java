@@ -99,7 +99,7 @@ public final class PrometheusReader implements ResultReader {
                     family.handOn(header.get(), recorder);
                     Optional<Kind> kind = words.length == 4 ? Kind.of(words[3]) : Optional.empty();
                     if (kind.isEmpty()) {
-                        recorder.problem(lines.where(), "tells no known type of metric; it is taken as untyped");
+                        recorder.problem(lines.where(), "has an unknown metric type; reading it as untyped");
                     }
                     family = new Family(name, kind.orElse(Kind.OTHER), units.getOrDefault(name, ""));
                 } else if (line.startsWith("# UNIT ")) {

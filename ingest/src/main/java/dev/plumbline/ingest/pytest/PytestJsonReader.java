@@ -242,7 +242,7 @@ public final class PytestJsonReader implements ResultReader {
                     where,
                     benchmark,
                     TIME,
-                    rounds.leftOut() + " of its rounds are no finite numbers; the statistics are taken instead");
+                    rounds.leftOut() + " of its rounds are not finite numbers; using the statistics instead");
         }
         double mean = stats.getOrDefault("mean", Double.NaN);
         if (!Double.isFinite(mean)) {

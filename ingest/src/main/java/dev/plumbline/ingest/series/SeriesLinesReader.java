@@ -144,7 +144,7 @@ public final class SeriesLinesReader implements ResultReader {
                     metric,
                     unit.get(),
                     stated.or(() -> Directions.ofUnit(unit.get())).or(() -> Directions.ofName(metric)),
-                    "\"better\" says lower or higher");
+                    "set \"better\" to lower or higher");
             Optional<Metric> known = recorder.metric(where, benchmark.get(), metric, unit.get(), better);
             if (known.isEmpty()) {
                 return;
@@ -164,7 +164,7 @@ public final class SeriesLinesReader implements ResultReader {
                 recorder.problem(
                         where,
                         "series " + Shown.quoted(id) + ": " + given.size() + " " + what + " for " + count
-                                + " values; they are taken from the first on");
+                                + " values; using the first ones");
             }
         }
 

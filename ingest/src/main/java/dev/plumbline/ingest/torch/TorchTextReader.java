@@ -182,7 +182,7 @@ public final class TorchTextReader implements ResultReader {
             String label = colon > 0 ? told.substring(0, colon) : "";
             String row = colon > 0 ? told.substring(colon + 2) : told;
             if (Double.isNaN(value)) {
-                recorder.problem(begin, "the measurement tells no time; it is skipped");
+                recorder.problem(begin, "the measurement has no time; it is skipped");
                 return;
             }
             double location = value;

@@ -83,14 +83,14 @@ class ColumnsTest {
     void another_version_is_refused_and_unknown_parts_are_told() throws IOException {
         String rest = "," + NAMES + "," + UNITS + ", \"values\": [[1, 2, 3], [4, null, \"x\"]], \"ranges\": []}";
         assertThatThrownBy(() -> Gathered.of("a.json", "{" + RUNS.replace("2,", "3,") + rest))
-                .hasMessageContaining("a.json:1:13: version 3 of a history in columns is not known; 2 is read");
+                .hasMessageContaining("a.json:1:13: version 3 of a columnar history is unknown; 2 is read");
 
         Gathered gathered = Gathered.of("a.json", "{" + RUNS + rest);
 
         assertThat(gathered.measurements()).hasSize(4);
         assertThat(gathered.problems())
                 .containsExactly(
-                        "a.json:1:158: \"ranges\" is no known part of a history in columns; it is passed over",
+                        "a.json:1:158: \"ranges\" is not a known part of a columnar history; it is skipped",
                         "a.json:1:141: benchmark \"copy\": value is \"x\", no finite number; this result is skipped");
     }
 }

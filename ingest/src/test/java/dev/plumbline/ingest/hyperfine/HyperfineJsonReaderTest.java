@@ -57,8 +57,8 @@ class HyperfineJsonReaderTest {
     void user_time_that_is_no_number_is_told() throws IOException {
         assertThat(Gathered.of("h.json", "{\"results\": [{\"command\": \"x\", \"times\": [1], \"user\": \"0,5\"}]}")
                         .problems())
-                .containsExactly(
-                        "h.json:1:14: benchmark \"x\", metric \"user\": is no finite number; this metric is skipped");
+                .containsExactly("h.json:1:14: benchmark \"x\", metric \"user\": is no finite number; this metric is"
+                        + " skipped");
     }
 
     @ParameterizedTest
@@ -94,7 +94,8 @@ class HyperfineJsonReaderTest {
     void memory_is_kept_when_it_is_there() throws IOException {
         Gathered gathered = Gathered.of(
                 "h.json",
-                "{\"results\": [{\"command\": \"a\", \"times\": [1, 2, 4], \"memory_usage_byte\": [1024, 2048, 1024]}]}");
+                "{\"results\": [{\"command\": \"a\", \"times\": [1, 2, 4], \"memory_usage_byte\": [1024, 2048,"
+                        + " 1024]}]}");
 
         assertThat(gathered.measurement("a", "memory").sample().location()).isEqualTo(1024);
         assertThat(gathered.measurement("a", "time").sample().location()).isEqualTo(2);

@@ -223,9 +223,9 @@ class MappedReaderTest {
 
         assertThat(read(mapping, "a.csv", "name;at;ms\nx;yesterday;1\n").problems)
                 .containsExactly(
-                        "a.csv:2: \"yesterday\" is no time; write 2026-01-31T12:00:00Z or seconds since 1970,"
-                                + " or tell how it is written with time-format; the record is skipped",
-                        "a.csv: holds no measurement");
+                        "a.csv:2: \"yesterday\" is no time; write 2026-01-31T12:00:00Z or seconds since 1970, or"
+                                + " give its format with time-format; the record is skipped",
+                        "a.csv: contains no measurement");
     }
 
     private static Mapping timed(String pattern) {
@@ -287,12 +287,12 @@ class MappedReaderTest {
         assertThat(kept.problems)
                 .containsExactly(
                         "a.csv:2: has no benchmark at $.name; the record is skipped",
-                        "a.csv:3: benchmark \"a\", metric \"time\": \"fast\" is no finite number; this metric is"
-                                + " skipped",
-                        "a.csv:4: has no value of any metric; the record is skipped",
-                        "a.csv:5: benchmark \"c\", metric \"time\": a duration of -1.0 ms is not possible; this metric"
+                        "a.csv:3: benchmark \"a\", metric \"time\": \"fast\" is no finite number; this metric"
                                 + " is skipped",
-                        "a.csv: mapping \"test\": nothing is at $.parameter in any of 5 rows; the columns are"
+                        "a.csv:4: has no value of any metric; the record is skipped",
+                        "a.csv:5: benchmark \"c\", metric \"time\": a duration of -1.0 ms is not possible; this"
+                                + " metric is skipped",
+                        "a.csv: mapping \"test\": nothing found at $.parameter in any of 5 rows; the columns are"
                                 + " \"name, ms, bytes\"");
     }
 

@@ -120,7 +120,7 @@ class NeutralFormatsTest {
         assertThat(read.measurements())
                 .extracting(measurement -> measurement.metric().better())
                 .containsExactly(Better.HIGHER, Better.LOWER, Better.LOWER, Better.LOWER);
-        assertThat(read.problems()).singleElement().asString().contains("nothing tells which way \"depth\" is better");
+        assertThat(read.problems()).singleElement().asString().contains("unknown direction of \"depth\"; assuming lower is better");
     }
 
     @Test
@@ -222,7 +222,8 @@ class NeutralFormatsTest {
         assertThat(Gathered.of(
                                 "x.json",
                                 "{\"measurements\": [{\"benchmark\": \"a\", \"value\": \"12345678901234567890\","
-                                        + " \"unit\": \"B\"}, {\"benchmark\": \"b\", \"value\": 1e19, \"unit\": \"B\"}]}")
+                                        + " \"unit\": \"B\"}, {\"benchmark\": \"b\", \"value\": 1e19, \"unit\":"
+                                        + " \"B\"}]}")
                         .problems())
                 .containsExactly("x.json:1:47: " + told);
     }
@@ -239,23 +240,25 @@ class NeutralFormatsTest {
         assertThat(gathered.problems())
                 .containsExactly(
                         "x.json:2:1: benchmark \"a\", metric \"time\": \"center\" is \"median\", \"mean\" or"
-                                + " \"pseudomedian\", not \"mode\"; the median is taken",
+                                + " \"pseudomedian\", not \"mode\"; using the median",
                         "x.json:3:48: -3.0 is not a count; it is left out of the histogram",
                         "x.json:3:65: 0.5 is not a count; it is left out of the histogram",
-                        "x.json:4:1: benchmark \"c\", metric \"time\": its quantiles fall from 5.0 to 2.0; they are kept as"
+                        "x.json:4:1: benchmark \"c\", metric \"time\": its quantiles fall from 5.0 to 2.0; they are"
+                                + " kept as"
                                 + " they are");
         assertThat(Gathered.of("x.csv", "benchmark,value,unit,center\na,1,s,mode\n")
                         .problems())
                 .containsExactly(
                         "x.csv:2: benchmark \"a\", metric \"time\": the center is median, mean or pseudomedian,"
-                                + " not \"mode\"; the median is taken");
+                                + " not \"mode\"; using the median");
     }
 
     @Test
     void a_deviation_or_a_count_that_is_none_is_told_and_the_value_is_kept() throws IOException {
         Gathered json = Gathered.of(
                 "x.json",
-                "{\"measurements\": [{\"benchmark\": \"a\", \"unit\": \"s\", \"value\": 1, \"deviation\": \"0,5\", \"count\":"
+                "{\"measurements\": [{\"benchmark\": \"a\", \"unit\": \"s\", \"value\": 1, \"deviation\": \"0,5\","
+                        + " \"count\":"
                         + " 2.5}]}");
         Gathered csv = Gathered.of("x.csv", "benchmark,value,unit,deviation,count\na,1,s,abc,2.5\n");
 
@@ -295,7 +298,7 @@ class NeutralFormatsTest {
                                 "{\"runs\": [{\"measurements\": [{\"benchmark\": \"a\", \"unit\": \"s\","
                                         + " \"value\": 1, \"valeu\": 2}]}]}")
                         .problems())
-                .containsExactly("x.json:1:82: the key \"valeu\" is not known here; it is ignored");
+                .containsExactly("x.json:1:82: the key \"valeu\" is unknown here; it is ignored");
     }
 
     @Test
@@ -367,7 +370,7 @@ class NeutralFormatsTest {
     void a_column_that_is_not_known_stops_the_reading_and_says_what_to_do() {
         assertThatThrownBy(() -> Gathered.of("x.csv", "benchmark,size,value\na,1,2\n"))
                 .isInstanceOf(UnreadableInput.class)
-                .hasMessage("x.csv:1: the column \"size\" is not known; is it a parameter? Then call it param:size,"
+                .hasMessage("x.csv:1: the column \"size\" is unknown; if it is a parameter, name it param:size,"
                         + " or context:… if it does not matter");
     }
 

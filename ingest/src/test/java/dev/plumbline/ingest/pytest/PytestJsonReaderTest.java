@@ -209,8 +209,8 @@ class PytestJsonReaderTest {
                 .containsExactly(
                         "x.json:2:2: benchmark \"t\", metric \"time\": 1 of 3 values are no finite numbers and are left"
                                 + " out",
-                        "x.json:3:2: benchmark \"u\", metric \"time\": 1 of its rounds are no finite numbers; the"
-                                + " statistics are taken instead");
+                        "x.json:3:2: benchmark \"u\", metric \"time\": 1 of its rounds are not finite numbers;"
+                                + " using the statistics instead");
     }
 
     @Test
@@ -233,7 +233,7 @@ class PytestJsonReaderTest {
                 assertThat(gathered.problems())
                         .isNotEmpty()
                         .allMatch(problem ->
-                                problem.endsWith("rounds are no finite numbers; the statistics are taken instead"));
+                                problem.endsWith("rounds are not finite numbers; using the statistics instead"));
             } else {
                 assertThat(gathered.problems()).as("%s", file).isEmpty();
             }

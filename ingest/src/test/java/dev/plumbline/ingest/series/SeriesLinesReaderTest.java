@@ -67,6 +67,6 @@ class SeriesLinesReaderTest {
                                 "s.jsonl",
                                 "{\"id\": \"a\", \"values\": [5, 6], \"unit\": \"s\", \"times\": [\"2024-01-01\"]}")
                         .problems())
-                .containsExactly("s.jsonl:1:1: series \"a\": 1 times for 2 values; they are taken from the first on");
+                .containsExactly("s.jsonl:1:1: series \"a\": 1 times for 2 values; using the first ones");
     }
 }

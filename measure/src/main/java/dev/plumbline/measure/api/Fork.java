@@ -96,7 +96,7 @@ public final class Fork {
                 return each;
             }
         }
-        throw new NoSuchElementException("there is no implementation " + name + " of " + benchmark);
+        throw new NoSuchElementException("unknown implementation " + name + " of " + benchmark);
     }
 
     private void measure(int warmUps, int trials, PrintWriter out) throws Exception {

@@ -23,7 +23,7 @@ public record Command(List<String> words, Path directory, Map<String, String> va
         requireNonNull(directory, "directory");
         variables = Collections.unmodifiableMap(new TreeMap<>(variables));
         if (words.isEmpty() || words.get(0).isEmpty()) {
-            throw new IllegalArgumentException("a command has a program to start");
+            throw new IllegalArgumentException("a command needs a program to start");
         }
         words.forEach(Command::checkText);
         variables.forEach((name, value) -> {

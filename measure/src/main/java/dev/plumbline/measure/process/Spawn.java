@@ -74,7 +74,7 @@ final class Spawn implements AutoCloseable {
             throw new CommandFailure(
                     Files.isDirectory(command.directory())
                             ? name + ": cannot be started: " + Posix.strerror(error)
-                            : command.directory() + ": there is no such folder to run " + name + " in");
+                            : command.directory() + ": no such folder to run " + name + " in");
         }
         return pid.getInt(0);
     }

@@ -93,7 +93,7 @@ abstract class ProcessRunnerContract {
 
         assertThatThrownBy(() -> runner().run(command, out(), Duration.ofMillis(300)))
                 .isInstanceOf(CommandFailure.class)
-                .hasMessage("(sleep 3; touch '" + alive + "') & sleep 60: was killed after 0.3 s, its limit");
+                .hasMessage("(sleep 3; touch '" + alive + "') & sleep 60: was killed after 0.3 s, its time limit");
 
         TimeUnit.MILLISECONDS.sleep(3_500);
         assertThat(alive).doesNotExist();

@@ -73,7 +73,7 @@ public final class AcceptanceFile {
             acceptance(section, mistakes).ifPresent(one -> {
                 Integer earlier = lines.putIfAbsent(one.id(), line);
                 if (earlier != null) {
-                    section.mistake("the acceptance " + one.id() + " stands in line " + earlier + " already");
+                    section.mistake("the acceptance " + one.id() + " is already in line " + earlier);
                 }
                 all.add(new Listed(one, line));
             });
@@ -145,7 +145,7 @@ public final class AcceptanceFile {
         }
         try {
             if (isOfMissing && change.isPresent()) {
-                throw new IllegalArgumentException("what is missing has no change: one of the two stands here");
+                throw new IllegalArgumentException("a missing benchmark has no change; give only one of the two");
             }
             return Optional.of(Acceptance.of(
                     id,
@@ -241,7 +241,7 @@ public final class AcceptanceFile {
     private static Kind<String> text() {
         return kind(value -> {
             if (value.isBlank() || value.length() > MAX_TEXT) {
-                throw new IllegalArgumentException("a text of 1 to " + MAX_TEXT + " characters stands here");
+                throw new IllegalArgumentException("expected a text of 1 to " + MAX_TEXT + " characters");
             }
             return value;
         });
@@ -254,7 +254,7 @@ public final class AcceptanceFile {
     private static Kind<Boolean> yes() {
         return kind(value -> {
             if (!value.strip().equals("true")) {
-                throw new IllegalArgumentException("true stands here, or nothing");
+                throw new IllegalArgumentException("expected true, or nothing");
             }
             return true;
         });
@@ -273,7 +273,7 @@ public final class AcceptanceFile {
             } catch (NumberFormatException e) {
                 // told below
             }
-            throw new IllegalArgumentException("a change is a share other than 0, such as 0.125");
+            throw new IllegalArgumentException("expected a change other than 0, such as 0.125");
         });
     }
 
@@ -284,7 +284,7 @@ public final class AcceptanceFile {
                         ? LocalDate.parse(value).atStartOfDay(ZoneOffset.UTC).toInstant()
                         : Instant.parse(value);
             } catch (DateTimeParseException e) {
-                throw new IllegalArgumentException("a time is written as 2026-01-31 or 2026-01-31T12:00:00Z", e);
+                throw new IllegalArgumentException("expected a time such as 2026-01-31 or 2026-01-31T12:00:00Z", e);
             }
         });
     }

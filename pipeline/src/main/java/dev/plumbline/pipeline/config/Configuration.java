@@ -150,7 +150,7 @@ public record Configuration(
         Section root = Section.root(Yaml.read(file, name(file, directory), mistakes), mistakes);
         for (String key : List.of("branch", "environment", "store", "mappings", "aliases", "suites")) {
             if (root.has(key)) {
-                root.mistakeAt(key, "\"" + key + "\" is no setting of judging and is not imported; leave it out");
+                root.mistakeAt(key, "\"" + key + "\" is not a judging setting and cannot be imported; remove it");
             }
         }
         Configuration read = read(Optional.of(file), Tuned.NONE, root);
@@ -158,7 +158,7 @@ public record Configuration(
             // whoever imports numbers does not expect to run a stranger's command with the next check
             mistakes.add(
                     place.position(),
-                    "\"" + SettingsDocument.CONFIRM + "\" is a command and is not imported; leave it out");
+                    "\"" + SettingsDocument.CONFIRM + "\" is a command and cannot be imported; remove it");
         }
         mistakes.throwIfAny();
         return read;
@@ -185,8 +185,8 @@ public record Configuration(
     private static Configuration read(Optional<Path> file, Tuned tuned, Section root) {
         Configuration read = new Configuration(
                 file,
-                root.setting("branch", Kind.optional(Kind.text(), "found out"), Optional.empty()),
-                root.setting("environment", Kind.optional(Kind.text(), "made from the machine"), Optional.empty()),
+                root.setting("branch", Kind.optional(Kind.text(), "detected"), Optional.empty()),
+                root.setting("environment", Kind.optional(Kind.text(), "derived from the machine"), Optional.empty()),
                 root.setting("store", Kind.optional(Kind.text(), ".plumbline/history.db"), Optional.empty()),
                 PolicySection.read(root.section("policy")),
                 ThresholdSection.read(root),
@@ -430,7 +430,7 @@ public record Configuration(
                 read(Optional.empty(), Tuned.NONE, Section.root(Yaml.parse(next, name, mistakes), mistakes));
         mistakes.throwIfAny();
         if (!read.differences(other).isEmpty()) {
-            throw new IllegalStateException("the new text does not say what it should: " + read.differences(other));
+            throw new IllegalStateException("the rewritten file would not match: " + read.differences(other));
         }
         return next;
     }
@@ -499,8 +499,8 @@ public record Configuration(
         if (!isInside(folder, named) && store.origin() instanceof Origin.File place) {
             throw new WrongConfiguration(List.of(new Mistake(
                     place.position(),
-                    "store: \"" + name.get() + "\" lies outside the folder of this file; name a file inside, or say"
-                            + " --store FILE")));
+                    "store: \"" + name.get() + "\" lies outside the folder of this file; name a file inside, or"
+                            + " use --store FILE")));
         }
         return Optional.of(named);
     }

@@ -261,7 +261,7 @@ public record GateSection(
             if (most.isPresent() && least.isPresent() && isAbove(least.get(), most.get())) {
                 section.mistakeAt(
                         "at-least",
-                        section.path() + ": nothing is at least " + least.get() + " and at most " + most.get());
+                        section.path() + ": no value is at least " + least.get() + " and at most " + most.get());
             }
             String name = section.position().toString();
             most.ifPresent(amount -> budgets.add(budget(name, benchmark, metric, Budget.Side.AT_MOST, amount)));

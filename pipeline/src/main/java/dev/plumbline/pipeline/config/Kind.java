@@ -52,7 +52,7 @@ public interface Kind<T> {
                                     .anyMatch(letter ->
                                             Character.isISOControl(letter) && letter != '\n' && letter != '\t')) {
                         throw new IllegalArgumentException(
-                                "a script is no longer than 10,000 characters and has no control characters");
+                                "a script must have at most 10,000 characters and no control characters");
                     }
                     return stripped;
                 },
@@ -85,8 +85,8 @@ public interface Kind<T> {
                 text -> {
                     double share = Share.read(text);
                     if (!(share > low && share < high)) {
-                        throw new IllegalArgumentException(Shown.quoted(text) + " does not lie between "
-                                + Share.write(low) + " and " + Share.write(high));
+                        throw new IllegalArgumentException(Shown.quoted(text) + " is not between " + Share.write(low)
+                                + " and " + Share.write(high));
                     }
                     return share;
                 },
@@ -102,7 +102,7 @@ public interface Kind<T> {
                             .orElseThrow(() -> new IllegalArgumentException(Shown.quoted(text) + " is not a number"));
                     if (!(number > low && number < Double.POSITIVE_INFINITY)) {
                         throw new IllegalArgumentException(
-                                Shown.quoted(text) + " is not above " + Share.plain(low) + ", as it has to be");
+                                Shown.quoted(text) + " is not greater than " + Share.plain(low));
                     }
                     return number;
                 },
@@ -141,7 +141,7 @@ public interface Kind<T> {
                             return word.getValue();
                         }
                     }
-                    throw new IllegalArgumentException(Shown.quoted(text) + " is none of "
+                    throw new IllegalArgumentException(Shown.quoted(text) + " must be one of "
                             + String.join(", ", all.keySet()) + Suggestion.of(text, all.keySet()));
                 },
                 value -> all.entrySet().stream()
@@ -200,7 +200,7 @@ public interface Kind<T> {
             boolean perCentMeant = !percent && share >= 1 && share < 100;
             double meant = perCentMeant ? decimal.get().movePointLeft(2).doubleValue() : 0.02;
             throw new IllegalArgumentException(
-                    Shown.quoted(text) + " is not a share; write " + write(meant) + " or " + plain(meant));
+                    Shown.quoted(text) + " is not a percentage; write " + write(meant) + " or " + plain(meant));
         }
 
         static String write(double share) {
@@ -237,7 +237,7 @@ public interface Kind<T> {
             Duration unit = form.matches() ? UNITS.get(form.group(2)) : null;
             if (unit == null) {
                 throw new IllegalArgumentException(
-                        Shown.quoted(text) + " is not a length of time; write 90 s, 30 min, 12 h, 30 d or 2 w");
+                        Shown.quoted(text) + " is not a duration; write 90 s, 30 min, 12 h, 30 d or 2 w");
             }
             return unit.multipliedBy(Long.parseLong(form.group(1)));
         }

@@ -26,7 +26,7 @@ final class MappingSection {
             text -> {
                 Spot spot = Spot.parse(text);
                 if (spot instanceof Spot.Constant && Double.isNaN(Texts.number(text))) {
-                    throw new IllegalArgumentException("no number; a place begins with $, as in $.samples");
+                    throw new IllegalArgumentException("not a number; a path begins with $, as in $.samples");
                 }
                 return spot;
             },
@@ -100,7 +100,7 @@ final class MappingSection {
         better.ifPresent(spot -> {
             if (spot instanceof Spot.Constant constant
                     && Directions.stated(constant.text()).isEmpty()) {
-                section.mistakeAt("better", section.path() + ".better is lower, higher or a path");
+                section.mistakeAt("better", section.path() + ".better must be lower, higher or a path");
             }
         });
         Optional<Mapping.Measure> measure = measure(section);
@@ -121,7 +121,7 @@ final class MappingSection {
             if (share >= 0 && share <= 1) {
                 quantiles.put(share, spot.value());
             } else {
-                section.mistakeAt("percentiles", section.path() + ".percentiles has keys from 0 to 100");
+                section.mistakeAt("percentiles", section.path() + ".percentiles needs keys from 0 to 100");
             }
         });
         if (given.size() != 1) {
@@ -133,7 +133,7 @@ final class MappingSection {
         Optional<Spot> location = section.value(key, NUMBER);
         boolean summarised = deviation.isPresent() || count.isPresent() || !quantiles.isEmpty();
         if (key.equals("values") && summarised) {
-            section.mistakeAt("values", section.path() + ".values are raw values; they need no summary beside them");
+            section.mistakeAt("values", section.path() + ".values are raw values; leave out the summary");
             return Optional.empty();
         }
         boolean raw = key.equals("values") || key.equals("value") && !summarised;

@@ -123,12 +123,12 @@ public record MeasuringSettings(What what, Around around, Length length) {
 
         private What over(What other) {
             if (jar.isPresent() || classPath.isPresent() || result.isPresent() || !lines.isEmpty()) {
-                throw new IllegalArgumentException("a suite says what to measure; leave out --command, --jmh, --java"
-                        + " and --result, or the suite");
+                throw new IllegalArgumentException("a suite defines what to measure; leave out --command, --jmh,"
+                        + " --java and --result, or the suite");
             }
             if (!words.isEmpty() && !other.isForked()) {
-                throw new IllegalArgumentException("a suite says which command to measure; after -- stand the options"
-                        + " of JMH and of Java only");
+                throw new IllegalArgumentException(
+                        "a suite defines its command; after --, give only options for" + " JMH or Java");
             }
             return new What(
                     words.isEmpty() ? other.words : words,
@@ -268,9 +268,9 @@ public record MeasuringSettings(What what, Around around, Length length) {
         int commands = what.isForked() || what.result.isPresent() ? 0 : Math.max(1, what.lines.size());
         return what.names.size() <= commands
                 ? Optional.empty()
-                : Optional.of("no command bears the name " + what.names.get(commands)
+                : Optional.of("no command is named " + what.names.get(commands)
                         + (commands == 0
-                                ? "; the results name what was measured"
+                                ? "; the results contain the benchmark names"
                                 : "; there " + (commands == 1 ? "is 1 command" : "are " + commands + " commands")
                                         + " and " + what.names.size() + " names"));
     }
@@ -281,7 +281,7 @@ public record MeasuringSettings(What what, Around around, Length length) {
         for (int i = 0; i < what.lines.size(); i++) {
             String name = i < what.names.size() ? what.names.get(i) : what.lines.get(i);
             if (what.result.isEmpty() && !named.add(name)) {
-                return Optional.of("two commands are called " + name + "; --name gives each a name of its own");
+                return Optional.of("two commands are named " + name + "; give each its own name with --name");
             }
         }
         for (Map.Entry<String, List<String>> parameter : around.parameters.entrySet()) {

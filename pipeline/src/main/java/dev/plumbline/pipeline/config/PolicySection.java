@@ -51,7 +51,8 @@ public record PolicySection(
             boolean blameHigh = high.origin() instanceof Origin.File;
             section.mistakeAt(
                     blameHigh ? key : lowKey,
-                    "severities rise: " + lowKey + " (" + low.shown() + ", " + low.origin() + ") has to be below " + key
+                    "severities must increase: " + lowKey + " (" + low.shown() + ", " + low.origin() + ") must be"
+                            + " below " + key
                             + " (" + high.shown() + ", " + high.origin() + ")");
             return false;
         }

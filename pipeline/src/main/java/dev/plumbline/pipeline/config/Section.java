@@ -41,7 +41,7 @@ final class Section {
         if (!nothing || !path.isEmpty()) {
             mistakes.add(
                     node.position(),
-                    (path.isEmpty() ? "a configuration" : path) + " is a map of keys, not " + node.kind());
+                    (path.isEmpty() ? "a configuration" : path) + " must be a map of keys, not " + node.kind());
         }
         return new Section(path, node.position(), List.of(), mistakes);
     }
@@ -186,11 +186,11 @@ final class Section {
 
     private <T> Optional<T> read(String key, Node node, Kind<T> kind) {
         if (!(node instanceof Node.Scalar scalar)) {
-            mistakes.add(node.position(), path(key) + " is one value, not " + node.kind());
+            mistakes.add(node.position(), path(key) + " must be a single value, not " + node.kind());
             return Optional.empty();
         }
         if (scalar.isNothing()) {
-            mistakes.add(node.position(), path(key) + " has no value; leave the key out if none is meant");
+            mistakes.add(node.position(), path(key) + " has no value; remove the key or give it one");
             return Optional.empty();
         }
         try {

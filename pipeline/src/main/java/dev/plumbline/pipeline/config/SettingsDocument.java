@@ -237,9 +237,8 @@ public final class SettingsDocument {
         List<Node.Entry> entries = root instanceof Node.Entries map ? map.entries() : List.of();
         for (Node.Entry entry : entries) {
             if (entry.position().column() != 1) {
-                throw new WrongConfiguration(List.of(new Mistake(
-                        entry.position(),
-                        "sections can be replaced only where each key stands at the beginning of a line")));
+                throw new WrongConfiguration(List.of(
+                        new Mistake(entry.position(), "sections can only be replaced if each key starts a line")));
             }
         }
         List<String> lines = new ArrayList<>(text.lines().toList());

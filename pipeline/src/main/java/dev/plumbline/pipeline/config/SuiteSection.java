@@ -16,7 +16,8 @@ final class SuiteSection {
     private static final List<String> TARGETS = List.of("command", "shell", "jmh", "java");
     private static final Kind<Format> FORMAT = Kind.parsed(
             text -> Format.withId(text)
-                    .orElseThrow(() -> new IllegalArgumentException("no such format; plumb formats lists them")),
+                    .orElseThrow(() ->
+                            new IllegalArgumentException("unknown format; list the formats with plumb" + " formats")),
             Format::id);
     private static final Kind<Integer> COUNT = Kind.wholeNumber(1, 1_000_000);
     private static final Kind<Integer> COUNT_OR_NONE = Kind.wholeNumber(0, 1_000_000);
@@ -36,13 +37,13 @@ final class SuiteSection {
         }
         if (settings.what().result().isPresent()
                 && (settings.what().isForked() || settings.what().lines().size() > 1)) {
-            section.mistakeAt("result", section.path() + ".result goes with one command that writes the file");
+            section.mistakeAt("result", section.path() + ".result needs one command that writes the file");
         }
         settings.unplacedParameter()
                 .ifPresent(parameter -> section.mistakeAt(
                         "parameters",
-                        section.path() + ".parameters: no command has a place for " + parameter + "; write "
-                                + MeasuringSettings.place(parameter) + " where its values go"));
+                        section.path() + ".parameters: no command uses " + parameter + "; write "
+                                + MeasuringSettings.place(parameter) + " where its value belongs"));
         return Optional.of(new Suite(name, tags, folder, settings));
     }
 
@@ -50,7 +51,9 @@ final class SuiteSection {
         List<String> program = words(section, "command");
         List<String> options = words(section, "options");
         if (section.has("options") && !section.has("jmh") && !section.has("java")) {
-            section.mistakeAt("options", section.path() + ".options are those of JMH or Java; put a command's into it");
+            section.mistakeAt(
+                    "options",
+                    section.path() + ".options are for JMH or Java; put a command's options" + " into the command");
         }
         return new MeasuringSettings.What(
                 program.isEmpty() ? options : program,

@@ -75,7 +75,7 @@ public record ThresholdSection(ThresholdRule rule, Position position) {
         try {
             return Optional.of(new Severities(minor.get(), major.get(), critical.get()));
         } catch (IllegalArgumentException e) {
-            section.mistake(section.path() + ": severities rise: minor < major < critical");
+            section.mistake(section.path() + ": severities must increase: minor < major < critical");
             return Optional.empty();
         }
     }
@@ -95,7 +95,7 @@ public record ThresholdSection(ThresholdRule rule, Position position) {
                         .ifPresent(key -> section.mistakeAt(
                                 key,
                                 section.path() + " sets " + key + " for " + rule.scope() + ", and so does the rule at "
-                                        + other.position + "; leave one of them out"));
+                                        + other.position + "; remove one of them"));
             }
         }
     }
@@ -112,7 +112,8 @@ public record ThresholdSection(ThresholdRule rule, Position position) {
                     .kind()
                     .filter(kind -> !fits(floor, kind))
                     .ifPresent(kind -> section.mistakeAt(
-                            "floor", section.path() + ".floor: " + floor + " is no amount of the kind " + kind.word()));
+                            "floor",
+                            section.path() + ".floor: " + floor + " is not an amount of the kind " + kind.word()));
         }
     }
 

@@ -103,7 +103,9 @@ final class Yaml {
         } catch (MarkedYamlEngineException e) {
             throw wrong(new YamlComplaint(e).mistake(name, text));
         } catch (ReaderException e) {
-            throw wrong(yaml.position(text, e.getPosition()), "the file has a character that YAML does not allow");
+            throw wrong(
+                    yaml.position(text, e.getPosition()),
+                    "the file contains a character that YAML does not" + " allow");
         } catch (YamlEngineException e) {
             throw wrong(new Position(name, 1, 1), "the file cannot be read as YAML");
         }
@@ -155,7 +157,7 @@ final class Yaml {
             case Alias -> alias((AliasEvent) event);
             case DocumentStart -> {
                 if (root.isPresent()) {
-                    throw wrong(at(event), "a second document begins here; a configuration is one");
+                    throw wrong(at(event), "a second document starts here; a configuration has only one");
                 }
             }
             case StreamStart, StreamEnd, DocumentEnd, Comment -> {}
@@ -166,7 +168,7 @@ final class Yaml {
         String anchor = event.getAlias().getValue();
         Node meant = anchors.get(anchor);
         if (meant == null) {
-            throw wrong(at(event), "nothing above is marked &" + anchor);
+            throw wrong(at(event), "no anchor above is named &" + anchor);
         }
         nodes += meant.size();
         add(event, meant);
@@ -174,7 +176,7 @@ final class Yaml {
 
     private void refuseTag(Optional<String> tag, Event event) {
         tag.ifPresent(name ->
-                mistakes.add(at(event), "tags such as " + Shown.quoted(name) + " mean nothing here; leave it out"));
+                mistakes.add(at(event), "tags such as " + Shown.quoted(name) + " are not supported; remove it"));
     }
 
     private void add(Event event, Node node) throws WrongConfiguration {
@@ -224,7 +226,7 @@ final class Yaml {
 
         private void entry(Node name, Node value) {
             if (!(name instanceof Node.Scalar scalar)) {
-                mistakes.add(keyPosition, "a key is one word, not " + name.kind());
+                mistakes.add(keyPosition, "a key must be one word, not " + name.kind());
                 return;
             }
             Position earlier = keys.putIfAbsent(scalar.text(), keyPosition);
@@ -233,7 +235,7 @@ final class Yaml {
             } else {
                 mistakes.add(
                         keyPosition,
-                        "the key " + Shown.quoted(scalar.text()) + " stands in line " + earlier.line() + " already");
+                        "the key " + Shown.quoted(scalar.text()) + " is already in line " + earlier.line());
             }
         }
 

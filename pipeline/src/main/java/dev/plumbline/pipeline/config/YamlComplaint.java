@@ -48,44 +48,40 @@ final class YamlComplaint {
 
     private String words() {
         if (problem.contains("(TAB)")) {
-            return "a tab stands here; indent with blanks";
+            return "found a tab; indent with spaces";
         }
         if (problem.contains("cannot start any token")) {
-            return "no value begins with this character; put the value in quotes";
+            return "a value cannot start with this character; quote it";
         }
         if (context.contains("quoted")) {
             return isAtEnd()
-                    ? "the quote that opens here is never closed"
-                    : "this cannot stand between double quotes; single quotes take every character as it is";
+                    ? "this quote is never closed"
+                    : "not allowed in double quotes; use single quotes to keep characters as they are";
         }
         if (context.contains("flow mapping")) {
-            return isAtEnd()
-                    ? "the { that stands here is never closed with }"
-                    : "between { and } entries are parted by commas; one is missing, or the }";
+            return isAtEnd() ? "this { is never closed with }" : "missing comma between entries, or missing }";
         }
         if (context.contains("flow sequence")) {
-            return isAtEnd()
-                    ? "the [ that stands here is never closed with ]"
-                    : "between [ and ] entries are parted by commas; one is missing, or the ]";
+            return isAtEnd() ? "this [ is never closed with ]" : "missing comma between entries, or missing ]";
         }
         if (problem.contains("mapping values are not allowed")) {
-            return "a second \": \" stands in one value, or the line is indented further than the one above;"
-                    + " put a value that has a colon in it in quotes";
+            return "second \": \" in one value, or the line is indented too far; quote a value that contains a"
+                    + " colon";
         }
         if (problem.contains("sequence entries are not allowed")) {
-            return "a list cannot begin here; put each \"- entry\" on a line of its own below the key";
+            return "a list cannot start here; put each \"- entry\" on its own line below the key";
         }
         if (isKeyWithoutColon()) {
-            return "a key is followed by a colon and a blank, as in \"margin: 2 %\"; this one is not";
+            return "missing colon and space after the key, as in \"margin: 2 %\"";
         }
         if (context.contains("block mapping")) {
-            return "this is no key of those above: it is indented differently, or stands behind a closing quote";
+            return "not a key of the map above: wrong indentation, or text after a closing quote";
         }
         if (context.contains("block collection")) {
-            return "this is no entry of the list above: it does not begin with \"- \", or is indented differently";
+            return "not an entry of the list above: missing \"- \", or wrong indentation";
         }
         if (problem.contains("<document start>")) {
-            return "this belongs to nothing above; keys beside each other are indented alike";
+            return "does not belong to anything above; indent keys of one map alike";
         }
         return "this cannot be read as YAML";
     }

@@ -187,7 +187,7 @@ class ConfigurationTest {
             """))
                 .containsExactly(
                         "plumbline.yaml:2:10: gate.grace: \"-1\" is not a whole number from 0 to 100000",
-                        "plumbline.yaml:4:15: gate.rules[1].weight: \"critcal\" is none of critical, normal,"
+                        "plumbline.yaml:4:15: gate.rules[1].weight: \"critcal\" must be one of critical, normal,"
                                 + " confirmed, advisory, muted; did you mean \"critical\"?",
                         "plumbline.yaml:6:7: gate.rules[2] needs the key \"benchmark\" or \"metric\"; \"*\" means all",
                         "plumbline.yaml:7:7: gate.rules[3] needs the key \"weight\"",
@@ -206,7 +206,8 @@ class ConfigurationTest {
                 - {at-most: 5, at-least: 5}
                 - {at-most: 1 ms, at-least: 5 MB}
             """))
-                .containsExactly("plumbline.yaml:3:24: gate.budgets[1]: nothing is at least 0.15 s and at most 99 ms");
+                .containsExactly(
+                        "plumbline.yaml:3:24: gate.budgets[1]: no value is at least 0.15 s and at most" + " 99 ms");
     }
 
     @Test
@@ -235,7 +236,7 @@ class ConfigurationTest {
                     .as(outside)
                     .isInstanceOf(WrongConfiguration.class)
                     .hasMessage("plumbline.yaml:2:8: store: \"" + outside
-                            + "\" lies outside the folder of this file; name a file inside, or say --store FILE");
+                            + "\" lies outside the folder of this file; name a file inside, or use --store FILE");
         }
         for (String inside : List.of("x.db", "new/x.db", "new/../x.db", "in/x.db", "../project/x.db")) {
             Files.writeString(file, "store: " + inside + "\n");
@@ -326,13 +327,13 @@ class ConfigurationTest {
                 .containsExactly(
                         "plumbline.yaml:1:1: unknown key \"brunch\"; did you mean \"branch\"?",
                         "plumbline.yaml:3:3: unknown key \"margn\" in policy; did you mean \"margin\"?",
-                        "plumbline.yaml:4:15: policy.confidence: \"5\" is not a share; write 5 % or 0.05",
+                        "plumbline.yaml:4:15: policy.confidence: \"5\" is not a percentage; write 5 % or 0.05",
                         "plumbline.yaml:5:17: policy.minimum-runs: \"many\" is not a whole number from 3 to 100000",
-                        "plumbline.yaml:6:3: the key \"minimum-runs\" stands in line 5 already",
-                        "plumbline.yaml:8:13: gate.block-at: \"majr\" is none of any, minor, major, critical;"
-                                + " did you mean \"major\"?",
-                        "plumbline.yaml:9:15: gate.on-missing is one value, not a list",
-                        "plumbline.yaml:10:12: gate.too-good has no value; leave the key out if none is meant",
+                        "plumbline.yaml:6:3: the key \"minimum-runs\" is already in line 5",
+                        "plumbline.yaml:8:13: gate.block-at: \"majr\" must be one of any, minor, major,"
+                                + " critical; did you mean \"major\"?",
+                        "plumbline.yaml:9:15: gate.on-missing must be a single value, not a list",
+                        "plumbline.yaml:10:12: gate.too-good has no value; remove the key or give it one",
                         "plumbline.yaml:11:1: unknown key \"something\"");
     }
 
@@ -340,44 +341,44 @@ class ConfigurationTest {
     void severities_that_do_not_rise_contradict_each_other() {
         assertThat(mistakes("policy:\n  severities:\n    major: 20 %\n"))
                 .containsExactly(
-                        "plumbline.yaml:3:5: severities rise: major (20 %, plumbline.yaml:3:12) has to be below"
-                                + " critical (10 %, default)");
+                        "plumbline.yaml:3:5: severities must increase: major (20 %, plumbline.yaml:3:12) must be"
+                                + " below critical (10 %, default)");
         assertThat(mistakes("policy:\n  severities:\n    minor: 6 %\n    major: 4 %\n"))
-                .containsExactly("plumbline.yaml:4:5: severities rise: minor (6 %, plumbline.yaml:3:12) has to be below"
-                        + " major (4 %, plumbline.yaml:4:12)");
+                .containsExactly("plumbline.yaml:4:5: severities must increase: minor (6 %, plumbline.yaml:3:12)"
+                        + " must be below major (4 %, plumbline.yaml:4:12)");
         assertThat(mistakes("policy:\n  severities:\n    minor: 30 %\n    major: 20 %\n"))
                 .containsExactly(
-                        "plumbline.yaml:4:5: severities rise: minor (30 %, plumbline.yaml:3:12) has to be below"
-                                + " major (20 %, plumbline.yaml:4:12)");
+                        "plumbline.yaml:4:5: severities must increase: minor (30 %, plumbline.yaml:3:12) must be"
+                                + " below major (20 %, plumbline.yaml:4:12)");
     }
 
     @Test
     void a_severity_that_cannot_be_read_contradicts_nothing() {
         assertThat(mistakes("policy:\n  severities:\n    minor: 6 %\n    major: 8\n    critical: 7 %\n"))
-                .containsExactly(
-                        "plumbline.yaml:4:12: policy.severities.major: \"8\" is not a share;" + " write 8 % or 0.08");
+                .containsExactly("plumbline.yaml:4:12: policy.severities.major: \"8\" is not a percentage; write 8 % or"
+                        + " 0.08");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        - a                        | 1:1: a configuration is a map of keys, not a list
-        just words                 | 1:1: a configuration is a map of keys, not one value
-        policy: 3                  | 1:9: policy is a map of keys, not one value
+        - a                        | 1:1: a configuration must be a map of keys, not a list
+        just words                 | 1:1: a configuration must be a map of keys, not one value
+        policy: 3                  | 1:9: policy must be a map of keys, not one value
         store: "a\\0b"             | 1:8: store: "a\\u0000b" is longer than 1000 characters or has control
         branch: ""                 | 1:9: branch: the text is blank
         branch: !!str main         | 1:9: tags such as "tag:yaml.org,2002:str" mean nothing here
-        branch: *main              | 1:9: nothing above is marked &main
-        ? [a, b]: c                | 1:3: a key is one word, not a list
-        policy: {margin: 2         | 1:9: the { that stands here is never closed with }; the line is "policy: {margin: 2"
-        branch: [a, b              | 1:9: the [ that stands here is never closed with ]; the line is "branch: [a, b"
-        branch: [a, b}             | 1:14: between [ and ] entries are parted by commas; one is missing, or the ]
-        branch: "main              | 1:9: the quote that opens here is never closed; the line is
+        branch: *main              | 1:9: no anchor above is named &main
+        ? [a, b]: c                | 1:3: a key must be one word, not a list
+        policy: {margin: 2         | 1:9: this { is never closed with }; the line is "policy: {margin: 2"
+        branch: [a, b              | 1:9: this [ is never closed with ]; the line is "branch: [a, b"
+        branch: [a, b}             | 1:14: missing comma between entries, or missing ]
+        branch: "main              | 1:9: this quote is never closed; the line is
         a: b: c                    | 1:5: a second ": " stands in one value, or the line is indented further
-        branch: @main              | 1:9: no value begins with this character; put the value in quotes
+        branch: @main              | 1:9: a value cannot start with this character; quote it
         branch: "a" b              | 1:13: this is no key of those above: it is indented differently, or stands
         a: 1\\n b: 2               | 2:3: a second ": " stands in one value, or the line is indented further
         a:\\n  b: 1\\n c: 2        | 3:2: this is no key of those above: it is indented differently
-        a:\\n\\tb: 1               | 2:1: a tab stands here; indent with blanks; the line is "\\tb: 1"
+        a:\\n\\tb: 1               | 2:1: found a tab; indent with spaces; the line is "\\tb: 1"
         a: 1\\nb\\nc: 2            | 2:1: a key is followed by a colon and a blank, as in "margin: 2 %"
         a: - b                     | 1:4: a list cannot begin here; put each "- entry" on a line of its own
         """)
@@ -420,26 +421,26 @@ class ConfigurationTest {
                         "plumbline.yaml:8:9: mappings.one.metrics[1] needs one of the keys value, values, mean, median",
                         "plumbline.yaml:9:9: mappings.one.metrics[2] needs one of the keys value, values, mean, median,"
                                 + " not value and mean",
-                        "plumbline.yaml:10:10: mappings.one.metrics[3].values are raw values; they need no summary"
-                                + " beside them",
-                        "plumbline.yaml:11:22: mappings.one.metrics[4].better is lower, higher or a path",
+                        "plumbline.yaml:10:10: mappings.one.metrics[3].values are raw values; leave out the"
+                                + " summary",
+                        "plumbline.yaml:11:22: mappings.one.metrics[4].better must be lower, higher or a path",
                         "plumbline.yaml:12:21: mappings.one.metrics[5].center is for raw values",
-                        "plumbline.yaml:12:35: mappings.one.metrics[5].percentiles has keys from 0 to 100",
+                        "plumbline.yaml:12:35: mappings.one.metrics[5].percentiles needs keys from 0 to 100",
                         "plumbline.yaml:14:5: mappings.two needs the key \"metrics\"",
-                        "plumbline.yaml:15:18: mappings.two.time-format: \"HH:mm\": a pattern of times tells year,"
-                                + " month and day, as yyyyMMdd_HHmmss",
+                        "plumbline.yaml:15:18: mappings.two.time-format: \"HH:mm\": a time pattern needs year,"
+                                + " month and day, such as yyyyMMdd_HHmmss",
                         "plumbline.yaml:18:18: mappings.three.time-format: \"bad\": no pattern of times: Unknown"
                                 + " pattern letter: b",
-                        "plumbline.yaml:19:22: mappings.three.metrics[1].value: \"time_secs\": no number; a place"
-                                + " begins with $, as in $.samples");
+                        "plumbline.yaml:19:22: mappings.three.metrics[1].value: \"time_secs\": not a number; a"
+                                + " path begins with $, as in $.samples");
     }
 
     @Test
     void a_second_document_and_strange_characters_are_told() {
         assertThat(mistakes("branch: a\n---\nbranch: b\n"))
-                .containsExactly("plumbline.yaml:2:1: a second document begins here; a configuration is one");
+                .containsExactly("plumbline.yaml:2:1: a second document starts here; a configuration has only one");
         assertThat(mistakes("branch: a\nstore: x\u0007\n"))
-                .containsExactly("plumbline.yaml:2:9: the file has a character that YAML does not allow");
+                .containsExactly("plumbline.yaml:2:9: the file contains a character that YAML does not allow");
     }
 
     @Test
@@ -460,7 +461,7 @@ class ConfigurationTest {
             bomb.append("a" + i + ": &a" + i + " [" + (previous + ", ").repeat(9) + previous + "]\n");
         }
         assertThat(mistakes(bomb.toString())).singleElement().asString().contains("more than 200000 values");
-        assertThat(mistakes("a: &a [*a]")).singleElement().asString().contains("nothing above is marked &a");
+        assertThat(mistakes("a: &a [*a]")).singleElement().asString().contains("no anchor above is named &a");
     }
 
     @ParameterizedTest
@@ -536,7 +537,7 @@ class ConfigurationTest {
     @ParameterizedTest
     @ValueSource(strings = {"30", "d", "-1 d", "1.5 h", "3 months", "9999999 d", "1 D"})
     void what_is_no_length_of_time_is_refused(String text) {
-        assertThatThrownBy(() -> Kind.duration().read(text)).hasMessageContaining("is not a length of time");
+        assertThatThrownBy(() -> Kind.duration().read(text)).hasMessageContaining("is not a duration");
     }
 
     @ParameterizedTest
@@ -557,7 +558,7 @@ class ConfigurationTest {
     @Test
     void a_share_that_lacks_its_sign_is_proposed_in_the_digits_it_was_written_in() {
         assertThatThrownBy(() -> Kind.share().read("99.9"))
-                .hasMessage("\"99.9\" is not a share; write 99.9 % or 0.999");
+                .hasMessage("\"99.9\" is not a percentage; write 99.9 % or 0.999");
     }
 
     @Test
@@ -569,7 +570,8 @@ class ConfigurationTest {
     @ParameterizedTest
     @ValueSource(strings = {"2", "100 %", "-1 %", "NaN", "0x1p-3", "1d", "", "%", "1e999", "1e-9999", "2 % %", "0,02"})
     void what_is_no_share_is_refused(String text) {
-        assertThatThrownBy(() -> Kind.share().read(text)).hasMessageContaining("is not a share; write 2 % or 0.02");
+        assertThatThrownBy(() -> Kind.share().read(text))
+                .hasMessageContaining("is not a percentage; write 2 % or" + " 0.02");
     }
 
     @Test
@@ -627,14 +629,15 @@ class ConfigurationTest {
             """))
                 .containsExactly(
                         "plumbline.yaml:3:20: thresholds[2] sets margin for benchmark a, and so does the rule at"
-                                + " plumbline.yaml:2:5; leave one of them out",
+                                + " plumbline.yaml:2:5; remove one of them",
                         "plumbline.yaml:4:5: thresholds[3] sets nothing; it needs margin, severities, floor or"
                                 + " minimum-runs",
-                        "plumbline.yaml:5:20: thresholds[4].floor: 3 ns is no amount of the kind memory",
-                        "plumbline.yaml:6:18: thresholds[5].severities: severities rise: minor < major < critical",
+                        "plumbline.yaml:5:20: thresholds[4].floor: 3 ns is not an amount of the kind memory",
+                        "plumbline.yaml:6:18: thresholds[5].severities: severities must increase: minor < major"
+                                + " < critical",
                         "plumbline.yaml:7:29: thresholds[6].severities needs the key \"critical\"",
-                        "plumbline.yaml:8:12: thresholds[7].kind: \"speed\" is none of latency, throughput, memory,"
-                                + " loss, counter",
+                        "plumbline.yaml:8:12: thresholds[7].kind: \"speed\" must be one of latency, throughput,"
+                                + " memory, loss, counter",
                         "plumbline.yaml:9:6: unknown key \"marign\" in thresholds[8]; did you mean \"margin\"?",
                         "plumbline.yaml:10:6: thresholds[9].floor: two floors for the same kind of unit");
     }

@@ -48,7 +48,7 @@ final class CheckRun {
                 return write(publication, CiSummary.markdown(publication.report())) + ", shortened";
             }
             if (e.status() == 403 || e.status() == 404) {
-                return status(publication) + " (its token may write no checks)";
+                return status(publication) + " (its token may not write checks)";
             }
             throw e;
         }

@@ -44,10 +44,10 @@ public record GitHubJob(
     public GitHubJob {
         requireNonNull(api, "api");
         if (!REPOSITORY.matcher(repository).matches() || repository.contains("..")) {
-            throw new IllegalArgumentException("a repository is owner/name");
+            throw new IllegalArgumentException("a repository must be owner/name");
         }
         if (!COMMIT.matcher(commit).matches()) {
-            throw new IllegalArgumentException("a commit is 40 or 64 hexadecimal digits");
+            throw new IllegalArgumentException("a commit must have 40 or 64 hexadecimal digits");
         }
         requireNonNull(pullRequest, "pullRequest");
         requireNonNull(fork, "fork");
@@ -106,7 +106,7 @@ public record GitHubJob(
         try {
             return new URI(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
         } catch (URISyntaxException e) {
-            throw new PublishFailure("GITHUB_API_URL is no address");
+            throw new PublishFailure("GITHUB_API_URL is not a URL");
         }
     }
 
@@ -118,7 +118,7 @@ public record GitHubJob(
         try (InputStream in = Files.newInputStream(Path.of(path))) {
             return JsonValue.read(in);
         } catch (IOException | java.nio.file.InvalidPathException e) {
-            throw new PublishFailure("GITHUB_EVENT_PATH: the event cannot be read");
+            throw new PublishFailure("GITHUB_EVENT_PATH: cannot read the event");
         }
     }
 

@@ -35,14 +35,14 @@ final class StickyComment {
     String publish(Publication publication) throws PublishFailure, InterruptedException {
         Optional<PullRequest> found = job.pullRequest().isPresent() ? job.pullRequest() : ofFork();
         if (found.isEmpty()) {
-            return "no comment: this job belongs to no open pull request";
+            return "no comment: this job has no open pull request";
         }
         PullRequest pull = found.get();
         String head =
                 github.pullRequest(pull.number()).get("head").get("sha").text().orElse(pull.head());
         if (!head.equals(pull.head())) {
             return "no comment: pull request " + pull.number()
-                    + " has newer commits than the one that was measured, and theirs will follow";
+                    + " has newer commits than the measured one; their results will follow";
         }
         try {
             return write(pull.number(), publication, CommentText.full(publication));
@@ -121,8 +121,8 @@ final class StickyComment {
 
     private static PublishFailure mayNotWrite(Refusal refusal) {
         return new PublishFailure(refusal.getMessage()
-                + "; a pull request from a fork gets a token that only reads, and a job needs the permission"
-                + " pull-requests: write. The second workflow that plumb init writes has it");
+                + "; pull requests from forks get a read-only token, and the job needs the permission"
+                + " pull-requests: write. Use the second workflow written by plumb init");
     }
 
     private static String address(JsonValue comment) {

@@ -51,15 +51,15 @@ public final class GitLabChannel implements Channel {
     private String write(Publication publication) throws PublishFailure, InterruptedException {
         Optional<String> mergeRequest = number("CI_MERGE_REQUEST_IID");
         if (mergeRequest.isEmpty()) {
-            return "no note: this job belongs to no merge request";
+            return "no note: this job has no merge request";
         }
         String project = number("CI_MERGE_REQUEST_PROJECT_ID")
                 .or(() -> number("CI_PROJECT_ID"))
                 .orElseThrow(() -> new PublishFailure("CI_PROJECT_ID is not set; GitLab sets it"));
         String value = variables.getOrDefault("GITLAB_TOKEN", "");
         if (value.isBlank()) {
-            throw new PublishFailure("GITLAB_TOKEN is not set; it takes a project access token with the scope api and"
-                    + " the role Reporter, kept as a masked variable");
+            throw new PublishFailure("GITLAB_TOKEN is not set; set it to a project access token with the scope"
+                    + " api and the role Reporter, as a masked variable");
         }
         Token token = Token.of("GITLAB_TOKEN", value);
         Service gitlab = new Service("GitLab", api(), token, Service.privateToken(token), patience);
@@ -126,7 +126,7 @@ public final class GitLabChannel implements Channel {
         try {
             return new URI(variables.getOrDefault("CI_API_V4_URL", "https://gitlab.com/api/v4"));
         } catch (URISyntaxException e) {
-            throw new PublishFailure("CI_API_V4_URL is no address");
+            throw new PublishFailure("CI_API_V4_URL is not a URL");
         }
     }
 

@@ -74,8 +74,7 @@ public final class Service {
         boolean encrypted = "https".equals(base.getScheme());
         boolean here = "http".equals(base.getScheme()) && THIS_MACHINE.contains(String.valueOf(base.getHost()));
         if (base.getHost() == null || !(encrypted || here) || base.getUserInfo() != null) {
-            throw new PublishFailure(
-                    name + ": its address has to begin with https:// and name a host; no secret is sent otherwise");
+            throw new PublishFailure(name + ": its URL must start with https:// and name a host, or no secret is sent");
         }
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -165,7 +164,7 @@ public final class Service {
                         name + " cannot be reached (" + e.getClass().getSimpleName() + ")"
                                 + (repeatable || e instanceof ConnectException
                                         ? ""
-                                        : "; whether it took what was sent is not known"));
+                                        : "; it is unknown whether the request was processed"));
             }
             if (answer.status >= 200 && answer.status < 300) {
                 return answer.json();
@@ -199,7 +198,7 @@ public final class Service {
         try (InputStream in = response.body()) {
             byte[] bytes = in.readNBytes(MAX_ANSWER + 1);
             if (bytes.length > MAX_ANSWER) {
-                throw new PublishFailure(name + " answers with more than " + (MAX_ANSWER >> 20) + " MiB");
+                throw new PublishFailure(name + " sent more than " + (MAX_ANSWER >> 20) + " MiB");
             }
             return new Answer(response.statusCode(), response.headers(), bytes);
         }
@@ -220,18 +219,18 @@ public final class Service {
         try {
             to = from.resolve(headers.firstValue("Location").orElse(""));
         } catch (IllegalArgumentException e) {
-            throw new PublishFailure(name + " answers with a redirect to no address");
+            throw new PublishFailure(name + " redirects without a target");
         }
         if (redirects > MOST_REDIRECTS) {
-            throw new PublishFailure(name + " answers with one redirect after the other");
+            throw new PublishFailure(name + " redirects too often");
         }
         boolean same = base.getScheme().equals(to.getScheme())
                 && base.getHost().equalsIgnoreCase(String.valueOf(to.getHost()))
                 && base.getPort() == to.getPort();
         if (!same) {
-            throw new PublishFailure(name + " answers with a redirect to another host, "
+            throw new PublishFailure(name + " redirects to another host, "
                     + TerminalText.shorten(TerminalText.escape(String.valueOf(to.getHost())), 100, "…")
-                    + "; the secret is not sent there");
+                    + "; the secret was not sent there");
         }
         return to;
     }
@@ -277,7 +276,7 @@ public final class Service {
         if (all.compareTo(patience.longest()) > 0) {
             throw new PublishFailure(name + " asks to wait until "
                     + MINUTE.format(patience.clock().instant().plus(length))
-                    + " UTC, longer than is waited here; publish again then");
+                    + " UTC, longer than plumb waits; publish again then");
         }
         waited = all;
         patience.pause().of(length);
@@ -287,15 +286,15 @@ public final class Service {
         String words = said.isEmpty() ? "" : ": " + said;
         String what =
                 switch (status) {
-                    case 401 -> " does not know the token, or it has expired (401)";
-                    case 403 -> limit.isPresent() ? " asks to send less (403)" : " does not allow it (403)";
-                    case 404 -> " has nothing there, or the token may not see it (404)";
-                    case 413 -> " finds it too large (413)";
-                    case 422 -> " finds it wrong (422)";
-                    case 429 -> " asks to send less (429)";
+                    case 401 -> " rejects the token; it is unknown or has expired (401)";
+                    case 403 -> limit.isPresent() ? " limits the request rate (403)" : " denies permission (403)";
+                    case 404 -> " finds nothing there, or the token lacks access (404)";
+                    case 413 -> " rejects the request as too large (413)";
+                    case 422 -> " rejects the request as invalid (422)";
+                    case 429 -> " limits the request rate (429)";
                     default ->
                         status >= 500 && method.equals("POST")
-                                ? " failed (" + status + "); whether it took what was sent is not known"
+                                ? " failed (" + status + "); it is unknown whether the request was processed"
                                 : " failed (" + status + ")";
                 };
         return new Refusal(status, said, name + what + words);

@@ -20,7 +20,7 @@ public final class Token {
             throw new PublishFailure(variable + " is empty");
         }
         if (!secret.chars().allMatch(character -> character > 0x20 && character < 0x7f)) {
-            throw new PublishFailure(variable + " has characters that no token has");
+            throw new PublishFailure(variable + " has characters that are not valid in a token");
         }
         return new Token(secret);
     }

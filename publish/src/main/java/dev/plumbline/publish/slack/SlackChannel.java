@@ -67,11 +67,11 @@ public final class SlackChannel implements Channel {
             case UNDECIDED -> "no message: the gate is undecided";
             case OPEN -> {
                 if (before.isEmpty()) {
-                    yield "no message: the gate is open, as it was";
+                    yield "no message: the gate still passes";
                 }
                 send(SlackMessage.recovered(publication, branch, before.size()));
                 memory.remember(key, Set.of());
-                yield "told that the gate is open again";
+                yield "reported that the gate passes again";
             }
             case CLOSED -> {
                 Set<String> now = new LinkedHashSet<>();
@@ -85,8 +85,8 @@ public final class SlackChannel implements Channel {
                 }
                 memory.remember(key, now);
                 yield fresh.isEmpty()
-                        ? "no message: every reason was told before"
-                        : "told that the gate is closed, with " + fresh.size()
+                        ? "no message: every reason was reported before"
+                        : "reported that the gate fails, with " + fresh.size()
                                 + (fresh.size() == 1 ? " new reason" : " new reasons");
             }
         };
@@ -99,17 +99,17 @@ public final class SlackChannel implements Channel {
     private void send(Consumer<JsonText> message) throws PublishFailure, InterruptedException {
         String value = variables.getOrDefault(VARIABLE, "").strip();
         if (value.isEmpty()) {
-            throw new PublishFailure(VARIABLE + " is not set; it takes the address of an incoming webhook");
+            throw new PublishFailure(VARIABLE + " is not set; set it to the URL of an incoming webhook");
         }
         URI address;
         try {
             address = new URI(value);
         } catch (URISyntaxException e) {
-            throw new PublishFailure(VARIABLE + " is no address"); // a secret: neither it nor the cause is told
+            throw new PublishFailure(VARIABLE + " is not a URL"); // a secret: neither it nor the cause is told
         }
         String path = String.valueOf(address.getRawPath());
         if (address.getHost() == null || path.length() < 2 || address.getRawQuery() != null) {
-            throw new PublishFailure(VARIABLE + " is no address of a webhook");
+            throw new PublishFailure(VARIABLE + " is not a webhook URL");
         }
         URI host = URI.create(address.getScheme() + "://" + address.getRawAuthority());
         new Service("Slack", host, Token.of(VARIABLE, path), Map.of(), patience).post(path, message);

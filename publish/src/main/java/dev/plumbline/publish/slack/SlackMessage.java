@@ -19,7 +19,7 @@ final class SlackMessage {
     static Consumer<JsonText> closed(Publication publication, String branch, List<GateReason> fresh, int known) {
         return message(
                 publication,
-                "❌ " + publication.name() + ": gate closed on " + branch,
+                "❌ " + publication.name() + ": gate fails on " + branch,
                 reasons(GateWords.of(fresh, publication.report()), known));
     }
 
@@ -27,8 +27,8 @@ final class SlackMessage {
     static Consumer<JsonText> recovered(Publication publication, String branch, int known) {
         return message(
                 publication,
-                "✅ " + publication.name() + ": gate open again on " + branch,
-                known == 1 ? "What closed it is gone." : "The " + known + " reasons are gone.");
+                "✅ " + publication.name() + ": gate passes again on " + branch,
+                known == 1 ? "The cause is gone." : "The " + known + " reasons are gone.");
     }
 
     private static Consumer<JsonText> message(Publication publication, String title, String text) {
@@ -55,7 +55,7 @@ final class SlackMessage {
         if (known > 0) {
             text.append(known)
                     .append(known == 1 ? " reason was" : " reasons were")
-                    .append(" told before\n");
+                    .append(" reported before\n");
         }
         return text.toString();
     }
@@ -80,7 +80,7 @@ final class SlackMessage {
                 .orElse("no commit");
         String link = publication
                 .link()
-                .map(uri -> " · <" + uri.toString().replace("&", "&amp;") + "|the whole report>")
+                .map(uri -> " · <" + uri.toString().replace("&", "&amp;") + "|full report>")
                 .orElse("");
         json.text("type", "context");
         json.array("elements", List.of(code(commit, 60) + link), text -> json.object(() -> markdown(text, json)));

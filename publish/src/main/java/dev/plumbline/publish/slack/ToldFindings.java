@@ -76,7 +76,7 @@ final class ToldFindings {
             Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new PublishFailure(
-                    "what was told cannot be written down in " + file.getFileName() + "; it will be told again");
+                    "cannot save the reported reasons in " + file.getFileName() + "; they will be reported again");
         }
     }
 

@@ -1,0 +1,100 @@
+package dev.plumbline.report;
+
+import dev.plumbline.core.finding.Effect;
+import dev.plumbline.core.history.SeriesAnalysis;
+import dev.plumbline.core.shape.Advice;
+import dev.plumbline.core.shape.Anomaly;
+import dev.plumbline.core.shape.Segment;
+import dev.plumbline.core.shape.Shape;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What a person wants to know of a series first: its state, its outliers, and whether there is anything to do. */
+final class SeriesHeadline {
+    /** Series that the sentence above a list names. */
+    private static final int NAMED = 2;
+
+    private SeriesHeadline() {}
+
+    /** {@code stable at 24.0 ms (noise 1.0 %). One outlier: 33.6 ms (+40 %) at 9c6b59a. No action needed.} */
+    static String of(SeriesAnalysis analysis) {
+        return state(analysis) + "." + outliers(analysis)
+                + (needsAction(analysis) ? " Action needed, see below." : " No action needed.");
+    }
+
+    /** {@code 1 of 44 series needs attention: Sort.quick time}. */
+    static String of(List<SeriesAnalysis> all) {
+        List<SeriesAnalysis> some =
+                all.stream().filter(SeriesHeadline::needsAction).toList();
+        if (some.isEmpty()) {
+            return "No series needs attention.";
+        }
+        return some.size() + " of " + all.size() + " series " + (some.size() == 1 ? "needs" : "need") + " attention: "
+                + some.stream()
+                        .limit(NAMED)
+                        .map(one -> Words.label(one.key()) + " " + one.key().metric())
+                        .collect(Collectors.joining(", "))
+                + (some.size() > NAMED ? " and " + (some.size() - NAMED) + " more" : "")
+                + ". Details: plumb history NAME";
+    }
+
+    /** Whether it is worse than it was, and nobody has said that this is known. */
+    static boolean needsAction(SeriesAnalysis analysis) {
+        return analysis.summary().advice().stream().anyMatch(advice -> isOpen(advice, analysis));
+    }
+
+    private static boolean isOpen(Advice advice, SeriesAnalysis analysis) {
+        return advice instanceof Advice.LookInto look && !ShapeWords.isKnown(analysis, look.index())
+                || advice instanceof Advice.Called
+                || advice instanceof Advice.StopSlope;
+    }
+
+    private static String state(SeriesAnalysis analysis) {
+        Shape.Word word = analysis.shape().main().word();
+        // as the sentence of the shape has it, where it has a level
+        List<Segment> segments = analysis.shape().segments();
+        Optional<Segment> newest =
+                segments.isEmpty() ? Optional.empty() : Optional.of(segments.get(segments.size() - 1));
+        String level = newest.filter(Segment::isLevel)
+                .map(segment -> level(analysis, segment.startLevel(), segment.noise()))
+                .or(() -> analysis.current()
+                        .map(current -> level(
+                                analysis,
+                                current.level(),
+                                current.relativeNoise().orElse(Double.NaN))))
+                .orElse("");
+        if (word == Shape.Word.UNKNOWN) {
+            return "too few values to judge" + (level.isEmpty() ? "" : ", now " + level);
+        }
+        return switch (word) {
+                    case STABLE, CONSTANT, QUANTISED, SPIKED -> "stable at ";
+                    case RECOVERED -> "recovered, back at ";
+                    case STEPPED, TRENDING, MULTIMODAL, VOLATILE, SEASONAL, SUSPECTED, DRIFTING, UNKNOWN ->
+                        word.text() + ", now ";
+                }
+                + level;
+    }
+
+    /** One value has no noise that could be shown. */
+    private static String level(SeriesAnalysis analysis, double level, double noise) {
+        return Quantity.of(level, analysis.unit(), noise)
+                + (Double.isFinite(noise) && analysis.values().size() > 1
+                        ? " (noise " + Quantity.percent(noise) + ")"
+                        : "");
+    }
+
+    private static String outliers(SeriesAnalysis analysis) {
+        List<Anomaly> all = analysis.shape().anomalies();
+        if (all.isEmpty()) {
+            return "";
+        }
+        Anomaly newest = all.get(all.size() - 1);
+        double change = Effect.relativeChange(newest.expected(), newest.value());
+        return (all.size() == 1 ? " One outlier: " : " " + all.size() + " outliers, the newest ")
+                + Quantity.of(newest.value(), analysis.unit())
+                + (Double.isFinite(change) ? " (" + Quantity.change(change) + ")" : "") + " "
+                + Words.place(analysis, newest.first())
+                + (newest.end() < analysis.values().size() ? "; later runs are normal." : ".");
+    }
+}
