@@ -2,7 +2,10 @@ package dev.plumbline.bench;
 
 import dev.plumbline.core.annotation.Annotations;
 import dev.plumbline.core.annotation.CommitOrder;
+import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Policy;
+import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.finding.Warning;
 import dev.plumbline.core.gate.Gate;
 import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.gate.GatePolicy;
@@ -42,7 +45,8 @@ import java.util.stream.IntStream;
  * 2, 3 or 5 more of them in which a quarter, or three quarters, of the benchmarks are 15 % slower. A branch is cut
  * there: it changes nothing; or it makes one of the slowed benchmarks 15 or 20 % slower on top; or one of the others by
  * 20 %; or it takes main's change back. Reruns: a healthy commit whose first run had one benchmark 30 % slow, and one
- * that really is 30 % slower, each run up to three times.
+ * that really is 30 % slower, each run up to three times. Further regressions: main is 30 % slower in one benchmark,
+ * and after 1, 3, 8 or 20 checks of that by 0, 8, 15 or 27 % on top, for eight more checks.
  *
  * <p>Arguments: first seed, suites a cell; defaults 1 and 200.
  */
@@ -56,6 +60,9 @@ public final class BranchSuites {
     private static final int SLOWED = 1;
 
     private static final int OTHER = SERIES - 2;
+
+    /** Checks behind a further regression. */
+    private static final int FURTHER = 8;
 
     private final SplittableRandom random;
     private final List<List<Point>> points = new ArrayList<>();
@@ -99,6 +106,12 @@ public final class BranchSuites {
         for (int slowed : new int[] {SERIES / 4, 3 * SERIES / 4}) {
             for (int bad : new int[] {1, 2, 3, 5}) {
                 branches(seed, suites, slowed, bad);
+            }
+        }
+        System.out.printf(Locale.ROOT, "further regressions of main, %d suites a cell:%n", suites);
+        for (double size : new double[] {0, 0.08, 0.15, 0.27}) {
+            for (int before : new int[] {1, 3, 8, 20}) {
+                further(seed, suites, before, size);
             }
         }
         System.out.printf(Locale.ROOT, "reruns of one commit, %d suites a cell:%n", suites);
@@ -159,6 +172,64 @@ public final class BranchSuites {
                 told / (double) suites,
                 line.substring(1),
                 100.0 * once / suites);
+    }
+
+    /**
+     * Of checks that see a regression which was called before, how many call it still, and how many tell that a further
+     * one came on top of it.
+     */
+    private static void further(long seed, int suites, int before, double size) {
+        int[] told = new int[FURTHER];
+        int[] called = new int[FURTHER];
+        int[] placed = new int[FURTHER];
+        int moved = 0;
+        int called0 = 0;
+        for (int suite = 0; suite < suites; suite++) {
+            BranchSuites one = new BranchSuites(seed * 3_000_017 + suite * 107L + before);
+            int index = suite % NOISES.length;
+            IntStream.range(0, RECORDED).forEach(run -> one.record(one.run("main", "c" + one.runs), at -> 1));
+            boolean isCalled = false;
+            for (int run = 0; run < before; run++) {
+                isCalled = isWorse(one.check(one.run("main", "c" + one.runs), at -> at == index ? 1.3 : 1), index);
+            }
+            if (!isCalled) {
+                continue;
+            }
+            called0++;
+            String first = "";
+            for (int run = 0; run < FURTHER; run++) {
+                Judgement judgement =
+                        one.check(one.run("main", "c" + one.runs), at -> at == index ? 1.3 * (1 + size) : 1);
+                Finding finding = judgement.findings().get(index);
+                called[run] += isWorse(judgement, index) ? 1 : 0;
+                boolean isFurther = finding.warnings().stream().anyMatch(Warning.OnOpenLevel.class::isInstance);
+                told[run] += isFurther ? 1 : 0;
+                placed[run] += isFurther && finding.since().equals("c" + (RECORDED + before)) ? 1 : 0;
+                moved += !first.isEmpty() && !finding.id().equals(first) ? 1 : 0;
+                first = isFurther ? finding.id() : first;
+            }
+        }
+        StringBuilder line = new StringBuilder();
+        for (int run = 0; run < FURTHER; run++) {
+            line.append(String.format(
+                    Locale.ROOT,
+                    "  %.1f/%.1f/%.1f",
+                    100.0 * called[run] / called0,
+                    100.0 * told[run] / called0,
+                    100.0 * placed[run] / called0));
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "  %2d runs of it, then %+3.0f %%: called / as a further one / with its onset, by check:%s; checks with"
+                        + " another id than the one before: %.2f %%%n",
+                before,
+                100 * size,
+                line,
+                100.0 * moved / called0 / FURTHER);
+    }
+
+    private static boolean isWorse(Judgement judgement, int index) {
+        return judgement.findings().get(index).verdict() instanceof Verdict.Regressed;
     }
 
     private static void reruns(String what, long seed, int suites, double... factors) {

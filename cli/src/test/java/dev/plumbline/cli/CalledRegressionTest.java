@@ -171,7 +171,7 @@ class CalledRegressionTest {
                 "detected by a check, not yet confirmed by the history: sort time +%s %% with commit c0000021 on main";
         String incidents = plumb(true, "incidents");
         assertThat(incidents)
-                .contains(open.formatted("23.0") + ", on top of the change at c0000018", " new ", "+30.1 %");
+                .contains(open.formatted("23.0") + ", on top of the change at c0000018", " new ", "+30.0 %");
 
         plumb(true, "accept", incidents.replaceAll(".*(i[0-9a-f]{8}) new .*", "$1"), "--reason", "the first one");
 
@@ -181,6 +181,63 @@ class CalledRegressionTest {
                 .contains("no other open incidents");
         assertThat(plumb(true, "history", "sort")).contains("accepted by", "+23.0 % detected by a check");
         assertThat(plumb("check", "--dry-run", runs(33, 34, 1.6)).out()).contains("+23.0 %");
+    }
+
+    @Test
+    void a_second_regression_on_top_of_an_open_one_is_one_of_its_own_in_every_view() throws IOException {
+        for (int commit = 25; commit < 30; commit++) {
+            plumb("check", runs(commit, commit + 1, 1.3));
+        }
+        for (int commit = 30; commit < 36; commit++) {
+            CapturedRun check = plumb("check", runs(commit, commit + 1, 1.65));
+            assertThat(check.exitCode()).isEqualTo(1);
+            assertThat(check.out().replaceAll("\\s+", " "))
+                    .containsPattern("sort time 1.30\\d* → 1.6\\d+ s \\+2[67]\\.\\d %")
+                    .containsPattern("already open on main since c0000018: sort \\+(29.9|30.\\d) %");
+            String incidents = plumb(true, "incidents");
+            assertThat(incidents)
+                    .containsPattern("\\+2[67]\\.\\d %")
+                    .containsPattern("new 2026-01-25 1 \\+(29.9|30.\\d) % sort time");
+            assertThat(plumb(true, "history", "sort")).doesNotContain("spike", "odd stretch");
+            assertThat(plumb(true, "explain", "sort"))
+                    .contains("since commit c000001e", "new on top of what is already open on main since c0000018");
+        }
+
+        plumb(true, "accept", "sort", "--reason", "the second one", "--by", "Ann");
+
+        assertThat(plumb(true, "accept", "--list")).containsPattern("sort time \\S+ \\+2[67]\\.\\d % c000001e");
+        assertThat(plumb(true, "incidents")).containsPattern("new 2026-01-25 1 \\+(29.9|30.\\d) % sort time");
+    }
+
+    @Test
+    void a_young_history_that_got_worse_behind_its_first_runs_does_not_become_normal_in_silence() throws IOException {
+        Path young = Files.createDirectory(folder.resolve("young"));
+        Files.writeString(young.resolve("plumbline.yaml"), "");
+        for (int commit = 0; commit < 9; commit++) {
+            CapturedRun check = CapturedRun.wide(young, "check", runs(commit, commit + 1, commit < 3 ? 1 : 1.25));
+            assertThat(check.exitCode()).isZero();
+            if (commit < 5) {
+                assertThat(check.out()).contains("measured: sort time ");
+            } else {
+                assertThat(check.out().replaceAll("\\s+", " "))
+                        .contains(
+                                "sort time: possible regression, not certain: the first 3 runs were at 1.00 s, the "
+                                        + (commit - 2) + " since at 1.25 s: +2",
+                                "plumb accept sort --reason WHY");
+            }
+        }
+        for (String[] command : new String[][] {{"history", "sort"}, {"incidents"}}) {
+            assertThat(CapturedRun.wide(young, command).out().replaceAll("\\s+", " "))
+                    .contains("the first 3 runs were at 1.00 s, the 6 since at 1.25 s");
+        }
+        assertThat(CapturedRun.wide(young, "incidents", "--json").out()).contains("\"early\"", "\"laterLevel\"");
+
+        assertThat(CapturedRun.wide(young, "accept", "sort", "--reason", "meant")
+                        .exitCode())
+                .isZero();
+
+        assertThat(CapturedRun.wide(young, "incidents").out()).doesNotContain("possible regression");
+        assertThat(CapturedRun.wide(young, "check", runs(9, 10, 1.25)).out()).doesNotContain("possible regression");
     }
 
     @Test

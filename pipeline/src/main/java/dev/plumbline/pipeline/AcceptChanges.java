@@ -14,6 +14,7 @@ import dev.plumbline.core.baseline.Establishment;
 import dev.plumbline.core.baseline.Provenance;
 import dev.plumbline.core.baseline.VersionInfo;
 import dev.plumbline.core.finding.Missing;
+import dev.plumbline.core.history.SegmentedSeries;
 import dev.plumbline.core.incident.Incident;
 import dev.plumbline.core.incident.IncidentAnnotations;
 import dev.plumbline.core.incident.Shift;
@@ -160,8 +161,8 @@ public final class AcceptChanges {
     }
 
     /** What the commits of accepted changes changed in other metrics of the same benchmarks and is still open. */
-    private static List<String> rest(RunStore store, List<Accepted> accepted) {
-        return new OpenChanges(store)
+    private List<String> rest(RunStore store, List<Accepted> accepted) {
+        return new OpenChanges(store, workspace.margins())
                         .newest(key -> accepted.stream()
                                 .anyMatch(one -> one.acceptance().benchmark().equals(key.benchmark())
                                         && one.series().stream()
@@ -179,8 +180,10 @@ public final class AcceptChanges {
     }
 
     /** What checks judged bad and a person calls so. */
-    private static List<OpenChange> called(RunStore store, String target) {
-        return FindIncidents.isBeginning(target) ? List.of() : new OpenChanges(store).standing(target);
+    private List<OpenChange> called(RunStore store, String target) {
+        return FindIncidents.isBeginning(target)
+                ? List.of()
+                : new OpenChanges(store, workspace.margins()).standing(target);
     }
 
     /** What a person who typed this wants to accept of what no check has called, never nothing. */
@@ -196,7 +199,7 @@ public final class AcceptChanges {
             shifts = standing.isEmpty() ? over(incident) : standing;
         } else {
             MeantBenchmarks.check(SeriesQuery.all().ofBenchmark(new BenchmarkPattern(target)), store);
-            Predicate<SeriesKey> isMeant = new OpenChanges(store).meaning(target);
+            Predicate<SeriesKey> isMeant = new OpenChanges(store, workspace.margins()).meaning(target);
             shifts = incidents(store).cases().stream()
                     .flatMap(one -> worse(one.incident()))
                     .filter(shift -> isMeant.test(shift.key()))
@@ -209,14 +212,36 @@ public final class AcceptChanges {
                 .sorted(Comparator.comparing(OpenChange::start, Comparator.reverseOrder()))
                 .toList();
         if (open.isEmpty()) {
+            open = early(store, target, annotations);
+        }
+        if (open.isEmpty()) {
             throw new NothingFound(nothing(store, target, shifts, annotations));
         }
         return open;
     }
 
+    /** What young series may have lost behind their first runs. */
+    private List<OpenChange> early(RunStore store, String target, Annotations annotations) throws IOException {
+        if (FindIncidents.isBeginning(target)) {
+            return List.of();
+        }
+        Predicate<SeriesKey> isMeant = new OpenChanges(store, workspace.margins()).meaning(target);
+        List<OpenChange> early = new ArrayList<>();
+        for (Series series : store.series(SeriesQuery.all().onBranch(workspace.baseBranch(store)))) {
+            if (isMeant.test(series.key())) {
+                double margin = workspace.margins().applyAsDouble(series.key(), series.unit());
+                SegmentedSeries.early(series, margin, annotations)
+                        .map(loss -> new OpenChange(
+                                series, loss.before(), series.points().size()))
+                        .ifPresent(early::add);
+            }
+        }
+        return early;
+    }
+
     private String nothing(RunStore store, String target, List<Shift> shifts, Annotations annotations)
             throws IOException {
-        OpenChanges changes = new OpenChanges(store);
+        OpenChanges changes = new OpenChanges(store, workspace.margins());
         String goneBy = FindIncidents.isBeginning(target) ? "" : goneBy(changes, target);
         Stream<Annotation> ofShifts =
                 shifts.stream().flatMap(shift -> new IncidentAnnotations(annotations).acceptedOf(shift).stream());
@@ -286,7 +311,8 @@ public final class AcceptChanges {
             Optional<OpenChange> alike = series.key().equals(one.series().key())
                     ? Optional.of(one)
                     : acceptance.speaksOf(series.key())
-                            ? OpenChange.of(series).stream()
+                            ? OpenChange.of(series, workspace.margins().applyAsDouble(series.key(), series.unit()))
+                                    .stream()
                                     .filter(stretch -> stretch.since().equals(one.since()))
                                     .findFirst()
                             : Optional.empty();

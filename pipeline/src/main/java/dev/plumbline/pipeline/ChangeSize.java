@@ -1,6 +1,5 @@
 package dev.plumbline.pipeline;
 
-import dev.plumbline.core.annotation.LevelsAround;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.model.Point;
@@ -56,8 +55,7 @@ final class ChangeSize {
         double after = one.newestLevel(workspace
                 .margins()
                 .applyAsDouble(one.series().key(), one.series().unit()));
-        double before =
-                LevelsAround.of(one.series().points(), one.start(), one.end()).before();
+        double before = one.levelBefore();
         if (Double.isNaN(before)) {
             SeriesKey key = one.series().key();
             double[] healthy = store.series(new SeriesKey(key.benchmark(), key.metric(), key.environment(), baseBranch))

@@ -6,6 +6,7 @@ import dev.plumbline.core.annotation.Annotations;
 import dev.plumbline.core.annotation.Triage;
 import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.history.CalledRegression;
+import dev.plumbline.core.history.EarlyLoss;
 import dev.plumbline.core.history.SegmentedSeries;
 import dev.plumbline.core.incident.Case;
 import dev.plumbline.core.incident.Commit;
@@ -26,6 +27,7 @@ import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,14 +57,17 @@ final class FindIncidents {
      * @param gone the ids of incidents of the branch that were seen once and are not among the cases
      * @param timeline the revisions on which all of it stands
      * @param lengths how many points each series has
+     * @param early what young series may have lost behind their first runs, the largest first
      */
     record Found(
             List<Case> cases,
             List<CalledRegression> called,
             List<String> gone,
             Timeline timeline,
-            Map<SeriesKey, Integer> lengths) {
+            Map<SeriesKey, Integer> lengths,
+            List<EarlyLoss> early) {
         Found {
+            early = List.copyOf(early);
             cases = List.copyOf(cases);
             called = List.copyOf(called);
             gone = List.copyOf(gone);
@@ -147,8 +152,21 @@ final class FindIncidents {
                 .toList();
         Map<SeriesKey, Integer> lengths = new HashMap<>();
         byKey.forEach((key, series) -> lengths.put(key, series.points().size()));
+        List<EarlyLoss> early = all.stream()
+                .flatMap(series ->
+                        SegmentedSeries.early(
+                                series, policies.of(series.key(), series.unit()).margin(), annotations)
+                                .stream())
+                .sorted(Comparator.<EarlyLoss>comparingDouble(one -> -Math.abs(one.relativeChange()))
+                        .thenComparing(EarlyLoss::key))
+                .toList();
         return new Found(
-                cases(incidents, timeline, new IncidentAnnotations(annotations)), called, gone, timeline, lengths);
+                cases(incidents, timeline, new IncidentAnnotations(annotations)),
+                called,
+                gone,
+                timeline,
+                lengths,
+                early);
     }
 
     /** What is wrong with a branch and not over; nothing where the history has no run of it. */

@@ -1,9 +1,10 @@
 package dev.plumbline.pipeline;
 
+import dev.plumbline.core.annotation.LevelsAround;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.history.CalledLevels;
 import dev.plumbline.core.history.CalledRegression;
-import dev.plumbline.core.history.CalledStretch;
 import dev.plumbline.core.history.SegmentedSeries;
 import dev.plumbline.core.incident.Shift;
 import dev.plumbline.core.model.Point;
@@ -19,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /**
  * A stretch of points of a series that is for the worse: those that checks judged bad, or the level of a step.
@@ -26,38 +28,41 @@ import java.util.OptionalDouble;
  * @param start index of its first point
  * @param end index behind its last point
  * @param slope what it came to little by little, relative; empty where the level changed at once
+ * @param below index of the first point of the level that it came on top of, which checks called too; empty where it
+ *     came on a good one
  */
-record OpenChange(Series series, int start, int end, OptionalDouble slope) {
+record OpenChange(Series series, int start, int end, OptionalDouble slope, OptionalInt below) {
     /** So many runs tell where a slope has come to. */
     private static final int NEWEST = 5;
 
     OpenChange(Series series, int start, int end) {
-        this(series, start, end, OptionalDouble.empty());
+        this(series, start, end, OptionalDouble.empty(), OptionalInt.empty());
     }
 
     /** Of an incident: from its first run to the next change, or to a further loss that checks have called on it. */
     static OpenChange of(Shift shift) {
         int start = shift.change().index();
-        int end = shift.track()
-                .called()
+        int end = shift.track().called().stream()
                 .map(CalledRegression::index)
                 .filter(index -> index > start)
+                .findFirst()
                 .map(index -> Math.min(index, shift.end()))
                 .orElseGet(shift::end);
         return new OpenChange(
                 shift.track().series(),
                 start,
                 end,
-                shift.slope().isPresent()
-                        ? OptionalDouble.of(shift.change().relativeChange())
-                        : OptionalDouble.empty());
+                shift.slope().isPresent() ? OptionalDouble.of(shift.change().relativeChange()) : OptionalDouble.empty(),
+                OptionalInt.empty());
     }
 
     /**
      * Every stretch of points judged bad, the oldest first; what was called by mistake before the change of a stretch
-     * began is one of its own.
+     * began is one of its own, and so is what came on top of it.
+     *
+     * @param margin the smallest relative change that matters
      */
-    static List<OpenChange> of(Series series) {
+    static List<OpenChange> of(Series series, double margin) {
         List<OpenChange> stretches = new ArrayList<>();
         List<Point> points = series.points();
         int start = -1;
@@ -66,11 +71,18 @@ record OpenChange(Series series, int start, int end, OptionalDouble slope) {
             if (bad && start < 0) {
                 start = i;
             } else if (!bad && start >= 0) {
-                int onset = CalledStretch.onset(points.subList(0, i), start, series.better());
-                if (onset > start) {
-                    stretches.add(new OpenChange(series, start, onset));
+                List<Integer> levels = CalledLevels.of(points.subList(0, i), start, series.better(), margin);
+                if (levels.get(0) > start) {
+                    stretches.add(new OpenChange(series, start, levels.get(0)));
                 }
-                stretches.add(new OpenChange(series, onset, i));
+                for (int j = 0; j < levels.size(); j++) {
+                    stretches.add(new OpenChange(
+                            series,
+                            levels.get(j),
+                            j + 1 < levels.size() ? levels.get(j + 1) : i,
+                            OptionalDouble.empty(),
+                            j == 0 ? OptionalInt.empty() : OptionalInt.of(levels.get(j - 1))));
+                }
                 start = -1;
             }
         }
@@ -133,6 +145,13 @@ record OpenChange(Series series, int start, int end, OptionalDouble slope) {
                 .map(point -> new PointKey(
                         point.run().id(), series.key().benchmark(), series.key().metric()))
                 .toList();
+    }
+
+    /** The level that it came from; NaN where its own series has none. */
+    double levelBefore() {
+        return below.isEmpty()
+                ? LevelsAround.of(series.points(), start, end).before()
+                : Location.median(Arrays.copyOfRange(series.values(), below.getAsInt(), start));
     }
 
     /** That level. */

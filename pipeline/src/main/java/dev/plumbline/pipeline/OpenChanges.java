@@ -2,7 +2,9 @@ package dev.plumbline.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.Unit;
 import dev.plumbline.store.BenchmarkPattern;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
@@ -10,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.ToDoubleBiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,9 +21,16 @@ final class OpenChanges {
     private static final Pattern FINDING = Pattern.compile("([0-9a-f]{4,12})(?:-(.*))?");
 
     private final RunStore store;
+    private final ToDoubleBiFunction<SeriesKey, Unit> margins;
 
-    OpenChanges(RunStore store) {
+    /** @param margins the smallest relative change that matters, of each series */
+    OpenChanges(RunStore store, ToDoubleBiFunction<SeriesKey, Unit> margins) {
         this.store = requireNonNull(store, "store");
+        this.margins = requireNonNull(margins, "margins");
+    }
+
+    private List<OpenChange> of(Series series) {
+        return OpenChange.of(series, margins.applyAsDouble(series.key(), series.unit()));
     }
 
     /** With the id of a change that one; else the newest of each series of the benchmark with this whole name. */
@@ -45,7 +55,7 @@ final class OpenChanges {
         List<OpenChange> found = new ArrayList<>();
         store.forEachSeries(SeriesQuery.all(), series -> {
             if (isMeant.test(series.key())) {
-                last(OpenChange.of(series)).ifPresent(found::add);
+                last(of(series)).ifPresent(found::add);
             }
         });
         return found;
@@ -96,8 +106,7 @@ final class OpenChanges {
     private List<OpenChange> last(List<SeriesKey> keys, Predicate<OpenChange> isMeant) {
         return keys.stream()
                 .flatMap(key -> store.series(key).stream())
-                .flatMap(series ->
-                        last(OpenChange.of(series).stream().filter(isMeant).toList()).stream())
+                .flatMap(series -> last(of(series).stream().filter(isMeant).toList()).stream())
                 .toList();
     }
 

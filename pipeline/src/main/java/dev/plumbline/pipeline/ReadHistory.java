@@ -4,9 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.annotation.Annotations;
 import dev.plumbline.core.finding.Policies;
+import dev.plumbline.core.history.AnalysisWarning;
 import dev.plumbline.core.history.CalledRegression;
 import dev.plumbline.core.history.ChangeMethod;
+import dev.plumbline.core.history.EarlyLoss;
 import dev.plumbline.core.history.RefutedRegressions;
+import dev.plumbline.core.history.SegmentedSeries;
 import dev.plumbline.core.history.Swing;
 import dev.plumbline.core.incident.IncidentAnnotations;
 import dev.plumbline.core.model.Point;
@@ -117,10 +120,18 @@ public final class ReadHistory {
         Series shown = told(stored, within(Swing.explainedIn(series, margin), range));
         return shown.points().isEmpty() && !range.isEverything()
                 ? Optional.empty()
-                : Optional.of(AnalyzedSeries.of(
-                        shown,
-                        new ChangeMethod.BySteps(new StepScan.Settings(margin)),
-                        CalledRegression.known(shown, annotations)));
+                : Optional.of(early(
+                        AnalyzedSeries.of(
+                                shown,
+                                new ChangeMethod.BySteps(new StepScan.Settings(margin)),
+                                CalledRegression.known(shown, annotations, margin)),
+                        range.isEverything() ? SegmentedSeries.early(stored, margin, annotations) : Optional.empty()));
+    }
+
+    private static AnalyzedSeries early(AnalyzedSeries one, Optional<EarlyLoss> loss) {
+        return loss.map(found ->
+                        new AnalyzedSeries(one.series(), one.analysis().with(new AnalysisWarning.Early(found))))
+                .orElse(one);
     }
 
     /** The series with a word on what its swing explains, if it explains anything. */
@@ -184,16 +195,13 @@ public final class ReadHistory {
         List<CalledRegression> called = new ArrayList<>();
         for (AnalyzedSeries one : looked) {
             byKey.put(one.series().key(), one.series());
-            KnownLevels levels = CalledRegression.known(one.series(), annotations);
-            CalledRegression.of(
-                            one.series(),
-                            one.analysis().confirmed(),
-                            one.analysis().margin(),
-                            levels)
-                    .ifPresent(called::add);
+            double margin = one.analysis().margin();
+            KnownLevels levels = CalledRegression.known(one.series(), annotations, margin);
+            called.addAll(CalledRegression.of(one.series(), one.analysis().confirmed(), margin, levels));
         }
-        Map<SeriesKey, CalledRegression> told = new HashMap<>();
-        standing.told(called, byKey::get).forEach(one -> told.put(one.key(), one));
+        Map<SeriesKey, List<CalledRegression>> told = standing.told(called, byKey::get).stream()
+                .sorted(Comparator.comparingInt(CalledRegression::index))
+                .collect(Collectors.groupingBy(CalledRegression::key));
         List<AnalyzedSeries> known = new ArrayList<>();
         for (AnalyzedSeries one : looked) {
             SeriesKey key = one.series().key();
@@ -202,7 +210,7 @@ public final class ReadHistory {
                     one.analysis()
                             .with(
                                     detectable.getOrDefault(key, OptionalDouble.empty()),
-                                    Optional.ofNullable(told.get(key)),
+                                    told.getOrDefault(key, List.of()),
                                     said.of(one.series(), one.analysis().margin()),
                                     RefutedRegressions.of(
                                             one.series(),

@@ -89,6 +89,10 @@ public final class ReadIncidents {
                                     .orElse(0),
                             newest(store, query, branch, found).stream()
                                     .filter(one -> !one.run().time().isBefore(since))
+                                    .toList(),
+                            found.early().stream()
+                                    .filter(one -> isMeant(one.key(), query)
+                                            && !one.since().time().isBefore(since))
                                     .toList()));
         }
     }

@@ -58,15 +58,13 @@ final class StandingRegressions {
 
     private CalledRegression told(CalledRegression called, RunInfo newest, Optional<Finding> finding) {
         Optional<Finding> same = finding.filter(one -> one.verdict() instanceof Verdict.Regressed
-                && one.since().equals(called.begun().header().revision().commit()));
+                && one.since().equals(called.since().header().revision().commit()));
         Annotated triaged = annotations.of(called.observed(), called.findingId(), newest);
         Annotated said = same.flatMap(Finding::statement).map(triaged::and).orElse(triaged);
-        CalledRegression numbers = called.isFurther()
-                ? called
-                : same.flatMap(one -> one.verdict().effect())
-                        .filter(effect -> Double.isFinite(effect.relativeChange()))
-                        .map(called::with)
-                        .orElse(called);
+        CalledRegression numbers = same.flatMap(one -> one.verdict().effect())
+                .filter(effect -> Double.isFinite(effect.relativeChange()))
+                .map(called::with)
+                .orElse(called);
         return numbers.with(said);
     }
 

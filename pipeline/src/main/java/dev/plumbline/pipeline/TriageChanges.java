@@ -115,7 +115,7 @@ public final class TriageChanges {
             return List.of(meant(store, found, found.named(target).incident()));
         }
         List<Meant> meant = new ArrayList<>();
-        for (OpenChange one : new OpenChanges(store).called(target)) {
+        for (OpenChange one : new OpenChanges(store, workspace.margins()).called(target)) {
             meant.add(meant(store, one.id(), one.series().key(), one.since(), ChangeSize.of(workspace, store, one)));
         }
         if (meant.isEmpty() && OpenChanges.isId(target)) {

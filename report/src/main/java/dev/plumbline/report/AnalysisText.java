@@ -2,6 +2,7 @@ package dev.plumbline.report;
 
 import dev.plumbline.core.annotation.Annotated;
 import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.history.CalledRegression;
 import dev.plumbline.core.history.Change;
 import dev.plumbline.core.history.ChangeMethod;
 import dev.plumbline.core.history.SeriesAnalysis;
@@ -41,13 +42,14 @@ public final class AnalysisText {
 
     /** The course, the changes, the shape, and what should be done. */
     static void body(SeriesAnalysis analysis, TextStyle style, StringBuilder out) {
-        ShapeWords.called(analysis)
-                .ifPresent(called -> Paragraph.append(
-                        style.unicode() ? "  ✗ " : "  x ",
-                        style.safe(called),
-                        analysis.called().orElseThrow().isOpen() ? Ansi.RED : Ansi.PLAIN,
-                        style,
-                        out));
+        for (CalledRegression called : analysis.called()) {
+            Paragraph.append(
+                    style.unicode() ? "  ✗ " : "  x ",
+                    style.safe(ShapeWords.called(analysis, called)),
+                    called.isOpen() ? Ansi.RED : Ansi.PLAIN,
+                    style,
+                    out);
+        }
         course(analysis, style, out);
         for (Change change : analysis.changes()) {
             change(analysis, change, style, out);

@@ -10,6 +10,7 @@ final class AnalysisWords {
             .with(
                     AnalysisWarning.TooFewToShow.class,
                     warning -> "fewer than ten values: no change detected, but most changes could not be detected")
+            .with(AnalysisWarning.Early.class, warning -> Words.early(warning.loss()))
             .with(AnalysisWarning.TooFewToTrust.class, warning -> "fewer than ten values: this result is not reliable")
             .with(
                     AnalysisWarning.Missing.class,

@@ -4,6 +4,7 @@ import dev.plumbline.core.finding.AlreadyOpen;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Missing;
+import dev.plumbline.core.finding.Warning;
 import dev.plumbline.core.gate.Cause;
 import dev.plumbline.core.gate.GateDecision.State;
 import dev.plumbline.core.gate.GateReason;
@@ -37,6 +38,9 @@ public final class FirstScreen {
 
     /** A part of the screen that runs over more lines than these loses its end. */
     private static final int LINES_OF_A_PART = 2;
+
+    /** So many earlier values of a new benchmark are shown. */
+    private static final int VALUES = 8;
 
     private static final String INDENT = "  ";
 
@@ -336,9 +340,19 @@ public final class FirstScreen {
                 + (all.size() > NAMES ? " and " + (all.size() - NAMES) + " more" : "");
     }
 
-    /** What the base branch had before this change, a line for each place where some began. */
+    /**
+     * What the base branch had before this change, and what a regression came on top of: a line for each place where
+     * some began.
+     */
     private void alreadyOpen() {
         Map<AlreadyOpen, List<String>> open = new LinkedHashMap<>();
+        for (BenchmarkAnswer answer : worse()) {
+            Finding head = answer.head();
+            for (Warning.OnOpenLevel below : Words.below(head)) {
+                open.computeIfAbsent(below.open(), one -> new ArrayList<>())
+                        .add(shared.label(head.key().benchmark()) + " " + Quantity.change(below.change()));
+            }
+        }
         for (BenchmarkAnswer answer : of(Group.KNOWN)) {
             Finding head = answer.head();
             if (Words.isElsewhere(head)) {
@@ -390,23 +404,59 @@ public final class FirstScreen {
         reasonOfMost(of(Group.NOT_COMPARABLE), "not comparable");
     }
 
-    /** What was measured for the first times, with its values: there is nothing else to show of it. */
+    /** What was measured for the first times, with all its values: a person sees what no judgement can say yet. */
     private void tooNew() {
         List<BenchmarkAnswer> early = of(Group.INCONCLUSIVE).stream()
                 .filter(answer -> Words.isTooEarly(answer.head()))
                 .toList();
         reasonOfMost(early, "too new to judge");
-        if (!early.isEmpty()) {
-            List<String> values = early.stream()
-                    .map(BenchmarkAnswer::head)
-                    .map(head -> shared.label(head.key().benchmark()) + " "
-                            + head.key().metric()
-                            + head.candidate().stream()
-                                    .mapToObj(value -> " " + Quantity.of(value, head.unit()))
-                                    .collect(Collectors.joining()))
-                    .toList();
-            paragraph(Urgency.LOW, INDENT, "measured: " + names(values), Ansi.PLAIN);
+        measured(early, ROWS);
+    }
+
+    /** All values of young benchmarks, those that moved most first. */
+    private void measured(List<BenchmarkAnswer> young, int most) {
+        young.stream()
+                .map(BenchmarkAnswer::head)
+                .sorted(Comparator.comparingDouble((Finding head) -> -moved(head)))
+                .limit(most)
+                .forEach(head -> line("measured: " + shared.label(head.key().benchmark()) + " "
+                        + head.key().metric() + " " + values(head)));
+        if (young.size() > most) {
+            line("measured: and " + (young.size() - most) + " more");
         }
+    }
+
+    private static double moved(Finding finding) {
+        return finding.verdict()
+                .effect()
+                .map(effect -> Math.abs(effect.relativeChange()))
+                .orElse(0.0);
+    }
+
+    /** On one line, whatever the width. */
+    private void line(String words) {
+        int room = style.width() - INDENT.length();
+        String safe = style.safe(words);
+        String shown = TerminalText.width(safe) <= room ? safe : style.shorten(safe, room);
+        part(Urgency.LOW, out -> out.append(INDENT).append(shown).append('\n'));
+    }
+
+    /** The values so far and the judged one, the oldest first: {@code 100, 101 → 125 ms}. */
+    private String values(Finding finding) {
+        if (finding.candidate().isEmpty()) {
+            return "";
+        }
+        double newest = finding.candidate().getAsDouble();
+        List<Double> before = finding.history();
+        List<String> shown = before.stream()
+                .skip(Math.max(0, before.size() - VALUES))
+                .map(value ->
+                        Quantity.pair(value, newest, finding.unit(), Double.NaN).before())
+                .toList();
+        return (before.size() > VALUES ? style.ellipsis() + " " : "")
+                + String.join(", ", shown)
+                + (shown.isEmpty() ? "" : " → ")
+                + Quantity.of(newest, finding.unit());
     }
 
     /** How many there are, and what holds of most of them. */
@@ -441,6 +491,7 @@ public final class FirstScreen {
                 .toArray();
         if (report.kind() == Report.Kind.COMPARISON || detectable.length == 0) {
             reasonOfMost(open, "inconclusive");
+            measured(ofFewRuns(open), NAMES);
             return;
         }
         String largest = report.largestOpen().stream()
@@ -459,6 +510,15 @@ public final class FirstScreen {
                                         + Quantity.percent(detectable[detectable.length / 2]) + ")")
                         + " and more" + largest,
                 Ansi.PLAIN);
+        measured(ofFewRuns(open), NAMES);
+    }
+
+    private List<BenchmarkAnswer> ofFewRuns(List<BenchmarkAnswer> answers) {
+        return report.kind() == Report.Kind.COMPARISON
+                ? List.of()
+                : answers.stream()
+                        .filter(answer -> answer.head().history().size() < VALUES)
+                        .toList();
     }
 
     private void problems() {

@@ -1,5 +1,6 @@
 package dev.plumbline.report;
 
+import dev.plumbline.core.history.CalledRegression;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import java.io.IOException;
@@ -79,10 +80,16 @@ public final class HistoryJson {
         }
         json.array("warnings", SeriesWords.of(series), json::text);
         AnalysisJson.changePoints(analyzed.analysis(), json);
-        analyzed.analysis()
-                .called()
-                .ifPresentOrElse(
-                        called -> json.object("called", () -> json.called(called)), () -> json.nothing("called"));
+        List<CalledRegression> called = analyzed.analysis().called();
+        int newest = called.size() - 1;
+        if (called.isEmpty()) {
+            json.nothing("called");
+        } else {
+            json.object("called", () -> json.called(called.get(newest)));
+        }
+        if (newest > 0) {
+            json.array("calledBefore", called.subList(0, newest), one -> json.object(() -> json.called(one)));
+        }
         json.text("verdict", analyzed.analysis().verdict().name());
         ShapeJson.members(analyzed.analysis(), json);
         if (withPoints) {

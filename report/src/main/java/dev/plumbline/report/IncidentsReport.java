@@ -234,6 +234,8 @@ public record IncidentsReport(
         newest.all()
                 .forEach(one -> Paragraph.append(
                         "", style.safe(one.words()), one.isCertain() ? Ansi.RED : Ansi.YELLOW, style, out));
+        newest.early()
+                .forEach(one -> Paragraph.append("", style.safe(NewestFindings.words(one)), Ansi.YELLOW, style, out));
         if (cases.isEmpty()) {
             Paragraph.append("", style.safe(nothing()), Ansi.PLAIN, style, out);
         } else {
@@ -281,6 +283,7 @@ public record IncidentsReport(
             return newest.tooFew(branch);
         }
         boolean alone = called.isEmpty()
+                && newest.early().isEmpty()
                 && newest.all().stream()
                         .noneMatch(one -> one.run().header().revision().branch().equals(branch));
         return (alone ? "no" : "no other")
@@ -562,6 +565,9 @@ public record IncidentsReport(
                     }
                     if (!newest.all().isEmpty()) {
                         json.array("newest", newest.all(), one -> json.object(() -> one.write(json)));
+                    }
+                    if (!newest.early().isEmpty()) {
+                        json.array("early", newest.early(), one -> json.object(() -> NewestFindings.write(one, json)));
                     }
                 }));
     }

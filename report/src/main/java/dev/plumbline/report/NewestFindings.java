@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.history.EarlyLoss;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.shape.SeriesSummary;
 import java.util.List;
@@ -14,8 +15,9 @@ import java.util.List;
  *
  * @param runs the points of the longest series that was asked for
  * @param all of the branch that was asked for what is not certain, of the branch that is checked out all
+ * @param early what young series may have lost behind their first runs, the largest first
  */
-public record NewestFindings(int runs, List<Newest> all) {
+public record NewestFindings(int runs, List<Newest> all, List<EarlyLoss> early) {
     private static final int DAY = 10;
 
     /**
@@ -60,10 +62,27 @@ public record NewestFindings(int runs, List<Newest> all) {
 
     public NewestFindings {
         all = List.copyOf(all);
+        early = List.copyOf(early);
     }
 
     /** Nothing is known of it. */
-    static final NewestFindings UNKNOWN = new NewestFindings(SeriesSummary.LEAST, List.of());
+    static final NewestFindings UNKNOWN = new NewestFindings(SeriesSummary.LEAST, List.of(), List.of());
+
+    /** {@code Sort.quick time: possible regression, not certain: …}. */
+    static String words(EarlyLoss loss) {
+        return Words.label(loss.key()) + " " + loss.key().metric() + ": " + Words.early(loss);
+    }
+
+    static void write(EarlyLoss loss, JsonText json) {
+        json.series(loss.key());
+        json.text("label", Words.label(loss.key()));
+        json.integer("before", loss.before());
+        json.integer("after", loss.after());
+        json.number("firstLevel", loss.first());
+        json.number("laterLevel", loss.later());
+        json.number("relativeChange", loss.relativeChange());
+        json.object("since", () -> json.run(loss.since()));
+    }
 
     boolean areTooFew() {
         return runs < SeriesSummary.LEAST;

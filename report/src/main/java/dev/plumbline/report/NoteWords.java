@@ -2,6 +2,7 @@ package dev.plumbline.report;
 
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Missing;
+import dev.plumbline.core.history.EarlyLoss;
 import dev.plumbline.core.judge.Note;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -116,6 +117,7 @@ public final class NoteWords {
                         + " too few runs to judge against; record more runs, then re-establish: plumb"
                         + " baseline establish");
         recovered().ifPresent(words::add);
+        early().ifPresent(words::add);
         largestLoss().ifPresent(words::add);
         add(
                 words,
@@ -224,6 +226,23 @@ public final class NoteWords {
                         + (others == 0 ? "" : ", and so " + Words.count(others, "more series", "more series"))
                         + "; they are judged as one, so measure this commit again before you rely on the"
                         + " improvement");
+    }
+
+    /** What young series may have lost behind their first runs, the largest by its name. */
+    private Optional<String> early() {
+        List<EarlyLoss> losses =
+                of(Note.Early.class).stream().map(Note.Early::loss).toList();
+        int others = losses.size() - 1;
+        return losses.stream()
+                .min(Comparator.<EarlyLoss>comparingDouble(one -> -Math.abs(one.relativeChange()))
+                        .thenComparing(EarlyLoss::key))
+                .map(largest ->
+                        largest.key().benchmark().label() + " " + largest.key().metric() + ": "
+                                + Words.early(largest)
+                                + (others == 0
+                                        ? ""
+                                        : "; and so " + Words.count(others, "more series", "more series")
+                                                + ", plumb incidents lists them"));
     }
 
     /** What is back with these runs, the largest by its name. */

@@ -95,18 +95,16 @@ final class ShapeWords {
                 .findFirst();
     }
 
-    /** What checks have called and the history does not confirm yet, with what was said of it; empty without that. */
-    static Optional<String> called(SeriesAnalysis analysis) {
-        return analysis.called().map(called -> {
-            Quantity.Pair levels = Quantity.pair(called.before(), called.after(), analysis.unit(), Double.NaN);
-            return "a check detected a regression " + Words.place(analysis, called.index())
-                    + (called.isFurther() ? ", on top of the previous one" : "") + ": " + levels.before() + " → "
-                    + levels.after() + ", " + Quantity.change(called.relativeChange()) + "; "
-                    + (called.statements().equals(Annotated.NONE)
-                            ? "nobody has accepted it"
-                            : Words.said(called.statements()))
-                    + "; the history has too few runs of it to confirm it";
-        });
+    /** What checks have called and the history does not confirm yet, with what was said of it. */
+    static String called(SeriesAnalysis analysis, CalledRegression called) {
+        Quantity.Pair levels = Quantity.pair(called.before(), called.after(), analysis.unit(), Double.NaN);
+        return "a check detected a regression " + Words.place(analysis, called.index())
+                + (called.isFurther() ? ", on top of the previous one" : "") + ": " + levels.before() + " → "
+                + levels.after() + ", " + Quantity.change(called.relativeChange()) + "; "
+                + (called.statements().equals(Annotated.NONE)
+                        ? "nobody has accepted it"
+                        : Words.said(called.statements()))
+                + "; the history has too few runs of it to confirm it";
     }
 
     /** What people said of the change for the worse nearest to a place. */
@@ -116,11 +114,10 @@ final class ShapeWords {
     }
 
     private Optional<Annotation> known(int index) {
-        Optional<Integer> called = analysis.called().map(CalledRegression::index);
         return analysis.confirmed().stream()
                 .filter(change -> Math.abs(change.index() - index) <= NEARBY
-                        && called.filter(at -> Math.abs(at - index) < Math.abs(change.index() - index))
-                                .isEmpty())
+                        && analysis.called().stream()
+                                .noneMatch(one -> Math.abs(one.index() - index) < Math.abs(change.index() - index)))
                 .min(Comparator.comparingInt(change -> Math.abs(change.index() - index)))
                 .flatMap(change -> analysis.saidOf(change).holding());
     }

@@ -9,8 +9,10 @@ import dev.plumbline.core.finding.HistoryEvidence;
 import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.finding.Warning;
 import dev.plumbline.core.history.CalledRegression;
 import dev.plumbline.core.history.Change;
+import dev.plumbline.core.history.EarlyLoss;
 import dev.plumbline.core.history.SeriesAnalysis;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.RunInfo;
@@ -319,6 +321,14 @@ final class Words {
                 + open.incident().map(incident -> " (" + incident + ")").orElse("");
     }
 
+    /** What a regression came on top of, the oldest first; what a stored report says in words is not among it. */
+    static List<Warning.OnOpenLevel> below(Finding finding) {
+        return finding.warnings().stream()
+                .filter(Warning.OnOpenLevel.class::isInstance)
+                .map(Warning.OnOpenLevel.class::cast)
+                .toList();
+    }
+
     /** The same with what to do. */
     private static String alreadyOpen(Finding finding) {
         AlreadyOpen open = finding.alreadyOpen().orElseThrow();
@@ -370,6 +380,18 @@ final class Words {
                                 + one.begun().header().revision().shortCommit()
                         : "")
                 + (one.statements().equals(Annotated.NONE) ? "" : ", " + said(one.statements()));
+    }
+
+    /** {@code possible regression, not certain: the first 3 runs were at 100 ms, the 6 since at 125 ms: +25.0 % …}. */
+    static String early(EarlyLoss loss) {
+        Quantity.Pair levels = Quantity.pair(loss.first(), loss.later(), loss.unit(), Double.NaN);
+        return "possible regression, not certain: the first " + loss.before() + " runs were at " + levels.alone()
+                + ", the "
+                + loss.after() + " since at " + levels.after() + ": " + Quantity.change(loss.relativeChange())
+                + " with "
+                + revision(loss.since()) + "; " + loss.before()
+                + " runs are few: run the commit before it again, or accept the newer level: plumb accept "
+                + ShellText.quoted(loss.key().benchmark().label()) + " --reason WHY";
     }
 
     private static String day(Instant time) {

@@ -130,6 +130,29 @@ public record Finding(
         return with(verdict, since, ladder, more, statement, alreadyOpen);
     }
 
+    /** The same regression, at least so severe. */
+    public Finding atLeast(Severity other) {
+        return severity.isAtLeast(other)
+                ? this
+                : new Finding(
+                        key,
+                        unit,
+                        better,
+                        policy,
+                        verdict,
+                        other,
+                        candidate,
+                        baseline,
+                        pValue,
+                        detectableChange,
+                        since,
+                        ladder,
+                        warnings,
+                        history,
+                        statement,
+                        alreadyOpen);
+    }
+
     /**
      * The same finding, of which this takes the conclusion back.
      *

@@ -5,6 +5,9 @@ public sealed interface AnalysisWarning {
     /** Fewer than ten values, in which the judge's method found no change. */
     record TooFewToShow() implements AnalysisWarning {}
 
+    /** A young series may have got worse behind its first runs, and these are too few to be sure. */
+    record Early(EarlyLoss loss) implements AnalysisWarning {}
+
     /** Fewer than ten values, of which another method's answer means little. */
     record TooFewToTrust() implements AnalysisWarning {}
 

@@ -13,10 +13,10 @@ import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.stats.Location;
-import dev.plumbline.core.stats.Spread;
-import dev.plumbline.core.stats.StudentT;
 import dev.plumbline.core.stats.steps.KnownLevels;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -32,8 +32,7 @@ import java.util.stream.IntStream;
  * @param since the run of that
  * @param before the level before it
  * @param after the level of its points
- * @param begun the run with which checks say that the loss began: the same, or an earlier one on whose loss this one
- *     came
+ * @param begun the run with which the loss began on which it came; its own first one where it came on none
  * @param statements what people said of it
  */
 public record CalledRegression(
@@ -41,17 +40,14 @@ public record CalledRegression(
     /** So many points before it tell the level that was. */
     private static final int BEFORE = 10;
 
-    /** So many points of a loss tell whether a further one came on it. */
-    private static final int LEAST = 6;
-
-    /** How often chance may make the newest points of a loss look like a further one. */
-    private static final double CHANCE = 0.001;
-
     /** An accepted level of more runs outweighs the few of what comes on it. */
     private static final int YOUNG = 30;
 
     /** The place of a step in a history may be a few runs from that of a check. */
     private static final int NEARBY = 5;
+
+    /** That of a further loss, which lies between two levels, is nearer. */
+    private static final int NEAR = 3;
 
     public CalledRegression {
         requireNonNull(key, "key");
@@ -62,20 +58,58 @@ public record CalledRegression(
 
     /**
      * What the history of a series does not confirm of what checks have called: all of it, or where the history has a
-     * step for the worse there, a further loss of the newest points, which checks tell together with the first one.
+     * step for the worse there, further losses of the newest points.
      *
      * @param confirmed the steps that the history has, in order
      * @param margin the smallest relative change that matters
      * @param known the levels that people have accepted: a step to one of them confirms nothing of what came on it
-     * @return nothing when the newest point was not called bad, or is no worse than those before
+     * @return the oldest first; nothing when the newest point was not called bad, or is no worse than those before
      */
-    public static Optional<CalledRegression> of(
-            Series series, List<Change> confirmed, double margin, KnownLevels known) {
+    public static List<CalledRegression> of(Series series, List<Change> confirmed, double margin, KnownLevels known) {
         List<Point> points = series.points();
-        int start = CalledStretch.onset(points, series.better());
-        if (start == points.size() || start == 0) {
-            return Optional.empty();
+        List<Integer> levels = CalledLevels.of(points, series.better(), margin);
+        if (levels.isEmpty() || levels.get(0) == 0) {
+            return List.of();
         }
+        List<CalledRegression> called = new ArrayList<>();
+        int second = levels.size() > 1 ? levels.get(1) : points.size();
+        List<Change> ofFirst = confirmed.stream()
+                .filter(change -> nearest(levels, change.index()) == levels.get(0))
+                .toList();
+        first(series, levels.get(0), second, ofFirst, margin, known).ifPresent(called::add);
+        for (int i = 1; i < levels.size(); i++) {
+            int index = levels.get(i);
+            int end = i + 1 < levels.size() ? levels.get(i + 1) : points.size();
+            boolean isConfirmed = confirmed.stream()
+                    .anyMatch(change -> nearest(levels, change.index()) == index
+                            && Math.abs(change.index() - index) <= NEAR
+                            && Math.abs(change.relativeChange()) >= margin
+                            && series.better().isWorse(change.relativeChange()));
+            if (!isConfirmed) {
+                int from = Math.max(levels.get(i - 1), index - 2 * BEFORE);
+                called.add(new CalledRegression(
+                        series.key(),
+                        index,
+                        points.get(index).run(),
+                        Location.median(values(series, from, index)),
+                        Location.median(values(series, index, end)),
+                        points.get(levels.get(i - 1)).run(),
+                        Annotated.NONE));
+            }
+        }
+        return called;
+    }
+
+    private static int nearest(List<Integer> levels, int index) {
+        return levels.stream()
+                .min(Comparator.comparingInt(level -> Math.abs(level - index)))
+                .orElseThrow();
+    }
+
+    /** @param end index behind its points: of a further loss, or the number of points */
+    private static Optional<CalledRegression> first(
+            Series series, int start, int end, List<Change> confirmed, double margin, KnownLevels known) {
+        List<Point> points = series.points();
         int accepted = known.called().isPresent() ? known.newest().orElse(0) : 0;
         Optional<Change> newest = confirmed.stream()
                 .filter(change -> change.index() >= start - NEARBY
@@ -84,11 +118,7 @@ public record CalledRegression(
                 .reduce((earlier, later) -> later)
                 .filter(change -> series.better().isWorse(change.relativeChange()));
         if (newest.isPresent()) {
-            return further(
-                    series,
-                    Math.max(newest.get().index(), start),
-                    points.get(start).run(),
-                    margin);
+            return Optional.empty();
         }
         int level = confirmed.stream()
                 .mapToInt(Change::index)
@@ -107,7 +137,7 @@ public record CalledRegression(
                 start,
                 points.get(start).run(),
                 Location.median(Arrays.copyOfRange(before, Math.max(0, before.length - BEFORE), before.length)),
-                Location.median(values(series, start, points.size())),
+                Location.median(values(series, start, end)),
                 points.get(start).run(),
                 Annotated.NONE);
         return series.better().isWorse(called.relativeChange()) ? Optional.of(called) : Optional.empty();
@@ -117,60 +147,34 @@ public record CalledRegression(
      * The levels of a series that were accepted, the one that checks call worse than the newest of those, and the
      * places of steps that checks tell better than the values.
      */
-    public static KnownLevels known(Series series, Annotations annotations) {
-        return known(series, annotations.acceptedRuns(series.key()));
+    public static KnownLevels known(Series series, Annotations annotations, double margin) {
+        return known(series, annotations.acceptedRuns(series.key()), margin);
     }
 
     /** @param runs the ids of the runs with which it took accepted levels */
-    static KnownLevels known(Series series, Set<String> runs) {
+    static KnownLevels known(Series series, Set<String> runs, double margin) {
         List<Point> points = series.points();
         List<Integer> accepted = IntStream.range(1, points.size())
                 .filter(i -> runs.contains(points.get(i).run().id())
                         && !points.get(i).judgedBad())
                 .boxed()
                 .toList();
-        int start = CalledStretch.onset(points, series.better());
+        List<Integer> levels = CalledLevels.of(points, series.better(), margin);
+        if (levels.size() > 1) {
+            int newest = levels.size() - 1;
+            return new KnownLevels(
+                    accepted,
+                    OptionalInt.of(levels.get(newest)),
+                    CalledPlaces.of(series, accepted),
+                    levels.subList(0, newest));
+        }
+        int start = levels.isEmpty() ? points.size() : levels.get(0);
         boolean isYoung = !accepted.isEmpty()
                 && start < points.size()
                 && accepted.get(accepted.size() - 1) < start
                 && start - accepted.get(accepted.size() - 1) <= YOUNG;
         return new KnownLevels(
                 accepted, isYoung ? OptionalInt.of(start) : OptionalInt.empty(), CalledPlaces.of(series, accepted));
-    }
-
-    /**
-     * A loss that the newest points have on top of the level that began at an index: as many as are worse than every
-     * one before them there, where Student's t is largest, by the margin at least and by more than chance makes.
-     */
-    private static Optional<CalledRegression> further(Series series, int from, RunInfo begun, double margin) {
-        double[] values = values(series, 0, series.points().size());
-        int sign = series.better().isWorse(1) ? 1 : -1;
-        double largest = 0;
-        int index = values.length;
-        double mildest = Double.POSITIVE_INFINITY;
-        for (int at = values.length - 1; at >= from + LEAST; at--) {
-            mildest = Math.min(mildest, sign * values[at]);
-            double[] level = Arrays.copyOfRange(values, Math.max(from, at - 2 * BEFORE), at);
-            double worst = Arrays.stream(level).map(value -> sign * value).max().orElseThrow();
-            if (mildest > worst) {
-                double after = Location.median(Arrays.copyOfRange(values, at, values.length));
-                double error =
-                        Spread.standardDeviation(level) * Math.sqrt(1.0 / level.length + 1.0 / (values.length - at));
-                double t = sign * (after - Location.median(level)) / error;
-                boolean isSure = StudentT.survival(t, level.length - 1.0) < CHANCE;
-                index = isSure && t > largest ? at : index;
-                largest = isSure ? Math.max(t, largest) : largest;
-            }
-        }
-        if (index == values.length) {
-            return Optional.empty();
-        }
-        double before = Location.median(Arrays.copyOfRange(values, Math.max(from, index - 2 * BEFORE), index));
-        double after = Location.median(Arrays.copyOfRange(values, index, values.length));
-        return Math.abs(Effect.relativeChange(before, after)) >= margin
-                ? Optional.of(new CalledRegression(
-                        series.key(), index, series.points().get(index).run(), before, after, begun, Annotated.NONE))
-                : Optional.empty();
     }
 
     private static double[] values(Series series, int from, int to) {
@@ -216,6 +220,6 @@ public record CalledRegression(
 
     /** What {@code plumb accept} and {@code plumb triage} take for it: the id of its finding. */
     public String findingId() {
-        return Finding.id(key, begun.header().revision().commit());
+        return Finding.id(key, since.header().revision().commit());
     }
 }

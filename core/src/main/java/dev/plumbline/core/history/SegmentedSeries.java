@@ -15,6 +15,9 @@ import java.util.Optional;
  * that everybody has the same ones.
  */
 public final class SegmentedSeries {
+    /** The place of a step may be so far from where few values put it. */
+    private static final int NEAR = 3;
+
     private final Series series;
     private final double margin;
     private final KnownLevels known;
@@ -35,12 +38,30 @@ public final class SegmentedSeries {
      */
     public static SegmentedSeries of(Series series, double margin, Annotations annotations) {
         Series explained = Swing.explainedIn(series, margin);
-        return new SegmentedSeries(explained, margin, CalledRegression.known(explained, annotations));
+        return new SegmentedSeries(explained, margin, CalledRegression.known(explained, annotations, margin));
     }
 
     /** A series of which nobody has said anything. */
     public static SegmentedSeries of(Series series, double margin) {
         return new SegmentedSeries(series, margin, KnownLevels.NONE);
+    }
+
+    /**
+     * What a young series shows behind its first runs and is too little to be certain; empty where a check called it, a
+     * step is certain there, or a later level was accepted: that is told then.
+     *
+     * @param series whole, from its first run on
+     * @param margin the smallest relative change that matters
+     */
+    public static Optional<EarlyLoss> early(Series series, double margin, Annotations annotations) {
+        return EarlyLoss.of(series, margin)
+                .filter(loss -> !series.points().get(loss.before()).judgedBad())
+                .filter(loss -> !of(series, margin, annotations).tells(loss));
+    }
+
+    private boolean tells(EarlyLoss loss) {
+        return known.accepted().stream().anyMatch(index -> index >= loss.before())
+                || changes().stream().anyMatch(change -> Math.abs(change.index() - loss.before()) <= NEAR);
     }
 
     /** The steps in values of which nothing else is known. */
@@ -77,8 +98,8 @@ public final class SegmentedSeries {
         return adjusted.changes();
     }
 
-    /** What checks have called of its newest points and its change points do not hold. */
-    public Optional<CalledRegression> called() {
+    /** What checks have called of its newest points and its change points do not hold; the oldest first. */
+    public List<CalledRegression> called() {
         return CalledRegression.of(series, changes(), margin, known);
     }
 }

@@ -20,6 +20,7 @@ import dev.plumbline.core.stats.steps.KnownLevels;
 import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.core.stats.steps.Steps;
 import dev.plumbline.core.stats.steps.Tier;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +41,8 @@ import java.util.OptionalDouble;
  * @param warnings what a reader should know about the answer
  * @param shape the course of the series, whatever method looked for changes
  * @param summary the series in a few numbers
- * @param called what checks have called of its newest values and these changes do not hold; stored series only
+ * @param called what checks have called of its newest values and these changes do not hold, the oldest first; stored
+ *     series only
  * @param said what people said of changes, by the places of those
  */
 public record SeriesAnalysis(
@@ -56,7 +58,7 @@ public record SeriesAnalysis(
         List<AnalysisWarning> warnings,
         SeriesShape shape,
         SeriesSummary summary,
-        Optional<CalledRegression> called,
+        List<CalledRegression> called,
         Map<Integer, Annotated> said) {
     private static final double SECONDS_A_DAY = 86_400;
 
@@ -72,7 +74,7 @@ public record SeriesAnalysis(
         changes = List.copyOf(changes);
         warnings = List.copyOf(warnings);
         requireNonNull(summary, "summary");
-        requireNonNull(called, "called");
+        called = List.copyOf(called);
         said = Map.copyOf(said);
         if (shape.size() != values.size()) {
             throw new IllegalArgumentException(values.size() + " values with a shape of " + shape.size());
@@ -188,7 +190,7 @@ public record SeriesAnalysis(
                 found.warnings(),
                 shape,
                 SeriesSummary.of(shape, numbers, better, margin),
-                Optional.empty(),
+                List.of(),
                 Map.of());
     }
 
@@ -216,6 +218,15 @@ public record SeriesAnalysis(
                 FirstLook.NONE);
         return analysis.withChanges(
                 RecoveredRegression.numbers(analysis.changes, RecoveredRegression.of(series, series.values())));
+    }
+
+    /** The same with one more thing that a reader should know. */
+    public SeriesAnalysis with(AnalysisWarning warning) {
+        List<AnalysisWarning> more = new ArrayList<>(warnings);
+        more.add(warning);
+        return new SeriesAnalysis(
+                key, unit, better, values, revisions, method, changes, current, few, more, shape, summary, called,
+                said);
     }
 
     private SeriesAnalysis withChanges(List<Change> other) {
@@ -255,7 +266,7 @@ public record SeriesAnalysis(
      */
     public SeriesAnalysis with(
             OptionalDouble detectable,
-            Optional<CalledRegression> known,
+            List<CalledRegression> known,
             Map<Integer, Annotated> statements,
             RefutedRegressions alarms) {
         int from = statements.entrySet().stream()
@@ -268,8 +279,16 @@ public record SeriesAnalysis(
                 .max()
                 .orElse(0);
         double[] numbers = PackedValues.of(values).toDoubles();
-        SeriesSummary other = SeriesSummary.of(shape, numbers, better, margin(), detectable, from)
+        SeriesShape shown = known.stream()
+                .filter(CalledRegression::isFurther)
+                .findFirst()
+                .map(one -> shape.withLevelFrom(one.index()))
+                .orElse(shape);
+        SeriesSummary told = SeriesSummary.of(shown, numbers, better, margin(), detectable, from)
                 .withFalseAlarms(alarms.count(), alarms.largest(), margin());
+        for (CalledRegression one : known) {
+            told = one.isOpen() ? told.withCalled(one.relativeChange(), one.index(), one.findingId()) : told;
+        }
         return new SeriesAnalysis(
                 key,
                 unit,
@@ -281,17 +300,15 @@ public record SeriesAnalysis(
                 current,
                 few,
                 warnings,
-                shape,
-                known.filter(CalledRegression::isOpen)
-                        .map(one -> other.withCalled(one.relativeChange(), one.index(), one.findingId()))
-                        .orElse(other),
+                shown,
+                told,
                 known,
                 statements);
     }
 
     /** The same of a series of which nobody has said anything, with what the next run detects in its suite. */
     public SeriesAnalysis with(OptionalDouble detectable) {
-        return with(detectable, Optional.empty(), Map.of(), RefutedRegressions.NONE);
+        return with(detectable, List.of(), Map.of(), RefutedRegressions.NONE);
     }
 
     /** What people said of a change. */

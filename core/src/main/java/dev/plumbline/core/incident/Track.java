@@ -310,7 +310,7 @@ public final class Track {
     }
 
     /** What checks have called of its newest points and these changes do not hold. */
-    public Optional<CalledRegression> called() {
+    public List<CalledRegression> called() {
         return segmented.called();
     }
 

@@ -2,6 +2,7 @@ package dev.plumbline.core.judge;
 
 import dev.plumbline.core.annotation.Acceptance;
 import dev.plumbline.core.finding.Missing;
+import dev.plumbline.core.history.EarlyLoss;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.shape.Seasonality;
@@ -45,6 +46,9 @@ public sealed interface Note {
      * @param amplitude half the distance between its highest and lowest phase, relative to the level
      */
     record SwingTakenOut(SeriesKey series, Seasonality.Period period, double amplitude) implements Note {}
+
+    /** A young series may have got worse behind its first runs, and what comes now is judged against all of them. */
+    record Early(EarlyLoss loss) implements Note {}
 
     /**
      * Runs that no check judged stepped to a worse level, and what comes now is judged against that.

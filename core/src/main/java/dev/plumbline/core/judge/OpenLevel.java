@@ -6,12 +6,14 @@ import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.HistoryEvidence;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.finding.Warning;
+import dev.plumbline.core.history.CalledLevels;
 import dev.plumbline.core.history.CalledStretch;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.stats.Location;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -21,9 +23,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A regression that a series has on the branch that runs of another one are held against, and that was there before
- * the two parted. The runs are asked twice: whether they are worse than the level before it, and if so, whether they
- * are worse than what it came to. What is not the second is no fault of theirs.
+ * A regression that a series has already: on the branch that runs of another one are held against, where it was there
+ * before the two parted, or on their own. The runs are asked twice: whether they are worse than the level before it,
+ * and if so, whether they are worse than what it came to. What is the second is another regression, on top of it. What
+ * is not is the open one still: no fault of another branch's runs, and called again in those of its own.
  *
  * <p>For the second question the regression counts as if somebody had accepted it: its runs, be they one or many, tell
  * where the level is, and those before it the noise.
@@ -31,8 +34,9 @@ import java.util.stream.Stream;
  * @param good what the series is held against else
  * @param bad the trial that asks the second question
  * @param before the level before the regression
+ * @param below what is open, the oldest first: the level, and on its own branch those that it came on top of
  */
-record OpenLevel(Trial good, Trial bad, double before) {
+record OpenLevel(Trial good, Trial bad, double before, List<Warning.OnOpenLevel> below) {
     /** Farther back lies nothing that tells the noise of today. */
     private static final int MOST_BEFORE = 200;
 
@@ -52,6 +56,41 @@ record OpenLevel(Trial good, Trial bad, double before) {
         return begin < points.size() || trial.held().isEmpty()
                 ? of(trial, begin, points.subList(begin, points.size()), isShared)
                 : of(trial, begin, trial.held(), isShared);
+    }
+
+    /**
+     * One that checks have called on the branch of the runs themselves, where these, or those that were called before,
+     * lie on a further level on top of it. What was called on that stays judged bad on the level below.
+     *
+     * @param margin the smallest relative change that matters
+     */
+    static Optional<OpenLevel> own(Trial trial, double margin) {
+        List<Point> points = trial.history().points();
+        Better better = trial.history().better();
+        int begin = CalledStretch.begin(points);
+        if (begin == 0 || begin == points.size()) {
+            return Optional.empty();
+        }
+        List<Point> all =
+                Stream.concat(points.stream(), trial.candidate().stream()).toList();
+        List<Integer> levels = CalledLevels.of(all, begin, better, margin);
+        int newest = levels.size() - 1;
+        if (newest == 0 || levels.get(newest - 1) >= points.size()) {
+            return Optional.empty();
+        }
+        int end = Math.min(levels.get(newest), points.size());
+        List<Integer> under = levels.subList(0, newest);
+        List<Point> upTo = points.subList(0, end);
+        List<Double> changes = CalledLevels.changes(upTo, under);
+        List<Warning.OnOpenLevel> below = new ArrayList<>();
+        for (int i = 0; i < under.size(); i++) {
+            below.add(new Warning.OnOpenLevel(
+                    new AlreadyOpen(trial.history().key().branch(), commit(points.get(under.get(i))), Optional.empty()),
+                    changes.get(i)));
+        }
+        List<Point> open = points.subList(under.get(under.size() - 1), end);
+        return of(trial, under.get(0), open, points.subList(end, points.size()), run -> true)
+                .map(level -> new OpenLevel(level.good, level.bad, level.before, below));
     }
 
     /**
@@ -79,6 +118,12 @@ record OpenLevel(Trial good, Trial bad, double before) {
     }
 
     private static Optional<OpenLevel> of(Trial trial, int begin, List<Point> level, Predicate<RunInfo> isShared) {
+        return of(trial, begin, level, List.of(), isShared);
+    }
+
+    /** @param further points that checks called on top of the level */
+    private static Optional<OpenLevel> of(
+            Trial trial, int begin, List<Point> level, List<Point> further, Predicate<RunInfo> isShared) {
         Series history = trial.history();
         List<Point> open = level.stream()
                 .takeWhile(point -> isShared.test(point.run()))
@@ -95,10 +140,11 @@ record OpenLevel(Trial good, Trial bad, double before) {
             return Optional.empty();
         }
         boolean isCounter = isOfOneValue(earlier) && isOfOneValue(open);
-        List<Point> known = isCounter
-                ? Stream.concat(Collections.nCopies(earlier.size(), open.get(0)).stream(), open.stream())
-                        .toList()
-                : open;
+        List<Point> known = Stream.of(
+                        isCounter ? Collections.nCopies(earlier.size(), open.get(0)) : List.<Point>of(), open, further)
+                .flatMap(List::stream)
+                .toList();
+        AlreadyOpen one = new AlreadyOpen(history.key().branch(), commit(open.get(0)), Optional.empty());
         return Optional.of(new OpenLevel(
                 trial,
                 new Trial(
@@ -107,7 +153,8 @@ record OpenLevel(Trial good, Trial bad, double before) {
                         List.of(),
                         isCounter ? List.of() : earlier,
                         List.of()),
-                before));
+                before,
+                List.of(new Warning.OnOpenLevel(one, Effect.relativeChange(before, median(open))))));
     }
 
     /**
@@ -166,20 +213,40 @@ record OpenLevel(Trial good, Trial bad, double before) {
      * @param second held against the level of the regression
      */
     Finding told(Finding first, Finding second) {
-        AlreadyOpen open = new AlreadyOpen(good.history().key().branch(), since(), Optional.empty());
+        AlreadyOpen open = below.get(below.size() - 1).open();
         if (second.isDecidedBy(HistoryEvidence.TooFewRuns.class) && isWorse(first)) {
             // nothing tells the noise: what is beyond all that the level has shown is held against the one before
             return isBeyond(first.policy().margin()) ? first : first.with(open);
         }
         if (isWorse(second)) {
-            return second.withWarning(new Warning.OnOpenLevel(
-                    open, Effect.relativeChange(before, median(bad.history().points()))));
+            return withWarnings(second);
         }
         return isWorse(first) ? first.with(open) : second;
     }
 
-    private String since() {
-        return bad.history().points().get(0).run().header().revision().commit();
+    /**
+     * What is told of runs of the same branch. What is open stays so whatever came on top of it: a further regression
+     * is as severe as it is at least.
+     */
+    Finding toldOfOwn(Finding first, Finding second) {
+        if (!(second.verdict() instanceof Verdict.Regressed)) {
+            return first;
+        }
+        double largest =
+                below.stream().mapToDouble(one -> Math.abs(one.change())).max().orElse(0);
+        return withWarnings(second.atLeast(second.policy().severities().of(largest)));
+    }
+
+    private Finding withWarnings(Finding finding) {
+        Finding told = finding;
+        for (Warning.OnOpenLevel one : below) {
+            told = told.withWarning(one);
+        }
+        return told;
+    }
+
+    private static String commit(Point point) {
+        return point.run().header().revision().commit();
     }
 
     private boolean isBeyond(double margin) {

@@ -387,6 +387,7 @@ public final class SeriesTrial {
     /** The runs that an expectation was made of. */
     private List<Point> known(Expectation level, int earlier) {
         return level == expected.orElseThrow()
+                        || lent > 0
                         || earlier < expected.orElseThrow().runs()
                 ? base
                 : base.subList(0, Math.max(1, base.size() - earlier));

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toMap;
 
 import dev.plumbline.core.annotation.Acceptance;
 import dev.plumbline.core.annotation.Annotated;
+import dev.plumbline.core.annotation.Annotation;
 import dev.plumbline.core.annotation.FollowedTriage;
 import dev.plumbline.core.annotation.ObservedChange;
 import dev.plumbline.core.finding.Baseline;
@@ -16,6 +17,7 @@ import dev.plumbline.core.finding.Reason;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.finding.Warning;
 import dev.plumbline.core.history.RecoveredRegression;
+import dev.plumbline.core.history.SegmentedSeries;
 import dev.plumbline.core.history.Swing;
 import dev.plumbline.core.judge.Judgement.Judged;
 import dev.plumbline.core.model.Benchmark;
@@ -133,6 +135,7 @@ final class SnapshotTrials {
         }
         for (int i = 0; i < judged.size(); i++) {
             recovered(judged.get(i), series.get(i)).ifPresent(notes::add);
+            early(judged.get(i), series.get(i)).ifPresent(notes::add);
         }
         Vanished.Found vanished = Vanished.of(snapshot, policies.roles());
         notes.addAll(vanished.notes());
@@ -157,6 +160,16 @@ final class SnapshotTrials {
                 .findFirst()
                 .map(one -> new Note.Recovered(
                         series.key(), before.get(one.index()).run(), one.end() - one.index(), one.relativeChange()));
+    }
+
+    /** That a series may have got worse behind its first runs, where the runs show nothing else. */
+    private Optional<Note> early(Asked asked, Judged judged) {
+        Series whole = asked.whole();
+        boolean isOwn = asked.trial().history().key().equals(whole.key());
+        return isOwn && !(judged.finding().verdict() instanceof Verdict.Regressed)
+                ? SegmentedSeries.early(whole, judged.finding().policy().margin(), snapshot.annotations())
+                        .map(Note.Early::new)
+                : Optional.empty();
     }
 
     /** What is asked of each series by itself and of what has added up shares the suite's error rate. */
@@ -238,7 +251,7 @@ final class SnapshotTrials {
      */
     private record Answers(List<Trial> trials, List<Finding> findings) {}
 
-    /** Where the base branch has got worse already, each is asked against both of its levels. */
+    /** Where a series has got worse already, it is asked against both of its levels. */
     private Answers answers(List<Trial> trials, Policies spent) {
         List<Finding> first = new Judge(spent).judge(trials.parallelStream());
         List<Optional<OpenLevel>> open = openLevels(trials, first);
@@ -252,19 +265,26 @@ final class SnapshotTrials {
         List<Finding> second = new Judge(spent).judge(again.parallelStream());
         List<Finding> told = new ArrayList<>();
         for (int i = 0; i < trials.size(); i++) {
+            Trial trial = trials.get(i);
             Finding one = first.get(i);
             Finding other = second.get(i);
-            Finding answer = open.get(i).map(level -> level.told(one, other)).orElse(other);
+            boolean isOwn = isOwn(trial);
+            Finding answer = isOwn
+                    ? open.get(i)
+                            .map(level -> level.toldOfOwn(one, other))
+                            .filter(found -> !isOnUnknown(found, trial))
+                            .orElse(one)
+                    : open.get(i).map(level -> level.told(one, other)).orElse(other);
             told.add(answer);
-            if (answer.alreadyOpen().isPresent()) {
+            if (isOwn ? answer.equals(one) : answer.alreadyOpen().isPresent()) {
                 // a run without what is open on the base says that the branch does not have it
-                again.set(i, trials.get(i));
+                again.set(i, trial);
             }
         }
         return new Answers(again, told);
     }
 
-    /** What is open of each series on the base branch, and was when the branch of the runs left it. */
+    /** What is open of each series: on its own branch, or on the base branch when the branch of the runs left it. */
     private List<Optional<OpenLevel>> openLevels(List<Trial> trials, List<Finding> first) {
         List<Optional<OpenLevel>> called = trials.stream()
                 .map(trial -> isShared(trial).flatMap(isShared -> OpenLevel.called(trial, isShared)))
@@ -278,10 +298,42 @@ final class SnapshotTrials {
             Trial trial = trials.get(i);
             Finding finding = first.get(i);
             open.add(called.get(i)
+                    .or(() ->
+                            isOwn(trial) ? OpenLevel.own(trial, finding.policy().margin()) : Optional.empty())
                     .or(() -> isShared(trial).flatMap(isShared -> OpenLevel.uncalled(trial, finding, runs, isShared)))
                     .filter(level -> level.isAsked(finding)));
         }
         return open;
+    }
+
+    private boolean isOwn(Trial trial) {
+        return trial.history().key().branch().equals(snapshot.branch());
+    }
+
+    /**
+     * Whether somebody triaged a further regression, which fails no gate then, and not all of what it came on top of;
+     * or spoke of that alone, and the further one lies near enough to be taken for it. What is open is told instead.
+     */
+    private boolean isOnUnknown(Finding finding, Trial trial) {
+        double noise = finding.baseline().map(Baseline::deviation).orElse(0.0);
+        Optional<Annotation> said = worse(finding).flatMap(change -> triaged(change, trial));
+        return said.isPresent()
+                && finding.warnings().stream()
+                        .filter(Warning.OnOpenLevel.class::isInstance)
+                        .map(Warning.OnOpenLevel.class::cast)
+                        .map(open -> triaged(
+                                new ObservedChange(finding.key(), open.open().commit(), open.change(), noise), trial))
+                        .anyMatch(of -> of.isEmpty() || of.equals(said));
+    }
+
+    private Optional<Annotation> triaged(ObservedChange change, Trial trial) {
+        return snapshot.annotations()
+                .of(
+                        change,
+                        OptionalDouble.empty(),
+                        snapshot.runs(),
+                        trial.history().points())
+                .holding();
     }
 
     /** Which runs belong to both branches, where the history is that of another one. */

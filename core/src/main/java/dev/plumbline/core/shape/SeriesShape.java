@@ -117,6 +117,26 @@ public record SeriesShape(
         return shapes.get(0);
     }
 
+    /** The same where what begins at a place, or behind it, is known to be a level and no odd stretch. */
+    public SeriesShape withLevelFrom(int index) {
+        List<Anomaly> odd =
+                anomalies.stream().filter(anomaly -> anomaly.first() < index).toList();
+        List<Shape> told = shapes.stream()
+                .filter(shape -> !(shape instanceof Shape.Spiked spiked) || odd.contains(spiked.worst()))
+                .map(shape ->
+                        shape instanceof Shape.Spiked spiked ? new Shape.Spiked(odd.size(), spiked.worst()) : shape)
+                .toList();
+        return new SeriesShape(
+                size,
+                finite,
+                segments,
+                told.isEmpty() ? List.of(new Shape.Stable()) : told,
+                trend,
+                drift,
+                excursions,
+                odd);
+    }
+
     /** Whether a stretch begins near a place on another level than the one before it ended on. */
     public boolean hasNewLevelNear(int index, int distance) {
         for (int i = 1; i < segments.size(); i++) {

@@ -29,6 +29,7 @@ import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CalledRegressionTest {
     private static final double MARGIN = 0.02;
@@ -55,8 +56,13 @@ class CalledRegressionTest {
         return Change.between(index, 100, 100 * (1 + size));
     }
 
+    /** The newest of what is told. */
     private static Optional<CalledRegression> of(Series series, Change... confirmed) {
-        return CalledRegression.of(series, List.of(confirmed), MARGIN, KnownLevels.NONE);
+        return newest(CalledRegression.of(series, List.of(confirmed), MARGIN, KnownLevels.NONE));
+    }
+
+    private static Optional<CalledRegression> newest(List<CalledRegression> called) {
+        return called.stream().reduce((earlier, later) -> later);
     }
 
     @Test
@@ -153,15 +159,15 @@ class CalledRegressionTest {
     void the_level_before_is_the_accepted_one() {
         double[] values = joined(level(10, 100), level(6, 120), new double[] {130});
         Series series = DURATION.series(called(16, values));
-        KnownLevels known = CalledRegression.known(series, Set.of("run10"));
+        KnownLevels known = CalledRegression.known(series, Set.of("run10"), MARGIN);
 
-        assertThat(CalledRegression.of(series, List.of(), MARGIN, known)
+        assertThat(newest(CalledRegression.of(series, List.of(), MARGIN, known))
                         .orElseThrow()
                         .before())
                 .isEqualTo(120);
         assertThat(of(series).orElseThrow().before()).isEqualTo(119);
         KnownLevels old = new KnownLevels(List.of(10), OptionalInt.empty());
-        assertThat(CalledRegression.of(series, List.of(), MARGIN, old)
+        assertThat(newest(CalledRegression.of(series, List.of(), MARGIN, old))
                         .orElseThrow()
                         .before())
                 .as("what nobody calls worse than the accepted level")
@@ -174,7 +180,7 @@ class CalledRegressionTest {
     @CsvSource({"12, false", "13, false", "14, true", "16, true"})
     void a_step_to_the_accepted_level_confirms_nothing_of_what_came_on_it(int index, boolean confirms) {
         Series series = DURATION.series(called(16, joined(level(10, 100), level(6, 120), new double[] {130})));
-        KnownLevels known = CalledRegression.known(series, Set.of("run10"));
+        KnownLevels known = CalledRegression.known(series, Set.of("run10"), MARGIN);
 
         assertThat(CalledRegression.of(series, List.of(change(index, 0.1)), MARGIN, known)
                         .isEmpty())
@@ -186,7 +192,7 @@ class CalledRegressionTest {
     void what_was_called_on_an_accepted_level_counts_while_that_is_young(int from, int accepted, boolean counts) {
         Series series = DURATION.series(called(from, level(60, 100)));
 
-        KnownLevels known = CalledRegression.known(series, Set.of("run" + accepted));
+        KnownLevels known = CalledRegression.known(series, Set.of("run" + accepted), MARGIN);
 
         // a level whose run is still judged bad was over when it was accepted
         assertThat(known.accepted()).isEqualTo(from > accepted ? List.of(accepted) : List.of());
@@ -197,10 +203,10 @@ class CalledRegressionTest {
     void the_newest_accepted_level_counts_and_the_first_run_of_all_begins_none() {
         Series series = DURATION.series(called(45, level(60, 100)));
 
-        KnownLevels known = CalledRegression.known(series, Set.of("run0", "run1", "run20"));
+        KnownLevels known = CalledRegression.known(series, Set.of("run0", "run1", "run20"), MARGIN);
         assertThat(known.accepted()).containsExactly(1, 20);
         assertThat(known.called()).hasValue(45);
-        KnownLevels none = CalledRegression.known(series, Set.of("run0", "run99"));
+        KnownLevels none = CalledRegression.known(series, Set.of("run0", "run99"), MARGIN);
         assertThat(none.accepted()).isEmpty();
         assertThat(none.called()).isEmpty();
     }
@@ -220,7 +226,7 @@ class CalledRegressionTest {
         assertThat(further.before()).isEqualTo(110);
         assertThat(further.after()).isEqualTo(130);
         assertThat(further.isFurther()).isTrue();
-        assertThat(further.findingId()).endsWith("-c12");
+        assertThat(further.findingId()).endsWith("-c20");
     }
 
     @Test
@@ -239,16 +245,45 @@ class CalledRegressionTest {
                 .isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 5, 6, 7})
+    void a_loss_of_few_runs_has_the_noise_of_the_level_before(int runs) {
+        assertThat(further(runs, 130).orElseThrow().index()).isEqualTo(12 + runs);
+        assertThat(further(runs, 130).orElseThrow().before()).isBetween(109.0, 111.0);
+    }
+
     @Test
-    void six_runs_of_a_loss_tell_whether_a_further_one_came() {
-        assertThat(further(6, 130).orElseThrow().index()).isEqualTo(18);
-        assertThat(further(5, 130)).isEmpty();
-        Series series = DURATION.series(called(12, joined(level(12, 100), level(8, 110), new double[] {130})));
-        assertThat(of(series, change(10, 0.1)).orElseThrow().index())
-                .as("from the first run that was called on")
-                .isEqualTo(20);
-        assertThat(of(series, change(14, 0.1))).as("from the step on").isPresent();
-        assertThat(of(series, change(15, 0.1))).isEmpty();
+    void where_neither_level_has_enough_runs_no_further_loss_is_told() {
+        Series series = DURATION.series(called(3, joined(level(3, 100), level(2, 110), new double[] {130})));
+
+        assertThat(of(series, change(3, 0.1))).isEmpty();
+    }
+
+    @Test
+    void what_the_history_confirms_of_two_losses_is_not_told_again() {
+        Series series = DURATION.series(called(12, joined(level(12, 100), level(8, 110), level(6, 130))));
+
+        assertThat(CalledRegression.of(series, List.of(), MARGIN, KnownLevels.NONE))
+                .extracting(CalledRegression::index)
+                .containsExactly(12, 20);
+        assertThat(CalledRegression.of(series, List.of(change(12, 0.1)), MARGIN, KnownLevels.NONE))
+                .extracting(CalledRegression::index)
+                .containsExactly(20);
+        assertThat(CalledRegression.of(series, List.of(change(19, 0.3)), MARGIN, KnownLevels.NONE))
+                .extracting(CalledRegression::index)
+                .containsExactly(12);
+        assertThat(CalledRegression.of(series, List.of(change(12, 0.1), change(20, 0.18)), MARGIN, KnownLevels.NONE))
+                .isEmpty();
+    }
+
+    @Test
+    void levels_that_checks_called_one_on_the_other_are_known_to_be_apart() {
+        Series series = DURATION.series(called(12, joined(level(12, 100), level(2, 110), level(2, 130))));
+
+        KnownLevels known = CalledRegression.known(series, Set.of(), MARGIN);
+
+        assertThat(known.below()).containsExactly(12);
+        assertThat(known.called()).hasValue(14);
     }
 
     @Test

@@ -285,7 +285,7 @@ class SeriesAnalysisTest {
                         List.of(),
                         analysis.shape(),
                         analysis.summary(),
-                        Optional.empty(),
+                        List.of(),
                         Map.of()))
                 .hasMessageContaining("a change at 20 in a series of 20");
         assertThatThrownBy(() -> SeriesAnalysis.of(

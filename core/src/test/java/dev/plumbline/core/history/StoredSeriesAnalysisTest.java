@@ -175,7 +175,7 @@ class StoredSeriesAnalysisTest {
     }
 
     private static SeriesAnalysis with(Map<Integer, Annotated> statements) {
-        return stepped().with(OptionalDouble.empty(), Optional.empty(), statements, NO_ALARMS);
+        return stepped().with(OptionalDouble.empty(), List.of(), statements, NO_ALARMS);
     }
 
     private static boolean isLookedInto(SeriesAnalysis analysis) {
@@ -216,7 +216,7 @@ class StoredSeriesAnalysisTest {
     @Test
     void the_size_that_the_judge_finds_takes_the_place_of_the_summarys_own() {
         assertThat(stepped()
-                        .with(OptionalDouble.of(0.07), Optional.empty(), Map.of(), NO_ALARMS)
+                        .with(OptionalDouble.of(0.07), List.of(), Map.of(), NO_ALARMS)
                         .summary()
                         .detectable())
                 .hasValue(0.07);
@@ -231,8 +231,8 @@ class StoredSeriesAnalysisTest {
         CalledRegression called = new CalledRegression(analysis.key(), 78, run, 110, 121, run, Annotated.NONE);
         CalledRegression known = called.with(said(Annotation.Kind.ACKNOWLEDGED));
 
-        SeriesAnalysis open = analysis.with(OptionalDouble.empty(), Optional.of(called), Map.of(), NO_ALARMS);
-        SeriesAnalysis spoken = analysis.with(OptionalDouble.empty(), Optional.of(known), Map.of(), NO_ALARMS);
+        SeriesAnalysis open = analysis.with(OptionalDouble.empty(), List.of(called), Map.of(), NO_ALARMS);
+        SeriesAnalysis spoken = analysis.with(OptionalDouble.empty(), List.of(known), Map.of(), NO_ALARMS);
 
         assertThat(open.called()).contains(called);
         assertThat(open.summary().advice())
@@ -251,7 +251,7 @@ class StoredSeriesAnalysisTest {
     @Test
     void false_alarms_ask_for_a_wider_margin() {
         SeriesAnalysis level = SeriesAnalysis.of(series(80, i -> 100), STEPS)
-                .with(OptionalDouble.of(0.02), Optional.empty(), Map.of(), new RefutedRegressions(2, 0.04));
+                .with(OptionalDouble.of(0.02), List.of(), Map.of(), new RefutedRegressions(2, 0.04));
 
         assertThat(level.summary().advice())
                 .filteredOn(Advice.WidenMargin.class::isInstance)
@@ -290,7 +290,7 @@ class StoredSeriesAnalysisTest {
                 List.of(),
                 level.shape(),
                 level.summary(),
-                Optional.empty(),
+                List.of(),
                 Map.of());
     }
 
@@ -332,7 +332,7 @@ class StoredSeriesAnalysisTest {
                         List.of(),
                         other,
                         analysis.summary(),
-                        Optional.empty(),
+                        List.of(),
                         Map.of()))
                 .hasMessage("80 values with a shape of 79");
     }

@@ -14,10 +14,13 @@ import java.util.stream.IntStream;
  * two.
  *
  * @param accepted indices of the first values of levels that were accepted, ascending
- * @param called index of the first value that checks call worse than the newest of those, if they do
+ * @param called index of the first value that checks call worse than the newest of those, or than the newest level that
+ *     they called before, if they do
  * @param places of steps that checks tell better than the values
+ * @param below indices of the first values of levels that checks called before the newest one, which came on top of
+ *     them; ascending
  */
-public record KnownLevels(List<Integer> accepted, OptionalInt called, List<Place> places) {
+public record KnownLevels(List<Integer> accepted, OptionalInt called, List<Place> places, List<Integer> below) {
     /** Nothing is known. */
     public static final KnownLevels NONE = new KnownLevels(List.of(), OptionalInt.empty(), List.of());
 
@@ -28,6 +31,12 @@ public record KnownLevels(List<Integer> accepted, OptionalInt called, List<Place
         accepted = List.copyOf(accepted);
         requireNonNull(called, "called");
         places = List.copyOf(places);
+        below = List.copyOf(below);
+    }
+
+    /** The same where checks called one level at most. */
+    public KnownLevels(List<Integer> accepted, OptionalInt called, List<Place> places) {
+        this(accepted, called, places, List.of());
     }
 
     /** The same where checks tell the place of no step. */
@@ -63,6 +72,7 @@ public record KnownLevels(List<Integer> accepted, OptionalInt called, List<Place
     /** All places, ascending. */
     private List<Integer> all() {
         List<Integer> all = new ArrayList<>(accepted);
+        all.addAll(below);
         called.ifPresent(all::add);
         all.sort(Comparator.naturalOrder());
         return all;

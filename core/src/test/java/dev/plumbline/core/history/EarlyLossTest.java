@@ -1,0 +1,93 @@
+package dev.plumbline.core.history;
+
+import static dev.plumbline.core.judge.Trials.DURATION;
+import static dev.plumbline.core.judge.Trials.THROUGHPUT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.plumbline.core.annotation.Annotations;
+import dev.plumbline.core.annotation.CommitOrder;
+import dev.plumbline.core.judge.Trials;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.Timeline;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class EarlyLossTest {
+    private static final double MARGIN = 0.02;
+
+    private static final Annotations NOTHING_SAID =
+            new Annotations(new Annotations.Facts(List.of(), List.of(), List.of()), Instant.EPOCH, new CommitOrder() {
+                @Override
+                public Timeline timeline(String branch) {
+                    return Timeline.of(List.of());
+                }
+
+                @Override
+                public Optional<Set<String>> ancestors(String commit) {
+                    return Optional.empty();
+                }
+
+                @Override
+                public Set<String> between(String commit, String upTo) {
+                    return Set.of();
+                }
+            });
+
+    private static double[] values(int count, double later) {
+        double[] values = new double[count];
+        Arrays.setAll(values, i -> (i < 3 ? 100 : later) + i % 3 - 1);
+        return values;
+    }
+
+    private static Series series(int count, double later) {
+        return DURATION.series(Trials.points(values(count, later)));
+    }
+
+    @Test
+    void tells_both_levels_and_the_first_run_behind_it() {
+        EarlyLoss loss = EarlyLoss.of(series(9, 125), MARGIN).orElseThrow();
+
+        assertThat(loss.before()).isEqualTo(3);
+        assertThat(loss.after()).isEqualTo(6);
+        assertThat(loss.first()).isEqualTo(100);
+        assertThat(loss.later()).isEqualTo(125);
+        assertThat(loss.relativeChange()).isEqualTo(0.25, within(1e-12));
+        assertThat(loss.since()).isEqualTo(Trials.run(3));
+    }
+
+    @Test
+    void what_is_better_or_too_small_is_none() {
+        assertThat(EarlyLoss.of(series(9, 80), MARGIN)).isEmpty();
+        assertThat(EarlyLoss.of(series(9, 125), 0.3)).isEmpty();
+        assertThat(EarlyLoss.of(THROUGHPUT.series(Trials.points(values(9, 80))), MARGIN))
+                .isPresent();
+    }
+
+    @Test
+    void it_is_told_while_it_lasts_and_the_series_is_young() {
+        double[] back = values(14, 125);
+        Arrays.setAll(back, i -> i < 8 ? back[i] : 100 + i % 2);
+
+        assertThat(EarlyLoss.of(DURATION.series(Trials.points(back)), MARGIN)).isEmpty();
+        assertThat(EarlyLoss.of(series(36, 125), MARGIN)).isPresent();
+        assertThat(EarlyLoss.of(series(37, 125), MARGIN)).isEmpty();
+    }
+
+    @Test
+    void what_a_check_called_is_told_as_that() {
+        List<Point> points = new ArrayList<>(Trials.points(values(9, 125)));
+        assertThat(SegmentedSeries.early(DURATION.series(points), MARGIN, NOTHING_SAID))
+                .isPresent();
+        points.set(3, points.get(3).asJudgedBad());
+
+        assertThat(SegmentedSeries.early(DURATION.series(points), MARGIN, NOTHING_SAID))
+                .isEmpty();
+    }
+}

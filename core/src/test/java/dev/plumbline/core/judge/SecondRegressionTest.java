@@ -1,0 +1,323 @@
+package dev.plumbline.core.judge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.core.annotation.Annotations;
+import dev.plumbline.core.annotation.CommitOrder;
+import dev.plumbline.core.annotation.Triage;
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Policy;
+import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.finding.Warning;
+import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.Environment;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.PointKey;
+import dev.plumbline.core.model.Revision;
+import dev.plumbline.core.model.RunHeader;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.Timeline;
+import dev.plumbline.core.model.Unit;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Checks of one branch, one after the other, where a regression comes on top of one that nobody has accepted. */
+class SecondRegressionTest {
+    private static final int GOOD = 20;
+    private static final int SERIES = 5;
+
+    /** The commits of the branch are known, in their order. */
+    private static final class Commits implements CommitOrder {
+        private final List<RunInfo> runs;
+
+        Commits(List<RunInfo> runs) {
+            this.runs = runs;
+        }
+
+        @Override
+        public Timeline timeline(String branch) {
+            return Timeline.of(runs);
+        }
+
+        @Override
+        public Optional<Set<String>> ancestors(String commit) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Set<String> between(String commit, String upTo) {
+            return Set.of();
+        }
+    }
+
+    /** Twenty good runs, then one check after the other; the first benchmark is the one that gets slower. */
+    private static final class Walk {
+        private final Random random;
+        private final double noise;
+        private final String unit;
+        private final List<List<Point>> points = new ArrayList<>();
+        private final List<RunInfo> runs = new ArrayList<>();
+        private final Set<PointKey> bad = new HashSet<>();
+        private final List<Triage> said = new ArrayList<>();
+
+        Walk(long seed, double noise, String unit) {
+            random = new Random(seed);
+            this.noise = noise;
+            this.unit = unit;
+            IntStream.range(0, SERIES).forEach(i -> points.add(new ArrayList<>()));
+            IntStream.range(0, GOOD).forEach(i -> measure(100));
+        }
+
+        private RunInfo measure(double level) {
+            int number = runs.size();
+            RunInfo run = new RunInfo(
+                    "run" + number,
+                    new RunHeader(
+                            Revision.of("c" + number, "main"),
+                            Environment.unknown(),
+                            Optional.empty(),
+                            Instant.EPOCH.plusSeconds(number),
+                            Collections.emptySortedMap()));
+            runs.add(run);
+            for (int i = 0; i < SERIES; i++) {
+                double own = i == 0 ? noise : 0.01;
+                points.get(i)
+                        .add(new Point(
+                                run, (i == 0 ? level : 100) * Math.exp(own * random.nextGaussian()), 1, 0, false));
+            }
+            return run;
+        }
+
+        private Series series(int index) {
+            Series series = new Series(
+                    new SeriesKey(
+                            Benchmark.of("b" + index),
+                            "time",
+                            Environment.unknown().key(),
+                            "main"),
+                    Unit.of(index == 0 ? unit : "ms"),
+                    Better.LOWER,
+                    points.get(index),
+                    List.of());
+            return series.withPoints(series.points().stream()
+                    .map(point -> bad.contains(series.keyOf(point)) ? point.asJudgedBad() : point)
+                    .toList());
+        }
+
+        Finding check(double level) {
+            RunInfo run = measure(level);
+            Judgement judgement = new Judge(Policy.DEFAULT)
+                    .judge(new Snapshot(
+                            List.of(run),
+                            IntStream.range(0, SERIES).mapToObj(this::series).toList(),
+                            Map.of(
+                                    Environment.unknown().key(),
+                                    new Snapshot.EnvironmentHistory(
+                                            "main", Optional.empty(), Optional.empty(), List.of())),
+                            new Snapshot.Reference("main", Optional.empty(), Optional.empty()),
+                            new Annotations(
+                                    new Annotations.Facts(List.of(), List.of(), said),
+                                    Instant.EPOCH,
+                                    new Commits(runs)),
+                            Set.of(),
+                            key -> List.of(),
+                            true));
+            bad.addAll(judgement.facts().bad());
+            return judgement.findings().get(0);
+        }
+
+        List<Finding> checks(int count, double level) {
+            return IntStream.range(0, count).mapToObj(i -> check(level)).toList();
+        }
+
+        void acknowledge(Finding finding) {
+            said.add(new Triage(
+                    finding.id(),
+                    Triage.Decision.ACKNOWLEDGED,
+                    Optional.empty(),
+                    "",
+                    "Ann",
+                    Instant.EPOCH,
+                    "on it",
+                    List.of(new Triage.Subject(
+                            finding.key(),
+                            finding.since(),
+                            finding.since(),
+                            finding.since(),
+                            finding.verdict().effect().orElseThrow().relativeChange()))));
+        }
+    }
+
+    private static double change(Finding finding) {
+        assertThat(finding.verdict()).as("%s", finding).isInstanceOf(Verdict.Regressed.class);
+        return finding.verdict().effect().orElseThrow().relativeChange();
+    }
+
+    private static List<Warning.OnOpenLevel> open(Finding finding) {
+        return finding.warnings().stream()
+                .filter(Warning.OnOpenLevel.class::isInstance)
+                .map(Warning.OnOpenLevel.class::cast)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 8, 25})
+    void is_a_change_of_its_own_from_its_first_run_on_and_the_earlier_one_is_told_beside_it(int before) {
+        Walk walk = new Walk(41 + before, 0.01, "ms");
+        List<Finding> first = walk.checks(before, 130);
+        assertThat(first).extracting(Finding::since).containsOnly("c" + GOOD);
+        assertThat(first).allSatisfy(finding -> assertThat(open(finding)).isEmpty());
+
+        List<Finding> second = walk.checks(10, 165);
+
+        for (Finding finding : second) {
+            assertThat(change(finding)).isBetween(0.22, 0.32);
+            assertThat(finding.since()).isEqualTo("c" + (GOOD + before));
+            assertThat(open(finding)).singleElement().satisfies(one -> {
+                assertThat(one.open().commit()).isEqualTo("c" + GOOD);
+                assertThat(one.change()).isBetween(0.26, 0.34);
+            });
+        }
+        assertThat(second).extracting(Finding::id).containsOnly(second.get(0).id());
+        assertThat(second.get(0).id()).isNotEqualTo(first.get(0).id());
+    }
+
+    @Test
+    void a_third_one_tells_both_that_are_open() {
+        Walk walk = new Walk(5, 0.01, "ms");
+        walk.checks(3, 130);
+        walk.checks(3, 165);
+
+        for (Finding finding : walk.checks(5, 200)) {
+            assertThat(change(finding)).isBetween(0.17, 0.26);
+            assertThat(finding.since()).isEqualTo("c" + (GOOD + 6));
+            assertThat(open(finding))
+                    .extracting(one -> one.open().commit())
+                    .containsExactly("c" + GOOD, "c" + (GOOD + 3));
+        }
+    }
+
+    @Test
+    void what_stays_where_it_is_stays_one_change() {
+        int further = 0;
+        for (long seed = 0; seed < 30; seed++) {
+            Walk walk = new Walk(1000 + seed, 0.015, "ms");
+            for (Finding finding : walk.checks(20, 125)) {
+                assertThat(change(finding)).isPositive();
+                further += open(finding).isEmpty() ? 0 : 1;
+            }
+        }
+        assertThat(further).isLessThanOrEqualTo(6);
+    }
+
+    @Test
+    void when_it_goes_back_the_earlier_one_is_called_again() {
+        Walk walk = new Walk(6, 0.01, "ms");
+        Finding first = walk.checks(5, 130).get(0);
+        walk.checks(4, 165);
+
+        for (Finding finding : walk.checks(6, 130)) {
+            assertThat(change(finding)).isBetween(0.2, 0.4);
+            assertThat(finding.id()).isEqualTo(first.id());
+            assertThat(open(finding)).isEmpty();
+        }
+        assertThat(walk.check(100).verdict()).isNotInstanceOf(Verdict.Regressed.class);
+    }
+
+    @Test
+    void a_small_one_is_called_after_three_runs_at_the_latest_and_keeps_its_id() {
+        int late = 0;
+        for (long seed = 0; seed < 20; seed++) {
+            Walk walk = new Walk(2000 + seed, 0.01, "ms");
+            walk.checks(6, 130);
+            List<Finding> second = walk.checks(8, 130 * 1.08);
+            assertThat(second).allSatisfy(finding -> assertThat(change(finding)).isGreaterThan(0.02));
+            late += second.subList(2, 8).stream()
+                            .allMatch(finding -> !open(finding).isEmpty()
+                                    && finding.id().equals(second.get(7).id()))
+                    ? 0
+                    : 1;
+        }
+        assertThat(late).isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void of_a_counter_the_first_run_tells_it() {
+        Walk walk = new Walk(7, 0, "B");
+        walk.checks(2, 130);
+
+        for (Finding finding : walk.checks(4, 143)) {
+            assertThat(change(finding)).isEqualTo(0.1, org.assertj.core.api.Assertions.within(1e-9));
+            assertThat(finding.since()).isEqualTo("c" + (GOOD + 2));
+            assertThat(open(finding)).hasSize(1);
+        }
+    }
+
+    @Test
+    void what_is_open_keeps_its_severity_when_a_minor_one_comes_on_top() {
+        Walk walk = new Walk(8, 0.005, "ms");
+        Finding first = walk.checks(6, 130).get(5);
+
+        Finding second = walk.checks(3, 130 * 1.06).get(2);
+
+        assertThat(open(second)).hasSize(1);
+        assertThat(second.severity()).isEqualTo(first.severity());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, false", "true, true"})
+    void who_acknowledges_the_second_has_not_acknowledged_the_first(boolean both, boolean isKnown) {
+        Walk walk = new Walk(9, 0.01, "ms");
+        Finding first = walk.checks(6, 130).get(5);
+        Finding second = walk.checks(2, 165).get(1);
+        walk.acknowledge(second);
+        if (both) {
+            walk.acknowledge(first);
+        }
+
+        Finding next = walk.check(165);
+
+        assertThat(next.isKnown()).isEqualTo(isKnown);
+        assertThat(next.id()).isEqualTo(isKnown ? second.id() : first.id());
+    }
+
+    @Test
+    void who_acknowledged_the_first_has_not_acknowledged_the_second() {
+        Walk walk = new Walk(10, 0.01, "ms");
+        walk.acknowledge(walk.checks(2, 130).get(1));
+        assertThat(walk.check(130).isKnown()).isTrue();
+
+        List<Finding> second = walk.checks(3, 165);
+
+        assertThat(second).allSatisfy(finding -> assertThat(finding.isKnown()).isFalse());
+    }
+
+    @Test
+    void one_run_that_is_odd_begins_nothing() {
+        Walk walk = new Walk(11, 0.01, "ms");
+        Finding first = walk.checks(5, 130).get(0);
+        walk.check(180);
+
+        List<Finding> after = walk.checks(5, 130);
+
+        assertThat(after).extracting(Finding::id).containsOnly(first.id());
+        assertThat(Arrays.asList(after.get(0), after.get(4)))
+                .allSatisfy(finding -> assertThat(open(finding)).isEmpty());
+    }
+}
