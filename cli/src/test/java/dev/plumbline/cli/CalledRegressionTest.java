@@ -363,8 +363,7 @@ class CalledRegressionTest {
     @Test
     void an_empty_period_says_when_the_newest_run_was_and_which_option_reaches_it() {
         assertThat(plumb(true, "report", "--kind", "executive", "--days", "30", "--until", "2026-03-16"))
-                .contains("nothing was measured in this period; the newest run is from 2026-01-25; use --days"
-                        + " 51");
+                .contains("nothing was measured in this period; the newest run is from 2026-01-25; use --days" + " 51");
         assertThat(plumb(true, "report", "--kind", "executive", "--days", "51", "--until", "2026-03-16"))
                 .contains("3 benchmarks:");
         assertThat(plumb(true, "report", "--kind", "executive", "--since", "2026-03-01", "--until", "2026-03-16"))

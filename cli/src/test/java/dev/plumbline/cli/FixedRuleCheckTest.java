@@ -43,9 +43,8 @@ class FixedRuleCheckTest {
         assertThat(wide.out().replaceAll("\\s+", " "))
                 .contains(
                         "1 regression",
-                        "the fixed limit of 50.0 % decides instead of the statistical judge; of 27 healthy runs"
-                                + " in the history it would have failed 0 (0.0 %); the judge fails at most 5.0 %"
-                                + " of them");
+                        "the fixed limit of 50.0 % decides instead of the statistical judge: it would have failed"
+                                + " 0 of 27 healthy runs (0.0 %; the judge: at most 5.0 %)");
         assertThat(narrow.exitCode()).as(narrow.out()).isEqualTo(1);
         assertThat(narrow.out()).contains("from the mean of its history, beyond the fixed limit of 1.0 %");
         assertThat(deviations.exitCode()).as(deviations.out()).isEqualTo(1);
@@ -71,11 +70,10 @@ class FixedRuleCheckTest {
                 .startsWith("FAIL  1 beyond a limit of the gate · ")
                 .containsPattern("✗ over limit +b1 +time .*\\+[23]\\.[0-9] % +from the mean");
         assertThat(check.out().replaceAll("\\s+", " "))
-                .containsPattern("of 162 regressions of 5 % injected into one metric of one run it detects"
-                        + " [5-9][0-9]\\.[0-9] % \\(measure the judge with plumb calibrate\\)");
+                .containsPattern("detected [5-9][0-9]\\.[0-9] % of 162 injected regressions of 5 %");
         assertThat(explained.out().replaceAll("\\s+", " "))
                 .containsPattern(
-                        "gate closes: b1 time is \\+[23]\\.[0-9] % from the mean of its history, beyond the fixed"
+                        "gate fails: b1 time is \\+[23]\\.[0-9] % from the mean of its history, beyond the fixed"
                                 + " limit of 2\\.5 %");
         assertThat(markdown).contains("| 🔴 over limit | `b1` |");
     }
@@ -98,8 +96,8 @@ class FixedRuleCheckTest {
         configure("gate:\n  rule: fixed\n  fixed-change: 50%\n");
         CapturedRun primary = CapturedRun.wide(folder, "check", "--dry-run", file);
 
-        assertThat(secondary.out().replaceAll("\\s+", " ")).contains("it would have failed 0 (0.0 %)");
-        assertThat(primary.out().replaceAll("\\s+", " ")).contains("it would have failed 6 (22.2 %)");
+        assertThat(secondary.out().replaceAll("\\s+", " ")).contains("it would have failed 0 of 27 healthy runs (0.0 %;");
+        assertThat(primary.out().replaceAll("\\s+", " ")).contains("it would have failed 6 of 27 healthy runs (22.2 %;");
     }
 
     private CapturedRun with(String change, String file) throws IOException {

@@ -229,7 +229,7 @@ class HistoryCommandTest {
                     .contains("most of the suite is off in this run");
         }
         assertThat(plumb("report", "--kind", "ci").out().replaceAll("\\s+", " "))
-                .contains("next Measure this revision again", "odd this run")
+                .contains("next Measure this commit again", "odd most of the suite is off in this run")
                 .doesNotContain("Start with");
     }
 

@@ -36,9 +36,7 @@ class MeasureCommandsTest {
         CapturedRun run = plumb("run", "--runs", "5", "--name", "nap", "--environment", "here", "--", "sleep", "0.01");
 
         assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(run.out())
-                .contains("nap", "time", "user")
-                .contains("added to the history (medians): branch main\n");
+        assertThat(run.out()).contains("nap", "time", "user").contains("added to the history (medians): branch main\n");
         assertThat(plumb("history").out()).contains("nap", "here");
     }
 

@@ -91,7 +91,7 @@ class OtherEnvironmentTest {
 
             assertThat(check.exitCode()).as("run %d: %s", run, check.out()).isEqualTo(3);
             assertThat(flat(check))
-                    .contains("nothing can be compared: " + CHANGED, "measure both sides here with plumb pr")
+                    .contains("nothing is comparable: " + CHANGED, "measure both sides here with plumb pr")
                     .contains("measure the main branch here", "--environment " + key(check));
             assertThat(CapturedRun.wide(folder, "report").out()).contains("HOLD");
         }

@@ -469,7 +469,8 @@ class PastRunsTest {
 
         assertThat(accepted.out())
                 .contains("the same change is open in 1 more metric of the benchmark: plumb accept "
-                        + findings.get(1).get("id").asString() + " --reason WHY; accept them together with --scope benchmark");
+                        + findings.get(1).get("id").asString()
+                        + " --reason WHY; accept them together with --scope benchmark");
     }
 
     /** As a merge would. */

@@ -101,7 +101,7 @@ class UnknownBenchmarkTest {
         assertThat(plumb("explain", "--branch", "main").err()).contains("of commit 00000028 on main");
         assertThat(plumb("explain", "Sort.quick", "--branch", "main", "--run", "feed0001")
                         .err())
-                .contains("is neither a run nor a commit in the history of main");
+                .contains("is not a run or a commit in the history of main");
         CapturedRun none = plumb("explain", "Sort.quick", "--branch", "mian");
         assertThat(none.exitCode()).isEqualTo(2);
         assertThat(none.err()).contains("nothing on mian; the history has main, feature");

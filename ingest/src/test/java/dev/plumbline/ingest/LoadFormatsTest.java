@@ -385,8 +385,8 @@ class LoadFormatsTest {
         assertThat(text.header().context()).containsEntry("build.revision", "0d6e07e");
         assertThat(text.problems())
                 .satisfiesExactly(
-                        problem -> assertThat(problem).contains("memory_bytes", "NaN"),
-                        problem -> assertThat(problem).contains("unknown direction of \"temperature_celsius\" in \"celsius\""));
+                        problem -> assertThat(problem).contains("memory_bytes", "NaN"), problem -> assertThat(problem)
+                                .contains("unknown direction of \"temperature_celsius\" in \"celsius\""));
         assertThat(text.measurements())
                 .extracting(measurement -> measurement.benchmark().parameters().getOrDefault("path", ""))
                 .contains("/a \"quoted\"\\path\nbroken");

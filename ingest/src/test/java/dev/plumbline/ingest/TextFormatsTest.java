@@ -116,8 +116,8 @@ class TextFormatsTest {
                 .isEqualTo(Better.HIGHER);
         assertThat(gathered.problems())
                 .satisfiesExactly(
-                        problem -> assertThat(problem).contains("BenchmarkFails"),
-                        problem -> assertThat(problem).contains("unknown direction of \"values/op\"; assuming lower is better"));
+                        problem -> assertThat(problem).contains("BenchmarkFails"), problem -> assertThat(problem)
+                                .contains("unknown direction of \"values/op\"; assuming lower is better"));
         assertThat(gathered.header().environment().facts())
                 .containsEntry("cpu", "Intel(R) Xeon(R) Processor")
                 .containsEntry("os", "linux");

@@ -52,8 +52,8 @@ final class AcceptanceFiles {
             if (all.stream()
                     .anyMatch(other ->
                             other.acceptance().id().equals(one.acceptance().id()))) {
-                throw new IOException(one.file + ": the acceptance " + one.acceptance.id() + " stands in " + FILE
-                        + " too; delete this file");
+                throw new IOException(one.file + ": the acceptance " + one.acceptance.id() + " is also in " + FILE
+                        + "; delete this file");
             }
             all.add(one);
         }

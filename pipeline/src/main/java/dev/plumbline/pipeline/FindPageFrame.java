@@ -48,8 +48,8 @@ public final class FindPageFrame {
                 .limit(MOST_COMMITS)
                 .toList();
         Map<String, CommitTitle> titles = new HashMap<>();
-        git.titles(commits).forEach((commit, title) -> titles.put(
-                commit, new CommitTitle(title.author(), title.subject())));
+        git.titles(commits)
+                .forEach((commit, title) -> titles.put(commit, new CommitTitle(title.author(), title.subject())));
         // runs of commits that the repository does not know were measured in another one
         String project = commits.isEmpty() || !titles.isEmpty() ? project(git) : "";
         return new PageFrame(new FindForge(directory, variables).find(), project, titles, List.of());

@@ -282,8 +282,9 @@ final class Git {
                     "-z",
                     "--format=%H%x00%an%x00%s"));
             command.addAll(ids.subList(from, Math.min(ids.size(), from + COMMITS_OF_A_CALL)));
-            String[] parts =
-                    run(command.toArray(String[]::new)).map(text -> text.split("\0", -1)).orElse(new String[0]);
+            String[] parts = run(command.toArray(String[]::new))
+                    .map(text -> text.split("\0", -1))
+                    .orElse(new String[0]);
             for (int i = 0; i + 2 < parts.length; i += 3) {
                 titles.put(parts[i], new Title(parts[i + 1], parts[i + 2]));
             }

@@ -28,7 +28,13 @@ class FindPageFrameTest {
 
     private String git(String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(
-                "git", "-c", "user.name=Ada Lovelace", "-c", "user.email=ada@example.org", "-c", "commit.gpgsign=false"));
+                "git",
+                "-c",
+                "user.name=Ada Lovelace",
+                "-c",
+                "user.email=ada@example.org",
+                "-c",
+                "commit.gpgsign=false"));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command)
                 .directory(folder.toFile())
@@ -108,7 +114,8 @@ class FindPageFrameTest {
     void the_project_is_named_after_its_remote_or_its_folder() throws Exception {
         assertThat(around().project()).isEmpty();
         git("init", "--quiet");
-        assertThat(around().project()).isEqualTo(folder.toRealPath().getFileName().toString());
+        assertThat(around().project())
+                .isEqualTo(folder.toRealPath().getFileName().toString());
         git("remote", "add", "origin", "https://user:secret@git.example.org/group/tally.git");
         assertThat(around().project()).isEqualTo("tally");
         assertThat(new FindPageFrame(folder, Map.of("GITHUB_REPOSITORY", "owner/other"))

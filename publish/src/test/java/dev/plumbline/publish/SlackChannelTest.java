@@ -100,11 +100,11 @@ class SlackChannelTest {
         assertThat(publish(Reports.clean()).done()).containsExactly("no message: the gate still passes");
 
         assertThat(messages()).hasSize(3);
-        assertThat(messages().get(0).toString()).contains("gate closed on feature", "decode time regressed by +25.0 %");
+        assertThat(messages().get(0).toString()).contains("gate fails on feature", "decode time regressed by +25.0 %");
         assertThat(messages().get(1).toString())
                 .contains("encode time regressed by +30.0 %", "1 reason was reported before")
                 .doesNotContain("decode time regressed");
-        assertThat(messages().get(2).toString()).contains("gate open again on feature");
+        assertThat(messages().get(2).toString()).contains("gate passes again on feature");
     }
 
     @Test

@@ -322,8 +322,7 @@ final class Balance {
                         + " got worse gradually, without a change point"
                         + slopes.stream()
                                 .limit(NAMED)
-                                .map(one ->
-                                        ChronicleSummary.name(one, chronicle) + " " + Quantity.change(slope(one)))
+                                .map(one -> ChronicleSummary.name(one, chronicle) + " " + Quantity.change(slope(one)))
                                 .collect(Collectors.joining(", ", ": ", ""))
                         + more(slopes.size(), ", "));
     }

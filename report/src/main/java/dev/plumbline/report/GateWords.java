@@ -233,21 +233,19 @@ public final class GateWords {
     public static String ofFixed(FixedRule rule, FixedRule.Replayed replayed, double planted, double errorRate) {
         Proportion alarms = replayed.alarms();
         Proportion found = replayed.found();
-        return "gate.rule: " + fixed(rule) + " decides instead of the statistical judge; "
+        return "gate.rule: " + fixed(rule) + " decides instead of the statistical judge: "
                 + (alarms.count() == 0
                         ? "the history is too short to judge how often it fails a healthy run"
-                        : "of " + Words.count(alarms.count(), "healthy run", "healthy runs")
-                                + " in the history it would have failed "
-                                + Quantity.plain(alarms.hits(), Quantity.DIGITS)
-                                + " (" + Quantity.percent(alarms.share()) + "); the judge fails at most "
-                                + Quantity.percent(errorRate) + " of them"
+                        : "it would have failed " + Quantity.plain(alarms.hits(), Quantity.DIGITS) + " of "
+                                + Words.count(alarms.count(), "healthy run", "healthy runs")
+                                + " (" + Quantity.percent(alarms.share()) + "; the judge: at most "
+                                + Quantity.percent(errorRate) + ")"
                                 + (found.count() == 0
                                         ? ""
-                                        : "; of " + Words.count(found.count(), "regression", "regressions") + " of "
-                                                + Words.percentShort(planted)
-                                                + " injected into one metric of one run it detects "
-                                                + Quantity.percent(found.share())
-                                                + " (measure the judge with plumb calibrate)"));
+                                        : " and detected " + Quantity.percent(found.share()) + " of "
+                                                + Words.count(
+                                                        found.count(), "injected regression", "injected regressions")
+                                                + " of " + Words.percentShort(planted)));
     }
 
     private static String percent(double change) {

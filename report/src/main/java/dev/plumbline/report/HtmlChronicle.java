@@ -75,8 +75,7 @@ public final class HtmlChronicle {
         json.text("tone", headline.tone().name().toLowerCase(Locale.ROOT));
         json.text("headline", headline.words());
         json.text("details", headline.details());
-        json.array(
-                "remarks", chronicle.hasCases() ? new Balance(chronicle).remarks() : List.of(), json::text);
+        json.array("remarks", chronicle.hasCases() ? new Balance(chronicle).remarks() : List.of(), json::text);
         json.text("margin", chronicle.margins());
         json.object("counts", () -> ChronicleSummary.counts(chronicle)
                 .forEach((standing, count) -> json.integer(standing.name(), count)));

@@ -99,7 +99,8 @@ public final class HtmlReport {
         json.text("base", report.base());
         report.findings().forEach(this::nameRuns);
         runs.whileClosed(() -> json.pieces(
-                "series", report.findings(), (finding, piece) -> new HtmlReport(dossier, piece, runs, limits).series(finding)));
+                "series", report.findings(), (finding, piece) -> new HtmlReport(dossier, piece, runs, limits)
+                        .series(finding)));
         benchmarks();
         json.array("missing", MissingWords.lines(report), json::text);
         json.array("problems", report.problems(), problem -> json.text(problem.toString()));
@@ -229,20 +230,20 @@ public final class HtmlReport {
 
     /** That a fixed limit or a budget fails what the judge does not call, with the change that it was held against. */
     private void overLimit(Finding finding) {
-        limits.verdict(finding).ifPresent(words -> json.object("limit", () -> {
-            json.text("words", words);
-            limits.change(finding).ifPresent(change -> {
-                data.number("relative", change);
-                json.text("text", Quantity.change(change));
-            });
-        }));
+        limits.verdict(finding)
+                .ifPresent(words -> json.object("limit", () -> {
+                    json.text("words", words);
+                    limits.change(finding).ifPresent(change -> {
+                        data.number("relative", change);
+                        json.text("text", Quantity.change(change));
+                    });
+                }));
     }
 
     /** The value of what has no effect yet, and how many more runs a verdict takes. */
     private void measured(Finding finding) {
         if (finding.verdict().effect().isEmpty()) {
-            finding.candidate()
-                    .ifPresent(value -> json.text("value", Quantity.of(value, finding.unit())));
+            finding.candidate().ifPresent(value -> json.text("value", Quantity.of(value, finding.unit())));
         }
         if (Words.isTooEarly(finding) && finding.verdict() instanceof Verdict.Inconclusive inconclusive) {
             json.object("young", () -> {

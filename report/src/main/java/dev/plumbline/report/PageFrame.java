@@ -57,7 +57,8 @@ public record PageFrame(Optional<Forge> forge, String project, Map<String, Commi
 
     /** The title of a run's commit: the repository's, else the one that came with the results; else empty texts. */
     CommitTitle title(RunInfo run) {
-        CommitTitle known = titles.get(Revision.committed(run.header().revision().commit()));
+        CommitTitle known =
+                titles.get(Revision.committed(run.header().revision().commit()));
         if (known == null) {
             Map<String, String> context = run.header().context();
             known = new CommitTitle(

@@ -69,7 +69,7 @@ final class PageRuns {
         isClosed = false;
     }
 
-    /** The axes that the courses named, and then every run that was named, with its commit's title; last, when nothing names another. */
+    /** The named axes, then every named run with its commit's title; last, when nothing names another. */
     void write(JsonText json, PageFrame frame) {
         json.array("axes", axes.keySet(), axis -> json.text(packed(axis).text()));
         json.object("runs", () -> {

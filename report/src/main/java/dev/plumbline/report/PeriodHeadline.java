@@ -44,8 +44,8 @@ record PeriodHeadline(Tone tone, String words, String details) {
                     ChronicleSummary.headline(chronicle));
         }
         List<Case> open = balance.open();
-        int fresh = (int)
-                open.stream().filter(one -> one.state() == Case.State.NEW).count();
+        int fresh =
+                (int) open.stream().filter(one -> one.state() == Case.State.NEW).count();
         int called = (int) chronicle.calledBenchmarks().stream()
                 .filter(CalledBenchmark::isOpen)
                 .count();

@@ -314,7 +314,8 @@ class HtmlPagesTest {
     @Test
     void messages_that_came_with_the_results_are_told_where_no_repository_is() throws IOException {
         RunHeader header = Examples.run(31, "aaaaaaaaaa").header();
-        TreeMap<String, String> context = new TreeMap<>(Map.of("commit.message", "Tidy\n\nmore", "commit.author", "Bo"));
+        TreeMap<String, String> context =
+                new TreeMap<>(Map.of("commit.message", "Tidy\n\nmore", "commit.author", "Bo"));
         RunInfo run = new RunInfo(
                 "0012",
                 new RunHeader(header.revision(), header.environment(), header.measuredAt(), header.addedAt(), context));
@@ -454,8 +455,7 @@ class HtmlPagesTest {
         String page = page("over-limit", dossier(report, 40));
 
         assertSelfContained(page);
-        JsonNode limit =
-                data(page).path("series").get(0).path("finding").path("limit");
+        JsonNode limit = data(page).path("series").get(0).path("finding").path("limit");
         assertThat(limit.path("words").asString()).isEqualTo("over limit");
         assertThat(limit.path("text").asString()).isEqualTo("+6.1 %");
     }

@@ -73,7 +73,7 @@ class MeasuredTextTest {
 
                     quick ran
                       1.20 ± 0.08 times faster than slow
-                      3.00 times faster than slowest (too few executions to tell how exactly)
+                      3.00 times faster than slowest (too few executions for a confidence interval)
                     """);
         assertThat(MeasuredText.of(
                         List.of(new Run(

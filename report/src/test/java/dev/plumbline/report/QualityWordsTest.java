@@ -27,8 +27,7 @@ class QualityWordsTest {
                         "measure 3 more runs, or widen the window"),
                 Arguments.of(
                         new QualityCheck.Runs(9, 1, 10, false),
-                        "9 runs, 1 more lies too far from the others to count; at least 10 are"
-                                + " needed",
+                        "9 runs, 1 more lies too far from the others to count; at least 10 are" + " needed",
                         "measure 1 more run"),
                 Arguments.of(
                         new QualityCheck.MeanInterval(0.012, 0.05, OptionalDouble.empty()),

@@ -354,7 +354,7 @@ public final class BaselineReader {
             }
             throw new UnreadableInput(
                     scalar(key).where,
-                    "\"" + key + "\" is none of " + String.join(", ", names(type)) + ": " + text + MEND);
+                    "\"" + key + "\" must be one of " + String.join(", ", names(type)) + ": " + text + MEND);
         }
 
         private static <E extends Enum<E>> List<String> names(Class<E> type) {

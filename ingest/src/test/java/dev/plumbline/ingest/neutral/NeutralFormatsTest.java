@@ -120,7 +120,10 @@ class NeutralFormatsTest {
         assertThat(read.measurements())
                 .extracting(measurement -> measurement.metric().better())
                 .containsExactly(Better.HIGHER, Better.LOWER, Better.LOWER, Better.LOWER);
-        assertThat(read.problems()).singleElement().asString().contains("unknown direction of \"depth\"; assuming lower is better");
+        assertThat(read.problems())
+                .singleElement()
+                .asString()
+                .contains("unknown direction of \"depth\"; assuming lower is better");
     }
 
     @Test

@@ -117,7 +117,7 @@ class AcceptanceFileTest {
             delimiter = '|',
             value = {
                 "- benchmark: Sort\\n  reson: r | acceptances.yaml:2:3: unknown key \"reson\" in acceptances[1]; did you mean",
-                "- benchmark: Sort\\n  benchmark: Sort | :2:3: the key \"benchmark\" stands in line 1 already",
+                "- benchmark: Sort\\n  benchmark: Sort | :2:3: the key \"benchmark\" is already in line 1",
                 "- id: a\\n- id: b\\n  change: [1] | :2:3: acceptances[2] needs the key \"benchmark\"",
                 "- id: 'a b' | acceptances[1] needs the key \"benchmark\"",
                 "benchmark: Sort | acceptances.yaml:1:1: this file is a list of acceptances",
@@ -141,7 +141,7 @@ class AcceptanceFileTest {
         assertThat(ids(one)).containsExactly("m");
         assertThatThrownBy(() -> list(one + one))
                 .isInstanceOf(WrongConfiguration.class)
-                .hasMessageContaining("acceptances.yaml:7:3: the acceptance m stands in line 1 already");
+                .hasMessageContaining("acceptances.yaml:7:3: the acceptance m is already in line 1");
     }
 
     @Test

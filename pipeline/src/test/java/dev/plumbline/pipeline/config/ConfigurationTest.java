@@ -366,21 +366,21 @@ class ConfigurationTest {
         policy: 3                  | 1:9: policy must be a map of keys, not one value
         store: "a\\0b"             | 1:8: store: "a\\u0000b" is longer than 1000 characters or has control
         branch: ""                 | 1:9: branch: the text is blank
-        branch: !!str main         | 1:9: tags such as "tag:yaml.org,2002:str" mean nothing here
+        branch: !!str main         | 1:9: tags such as "tag:yaml.org,2002:str" are not supported
         branch: *main              | 1:9: no anchor above is named &main
         ? [a, b]: c                | 1:3: a key must be one word, not a list
         policy: {margin: 2         | 1:9: this { is never closed with }; the line is "policy: {margin: 2"
         branch: [a, b              | 1:9: this [ is never closed with ]; the line is "branch: [a, b"
         branch: [a, b}             | 1:14: missing comma between entries, or missing ]
         branch: "main              | 1:9: this quote is never closed; the line is
-        a: b: c                    | 1:5: a second ": " stands in one value, or the line is indented further
+        a: b: c                    | 1:5: second ": " in one value, or the line is indented too far
         branch: @main              | 1:9: a value cannot start with this character; quote it
-        branch: "a" b              | 1:13: this is no key of those above: it is indented differently, or stands
-        a: 1\\n b: 2               | 2:3: a second ": " stands in one value, or the line is indented further
-        a:\\n  b: 1\\n c: 2        | 3:2: this is no key of those above: it is indented differently
+        branch: "a" b              | 1:13: not a key of the map above: wrong indentation, or text after
+        a: 1\\n b: 2               | 2:3: second ": " in one value, or the line is indented too far
+        a:\\n  b: 1\\n c: 2        | 3:2: not a key of the map above: wrong indentation
         a:\\n\\tb: 1               | 2:1: found a tab; indent with spaces; the line is "\\tb: 1"
-        a: 1\\nb\\nc: 2            | 2:1: a key is followed by a colon and a blank, as in "margin: 2 %"
-        a: - b                     | 1:4: a list cannot begin here; put each "- entry" on a line of its own
+        a: 1\\nb\\nc: 2            | 2:1: missing colon and space after the key, as in "margin: 2 %"
+        a: - b                     | 1:4: a list cannot start here; put each "- entry" on its own line
         """)
     void a_wrong_form_is_told_with_its_place(String text, String expected) {
         String lines = text.replace("\\n", "\n").replace("\\t", "\t");
