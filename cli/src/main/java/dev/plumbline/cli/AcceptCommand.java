@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -274,23 +273,6 @@ final class AcceptCommand extends Command {
                 // told below
             }
             throw new TypeConversionException("not a change: '" + text + "'; write it as 12.5% or 0.125");
-        }
-    }
-
-    /** Days and times. */
-    static final class DateConverter implements ITypeConverter<Instant> {
-        private static final int DAY_LENGTH = 10;
-
-        @Override
-        public Instant convert(String text) {
-            try {
-                return text.length() == DAY_LENGTH
-                        ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-                        : java.time.OffsetDateTime.parse(text).toInstant();
-            } catch (DateTimeParseException e) {
-                throw new TypeConversionException(
-                        "not a date: '" + text + "'; write it as 2026-12-31 or 2026-12-31T12:00:00Z");
-            }
         }
     }
 }

@@ -21,12 +21,12 @@ abstract class Command implements Callable<Integer> {
     @SuppressWarnings("UnusedVariable") // picocli reads it
     private boolean help;
 
-    Terminal terminal() {
-        return ((Plumb) spec.root().userObject()).terminal();
+    protected Terminal terminal() {
+        return ((Program) spec.root().userObject()).terminal();
     }
 
     /** Says what makes measurements doubtful now, before any is made. */
-    void warnOfNoise() {
+    protected void warnOfNoise() {
         List<String> warnings = DiagnoseMachine.warnings();
         warnings.forEach(warning -> terminal().err().println("plumb: warning: " + TerminalText.escape(warning)));
         if (!warnings.isEmpty()) {
@@ -35,11 +35,11 @@ abstract class Command implements Callable<Integer> {
     }
 
     /** Whether any option of the command was given. */
-    boolean hasOptions() {
+    protected boolean hasOptions() {
         return !spec.commandLine().getParseResult().matchedOptions().isEmpty();
     }
 
-    CommandLine.ParameterException wrongUse(String message) {
+    protected CommandLine.ParameterException wrongUse(String message) {
         return new CommandLine.ParameterException(spec.commandLine(), message);
     }
 }

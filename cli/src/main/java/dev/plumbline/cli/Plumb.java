@@ -59,7 +59,7 @@ import picocli.CommandLine.Spec;
     FormatsCommand.class,
     CompletionCommand.class
 })
-public final class Plumb implements Runnable {
+public final class Plumb implements Runnable, Program {
     private static final String UNEXPECTED = "internal error; please report it together with the following";
 
     private static final List<String> HELP = List.of("-h", "--help");
@@ -146,7 +146,8 @@ public final class Plumb implements Runnable {
         spec.commandLine().usage(spec.commandLine().getOut());
     }
 
-    Terminal terminal() {
+    @Override
+    public Terminal terminal() {
         return terminal;
     }
 

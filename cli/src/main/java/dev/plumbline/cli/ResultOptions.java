@@ -31,7 +31,7 @@ final class ResultOptions {
     @Option(
             names = "--time",
             paramLabel = "TIME",
-            converter = AcceptCommand.DateConverter.class,
+            converter = DateConverter.class,
             description = "Time of the commit: 2026-01-31T12:00:00Z, or 2026-01-31 for the start of that day in"
                     + " UTC. Default: from git or the results.")
     private Instant time;

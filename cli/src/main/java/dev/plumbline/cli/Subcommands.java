@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The commands below a command, in the order in which help lists them. {@link CommandTree} builds what is called. */
+/** The commands below a command, in the order in which help lists them. The command tree builds what is called. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 @interface Subcommands {

@@ -22,7 +22,7 @@ final class TriageMuteCommand extends Command {
             names = "--until",
             required = true,
             paramLabel = "DATE",
-            converter = AcceptCommand.DateConverter.class,
+            converter = DateConverter.class,
             description = "When the mute expires: 2026-12-31 or 2026-12-31T12:00:00Z.")
     private Instant until;
 

@@ -96,8 +96,10 @@ class FixedRuleCheckTest {
         configure("gate:\n  rule: fixed\n  fixed-change: 50%\n");
         CapturedRun primary = CapturedRun.wide(folder, "check", "--dry-run", file);
 
-        assertThat(secondary.out().replaceAll("\\s+", " ")).contains("it would have failed 0 of 27 healthy runs (0.0 %;");
-        assertThat(primary.out().replaceAll("\\s+", " ")).contains("it would have failed 6 of 27 healthy runs (22.2 %;");
+        assertThat(secondary.out().replaceAll("\\s+", " "))
+                .contains("it would have failed 0 of 27 healthy runs (0.0 %;");
+        assertThat(primary.out().replaceAll("\\s+", " "))
+                .contains("it would have failed 6 of 27 healthy runs (22.2 %;");
     }
 
     private CapturedRun with(String change, String file) throws IOException {

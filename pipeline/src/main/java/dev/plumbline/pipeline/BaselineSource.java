@@ -63,7 +63,7 @@ final class BaselineSource {
         }
         Path folder = workspace.directory().resolve(text);
         if (Files.isDirectory(folder)) {
-            return ImportBaselines.read(folder);
+            return BaselineFolder.read(folder);
         }
         Matcher versioned = VERSIONED.matcher(text);
         BaselineVersion version = versioned.matches()

@@ -192,9 +192,9 @@ public final class ConfirmSuspects {
                 return Optional.of("was stopped");
             } catch (UnreadableInput e) {
                 // the file lies in a folder that is gone when somebody reads this
-                return Optional.of("left an unreadable result: it " + JudgeHead.inOneLine(e.what()));
+                return Optional.of("left an unreadable result: it " + inOneLine(e.what()));
             } catch (IOException e) {
-                return Optional.of(JudgeHead.inOneLine(String.valueOf(e.getMessage())));
+                return Optional.of(inOneLine(String.valueOf(e.getMessage())));
             }
         }
 
@@ -353,5 +353,13 @@ public final class ConfirmSuspects {
 
     private static String seconds(Duration limit) {
         return limit.toSeconds() + " s";
+    }
+
+    /** What went wrong and what was printed, as a report's list of problems has it. */
+    static String inOneLine(String failure) {
+        return failure.lines()
+                .map(String::strip)
+                .collect(Collectors.joining("; "))
+                .replace(":; ", ": ");
     }
 }

@@ -177,8 +177,8 @@ final class FindIncidents {
         Found found = on(branch, store);
         return new BranchIncidents(
                 branch,
-                found.cases().stream().filter(ReadIncidents::isTold).toList(),
-                found.called().stream().filter(ReadIncidents::isTold).toList());
+                found.cases().stream().filter(FindIncidents::isOpen).toList(),
+                found.called().stream().filter(FindIncidents::isOpen).toList());
     }
 
     /**
@@ -224,5 +224,26 @@ final class FindIncidents {
                     incident, Suspects.rank(incident, timeline, brought), said.of(incident), said.ofSeries(incident)));
         }
         return cases;
+    }
+
+    /** Whether it waits for somebody, or somebody knows of it and it is not over. */
+    static boolean isOpen(CalledRegression one) {
+        return one.said()
+                .map(said -> switch (said.kind()) {
+                    case ACKNOWLEDGED, MUTED -> true;
+                    case ACCEPTED, FIXED, FALSE_ALARM -> false;
+                })
+                .orElse(true);
+    }
+
+    /** Whether it waits for somebody, or somebody knows of it and it is not over. */
+    static boolean isOpen(Case one) {
+        return one.incident().worse()
+                && one.incident().kind() != Incident.Kind.NOISE
+                && !one.incident().isSlight()
+                && switch (one.state()) {
+                    case NEW, ACKNOWLEDGED, MUTED -> true;
+                    case ACCEPTED, FIXED, RECOVERED, FALSE_ALARM -> false;
+                };
     }
 }

@@ -32,7 +32,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Judges a revision whose base cannot be measured: it is measured alone, and what was found is checked against the
@@ -77,18 +76,18 @@ final class JudgeHead {
                                 100))
                 .measure(target.subjects(head), collected);
         if (collected.runs().isEmpty() && outcomes.stream().allMatch(outcome -> outcome.end() == Rounds.End.FAILED)) {
-            throw new IOException("neither revision can be measured; the base: " + inOneLine(why) + "; the head: "
-                    + inOneLine(outcomes.get(0).failure()));
+            throw new IOException("neither revision can be measured; the base: " + ConfirmSuspects.inOneLine(why)
+                    + "; the head: " + ConfirmSuspects.inOneLine(outcomes.get(0).failure()));
         }
         Report checked = checked(collected.runs(), scratch, again(target, head, precision, seed));
         List<Missing> missing = new ArrayList<>(checked.missing());
         List<Problem> problems = new ArrayList<>(checked.problems());
         problems.addAll(collected.problems());
-        problems.add(new Problem("base", inOneLine(why)));
+        problems.add(new Problem("base", ConfirmSuspects.inOneLine(why)));
         GateDecision gate = checked.gate();
         for (Rounds.Outcome outcome : outcomes) {
             if (outcome.end() == Rounds.End.FAILED) {
-                problems.add(new Problem("measuring", inOneLine(outcome.failure())));
+                problems.add(new Problem("measuring", ConfirmSuspects.inOneLine(outcome.failure())));
                 SeriesKey key = key(outcome.subject(), head);
                 missing.add(Missing.benchmark(key));
                 gate = gate.with(new GateReason(
@@ -129,14 +128,6 @@ final class JudgeHead {
                         notes,
                         checked.policy())
                 .withContext(checked.context());
-    }
-
-    /** What went wrong and what was printed, as a report's list of problems has it. */
-    static String inOneLine(String failure) {
-        return failure.lines()
-                .map(String::strip)
-                .collect(Collectors.joining("; "))
-                .replace(":; ", ": ");
     }
 
     private static boolean isJudged(Finding finding) {
@@ -186,7 +177,7 @@ final class JudgeHead {
                             .measure(named.isEmpty() ? all : named, collected);
                     if (collected.runs().isEmpty()) {
                         throw new IOException("failed: "
-                                + inOneLine(
+                                + ConfirmSuspects.inOneLine(
                                         outcomes.isEmpty()
                                                 ? "nothing to measure"
                                                 : outcomes.get(0).failure()));

@@ -397,7 +397,8 @@ public final class MeasureChange {
         notes.addAll(IdleSettings.notes(gatePolicy, policies, findings, this::knownSeries));
         List<Problem> problems = new ArrayList<>(headSide.collected.problems());
         problems.addAll(ChangedExits.of(outcome.trials()));
-        outcome.failures().forEach(failure -> problems.add(new Problem("measuring", JudgeHead.inOneLine(failure))));
+        outcome.failures()
+                .forEach(failure -> problems.add(new Problem("measuring", ConfirmSuspects.inOneLine(failure))));
         List<Run> runs = headSide.collected.runs();
         if (plan.record && !runs.isEmpty()) {
             try (RunStore store = workspace.open()) {

@@ -6,7 +6,6 @@ import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.history.CalledRegression;
 import dev.plumbline.core.incident.Case;
-import dev.plumbline.core.incident.Incident;
 import dev.plumbline.core.incident.Shift;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
@@ -70,14 +69,18 @@ public final class ReadIncidents {
                     .toList();
             List<CalledRegression> called = found.called().stream()
                     .filter(one -> isMeant(one.key(), query) && !time(one).isBefore(since))
-                    .filter(one -> every || isTold(one))
+                    .filter(one -> every || FindIncidents.isOpen(one))
                     .toList();
-            List<Case> told = all.stream().filter(one -> every || isTold(one)).toList();
+            List<Case> told = all.stream()
+                    .filter(one -> every || FindIncidents.isOpen(one))
+                    .toList();
             return new IncidentsReport(
                     Version.TEXT,
                     branch,
                     told,
-                    all.stream().filter(one -> !every && !isTold(one)).toList(),
+                    all.stream()
+                            .filter(one -> !every && !FindIncidents.isOpen(one))
+                            .toList(),
                     workspace.clock().instant(),
                     days,
                     called,
@@ -142,27 +145,6 @@ public final class ReadIncidents {
                 .revision()
                 .commitTime()
                 .orElse(one.since().header().time());
-    }
-
-    /** Whether it waits for somebody, or somebody knows of it and it is not over. */
-    static boolean isTold(CalledRegression one) {
-        return one.said()
-                .map(said -> switch (said.kind()) {
-                    case ACKNOWLEDGED, MUTED -> true;
-                    case ACCEPTED, FIXED, FALSE_ALARM -> false;
-                })
-                .orElse(true);
-    }
-
-    /** Whether it waits for somebody, or somebody knows of it and it is not over. */
-    static boolean isTold(Case one) {
-        return one.incident().worse()
-                && one.incident().kind() != Incident.Kind.NOISE
-                && !one.incident().isSlight()
-                && switch (one.state()) {
-                    case NEW, ACKNOWLEDGED, MUTED -> true;
-                    case ACCEPTED, FIXED, RECOVERED, FALSE_ALARM -> false;
-                };
     }
 
     /** Whether one of its series is meant. */

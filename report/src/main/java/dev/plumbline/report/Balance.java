@@ -395,7 +395,7 @@ final class Balance {
                 "earlier",
                 present().stream().filter(chronicle.earlier()::contains).toList(),
                 one -> json.object(() -> IncidentsReport.write(one, json)));
-        json.array("called", chronicle.called(), one -> json.object(() -> json.called(one)));
+        json.array("called", chronicle.called(), one -> json.object(() -> CalledJson.write(one, json)));
         json.array(
                 "noisier",
                 noisier(),

@@ -85,10 +85,11 @@ public final class HistoryJson {
         if (called.isEmpty()) {
             json.nothing("called");
         } else {
-            json.object("called", () -> json.called(called.get(newest)));
+            json.object("called", () -> CalledJson.write(called.get(newest), json));
         }
         if (newest > 0) {
-            json.array("calledBefore", called.subList(0, newest), one -> json.object(() -> json.called(one)));
+            json.array(
+                    "calledBefore", called.subList(0, newest), one -> json.object(() -> CalledJson.write(one, json)));
         }
         json.text("verdict", analyzed.analysis().verdict().name());
         ShapeJson.members(analyzed.analysis(), json);

@@ -561,7 +561,7 @@ public record IncidentsReport(
                     json.integer("runs", newest.runs());
                     json.array("incidents", cases, one -> json.object(() -> write(one, json)));
                     if (!called.isEmpty()) {
-                        json.array("called", called, one -> json.object(() -> json.called(one)));
+                        json.array("called", called, one -> json.object(() -> CalledJson.write(one, json)));
                     }
                     if (!newest.all().isEmpty()) {
                         json.array("newest", newest.all(), one -> json.object(() -> one.write(json)));

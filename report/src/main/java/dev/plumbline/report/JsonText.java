@@ -1,7 +1,6 @@
 package dev.plumbline.report;
 
 import dev.plumbline.core.annotation.Annotation;
-import dev.plumbline.core.history.CalledRegression;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
@@ -307,19 +306,6 @@ public final class JsonText {
 
     void unit(Unit unit) {
         text("unit", unit.symbol());
-    }
-
-    /** A regression that checks have called and the history does not confirm yet. */
-    void called(CalledRegression one) {
-        series(one.key());
-        text("label", Words.label(one.key()));
-        number("before", one.before());
-        number("after", one.after());
-        number("relativeChange", one.relativeChange());
-        object("since", () -> run(one.since()));
-        text("finding", one.findingId());
-        one.said().ifPresentOrElse(said -> object("statement", () -> statement(said)), () -> nothing("statement"));
-        brokenPromise(one.statements().broken());
     }
 
     /** A promise to mend a change that is still there; nothing where there is none. */

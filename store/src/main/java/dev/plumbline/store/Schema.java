@@ -89,7 +89,7 @@ final class Schema {
     }
 
     private static String script(String file) {
-        try (InputStream stream = Schema.class.getResourceAsStream("schema/" + file)) {
+        try (InputStream stream = Schema.class.getResourceAsStream("/dev/plumbline/store/schema/" + file)) {
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException("reading the schema " + file, e);

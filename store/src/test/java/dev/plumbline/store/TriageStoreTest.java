@@ -99,7 +99,7 @@ class TriageStoreTest {
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate("PRAGMA application_id = " + Schema.APPLICATION_ID);
             for (String name : List.of("001-history.sql", "002-baselines.sql", "003-renamings.sql")) {
-                try (InputStream script = Schema.class.getResourceAsStream("schema/" + name)) {
+                try (InputStream script = Schema.class.getResourceAsStream("/dev/plumbline/store/schema/" + name)) {
                     statement.executeUpdate(new String(script.readAllBytes(), StandardCharsets.UTF_8));
                 }
             }
