@@ -14,7 +14,7 @@ import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.Unit;
-import dev.plumbline.core.stats.Proportion;
+import dev.plumbline.core.stats.distribution.Proportion;
 import dev.plumbline.measure.Contest;
 import dev.plumbline.measure.PairedRounds;
 import dev.plumbline.measure.Subject;

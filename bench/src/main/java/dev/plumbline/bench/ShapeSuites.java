@@ -1,12 +1,12 @@
 package dev.plumbline.bench;
 
 import dev.plumbline.core.model.Better;
-import dev.plumbline.core.shape.Anomaly;
-import dev.plumbline.core.shape.Modes;
-import dev.plumbline.core.shape.OddRun;
+import dev.plumbline.core.shape.feature.Anomaly;
+import dev.plumbline.core.shape.feature.Modes;
+import dev.plumbline.core.shape.feature.OddRun;
 import dev.plumbline.core.shape.SeriesShape;
-import dev.plumbline.core.shape.Shape;
-import dev.plumbline.core.shape.Shape.Word;
+import dev.plumbline.core.shape.feature.Shape;
+import dev.plumbline.core.shape.feature.Shape.Word;
 import java.io.PrintStream;
 import java.util.Collections;
 import java.util.EnumMap;

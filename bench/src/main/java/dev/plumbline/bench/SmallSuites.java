@@ -3,7 +3,7 @@ package dev.plumbline.bench;
 import dev.plumbline.bench.CheckedSuite.Outcome;
 import dev.plumbline.bench.CheckedSuite.Track;
 import dev.plumbline.core.model.Better;
-import dev.plumbline.core.stats.Proportion;
+import dev.plumbline.core.stats.distribution.Proportion;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package dev.plumbline.bench;
 
-import dev.plumbline.core.stats.Proportion;
+import dev.plumbline.core.stats.distribution.Proportion;
 import dev.plumbline.core.stats.steps.Step;
 import dev.plumbline.core.stats.steps.StepScan;
 import java.io.PrintStream;

@@ -1,5 +1,7 @@
 package dev.plumbline.cli;
 
+import dev.plumbline.cli.option.Command;
+import dev.plumbline.cli.option.Subcommands;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;

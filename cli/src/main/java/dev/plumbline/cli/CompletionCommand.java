@@ -1,5 +1,7 @@
 package dev.plumbline.cli;
 
+import dev.plumbline.cli.option.Command;
+import dev.plumbline.cli.option.ExitCode;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 

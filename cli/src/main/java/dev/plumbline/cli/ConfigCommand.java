@@ -1,11 +1,16 @@
 package dev.plumbline.cli;
 
+import dev.plumbline.cli.option.Command;
+import dev.plumbline.cli.option.ExitCode;
+import dev.plumbline.cli.option.PolicyOptions;
+import dev.plumbline.cli.option.StoreOption;
+import dev.plumbline.cli.option.Terminal;
 import dev.plumbline.core.role.RoleRule;
-import dev.plumbline.pipeline.Workspace;
 import dev.plumbline.pipeline.config.Configuration;
 import dev.plumbline.pipeline.config.Setting;
 import dev.plumbline.pipeline.config.SettingsDocument;
-import dev.plumbline.report.SettingsReport;
+import dev.plumbline.pipeline.workspace.Workspace;
+import dev.plumbline.report.answer.SettingsReport;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

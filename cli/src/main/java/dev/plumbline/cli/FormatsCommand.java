@@ -1,5 +1,7 @@
 package dev.plumbline.cli;
 
+import dev.plumbline.cli.option.Command;
+import dev.plumbline.cli.option.ExitCode;
 import dev.plumbline.ingest.Format;
 import dev.plumbline.ingest.FormatsJson;
 import java.io.IOException;

@@ -1,7 +1,10 @@
 package dev.plumbline.cli;
 
-import dev.plumbline.pipeline.InitRepository;
-import dev.plumbline.report.TerminalText;
+import dev.plumbline.cli.option.Command;
+import dev.plumbline.cli.option.ExitCode;
+import dev.plumbline.cli.option.StoreOption;
+import dev.plumbline.pipeline.workspace.InitRepository;
+import dev.plumbline.report.terminal.TerminalText;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package dev.plumbline.cli;
 
-import dev.plumbline.store.SqliteLibrary;
+import dev.plumbline.cli.option.Terminal;
+import dev.plumbline.store.sqlite.SqliteLibrary;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

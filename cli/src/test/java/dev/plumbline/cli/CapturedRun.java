@@ -1,5 +1,6 @@
 package dev.plumbline.cli;
 
+import dev.plumbline.cli.option.Terminal;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -12,28 +13,28 @@ import java.time.ZoneOffset;
 import java.util.Map;
 
 /** One command, run inside this process with its streams kept. */
-record CapturedRun(int exitCode, String out, String err) {
+public record CapturedRun(int exitCode, String out, String err) {
     /** Runs a command in a directory at a fixed time; nothing is a terminal. */
-    static CapturedRun of(Path directory, String... arguments) {
+    public static CapturedRun of(Path directory, String... arguments) {
         return of(directory, false, arguments);
     }
 
     /** The same with environment variables. */
-    static CapturedRun of(Path directory, Map<String, String> variables, String... arguments) {
+    public static CapturedRun of(Path directory, Map<String, String> variables, String... arguments) {
         return of(directory, variables, false, 80, arguments);
     }
 
     /** The same with the long lines of a file or a pipe. */
-    static CapturedRun wide(Path directory, String... arguments) {
+    public static CapturedRun wide(Path directory, String... arguments) {
         return of(directory, Map.of(), false, 120, arguments);
     }
 
-    static CapturedRun of(Path directory, boolean terminals, String... arguments) {
+    public static CapturedRun of(Path directory, boolean terminals, String... arguments) {
         return of(directory, Map.of(), terminals, 80, arguments);
     }
 
     /** The same with what comes from standard input. */
-    static CapturedRun reading(String input, Path directory, String... arguments) {
+    public static CapturedRun reading(String input, Path directory, String... arguments) {
         return of(
                 new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                 directory,

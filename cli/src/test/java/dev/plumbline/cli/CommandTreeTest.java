@@ -2,6 +2,9 @@ package dev.plumbline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.cli.option.Command;
+import dev.plumbline.cli.option.ExitCode;
+import dev.plumbline.cli.option.Terminal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,6 +7,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.plumbline.cli.option.ExitCode;
 import dev.plumbline.core.finding.Policy;
 import dev.plumbline.pipeline.config.Configuration;
 import dev.plumbline.pipeline.config.Setting;

@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
  * and what was planted into them. A value depends on the seed, its series and its run alone, so that what is planted in
  * one series changes no value of another.
  */
-final class PlantedSuite {
+public final class PlantedSuite {
     static final String HEADER = "benchmark,metric,unit,better,value,commit,branch,commit_time,time,environment";
 
     private final long seed;
@@ -139,7 +139,7 @@ final class PlantedSuite {
     }
 
     /** What a command answers in JSON, whether the gate is open or not. */
-    static JsonNode json(CapturedRun run) {
+    public static JsonNode json(CapturedRun run) {
         assertThat(run.exitCode()).as(run.err()).isIn(0, 1, 3);
         assertThat(run.err()).doesNotContain("\tat ", "internal error");
         return JsonMapper.builder().build().readTree(run.out());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.plumbline.cli.option.Terminal;
 import dev.plumbline.ingest.Format;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

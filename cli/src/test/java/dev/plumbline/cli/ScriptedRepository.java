@@ -16,12 +16,12 @@ import java.util.TreeMap;
  * A git repository of 400 commits with three planted regressions, and what two machines measured in it: one of them
  * gets another kernel on the way and has one odd run, the other is noisy.
  */
-final class ScriptedRepository {
-    static final int COMMITS = 400;
-    static final int PARSER = 131;
-    static final int DEPENDENCY = 212;
-    static final int KERNEL = 272;
-    static final int CACHE = 341;
+public final class ScriptedRepository {
+    public static final int COMMITS = 400;
+    public static final int PARSER = 131;
+    public static final int DEPENDENCY = 212;
+    public static final int KERNEL = 272;
+    public static final int CACHE = 341;
 
     /** The commit near which one run on {@code ci} was slow in everything. */
     private static final int ODD = 180;
@@ -52,13 +52,13 @@ final class ScriptedRepository {
     }
 
     /** Makes the repository in an empty folder. */
-    static ScriptedRepository in(Path folder, long seed) throws IOException, InterruptedException {
+    public static ScriptedRepository in(Path folder, long seed) throws IOException, InterruptedException {
         ScriptedRepository repository = new ScriptedRepository(folder, seed);
         repository.make();
         return repository;
     }
 
-    String commit(int index) {
+    public String commit(int index) {
         return commits.get(index);
     }
 
@@ -133,7 +133,7 @@ final class ScriptedRepository {
     }
 
     /** A commit that changes one file, as {@code git fast-import} reads it. */
-    static String commit(int index, Instant time, String subject, String file) {
+    public static String commit(int index, Instant time, String subject, String file) {
         String content = "change " + index + "\n";
         return "commit refs/heads/main\nmark :" + (index + 1) + "\ncommitter Ann Example <ann@example.org> "
                 + time.getEpochSecond() + " +0000\ndata " + subject.getBytes(StandardCharsets.UTF_8).length + "\n"
@@ -173,7 +173,7 @@ final class ScriptedRepository {
      *
      * @param end the first commit that is not measured any more
      */
-    String results(int begin, int end) {
+    public String results(int begin, int end) {
         StringBuilder table = new StringBuilder("benchmark,metric,unit,better,value,commit,branch,commit_time,position,"
                 + "environment,env:info.kernel,env:info.load\n");
         for (int commit = 0; commit < end; commit += 3) {

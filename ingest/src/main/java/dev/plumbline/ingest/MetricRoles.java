@@ -1,6 +1,6 @@
 package dev.plumbline.ingest;
 
-import dev.plumbline.core.model.NamePattern;
+import dev.plumbline.core.model.name.NamePattern;
 import dev.plumbline.core.role.Role;
 import dev.plumbline.core.role.RoleRule;
 import java.util.ArrayList;

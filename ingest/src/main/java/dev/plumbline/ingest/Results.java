@@ -4,12 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.model.Problem;
 import dev.plumbline.core.model.RunSink;
-import dev.plumbline.ingest.input.Archive;
 import dev.plumbline.ingest.input.Head;
 import dev.plumbline.ingest.input.Pipe;
 import dev.plumbline.ingest.input.Source;
 import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.ingest.input.UnreadableInput;
+import dev.plumbline.ingest.input.archive.Archive;
 import dev.plumbline.ingest.mapping.MappedReader;
 import dev.plumbline.ingest.mapping.Mapping;
 import dev.plumbline.ingest.mapping.Mappings;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Measurement;
 import dev.plumbline.core.model.Sample;
-import dev.plumbline.core.stats.Interval;
+import dev.plumbline.core.stats.distribution.Interval;
 import dev.plumbline.ingest.input.UnreadableInput;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.plumbline.measure;
 
-import dev.plumbline.core.stats.ForkBalance;
+import dev.plumbline.core.stats.sample.ForkBalance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;

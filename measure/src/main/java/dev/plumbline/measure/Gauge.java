@@ -3,8 +3,8 @@ package dev.plumbline.measure;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.model.Benchmark;
-import dev.plumbline.core.model.BenchmarkName;
 import dev.plumbline.core.model.Metric;
+import dev.plumbline.core.model.name.BenchmarkName;
 import dev.plumbline.measure.process.CommandFailure;
 import java.io.IOException;
 import java.util.List;

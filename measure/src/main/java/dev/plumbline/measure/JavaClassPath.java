@@ -3,8 +3,8 @@ package dev.plumbline.measure;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.model.Benchmark;
-import dev.plumbline.core.model.NamePattern;
 import dev.plumbline.core.model.RunHeader;
+import dev.plumbline.core.model.name.NamePattern;
 import dev.plumbline.measure.api.Fork;
 import dev.plumbline.measure.process.Command;
 import dev.plumbline.measure.process.CommandFailure;

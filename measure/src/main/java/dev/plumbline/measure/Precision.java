@@ -1,8 +1,8 @@
 package dev.plumbline.measure;
 
-import dev.plumbline.core.stats.Interval;
 import dev.plumbline.core.stats.MeanInterval;
 import dev.plumbline.core.stats.SequentialT;
+import dev.plumbline.core.stats.distribution.Interval;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;

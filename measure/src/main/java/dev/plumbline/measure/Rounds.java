@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.model.Run;
 import dev.plumbline.core.model.RunSink;
-import dev.plumbline.core.stats.Interval;
+import dev.plumbline.core.stats.distribution.Interval;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package dev.plumbline.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.plumbline.core.model.BenchmarkName;
+import dev.plumbline.core.model.name.BenchmarkName;
 import dev.plumbline.measure.process.CommandFailure;
 import java.time.Duration;
 import java.util.ArrayList;

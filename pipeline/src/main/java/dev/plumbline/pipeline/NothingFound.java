@@ -11,7 +11,7 @@ public final class NothingFound extends IOException {
     }
 
     /** Of a history without any run. */
-    static NothingFound emptyHistory() {
+    public static NothingFound emptyHistory() {
         return new NothingFound("no series found; add results with plumb record RESULT");
     }
 }

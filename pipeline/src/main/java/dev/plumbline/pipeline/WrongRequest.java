@@ -6,11 +6,11 @@ import java.io.IOException;
 public final class WrongRequest extends IOException {
     private static final long serialVersionUID = 1L;
 
-    WrongRequest(String message) {
+    public WrongRequest(String message) {
         super(message);
     }
 
-    WrongRequest(String message, Exception cause) {
+    public WrongRequest(String message, Exception cause) {
         super(message, cause);
     }
 }

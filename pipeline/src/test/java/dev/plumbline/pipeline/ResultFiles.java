@@ -3,6 +3,11 @@ package dev.plumbline.pipeline;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.gate.GatePolicy;
+import dev.plumbline.pipeline.check.CheckResults;
+import dev.plumbline.pipeline.check.CompareResults;
+import dev.plumbline.pipeline.record.Overrides;
+import dev.plumbline.pipeline.record.RecordResults;
+import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.Report;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,14 +24,14 @@ import java.util.Optional;
 import java.util.Random;
 
 /** A folder with neutral CSV files and a history, and what is done with them. */
-final class ResultFiles {
-    static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
+public final class ResultFiles {
+    public static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
 
     private final Path folder;
     private final Workspace workspace;
     private int files;
 
-    ResultFiles(Path folder) {
+    public ResultFiles(Path folder) {
         this.folder = folder;
         workspace = Workspace.of(
                 folder,
@@ -35,11 +40,11 @@ final class ResultFiles {
                 Optional.of(folder.resolve(".plumbline/history.db")));
     }
 
-    Workspace workspace() {
+    public Workspace workspace() {
         return workspace;
     }
 
-    Path write(String name, String text) {
+    public Path write(String name, String text) {
         try {
             return Files.writeString(folder.resolve(name), text);
         } catch (IOException e) {
@@ -48,7 +53,7 @@ final class ResultFiles {
     }
 
     /** A run of commit {@code index}, committed an hour after the one before. */
-    final class Run {
+    public final class Run {
         private static final String COLUMNS =
                 "benchmark,metric,unit,better,value,commit,branch,commit_time,environment\n";
 
@@ -61,26 +66,26 @@ final class ResultFiles {
             this.index = index;
         }
 
-        Run on(String other) {
+        public Run on(String other) {
             branch = other;
             return this;
         }
 
-        Run in(String other) {
+        public Run in(String other) {
             environment = other;
             return this;
         }
 
-        Run with(String benchmark, String unit, double value) {
+        public Run with(String benchmark, String unit, double value) {
             rows.add(String.format(Locale.ROOT, "%s,time,%s,lower,%s", benchmark, unit, value));
             return this;
         }
 
-        Run with(String benchmark, double value) {
+        public Run with(String benchmark, double value) {
             return with(benchmark, "ms", value);
         }
 
-        Path file() {
+        public Path file() {
             return write("run" + files++ + ".csv", COLUMNS + rows());
         }
 
@@ -93,17 +98,17 @@ final class ResultFiles {
         }
     }
 
-    Run run(int index) {
+    public Run run(int index) {
         return new Run(index);
     }
 
     /** Records so many runs of {@code fast} at 100 ms and {@code slow} at 500 ms with half a per cent of noise. */
-    void history(int runs) throws IOException {
+    public void history(int runs) throws IOException {
         record(wholeHistory(runs));
     }
 
     /** The same in one file. */
-    Path wholeHistory(int runs) {
+    public Path wholeHistory(int runs) {
         StringBuilder text = new StringBuilder(Run.COLUMNS);
         for (int i = 0; i < runs; i++) {
             text.append(healthy(i).rows());
@@ -111,36 +116,36 @@ final class ResultFiles {
         return write("history" + files++ + ".csv", text.toString());
     }
 
-    Run healthy(int index) {
+    public Run healthy(int index) {
         Random random = new Random(index);
         return run(index)
                 .with("fast", 100 * (1 + 0.005 * random.nextGaussian()))
                 .with("slow", 500 * (1 + 0.005 * random.nextGaussian()));
     }
 
-    RecordResults recorder() {
+    public RecordResults recorder() {
         return new RecordResults(workspace, Overrides.NONE, Optional.empty(), Progress.SILENT);
     }
 
-    RecordResults.Outcome record(Path... paths) throws IOException {
+    public RecordResults.Outcome record(Path... paths) throws IOException {
         return recorder().record(List.of(paths));
     }
 
-    Report check(Path... paths) throws IOException {
+    public Report check(Path... paths) throws IOException {
         return checker().check(List.of(paths));
     }
 
-    CheckResults checker() {
+    public CheckResults checker() {
         return new CheckResults(
                 workspace, recorder(), Policy.DEFAULT, GatePolicy.DEFAULT, Optional.empty(), Optional.empty());
     }
 
-    Report compare(String base, String candidate) throws IOException {
+    public Report compare(String base, String candidate) throws IOException {
         return new CompareResults(workspace, Optional.empty(), Policy.DEFAULT, GatePolicy.DEFAULT)
                 .compare(base, candidate);
     }
 
-    static Finding finding(Report report, String benchmark) {
+    public static Finding finding(Report report, String benchmark) {
         return report.findings().stream()
                 .filter(finding -> finding.key().benchmark().name().equals(benchmark))
                 .findFirst()

@@ -1,7 +1,7 @@
 package dev.plumbline.publish;
 
-import dev.plumbline.report.CiSummary;
-import dev.plumbline.report.MarkdownReport;
+import dev.plumbline.report.text.CiSummary;
+import dev.plumbline.report.text.MarkdownReport;
 
 /**
  * A comment on a pull request: a hidden marker by which the next one finds it, the report, and a link to the whole.

@@ -1,6 +1,6 @@
 package dev.plumbline.publish;
 
-import dev.plumbline.report.JsonText;
+import dev.plumbline.report.format.JsonText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;

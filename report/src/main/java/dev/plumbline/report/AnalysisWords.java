@@ -2,11 +2,12 @@ package dev.plumbline.report;
 
 import dev.plumbline.core.history.AnalysisWarning;
 import dev.plumbline.core.history.SeriesAnalysis;
+import dev.plumbline.report.evidence.ByKind;
 import java.util.List;
 
 /** What a reader should know of the changes that were found in a series, in sentences. */
-final class AnalysisWords {
-    static final ByKind<AnalysisWarning, String> WORDS = new ByKind<AnalysisWarning, String>()
+public final class AnalysisWords {
+    public static final ByKind<AnalysisWarning, String> WORDS = new ByKind<AnalysisWarning, String>()
             .with(
                     AnalysisWarning.TooFewToShow.class,
                     warning -> "fewer than ten values: no change detected, but most changes could not be detected")
@@ -26,7 +27,7 @@ final class AnalysisWords {
     private AnalysisWords() {}
 
     /** All of them, in their order. */
-    static List<String> of(SeriesAnalysis analysis) {
+    public static List<String> of(SeriesAnalysis analysis) {
         return analysis.warnings().stream().map(WORDS::of).toList();
     }
 }

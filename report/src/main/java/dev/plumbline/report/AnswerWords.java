@@ -9,15 +9,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What a report says of a benchmark in one sentence, its metrics folded under it. As it came: escape the result. */
-final class AnswerWords {
+public final class AnswerWords {
     private final Report report;
 
-    AnswerWords(Report report) {
+    public AnswerWords(Report report) {
         this.report = requireNonNull(report, "report");
     }
 
     /** The worst metric that counts, why, and which others are worse or missing. */
-    String of(BenchmarkAnswer answer) {
+    public String of(BenchmarkAnswer answer) {
         return answer.group() == Group.MISSING
                 ? missing(answer)
                 : head(answer)
@@ -51,7 +51,7 @@ final class AnswerWords {
     }
 
     /** What of it was not measured. */
-    String missing(BenchmarkAnswer answer) {
+    public String missing(BenchmarkAnswer answer) {
         return report.missing().stream()
                 .filter(one -> answer.missing().contains(one.key()))
                 .map(one -> MissingWords.of(one, report))

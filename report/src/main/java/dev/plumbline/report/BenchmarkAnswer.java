@@ -6,6 +6,7 @@ import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.report.Report.Group;
+import dev.plumbline.report.content.MainMetricFirst;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -29,7 +30,7 @@ import java.util.stream.Stream;
  * @param aside the findings of its other metrics, worst first
  * @param missing its metrics that earlier runs measured and these did not, the main one first
  */
-record BenchmarkAnswer(
+public record BenchmarkAnswer(
         SeriesKey place, Group group, List<Finding> counting, List<Finding> aside, List<SeriesKey> missing) {
     /** The worst first: an accepted change for the worse before one for the better, and of these the main one. */
     private static final Comparator<Finding> WORST_METRIC_FIRST = Comparator.comparing(
@@ -45,7 +46,7 @@ record BenchmarkAnswer(
                     ? MainMetricFirst.ORDER.compare(one.place, other.place)
                     : Report.WORST_FIRST.compare(one.head(), other.head()));
 
-    BenchmarkAnswer {
+    public BenchmarkAnswer {
         requireNonNull(place, "place");
         requireNonNull(group, "group");
         counting = List.copyOf(counting);
@@ -70,8 +71,8 @@ record BenchmarkAnswer(
      * A benchmark, where it was measured. A report is of one branch; series that speak of the history of the base have
      * its branch in their keys.
      */
-    record Place(Benchmark benchmark, String environment) {
-        static Place of(SeriesKey key) {
+    public record Place(Benchmark benchmark, String environment) {
+        public static Place of(SeriesKey key) {
             return new Place(key.benchmark(), key.environment());
         }
     }
@@ -117,22 +118,22 @@ record BenchmarkAnswer(
     }
 
     /** Whether nothing of it was measured. */
-    boolean isGone() {
+    public boolean isGone() {
         return counting.isEmpty();
     }
 
     /** The finding of the worst metric that counts; of a benchmark that is not {@linkplain #isGone gone}. */
-    Finding head() {
+    public Finding head() {
         return counting.get(0);
     }
 
     /** Stays the same as long as it speaks of the same change: that of the head, else that of what is missing. */
-    String id() {
+    public String id() {
         return isGone() ? place.id() : head().id();
     }
 
     /** Every finding: the one that stands for the benchmark first, those that do not count last. */
-    List<Finding> findings() {
+    public List<Finding> findings() {
         return Stream.concat(counting.stream(), aside.stream()).toList();
     }
 

@@ -3,10 +3,12 @@ package dev.plumbline.report;
 import dev.plumbline.core.baseline.Establishment;
 import dev.plumbline.core.baseline.Establishment.Reason;
 import dev.plumbline.core.baseline.LeftOut;
+import dev.plumbline.report.evidence.ByKind;
+import dev.plumbline.report.evidence.Percent;
 
 /** What became of a series when baselines were established, in words. */
 public final class EstablishmentWords {
-    static final ByKind<Reason, String> WORDS = new ByKind<Reason, String>()
+    public static final ByKind<Reason, String> WORDS = new ByKind<Reason, String>()
             .with(Reason.NoStableRun.class, none -> "no stable run" + (none.leftOut() ? " for a baseline" : ""))
             .with(Reason.NotMeasured.class, none -> "these runs did not measure it")
             .with(Reason.First.class, first -> runs(first.runs()))
@@ -44,7 +46,7 @@ public final class EstablishmentWords {
     }
 
     /** Which runs were left out, and why. */
-    static String leftOut(LeftOut leftOut) {
+    public static String leftOut(LeftOut leftOut) {
         return runs(leftOut.runs()) + " "
                 + switch (leftOut.why()) {
                     case JUDGED_BAD -> "judged regressions and not accepted";

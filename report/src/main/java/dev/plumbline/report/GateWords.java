@@ -7,7 +7,14 @@ import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.gate.GateReason;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.SeriesKey;
-import dev.plumbline.core.stats.Proportion;
+import dev.plumbline.core.stats.distribution.Proportion;
+import dev.plumbline.report.content.MainMetricFirst;
+import dev.plumbline.report.evidence.ByKind;
+import dev.plumbline.report.evidence.EnvironmentWords;
+import dev.plumbline.report.evidence.Percent;
+import dev.plumbline.report.evidence.Quantity;
+import dev.plumbline.report.evidence.Quotation;
+import dev.plumbline.report.evidence.ReasonWords;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -23,7 +30,7 @@ import java.util.stream.Collectors;
 
 /** What a gate weighed, in sentences. */
 public final class GateWords {
-    static final ByKind<Cause, String> CAUSES = new ByKind<Cause, String>()
+    public static final ByKind<Cause, String> CAUSES = new ByKind<Cause, String>()
             .with(Cause.NothingMeasured.class, one -> "nothing was measured")
             .with(Cause.OnlyContext.class, GateWords::onlyContext)
             .with(Cause.Incomparable.class, one -> "nothing is comparable: " + ReasonWords.of(one.why()))
@@ -47,7 +54,7 @@ public final class GateWords {
             .with(Cause.OfSeries.class, GateWords::ofSeries)
             .with(Quotation.class, Quotation::words);
 
-    static final ByKind<Cause.Fact, String> FACTS = new ByKind<Cause.Fact, String>()
+    public static final ByKind<Cause.Fact, String> FACTS = new ByKind<Cause.Fact, String>()
             .with(Cause.Regressed.class, GateWords::regressed)
             .with(
                     Cause.RegressedOnce.class,
@@ -66,7 +73,7 @@ public final class GateWords {
             .with(Cause.Undecided.class, one -> ": " + ReasonWords.of(one.why()))
             .with(Cause.OverBudget.class, GateWords::overBudget);
 
-    static final ByKind<Cause.Lenience, String> LENIENCES = new ByKind<Cause.Lenience, String>()
+    public static final ByKind<Cause.Lenience, String> LENIENCES = new ByKind<Cause.Lenience, String>()
             .with(Cause.Advisory.class, one -> "; its weight is advisory")
             .with(Cause.Secondary.class, one -> "; it is a secondary metric")
             .with(Cause.OtherSide.class, one -> "; besides the code, " + differing(one))
@@ -90,7 +97,7 @@ public final class GateWords {
     }
 
     /** What one reason does to the gate, and the reason. */
-    static String effect(GateReason reason) {
+    public static String effect(GateReason reason) {
         return switch (reason.effect()) {
                     case CLOSE -> "fails: ";
                     case HOLD -> "holds: ";

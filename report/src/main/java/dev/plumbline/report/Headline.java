@@ -15,16 +15,16 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The first line of a check or comparison: whether it passed, and how many benchmarks are what. */
-final class Headline {
+public final class Headline {
     private Headline() {}
 
     /** {@code FAIL  1 regression in this change · 3 improved · 62 unchanged · 48 inconclusive}. */
-    static String of(Report report) {
+    public static String of(Report report) {
         return status(report.gate()) + "  " + counts(report);
     }
 
     /** The same as a sentence, with the reason that matters most. */
-    static String sentence(Report report) {
+    public static String sentence(Report report) {
         String counts = counts(report);
         return status(report.gate()) + ": " + counts
                 + Words.gateReason(report)
@@ -34,7 +34,7 @@ final class Headline {
     }
 
     /** What the gate says, in the word that people know from tests. */
-    static String status(GateDecision gate) {
+    public static String status(GateDecision gate) {
         return switch (gate.state()) {
             case OPEN -> "PASS";
             case CLOSED -> "FAIL";
@@ -43,7 +43,7 @@ final class Headline {
     }
 
     /** Whether a change began with a commit that was judged; of an unknown one that is not known. */
-    static boolean isOfThisChange(Finding finding, Report report) {
+    public static boolean isOfThisChange(Finding finding, Report report) {
         return !finding.since().isEmpty()
                 && report.candidates().stream()
                         .anyMatch(run -> run.header().revision().commit().equals(finding.since()));
@@ -53,7 +53,7 @@ final class Headline {
      * How many benchmarks are what, worst first: {@code 1 regression in this change · 14 unchanged}. Each
      * counts once, as the worst of its metrics that are not secondary; that a secondary one regressed is added.
      */
-    static String counts(Report report) {
+    public static String counts(Report report) {
         return String.join(" · ", parts(report));
     }
 

@@ -4,6 +4,8 @@ import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.threshold.MetricKind;
+import dev.plumbline.report.content.Course;
+import dev.plumbline.report.evidence.Told;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Collection;
@@ -13,30 +15,30 @@ import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
 
 /** The margins that series are judged with, in words; memory has a wider one than all else, unless a rule says so. */
-final class Margins {
+public final class Margins {
     private final double general;
     private final TreeSet<Double> memory = new TreeSet<>();
     private final TreeSet<Double> others = new TreeSet<>();
 
     /** @param general that of series which do not tell theirs, and of none at all */
-    Margins(double general) {
+    public Margins(double general) {
         this.general = general;
     }
 
     /** The margin that a finding was judged with. */
-    static double of(Finding finding, double general) {
+    public static double of(Finding finding, double general) {
         return Told.ladder(finding).stream()
                 .map(told -> told.numbers().get("margin"))
                 .filter(Objects::nonNull)
                 .reduce(general, (first, last) -> last);
     }
 
-    Margins with(Collection<Finding> findings) {
+    public Margins with(Collection<Finding> findings) {
         findings.forEach(finding -> add(finding.key(), finding.unit(), of(finding, general)));
         return this;
     }
 
-    Margins withCourses(List<Course> courses, ToDoubleFunction<Course> margin) {
+    public Margins withCourses(List<Course> courses, ToDoubleFunction<Course> margin) {
         courses.forEach(course -> add(course.series().key(), course.series().unit(), margin.applyAsDouble(course)));
         return this;
     }
@@ -55,7 +57,7 @@ final class Margins {
      *
      * @param sign before each number; may be empty
      */
-    String words(String sign) {
+    public String words(String sign) {
         TreeSet<Double> all = new TreeSet<>(others);
         all.addAll(memory);
         if (all.size() <= 1) {

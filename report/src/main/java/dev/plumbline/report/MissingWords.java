@@ -2,6 +2,7 @@ package dev.plumbline.report;
 
 import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.report.terminal.ShellText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What earlier runs measured and these did not, in words. What came from outside is in them as it came. */
-final class MissingWords {
+public final class MissingWords {
     private static final int MOST_COMMANDS = 3;
 
     private MissingWords() {}
@@ -21,14 +22,14 @@ final class MissingWords {
      * @param of benchmarks; none for a line that names its benchmark itself
      * @param command what joins the names; empty where nothing looks renamed
      */
-    record Line(String words, List<String> of, Optional<String> command) {
-        Line {
+    public record Line(String words, List<String> of, Optional<String> command) {
+        public Line {
             of = List.copyOf(of);
         }
     }
 
     /** Benchmarks first, those that look renamed alike together, then metrics, each once. */
-    static List<Line> of(Report report) {
+    public static List<Line> of(Report report) {
         Map<List<String>, List<Missing>> renamed = new LinkedHashMap<>();
         Map<String, List<Missing>> metrics = new LinkedHashMap<>();
         List<Line> lines = new ArrayList<>();
@@ -65,13 +66,13 @@ final class MissingWords {
     }
 
     /** One of them by itself, in a sentence. */
-    static String of(Missing one, Report report) {
+    public static String of(Missing one, Report report) {
         return (one.isBenchmark() ? Words.label(one.key()) : one.key().metric() + " of " + Words.label(one.key()))
                 + " is missing: " + why(one, report);
     }
 
     /** The same for who knows of what. */
-    static String why(Missing one, Report report) {
+    public static String why(Missing one, Report report) {
         return "earlier runs measured it, this run did not"
                 + one.renamed()
                         .map(now -> "; it looks renamed to " + now.to().label()
@@ -80,7 +81,7 @@ final class MissingWords {
     }
 
     /** The lines of a page, each with the benchmarks that it holds for and the command that joins the names. */
-    static List<String> lines(Report report) {
+    public static List<String> lines(Report report) {
         return of(report).stream()
                 .map(line -> line.words()
                         + (line.of().isEmpty() ? "" : ": " + String.join(", ", line.of()))
@@ -89,7 +90,7 @@ final class MissingWords {
     }
 
     /** The command that joins the names in the history; empty where none was asked. */
-    static Optional<String> command(Missing.Renamed now, Report report) {
+    public static Optional<String> command(Missing.Renamed now, Report report) {
         return report.kind() == Report.Kind.CHECK
                 ? Optional.of(ShellText.command("plumb series rename", List.of(now.from(), now.into())))
                 : Optional.empty();
@@ -108,7 +109,7 @@ final class MissingWords {
     }
 
     /** What a person does about it, a sentence each. */
-    static List<String> steps(Report report) {
+    public static List<String> steps(Report report) {
         if (report.missing().isEmpty()) {
             return List.of();
         }

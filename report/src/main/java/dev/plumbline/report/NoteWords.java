@@ -4,6 +4,7 @@ import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.history.EarlyLoss;
 import dev.plumbline.core.judge.Note;
+import dev.plumbline.report.evidence.Percent;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -78,16 +79,16 @@ public final class NoteWords {
     }
 
     /** Whether a note says nothing that a person would act on. */
-    static boolean isDetail(String note) {
+    public static boolean isDetail(String note) {
         return note.startsWith(NOT_JUDGED);
     }
 
     /** Whether a note is one of those. */
-    static boolean isHowToAccept(String note) {
+    public static boolean isHowToAccept(String note) {
         return isHowToAcceptChange(note) || note.startsWith(IF_REMOVED);
     }
 
-    static boolean isHowToAcceptChange(String note) {
+    public static boolean isHowToAcceptChange(String note) {
         return note.startsWith(IF_INTENDED);
     }
 

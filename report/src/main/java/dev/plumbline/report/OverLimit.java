@@ -13,10 +13,10 @@ import java.util.stream.Collectors;
  * The findings for which a fixed limit or a budget stops the gate though the judge does not call them: no table would
  * have a row for them by their size.
  */
-final class OverLimit {
+public final class OverLimit {
     private final Map<String, GateReason> reasons;
 
-    OverLimit(Report report) {
+    public OverLimit(Report report) {
         reasons = report.gate().deciding().stream()
                 .filter(reason ->
                         reason.kind() == GateReason.Kind.REGRESSION || reason.kind() == GateReason.Kind.BUDGET)
@@ -29,17 +29,17 @@ final class OverLimit {
                 : Optional.ofNullable(reasons.get(finding.key().id()));
     }
 
-    boolean contains(Finding finding) {
+    public boolean contains(Finding finding) {
         return reason(finding).isPresent();
     }
 
     /** Which kind of limit it is beyond, in the place of a verdict. */
-    Optional<String> verdict(Finding finding) {
+    public Optional<String> verdict(Finding finding) {
         return reason(finding).map(reason -> reason.kind() == GateReason.Kind.BUDGET ? "over budget" : "over limit");
     }
 
     /** The change that the limit was held against, from the mean of the earlier runs; empty for a budget. */
-    OptionalDouble change(Finding finding) {
+    public OptionalDouble change(Finding finding) {
         return reason(finding).map(GateReason::cause).stream()
                 .filter(Cause.OfSeries.class::isInstance)
                 .map(cause -> ((Cause.OfSeries) cause).fact())

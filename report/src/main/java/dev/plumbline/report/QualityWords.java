@@ -1,6 +1,9 @@
 package dev.plumbline.report;
 
 import dev.plumbline.core.baseline.QualityCheck;
+import dev.plumbline.report.evidence.ByKind;
+import dev.plumbline.report.evidence.Percent;
+import dev.plumbline.report.terminal.TerminalText;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 
@@ -9,7 +12,7 @@ public final class QualityWords {
     /** So many characters of a commit's id are told. */
     private static final int SHORT = 10;
 
-    static final ByKind<QualityCheck, String> FOUND = new ByKind<QualityCheck, String>()
+    public static final ByKind<QualityCheck, String> FOUND = new ByKind<QualityCheck, String>()
             .with(QualityCheck.Runs.class, QualityWords::runs)
             .with(QualityCheck.MeanInterval.class, QualityWords::interval)
             .with(QualityCheck.Steps.class, QualityWords::steps)
@@ -26,7 +29,7 @@ public final class QualityWords {
                     age -> "environment " + age.environment() + " last measured " + days(age.days()) + " ago"
                             + more(age, age.most()));
 
-    static final ByKind<QualityCheck, String> REMEDIES = new ByKind<QualityCheck, String>()
+    public static final ByKind<QualityCheck, String> REMEDIES = new ByKind<QualityCheck, String>()
             .with(
                     QualityCheck.Runs.class,
                     runs -> "measure " + Words.count(runs.needed() - runs.runs(), "more run", "more runs")

@@ -14,6 +14,8 @@ import dev.plumbline.core.model.Problem;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.role.Role;
+import dev.plumbline.report.content.ContextMetric;
+import dev.plumbline.report.content.MainMetricFirst;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -64,7 +66,7 @@ public record Report(
     }
 
     /** How urgent a finding or a benchmark is; the declaration's order is the report's order. */
-    enum Group {
+    public enum Group {
         REGRESSED,
         SUSPECT,
         /** Benchmarks alone: earlier runs measured them, or a metric of theirs, and these did not. */
@@ -76,7 +78,7 @@ public record Report(
         KNOWN,
         UNCHANGED;
 
-        static Group of(Finding finding) {
+        public static Group of(Finding finding) {
             boolean known = finding.isKnown();
             return switch (finding.verdict().kind()) {
                 case REGRESSED -> known ? KNOWN : REGRESSED;
@@ -88,7 +90,7 @@ public record Report(
         }
 
         /** Whether findings of this group are told by size; the others are told by name. */
-        boolean isBySize() {
+        public boolean isBySize() {
             return this == REGRESSED || this == SUSPECT || this == KNOWN || this == IMPROVED;
         }
     }
@@ -165,7 +167,7 @@ public record Report(
     }
 
     /** All benchmarks, the most urgent first; what is missing is among them. */
-    List<BenchmarkAnswer> benchmarks() {
+    public List<BenchmarkAnswer> benchmarks() {
         Set<String> weighed = gate.ladder().stream()
                 .filter(reason -> reason.effect() != GatePolicy.Effect.PASS)
                 .map(GateReason::series)
@@ -177,12 +179,12 @@ public record Report(
     }
 
     /** Those of the benchmarks that count as this. */
-    List<BenchmarkAnswer> benchmarks(Group group) {
+    public List<BenchmarkAnswer> benchmarks(Group group) {
         return benchmarks().stream().filter(answer -> answer.group() == group).toList();
     }
 
     /** Those that earlier runs measured whole or in more metrics, by their names. */
-    List<BenchmarkAnswer> lacking() {
+    public List<BenchmarkAnswer> lacking() {
         return benchmarks().stream()
                 .filter(answer -> !answer.missing().isEmpty())
                 .sorted(Comparator.comparing(answer -> answer.missing().get(0)))
@@ -190,7 +192,7 @@ public record Report(
     }
 
     /** Those that want a person's eye: worse or perhaps so, missing something, or held against the change. */
-    List<BenchmarkAnswer> wanting() {
+    public List<BenchmarkAnswer> wanting() {
         return benchmarks().stream()
                 .filter(answer -> answer.group() == Group.REGRESSED
                         || answer.group() == Group.SUSPECT
@@ -247,7 +249,7 @@ public record Report(
     }
 
     /** What the gate has against a benchmark, any of its metrics, worst first. */
-    List<GateReason> against(BenchmarkAnswer answer) {
+    public List<GateReason> against(BenchmarkAnswer answer) {
         List<GateReason> deciding = gate.deciding();
         if (deciding.isEmpty()) {
             return List.of();
@@ -259,12 +261,12 @@ public record Report(
     }
 
     /** The margins of what was judged, in words, such as "2 % (memory: 10 %)". */
-    String margins() {
+    public String margins() {
         return new Margins(policy.margin()).with(findings).words("");
     }
 
     /** The findings of this group, of whichever metrics. */
-    List<Finding> in(Group group) {
+    public List<Finding> in(Group group) {
         return findings.stream().filter(finding -> Group.of(finding) == group).toList();
     }
 
@@ -272,7 +274,7 @@ public record Report(
      * The largest changes among the benchmarks that are inconclusive, one of each: first those whose interval lies
      * beyond the margin, then those that reach it; no more than {@value #MOST_OPEN}.
      */
-    List<Finding> largestOpen() {
+    public List<Finding> largestOpen() {
         Comparator<Finding> largestFirst = Comparator.comparing(this::isBeyondMargin, Comparator.reverseOrder())
                 .thenComparing(Report::size, Comparator.reverseOrder())
                 .thenComparing(Finding::key, MainMetricFirst.ORDER);
@@ -299,7 +301,7 @@ public record Report(
     }
 
     /** The size of a finding's change without its sign; 0 when there is none; may be infinite. */
-    static double size(Finding finding) {
+    public static double size(Finding finding) {
         return finding.verdict()
                 .effect()
                 .map(Effect::relativeChange)

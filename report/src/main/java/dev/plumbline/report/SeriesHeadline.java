@@ -2,29 +2,30 @@ package dev.plumbline.report;
 
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.history.SeriesAnalysis;
-import dev.plumbline.core.shape.Advice;
-import dev.plumbline.core.shape.Anomaly;
-import dev.plumbline.core.shape.Segment;
-import dev.plumbline.core.shape.Shape;
+import dev.plumbline.core.shape.feature.Advice;
+import dev.plumbline.core.shape.feature.Anomaly;
+import dev.plumbline.core.shape.feature.Segment;
+import dev.plumbline.core.shape.feature.Shape;
+import dev.plumbline.report.evidence.Quantity;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What a person wants to know of a series first: its state, its outliers, and whether there is anything to do. */
-final class SeriesHeadline {
+public final class SeriesHeadline {
     /** Series that the sentence above a list names. */
     private static final int NAMED = 2;
 
     private SeriesHeadline() {}
 
     /** {@code stable at 24.0 ms (noise 1.0 %). One outlier: 33.6 ms (+40 %) at 9c6b59a. No action needed.} */
-    static String of(SeriesAnalysis analysis) {
+    public static String of(SeriesAnalysis analysis) {
         return state(analysis) + "." + outliers(analysis)
                 + (needsAction(analysis) ? " Action needed, see below." : " No action needed.");
     }
 
     /** {@code 1 of 44 series needs attention: Sort.quick time}. */
-    static String of(List<SeriesAnalysis> all) {
+    public static String of(List<SeriesAnalysis> all) {
         List<SeriesAnalysis> some =
                 all.stream().filter(SeriesHeadline::needsAction).toList();
         if (some.isEmpty()) {
@@ -40,7 +41,7 @@ final class SeriesHeadline {
     }
 
     /** Whether it is worse than it was, and nobody has said that this is known. */
-    static boolean needsAction(SeriesAnalysis analysis) {
+    public static boolean needsAction(SeriesAnalysis analysis) {
         return analysis.summary().advice().stream().anyMatch(advice -> isOpen(advice, analysis));
     }
 

@@ -5,14 +5,16 @@ import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesWarning;
 import dev.plumbline.core.model.Unit;
+import dev.plumbline.report.evidence.ByKind;
+import dev.plumbline.report.terminal.TerminalText;
 import java.util.List;
 
 /** What is odd about the points of a series, in sentences. */
-final class SeriesWords {
+public final class SeriesWords {
     /** So many characters of a run's id are told. */
     private static final int SHORT = 10;
 
-    static final ByKind<SeriesWarning, String> WORDS = new ByKind<SeriesWarning, String>()
+    public static final ByKind<SeriesWarning, String> WORDS = new ByKind<SeriesWarning, String>()
             .with(
                     SeriesWarning.ForeignUnit.class,
                     foreign -> changed(foreign.before(), foreign.now(), foreign.since())
@@ -43,7 +45,7 @@ final class SeriesWords {
     private SeriesWords() {}
 
     /** All of them, in their order. */
-    static List<String> of(Series series) {
+    public static List<String> of(Series series) {
         return series.warnings().stream().map(WORDS::of).toList();
     }
 

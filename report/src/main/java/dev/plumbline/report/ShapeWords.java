@@ -7,17 +7,18 @@ import dev.plumbline.core.history.CalledRegression;
 import dev.plumbline.core.history.Change;
 import dev.plumbline.core.history.SeriesAnalysis;
 import dev.plumbline.core.model.Unit;
-import dev.plumbline.core.shape.Advice;
-import dev.plumbline.core.shape.Anomaly;
-import dev.plumbline.core.shape.DriftWindow;
-import dev.plumbline.core.shape.Excursion;
-import dev.plumbline.core.shape.Modes;
-import dev.plumbline.core.shape.NoiseChange;
-import dev.plumbline.core.shape.Seasonality;
-import dev.plumbline.core.shape.Segment;
 import dev.plumbline.core.shape.SeriesSummary;
-import dev.plumbline.core.shape.Shape;
-import dev.plumbline.core.shape.Trend;
+import dev.plumbline.core.shape.feature.Advice;
+import dev.plumbline.core.shape.feature.Anomaly;
+import dev.plumbline.core.shape.feature.DriftWindow;
+import dev.plumbline.core.shape.feature.Excursion;
+import dev.plumbline.core.shape.feature.Modes;
+import dev.plumbline.core.shape.feature.NoiseChange;
+import dev.plumbline.core.shape.feature.Seasonality;
+import dev.plumbline.core.shape.feature.Segment;
+import dev.plumbline.core.shape.feature.Shape;
+import dev.plumbline.core.shape.feature.Trend;
+import dev.plumbline.report.evidence.Quantity;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -28,7 +29,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the shape of a series is, in sentences with their numbers. Nothing is escaped here. */
-final class ShapeWords {
+public final class ShapeWords {
     private static final List<String> DAYS =
             List.of("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday");
 
@@ -50,23 +51,23 @@ final class ShapeWords {
     }
 
     /** One sentence for each shape, the most important first. */
-    static List<String> sentences(SeriesAnalysis analysis) {
+    public static List<String> sentences(SeriesAnalysis analysis) {
         ShapeWords words = new ShapeWords(analysis);
         return analysis.shape().shapes().stream().map(words::sentence).toList();
     }
 
     /** One sentence for each advice, the worst first. */
-    static List<String> advice(SeriesAnalysis analysis) {
+    public static List<String> advice(SeriesAnalysis analysis) {
         ShapeWords words = new ShapeWords(analysis);
         return analysis.summary().advice().stream().map(words::advice).toList();
     }
 
-    static String anomaly(SeriesAnalysis analysis, Anomaly anomaly) {
+    public static String anomaly(SeriesAnalysis analysis, Anomaly anomaly) {
         return new ShapeWords(analysis).anomaly(anomaly);
     }
 
     /** Health, scores and noise on one line. */
-    static String summary(SeriesSummary summary) {
+    public static String summary(SeriesSummary summary) {
         List<String> parts = new ArrayList<>();
         parts.add("health " + summary.health().text() + behind(summary));
         parts.add("stability " + Math.round(summary.stability()) + " of 100");
@@ -96,7 +97,7 @@ final class ShapeWords {
     }
 
     /** What checks have called and the history does not confirm yet, with what was said of it. */
-    static String called(SeriesAnalysis analysis, CalledRegression called) {
+    public static String called(SeriesAnalysis analysis, CalledRegression called) {
         Quantity.Pair levels = Quantity.pair(called.before(), called.after(), analysis.unit(), Double.NaN);
         return "a check detected a regression " + Words.place(analysis, called.index())
                 + (called.isFurther() ? ", on top of the previous one" : "") + ": " + levels.before() + " → "
@@ -220,7 +221,7 @@ final class ShapeWords {
     }
 
     /** The levels around a change, as exact as they are known. */
-    static Quantity.Pair levels(Change change, Unit unit) {
+    public static Quantity.Pair levels(Change change, Unit unit) {
         double uncertainty = change.confidenceInterval()
                 .map(interval -> interval.width() / 2)
                 .orElse(Double.NaN);

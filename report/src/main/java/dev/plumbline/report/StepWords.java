@@ -3,6 +3,7 @@ package dev.plumbline.report;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.stats.steps.Step;
+import dev.plumbline.report.evidence.Quantity;
 
 /** What is said of a step in a sentence. */
 public final class StepWords {

@@ -1,10 +1,12 @@
 package dev.plumbline.report;
 
 import dev.plumbline.core.model.Unit;
+import dev.plumbline.report.evidence.Quantity;
+import dev.plumbline.report.evidence.Told;
 import java.util.Map;
 
 /** The numbers of evidence as people read them: named in words, shares in per cent, levels in their unit. */
-final class ToldNumbers {
+public final class ToldNumbers {
     /** What a number is. */
     private enum Kind {
         COUNT,
@@ -73,7 +75,7 @@ final class ToldNumbers {
      *
      * @param typical a value in whose unit levels are told; not a number for each in its own
      */
-    static String words(Told told, Map.Entry<String, Double> number, Unit unit, double typical) {
+    public static String words(Told told, Map.Entry<String, Double> number, Unit unit, double typical) {
         Meaning own = MEANINGS.get(told.name() + "." + number.getKey());
         Meaning meaning = own == null ? MEANINGS.get(number.getKey()) : own;
         if (meaning == null) {

@@ -5,11 +5,14 @@ import dev.plumbline.core.finding.HistoryEvidence;
 import dev.plumbline.core.finding.PairEvidence;
 import dev.plumbline.core.finding.Warning;
 import dev.plumbline.core.stats.Flag;
+import dev.plumbline.report.evidence.ByKind;
+import dev.plumbline.report.evidence.HistoryWords;
+import dev.plumbline.report.evidence.Percent;
 import java.util.List;
 
 /** The doubts of a finding in sentences. */
-final class WarningWords {
-    static final ByKind<Warning, String> WORDS = new ByKind<Warning, String>()
+public final class WarningWords {
+    public static final ByKind<Warning, String> WORDS = new ByKind<Warning, String>()
             .with(HistoryEvidence.Cumulative.class, HistoryWords::cumulativeWords)
             .with(
                     PairEvidence.Copies.class,
@@ -32,7 +35,7 @@ final class WarningWords {
     private WarningWords() {}
 
     /** All of them, in their order. */
-    static List<String> of(Finding finding) {
+    public static List<String> of(Finding finding) {
         return finding.warnings().stream().map(WORDS::of).toList();
     }
 

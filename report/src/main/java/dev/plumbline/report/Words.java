@@ -18,7 +18,13 @@ import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.role.Role;
-import dev.plumbline.core.stats.Interval;
+import dev.plumbline.core.stats.distribution.Interval;
+import dev.plumbline.report.content.ContextMetric;
+import dev.plumbline.report.evidence.Quantity;
+import dev.plumbline.report.evidence.ReasonWords;
+import dev.plumbline.report.evidence.Told;
+import dev.plumbline.report.terminal.ShellText;
+import dev.plumbline.report.terminal.TerminalText;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Instant;
@@ -40,7 +46,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The sentences that every form of report shares. What came from outside is in them as it came: escape the result. */
-final class Words {
+public final class Words {
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -59,17 +65,17 @@ final class Words {
     private static final int REASON_COLUMNS = 200;
 
     /** What stands in place of "fixed" as long as nothing shows that it is. */
-    static final String FIX_PROMISED = "fix promised";
+    public static final String FIX_PROMISED = "fix promised";
 
     static final String ALREADY_OPEN = "already open";
 
     /** The title above suspects. */
-    static final String SUSPECTS = "Possible regressions; check a second result";
+    public static final String SUSPECTS = "Possible regressions; check a second result";
 
     private Words() {}
 
     /** A count with its noun: {@code 1 regression}, {@code 1,200 regressions}. */
-    static String count(int count, String one, String many) {
+    public static String count(int count, String one, String many) {
         return Quantity.plain(count, Quantity.DIGITS) + " " + (count == 1 ? one : many);
     }
 
@@ -77,7 +83,7 @@ final class Words {
      * Which regressions did not begin with the revisions that were judged, so that nobody blames those: {@code 3
      * regressions began earlier, with 9ef08a8f49}, a line for each place where some began.
      */
-    static List<String> earlier(Report report) {
+    public static List<String> earlier(Report report) {
         Set<String> judged = report.candidates().stream()
                 .map(run -> run.header().revision().commit())
                 .collect(Collectors.toSet());
@@ -122,7 +128,7 @@ final class Words {
                 : "open on " + open.branch() + " too (cause unknown in a shallow clone: use fetch-depth: 0)";
     }
 
-    static boolean isTooEarly(Finding finding) {
+    public static boolean isTooEarly(Finding finding) {
         return Told.decisions(finding).stream().anyMatch(told -> told.name().equals(ENOUGH_HISTORY));
     }
 
@@ -136,7 +142,7 @@ final class Words {
     }
 
     /** What stands above the changes that were measured and cannot be told from noise. */
-    static String largestOpen(Report report) {
+    public static String largestOpen(Report report) {
         int open = report.benchmarks(Report.Group.INCONCLUSIVE).size();
         int shown = report.largestOpen().size();
         return "Largest changes within noise (" + Quantity.plain(shown, Quantity.DIGITS)
@@ -144,7 +150,7 @@ final class Words {
     }
 
     /** The reason that matters most, with the number of the others; empty for an open gate. */
-    static Optional<String> gateReason(Report report) {
+    public static Optional<String> gateReason(Report report) {
         List<String> reasons = GateWords.reasons(report);
         if (reasons.isEmpty()) {
             return Optional.empty();
@@ -166,16 +172,16 @@ final class Words {
     }
 
     /** {@code  (critical)} with the space before it; empty when there is no severity. */
-    static String severity(Finding finding) {
+    public static String severity(Finding finding) {
         return finding.severity() == Severity.NONE ? "" : " (" + lower(finding.severity()) + ")";
     }
 
-    static String label(SeriesKey key) {
+    public static String label(SeriesKey key) {
         return key.benchmark().label();
     }
 
     /** Findings together with others of the same benchmark, in the order in which they first appear. */
-    static List<List<Finding>> byBenchmark(List<Finding> findings) {
+    public static List<List<Finding>> byBenchmark(List<Finding> findings) {
         Map<BenchmarkAnswer.Place, List<Finding>> groups = new LinkedHashMap<>();
         for (Finding finding : findings) {
             groups.computeIfAbsent(BenchmarkAnswer.Place.of(finding.key()), place -> new ArrayList<>())
@@ -185,14 +191,14 @@ final class Words {
     }
 
     /** Texts with the findings they hold for, those of a benchmark together. */
-    static Map<String, List<List<Finding>>> byBenchmark(Map<String, List<Finding>> findingsByText) {
+    public static Map<String, List<List<Finding>>> byBenchmark(Map<String, List<Finding>> findingsByText) {
         Map<String, List<List<Finding>>> benchmarks = new LinkedHashMap<>();
         findingsByText.forEach((text, findings) -> benchmarks.put(text, byBenchmark(findings)));
         return benchmarks;
     }
 
     /** Of how many benchmarks they are. */
-    static int benchmarks(Map<String, List<List<Finding>>> byText) {
+    public static int benchmarks(Map<String, List<List<Finding>>> byText) {
         return byBenchmark(byText.values().stream()
                         .flatMap(List::stream)
                         .flatMap(List::stream)
@@ -201,12 +207,12 @@ final class Words {
     }
 
     /** One metric as it is, several in brackets: a benchmark's label stands before them. */
-    static String metrics(List<String> metrics) {
+    public static String metrics(List<String> metrics) {
         return metrics.size() == 1 ? metrics.get(0) : "(" + String.join(", ", metrics) + ")";
     }
 
     /** A benchmark's metrics: {@code time}, {@code (time, gc.alloc.rate.norm)}. */
-    static String metrics(List<Finding> findings, Report report) {
+    public static String metrics(List<Finding> findings, Report report) {
         return metrics(findings.stream()
                 .map(finding -> metric(finding.key(), report))
                 .distinct()
@@ -214,7 +220,7 @@ final class Words {
     }
 
     /** The same, each metric with its change where it is told by its commit and has no row of its own. */
-    static String known(List<Finding> ofBenchmark, Report report) {
+    public static String known(List<Finding> ofBenchmark, Report report) {
         return metrics(ofBenchmark.stream()
                 .map(finding -> metric(finding.key(), report)
                         + (isElsewhere(finding)
@@ -228,7 +234,7 @@ final class Words {
     }
 
     /** What was measured and not judged, a line for each benchmark: {@code Sort.quick: gc.count 12, gc.time 15 ms}. */
-    static List<String> context(Report report) {
+    public static List<String> context(Report report) {
         Map<BenchmarkAnswer.Place, List<ContextMetric>> benchmarks = new LinkedHashMap<>();
         for (ContextMetric one : report.context()) {
             benchmarks
@@ -262,7 +268,7 @@ final class Words {
     /**
      * {@code got 24.1 % slower}, {@code got 12.0 times larger}, {@code rose from 0}; empty when no change was measured.
      */
-    static Optional<String> change(Finding finding) {
+    public static Optional<String> change(Finding finding) {
         return finding.verdict().effect().map(effect -> {
             double change = effect.relativeChange();
             String adjective = adjective(finding, change);
@@ -290,7 +296,7 @@ final class Words {
     }
 
     /** The verdict in one word: the severity of a regression, {@code suspect}, {@code unclear} … */
-    static String verdict(Finding finding) {
+    public static String verdict(Finding finding) {
         return switch (Report.Group.of(finding)) {
             case REGRESSED -> finding.severity() == Severity.NONE ? "regressed" : lower(finding.severity());
             case KNOWN -> known(finding);
@@ -304,25 +310,25 @@ final class Words {
     }
 
     /** Whether it is no more than what the base branch had before: told by its commit, not one by one. */
-    static boolean isElsewhere(Finding finding) {
+    public static boolean isElsewhere(Finding finding) {
         return Report.Group.of(finding) == Report.Group.KNOWN
                 && finding.statement().isEmpty();
     }
 
     /** What is known of a change for the worse, in a word or two. */
-    static String known(Finding finding) {
+    public static String known(Finding finding) {
         return finding.statement().map(said -> state(said.kind())).orElse(ALREADY_OPEN);
     }
 
     /** {@code already open on main since 3f2a1c9d00 (i1f2e3d4c)}; "open on main too" where the order is not known. */
-    static String alreadyOpen(AlreadyOpen open) {
+    public static String alreadyOpen(AlreadyOpen open) {
         return (open.isSure() ? ALREADY_OPEN + " on " + open.branch() : "open on " + open.branch() + " too,")
                 + (open.commit().isEmpty() ? "" : " since " + TerminalText.start(open.commit(), 10))
                 + open.incident().map(incident -> " (" + incident + ")").orElse("");
     }
 
     /** What a regression came on top of, the oldest first; what a stored report says in words is not among it. */
-    static List<Warning.OnOpenLevel> below(Finding finding) {
+    public static List<Warning.OnOpenLevel> below(Finding finding) {
         return finding.warnings().stream()
                 .filter(Warning.OnOpenLevel.class::isInstance)
                 .map(Warning.OnOpenLevel.class::cast)
@@ -347,7 +353,7 @@ final class Words {
     }
 
     /** {@code accepted by ann on 2026-01-31 until 2026-03-01 (a79970412): stricter checks}. */
-    static String said(Annotation statement) {
+    public static String said(Annotation statement) {
         return state(statement.kind())
                 + (statement instanceof Annotation.Fixed fixed
                         ? " with " + TerminalText.start(fixed.revision(), 10)
@@ -359,20 +365,20 @@ final class Words {
     }
 
     /** {@code was said to be fixed by 575cc706f1 (by Ann, 2026-01-31), and is still there}; names as they came. */
-    static String broken(Annotation.Fixed promise) {
+    public static String broken(Annotation.Fixed promise) {
         return "should have been fixed by " + TerminalText.start(promise.revision(), 10) + " (by " + promise.by() + ", "
                 + day(promise.at()) + ") but persists";
     }
 
     /** What holds, and a promise that does not any more. */
-    static String said(Annotated statements) {
+    public static String said(Annotated statements) {
         return Stream.concat(
                         statements.holding().map(Words::said).stream(), statements.broken().map(Words::broken).stream())
                 .collect(Collectors.joining("; "));
     }
 
     /** {@code Sort.quick time +20.2 % with commit 5f6a7b8c on main, acknowledged by Ann on 2026-01-31 (9bb8…): why}. */
-    static String called(CalledRegression one) {
+    public static String called(CalledRegression one) {
         return label(one.key()) + " " + one.key().metric() + " " + Quantity.change(one.relativeChange()) + " with "
                 + revision(one.since())
                 + (one.isFurther()
@@ -383,7 +389,7 @@ final class Words {
     }
 
     /** {@code possible regression, not certain: the first 3 runs were at 100 ms, the 6 since at 125 ms: +25.0 % …}. */
-    static String early(EarlyLoss loss) {
+    public static String early(EarlyLoss loss) {
         Quantity.Pair levels = Quantity.pair(loss.first(), loss.later(), loss.unit(), Double.NaN);
         return "possible regression, not certain: the first " + loss.before() + " runs were at " + levels.alone()
                 + ", the "
@@ -399,7 +405,7 @@ final class Words {
     }
 
     /** What is known: of what people said the same together, and of what the base branch has since the same commit. */
-    static Map<String, List<Finding>> known(Report report) {
+    public static Map<String, List<Finding>> known(Report report) {
         Map<String, List<Finding>> groups = new LinkedHashMap<>();
         for (Finding finding : report.in(Report.Group.KNOWN)) {
             String key = finding.statement()
@@ -438,7 +444,7 @@ final class Words {
     }
 
     /** What is told of a benchmark's metrics beside its label, and what can be detected of each. */
-    static String sensitive(List<Finding> findings, Report report) {
+    public static String sensitive(List<Finding> findings, Report report) {
         if (findings.size() == 1) {
             return " " + metric(findings.get(0).key(), report) + sensitivity(findings.get(0));
         }
@@ -459,7 +465,7 @@ final class Words {
     }
 
     /** Why nothing could be concluded, and how many more runs would do; empty text when something was. */
-    static String reason(Verdict verdict) {
+    public static String reason(Verdict verdict) {
         if (verdict instanceof Verdict.Inconclusive inconclusive) {
             String reason = ReasonWords.of(inconclusive.reason());
             return inconclusive.runsNeeded().isPresent() && !saysRuns(inconclusive)
@@ -484,7 +490,7 @@ final class Words {
      *
      * @return the text of each group and its findings, in the order in which they first appear
      */
-    static Map<String, List<Finding>> byReason(List<Finding> findings) {
+    public static Map<String, List<Finding>> byReason(List<Finding> findings) {
         Map<String, List<Finding>> alike = new LinkedHashMap<>();
         Map<Object, String> words = new HashMap<>();
         for (Finding finding : findings) {
@@ -527,7 +533,7 @@ final class Words {
     }
 
     /** Why it was judged so, in one sentence: the words of the check that decided, else of the verdict itself. */
-    static String why(Finding finding) {
+    public static String why(Finding finding) {
         String reason = reason(finding.verdict());
         if (!reason.isEmpty()) {
             return reason;
@@ -536,7 +542,7 @@ final class Words {
     }
 
     /** Half the width of the change's interval: how well its number is known; NaN when nothing tells it. */
-    static double uncertainty(Finding finding) {
+    public static double uncertainty(Finding finding) {
         return finding.verdict()
                 .effect()
                 .map(Effect::interval)
@@ -546,41 +552,41 @@ final class Words {
     }
 
     /** {@code +21.8 % to +26.4 %}. */
-    static String range(Interval relative) {
+    public static String range(Interval relative) {
         return bound(relative.low()) + " to " + bound(relative.high());
     }
 
     /** {@code 1.9 % to 2.4 %}; empty for an interval without bounds. */
-    static String shares(Interval interval) {
+    public static String shares(Interval interval) {
         return Double.isFinite(interval.width())
                 ? Quantity.percent(interval.low()) + " to " + Quantity.percent(interval.high())
                 : "";
     }
 
     /** Behind a number, between which bounds it lies; nothing where they are not known. */
-    static String inBrackets(String range) {
+    public static String inBrackets(String range) {
         return range.isEmpty() ? "" : " (" + range + ")";
     }
 
     /** An end of an interval of a relative change. */
-    static String bound(double bound) {
+    public static String bound(double bound) {
         return Double.isInfinite(bound) ? Quantity.plain(bound, Quantity.DIGITS) : Quantity.change(bound);
     }
 
     /** {@code 95 %}, {@code 99.9 %}. */
-    static String confidence(double confidence) {
+    public static String confidence(double confidence) {
         return percentShort(confidence);
     }
 
     /** The interval of a change; empty for one without bounds, and for a change out of zero: they say nothing. */
-    static String interval(Effect effect) {
+    public static String interval(Effect effect) {
         Interval interval = effect.interval();
         boolean unbounded = interval.low() <= -1 && Double.isInfinite(interval.high());
         return unbounded || Double.isInfinite(effect.relativeChange()) ? "" : range(interval);
     }
 
     /** A share in per cent without needless decimals: {@code 2 %}, {@code 0.5 %}. */
-    static String percentShort(double share) {
+    public static String percentShort(double share) {
         return new BigDecimal(100 * share)
                         .round(new MathContext(6))
                         .stripTrailingZeros()
@@ -589,7 +595,7 @@ final class Words {
     }
 
     /** Minutes are enough for people; always UTC. */
-    static String time(Instant time) {
+    public static String time(Instant time) {
         return MINUTE.format(time) + " UTC";
     }
 
@@ -597,7 +603,7 @@ final class Words {
     private static final String WITHOUT_COMMIT = " (ordered by time, commit unknown; set it with --commit)";
 
     /** {@code run 0a1b2c3d4e of commit 5f6a7b8c9d on main, measured 2026-11-24 10:00 UTC in environment 0a1b2c}. */
-    static String run(RunInfo run) {
+    public static String run(RunInfo run) {
         return (isRunId(run.id()) ? "run " : "") + runName(run)
                 + (isRunId(run.id()) || run.header().revision().isKnown() ? " of " + revision(run) : "")
                 + (isRunId(run.id()) && !run.header().revision().isKnown() ? WITHOUT_COMMIT : "") + ", measured "
@@ -606,7 +612,7 @@ final class Words {
     }
 
     /** {@code commit 5f6a7b8c9d on main}. */
-    static String revision(RunInfo run) {
+    public static String revision(RunInfo run) {
         return (run.header().revision().isKnown()
                         ? "commit " + run.header().revision().shortCommit()
                         : "an unknown commit")
@@ -614,7 +620,7 @@ final class Words {
     }
 
     /** The beginning of a run's id; what was read from a file for a comparison is called by the file, whole. */
-    static String runName(RunInfo run) {
+    public static String runName(RunInfo run) {
         return isRunId(run.id()) ? shortId(run.id()) : run.id();
     }
 
@@ -622,21 +628,21 @@ final class Words {
         return id.matches("[0-9a-f]{10,}");
     }
 
-    static String shortId(String id) {
+    public static String shortId(String id) {
         return id.substring(0, Math.min(10, id.length()));
     }
 
-    static String lower(Enum<?> constant) {
+    public static String lower(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     /** Where in a series something is: {@code with commit 5f6a7b8c9d}, or {@code at value 41 of 80}. */
-    static String place(SeriesAnalysis analysis, int index) {
+    public static String place(SeriesAnalysis analysis, int index) {
         return (analysis.revisions().get(index).isEmpty() ? "at " : "with ") + placeName(analysis, index);
     }
 
     /** The same as a name; people count values from one, and programs from zero. */
-    static String placeName(SeriesAnalysis analysis, int index) {
+    public static String placeName(SeriesAnalysis analysis, int index) {
         String revision = analysis.revisions().get(index);
         return revision.isEmpty()
                 ? "value " + (index + 1) + " of " + analysis.values().size()
@@ -644,7 +650,7 @@ final class Words {
     }
 
     /** What a change of a series is: {@code regression}, {@code improvement}, or {@code none} between equal levels. */
-    static String direction(SeriesAnalysis analysis, Change change) {
+    public static String direction(SeriesAnalysis analysis, Change change) {
         if (change.relativeChange() == 0) {
             return "none";
         }

@@ -8,6 +8,7 @@ import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.report.Report.Group;
+import dev.plumbline.report.evidence.Quotation;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -17,7 +17,6 @@ import dev.plumbline.core.history.ChangeMethod;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Environment;
-import dev.plumbline.core.model.NamePattern;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Problem;
 import dev.plumbline.core.model.Revision;
@@ -26,11 +25,15 @@ import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
+import dev.plumbline.core.model.name.NamePattern;
 import dev.plumbline.core.role.Role;
 import dev.plumbline.core.role.RoleRule;
 import dev.plumbline.core.role.Roles;
-import dev.plumbline.core.stats.Interval;
+import dev.plumbline.core.stats.distribution.Interval;
 import dev.plumbline.core.stats.steps.StepScan;
+import dev.plumbline.report.content.AnalyzedSeries;
+import dev.plumbline.report.content.ContextMetric;
+import dev.plumbline.report.evidence.Quotation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -44,13 +47,13 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** Reports as the judge makes them, small and with every oddity. */
-final class Examples {
-    static final Unit MILLISECONDS = Unit.of("ms/op");
-    static final Unit OPERATIONS = Unit.of("ops/s");
-    static final String ENVIRONMENT = "0a1b2c3d4e5f";
+public final class Examples {
+    public static final Unit MILLISECONDS = Unit.of("ms/op");
+    public static final Unit OPERATIONS = Unit.of("ops/s");
+    public static final String ENVIRONMENT = "0a1b2c3d4e5f";
 
     /** Names that try to get out of where they are shown. */
-    static final List<String> HOSTILE = List.of(
+    public static final List<String> HOSTILE = List.of(
             "<script>alert(1)</script>",
             "a|b|c",
             "`code` **bold** _it_ ~~gone~~",
@@ -70,7 +73,7 @@ final class Examples {
 
     private Examples() {}
 
-    static RunInfo run(int day, String commit) {
+    public static RunInfo run(int day, String commit) {
         return new RunInfo(
                 "00112233445566778899aabbccddeef" + day % 10,
                 new RunHeader(
@@ -81,20 +84,20 @@ final class Examples {
                         Collections.emptySortedMap()));
     }
 
-    static SeriesKey key(String benchmark, String metric) {
+    public static SeriesKey key(String benchmark, String metric) {
         return new SeriesKey(Benchmark.of(benchmark), metric, ENVIRONMENT, "main");
     }
 
-    static SeriesKey key(String benchmark, Map<String, String> parameters, String metric) {
+    public static SeriesKey key(String benchmark, Map<String, String> parameters, String metric) {
         return new SeriesKey(Benchmark.of(benchmark, parameters), metric, ENVIRONMENT, "main");
     }
 
-    static Effect effect(double before, double after, double half) {
+    public static Effect effect(double before, double after, double half) {
         double change = Effect.relativeChange(before, after);
         return new Effect(before, after, change, new Interval(change - half, change + half, 0.95));
     }
 
-    static Finding finding(SeriesKey key, Unit unit, Better better, Verdict verdict) {
+    public static Finding finding(SeriesKey key, Unit unit, Better better, Verdict verdict) {
         Severity severity = verdict instanceof Verdict.Regressed regressed
                 ? Severities.DEFAULT.of(Math.abs(regressed.change().relativeChange()))
                 : Severity.NONE;
@@ -148,14 +151,14 @@ final class Examples {
                 Rung.noted(new Quotation("level", "the level holds since 30 runs", Map.of())));
     }
 
-    static Finding withWarnings(Finding finding, String... warnings) {
+    public static Finding withWarnings(Finding finding, String... warnings) {
         return with(
                 finding,
                 finding.ladder(),
                 Stream.of(warnings).<Warning>map(Warning.Said::new).toList());
     }
 
-    static Finding withLadder(Finding finding, Rung... ladder) {
+    public static Finding withLadder(Finding finding, Rung... ladder) {
         return with(finding, List.of(ladder), finding.warnings());
     }
 
@@ -179,7 +182,7 @@ final class Examples {
     }
 
     /** Every verdict, severity and direction once. */
-    static List<Finding> everyVerdict() {
+    public static List<Finding> everyVerdict() {
         String pack = "dev.example.tally.";
         List<Finding> findings = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
@@ -254,7 +257,7 @@ final class Examples {
         return findings;
     }
 
-    static Report report(List<Finding> findings, List<Missing> missing, List<Problem> problems) {
+    public static Report report(List<Finding> findings, List<Missing> missing, List<Problem> problems) {
         return new Report(
                 "0.1.0",
                 Report.Kind.CHECK,
@@ -288,7 +291,7 @@ final class Examples {
      * metric regressed, one that lost a metric, one that is gone, one of which nothing can be said in two metrics, and
      * one that stayed.
      */
-    static Report severalMetrics() {
+    public static Report severalMetrics() {
         String pack = "dev.example.tally.";
         List<Finding> findings = new ArrayList<>();
         findings.add(time(pack + "Sort.quick", "time", new Verdict.Improved(effect(2, 1.5, 0.02))));
@@ -331,7 +334,7 @@ final class Examples {
         return finding(key(benchmark, metric), MILLISECONDS, Better.LOWER, verdict);
     }
 
-    static Report everything() {
+    public static Report everything() {
         Report report = report(
                 everyVerdict(),
                 List.of(Missing.benchmark(key("dev.example.tally.Gone.away", "time"))),
@@ -349,7 +352,7 @@ final class Examples {
                 report.policy());
     }
 
-    static Report healthy() {
+    public static Report healthy() {
         return report(
                 everyVerdict().stream()
                         .filter(finding -> finding.verdict().kind() == Verdict.Kind.UNCHANGED)
@@ -359,18 +362,18 @@ final class Examples {
     }
 
     /** All of them that are small. */
-    static List<Report> reports() {
+    public static List<Report> reports() {
         return List.of(everything(), healthy(), empty(), hostile(), severalMetrics());
     }
 
-    static Report empty() {
+    public static Report empty() {
         return report(List.of(), List.of(), List.of());
     }
 
     /**
      * Each hostile string as a benchmark, a parameter, a metric, a unit, a reason, a warning, a commit and a problem.
      */
-    static Report hostile() {
+    public static Report hostile() {
         List<Finding> findings = new ArrayList<>();
         List<Missing> missing = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
@@ -403,7 +406,7 @@ final class Examples {
                 report.policy());
     }
 
-    static Report large(int count) {
+    public static Report large(int count) {
         List<Finding> findings = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             SeriesKey key = key("org.example.suite.Group" + i % 17 + ".benchmark" + i, Map.of("size", "" + i), "time");
@@ -426,7 +429,7 @@ final class Examples {
         return report(findings, List.of(), List.of());
     }
 
-    static AnalyzedSeries analyzed(String benchmark, int count) {
+    public static AnalyzedSeries analyzed(String benchmark, int count) {
         return AnalyzedSeries.of(series(benchmark, count), new ChangeMethod.BySteps(StepScan.Settings.DEFAULT));
     }
 

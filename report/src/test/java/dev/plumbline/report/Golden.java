@@ -9,12 +9,12 @@ import java.nio.file.Path;
 /**
  * Files that say what the output is to be. On a mismatch the actual output lies beside the file, named {@code .actual}.
  */
-final class Golden {
+public final class Golden {
     private static final Path FOLDER = Path.of("src", "test", "resources", "dev", "plumbline", "report");
 
     private Golden() {}
 
-    static void assertMatches(String name, String actual) throws IOException {
+    public static void assertMatches(String name, String actual) throws IOException {
         Path file = FOLDER.resolve(name);
         Path beside = FOLDER.resolve(name + ".actual");
         String expected = Files.exists(file) ? Files.readString(file) : "";

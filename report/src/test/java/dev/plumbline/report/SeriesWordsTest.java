@@ -7,6 +7,7 @@ import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesWarning;
 import dev.plumbline.core.model.Unit;
+import dev.plumbline.report.terminal.TerminalText;
 import org.junit.jupiter.api.Test;
 
 class SeriesWordsTest {

@@ -1,8 +1,8 @@
 package dev.plumbline.store;
 
 import dev.plumbline.core.model.Benchmark;
-import dev.plumbline.core.model.BenchmarkName;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.name.BenchmarkName;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

@@ -12,14 +12,14 @@ import java.util.Optional;
  * The names that stored names have now: those that people stated, and those of the configuration between them, so that
  * either may lead on from the other.
  */
-final class NamesInForce {
+public final class NamesInForce {
     private final Map<String, String> names = new HashMap<>();
     private final Map<Benchmark, Benchmark> benchmarks = new HashMap<>();
     private final Map<String, String> metrics = new HashMap<>();
     private final Aliases aliases;
 
     /** @param renamings at most one for each old name */
-    NamesInForce(List<KnownRenaming> renamings, Aliases aliases) {
+    public NamesInForce(List<KnownRenaming> renamings, Aliases aliases) {
         this.aliases = aliases;
         for (KnownRenaming known : renamings) {
             if (known.renaming() instanceof Renaming.OfName name) {
@@ -33,11 +33,11 @@ final class NamesInForce {
     }
 
     /** Whether every name is as it was stored. */
-    boolean areStored() {
+    public boolean areStored() {
         return names.isEmpty() && benchmarks.isEmpty() && metrics.isEmpty() && aliases.isEmpty();
     }
 
-    Benchmark benchmark(Benchmark stored) {
+    public Benchmark benchmark(Benchmark stored) {
         Benchmark stated = stated(stored);
         String alias = aliases.benchmark(stated.name());
         return alias.equals(stated.name()) ? stated : stated(new Benchmark(alias, stated.parameters()));
@@ -60,7 +60,7 @@ final class NamesInForce {
     }
 
     /** Whether some name leads on for ever through what people stated. */
-    boolean isCircular() {
+    public boolean isCircular() {
         return names.keySet().stream()
                         .anyMatch(name -> next(stated(Benchmark.of(name))).isPresent())
                 || benchmarks.keySet().stream()
@@ -68,7 +68,7 @@ final class NamesInForce {
                 || metrics.keySet().stream().anyMatch(name -> metrics.containsKey(statedMetric(name)));
     }
 
-    String metric(String stored) {
+    public String metric(String stored) {
         String stated = statedMetric(stored);
         String alias = aliases.metric(stated);
         return alias.equals(stated) ? stated : statedMetric(alias);
@@ -82,12 +82,12 @@ final class NamesInForce {
         return current;
     }
 
-    SeriesKey key(SeriesKey stored) {
+    public SeriesKey key(SeriesKey stored) {
         return new SeriesKey(
                 benchmark(stored.benchmark()), metric(stored.metric()), stored.environment(), stored.branch());
     }
 
-    PointKey point(PointKey stored) {
+    public PointKey point(PointKey stored) {
         return new PointKey(stored.runId(), benchmark(stored.benchmark()), metric(stored.metric()));
     }
 }

@@ -9,15 +9,15 @@ import java.util.List;
  *
  * @param <T> the thing
  */
-final class Numbered<T> {
+public final class Numbered<T> {
     private final List<T> things = new ArrayList<>();
 
     /** Null when none was put there. */
-    T get(long number) {
+    public T get(long number) {
         return number < things.size() ? things.get((int) number) : null;
     }
 
-    void put(long number, T thing) {
+    public void put(long number, T thing) {
         while (things.size() <= number) {
             things.add(null);
         }

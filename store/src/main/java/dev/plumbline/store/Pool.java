@@ -19,17 +19,17 @@ import java.util.Set;
  *
  * <p>Measurements in a unit that cannot be compared with that of the last one are left out.
  */
-final class Pool {
+public final class Pool {
     private final List<Metric> metrics = new ArrayList<>();
     private final List<Sample> samples = new ArrayList<>();
 
-    void add(Metric metric, Sample sample) {
+    public void add(Metric metric, Sample sample) {
         metrics.add(metric);
         samples.add(sample);
     }
 
     /** The pooled sample; there has to be at least one measurement. */
-    Sample sample() {
+    public Sample sample() {
         Unit unit = metrics.get(metrics.size() - 1).unit();
         List<double[]> groups = new ArrayList<>();
         Set<Optional<Sample.Center>> centers = new HashSet<>();

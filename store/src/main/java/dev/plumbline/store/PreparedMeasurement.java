@@ -3,6 +3,7 @@ package dev.plumbline.store;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.MeasurementDigest;
 import dev.plumbline.core.model.Metric;
+import dev.plumbline.store.sqlite.Preparation;
 import java.util.Optional;
 
 /** A measurement with all that a {@link Recording} works out of it alone. {@link Preparation} makes it. */
@@ -15,7 +16,7 @@ public final class PreparedMeasurement {
     private final double groupDeviation;
     private final Optional<byte[]> sample;
 
-    PreparedMeasurement(
+    public PreparedMeasurement(
             Benchmark benchmark,
             Metric metric,
             MeasurementDigest digest,
@@ -46,21 +47,21 @@ public final class PreparedMeasurement {
     }
 
     /** The sample's location; not finite if it overflows a double. */
-    double value() {
+    public double value() {
         return value;
     }
 
-    int groupCount() {
+    public int groupCount() {
         return groupCount;
     }
 
     /** See {@link dev.plumbline.core.model.Point#groupDeviation(dev.plumbline.core.model.Sample)}. */
-    double groupDeviation() {
+    public double groupDeviation() {
         return groupDeviation;
     }
 
     /** The sample as the database keeps it; empty if the value says all there is. */
-    Optional<byte[]> sample() {
+    public Optional<byte[]> sample() {
         return sample;
     }
 }

@@ -11,7 +11,7 @@ import java.util.Comparator;
  * cannot be compared with the rest, and time decides: that of the commit or else that of the run. Runs of one revision
  * follow each other in the order in which they were measured. Runs alike in all this keep the order they had.
  */
-final class RevisionOrder {
+public final class RevisionOrder {
     private static final Comparator<RunInfo> BY_POSITION = Comparator.<RunInfo>comparingLong(
                     run -> run.header().revision().position().getAsLong())
             .thenComparing(run -> run.header().time());
@@ -21,7 +21,7 @@ final class RevisionOrder {
 
     private RevisionOrder() {}
 
-    static Comparator<RunInfo> of(Collection<RunInfo> runs) {
+    public static Comparator<RunInfo> of(Collection<RunInfo> runs) {
         return runs.stream().allMatch(run -> run.header().revision().position().isPresent()) ? BY_POSITION : BY_TIME;
     }
 }

@@ -3,7 +3,7 @@ package dev.plumbline.store;
 import dev.plumbline.core.model.Unit;
 
 /** Values from one unit to a comparable one. */
-final class UnitConversion {
+public final class UnitConversion {
     private UnitConversion() {}
 
     /** How far the quotient of two powers of ten may be from a whole number only because factors are rounded. */
@@ -12,7 +12,7 @@ final class UnitConversion {
     /**
      * The value in the other unit; a whole number of times more or less between most units, so that 3 µs are 3000 ns.
      */
-    static double convert(double value, Unit from, Unit to) {
+    public static double convert(double value, Unit from, Unit to) {
         if (from.factor() == to.factor()) {
             return value;
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.store.sqlite.SqliteRunStore;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -33,12 +33,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every store promises of baselines, acceptances and forgetting. */
-abstract class BaselineStoreContract {
+public abstract class BaselineStoreContract {
     private static final String HOSTILE = "a\u0000b\u0010c\ud800'; DROP TABLE run; --\n";
 
     private RunStore store;
 
-    abstract RunStore emptyStore();
+    protected abstract RunStore emptyStore();
 
     @BeforeEach
     void open() {

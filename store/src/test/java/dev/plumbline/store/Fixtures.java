@@ -20,15 +20,15 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** Small runs for tests. */
-final class Fixtures {
-    static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+public final class Fixtures {
+    public static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
     static final Environment LAPTOP = Environment.of(Map.of("cpu", "Test CPU", "cores", "4", "info.host", "büro"));
     static final Metric TIME = new Metric("time", Unit.of("ns/op"), Better.LOWER);
 
     private Fixtures() {}
 
     /** A run at hour {@code n} of revision {@code c<n>} on main, with position {@code n}. */
-    static RunHeader header(int n) {
+    public static RunHeader header(int n) {
         return new RunHeader(
                 new Revision("c" + n, "main", Optional.empty(), OptionalLong.of(n)),
                 LAPTOP,
@@ -37,15 +37,15 @@ final class Fixtures {
                 new TreeMap<>(Map.of("tool", "test")));
     }
 
-    static Run run(int n, Measurement... measurements) {
+    public static Run run(int n, Measurement... measurements) {
         return new Run(header(n), List.of(measurements));
     }
 
-    static Run run(RunHeader header, Measurement... measurements) {
+    public static Run run(RunHeader header, Measurement... measurements) {
         return new Run(header, List.of(measurements));
     }
 
-    static Measurement time(String benchmark, double... values) {
+    public static Measurement time(String benchmark, double... values) {
         return new Measurement(Benchmark.of(benchmark), TIME, Sample.Values.of(Sample.Center.MEAN, values));
     }
 
@@ -53,7 +53,7 @@ final class Fixtures {
         return new Measurement(Benchmark.of(benchmark), metric, Sample.Summary.of(value));
     }
 
-    static Metric metric(String unit, Better better) {
+    public static Metric metric(String unit, Better better) {
         return new Metric("time", Unit.of(unit), better);
     }
 

@@ -6,6 +6,7 @@ import dev.plumbline.core.model.Metric;
 import dev.plumbline.core.model.Run;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.Sample;
+import dev.plumbline.store.sqlite.SqliteRunStore;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -31,7 +31,7 @@ import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.SeriesWarning;
 import dev.plumbline.core.model.Unit;
-import dev.plumbline.core.stats.Interval;
+import dev.plumbline.core.stats.distribution.Interval;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,11 +46,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link RunStore} promises; each implementation adds one method. */
-abstract class RunStoreContract {
+public abstract class RunStoreContract {
     private RunStore store;
 
     /** A new store with nothing in it; closed after the test. */
-    abstract RunStore emptyStore() throws Exception;
+    protected abstract RunStore emptyStore() throws Exception;
 
     @BeforeEach
     void open() throws Exception {

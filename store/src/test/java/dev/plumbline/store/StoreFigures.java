@@ -4,6 +4,7 @@ import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Measurement;
 import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.Series;
+import dev.plumbline.store.sqlite.SqliteRunStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

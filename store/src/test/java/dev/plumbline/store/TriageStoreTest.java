@@ -9,6 +9,8 @@ import dev.plumbline.core.annotation.Triage;
 import dev.plumbline.core.incident.KnownIncident;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.store.sqlite.Schema;
+import dev.plumbline.store.sqlite.SqliteRunStore;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.plumbline.core.annotation;
 
 import dev.plumbline.core.model.Point;
-import dev.plumbline.core.stats.Location;
+import dev.plumbline.core.stats.sample.Location;
 import java.util.ArrayList;
 import java.util.List;
 

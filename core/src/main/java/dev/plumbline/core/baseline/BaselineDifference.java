@@ -3,7 +3,7 @@ package dev.plumbline.core.baseline;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.model.SeriesKey;
-import dev.plumbline.core.stats.RelativeChange;
+import dev.plumbline.core.stats.sample.RelativeChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

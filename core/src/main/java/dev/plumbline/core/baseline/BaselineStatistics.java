@@ -2,11 +2,11 @@ package dev.plumbline.core.baseline;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.core.stats.Interval;
-import dev.plumbline.core.stats.Location;
 import dev.plumbline.core.stats.MannKendall;
-import dev.plumbline.core.stats.Spread;
-import dev.plumbline.core.stats.StudentT;
+import dev.plumbline.core.stats.distribution.Interval;
+import dev.plumbline.core.stats.distribution.StudentT;
+import dev.plumbline.core.stats.sample.Location;
+import dev.plumbline.core.stats.sample.Spread;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;

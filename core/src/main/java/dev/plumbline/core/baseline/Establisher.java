@@ -9,7 +9,7 @@ import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
-import dev.plumbline.core.stats.RelativeChange;
+import dev.plumbline.core.stats.sample.RelativeChange;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleBiFunction;

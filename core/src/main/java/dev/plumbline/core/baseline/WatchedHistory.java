@@ -7,7 +7,7 @@ import dev.plumbline.core.model.PackedPoints;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
-import dev.plumbline.core.stats.RelativeChange;
+import dev.plumbline.core.stats.sample.RelativeChange;
 import dev.plumbline.core.stats.steps.Regime;
 import dev.plumbline.core.stats.steps.Step;
 import dev.plumbline.core.stats.steps.Steps;

@@ -7,7 +7,7 @@ import dev.plumbline.core.history.SegmentedSeries;
 import dev.plumbline.core.judge.SeriesTrial;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Series;
-import dev.plumbline.core.stats.Location;
+import dev.plumbline.core.stats.sample.Location;
 import dev.plumbline.core.stats.steps.Regime;
 import dev.plumbline.core.stats.steps.Steps;
 import java.util.Arrays;

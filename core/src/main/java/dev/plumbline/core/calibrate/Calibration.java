@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.judge.Detectable;
 import dev.plumbline.core.model.SeriesKey;
-import dev.plumbline.core.stats.Proportion;
+import dev.plumbline.core.stats.distribution.Proportion;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;

@@ -1,6 +1,6 @@
 package dev.plumbline.core.calibrate;
 
-import dev.plumbline.core.stats.Proportion;
+import dev.plumbline.core.stats.distribution.Proportion;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

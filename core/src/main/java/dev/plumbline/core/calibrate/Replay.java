@@ -13,7 +13,7 @@ import dev.plumbline.core.judge.NextRun;
 import dev.plumbline.core.judge.SeriesTrial;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
-import dev.plumbline.core.stats.Proportion;
+import dev.plumbline.core.stats.distribution.Proportion;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

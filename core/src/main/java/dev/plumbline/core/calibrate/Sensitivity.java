@@ -7,7 +7,7 @@ import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.judge.Detectable;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
-import dev.plumbline.core.stats.Proportion;
+import dev.plumbline.core.stats.distribution.Proportion;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;

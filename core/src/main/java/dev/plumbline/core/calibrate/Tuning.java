@@ -8,7 +8,7 @@ import dev.plumbline.core.gate.GateRule;
 import dev.plumbline.core.judge.NextRun;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
-import dev.plumbline.core.stats.Proportion;
+import dev.plumbline.core.stats.distribution.Proportion;
 import dev.plumbline.core.threshold.ThresholdRule;
 import dev.plumbline.core.threshold.Thresholds;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.plumbline.core.compare;
 
 import dev.plumbline.core.model.Sample;
-import dev.plumbline.core.stats.Arms;
-import dev.plumbline.core.stats.Histogram;
+import dev.plumbline.core.stats.sample.Arms;
+import dev.plumbline.core.stats.sample.Histogram;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

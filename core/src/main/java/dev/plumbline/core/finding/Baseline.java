@@ -3,7 +3,7 @@ package dev.plumbline.core.finding;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.model.RunInfo;
-import dev.plumbline.core.stats.Interval;
+import dev.plumbline.core.stats.distribution.Interval;
 
 /**
  * What a candidate was judged against.

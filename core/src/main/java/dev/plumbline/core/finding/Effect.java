@@ -2,8 +2,8 @@ package dev.plumbline.core.finding;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.core.stats.Interval;
-import dev.plumbline.core.stats.RelativeChange;
+import dev.plumbline.core.stats.distribution.Interval;
+import dev.plumbline.core.stats.sample.RelativeChange;
 
 /**
  * By how much something changed.

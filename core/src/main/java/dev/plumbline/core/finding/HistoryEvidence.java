@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.model.EnvironmentDifference;
 import dev.plumbline.core.model.Revision;
-import dev.plumbline.core.stats.Interval;
+import dev.plumbline.core.stats.distribution.Interval;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;

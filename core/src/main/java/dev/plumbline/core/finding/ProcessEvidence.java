@@ -2,7 +2,7 @@ package dev.plumbline.core.finding;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.core.stats.Interval;
+import dev.plumbline.core.stats.distribution.Interval;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 

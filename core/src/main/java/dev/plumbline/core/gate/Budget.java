@@ -2,9 +2,9 @@ package dev.plumbline.core.gate;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.core.model.NamePattern;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
+import dev.plumbline.core.model.name.NamePattern;
 import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.OptionalDouble;

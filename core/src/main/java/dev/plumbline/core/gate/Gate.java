@@ -16,7 +16,7 @@ import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.role.Role;
 import dev.plumbline.core.role.Roles;
-import dev.plumbline.core.stats.Interval;
+import dev.plumbline.core.stats.distribution.Interval;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

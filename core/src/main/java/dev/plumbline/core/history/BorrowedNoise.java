@@ -1,6 +1,6 @@
 package dev.plumbline.core.history;
 
-import dev.plumbline.core.stats.Location;
+import dev.plumbline.core.stats.sample.Location;
 import dev.plumbline.core.stats.steps.Regime;
 import dev.plumbline.core.stats.steps.StepScan;
 import java.util.Arrays;

@@ -2,7 +2,7 @@ package dev.plumbline.core.history;
 
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
-import dev.plumbline.core.stats.Location;
+import dev.plumbline.core.stats.sample.Location;
 import dev.plumbline.core.stats.steps.KnownLevels;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -2,9 +2,9 @@ package dev.plumbline.core.history;
 
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Point;
-import dev.plumbline.core.stats.Location;
-import dev.plumbline.core.stats.Spread;
-import dev.plumbline.core.stats.StudentT;
+import dev.plumbline.core.stats.distribution.StudentT;
+import dev.plumbline.core.stats.sample.Location;
+import dev.plumbline.core.stats.sample.Spread;
 import java.util.Arrays;
 import java.util.List;
 

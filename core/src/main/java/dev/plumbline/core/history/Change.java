@@ -3,7 +3,7 @@ package dev.plumbline.core.history;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.finding.Effect;
-import dev.plumbline.core.stats.Interval;
+import dev.plumbline.core.stats.distribution.Interval;
 import dev.plumbline.core.stats.steps.Tier;
 import java.util.Optional;
 import java.util.OptionalDouble;

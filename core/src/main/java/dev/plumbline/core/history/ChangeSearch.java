@@ -1,8 +1,6 @@
 package dev.plumbline.core.history;
 
 import dev.plumbline.core.finding.Effect;
-import dev.plumbline.core.stats.Interval;
-import dev.plumbline.core.stats.Location;
 import dev.plumbline.core.stats.classic.ChangePoint;
 import dev.plumbline.core.stats.classic.EDivisive;
 import dev.plumbline.core.stats.classic.OnlineCusum;
@@ -10,6 +8,8 @@ import dev.plumbline.core.stats.classic.OptimalPartitioning;
 import dev.plumbline.core.stats.classic.Partition;
 import dev.plumbline.core.stats.classic.Pelt;
 import dev.plumbline.core.stats.classic.WindowedEDivisive;
+import dev.plumbline.core.stats.distribution.Interval;
+import dev.plumbline.core.stats.sample.Location;
 import dev.plumbline.core.stats.steps.KnownLevels;
 import dev.plumbline.core.stats.steps.Regime;
 import dev.plumbline.core.stats.steps.Step;

@@ -1,7 +1,7 @@
 package dev.plumbline.core.history;
 
-import dev.plumbline.core.stats.Selection;
-import dev.plumbline.core.stats.SpreadSort;
+import dev.plumbline.core.stats.sample.Selection;
+import dev.plumbline.core.stats.sample.SpreadSort;
 import dev.plumbline.core.stats.steps.Regime;
 import java.util.Arrays;
 import java.util.Optional;

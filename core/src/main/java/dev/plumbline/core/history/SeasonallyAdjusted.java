@@ -2,13 +2,13 @@ package dev.plumbline.core.history;
 
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.model.Series;
-import dev.plumbline.core.shape.Excursion;
-import dev.plumbline.core.shape.Segment;
 import dev.plumbline.core.shape.SeriesShape;
-import dev.plumbline.core.shape.Shape;
+import dev.plumbline.core.shape.feature.Excursion;
+import dev.plumbline.core.shape.feature.Segment;
+import dev.plumbline.core.shape.feature.Shape;
 import dev.plumbline.core.stats.LineOrStep;
-import dev.plumbline.core.stats.Location;
 import dev.plumbline.core.stats.MannKendall;
+import dev.plumbline.core.stats.sample.Location;
 import dev.plumbline.core.stats.steps.KnownLevels;
 import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.core.stats.steps.Steps;

@@ -15,7 +15,7 @@ import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.shape.SeriesShape;
 import dev.plumbline.core.shape.SeriesSummary;
-import dev.plumbline.core.shape.Shape;
+import dev.plumbline.core.shape.feature.Shape;
 import dev.plumbline.core.stats.steps.KnownLevels;
 import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.core.stats.steps.Steps;

@@ -3,7 +3,7 @@ package dev.plumbline.core.incident;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.model.SeriesKey;
-import dev.plumbline.core.stats.Interval;
+import dev.plumbline.core.stats.distribution.Interval;
 
 /**
  * A series of which an incident tells more than its own changes do: one of the incident's benchmarks in another

@@ -3,7 +3,7 @@ package dev.plumbline.core.incident;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
-import dev.plumbline.core.stats.Location;
+import dev.plumbline.core.stats.sample.Location;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -2,10 +2,10 @@ package dev.plumbline.core.incident;
 
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.stats.Adjustment;
-import dev.plumbline.core.stats.Interval;
 import dev.plumbline.core.stats.MannKendall;
-import dev.plumbline.core.stats.Spread;
-import dev.plumbline.core.stats.StudentT;
+import dev.plumbline.core.stats.distribution.Interval;
+import dev.plumbline.core.stats.distribution.StudentT;
+import dev.plumbline.core.stats.sample.Spread;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -4,7 +4,7 @@ import dev.plumbline.core.history.Change;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
-import dev.plumbline.core.shape.OddRun;
+import dev.plumbline.core.shape.feature.OddRun;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

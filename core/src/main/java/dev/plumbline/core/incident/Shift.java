@@ -7,7 +7,7 @@ import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.history.Change;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
-import dev.plumbline.core.shape.Segment;
+import dev.plumbline.core.shape.feature.Segment;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -1,6 +1,6 @@
 package dev.plumbline.core.incident;
 
-import dev.plumbline.core.stats.Interval;
+import dev.plumbline.core.stats.distribution.Interval;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,6 +1,6 @@
 package dev.plumbline.core.incident;
 
-import dev.plumbline.core.shape.Segment;
+import dev.plumbline.core.shape.feature.Segment;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

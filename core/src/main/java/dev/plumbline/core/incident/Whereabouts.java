@@ -1,8 +1,8 @@
 package dev.plumbline.core.incident;
 
-import dev.plumbline.core.stats.Location;
 import dev.plumbline.core.stats.MannKendall;
-import dev.plumbline.core.stats.Spread;
+import dev.plumbline.core.stats.sample.Location;
+import dev.plumbline.core.stats.sample.Spread;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.stream.IntStream;

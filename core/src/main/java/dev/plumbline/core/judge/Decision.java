@@ -8,7 +8,7 @@ import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.history.Expectation;
 import dev.plumbline.core.model.Series;
-import dev.plumbline.core.stats.Interval;
+import dev.plumbline.core.stats.distribution.Interval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

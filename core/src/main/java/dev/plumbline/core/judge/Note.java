@@ -5,7 +5,7 @@ import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.history.EarlyLoss;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
-import dev.plumbline.core.shape.Seasonality;
+import dev.plumbline.core.shape.feature.Seasonality;
 import dev.plumbline.core.stats.steps.Step;
 import java.util.List;
 

@@ -12,7 +12,7 @@ import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
-import dev.plumbline.core.stats.Location;
+import dev.plumbline.core.stats.sample.Location;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

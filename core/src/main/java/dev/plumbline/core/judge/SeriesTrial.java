@@ -19,7 +19,7 @@ import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.Series;
-import dev.plumbline.core.stats.Interval;
+import dev.plumbline.core.stats.distribution.Interval;
 import dev.plumbline.core.stats.steps.Regime;
 import dev.plumbline.core.stats.steps.Steps;
 import dev.plumbline.core.stats.suite.SuiteEvidence;

@@ -3,7 +3,7 @@ package dev.plumbline.core.judge;
 import dev.plumbline.core.history.CalledStretch;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Point;
-import dev.plumbline.core.stats.Location;
+import dev.plumbline.core.stats.sample.Location;
 import dev.plumbline.core.stats.steps.Regime;
 import java.util.Arrays;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.plumbline.core.model;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.core.stats.Spread;
+import dev.plumbline.core.stats.sample.Spread;
 
 /**
  * One run's place in a series.

@@ -2,8 +2,8 @@ package dev.plumbline.core.model;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.core.stats.Interval;
-import dev.plumbline.core.stats.Location;
+import dev.plumbline.core.stats.distribution.Interval;
+import dev.plumbline.core.stats.sample.Location;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.plumbline.core.role;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.core.model.NamePattern;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.name.NamePattern;
 import java.util.Optional;
 
 /**

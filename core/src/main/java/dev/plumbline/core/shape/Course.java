@@ -1,6 +1,7 @@
 package dev.plumbline.core.shape;
 
-import dev.plumbline.core.stats.Spread;
+import dev.plumbline.core.shape.feature.Segment;
+import dev.plumbline.core.stats.sample.Spread;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.plumbline.core.shape;
 
-import dev.plumbline.core.stats.Location;
+import dev.plumbline.core.stats.sample.Location;
 import dev.plumbline.core.stats.steps.Step;
 import dev.plumbline.core.stats.steps.Steps;
 import java.util.ArrayList;

@@ -1,7 +1,9 @@
 package dev.plumbline.core.shape;
 
-import dev.plumbline.core.stats.Location;
-import dev.plumbline.core.stats.Normal;
+import dev.plumbline.core.shape.feature.DriftWindow;
+import dev.plumbline.core.shape.feature.Shape;
+import dev.plumbline.core.stats.distribution.Normal;
+import dev.plumbline.core.stats.sample.Location;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -1,7 +1,10 @@
 package dev.plumbline.core.shape;
 
-import dev.plumbline.core.stats.Location;
-import dev.plumbline.core.stats.SpreadSort;
+import dev.plumbline.core.shape.feature.Modes;
+import dev.plumbline.core.shape.mixture.Groups;
+import dev.plumbline.core.shape.mixture.Mixture;
+import dev.plumbline.core.stats.sample.Location;
+import dev.plumbline.core.stats.sample.SpreadSort;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,12 @@
 package dev.plumbline.core.shape;
 
-import dev.plumbline.core.stats.Location;
+import dev.plumbline.core.shape.mixture.Decay;
+import dev.plumbline.core.shape.mixture.Groups;
+import dev.plumbline.core.shape.mixture.LogProduct;
+import dev.plumbline.core.shape.mixture.Split;
+import dev.plumbline.core.shape.mixture.Sums;
+import dev.plumbline.core.shape.mixture.Tails;
+import dev.plumbline.core.stats.sample.Location;
 import java.util.Optional;
 
 /**
@@ -14,7 +20,7 @@ import java.util.Optional;
  * @param deviation around each
  * @param logLikelihood of all scores
  */
-record NewMode(int cut, double old, double other, double weight, double deviation, double logLikelihood) {
+public record NewMode(int cut, double old, double other, double weight, double deviation, double logLikelihood) {
     /** Two levels, a deviation and a share. */
     static final int PARAMETERS = 4;
 
@@ -41,7 +47,7 @@ record NewMode(int cut, double old, double other, double weight, double deviatio
     }
 
     /** The likeliest one that comes up at a place; nothing where the later values show no second level. */
-    static Optional<NewMode> at(Sums scores, int cut, Tails tails, double floor) {
+    public static Optional<NewMode> at(Sums scores, int cut, Tails tails, double floor) {
         double[] x = scores.scores();
         int later = x.length - cut;
         Split sides = Split.at(scores, cut, tails, Split.Common.NOTHING, floor);

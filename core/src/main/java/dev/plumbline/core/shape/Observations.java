@@ -1,8 +1,10 @@
 package dev.plumbline.core.shape;
 
-import dev.plumbline.core.stats.Location;
-import dev.plumbline.core.stats.Spread;
-import dev.plumbline.core.stats.SpreadSort;
+import dev.plumbline.core.shape.feature.Segment;
+import dev.plumbline.core.shape.feature.Shape;
+import dev.plumbline.core.stats.sample.Location;
+import dev.plumbline.core.stats.sample.Spread;
+import dev.plumbline.core.stats.sample.SpreadSort;
 import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.core.stats.steps.Steps;
 import java.util.Arrays;

@@ -1,5 +1,8 @@
 package dev.plumbline.core.shape;
 
+import dev.plumbline.core.shape.feature.Anomaly;
+import dev.plumbline.core.shape.feature.NoiseChange;
+import dev.plumbline.core.shape.feature.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

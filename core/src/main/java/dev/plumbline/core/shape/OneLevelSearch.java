@@ -1,6 +1,11 @@
 package dev.plumbline.core.shape;
 
-import dev.plumbline.core.stats.Spread;
+import dev.plumbline.core.shape.feature.NoiseChange;
+import dev.plumbline.core.shape.mixture.Split;
+import dev.plumbline.core.shape.mixture.Sums;
+import dev.plumbline.core.shape.mixture.Tails;
+import dev.plumbline.core.shape.mixture.Weighed;
+import dev.plumbline.core.stats.sample.Spread;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;

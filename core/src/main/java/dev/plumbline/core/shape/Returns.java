@@ -1,5 +1,6 @@
 package dev.plumbline.core.shape;
 
+import dev.plumbline.core.shape.feature.Excursion;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.plumbline.core.shape;
 
-import dev.plumbline.core.stats.Location;
-import dev.plumbline.core.stats.Spread;
+import dev.plumbline.core.stats.sample.Location;
+import dev.plumbline.core.stats.sample.Spread;
 import java.util.Arrays;
 
 /**

@@ -1,8 +1,9 @@
 package dev.plumbline.core.shape;
 
-import dev.plumbline.core.stats.FisherF;
-import dev.plumbline.core.stats.Location;
-import dev.plumbline.core.stats.Spread;
+import dev.plumbline.core.shape.feature.Seasonality;
+import dev.plumbline.core.stats.distribution.FisherF;
+import dev.plumbline.core.stats.sample.Location;
+import dev.plumbline.core.stats.sample.Spread;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

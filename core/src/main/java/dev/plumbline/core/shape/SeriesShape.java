@@ -2,6 +2,13 @@ package dev.plumbline.core.shape;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.shape.feature.Anomaly;
+import dev.plumbline.core.shape.feature.DriftWindow;
+import dev.plumbline.core.shape.feature.Excursion;
+import dev.plumbline.core.shape.feature.Seasonality;
+import dev.plumbline.core.shape.feature.Segment;
+import dev.plumbline.core.shape.feature.Shape;
+import dev.plumbline.core.shape.feature.Trend;
 import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.core.stats.steps.Steps;
 import java.util.Arrays;

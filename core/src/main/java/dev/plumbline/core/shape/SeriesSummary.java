@@ -3,9 +3,15 @@ package dev.plumbline.core.shape;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.model.Better;
-import dev.plumbline.core.stats.Location;
-import dev.plumbline.core.stats.Spread;
-import dev.plumbline.core.stats.StudentT;
+import dev.plumbline.core.shape.feature.Advice;
+import dev.plumbline.core.shape.feature.Anomaly;
+import dev.plumbline.core.shape.feature.Health;
+import dev.plumbline.core.shape.feature.Modes;
+import dev.plumbline.core.shape.feature.Segment;
+import dev.plumbline.core.shape.feature.Shape;
+import dev.plumbline.core.stats.distribution.StudentT;
+import dev.plumbline.core.stats.sample.Location;
+import dev.plumbline.core.stats.sample.Spread;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

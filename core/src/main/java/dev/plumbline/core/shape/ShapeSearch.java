@@ -1,5 +1,12 @@
 package dev.plumbline.core.shape;
 
+import dev.plumbline.core.shape.feature.Anomaly;
+import dev.plumbline.core.shape.feature.DriftWindow;
+import dev.plumbline.core.shape.feature.Excursion;
+import dev.plumbline.core.shape.feature.Modes;
+import dev.plumbline.core.shape.feature.Seasonality;
+import dev.plumbline.core.shape.feature.Segment;
+import dev.plumbline.core.shape.feature.Shape;
 import dev.plumbline.core.stats.steps.Steps;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,11 @@
 package dev.plumbline.core.shape;
 
-import dev.plumbline.core.stats.Interval;
-import dev.plumbline.core.stats.Location;
+import dev.plumbline.core.shape.feature.Shape;
+import dev.plumbline.core.shape.feature.Trend;
 import dev.plumbline.core.stats.MannKendall;
 import dev.plumbline.core.stats.TheilSen;
+import dev.plumbline.core.stats.distribution.Interval;
+import dev.plumbline.core.stats.sample.Location;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalDouble;

@@ -1,5 +1,10 @@
 package dev.plumbline.core.stats;
 
+import dev.plumbline.core.stats.distribution.Interval;
+import dev.plumbline.core.stats.distribution.Require;
+import dev.plumbline.core.stats.distribution.StudentT;
+import dev.plumbline.core.stats.sample.Location;
+
 /**
  * The chance that a value of the candidate lies above one of the base, less the chance that it lies below: from −1 to
  * 1, and 0 when neither side tends to be above (Cliff 1993).

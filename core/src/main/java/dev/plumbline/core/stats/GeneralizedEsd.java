@@ -2,6 +2,10 @@ package dev.plumbline.core.stats;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.stats.distribution.Require;
+import dev.plumbline.core.stats.distribution.StudentT;
+import dev.plumbline.core.stats.sample.Location;
+import dev.plumbline.core.stats.sample.Spread;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 

@@ -1,5 +1,6 @@
 package dev.plumbline.core.stats;
 
+import dev.plumbline.core.stats.distribution.Require;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 

@@ -1,5 +1,7 @@
 package dev.plumbline.core.stats;
 
+import dev.plumbline.core.stats.distribution.Require;
+import dev.plumbline.core.stats.sample.Location;
 import java.util.Arrays;
 
 /**

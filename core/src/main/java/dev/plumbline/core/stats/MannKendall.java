@@ -1,5 +1,12 @@
 package dev.plumbline.core.stats;
 
+import dev.plumbline.core.stats.distribution.Alternative;
+import dev.plumbline.core.stats.distribution.Normal;
+import dev.plumbline.core.stats.distribution.Require;
+import dev.plumbline.core.stats.sample.Location;
+import dev.plumbline.core.stats.sample.Spread;
+import dev.plumbline.core.stats.sample.SpreadSort;
+
 /**
  * The test for a trend by the signs of all pairs (Mann 1945, Kendall 1975), with the variance that neighbours alike in
  * the manner of an AR(1) series have (Yue and Wang 2004): without it every slow wander is a trend.

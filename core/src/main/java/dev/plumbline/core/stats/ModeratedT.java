@@ -1,5 +1,15 @@
 package dev.plumbline.core.stats;
 
+import dev.plumbline.core.stats.distribution.Alternative;
+import dev.plumbline.core.stats.distribution.FisherF;
+import dev.plumbline.core.stats.distribution.Interval;
+import dev.plumbline.core.stats.distribution.Require;
+import dev.plumbline.core.stats.distribution.StudentT;
+import dev.plumbline.core.stats.sample.Arms;
+import dev.plumbline.core.stats.sample.HodgesLehmann;
+import dev.plumbline.core.stats.sample.Moments;
+import dev.plumbline.core.stats.sample.Scale;
+import dev.plumbline.core.stats.sample.Spread;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;

@@ -2,6 +2,9 @@ package dev.plumbline.core.stats;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.stats.distribution.Alternative;
+import dev.plumbline.core.stats.distribution.Require;
+import dev.plumbline.core.stats.sample.Location;
 import java.util.SplittableRandom;
 
 /**

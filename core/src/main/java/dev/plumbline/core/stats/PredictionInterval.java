@@ -1,5 +1,11 @@
 package dev.plumbline.core.stats;
 
+import dev.plumbline.core.stats.distribution.Interval;
+import dev.plumbline.core.stats.distribution.Require;
+import dev.plumbline.core.stats.distribution.StudentT;
+import dev.plumbline.core.stats.sample.Location;
+import dev.plumbline.core.stats.sample.Spread;
+
 /**
  * Where the next value of a population lies, judged by the values so far: an interval wider by √(1 + 1/n) than the
  * scatter alone, because the middle is estimated too.

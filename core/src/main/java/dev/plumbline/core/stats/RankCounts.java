@@ -1,5 +1,7 @@
 package dev.plumbline.core.stats;
 
+import dev.plumbline.core.stats.distribution.Alternative;
+
 /**
  * The number of ways to choose some of given whole ranks, by the sum of the chosen.
  *

@@ -2,6 +2,10 @@ package dev.plumbline.core.stats;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.stats.distribution.Alternative;
+import dev.plumbline.core.stats.distribution.Normal;
+import dev.plumbline.core.stats.distribution.Require;
+import dev.plumbline.core.stats.sample.SmallSort;
 import java.util.Arrays;
 
 /**

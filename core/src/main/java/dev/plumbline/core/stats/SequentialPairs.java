@@ -1,5 +1,9 @@
 package dev.plumbline.core.stats;
 
+import dev.plumbline.core.stats.distribution.Interval;
+import dev.plumbline.core.stats.distribution.Require;
+import dev.plumbline.core.stats.sample.HodgesLehmann;
+import dev.plumbline.core.stats.sample.Spread;
 import java.util.Arrays;
 
 /**

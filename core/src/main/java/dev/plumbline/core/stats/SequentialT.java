@@ -1,5 +1,10 @@
 package dev.plumbline.core.stats;
 
+import dev.plumbline.core.stats.distribution.Interval;
+import dev.plumbline.core.stats.distribution.Require;
+import dev.plumbline.core.stats.sample.Location;
+import dev.plumbline.core.stats.sample.Spread;
+
 /**
  * Decides, while two programs are measured in turn, whether enough is known: a test that may be looked at after every
  * pair and still errs no more often than it says.

@@ -1,5 +1,7 @@
 package dev.plumbline.core.stats;
 
+import dev.plumbline.core.stats.sample.Spread;
+
 /**
  * Evidence against a centre of symmetry that a few wild values do not wash out.
  *

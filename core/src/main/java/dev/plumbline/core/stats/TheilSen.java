@@ -1,5 +1,11 @@
 package dev.plumbline.core.stats;
 
+import dev.plumbline.core.stats.distribution.Interval;
+import dev.plumbline.core.stats.distribution.Normal;
+import dev.plumbline.core.stats.distribution.Require;
+import dev.plumbline.core.stats.sample.Location;
+import dev.plumbline.core.stats.sample.Selection;
+import dev.plumbline.core.stats.sample.Spread;
 import java.util.Arrays;
 
 /**

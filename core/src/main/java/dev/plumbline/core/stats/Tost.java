@@ -1,5 +1,7 @@
 package dev.plumbline.core.stats;
 
+import dev.plumbline.core.stats.distribution.StudentT;
+
 /**
  * Two one-sided tests: is a difference inside a margin around zero, beyond doubt (Schuirmann 1987)?
  *

@@ -1,5 +1,9 @@
 package dev.plumbline.core.stats;
 
+import dev.plumbline.core.stats.distribution.PolyGamma;
+import dev.plumbline.core.stats.distribution.Require;
+import dev.plumbline.core.stats.sample.Location;
+import dev.plumbline.core.stats.sample.Spread;
 import java.util.Arrays;
 
 /**

@@ -2,6 +2,14 @@ package dev.plumbline.core.stats;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.stats.distribution.Alternative;
+import dev.plumbline.core.stats.distribution.Interval;
+import dev.plumbline.core.stats.distribution.Require;
+import dev.plumbline.core.stats.distribution.StudentT;
+import dev.plumbline.core.stats.sample.Location;
+import dev.plumbline.core.stats.sample.Moments;
+import dev.plumbline.core.stats.sample.Scale;
+
 /**
  * The difference of two means when the two sides may scatter differently (Welch 1947, with Satterthwaite's degrees of
  * freedom).

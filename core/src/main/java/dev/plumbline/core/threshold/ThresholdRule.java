@@ -3,9 +3,9 @@ package dev.plumbline.core.threshold;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.finding.Severities;
-import dev.plumbline.core.model.NamePattern;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
+import dev.plumbline.core.model.name.NamePattern;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -7,7 +7,7 @@ import dev.plumbline.core.baseline.WatchedHistory.FalseAlarms;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
-import dev.plumbline.core.stats.Location;
+import dev.plumbline.core.stats.sample.Location;
 import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.core.stats.steps.Steps;
 import java.util.ArrayList;

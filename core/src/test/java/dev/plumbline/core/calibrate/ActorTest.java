@@ -9,7 +9,7 @@ import dev.plumbline.core.finding.Severities;
 import dev.plumbline.core.judge.Judge;
 import dev.plumbline.core.judge.NextRun;
 import dev.plumbline.core.judge.Trials;
-import dev.plumbline.core.stats.Location;
+import dev.plumbline.core.stats.sample.Location;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;

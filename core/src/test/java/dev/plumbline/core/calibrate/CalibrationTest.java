@@ -3,7 +3,7 @@ package dev.plumbline.core.calibrate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.core.finding.Severity;
-import dev.plumbline.core.stats.Proportion;
+import dev.plumbline.core.stats.distribution.Proportion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;

@@ -2,7 +2,7 @@ package dev.plumbline.core.calibrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plumbline.core.stats.Proportion;
+import dev.plumbline.core.stats.distribution.Proportion;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -9,7 +9,7 @@ import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.gate.GateRule;
 import dev.plumbline.core.judge.Trials;
 import dev.plumbline.core.model.SeriesKey;
-import dev.plumbline.core.stats.Proportion;
+import dev.plumbline.core.stats.distribution.Proportion;
 import dev.plumbline.core.threshold.Thresholds;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -12,7 +12,7 @@ import dev.plumbline.core.judge.Trials;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
-import dev.plumbline.core.stats.Proportion;
+import dev.plumbline.core.stats.distribution.Proportion;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -9,7 +9,7 @@ import dev.plumbline.core.finding.Severities;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
-import dev.plumbline.core.stats.Proportion;
+import dev.plumbline.core.stats.distribution.Proportion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
-import dev.plumbline.core.stats.Interval;
+import dev.plumbline.core.stats.distribution.Interval;
 import dev.plumbline.core.threshold.Floor;
 import dev.plumbline.core.threshold.Thresholds;
 import java.util.List;

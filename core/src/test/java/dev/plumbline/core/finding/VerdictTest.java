@@ -2,7 +2,7 @@ package dev.plumbline.core.finding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plumbline.core.stats.Interval;
+import dev.plumbline.core.stats.distribution.Interval;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;

@@ -15,7 +15,7 @@ import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
-import dev.plumbline.core.stats.Interval;
+import dev.plumbline.core.stats.distribution.Interval;
 import dev.plumbline.core.stats.steps.KnownLevels;
 import java.time.Instant;
 import java.util.ArrayList;

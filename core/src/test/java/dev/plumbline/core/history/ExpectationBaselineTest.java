@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.plumbline.core.finding.Baseline;
 import dev.plumbline.core.judge.Trials;
 import dev.plumbline.core.model.Point;
-import dev.plumbline.core.stats.Interval;
+import dev.plumbline.core.stats.distribution.Interval;
 import dev.plumbline.core.stats.steps.Regime;
 import java.util.List;
 import org.junit.jupiter.api.Test;

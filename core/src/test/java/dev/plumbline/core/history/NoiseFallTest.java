@@ -3,8 +3,8 @@ package dev.plumbline.core.history;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.plumbline.core.stats.Location;
-import dev.plumbline.core.stats.Spread;
+import dev.plumbline.core.stats.sample.Location;
+import dev.plumbline.core.stats.sample.Spread;
 import dev.plumbline.core.stats.steps.Regime;
 import java.util.Arrays;
 import java.util.Optional;

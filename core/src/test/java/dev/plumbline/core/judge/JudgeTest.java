@@ -22,7 +22,7 @@ import dev.plumbline.core.finding.Verdict.Kind;
 import dev.plumbline.core.finding.Warning;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Point;
-import dev.plumbline.core.stats.Interval;
+import dev.plumbline.core.stats.distribution.Interval;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -243,7 +243,8 @@ class JudgeTest {
         assertThat(kind(COUNTER.trial(history, 41))).isEqualTo(Kind.REGRESSED);
         assertThat(kind(COUNTER.trial(history, 39))).isEqualTo(Kind.IMPROVED);
         assertThat(judge(COUNTER.trial(history, 41)).verdict().effect().orElseThrow())
-                .isEqualTo(new Effect(40, 41, 0.025, new dev.plumbline.core.stats.Interval(0.025, 0.025, 0.95)));
+                .isEqualTo(new Effect(
+                        40, 41, 0.025, new dev.plumbline.core.stats.distribution.Interval(0.025, 0.025, 0.95)));
     }
 
     @Test

@@ -21,7 +21,7 @@ import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Timeline;
 import dev.plumbline.core.model.Unit;
-import dev.plumbline.core.shape.Seasonality;
+import dev.plumbline.core.shape.feature.Seasonality;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

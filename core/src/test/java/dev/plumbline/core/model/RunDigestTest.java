@@ -6,7 +6,7 @@ import dev.plumbline.core.model.Sample.Center;
 import dev.plumbline.core.model.Sample.Histogram;
 import dev.plumbline.core.model.Sample.Summary;
 import dev.plumbline.core.model.Sample.Values;
-import dev.plumbline.core.stats.Interval;
+import dev.plumbline.core.stats.distribution.Interval;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -3,8 +3,8 @@ package dev.plumbline.core.role;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.core.model.Benchmark;
-import dev.plumbline.core.model.NamePattern;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.name.NamePattern;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

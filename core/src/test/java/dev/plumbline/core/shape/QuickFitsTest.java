@@ -3,6 +3,13 @@ package dev.plumbline.core.shape;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.plumbline.core.shape.mixture.Decay;
+import dev.plumbline.core.shape.mixture.Groups;
+import dev.plumbline.core.shape.mixture.Mixture;
+import dev.plumbline.core.shape.mixture.Places;
+import dev.plumbline.core.shape.mixture.Split;
+import dev.plumbline.core.shape.mixture.Sums;
+import dev.plumbline.core.shape.mixture.Tails;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.SplittableRandom;

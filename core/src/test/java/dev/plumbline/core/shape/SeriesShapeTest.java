@@ -4,7 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.plumbline.core.shape.Shape.Word;
+import dev.plumbline.core.shape.feature.Anomaly;
+import dev.plumbline.core.shape.feature.DriftWindow;
+import dev.plumbline.core.shape.feature.Excursion;
+import dev.plumbline.core.shape.feature.Modes;
+import dev.plumbline.core.shape.feature.NoiseChange;
+import dev.plumbline.core.shape.feature.Seasonality;
+import dev.plumbline.core.shape.feature.Segment;
+import dev.plumbline.core.shape.feature.Shape;
+import dev.plumbline.core.shape.feature.Shape.Word;
+import dev.plumbline.core.shape.feature.Trend;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;

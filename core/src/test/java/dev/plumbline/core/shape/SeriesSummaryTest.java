@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.plumbline.core.model.Better;
-import dev.plumbline.core.stats.StudentT;
+import dev.plumbline.core.shape.feature.Advice;
+import dev.plumbline.core.shape.feature.Health;
+import dev.plumbline.core.stats.distribution.StudentT;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;

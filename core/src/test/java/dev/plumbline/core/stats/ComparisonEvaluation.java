@@ -1,5 +1,8 @@
 package dev.plumbline.core.stats;
 
+import dev.plumbline.core.stats.distribution.Normal;
+import dev.plumbline.core.stats.sample.Arms;
+import dev.plumbline.core.stats.sample.ForkValue;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.plumbline.core.stats.distribution.Alternative;
+import dev.plumbline.core.stats.distribution.FisherF;
+import dev.plumbline.core.stats.distribution.PolyGamma;
+import dev.plumbline.core.stats.distribution.StudentT;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

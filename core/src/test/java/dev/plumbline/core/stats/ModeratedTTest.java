@@ -4,7 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.plumbline.core.stats.Arms.KnownVariance;
+import dev.plumbline.core.stats.distribution.Alternative;
+import dev.plumbline.core.stats.distribution.Interval;
+import dev.plumbline.core.stats.distribution.Normal;
+import dev.plumbline.core.stats.distribution.StudentT;
+import dev.plumbline.core.stats.sample.Arms;
+import dev.plumbline.core.stats.sample.Arms.KnownVariance;
+import dev.plumbline.core.stats.sample.HodgesLehmann;
+import dev.plumbline.core.stats.sample.Location;
+import dev.plumbline.core.stats.sample.Scale;
+import dev.plumbline.core.stats.sample.Spread;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

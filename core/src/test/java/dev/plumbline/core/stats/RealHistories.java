@@ -1,5 +1,6 @@
 package dev.plumbline.core.stats;
 
+import dev.plumbline.core.stats.sample.Arms;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.plumbline.core.stats.SequentialT.Decision;
 import dev.plumbline.core.stats.SequentialT.Look;
+import dev.plumbline.core.stats.distribution.Interval;
+import dev.plumbline.core.stats.distribution.Normal;
+import dev.plumbline.core.stats.sample.Spread;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;

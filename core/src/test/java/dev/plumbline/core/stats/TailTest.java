@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.plumbline.core.stats.sample.Arms;
+import dev.plumbline.core.stats.sample.ForkValue;
+import dev.plumbline.core.stats.sample.Histogram;
+import dev.plumbline.core.stats.sample.Scale;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.plumbline.core.stats.distribution.Interval;
+import dev.plumbline.core.stats.distribution.Normal;
+import dev.plumbline.core.stats.sample.Location;
+import dev.plumbline.core.stats.sample.Selection;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

@@ -4,6 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.plumbline.core.stats.distribution.Alternative;
+import dev.plumbline.core.stats.distribution.Interval;
+import dev.plumbline.core.stats.distribution.Normal;
+import dev.plumbline.core.stats.distribution.StudentT;
+import dev.plumbline.core.stats.sample.HodgesLehmann;
+import dev.plumbline.core.stats.sample.Location;
+import dev.plumbline.core.stats.sample.Scale;
+import dev.plumbline.core.stats.sample.Spread;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;

@@ -6,7 +6,7 @@ import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.Unit;
-import dev.plumbline.core.stats.Interval;
+import dev.plumbline.core.stats.distribution.Interval;
 import dev.plumbline.ingest.input.Csv;
 import dev.plumbline.ingest.input.Head;
 import dev.plumbline.ingest.input.Json;

@@ -1,7 +1,7 @@
 package dev.plumbline.ingest.gab;
 
 import dev.plumbline.core.model.Sample;
-import dev.plumbline.core.stats.Interval;
+import dev.plumbline.core.stats.distribution.Interval;
 import dev.plumbline.ingest.input.Json;
 import dev.plumbline.ingest.input.Texts;
 import java.io.IOException;

@@ -94,12 +94,12 @@ public final class Source implements Closeable {
     }
 
     /** An entry of an archive, kept in memory. */
-    static Source entry(String archive, String name, byte[] content) {
+    public static Source entry(String archive, String name, byte[] content) {
         return new Source(archive + "!" + name, lastPart(name), () -> new ByteArrayInputStream(content), () -> {});
     }
 
     /** An entry of an archive, kept in a temporary file until the source is closed. */
-    static Source entry(String archive, String name, InputStream once) throws IOException {
+    public static Source entry(String archive, String name, InputStream once) throws IOException {
         Source kept = of(name, once);
         return new Source(archive + "!" + name, lastPart(name), kept.opener, kept.cleaner);
     }
@@ -151,7 +151,7 @@ public final class Source implements Closeable {
     }
 
     /** The file's bytes, unpacked. */
-    PushbackInputStream bytes() throws IOException {
+    public PushbackInputStream bytes() throws IOException {
         return Unpacking.of(name, opener.open());
     }
 

@@ -1,7 +1,7 @@
 package dev.plumbline.ingest.input;
 
 import dev.plumbline.core.model.Sample;
-import dev.plumbline.core.stats.Interval;
+import dev.plumbline.core.stats.distribution.Interval;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.OptionalDouble;

@@ -14,7 +14,7 @@ import java.util.zip.ZipException;
  *
  * <p>What grows beyond reason is refused: more than 300 times its packed size once it is 64 MiB, or more than 64 GiB.
  */
-final class Unpacking {
+public final class Unpacking {
     private static final int BUFFER = 1 << 16;
 
     private Unpacking() {}
@@ -52,11 +52,11 @@ final class Unpacking {
     }
 
     /** Counts the bytes that pass, and knows whether the file system failed. */
-    static final class Counted extends FilterInputStream {
+    public static final class Counted extends FilterInputStream {
         private long count;
         private boolean failed;
 
-        Counted(InputStream in) {
+        public Counted(InputStream in) {
             super(in);
         }
 
@@ -84,7 +84,7 @@ final class Unpacking {
     }
 
     /** How much may come out of how little. */
-    static final class Allowance {
+    public static final class Allowance {
         private static final long UNSUSPICIOUS = 64L << 20;
         private static final long MOST = 64L << 30;
         private static final long RATIO = 300;
@@ -93,13 +93,13 @@ final class Unpacking {
         private final Counted packed;
         private long unpacked;
 
-        Allowance(String name, Counted packed) {
+        public Allowance(String name, Counted packed) {
             this.name = name;
             this.packed = packed;
         }
 
         /** @throws UnreadableInput if more came out than any honest file holds */
-        void took(long bytes) throws UnreadableInput {
+        public void took(long bytes) throws UnreadableInput {
             unpacked += bytes;
             if (unpacked > MOST || unpacked > UNSUSPICIOUS && unpacked / RATIO > packed.count()) {
                 throw new UnreadableInput(

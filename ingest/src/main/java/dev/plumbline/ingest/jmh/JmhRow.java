@@ -4,7 +4,7 @@ import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.Unit;
-import dev.plumbline.core.stats.Interval;
+import dev.plumbline.core.stats.distribution.Interval;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.Shown;
 import dev.plumbline.ingest.input.Texts;

@@ -8,7 +8,7 @@ import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.Unit;
-import dev.plumbline.core.stats.Interval;
+import dev.plumbline.core.stats.distribution.Interval;
 import dev.plumbline.ingest.input.Directions;
 import dev.plumbline.ingest.input.Head;
 import dev.plumbline.ingest.input.Json;

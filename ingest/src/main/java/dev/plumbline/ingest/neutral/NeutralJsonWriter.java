@@ -6,7 +6,7 @@ import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.Run;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.Sample;
-import dev.plumbline.core.stats.Interval;
+import dev.plumbline.core.stats.distribution.Interval;
 import java.io.Closeable;
 import java.io.OutputStream;
 import java.util.Locale;

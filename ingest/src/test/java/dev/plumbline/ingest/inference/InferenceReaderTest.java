@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Sample;
-import dev.plumbline.core.stats.Interval;
+import dev.plumbline.core.stats.distribution.Interval;
 import dev.plumbline.ingest.Fixtures;
 import dev.plumbline.ingest.Gathered;
 import java.io.IOException;

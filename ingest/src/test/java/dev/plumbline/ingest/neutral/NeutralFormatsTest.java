@@ -13,7 +13,7 @@ import dev.plumbline.core.model.Run;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.Unit;
-import dev.plumbline.core.stats.Interval;
+import dev.plumbline.core.stats.distribution.Interval;
 import dev.plumbline.ingest.Fixtures;
 import dev.plumbline.ingest.Gathered;
 import dev.plumbline.ingest.input.UnreadableInput;

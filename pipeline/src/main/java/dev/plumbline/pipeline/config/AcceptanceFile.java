@@ -4,6 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.annotation.Acceptance;
 import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.pipeline.config.yaml.Mistake;
+import dev.plumbline.pipeline.config.yaml.Mistakes;
+import dev.plumbline.pipeline.config.yaml.Node;
+import dev.plumbline.pipeline.config.yaml.Position;
+import dev.plumbline.pipeline.config.yaml.WrongConfiguration;
+import dev.plumbline.pipeline.config.yaml.Yaml;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

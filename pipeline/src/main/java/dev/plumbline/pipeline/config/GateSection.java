@@ -6,7 +6,7 @@ import dev.plumbline.core.gate.Budget;
 import dev.plumbline.core.gate.FixedRule;
 import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.gate.GateRule;
-import dev.plumbline.core.model.NamePattern;
+import dev.plumbline.core.model.name.NamePattern;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

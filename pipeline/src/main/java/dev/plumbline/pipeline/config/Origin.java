@@ -2,6 +2,8 @@ package dev.plumbline.pipeline.config;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.pipeline.config.yaml.Position;
+
 /** Where a setting comes from. */
 public sealed interface Origin {
     /** Nobody said anything. */

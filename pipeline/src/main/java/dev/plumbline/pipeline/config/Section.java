@@ -1,6 +1,9 @@
 package dev.plumbline.pipeline.config;
 
 import dev.plumbline.ingest.input.Shown;
+import dev.plumbline.pipeline.config.yaml.Mistakes;
+import dev.plumbline.pipeline.config.yaml.Node;
+import dev.plumbline.pipeline.config.yaml.Position;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -1,10 +1,11 @@
 package dev.plumbline.pipeline.config;
 
 import dev.plumbline.core.finding.Severities;
-import dev.plumbline.core.model.NamePattern;
+import dev.plumbline.core.model.name.NamePattern;
 import dev.plumbline.core.threshold.Floor;
 import dev.plumbline.core.threshold.MetricKind;
 import dev.plumbline.core.threshold.ThresholdRule;
+import dev.plumbline.pipeline.config.yaml.Position;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

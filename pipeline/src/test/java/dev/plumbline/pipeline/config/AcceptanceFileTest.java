@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plumbline.core.annotation.Acceptance;
 import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.pipeline.config.yaml.WrongConfiguration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

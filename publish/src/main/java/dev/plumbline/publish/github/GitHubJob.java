@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.publish.PublishFailure;
 import dev.plumbline.publish.http.Token;
-import dev.plumbline.report.JsonValue;
+import dev.plumbline.report.format.JsonValue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

@@ -2,9 +2,9 @@ package dev.plumbline.publish.github;
 
 import dev.plumbline.publish.Publication;
 import dev.plumbline.publish.PublishFailure;
-import dev.plumbline.report.MarkdownReport;
 import dev.plumbline.report.Report;
-import dev.plumbline.report.TextReport;
+import dev.plumbline.report.text.MarkdownReport;
+import dev.plumbline.report.text.TextReport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -4,7 +4,7 @@ import dev.plumbline.publish.CommentText;
 import dev.plumbline.publish.Publication;
 import dev.plumbline.publish.PublishFailure;
 import dev.plumbline.publish.http.Refusal;
-import dev.plumbline.report.JsonValue;
+import dev.plumbline.report.format.JsonValue;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;

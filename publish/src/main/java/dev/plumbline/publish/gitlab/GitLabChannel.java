@@ -11,7 +11,7 @@ import dev.plumbline.publish.http.Patience;
 import dev.plumbline.publish.http.Refusal;
 import dev.plumbline.publish.http.Service;
 import dev.plumbline.publish.http.Token;
-import dev.plumbline.report.JsonValue;
+import dev.plumbline.report.format.JsonValue;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;

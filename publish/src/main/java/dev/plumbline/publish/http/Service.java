@@ -3,9 +3,9 @@ package dev.plumbline.publish.http;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.publish.PublishFailure;
-import dev.plumbline.report.JsonText;
-import dev.plumbline.report.JsonValue;
-import dev.plumbline.report.TerminalText;
+import dev.plumbline.report.format.JsonText;
+import dev.plumbline.report.format.JsonValue;
+import dev.plumbline.report.terminal.TerminalText;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

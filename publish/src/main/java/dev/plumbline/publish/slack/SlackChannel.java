@@ -11,7 +11,7 @@ import dev.plumbline.publish.PublishFailure;
 import dev.plumbline.publish.http.Patience;
 import dev.plumbline.publish.http.Service;
 import dev.plumbline.publish.http.Token;
-import dev.plumbline.report.JsonText;
+import dev.plumbline.report.format.JsonText;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;

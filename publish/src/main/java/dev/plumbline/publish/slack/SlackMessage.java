@@ -3,9 +3,9 @@ package dev.plumbline.publish.slack;
 import dev.plumbline.core.gate.GateReason;
 import dev.plumbline.publish.Publication;
 import dev.plumbline.report.GateWords;
-import dev.plumbline.report.JsonText;
-import dev.plumbline.report.TerminalText;
-import dev.plumbline.report.TextReport;
+import dev.plumbline.report.format.JsonText;
+import dev.plumbline.report.terminal.TerminalText;
+import dev.plumbline.report.text.TextReport;
 import java.util.List;
 import java.util.function.Consumer;
 

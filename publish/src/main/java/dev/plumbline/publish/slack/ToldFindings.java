@@ -1,8 +1,8 @@
 package dev.plumbline.publish.slack;
 
 import dev.plumbline.publish.PublishFailure;
-import dev.plumbline.report.JsonText;
-import dev.plumbline.report.JsonValue;
+import dev.plumbline.report.format.JsonText;
+import dev.plumbline.report.format.JsonValue;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

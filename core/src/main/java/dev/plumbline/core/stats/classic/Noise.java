@@ -1,6 +1,6 @@
 package dev.plumbline.core.stats.classic;
 
-import dev.plumbline.core.stats.Location;
+import dev.plumbline.core.stats.sample.Location;
 
 /** The noise of a series whose level changes now and then, from the differences of neighbours. */
 final class Noise {

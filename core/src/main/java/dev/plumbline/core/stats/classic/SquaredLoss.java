@@ -1,6 +1,6 @@
 package dev.plumbline.core.stats.classic;
 
-import dev.plumbline.core.stats.Location;
+import dev.plumbline.core.stats.sample.Location;
 
 /** The sum of squared deviations from the mean of any run of values, from prefix sums of values in [-2, 2]. */
 final class SquaredLoss {

@@ -2,8 +2,8 @@ package dev.plumbline.core.stats.classic;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.core.stats.Location;
-import dev.plumbline.core.stats.StudentT;
+import dev.plumbline.core.stats.distribution.StudentT;
+import dev.plumbline.core.stats.sample.Location;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

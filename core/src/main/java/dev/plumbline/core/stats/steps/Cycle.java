@@ -1,6 +1,6 @@
 package dev.plumbline.core.stats.steps;
 
-import dev.plumbline.core.stats.FisherF;
+import dev.plumbline.core.stats.distribution.FisherF;
 import java.util.Arrays;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package dev.plumbline.core.stats.steps;
 
-import dev.plumbline.core.stats.SpreadSort;
+import dev.plumbline.core.stats.sample.SpreadSort;
 import java.util.Arrays;
 
 /**

@@ -1,6 +1,6 @@
 package dev.plumbline.core.stats.steps;
 
-import dev.plumbline.core.stats.Selection;
+import dev.plumbline.core.stats.sample.Selection;
 
 /**
  * Location and scale that a few wild values cannot move.

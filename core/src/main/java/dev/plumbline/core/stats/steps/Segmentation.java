@@ -1,6 +1,6 @@
 package dev.plumbline.core.stats.steps;
 
-import dev.plumbline.core.stats.Selection;
+import dev.plumbline.core.stats.sample.Selection;
 
 /**
  * Proposes where a window of values may change its level: generously, for the tests to prune.

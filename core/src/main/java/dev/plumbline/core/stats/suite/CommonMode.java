@@ -1,6 +1,6 @@
 package dev.plumbline.core.stats.suite;
 
-import dev.plumbline.core.stats.Selection;
+import dev.plumbline.core.stats.sample.Selection;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 

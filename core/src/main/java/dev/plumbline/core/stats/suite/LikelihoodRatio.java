@@ -1,6 +1,6 @@
 package dev.plumbline.core.stats.suite;
 
-import dev.plumbline.core.stats.StudentT;
+import dev.plumbline.core.stats.distribution.StudentT;
 import org.apache.commons.numbers.gamma.LogGamma;
 
 /**

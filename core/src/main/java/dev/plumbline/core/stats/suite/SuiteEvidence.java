@@ -1,7 +1,7 @@
 package dev.plumbline.core.stats.suite;
 
-import dev.plumbline.core.stats.Selection;
-import dev.plumbline.core.stats.StudentT;
+import dev.plumbline.core.stats.distribution.StudentT;
+import dev.plumbline.core.stats.sample.Selection;
 import java.util.Arrays;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;

@@ -1,0 +1,2 @@
+/** {@code plumb baseline}. */
+package dev.plumbline.cli.baseline;

@@ -1,0 +1,161 @@
+package dev.plumbline.cli.check;
+
+import dev.plumbline.cli.option.Command;
+import dev.plumbline.cli.option.ExitCode;
+import dev.plumbline.cli.option.PolicyOptions;
+import dev.plumbline.cli.option.StoreOption;
+import dev.plumbline.cli.option.Terminal;
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Missing;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.role.Role;
+import dev.plumbline.core.role.Roles;
+import dev.plumbline.pipeline.check.ExplainFindings;
+import dev.plumbline.pipeline.workspace.Workspace;
+import dev.plumbline.report.RoleWords;
+import dev.plumbline.report.terminal.TerminalText;
+import dev.plumbline.report.terminal.TextStyle;
+import dev.plumbline.report.text.Explanation;
+import dev.plumbline.report.text.MissingExplanation;
+import dev.plumbline.store.BenchmarkPattern;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Why a run was judged as it was. */
+@CommandLine.Command(
+        name = "explain",
+        description = "Explain the verdict on the last recorded run of a benchmark: every check, with its numbers.",
+        footer = {"", "Example: plumb explain wordCount"})
+public final class ExplainCommand extends Command {
+    @Parameters(
+            paramLabel = "BENCHMARK",
+            arity = "0..1",
+            description = "Part of the name, a pattern with * and ?, or the id of a series or finding. Default:"
+                    + " list everything that can be explained, worst first.")
+    private String benchmark;
+
+    @Option(
+            names = "--run",
+            paramLabel = "ID",
+            description = "First characters of a run id or commit. Default: the benchmark's last recorded run.")
+    private String run;
+
+    @Option(names = "--branch", paramLabel = "NAME", description = "Only runs of this branch. Default: any.")
+    private String branch;
+
+    @Option(names = "--metric", paramLabel = "NAME", description = "Only this metric.")
+    private String metric;
+
+    @Option(names = "--base", paramLabel = "BRANCH", description = "Branch whose history is the reference.")
+    private String base;
+
+    @Option(
+            names = "--baseline",
+            paramLabel = "NAME|DIR|none",
+            description = "Judge against established baselines: a name, a version such as NAME@3, or a folder (needs"
+                    + " no history); none judges against the history. Default: the value in"
+                    + " plumbline.yaml, else none.")
+    private String baseline;
+
+    @Option(
+            names = "--cumulative",
+            paramLabel = "SINCE",
+            description = "Also report small regressions that have added up since SINCE: release (the newest tag"
+                    + " before the commit), a tag, commit or date, an age such as 30d, 'baseline NAME',"
+                    + " or none. Default: the value in plumbline.yaml, else none.")
+    private String cumulative;
+
+    @Mixin
+    private PolicyOptions policyOptions = new PolicyOptions();
+
+    @Mixin
+    private StoreOption storeOption = new StoreOption();
+
+    @Override
+    public Integer call() throws IOException {
+        Workspace workspace = storeOption.workspace(terminal()).withCumulative(Optional.ofNullable(cumulative));
+        BenchmarkPattern pattern = new BenchmarkPattern(benchmark == null ? "*" : benchmark);
+        ExplainFindings all = new ExplainFindings(
+                        workspace,
+                        policyOptions.policies(workspace.configuration()),
+                        Optional.ofNullable(base),
+                        Optional.ofNullable(baseline)
+                                .or(workspace.configuration().baseline().use()::value))
+                .withGate(policyOptions.gatePolicy(workspace.configuration()));
+        ExplainFindings wanted = branch == null ? all : all.onBranch(branch);
+        ExplainFindings.Explained explained = wanted.explain(pattern, Optional.ofNullable(run));
+        if (metric != null) {
+            wanted.checkMetric(pattern, metric);
+        }
+        List<Finding> findings = explained.findings().stream()
+                .filter(finding -> metric == null || finding.key().metric().equals(metric))
+                .toList();
+        List<String> unjudged = explained.roles().entrySet().stream()
+                .filter(entry -> entry.getValue().role() == Role.CONTEXT)
+                .filter(entry -> metric == null || entry.getKey().metric().equals(metric))
+                .map(entry -> entry.getKey().benchmark().label() + " "
+                        + entry.getKey().metric() + ", role " + RoleWords.of(entry.getValue())
+                        + "; see it with plumb history; to have it judged, give it a role in plumbline.yaml"
+                        + " (metrics:)")
+                .toList();
+        List<Missing> missing = explained.missing().stream()
+                .filter(one -> metric == null || one.key().metric().equals(metric))
+                .toList();
+        if (findings.isEmpty() && missing.isEmpty() && !unjudged.isEmpty()) {
+            unjudged.forEach(line -> terminal().out().println(TerminalText.escape(line)));
+            terminal().out().flush();
+            return ExitCode.OPEN;
+        }
+        if (findings.isEmpty() && missing.isEmpty()) {
+            String nothing = (run == null ? "no run has such a " : "this run has no such ")
+                    + (metric == null || explained.roles().isEmpty() ? "benchmark" : "metric");
+            terminal().err().println("plumb: " + nothing + "; list them with plumb history");
+            return ExitCode.WRONG;
+        }
+        terminal().err().println("plumb: " + TerminalText.escape(shown(explained.runs())));
+        TextStyle style = terminal().style(Terminal.Colour.AUTO, true);
+        if (benchmark == null) {
+            terminal().out().print(Explanation.list(findings, missing, style));
+            terminal().out().flush();
+            return ExitCode.OPEN;
+        }
+        missing.forEach(one -> terminal().out().println(MissingExplanation.of(one, explained.gate(one.key()), style)));
+        Map<String, Roles.Decision> roles = new HashMap<>();
+        explained.roles().forEach((key, role) -> roles.put(metricOf(key), role));
+        findings.forEach(finding -> terminal()
+                .out()
+                .println(Explanation.of(
+                        finding,
+                        Optional.ofNullable(roles.get(metricOf(finding.key()))),
+                        explained.gate(finding.key()),
+                        style)));
+        unjudged.forEach(line -> terminal().out().println(TerminalText.escape(line)));
+        terminal().out().flush();
+        return ExitCode.OPEN;
+    }
+
+    /** A finding may speak of the branch that its run is held against. */
+    private static String metricOf(SeriesKey key) {
+        return key.benchmark().label() + ' ' + key.metric();
+    }
+
+    /** Which runs are explained, and how to see others. */
+    private static String shown(List<RunInfo> runs) {
+        RunInfo newest = runs.get(0);
+        String commit = newest.header().revision().commit();
+        return "run " + newest.id().substring(0, 10)
+                + (runs.size() > 1 ? " and " + (runs.size() - 1) + " more" : "")
+                + (commit.isEmpty()
+                        ? ""
+                        : " of commit " + newest.header().revision().shortCommit())
+                + " on " + newest.header().revision().branch() + "; --run shows another one";
+    }
+}

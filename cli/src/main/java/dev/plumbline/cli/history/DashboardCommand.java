@@ -1,0 +1,184 @@
+package dev.plumbline.cli.history;
+
+import dev.plumbline.cli.option.Command;
+import dev.plumbline.cli.option.ExitCode;
+import dev.plumbline.cli.option.OutputFile;
+import dev.plumbline.cli.option.PeriodOptions;
+import dev.plumbline.cli.option.PolicyOptions;
+import dev.plumbline.cli.option.StoreOption;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.pipeline.check.ReportRun;
+import dev.plumbline.pipeline.history.ReadChronicle;
+import dev.plumbline.pipeline.repository.FindPageFrame;
+import dev.plumbline.pipeline.workspace.Workspace;
+import dev.plumbline.report.html.Dossier;
+import dev.plumbline.report.html.HtmlChronicle;
+import dev.plumbline.report.html.HtmlReport;
+import dev.plumbline.report.html.PageFrame;
+import dev.plumbline.report.html.PageFrame.Link;
+import dev.plumbline.report.period.Chronicle;
+import dev.plumbline.report.period.ChronicleSummary;
+import dev.plumbline.report.text.TextReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Charts to explore: of a period, of a run, or a folder with both. */
+@CommandLine.Command(
+        name = "dashboard",
+        description = "Write an HTML dashboard of the stored series: health, trends, change points per week,"
+                + " heatmap, performance debt. It opens offline, from a file, a web server or an artefact viewer.",
+        footer = {
+            "",
+            "A folder gets three linked pages: index.html (the period), run.html (the newest run) and"
+                    + " summary.html (the last 90 days on one page).",
+            "",
+            "Examples: plumb dashboard --days 180 -o public",
+            "          plumb dashboard --run newest -o run.html"
+        })
+public final class DashboardCommand extends Command {
+    private static final String NEWEST = "newest";
+
+    private static final int DAYS_OF_SUMMARY = 90;
+
+    private static final Link PERIOD = new Link("Dashboard", "index.html");
+    private static final Link RUN = new Link("Newest run", "run.html");
+    private static final Link SUMMARY = new Link("Summary", "summary.html");
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "PLACE",
+            defaultValue = "plumbline-dashboard.html",
+            description = "Output: a file ending in .html, or a folder. Default: ${DEFAULT-VALUE}")
+    private Path output;
+
+    @Option(
+            names = "--run",
+            paramLabel = "ID",
+            description = "Show one run instead of a period: its changes, their severity, when they began, and"
+                    + " the environment. Give the first characters of the run id or commit, or newest.")
+    private String run;
+
+    @Option(
+            names = "--base",
+            paramLabel = "BRANCH",
+            description = "Branch whose history the run is judged against. Default: the pull request's target,"
+                    + " else main.")
+    private String base;
+
+    @Mixin
+    private PeriodOptions period = new PeriodOptions();
+
+    @Mixin
+    private PolicyOptions policyOptions = new PolicyOptions();
+
+    @Mixin
+    private StoreOption storeOption = new StoreOption();
+
+    @Override
+    public Integer call() throws IOException {
+        if (!HtmlReport.isAvailable()) {
+            throw wrongUse("this Plumbline was built without its pages, because Node was missing; install Node 20 or"
+                    + " newer and build again");
+        }
+        if (run != null && period.isGiven()) {
+            throw wrongUse("--run shows the whole run; --days, --benchmark, --metric, --environment and --branch"
+                    + " apply to a period only");
+        }
+        Workspace workspace = storeOption.workspace(terminal());
+        if (isFolder()) {
+            writeFolder(workspace);
+        } else if (run != null) {
+            Dossier dossier = dossier(workspace);
+            writeRun(output, dossier, frame(dossier.runs()));
+        } else {
+            Chronicle chronicle = chronicle(workspace, period.days(OptionalInt.empty()));
+            write(output, chronicle, HtmlChronicle.View.DASHBOARD, frame(chronicle.runs()));
+            terminal().out().println(ChronicleSummary.line(chronicle));
+        }
+        terminal().out().flush();
+        return ExitCode.OPEN;
+    }
+
+    private boolean isFolder() {
+        String name = String.valueOf(output.getFileName()).toLowerCase(Locale.ROOT);
+        return Files.isDirectory(terminal().directory().resolve(output))
+                || !name.endsWith(".html") && !name.endsWith(".htm");
+    }
+
+    private PageFrame frame(Set<RunInfo> runs) {
+        return new FindPageFrame(terminal().directory(), terminal().variables()).around(runs);
+    }
+
+    private void writeFolder(Workspace workspace) throws IOException {
+        Chronicle chronicle = chronicle(workspace, period.days(OptionalInt.empty()));
+        Optional<Dossier> newest = newest(workspace);
+        List<Link> links = new ArrayList<>(List.of(PERIOD));
+        newest.ifPresent(dossier -> links.add(RUN));
+        links.add(SUMMARY);
+        Set<RunInfo> runs = new HashSet<>(chronicle.runs());
+        newest.ifPresent(dossier -> runs.addAll(dossier.runs()));
+        PageFrame around = frame(runs).withLinks(links);
+        write(output.resolve(PERIOD.file()), chronicle, HtmlChronicle.View.DASHBOARD, around);
+        if (newest.isPresent()) {
+            writeRun(output.resolve(RUN.file()), newest.get(), around);
+        } else {
+            // what an earlier history left would be taken for this one's
+            Files.deleteIfExists(terminal().directory().resolve(output).resolve(RUN.file()));
+        }
+        Chronicle summary = period.days(OptionalInt.empty()).isPresent()
+                ? chronicle
+                : chronicle(workspace, OptionalInt.of(DAYS_OF_SUMMARY));
+        write(output.resolve(SUMMARY.file()), summary, HtmlChronicle.View.EXECUTIVE, around);
+        terminal().out().println(ChronicleSummary.line(chronicle));
+    }
+
+    /** The run that is meant, or the newest one; empty when nobody asked for a certain one and there is none. */
+    private Optional<Dossier> newest(Workspace workspace) throws IOException {
+        try {
+            return Optional.of(dossier(workspace));
+        } catch (NoSuchFileException e) {
+            if (run != null) {
+                throw e;
+            }
+            return Optional.empty();
+        }
+    }
+
+    private Dossier dossier(Workspace workspace) throws IOException {
+        ReportRun here = new ReportRun(
+                workspace,
+                policyOptions.policies(workspace.configuration()),
+                policyOptions.gatePolicy(workspace.configuration()),
+                Optional.ofNullable(base));
+        // beside the pages of a period the newest run is that of their branch
+        ReportRun reports =
+                isFolder() && run == null ? period.branch().map(here::onBranch).orElseGet(here::onBaseBranch) : here;
+        return reports.report(Optional.ofNullable(run).filter(name -> !name.equals(NEWEST)), true);
+    }
+
+    private Chronicle chronicle(Workspace workspace, OptionalInt days) throws IOException {
+        return new ReadChronicle(workspace, policyOptions.policies(workspace.configuration()))
+                .readWithIncidents(period.query(), days);
+    }
+
+    private void writeRun(Path file, Dossier dossier, PageFrame frame) throws IOException {
+        OutputFile.write(file, terminal(), out -> HtmlReport.write(dossier, HtmlReport.View.DASHBOARD, frame, out));
+        terminal().out().println(TextReport.summary(dossier.report()));
+    }
+
+    private void write(Path file, Chronicle chronicle, HtmlChronicle.View view, PageFrame frame) throws IOException {
+        OutputFile.write(file, terminal(), out -> HtmlChronicle.write(chronicle, view, frame, out));
+    }
+}

@@ -1,0 +1,126 @@
+package dev.plumbline.cli.history;
+
+import dev.plumbline.cli.option.Command;
+import dev.plumbline.cli.option.ExitCode;
+import dev.plumbline.cli.option.QueryOptions;
+import dev.plumbline.cli.option.StoreOption;
+import dev.plumbline.cli.option.Terminal;
+import dev.plumbline.pipeline.history.ListHistory;
+import dev.plumbline.pipeline.history.ReadHistory;
+import dev.plumbline.pipeline.repository.RevisionRange;
+import dev.plumbline.pipeline.snapshot.MeantBenchmarks;
+import dev.plumbline.pipeline.snapshot.MeantBranches;
+import dev.plumbline.pipeline.workspace.Workspace;
+import dev.plumbline.report.answer.HistoryText;
+import dev.plumbline.report.content.AnalyzedSeries;
+import dev.plumbline.report.json.HistoryJson;
+import dev.plumbline.report.terminal.TerminalText;
+import dev.plumbline.report.terminal.TextStyle;
+import dev.plumbline.store.BenchmarkPattern;
+import dev.plumbline.store.SeriesQuery;
+import java.io.IOException;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What is stored. */
+@CommandLine.Command(
+        name = "history",
+        description = "Show stored series: change points, trend, seasonality, noise, modes, outliers, and what"
+                + " to do about them. Without a benchmark, lists all series; with one, shows each match in full."
+                + " Worst first. Without --branch: the main branch and the branch that is checked out.",
+        footer = {"", "Example: plumb history '*Sort*' --metric time --days 90"})
+public final class HistoryCommand extends Command {
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "BENCHMARK",
+            description = "Part of a benchmark name, a pattern with * and ?, or the id of a series; shows each match"
+                    + " in full.")
+    private String benchmark;
+
+    @Mixin
+    private QueryOptions queryOptions = new QueryOptions();
+
+    @Option(
+            names = "--sort",
+            paramLabel = "ORDER",
+            defaultValue = "worst",
+            description = "worst or name. Default: ${DEFAULT-VALUE}, the series that most need attention first.")
+    private Order order;
+
+    @Option(names = "--points", description = "Show every point, even when no benchmark is named.")
+    private boolean points;
+
+    @Option(names = "--json", description = "Output JSON.")
+    private boolean json;
+
+    @Option(
+            names = "--color",
+            paramLabel = "WHEN",
+            defaultValue = "auto",
+            description = "always, never or auto. Default: ${DEFAULT-VALUE}")
+    private Terminal.Colour colour;
+
+    @Mixin
+    private StoreOption storeOption = new StoreOption();
+
+    /** Which series comes first. */
+    enum Order {
+        WORST,
+        NAME
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Workspace workspace = storeOption.workspace(terminal());
+        if (benchmark != null) {
+            MeantBenchmarks.check(workspace, new BenchmarkPattern(benchmark));
+        }
+        ReadHistory history = new ReadHistory(workspace);
+        MeantBranches branches = json ? MeantBranches.all(query()) : MeantBranches.of(workspace, query());
+        List<AnalyzedSeries> found = found(history, branches);
+        String why = found.isEmpty() ? new ListHistory(workspace).whyNothing(query()) : "";
+        boolean wantsPoints = points || benchmark != null;
+        if (json) {
+            if (wantsPoints) {
+                HistoryJson.writePoints(
+                        found, history.disturbed(found), terminal().out());
+            } else {
+                HistoryJson.writeList(
+                        found, history.disturbed(found), terminal().out());
+            }
+        } else {
+            TextStyle style = terminal().style(colour, points);
+            if (found.isEmpty()) {
+                terminal().err().println("plumb: " + why);
+            } else if (wantsPoints) {
+                for (int i = 0; i < found.size(); i++) {
+                    terminal().out().print((i == 0 ? "" : "\n") + HistoryText.points(found.get(i), style));
+                }
+            } else {
+                terminal().out().print(HistoryText.list(found, style));
+                terminal().out().print(HistoryText.disturbed(history.disturbed(found), style));
+            }
+            if (!found.isEmpty()) {
+                branches.words().ifPresent(words -> terminal().out().println(TerminalText.escape(words)));
+            }
+        }
+        terminal().out().flush();
+        return ExitCode.OPEN;
+    }
+
+    private List<AnalyzedSeries> found(ReadHistory history, MeantBranches branches) throws IOException {
+        RevisionRange revisions = queryOptions.revisions();
+        return switch (order) {
+            case WORST -> history.worstFirst(branches, revisions);
+            case NAME -> history.byName(branches, revisions);
+        };
+    }
+
+    private SeriesQuery query() {
+        SeriesQuery query = queryOptions.query(terminal().clock().instant());
+        return benchmark == null ? query : query.ofBenchmark(new BenchmarkPattern(benchmark));
+    }
+}

@@ -1,0 +1,256 @@
+package dev.plumbline.cli.measure;
+
+import dev.plumbline.cli.option.Command;
+import dev.plumbline.cli.option.ExitCode;
+import dev.plumbline.cli.option.Interruption;
+import dev.plumbline.cli.option.PolicyOptions;
+import dev.plumbline.cli.option.ProgressLine;
+import dev.plumbline.cli.option.ReadingOptions;
+import dev.plumbline.cli.option.ResultOptions;
+import dev.plumbline.cli.option.StoreOption;
+import dev.plumbline.cli.option.SuiteOptions;
+import dev.plumbline.cli.option.TargetOptions;
+import dev.plumbline.cli.option.Terminal;
+import dev.plumbline.core.model.Revision;
+import dev.plumbline.core.model.Run;
+import dev.plumbline.core.model.Sample;
+import dev.plumbline.measure.Rounds;
+import dev.plumbline.measure.process.ProcessRunner;
+import dev.plumbline.pipeline.config.MeasuringSettings;
+import dev.plumbline.pipeline.config.Suite;
+import dev.plumbline.pipeline.measuring.MeasureTargets;
+import dev.plumbline.pipeline.workspace.Workspace;
+import dev.plumbline.report.answer.SuitesReport;
+import dev.plumbline.report.json.RunJson;
+import dev.plumbline.report.terminal.TerminalText;
+import dev.plumbline.report.text.MeasuredText;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Measures commands, JMH jars and programs that write result files. */
+@CommandLine.Command(
+        name = "run",
+        description = "Measure commands, a JMH jar or Java code until the result is precise enough, and add it to the"
+                + " history.",
+        footer = {
+            "",
+            "Examples:",
+            "  plumb run -- sort big.txt",
+            "  plumb run -c 'gzip -k -f a' -c 'zstd -f a' --precision 1%%",
+            "  plumb run -c './solve {n}' -P n=10,100,1000",
+            "  plumb run --jmh target/benchmarks.jar -- -wi 3 -i 5 -r 1",
+            "  plumb run --java target/classes:lib.jar --batch 100 -- -Xmx512m",
+            "  plumb run startup                 a suite of plumbline.yaml; options override it",
+            "  plumb run --tag memory            all suites with a tag",
+            "",
+            "Ctrl-C stops measuring and keeps what was measured; --resume continues."
+        })
+public final class RunCommand extends Command {
+    @Mixin
+    private TargetOptions targetOptions = new TargetOptions();
+
+    @Mixin
+    private SuiteOptions suiteOptions = new SuiteOptions();
+
+    @Option(
+            names = "--precision",
+            paramLabel = "SHARE",
+            converter = PolicyOptions.ShareConverter.class,
+            description = "Stop when the 95 %% confidence interval is within ± SHARE. Default: 1 %%")
+    private Double precision;
+
+    @Option(
+            names = {"-r", "--runs"},
+            paramLabel = "N",
+            description = "Exact number of executions or forks, regardless of precision.")
+    private Integer runs;
+
+    @Option(
+            names = "--min-runs",
+            paramLabel = "N",
+            description = "Minimum number of executions. Default: 10; 3 forks for Java")
+    private Integer fewest;
+
+    @Option(names = "--max-runs", paramLabel = "N", description = "Maximum number of executions. Default: 1000")
+    private Integer most;
+
+    @Option(
+            names = "--min-time",
+            paramLabel = "TIME",
+            converter = TargetOptions.DurationConverter.class,
+            description = "Minimum total time of the executions, such as 500ms or 3s. Default: 3s; none for JMH,"
+                    + " Java and --result")
+    private Duration shortest;
+
+    @Option(
+            names = {"-w", "--warmup"},
+            paramLabel = "N",
+            description = "Warm-up executions. Default: 1; none for JMH and Java")
+    private Integer warmUps;
+
+    @Option(names = "--list", description = "List the suites of plumbline.yaml, or those with the given tags.")
+    private boolean list;
+
+    @Option(
+            names = "--resume",
+            description = "Continue an earlier run of the same command that was stopped, ran out of time or was"
+                    + " killed; starts over if the machine or the code has changed.")
+    private boolean resume;
+
+    @Option(names = "--no-record", description = "Do not add the results to the history.")
+    private boolean unrecorded;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Print no progress. Without a terminal, progress is one line every ten seconds.")
+    private boolean quiet;
+
+    @Option(names = "--json", description = "Print all measurements as JSON that plumb can read.")
+    private boolean json;
+
+    @Mixin
+    private ReadingOptions readingOptions = new ReadingOptions();
+
+    @Mixin
+    private ResultOptions resultOptions = new ResultOptions();
+
+    @Mixin
+    private StoreOption storeOption = new StoreOption();
+
+    @Override
+    public Integer call() throws IOException {
+        Workspace workspace = readingOptions.in(storeOption.workspace(terminal()));
+        List<Suite> suites = suiteOptions.picked(workspace.configuration(), targetOptions);
+        if (list) {
+            return list(
+                    suiteOptions.isAsked(targetOptions)
+                            ? suites
+                            : workspace.configuration().suites());
+        }
+        MeasuringSettings options = targetOptions.settings(
+                readingOptions.format(),
+                MeasuringSettings.Build.NONE,
+                new TargetOptions.Length(precision, runs, fewest, most, shortest, warmUps));
+        List<MeasureTargets.Task> tasks = new ArrayList<>();
+        for (Suite suite : suites) {
+            tasks.add(MeasureTargets.Task.of(options, suite));
+        }
+        if (suites.isEmpty()) {
+            tasks.add(MeasureTargets.Task.of(options));
+        }
+        ProcessRunner runner = ProcessRunner.forThisMachine();
+        try (Interruption interruption = new Interruption(runner::cancel)) {
+            MeasureTargets.Outcome outcome;
+            try (ProgressLine progress = ProgressLine.ofMinutes(terminal(), this::warnOfNoise, quiet)) {
+                outcome = new MeasureTargets(
+                                suites.isEmpty()
+                                        ? workspace
+                                        : workspace.in(suites.get(0).folder()),
+                                resultOptions.overrides(workspace, terminal()),
+                                runner,
+                                progress)
+                        .measure(
+                                tasks,
+                                unrecorded ? MeasureTargets.Keeping.NOTHING : MeasureTargets.Keeping.HISTORY,
+                                resume);
+            }
+            tell(outcome);
+            interruption.told();
+            return outcome.hasFailures() ? ExitCode.WRONG : ExitCode.OPEN;
+        }
+    }
+
+    private int list(List<Suite> suites) throws IOException {
+        List<SuitesReport.Row> rows = suites.stream()
+                .map(suite -> new SuitesReport.Row(
+                        suite.name(), suite.tags(), suite.settings().what().told()))
+                .toList();
+        if (json) {
+            SuitesReport.writeJson(rows, terminal().out());
+        } else {
+            terminal().out().print(SuitesReport.text(rows, terminal().style(Terminal.Colour.AUTO, false)));
+        }
+        terminal().out().flush();
+        return ExitCode.OPEN;
+    }
+
+    private boolean isResumable() {
+        return !unrecorded || resume;
+    }
+
+    private void tell(MeasureTargets.Outcome outcome) throws IOException {
+        outcome.notes().forEach(note -> terminal().err().println("plumb: " + TerminalText.escape(note)));
+        outcome.problems()
+                .forEach(problem -> terminal().err().println("plumb: " + TerminalText.escape(problem.toString())));
+        for (Rounds.Outcome each : outcome.outcomes()) {
+            String text = sentence(each, outcome.planned());
+            if (!text.isEmpty()) {
+                terminal().err().println("plumb: " + TerminalText.escapeLines(text));
+            }
+        }
+        if (json) {
+            RunJson.write(outcome.runs(), terminal().out());
+        } else {
+            terminal()
+                    .out()
+                    .print(MeasuredText.of(
+                            outcome.runs(), outcome.planned(), terminal().style(Terminal.Colour.AUTO, false)));
+            if (!unrecorded && !outcome.runs().isEmpty()) {
+                terminal().out().println(recorded(outcome.runs()));
+            }
+        }
+        terminal().out().flush();
+    }
+
+    private static String recorded(List<Run> runs) {
+        Revision revision = runs.get(0).header().revision();
+        String commit = revision.isKnown() ? ", commit " + revision.shortCommit() : "";
+        // the table shows means, and where they differ somebody wonders which number is wrong
+        boolean medians = runs.stream()
+                .flatMap(run -> run.measurements().stream())
+                .allMatch(measurement -> measurement.sample() instanceof Sample.Values values
+                        && values.center() == Sample.Center.MEDIAN);
+        return "added to the history" + (medians ? " (medians)" : "") + ": branch "
+                + TerminalText.escape(revision.branch() + commit);
+    }
+
+    /** What a person should know of how the measuring ended; empty when it ended as it should. */
+    private String sentence(Rounds.Outcome outcome, boolean planned) {
+        return switch (outcome.end()) {
+            case PRECISE -> "";
+            case MOST ->
+                planned
+                        ? ""
+                        : outcome.subject() + ": known " + MeasuredText.precision(outcome.interval()) + " after "
+                                + outcome.executions() + " executions, the limit set by --max-runs"
+                                + needed(outcome);
+            case DRIFT ->
+                outcome.subject() + ": known " + MeasuredText.precision(outcome.interval()) + " after "
+                        + outcome.executions() + " executions; the machine drifts while it measures, so more"
+                        + " executions would hardly help (run plumb doctor to see what to change)";
+            case TIME ->
+                outcome.subject() + ": inconclusive, time ran out after " + outcome.executions()
+                        + (outcome.executions() == 1 ? " execution" : " executions") + "; the level is known "
+                        + MeasuredText.precision(outcome.interval()) + needed(outcome)
+                        + (isResumable() ? " (continue with --resume, or raise --budget)" : " (raise --budget)");
+            case STOPPED ->
+                outcome.executions() == 0
+                        ? outcome.subject() + ": stopped before the first measured execution"
+                        : outcome.subject() + ": stopped after " + outcome.executions()
+                                + (outcome.executions() == 1 ? "; it is kept" : "; they are kept")
+                                + (isResumable() ? "; continue with --resume" : "");
+            case FAILED -> outcome.failure();
+        };
+    }
+
+    private static String needed(Rounds.Outcome outcome) {
+        return outcome.needed().isPresent()
+                ? "; about " + outcome.needed().getAsInt() + " executions would reach the requested precision"
+                : "";
+    }
+}

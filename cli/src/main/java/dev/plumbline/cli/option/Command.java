@@ -1,0 +1,45 @@
+package dev.plumbline.cli.option;
+
+import dev.plumbline.pipeline.measuring.DiagnoseMachine;
+import dev.plumbline.report.terminal.TerminalText;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What all commands share: the program, which holds the terminal, and {@code --help}. */
+public abstract class Command implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    @SuppressWarnings("UnusedVariable") // picocli reads it
+    private boolean help;
+
+    protected Terminal terminal() {
+        return ((Program) spec.root().userObject()).terminal();
+    }
+
+    /** Says what makes measurements doubtful now, before any is made. */
+    protected void warnOfNoise() {
+        List<String> warnings = DiagnoseMachine.warnings();
+        warnings.forEach(warning -> terminal().err().println("plumb: warning: " + TerminalText.escape(warning)));
+        if (!warnings.isEmpty()) {
+            terminal().err().println("plumb: run plumb doctor to see what to change");
+        }
+    }
+
+    /** Whether any option of the command was given. */
+    protected boolean hasOptions() {
+        return !spec.commandLine().getParseResult().matchedOptions().isEmpty();
+    }
+
+    protected CommandLine.ParameterException wrongUse(String message) {
+        return new CommandLine.ParameterException(spec.commandLine(), message);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.plumbline.cli.option;
+
+import dev.plumbline.pipeline.config.Configuration;
+import dev.plumbline.pipeline.workspace.Workspace;
+import java.io.IOException;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** Where the configuration lies. */
+public final class ConfigOption {
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description =
+                    "The configuration file. Default: plumbline.yaml at the root of the repository, if it" + " exists.")
+    private Path config;
+
+    /** @throws IOException if the configuration cannot be read */
+    public Configuration configuration(Terminal terminal) throws IOException {
+        return config == null
+                ? Workspace.configurationAround(terminal.directory())
+                : Configuration.read(terminal.directory().resolve(config), terminal.directory());
+    }
+}

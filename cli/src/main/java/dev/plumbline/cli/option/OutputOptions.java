@@ -1,0 +1,267 @@
+package dev.plumbline.cli.option;
+
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.pipeline.repository.FindPageFrame;
+import dev.plumbline.report.Report;
+import dev.plumbline.report.ci.CodeQualityReport;
+import dev.plumbline.report.ci.JUnitReport;
+import dev.plumbline.report.ci.SarifReport;
+import dev.plumbline.report.html.Dossier;
+import dev.plumbline.report.html.HtmlChronicle;
+import dev.plumbline.report.html.HtmlReport;
+import dev.plumbline.report.html.PageFrame;
+import dev.plumbline.report.json.JsonReport;
+import dev.plumbline.report.period.Chronicle;
+import dev.plumbline.report.period.ChronicleSummary;
+import dev.plumbline.report.period.CsvChronicle;
+import dev.plumbline.report.terminal.TextStyle;
+import dev.plumbline.report.text.CiSummary;
+import dev.plumbline.report.text.CsvReport;
+import dev.plumbline.report.text.FirstScreen;
+import dev.plumbline.report.text.MarkdownReport;
+import dev.plumbline.report.text.TextReport;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** In which form the answer comes, and where to. */
+public final class OutputOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @ArgGroup
+    private Chosen chosen = new Chosen();
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "Write the report to this file; its extension selects the format unless an option"
+                    + " does. The terminal still shows one line. May be repeated: report.json and results.xml.")
+    private List<Path> outputs = List.of();
+
+    @Option(
+            names = "--color",
+            paramLabel = "WHEN",
+            defaultValue = "auto",
+            description = "always, never or auto (on terminals, unless NO_COLOR is set). Default: ${DEFAULT-VALUE}")
+    private Terminal.Colour colour;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Print the whole report, with every benchmark.")
+    private boolean verbose;
+
+    /** One of them. */
+    static final class Chosen {
+        @Option(names = "--json", description = "Output JSON; docs/report-format.md describes it.")
+        private boolean json;
+
+        @Option(names = "--markdown", description = "Output Markdown, for pull requests.")
+        private boolean markdown;
+
+        @Option(
+                names = "--as",
+                paramLabel = "FORM",
+                description = "Output format: text, markdown, json, html (one page that opens offline), csv,"
+                        + " junit, sarif or codequality (for GitLab).")
+        private Form form;
+    }
+
+    /** The forms of an answer. */
+    enum Form {
+        TEXT,
+        MARKDOWN,
+        JSON,
+        HTML,
+        CSV,
+        JUNIT,
+        SARIF,
+        CODEQUALITY;
+
+        /** The form that a file's name asks for: text when it has no ending, none when the ending is not known. */
+        static Optional<Form> ofFile(Path file) {
+            String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+            if (!name.contains(".")) {
+                return Optional.of(TEXT);
+            }
+            return switch (name.substring(name.lastIndexOf('.') + 1)) {
+                case "txt", "text", "log", "out" -> Optional.of(TEXT);
+                case "html", "htm" -> Optional.of(HTML);
+                case "md", "markdown" -> Optional.of(MARKDOWN);
+                case "json" -> Optional.of(name.matches(".*code-?quality.*") ? CODEQUALITY : JSON);
+                case "csv" -> Optional.of(CSV);
+                case "xml" -> Optional.of(JUNIT);
+                case "sarif" -> Optional.of(SARIF);
+                default -> Optional.empty();
+            };
+        }
+    }
+
+    /** The form that is asked for, of several files that of the first; checked before anything is judged. */
+    Form form() {
+        return outputs.isEmpty() ? checked(chosen().orElse(Form.TEXT)) : form(outputs.get(0));
+    }
+
+    /** Whether a page is among what is asked for, which shows more than the conclusions. */
+    public boolean wantsDetail() {
+        List<Form> forms = outputs.stream().map(this::form).toList(); // all of them, so that a wrong one is told now
+        return form() == Form.HTML || forms.contains(Form.HTML);
+    }
+
+    private Form form(Path file) {
+        return checked(chosen().orElseGet(() -> formOf(file)));
+    }
+
+    private Optional<Form> chosen() {
+        return chosen.json
+                ? Optional.of(Form.JSON)
+                : chosen.markdown ? Optional.of(Form.MARKDOWN) : Optional.ofNullable(chosen.form);
+    }
+
+    private Form checked(Form form) {
+        if (form == Form.HTML && !HtmlReport.isAvailable()) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(),
+                    "this build has no HTML pages because Node was missing; install Node 20 or newer and"
+                            + " rebuild, or choose another format");
+        }
+        return form;
+    }
+
+    private Form formOf(Path file) {
+        return Form.ofFile(file)
+                .orElseThrow(() -> new CommandLine.ParameterException(
+                        spec.commandLine(),
+                        file + ": unknown file extension; use .html, .md, .json, .csv, .xml (JUnit), .sarif or"
+                                + " .txt, or give the format with --as"));
+    }
+
+    /** Everything about a run, but on a terminal the first screen unless somebody asks for more. */
+    public void writeFirst(Dossier dossier, Terminal terminal) throws IOException {
+        if (outputs.isEmpty() && !verbose && chosen().isEmpty()) {
+            terminal.out().print(FirstScreen.of(dossier.report(), style(terminal)));
+            terminal.out().flush();
+        } else {
+            write(dossier, terminal);
+        }
+    }
+
+    /** Everything about a run. */
+    public void write(Dossier dossier, Terminal terminal) throws IOException {
+        Report report = dossier.report();
+        PageFrame frame = frame(dossier::runs, terminal);
+        write((form, out) -> write(dossier, form, frame, terminal, out), TextReport.summary(report), terminal);
+    }
+
+    /** The few lines that a job's log has room for. */
+    public void writeCi(Dossier dossier, Terminal terminal) throws IOException {
+        Report report = dossier.report();
+        PageFrame frame = frame(dossier::runs, terminal);
+        write(
+                (form, out) -> {
+                    switch (form) {
+                        case TEXT -> text(CiSummary.text(report, style(terminal)), out);
+                        case MARKDOWN -> text(CiSummary.markdown(report), out);
+                        case JSON -> CiSummary.write(report, out);
+                        case HTML, CSV, JUNIT, SARIF, CODEQUALITY -> write(dossier, form, frame, terminal, out);
+                    }
+                },
+                TextReport.summary(report),
+                terminal);
+    }
+
+    /** Refuses the forms that only a run has. */
+    public void checkChronicle() {
+        List<Form> forms = outputs.isEmpty()
+                ? List.of(form())
+                : outputs.stream().map(this::form).toList();
+        for (Form form : forms) {
+            if (form == Form.JUNIT || form == Form.SARIF || form == Form.CODEQUALITY) {
+                throw new CommandLine.ParameterException(
+                        spec.commandLine(),
+                        "a report of a period is available as text, markdown, json, html or csv, not as "
+                                + form.name().toLowerCase(Locale.ROOT));
+            }
+        }
+    }
+
+    /** What happened in a period. */
+    public void write(Chronicle chronicle, HtmlChronicle.View view, Terminal terminal) throws IOException {
+        boolean everySeries = view != HtmlChronicle.View.EXECUTIVE;
+        PageFrame frame = frame(chronicle::runs, terminal);
+        write(
+                (form, out) -> {
+                    switch (form) {
+                        case TEXT -> text(ChronicleSummary.text(chronicle, everySeries, style(terminal)), out);
+                        case MARKDOWN -> text(ChronicleSummary.markdown(chronicle, everySeries), out);
+                        case JSON -> ChronicleSummary.write(chronicle, out);
+                        case HTML -> HtmlChronicle.write(chronicle, view, frame, out);
+                        case CSV -> text(CsvChronicle.of(chronicle), out);
+                        case JUNIT, SARIF, CODEQUALITY -> throw new IllegalStateException("refused before");
+                    }
+                },
+                ChronicleSummary.line(chronicle),
+                terminal);
+    }
+
+    /** An answer that can be written in several forms. */
+    private interface Answer {
+        void writeTo(Form form, OutputStream out) throws IOException;
+    }
+
+    /** Writes every file that is asked for. */
+    private void write(Answer answer, String summary, Terminal terminal) throws IOException {
+        if (outputs.isEmpty()) {
+            answer.writeTo(form(), terminal.out());
+        } else {
+            for (Path file : outputs) {
+                OutputFile.write(file, terminal, out -> answer.writeTo(form(file), out));
+            }
+            terminal.out().println(summary);
+        }
+        terminal.out().flush();
+    }
+
+    /** What a page has around it; nothing in other forms, since git is asked for it. */
+    private PageFrame frame(Supplier<Set<RunInfo>> runs, Terminal terminal) {
+        return wantsDetail()
+                ? new FindPageFrame(terminal.directory(), terminal.variables()).around(runs.get())
+                : PageFrame.NONE;
+    }
+
+    private TextStyle style(Terminal terminal) {
+        return outputs.isEmpty()
+                ? terminal.style(colour, verbose)
+                : terminal.style(Terminal.Colour.NEVER, verbose).withWhole(true);
+    }
+
+    private void write(Dossier dossier, Form form, PageFrame frame, Terminal terminal, OutputStream out)
+            throws IOException {
+        Report report = dossier.report();
+        switch (form) {
+            case TEXT -> text(TextReport.of(report, style(terminal)), out);
+            case MARKDOWN -> text(MarkdownReport.of(report), out);
+            case JSON -> JsonReport.write(report, out);
+            case HTML -> HtmlReport.write(dossier, HtmlReport.View.REPORT, frame, out);
+            case CSV -> text(CsvReport.of(report), out);
+            case JUNIT -> text(JUnitReport.of(report), out);
+            case SARIF -> SarifReport.write(report, out);
+            case CODEQUALITY -> CodeQualityReport.write(report, out);
+        }
+    }
+
+    private static void text(String text, OutputStream out) throws IOException {
+        out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,197 @@
+package dev.plumbline.cli.option;
+
+import dev.plumbline.core.finding.Severity;
+import dev.plumbline.core.gate.GatePolicy;
+import dev.plumbline.core.gate.GateRule;
+import dev.plumbline.core.model.name.NamePattern;
+import dev.plumbline.core.threshold.Thresholds;
+import dev.plumbline.pipeline.config.Configuration;
+import dev.plumbline.pipeline.config.GateSection;
+import dev.plumbline.pipeline.config.Kind;
+import dev.plumbline.pipeline.config.PolicySection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** What counts as a change, and what closes the gate. */
+public final class PolicyOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @Option(
+            names = "--margin",
+            paramLabel = "PERCENT",
+            converter = ShareConverter.class,
+            description = "Margin: the smallest relevant change. Default: 2%%. plumbline.yaml can change the defaults"
+                    + " of this and all gate options.")
+    private Double margin;
+
+    @Option(
+            names = "--confidence",
+            paramLabel = "PERCENT",
+            converter = ShareConverter.class,
+            description = "Confidence level of the intervals. Default: 95%%")
+    private Double confidence;
+
+    @Option(
+            names = "--min-runs",
+            paramLabel = "N",
+            description = "Earlier runs needed before a benchmark is judged. Default: 5")
+    private Integer minimumRuns;
+
+    @Option(
+            names = "--block-at",
+            paramLabel = "SEVERITY",
+            converter = SeverityConverter.class,
+            description = "Lowest severity that fails the gate: any, minor (2 %%), major (5 %%) or critical (10 %%)."
+                    + " Default: major")
+    private Severity blockAt;
+
+    @Option(
+            names = "--on-suspect",
+            paramLabel = "EFFECT",
+            description = "Gate effect of possible, unconfirmed regressions: pass, hold (exit code 3) or close"
+                    + " (fail). Default: hold if one seems critical, else pass")
+    private GatePolicy.Effect onSuspect;
+
+    @Option(
+            names = "--on-inconclusive",
+            paramLabel = "EFFECT",
+            description = "Gate effect of inconclusive benchmarks: pass, hold or close. Default: pass")
+    private GatePolicy.Effect onInconclusive;
+
+    @Option(
+            names = "--on-missing",
+            paramLabel = "EFFECT",
+            description = "Gate effect of benchmarks missing from this run: pass, hold or close. Default: close")
+    private GatePolicy.Effect onMissing;
+
+    @Option(
+            names = "--on-new",
+            paramLabel = "EFFECT",
+            description = "Gate effect of benchmarks with too little history: pass, hold or close. Default: pass")
+    private GatePolicy.Effect onNew;
+
+    @Option(
+            names = "--on-incomparable",
+            paramLabel = "EFFECT",
+            description = "Gate effect when nothing is comparable with the history, or a benchmark changed its"
+                    + " unit or direction: pass, hold or close. Default: hold")
+    private GatePolicy.Effect onIncomparable;
+
+    @Option(
+            names = "--on-too-good",
+            paramLabel = "EFFECT",
+            description =
+                    "Gate effect of results that are too good to be true: pass, hold or close. Default:" + " close")
+    private GatePolicy.Effect onTooGood;
+
+    @Option(
+            names = "--grace",
+            paramLabel = "N",
+            description = "Benchmarks with fewer earlier runs are reported but never fail the gate. Default: 0")
+    private Integer grace;
+
+    @Option(
+            names = "--critical",
+            paramLabel = "PATTERN",
+            description =
+                    "Any regression of these benchmarks fails the gate; a possible one holds it. May be repeated.")
+    private List<String> critical = List.of();
+
+    @Option(
+            names = "--advisory",
+            paramLabel = "PATTERN",
+            description = "Report findings for these benchmarks but never fail the gate. May be repeated.")
+    private List<String> advisory = List.of();
+
+    @Option(
+            names = "--muted",
+            paramLabel = "PATTERN",
+            description = "The gate ignores these benchmarks. May be repeated.")
+    private List<String> muted = List.of();
+
+    /** What options say, and the configuration where they say nothing. */
+    public Thresholds policies(Configuration configuration) {
+        try {
+            return configuration.thresholds(policySection(configuration));
+        } catch (IllegalArgumentException e) {
+            throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    /** What options say, and the configuration where they say nothing. */
+    public GatePolicy gatePolicy(Configuration configuration) {
+        return gateSection(configuration).policy(policies(configuration));
+    }
+
+    public PolicySection policySection(Configuration configuration) {
+        return configuration
+                .policy()
+                .unless(Optional.ofNullable(margin), Optional.ofNullable(confidence), Optional.ofNullable(minimumRuns));
+    }
+
+    /** What options make of a gate. */
+    public GatePolicy gatePolicy(GateSection gate, Configuration configuration) {
+        return unless(gate).policy(policies(configuration));
+    }
+
+    public GateSection gateSection(Configuration configuration) {
+        return unless(configuration.gateInForce());
+    }
+
+    private GateSection unless(GateSection gate) {
+        if (grace != null && grace < 0) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "--grace takes a number of runs, not " + grace);
+        }
+        List<GateRule> rules = new ArrayList<>();
+        critical.forEach(pattern -> rules.add(rule("--critical", pattern, GateRule.Weight.CRITICAL)));
+        advisory.forEach(pattern -> rules.add(rule("--advisory", pattern, GateRule.Weight.ADVISORY)));
+        muted.forEach(pattern -> rules.add(rule("--muted", pattern, GateRule.Weight.MUTED)));
+        return gate.unless(new GateSection.Said(
+                Optional.ofNullable(blockAt),
+                Optional.ofNullable(onSuspect),
+                Optional.ofNullable(onInconclusive),
+                Optional.ofNullable(onNew),
+                Optional.ofNullable(onIncomparable),
+                Optional.ofNullable(onMissing),
+                Optional.ofNullable(onTooGood),
+                Optional.ofNullable(grace),
+                rules));
+    }
+
+    private static GateRule rule(String option, String pattern, GateRule.Weight weight) {
+        return new GateRule(option, Optional.of(new NamePattern(pattern)), Optional.empty(), weight);
+    }
+
+    /** Shares as 2%, 2 % or 0.02. */
+    public static final class ShareConverter implements ITypeConverter<Double> {
+        @Override
+        public Double convert(String text) {
+            return read(Kind.share(), text);
+        }
+    }
+
+    /** Severities by name, and {@code any} for every regression. */
+    static final class SeverityConverter implements ITypeConverter<Severity> {
+        @Override
+        public Severity convert(String text) {
+            return read(GateSection.SEVERITY, text);
+        }
+    }
+
+    private static <T> T read(Kind<T> kind, String text) {
+        try {
+            return kind.read(text);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Options and terminal handling that commands share. */
+package dev.plumbline.cli.option;

@@ -1,0 +1,55 @@
+package dev.plumbline.cli.series;
+
+import dev.plumbline.cli.option.StoreOption;
+import dev.plumbline.cli.option.Terminal;
+import dev.plumbline.pipeline.history.RenameSeries;
+import dev.plumbline.report.answer.RenamingsReport;
+import dev.plumbline.report.terminal.TerminalText;
+import java.io.IOException;
+import java.util.List;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What the commands on series share. */
+final class SeriesOptions {
+    @Option(names = "--json", description = "Output JSON.")
+    private boolean json;
+
+    @Option(
+            names = "--color",
+            paramLabel = "WHEN",
+            defaultValue = "auto",
+            description = "always, never or auto. Default: ${DEFAULT-VALUE}")
+    private Terminal.Colour colour;
+
+    @Mixin
+    private StoreOption storeOption = new StoreOption();
+
+    RenameSeries useCase(Terminal terminal) throws IOException {
+        return new RenameSeries(storeOption.workspace(terminal));
+    }
+
+    void print(RenamingsReport report, Terminal terminal) throws IOException {
+        if (json) {
+            report.writeJson(terminal.out());
+        } else {
+            terminal.out().print(report.text(terminal.style(colour, false)));
+        }
+        terminal.out().flush();
+    }
+
+    /** Tells what was done, and how many series have the name now. */
+    void print(RenameSeries.Outcome outcome, String verb, String name, Terminal terminal) throws IOException {
+        RenamingsReport.Row row = outcome.stated();
+        if (json) {
+            new RenamingsReport(List.of(row)).writeJson(terminal.out());
+        } else {
+            String series = outcome.series() == 1 ? "1 series has" : outcome.series() + " series have";
+            terminal.out()
+                    .print(TerminalText.escape(verb + " " + row.what() + " " + row.from() + " -> " + row.to()
+                                    + " (number " + row.number().orElseThrow() + "); " + series + " the name " + name)
+                            + "\n");
+        }
+        terminal.out().flush();
+    }
+}

@@ -1,0 +1,2 @@
+/** {@code plumb series}. */
+package dev.plumbline.cli.series;

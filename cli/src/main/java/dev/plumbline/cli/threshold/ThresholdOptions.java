@@ -1,0 +1,97 @@
+package dev.plumbline.cli.threshold;
+
+import dev.plumbline.cli.option.ExitCode;
+import dev.plumbline.cli.option.PolicyOptions;
+import dev.plumbline.cli.option.ProgressLine;
+import dev.plumbline.cli.option.StoreOption;
+import dev.plumbline.cli.option.Terminal;
+import dev.plumbline.core.calibrate.Replay;
+import dev.plumbline.pipeline.snapshot.MeantBenchmarks;
+import dev.plumbline.pipeline.threshold.ReadThresholds;
+import dev.plumbline.pipeline.workspace.Workspace;
+import dev.plumbline.report.answer.ThresholdText;
+import dev.plumbline.report.json.ThresholdJson;
+import dev.plumbline.report.terminal.TextStyle;
+import dev.plumbline.store.BenchmarkPattern;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Which series' thresholds are told, and how. */
+final class ThresholdOptions {
+    @Option(names = "--metric", paramLabel = "NAME", description = "Only this metric.")
+    private String metric;
+
+    @Option(
+            names = "--environment",
+            paramLabel = "NAME",
+            description = "Environment. Default: that of the newest run of the named benchmarks.")
+    private String environment;
+
+    @Option(
+            names = "--branch",
+            paramLabel = "NAME",
+            description = "Branch. Default: the main branch, else the newest run's.")
+    private String branch;
+
+    @Mixin
+    private PolicyOptions policyOptions = new PolicyOptions();
+
+    @Option(names = "--json", description = "Output JSON.")
+    private boolean json;
+
+    @Option(
+            names = "--color",
+            paramLabel = "WHEN",
+            defaultValue = "auto",
+            description = "always, never or auto. Default: ${DEFAULT-VALUE}")
+    private Terminal.Colour colour;
+
+    @Mixin
+    private StoreOption storeOption = new StoreOption();
+
+    /** Reads and prints. */
+    int tell(String benchmark, Replay.Settings settings, boolean replayed, Terminal terminal) throws IOException {
+        Workspace workspace = storeOption.workspace(terminal);
+        MeantBenchmarks.check(workspace, new BenchmarkPattern(benchmark));
+        List<ReadThresholds.Answer> answers;
+        try (ProgressLine progress = new ProgressLine(terminal)) {
+            answers = new ReadThresholds(workspace, policyOptions.policies(workspace.configuration()), settings)
+                    .read(
+                            new ReadThresholds.Wanted(
+                                    new BenchmarkPattern(benchmark),
+                                    Optional.ofNullable(metric),
+                                    Optional.ofNullable(environment),
+                                    Optional.ofNullable(branch)),
+                            replayed,
+                            progress);
+        }
+        if (json) {
+            ThresholdJson.write(
+                    answers.stream()
+                            .map(answer ->
+                                    new ThresholdJson.Entry(answer.resolution(), answer.runs(), answer.sensitivity()))
+                            .toList(),
+                    replayed ? OptionalLong.of(settings.seed()) : OptionalLong.empty(),
+                    terminal.out());
+        } else if (answers.isEmpty()) {
+            terminal.err()
+                    .println("plumb: the history has no such metric, environment or branch of it; list them with"
+                            + " plumb history");
+            return ExitCode.WRONG;
+        } else {
+            TextStyle style = terminal.style(colour, false);
+            String gap = "";
+            for (ReadThresholds.Answer answer : answers) {
+                terminal.out()
+                        .print(gap + ThresholdText.of(answer.resolution(), answer.runs(), answer.sensitivity(), style));
+                gap = "\n";
+            }
+        }
+        terminal.out().flush();
+        return ExitCode.OPEN;
+    }
+}

@@ -1,0 +1,2 @@
+/** {@code plumb threshold} and {@code calibrate}. */
+package dev.plumbline.cli.threshold;

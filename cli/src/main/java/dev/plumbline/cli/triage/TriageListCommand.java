@@ -1,0 +1,22 @@
+package dev.plumbline.cli.triage;
+
+import dev.plumbline.cli.option.Command;
+import dev.plumbline.cli.option.ExitCode;
+import java.io.IOException;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+
+/** What was said. */
+@CommandLine.Command(
+        name = "list",
+        description = "List the newest triage of every incident and finding, and who" + " recorded it.")
+final class TriageListCommand extends Command {
+    @Mixin
+    private TriageOptions options = new TriageOptions();
+
+    @Override
+    public Integer call() throws IOException {
+        options.print(options.useCase(terminal()).list(), terminal());
+        return ExitCode.OPEN;
+    }
+}

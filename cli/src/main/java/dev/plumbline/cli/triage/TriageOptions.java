@@ -1,0 +1,60 @@
+package dev.plumbline.cli.triage;
+
+import dev.plumbline.cli.option.StoreOption;
+import dev.plumbline.cli.option.Terminal;
+import dev.plumbline.pipeline.annotate.TriageChanges;
+import dev.plumbline.pipeline.workspace.Workspace;
+import dev.plumbline.report.answer.TriageReport;
+import dev.plumbline.report.terminal.TextStyle;
+import java.io.IOException;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What the commands on incidents share. */
+final class TriageOptions {
+    @Option(names = "--json", description = "Output JSON.")
+    private boolean json;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Show everything.")
+    private boolean verbose;
+
+    @Option(
+            names = "--color",
+            paramLabel = "WHEN",
+            defaultValue = "auto",
+            description = "always, never or auto. Default: ${DEFAULT-VALUE}")
+    private Terminal.Colour colour;
+
+    @Mixin
+    private StoreOption storeOption = new StoreOption();
+
+    Workspace workspace(Terminal terminal) throws IOException {
+        return storeOption.workspace(terminal);
+    }
+
+    boolean json() {
+        return json;
+    }
+
+    TextStyle style(Terminal terminal) {
+        return terminal.style(colour, verbose);
+    }
+
+    TriageChanges useCase(Terminal terminal) throws IOException {
+        Workspace workspace = workspace(terminal);
+        return new TriageChanges(
+                workspace,
+                workspace.configuration().thresholds(workspace.configuration().policy()));
+    }
+
+    void print(TriageReport report, Terminal terminal) throws IOException {
+        if (json) {
+            report.write(terminal.out());
+        } else {
+            terminal.out().print(report.text(style(terminal)));
+        }
+        terminal.out().flush();
+    }
+}

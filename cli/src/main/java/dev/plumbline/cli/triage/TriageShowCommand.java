@@ -1,0 +1,24 @@
+package dev.plumbline.cli.triage;
+
+import dev.plumbline.cli.option.Command;
+import dev.plumbline.cli.option.ExitCode;
+import java.io.IOException;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Everything that was said of one. */
+@CommandLine.Command(name = "show", description = "Show the whole triage record of an incident or a finding.")
+final class TriageShowCommand extends Command {
+    @Parameters(paramLabel = "ID", description = "Id of an incident or a finding, or its first characters.")
+    private String id;
+
+    @Mixin
+    private TriageOptions options = new TriageOptions();
+
+    @Override
+    public Integer call() throws IOException {
+        options.print(options.useCase(terminal()).show(id), terminal());
+        return ExitCode.OPEN;
+    }
+}

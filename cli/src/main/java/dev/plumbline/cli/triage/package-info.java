@@ -1,0 +1,2 @@
+/** {@code plumb incidents}, {@code triage} and {@code accept}. */
+package dev.plumbline.cli.triage;

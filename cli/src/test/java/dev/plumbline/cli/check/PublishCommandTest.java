@@ -1,0 +1,185 @@
+package dev.plumbline.cli.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.plumbline.cli.CapturedRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PublishCommandTest {
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void repository() throws IOException {
+        Files.createDirectory(folder.resolve(".git"));
+        for (int run = 0; run < 8; run++) {
+            Files.writeString(
+                    folder.resolve("run" + run + ".csv"),
+                    "benchmark,metric,unit,value,commit\na,time,ms," + (100 + run * 7 % 3) + ",c" + run + "\n");
+            plumb("record", "run" + run + ".csv");
+        }
+        Files.writeString(
+                folder.resolve("slow.csv"), "benchmark,metric,unit,value,commit\na,time,ms,150,c9\na,time,ms,151,c9\n");
+    }
+
+    private CapturedRun plumb(String... arguments) {
+        return CapturedRun.of(folder, Map.of(), arguments);
+    }
+
+    private Map<String, String> job() {
+        return Map.of(
+                "GITHUB_STEP_SUMMARY", folder.resolve("summary").toString(),
+                "GITHUB_OUTPUT", folder.resolve("output").toString());
+    }
+
+    @Test
+    void a_check_publishes_as_well_and_its_exit_code_stays_the_gate_s() throws IOException {
+        CapturedRun run = CapturedRun.of(folder, job(), "check", "slow.csv", "--publish", "github-summary,slack");
+
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
+        assertThat(run.err())
+                .contains(
+                        "plumb: github-summary: wrote the job's summary and outputs\n",
+                        "plumb: slack: not published: SLACK_WEBHOOK_URL is not set");
+        assertThat(Files.readString(folder.resolve("summary"))).contains("**FAIL**");
+    }
+
+    @Test
+    void a_dry_run_publishes_nothing() {
+        CapturedRun run =
+                CapturedRun.of(folder, job(), "check", "slow.csv", "--dry-run", "--publish", "github-summary");
+
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
+        assertThat(run.err()).isEqualTo("plumb: nothing was published (dry run)\n");
+        assertThat(folder.resolve("summary")).doesNotExist();
+        assertThat(folder.resolve("output")).doesNotExist();
+    }
+
+    @Test
+    void a_report_of_another_job_is_published() throws IOException {
+        plumb("check", "slow.csv", "-o", "report.json");
+
+        CapturedRun run = CapturedRun.of(folder, job(), "publish", "report.json", "--to", "github-summary");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).isEqualTo("github-summary: wrote the job's summary and outputs\n");
+        assertThat(Files.readString(folder.resolve("output")))
+                .startsWith("gate<<end-")
+                .contains("\nclosed\n");
+    }
+
+    @Test
+    void what_cannot_be_published_is_told_and_is_an_error_of_its_own() throws IOException {
+        plumb("check", "slow.csv", "-o", "report.json");
+
+        CapturedRun run = plumb("publish", "report.json", "--to", "github", "--json");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.out()).contains("GITHUB_TOKEN is not set");
+        assertThat(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                        .getSchema(Files.readString(Path.of("..", "docs", "publish-schema.json")), InputFormat.JSON)
+                        .validate(run.out(), InputFormat.JSON))
+                .isEmpty();
+    }
+
+    @Test
+    void a_channel_that_is_not_known_stops_before_anything_is_recorded() {
+        CapturedRun run = plumb("check", "slow.csv", "--publish", "gihub");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("unknown channel \"gihub\"; available: github, github-comment");
+        assertThat(plumb("history", "a").out()).doesNotContain("c9");
+    }
+
+    @Test
+    void what_is_no_report_is_told_with_its_name() throws IOException {
+        Files.writeString(folder.resolve("bad.json"), "{\"schema\": 1}");
+
+        assertThat(plumb("publish", "bad.json", "--to", "github").err())
+                .isEqualTo("plumb: bad.json: is not a report in the format plumbline-report/1; create one with"
+                        + " plumb check --json\n");
+        assertThat(plumb("publish", "none.json", "--to", "github").err())
+                .isEqualTo("plumb: none.json: there is no such file or folder\n");
+        assertThat(plumb("publish", "bad.json", "--to", "github", "--publish-name", "-->")
+                        .exitCode())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void options_say_how_much_benchmarks_weigh() {
+        assertThat(plumb("check", "slow.csv", "--advisory", "a").exitCode()).isZero();
+        assertThat(plumb("check", "slow.csv", "--muted", "*").exitCode()).isZero();
+        assertThat(plumb("check", "slow.csv", "--grace", "9").out()).contains("(grace: 8 of 9 runs)");
+        assertThat(plumb("check", "slow.csv", "--muted", "*", "--critical", "a").exitCode())
+                .isZero();
+        assertThat(plumb("check", "slow.csv").exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void a_budget_closes_the_gate_whatever_the_history_says() throws IOException {
+        Files.writeString(folder.resolve("plumbline.yaml"), "gate:\n  budgets:\n    - at-most: 0.09 s\n");
+
+        CapturedRun run = plumb("check", "run7.csv");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out()).contains("a time is 0.101 s, over its budget of 0.09 s (plumbline.yaml:3:7)");
+    }
+
+    @Test
+    void a_budget_that_guards_nothing_is_told() throws IOException {
+        Files.writeString(folder.resolve("plumbline.yaml"), """
+                gate:
+                  budgets:
+                    - benchmark: "decde*"
+                      at-most: 200 ms
+                    - benchmark: a
+                      at-most: 2 MiB
+                    - benchmark: a
+                      at-most: 9 s
+                """);
+
+        CapturedRun run = plumb("check", "run7.csv", "--as", "text");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        String answer = run.out().replaceAll("\\s+", " ");
+        assertThat(answer)
+                .contains("plumbline.yaml:3:7: the budget's names match no recorded benchmark")
+                .contains("plumbline.yaml:5:7: the budget is in MiB but what it names is in ms, such as a time")
+                .doesNotContain("plumbline.yaml:7:7");
+    }
+
+    @Test
+    void weights_and_thresholds_that_hold_for_nothing_are_told() throws IOException {
+        Files.writeString(folder.resolve("plumbline.yaml"), """
+                gate:
+                  rules:
+                    - {benchmark: nomatch, weight: critical}
+                    - {benchmark: a, weight: critical}
+                    - {benchmark: a, environment: elsewhere, weight: muted}
+                thresholds:
+                  - {benchmark: nomatch.*, metric: time, margin: 5 %}
+                  - {kind: memory, margin: 5 %}
+                """);
+
+        CapturedRun run = plumb("check", "run7.csv", "--critical", "b", "--as", "text");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        String answer = run.out().replaceAll("\\s+", " ");
+        assertThat(answer)
+                .contains("plumbline.yaml:3:7: the weight for benchmark nomatch matches no recorded benchmark;"
+                        + " it has no effect")
+                .contains("--critical: the weight for benchmark b matches no recorded benchmark")
+                .contains(
+                        "plumbline.yaml:7:5: the threshold for benchmark nomatch.*, metric time matches no recorded benchmark")
+                .doesNotContain("plumbline.yaml:4:7", "plumbline.yaml:5:7", "plumbline.yaml:8:5", "the default of");
+    }
+}

@@ -1,0 +1,111 @@
+package dev.plumbline.core.model.name;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.model.Benchmark;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * What a person types to mean benchmarks by their names; upper and lower case are alike.
+ *
+ * <p>Text with {@code *} (any characters, or none) or {@code ?} (any one character) has to match a benchmark's whole
+ * name or whole {@link Benchmark#label label}; text with {@code …}, where a table left something out, the end of it.
+ * Other text is a whole name or label, or a short one as tables show it,
+ * without what all benchmarks have in common, or a part of a label; empty text is a part of all. Zero-width spaces
+ * count on neither side: pages and chats put them into names that are copied from there.
+ *
+ * @param text as typed, without zero-width spaces
+ */
+public record BenchmarkName(String text) {
+    private static final String ZERO_WIDTH_SPACE = "\u200B";
+
+    /** Where a table left a part of a name out. */
+    private static final char CUT = '\u2026';
+
+    /** Between the parameters of a label. */
+    private static final String SEPARATOR = ", ";
+
+    public BenchmarkName {
+        text = visible(requireNonNull(text, "text"));
+    }
+
+    private static String visible(String name) {
+        return name.replace(ZERO_WIDTH_SPACE, "");
+    }
+
+    /** Whether {@code *}, {@code ?} or {@code …} stand for characters of names. */
+    public boolean hasWildcards() {
+        return text.indexOf('*') >= 0 || text.indexOf('?') >= 0 || isCut();
+    }
+
+    private boolean isCut() {
+        return text.indexOf(CUT) >= 0;
+    }
+
+    /** Whether it means the benchmark in any of its {@link #meanings}. */
+    public boolean matches(Benchmark benchmark) {
+        if (isCut()) {
+            return new NamePattern("*" + text.replace(CUT, '*')).matches(benchmark);
+        }
+        return hasWildcards() ? new NamePattern(text).matches(benchmark) : isPartOf(benchmark) || isShort(benchmark);
+    }
+
+    /**
+     * What it may mean, in the order in which a command that means one benchmark tries it: what is called so as a
+     * whole, what is called so in tables, what has it in its label. Text with wildcards has one meaning, empty text
+     * none.
+     */
+    public List<Predicate<Benchmark>> meanings() {
+        if (text.isEmpty()) {
+            return List.of();
+        }
+        return hasWildcards() ? List.of(this::matches) : List.of(this::isWhole, this::isShort, this::isPartOf);
+    }
+
+    /** Whether it is the benchmark's whole name or its whole label. */
+    public boolean isWhole(Benchmark benchmark) {
+        return text.equalsIgnoreCase(visible(benchmark.name())) || text.equalsIgnoreCase(visible(benchmark.label()));
+    }
+
+    /**
+     * Whether it is the benchmark's label as tables show it: the end of its name, from where a part of it begins, and
+     * all or some of its parameters in their order, or none of them.
+     */
+    public boolean isShort(Benchmark benchmark) {
+        int brace = text.endsWith("}") ? text.indexOf(" {") : -1;
+        String name = brace < 0 ? text : text.substring(0, brace);
+        return !name.isEmpty()
+                && isEndOf(visible(benchmark.name()), name)
+                && (brace < 0 || areSomeOf(benchmark, text.substring(brace + 2, text.length() - 1)));
+    }
+
+    private static boolean isEndOf(String whole, String end) {
+        int begin = whole.length() - end.length();
+        return begin >= 0
+                && whole.regionMatches(true, begin, end, 0, end.length())
+                && (begin == 0 || !Character.isLetterOrDigit(whole.charAt(begin - 1)));
+    }
+
+    private static boolean areSomeOf(Benchmark benchmark, String parameters) {
+        String rest = parameters + SEPARATOR;
+        for (Map.Entry<String, String> one : benchmark.parameters().entrySet()) {
+            String told = visible(one.getKey() + "=" + one.getValue()) + SEPARATOR;
+            if (rest.regionMatches(true, 0, told, 0, told.length())) {
+                rest = rest.substring(told.length());
+            }
+        }
+        return rest.isEmpty();
+    }
+
+    private boolean isPartOf(Benchmark benchmark) {
+        String label = visible(benchmark.label());
+        for (int start = 0; start + text.length() <= label.length(); start++) {
+            if (label.regionMatches(true, start, text, 0, text.length())) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,2 @@
+/** Mixtures of levels: fitting, splitting and weighing groups of values. */
+package dev.plumbline.core.shape.mixture;

@@ -1,0 +1,2 @@
+/** Distributions, their quantiles, and intervals. */
+package dev.plumbline.core.stats.distribution;

@@ -1,0 +1,2 @@
+/** Results inside archives. */
+package dev.plumbline.ingest.input.archive;

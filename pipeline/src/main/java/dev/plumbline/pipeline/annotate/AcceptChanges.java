@@ -1,0 +1,431 @@
+package dev.plumbline.pipeline.annotate;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.annotation.Acceptance;
+import dev.plumbline.core.annotation.Annotation;
+import dev.plumbline.core.annotation.Annotations;
+import dev.plumbline.core.baseline.BaselineSettings;
+import dev.plumbline.core.baseline.BaselineVersion;
+import dev.plumbline.core.baseline.Change;
+import dev.plumbline.core.baseline.EstablishedBaseline;
+import dev.plumbline.core.baseline.Establisher;
+import dev.plumbline.core.baseline.Establishment;
+import dev.plumbline.core.baseline.Provenance;
+import dev.plumbline.core.baseline.VersionInfo;
+import dev.plumbline.core.finding.Missing;
+import dev.plumbline.core.history.SegmentedSeries;
+import dev.plumbline.core.incident.Incident;
+import dev.plumbline.core.incident.IncidentAnnotations;
+import dev.plumbline.core.incident.Shift;
+import dev.plumbline.core.model.PointKey;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.pipeline.NothingFound;
+import dev.plumbline.pipeline.Version;
+import dev.plumbline.pipeline.WrongRequest;
+import dev.plumbline.pipeline.check.AcceptedLevels;
+import dev.plumbline.pipeline.config.Configuration;
+import dev.plumbline.pipeline.repository.Author;
+import dev.plumbline.pipeline.snapshot.AcceptanceFiles;
+import dev.plumbline.pipeline.snapshot.FindIncidents;
+import dev.plumbline.pipeline.snapshot.MeantBenchmarks;
+import dev.plumbline.pipeline.snapshot.ReadBaselines;
+import dev.plumbline.pipeline.snapshot.RecordedAnnotations;
+import dev.plumbline.pipeline.workspace.Workspace;
+import dev.plumbline.store.BenchmarkPattern;
+import dev.plumbline.store.RunStore;
+import dev.plumbline.store.SeriesQuery;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Records that a person accepts a change for the worse. */
+public final class AcceptChanges {
+    private final Workspace workspace;
+    private final String name;
+    private final BaselineSettings settings;
+    private final Author author;
+
+    /**
+     * @param name of the established baselines that move to what is accepted; others are references that somebody keeps
+     *     on purpose, a release's say, and stay
+     */
+    public AcceptChanges(Workspace workspace, String name, BaselineSettings settings, Author author) {
+        this.workspace = requireNonNull(workspace, "workspace");
+        this.name = requireNonNull(name, "name");
+        this.settings = requireNonNull(settings, "settings");
+        this.author = requireNonNull(author, "author");
+    }
+
+    /**
+     * One change that was accepted.
+     *
+     * @param acceptance what was recorded
+     * @param series the series that took it, in the order of their keys; none where what is missing was accepted
+     * @param points how many points were judged bad before and count now; none of a change that is over
+     * @param back the first run behind it that is at the level before again; empty where it is still there
+     */
+    public record Accepted(Acceptance acceptance, List<SeriesKey> series, int points, Optional<RunInfo> back) {
+        public Accepted {
+            requireNonNull(acceptance, "acceptance");
+            requireNonNull(back, "back");
+            series = List.copyOf(series);
+        }
+    }
+
+    /**
+     * What was done.
+     *
+     * @param accepted the changes
+     * @param moved the new version of the baselines that moved with them; empty where they hold none of these series
+     * @param staying the names of other baselines that keep the level before
+     * @param files acceptances that were written into the repository
+     * @param rest ids of what the same commits changed in other metrics of the same benchmarks, still open
+     */
+    public record Outcome(
+            List<Accepted> accepted,
+            Optional<VersionInfo> moved,
+            List<String> staying,
+            List<String> files,
+            List<String> rest) {
+        public Outcome {
+            accepted = List.copyOf(accepted);
+            requireNonNull(moved, "moved");
+            staying = List.copyOf(staying);
+            files = List.copyOf(files);
+            rest = List.copyOf(rest);
+        }
+    }
+
+    /**
+     * Accepts.
+     *
+     * @param target the beginning of a finding's or an incident's id, or benchmarks, as a {@link BenchmarkPattern}
+     * @param until when it ends; empty when it does not
+     * @param toFile whether it is written into the repository too
+     * @throws NothingFound if no such change is open, or there are no baselines of a name that is not the usual one
+     * @throws WrongRequest if it ends before it begins, or there is no reason
+     */
+    public Outcome accept(String target, Acceptance.Scope scope, Optional<Instant> until, boolean toFile)
+            throws IOException {
+        if (!Files.exists(workspace.store())) {
+            throw new NothingFound("there is no history " + workspace.store() + ": if it is kept elsewhere, as in"
+                    + " CI, write the acceptance to the repository with plumb"
+                    + " accept ID --report report.json, or with the command in the check's comment");
+        }
+        try (RunStore store = workspace.openExisting()) {
+            if (!name.equals(workspace.configuration().baseline().name().value())) {
+                ReadBaselines.version(store, name, OptionalInt.empty()); // a slip is told before anything is accepted
+            }
+            RecordedAnnotations.record(workspace, store);
+            Annotations annotations = RecordedAnnotations.of(workspace, store);
+            List<OpenChange> open = called(store, target);
+            ShownLast.Meant shown =
+                    open.isEmpty() ? new ShownLast(workspace, store).called(target) : ShownLast.Meant.NONE;
+            if (open.isEmpty() && shown.isNothing()) {
+                open = meant(store, target, annotations);
+            }
+            List<Accepted> accepted = new ArrayList<>();
+            for (OpenChange one : open) {
+                if (accepted.stream().noneMatch(before -> before.series()
+                        .contains(one.series().key()))) {
+                    accepted.add(accept(store, one, scope, until));
+                }
+            }
+            for (ShownLast.Change one : shown.changes()) {
+                accepted.add(accept(store, one, scope, until));
+            }
+            for (Missing one : shown.missing()) {
+                accepted.add(accept(store, one, shown.commit(), scope, until));
+            }
+            List<String> files = new ArrayList<>();
+            for (Accepted one : accepted) {
+                if (toFile) {
+                    files.add(AcceptanceFiles.write(workspace, one.acceptance()));
+                }
+            }
+            Optional<VersionInfo> moved = Optional.empty();
+            List<String> staying = new ArrayList<>();
+            Annotations now = RecordedAnnotations.of(workspace, store);
+            for (VersionInfo info : store.baselines().newest()) {
+                Optional<BaselineVersion> next = atAcceptedLevel(store, info, accepted, now);
+                if (next.isPresent() && info.name().equals(name)) {
+                    store.baselines().add(next.get());
+                    moved = next.map(BaselineVersion::info);
+                } else if (next.isPresent()) {
+                    staying.add(info.name());
+                }
+            }
+            return new Outcome(accepted, moved, staying, files, rest(store, accepted));
+        }
+    }
+
+    /** What the commits of accepted changes changed in other metrics of the same benchmarks and is still open. */
+    private List<String> rest(RunStore store, List<Accepted> accepted) {
+        return new OpenChanges(store, workspace.margins())
+                        .newest(key -> accepted.stream()
+                                .anyMatch(one -> one.acceptance().benchmark().equals(key.benchmark())
+                                        && one.series().stream()
+                                                .anyMatch(taken -> taken.branch()
+                                                                .equals(key.branch())
+                                                        && taken.environment().equals(key.environment()))))
+                        .stream()
+                        .filter(one -> accepted.stream()
+                                .anyMatch(taken -> taken.acceptance()
+                                                .benchmark()
+                                                .equals(one.series().key().benchmark())
+                                        && taken.acceptance().since().equals(one.since())))
+                        .map(OpenChange::id)
+                        .toList();
+    }
+
+    /** What checks judged bad and a person calls so. */
+    private List<OpenChange> called(RunStore store, String target) {
+        return FindIncidents.isBeginning(target)
+                ? List.of()
+                : new OpenChanges(store, workspace.margins()).standing(target);
+    }
+
+    /** What a person who typed this wants to accept of what no check has called, never nothing. */
+    private List<OpenChange> meant(RunStore store, String target, Annotations annotations) throws IOException {
+        List<Shift> shifts;
+        if (FindIncidents.isBeginning(target)) {
+            FindIncidents.Found found = incidents(store);
+            Incident incident = found.named(target).incident();
+            store.triage()
+                    .remember(List.of(
+                            incident.known(found.timeline(), workspace.clock().instant())));
+            List<Shift> standing = worse(incident).toList();
+            shifts = standing.isEmpty() ? over(incident) : standing;
+        } else {
+            MeantBenchmarks.check(SeriesQuery.all().ofBenchmark(new BenchmarkPattern(target)), store);
+            Predicate<SeriesKey> isMeant = new OpenChanges(store, workspace.margins()).meaning(target);
+            shifts = incidents(store).cases().stream()
+                    .flatMap(one -> worse(one.incident()))
+                    .filter(shift -> isMeant.test(shift.key()))
+                    .toList();
+        }
+        IncidentAnnotations said = new IncidentAnnotations(annotations);
+        List<OpenChange> open = shifts.stream()
+                .filter(shift -> said.acceptedOf(shift).isEmpty())
+                .map(OpenChange::of)
+                .sorted(Comparator.comparing(OpenChange::start, Comparator.reverseOrder()))
+                .toList();
+        if (open.isEmpty()) {
+            open = early(store, target, annotations);
+        }
+        if (open.isEmpty()) {
+            throw new NothingFound(nothing(store, target, shifts, annotations));
+        }
+        return open;
+    }
+
+    /** What young series may have lost behind their first runs. */
+    private List<OpenChange> early(RunStore store, String target, Annotations annotations) throws IOException {
+        if (FindIncidents.isBeginning(target)) {
+            return List.of();
+        }
+        Predicate<SeriesKey> isMeant = new OpenChanges(store, workspace.margins()).meaning(target);
+        List<OpenChange> early = new ArrayList<>();
+        for (Series series : store.series(SeriesQuery.all().onBranch(workspace.baseBranch(store)))) {
+            if (isMeant.test(series.key())) {
+                double margin = workspace.margins().applyAsDouble(series.key(), series.unit());
+                SegmentedSeries.early(series, margin, annotations)
+                        .map(loss -> new OpenChange(
+                                series, loss.before(), series.points().size()))
+                        .ifPresent(early::add);
+            }
+        }
+        return early;
+    }
+
+    private String nothing(RunStore store, String target, List<Shift> shifts, Annotations annotations)
+            throws IOException {
+        OpenChanges changes = new OpenChanges(store, workspace.margins());
+        String goneBy = FindIncidents.isBeginning(target) ? "" : goneBy(changes, target);
+        Stream<Annotation> ofShifts =
+                shifts.stream().flatMap(shift -> new IncidentAnnotations(annotations).acceptedOf(shift).stream());
+        Stream<Annotation> byName = FindIncidents.isBeginning(target)
+                ? Stream.empty()
+                : store.keys(SeriesQuery.all()).stream()
+                        .filter(changes.meaning(target))
+                        .flatMap(key -> annotations.newestAcceptanceOf(key).stream());
+        return Stream.concat(ofShifts, byName)
+                        .max(Comparator.comparing(Annotation::at))
+                        .map(said -> target + " is accepted already, by " + said.by() + " on " + day(said.at())
+                                + said.until().map(end -> ", until " + day(end)).orElse("") + " (" + said.id() + "): "
+                                + said.reason() + since(shifts))
+                        .orElse("nothing to accept: " + noCheck(target, goneBy)
+                                + " and no regression in it persists; list past regressions with plumb incidents"
+                                + " --all")
+                + goneBy;
+    }
+
+    private static String noCheck(String target, String goneBy) {
+        return goneBy.isEmpty()
+                ? "no check detected a regression of " + target + ","
+                : "nothing of " + target + " is open,";
+    }
+
+    /** What checks have called and no longer did with the runs behind it, the newest of each series. */
+    private static String goneBy(OpenChanges changes, String target) {
+        return changes.newest(changes.meaning(target)).stream()
+                .map(one -> "; the regression that a check detected at commit "
+                        + one.series()
+                                .points()
+                                .get(one.start())
+                                .run()
+                                .header()
+                                .revision()
+                                .shortCommit()
+                        + " did not persist in the next run; to accept it anyway: plumb accept "
+                        + one.id() + " --reason WHY")
+                .collect(Collectors.joining());
+    }
+
+    /** What checks have called on top of changes is accepted by an id of its own. */
+    private static String since(List<Shift> shifts) {
+        return shifts.stream()
+                .flatMap(shift -> shift.track().called().stream())
+                .distinct()
+                .map(one -> "; the regression detected since then at commit "
+                        + one.since().header().revision().shortCommit() + " is a different change: plumb accept "
+                        + one.findingId() + " --reason WHY")
+                .collect(Collectors.joining());
+    }
+
+    private static String day(Instant time) {
+        return time.toString().substring(0, "2026-01-31".length());
+    }
+
+    private Accepted accept(RunStore store, OpenChange one, Acceptance.Scope scope, Optional<Instant> until)
+            throws IOException {
+        Acceptance acceptance =
+                acceptance(one.series().key(), scope, one.since(), ChangeSize.of(workspace, store, one), until);
+        Optional<RunInfo> back = one.backSince();
+        store.baselines().accept(acceptance, "command");
+        List<SeriesKey> taken = new ArrayList<>();
+        int points = 0;
+        for (Series series :
+                store.series(SeriesQuery.all().onBranch(one.series().key().branch()))) {
+            Optional<OpenChange> alike = series.key().equals(one.series().key())
+                    ? Optional.of(one)
+                    : acceptance.speaksOf(series.key())
+                            ? OpenChange.of(series, workspace.margins().applyAsDouble(series.key(), series.unit()))
+                                    .stream()
+                                    .filter(stretch -> stretch.since().equals(one.since()))
+                                    .findFirst()
+                            : Optional.empty();
+            if (alike.isPresent()) {
+                List<PointKey> accepted =
+                        alike.get().newestPoints(workspace.margins().applyAsDouble(series.key(), series.unit()));
+                taken.add(series.key());
+                if (alike.get().isOver()) {
+                    AcceptedLevels.writeOver(store, acceptance, accepted);
+                } else {
+                    AcceptedLevels.write(
+                            store, acceptance, accepted, workspace.clock().instant());
+                    points += accepted.size();
+                }
+            }
+        }
+        return new Accepted(acceptance, taken, points, back);
+    }
+
+    /** What no check has called yet: the series begins with it as with any accepted level. */
+    private Accepted accept(RunStore store, ShownLast.Change one, Acceptance.Scope scope, Optional<Instant> until)
+            throws IOException {
+        Acceptance acceptance = acceptance(one.key(), scope, one.since(), one.size(), until);
+        store.baselines().accept(acceptance, "command");
+        AcceptedLevels.write(store, acceptance, one.points(), workspace.clock().instant());
+        return new Accepted(acceptance, List.of(one.key()), 0, Optional.empty());
+    }
+
+    private Accepted accept(RunStore store, Missing one, String since, Acceptance.Scope scope, Optional<Instant> until)
+            throws IOException {
+        Acceptance acceptance = AcceptReported.ofMissing(one, scope, since, author, workspace, until);
+        store.baselines().accept(acceptance, "command");
+        return new Accepted(acceptance, List.of(), 0, Optional.empty());
+    }
+
+    private Acceptance acceptance(
+            SeriesKey key, Acceptance.Scope scope, String since, double change, Optional<Instant> until)
+            throws WrongRequest {
+        try {
+            return Acceptance.of(
+                    key,
+                    scope,
+                    since,
+                    change,
+                    author.reason(),
+                    author.name(),
+                    workspace.clock().instant(),
+                    until);
+        } catch (IllegalArgumentException e) {
+            throw new WrongRequest(e.getMessage(), e);
+        }
+    }
+
+    private FindIncidents.Found incidents(RunStore store) throws IOException {
+        Configuration configuration = workspace.configuration();
+        return new FindIncidents(workspace, configuration.thresholds(configuration.policy()))
+                .on(workspace.baseBranch(store), store);
+    }
+
+    /** What an incident made worse and is not back, from its first run to the next change. */
+    private static Stream<Shift> worse(Incident incident) {
+        return incident.shifts().stream()
+                .filter(shift -> shift.worse() && shift.recovery().isEmpty());
+    }
+
+    /** What checks called of an incident that is over. */
+    private static List<Shift> over(Incident incident) {
+        return incident.shifts().stream()
+                .filter(shift -> shift.worse() && OpenChange.of(shift).isOver())
+                .toList();
+    }
+
+    /** The next version, at the accepted level; empty where the baselines hold none of the series or stand there. */
+    private Optional<BaselineVersion> atAcceptedLevel(
+            RunStore store, VersionInfo info, List<Accepted> accepted, Annotations annotations) {
+        BaselineVersion version = store.baselines().newest(info.name()).orElseThrow();
+        Provenance provenance = new Provenance(
+                info.number() + 1,
+                workspace.clock().instant(),
+                author.name(),
+                author.reason(),
+                "history",
+                Version.TEXT,
+                settings.asText());
+        Establisher establisher = new Establisher(settings, workspace.margins(), provenance);
+        TreeMap<SeriesKey, EstablishedBaseline> baselines = new TreeMap<>();
+        version.baselines().forEach(baseline -> baselines.put(baseline.key(), baseline));
+        boolean moved = false;
+        for (Accepted one : accepted) {
+            for (SeriesKey key : one.series()) {
+                Optional<EstablishedBaseline> before = Optional.ofNullable(baselines.get(key));
+                if (before.isPresent()) {
+                    Series series = store.series(key).orElseThrow();
+                    Establishment after = establisher.fromHistory(series, before, annotations.levelOf(series));
+                    moved |= after.outcome() == Establishment.Outcome.ACCEPTED;
+                    baselines.put(key, after.baseline().orElseThrow());
+                }
+            }
+        }
+        return moved
+                ? Optional.of(
+                        BaselineVersion.of(info.name(), Change.ACCEPTED, provenance, List.copyOf(baselines.values())))
+                : Optional.empty();
+    }
+}

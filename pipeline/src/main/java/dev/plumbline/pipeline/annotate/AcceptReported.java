@@ -1,0 +1,209 @@
+package dev.plumbline.pipeline.annotate;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.annotation.Acceptance;
+import dev.plumbline.core.finding.Effect;
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Missing;
+import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.gate.GateReason;
+import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.pipeline.NothingFound;
+import dev.plumbline.pipeline.WrongRequest;
+import dev.plumbline.pipeline.check.PublishReport;
+import dev.plumbline.pipeline.repository.Author;
+import dev.plumbline.pipeline.snapshot.AcceptanceFiles;
+import dev.plumbline.pipeline.workspace.Workspace;
+import dev.plumbline.report.Report;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Accepts changes where the history is not: the acceptance is a file of the repository, reviewed like code, and reaches
+ * the history with the next check.
+ */
+public final class AcceptReported {
+    private final Workspace workspace;
+    private final Author author;
+
+    public AcceptReported(Workspace workspace, Author author) {
+        this.workspace = requireNonNull(workspace, "workspace");
+        this.author = requireNonNull(author, "author");
+    }
+
+    /**
+     * What was done.
+     *
+     * @param acceptance what was written
+     * @param file its path below the root of the repository
+     * @param rest ids of findings that show the same change in other metrics of the benchmark
+     */
+    public record Outcome(Acceptance acceptance, String file, List<String> rest) {
+        public Outcome {
+            requireNonNull(acceptance, "acceptance");
+            requireNonNull(file, "file");
+            rest = List.copyOf(rest);
+        }
+    }
+
+    /**
+     * Accepts a finding of a report, or what is missing in it.
+     *
+     * @param file the report of a check in JSON, made anywhere
+     * @param id the beginning of its id
+     * @param until when it ends; empty when it does not
+     * @throws NothingFound if the report has no such thing, or several
+     * @throws WrongRequest if it ends before it begins
+     */
+    public Outcome accept(Path file, String id, Acceptance.Scope scope, Optional<Instant> until) throws IOException {
+        Report report = PublishReport.read(workspace, file);
+        List<Missing> missing =
+                report.missing().stream().filter(one -> isCalled(one, id)).toList();
+        Set<String> closing = report.gate().deciding().stream()
+                .filter(reason -> reason.kind() == GateReason.Kind.REGRESSION)
+                .map(GateReason::id)
+                .collect(Collectors.toSet());
+        List<Finding> worse = report.findings().stream()
+                .filter(finding -> finding.verdict() instanceof Verdict.Regressed
+                        || finding.isSuspect()
+                        || closing.contains(finding.id()))
+                .filter(finding -> finding.verdict().effect().isPresent())
+                .toList();
+        List<Finding> named =
+                worse.stream().filter(finding -> finding.isCalled(id)).toList();
+        if (named.isEmpty() && missing.size() == 1) {
+            Acceptance acceptance = ofMissing(missing.get(0), scope, commit(report), author, workspace, until);
+            return new Outcome(acceptance, AcceptanceFiles.write(workspace, acceptance), List.of());
+        }
+        if (named.size() != 1) {
+            String ids = Stream.concat(
+                            (named.isEmpty() ? worse : named).stream().map(Finding::id),
+                            named.isEmpty() ? report.missing().stream().map(Missing::id) : Stream.empty())
+                    .collect(Collectors.joining(", "));
+            throw new NothingFound(file + ": "
+                    + (named.isEmpty()
+                            ? "no regression or missing benchmark has the id " + id + ""
+                            : "several regressions have the id " + id)
+                    + (ids.isEmpty() ? "; the report has none" : "; there are " + ids));
+        }
+        Finding finding = named.get(0);
+        Effect effect = finding.verdict().effect().orElseThrow();
+        Acceptance acceptance = acceptance(
+                finding.key().benchmark(),
+                scope == Acceptance.Scope.BENCHMARK
+                        ? Optional.empty()
+                        : Optional.of(finding.key().metric()),
+                scope == Acceptance.Scope.ENV ? Optional.of(finding.key().environment()) : Optional.empty(),
+                finding.verdict() instanceof Verdict.Regressed || finding.isSuspect()
+                        ? finding.since()
+                        : commit(report),
+                effect.relativeChange(),
+                until);
+        return new Outcome(
+                acceptance,
+                AcceptanceFiles.write(workspace, acceptance),
+                worse.stream()
+                        .filter(other ->
+                                other.key().benchmark().equals(finding.key().benchmark())
+                                        && other.since().equals(finding.since())
+                                        && other.statement().isEmpty()
+                                        && !acceptance.speaksOf(other.key()))
+                        .map(Finding::id)
+                        .toList());
+    }
+
+    private static boolean isCalled(Missing one, String id) {
+        return !id.isEmpty()
+                && (one.id().startsWith(id)
+                        || one.key().id().startsWith(id)
+                        || (one.key().id() + "-missing").equals(id));
+    }
+
+    /** The commit of the judged runs; empty text where nothing tells it. */
+    private static String commit(Report report) {
+        return report.candidates().stream()
+                .findFirst()
+                .map(run -> run.header().revision().commit())
+                .orElse("");
+    }
+
+    /**
+     * The acceptance that something is measured no longer.
+     *
+     * @param since the commit that does not measure it
+     * @throws WrongRequest if it ends before it begins
+     */
+    static Acceptance ofMissing(
+            Missing one,
+            Acceptance.Scope scope,
+            String since,
+            Author author,
+            Workspace workspace,
+            Optional<Instant> until)
+            throws WrongRequest {
+        return new AcceptReported(workspace, author)
+                .acceptance(
+                        one.key().benchmark(),
+                        one.isBenchmark() || scope == Acceptance.Scope.BENCHMARK
+                                ? Optional.empty()
+                                : Optional.of(one.key().metric()),
+                        scope == Acceptance.Scope.ENV ? Optional.of(one.key().environment()) : Optional.empty(),
+                        since,
+                        Acceptance.MISSING,
+                        until);
+    }
+
+    /**
+     * Accepts a change that a person knows, from a comment for instance.
+     *
+     * @param metric which one; every one when empty
+     * @param environment where; everywhere when empty
+     * @param since with which commit it came; empty text when nobody knows
+     * @param change in relation to the level before; {@link Acceptance#MISSING} of what is measured no longer
+     * @param until when it ends; empty when it does not
+     * @throws WrongRequest if it ends before it begins, or is no change
+     */
+    public Outcome accept(
+            Benchmark benchmark,
+            Optional<String> metric,
+            Optional<String> environment,
+            String since,
+            double change,
+            Optional<Instant> until)
+            throws IOException {
+        Acceptance acceptance = acceptance(benchmark, metric, environment, since, change, until);
+        return new Outcome(acceptance, AcceptanceFiles.write(workspace, acceptance), List.of());
+    }
+
+    private Acceptance acceptance(
+            Benchmark benchmark,
+            Optional<String> metric,
+            Optional<String> environment,
+            String since,
+            double change,
+            Optional<Instant> until)
+            throws WrongRequest {
+        try {
+            return Acceptance.of(
+                    Optional.empty(),
+                    benchmark,
+                    metric,
+                    environment,
+                    since,
+                    change,
+                    author.reason(),
+                    author.name(),
+                    workspace.clock().instant(),
+                    until);
+        } catch (IllegalArgumentException e) {
+            throw new WrongRequest(e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.plumbline.pipeline.annotate;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.Unit;
+import dev.plumbline.store.BenchmarkPattern;
+import dev.plumbline.store.RunStore;
+import dev.plumbline.store.SeriesQuery;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleBiFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The changes of a history that checks judged bad, by what a person calls them. */
+final class OpenChanges {
+    private static final Pattern FINDING = Pattern.compile("([0-9a-f]{4,12})(?:-(.*))?");
+
+    private final RunStore store;
+    private final ToDoubleBiFunction<SeriesKey, Unit> margins;
+
+    /** @param margins the smallest relative change that matters, of each series */
+    OpenChanges(RunStore store, ToDoubleBiFunction<SeriesKey, Unit> margins) {
+        this.store = requireNonNull(store, "store");
+        this.margins = requireNonNull(margins, "margins");
+    }
+
+    private List<OpenChange> of(Series series) {
+        return OpenChange.of(series, margins.applyAsDouble(series.key(), series.unit()));
+    }
+
+    /** With the id of a change that one; else the newest of each series of the benchmark with this whole name. */
+    List<OpenChange> called(String target) {
+        List<OpenChange> found = withId(target);
+        return found.isEmpty() ? newest(key -> isCalled(key, target)) : found;
+    }
+
+    /** With the id of a change that one; else those of a benchmark that no good run came after. */
+    List<OpenChange> standing(String target) {
+        List<OpenChange> found = withId(target);
+        found = found.isEmpty() ? standing(key -> isCalled(key, target)) : found;
+        return found.isEmpty() ? standing(meaning(target)) : found;
+    }
+
+    private List<OpenChange> standing(Predicate<SeriesKey> isMeant) {
+        return newest(isMeant).stream().filter(OpenChange::isStanding).toList();
+    }
+
+    /** The newest of each series that is meant, those among them that good runs came after. */
+    List<OpenChange> newest(Predicate<SeriesKey> isMeant) {
+        List<OpenChange> found = new ArrayList<>();
+        store.forEachSeries(SeriesQuery.all(), series -> {
+            if (isMeant.test(series.key())) {
+                last(of(series)).ifPresent(found::add);
+            }
+        });
+        return found;
+    }
+
+    /** The series of the benchmarks whose whole name this is, else of those that {@link BenchmarkPattern} means. */
+    Predicate<SeriesKey> meaning(String target) {
+        BenchmarkPattern pattern = new BenchmarkPattern(target);
+        return store.keys(SeriesQuery.all()).stream().anyMatch(key -> isCalled(key, target))
+                ? key -> isCalled(key, target)
+                : pattern::matches;
+    }
+
+    private static boolean isCalled(SeriesKey key, String name) {
+        return key.benchmark().name().equals(name) || key.benchmark().label().equals(name);
+    }
+
+    /** Whether a text may be the id of a finding or a series. */
+    static boolean isId(String text) {
+        return FINDING.matcher(text).matches();
+    }
+
+    private List<OpenChange> withId(String target) {
+        Matcher id = FINDING.matcher(target);
+        return id.matches() ? withId(id.group(1), Optional.ofNullable(id.group(2))) : List.of();
+    }
+
+    private List<OpenChange> withId(String seriesId, Optional<String> commit) {
+        List<SeriesKey> meant = store.keys(SeriesQuery.all()).stream()
+                .filter(key -> key.id().startsWith(seriesId) || key.findingId().startsWith(seriesId))
+                .toList();
+        if (meant.isEmpty() || !meant.stream().allMatch(meant.get(0)::isSameOnAnyBranch)) {
+            return List.of();
+        }
+        // on whichever branch: a finding of one may have been judged against the series of another
+        List<SeriesKey> everywhere = store.keys(SeriesQuery.all()).stream()
+                .filter(meant.get(0)::isSameOnAnyBranch)
+                .toList();
+        if (commit.isPresent()) {
+            return last(everywhere, stretch -> stretch.hasRunOf(commit.get()));
+        }
+        List<OpenChange> own =
+                last(meant.stream().filter(key -> key.id().startsWith(seriesId)).toList(), stretch -> true);
+        return own.isEmpty() ? last(everywhere, stretch -> stretch.since().isEmpty()) : own;
+    }
+
+    /** The newest stretch that is meant of each series. */
+    private List<OpenChange> last(List<SeriesKey> keys, Predicate<OpenChange> isMeant) {
+        return keys.stream()
+                .flatMap(key -> store.series(key).stream())
+                .flatMap(series -> last(of(series).stream().filter(isMeant).toList()).stream())
+                .toList();
+    }
+
+    private static Optional<OpenChange> last(List<OpenChange> stretches) {
+        return stretches.isEmpty() ? Optional.empty() : Optional.of(stretches.get(stretches.size() - 1));
+    }
+}

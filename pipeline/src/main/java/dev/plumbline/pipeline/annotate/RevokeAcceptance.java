@@ -1,0 +1,74 @@
+package dev.plumbline.pipeline.annotate;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.annotation.KnownAcceptance;
+import dev.plumbline.core.baseline.VersionInfo;
+import dev.plumbline.pipeline.NothingFound;
+import dev.plumbline.pipeline.check.EndAcceptances;
+import dev.plumbline.pipeline.repository.Author;
+import dev.plumbline.pipeline.snapshot.RecordedAnnotations;
+import dev.plumbline.pipeline.workspace.Workspace;
+import dev.plumbline.store.RunStore;
+import java.io.IOException;
+import java.util.List;
+
+/** Takes back that a change was accepted. */
+public final class RevokeAcceptance {
+    private final Workspace workspace;
+    private final Author author;
+
+    public RevokeAcceptance(Workspace workspace, Author author) {
+        this.workspace = requireNonNull(workspace, "workspace");
+        this.author = requireNonNull(author, "author");
+    }
+
+    /**
+     * What was taken back.
+     *
+     * @param acceptance which
+     * @param versions new versions of baselines that went back with it
+     */
+    public record Outcome(KnownAcceptance acceptance, List<VersionInfo> versions) {
+        public Outcome {
+            requireNonNull(acceptance, "acceptance");
+            versions = List.copyOf(versions);
+        }
+    }
+
+    /**
+     * Takes an acceptance back: the change counts as a regression again.
+     *
+     * @param id the acceptance's id or the beginning of it
+     * @throws NothingFound if it means none that holds, or several
+     */
+    public Outcome revoke(String id) throws IOException {
+        try (RunStore store = workspace.openExisting()) {
+            RecordedAnnotations.record(workspace, store);
+            List<KnownAcceptance> meant = store.baselines().acceptances().stream()
+                    .filter(one -> one.acceptance().id().startsWith(id)
+                            && one.revocation().isEmpty())
+                    .toList();
+            if (meant.size() != 1) {
+                throw new NothingFound(meant.size() + " acceptances have an id that begins with " + id
+                        + "; list them with plumb accept --list");
+            }
+            store.baselines()
+                    .revoke(
+                            meant.get(0).acceptance().id(),
+                            new KnownAcceptance.Revocation(
+                                    workspace.clock().instant(), author.name(), author.reason()));
+            List<VersionInfo> versions = new EndAcceptances(
+                            store, workspace.clock().instant())
+                    .write(RecordedAnnotations.of(workspace, store));
+            return new Outcome(
+                    store.baselines().acceptances().stream()
+                            .filter(one -> one.acceptance()
+                                    .id()
+                                    .equals(meant.get(0).acceptance().id()))
+                            .findFirst()
+                            .orElseThrow(),
+                    versions);
+        }
+    }
+}

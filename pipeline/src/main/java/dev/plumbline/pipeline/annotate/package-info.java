@@ -1,0 +1,2 @@
+/** Acceptances and triage. */
+package dev.plumbline.pipeline.annotate;

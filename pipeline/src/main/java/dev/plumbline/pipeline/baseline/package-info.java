@@ -1,0 +1,2 @@
+/** Baselines: establish, change, export, import, validate. */
+package dev.plumbline.pipeline.baseline;

@@ -1,0 +1,520 @@
+package dev.plumbline.pipeline.check;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.baseline.VersionInfo;
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Missing;
+import dev.plumbline.core.finding.Policies;
+import dev.plumbline.core.finding.Severities;
+import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.gate.Gate;
+import dev.plumbline.core.gate.GateDecision;
+import dev.plumbline.core.gate.GatePolicy;
+import dev.plumbline.core.gate.GateReason;
+import dev.plumbline.core.judge.Judgement;
+import dev.plumbline.core.judge.Note;
+import dev.plumbline.core.judge.Snapshot;
+import dev.plumbline.core.judge.Trial;
+import dev.plumbline.core.judge.UnjudgedLosses;
+import dev.plumbline.core.model.Problem;
+import dev.plumbline.core.model.Revision;
+import dev.plumbline.core.model.Run;
+import dev.plumbline.core.model.RunHeader;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.role.Role;
+import dev.plumbline.core.role.Roles;
+import dev.plumbline.ingest.input.UnreadableInput;
+import dev.plumbline.pipeline.Version;
+import dev.plumbline.pipeline.record.ReadAhead;
+import dev.plumbline.pipeline.record.RecordResults;
+import dev.plumbline.pipeline.snapshot.AsChecked;
+import dev.plumbline.pipeline.snapshot.BaselineSource;
+import dev.plumbline.pipeline.snapshot.ChangedFacts;
+import dev.plumbline.pipeline.snapshot.ContextMetrics;
+import dev.plumbline.pipeline.snapshot.FindIncidents;
+import dev.plumbline.pipeline.snapshot.NearestEnvironments;
+import dev.plumbline.pipeline.snapshot.OddJudgement;
+import dev.plumbline.pipeline.snapshot.RecordedAnnotations;
+import dev.plumbline.pipeline.snapshot.Snapshots;
+import dev.plumbline.pipeline.workspace.Workspace;
+import dev.plumbline.report.GateWords;
+import dev.plumbline.report.NoteWords;
+import dev.plumbline.report.Report;
+import dev.plumbline.report.content.ContextMetric;
+import dev.plumbline.report.evidence.ReferenceWords;
+import dev.plumbline.report.html.Dossier;
+import dev.plumbline.store.Recorded;
+import dev.plumbline.store.RunQuery;
+import dev.plumbline.store.RunStore;
+import dev.plumbline.store.SeriesQuery;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The main job: reads results, adds them to the history, judges every series they extend, and decides about the gate.
+ */
+public final class CheckResults {
+    private final Workspace workspace;
+    private final RecordResults recorder;
+    private final Policies policies;
+    private final GatePolicy gatePolicy;
+    private final Optional<String> baseBranch;
+    private final Optional<String> baseline;
+    private final boolean isDryRun;
+    private final Optional<ConfirmSuspects> confirming;
+
+    /**
+     * @param baseBranch the branch to judge against; when empty, the CI service's target branch, else the main branch
+     * @param baseline established baselines to judge against: a name, a name and a version as {@code NAME@3}, or a
+     *     folder, for which no history is needed; when empty or {@code none}, the rolling history is the reference
+     */
+    public CheckResults(
+            Workspace workspace,
+            RecordResults recorder,
+            Policies policies,
+            GatePolicy gatePolicy,
+            Optional<String> baseBranch,
+            Optional<String> baseline) {
+        this(workspace, recorder, policies, gatePolicy, baseBranch, baseline, false, Optional.empty());
+    }
+
+    private CheckResults(
+            Workspace workspace,
+            RecordResults recorder,
+            Policies policies,
+            GatePolicy gatePolicy,
+            Optional<String> baseBranch,
+            Optional<String> baseline,
+            boolean isDryRun,
+            Optional<ConfirmSuspects> confirming) {
+        this.workspace = requireNonNull(workspace, "workspace");
+        this.recorder = requireNonNull(recorder, "recorder");
+        this.policies = requireNonNull(policies, "policies");
+        this.gatePolicy = requireNonNull(gatePolicy, "gatePolicy");
+        this.baseBranch = requireNonNull(baseBranch, "baseBranch");
+        this.baseline = requireNonNull(baseline, "baseline");
+        this.isDryRun = isDryRun;
+        this.confirming = requireNonNull(confirming, "confirming");
+    }
+
+    /** The same judgement of results that are not kept: the history stays as it is. */
+    public CheckResults dryRun() {
+        return new CheckResults(workspace, recorder, policies, gatePolicy, baseBranch, baseline, true, confirming);
+    }
+
+    /** The same, and suspects are measured again; the further runs are recorded, unless it is a dry run. */
+    public CheckResults settling(ConfirmSuspects suspects) {
+        return new CheckResults(
+                workspace, recorder, policies, gatePolicy, baseBranch, baseline, isDryRun, Optional.of(suspects));
+    }
+
+    /**
+     * Checks result files, all of them one set of results.
+     *
+     * @throws UnreadableInput if one of them cannot be read; then nothing was recorded
+     * @throws IOException if a file does not exist or the file system fails
+     */
+    public Report check(List<Path> paths) throws IOException {
+        return check(paths, false).report();
+    }
+
+    /**
+     * The same, with everything that a page shows beside the conclusions.
+     *
+     * @throws UnreadableInput if one of them cannot be read; then nothing was recorded
+     * @throws IOException if a file does not exist or the file system fails
+     */
+    public Dossier checkInDetail(List<Path> paths) throws IOException {
+        return check(paths, true);
+    }
+
+    private Dossier check(List<Path> paths, boolean detail) throws IOException {
+        try (ReadAhead reading = recorder.startReading(paths);
+                RunStore store = open()) {
+            // looked up first: a check against baselines that are not there records nothing
+            Optional<BaselineSource.Found> established = BaselineSource.wanted(workspace, store, baseline);
+            RecordResults.Outcome outcome = recorder.record(store, reading, true);
+            if (!outcome.unreadable().equals(reading.leftOut())) {
+                throw unreadable(outcome.unreadable());
+            }
+            List<String> notes = new ArrayList<>();
+            RecordedAnnotations.record(workspace, store);
+            List<VersionInfo> back = new EndAcceptances(store, workspace.clock().instant())
+                    .write(RecordedAnnotations.of(workspace, store));
+            if (!back.isEmpty()) {
+                established = BaselineSource.wanted(workspace, store, baseline);
+            }
+            back.forEach(version -> notes.add("baselines " + version.name() + " went back, version " + version.number()
+                    + " now: the acceptance they were based on was revoked"));
+            if (isDryRun) {
+                notes.add("a dry run: nothing was recorded");
+            }
+            tellOf(outcome, notes);
+            notes.addAll(outcome.notes());
+            List<RunInfo> runs = newest(store, outcome.runs(), notes);
+            return report(store, runs, new Given(paths, established, outcome), notes, detail);
+        }
+    }
+
+    /** The first one, with the others to be told behind it. */
+    private static UnreadableInput unreadable(List<Problem> problems) {
+        List<UnreadableInput> all = problems.stream()
+                .map(problem -> new UnreadableInput(problem.where(), problem.what()))
+                .toList();
+        all.stream().skip(1).forEach(all.get(0)::addSuppressed);
+        return all.get(0);
+    }
+
+    /** Baselines in a folder need no history, and none is begun for them. */
+    private RunStore open() {
+        if (isDryRun) {
+            return workspace.openCopy();
+        }
+        boolean folder = baseline.map(
+                        text -> Files.isDirectory(workspace.directory().resolve(text)))
+                .orElse(false);
+        return folder && !Files.exists(workspace.store()) ? workspace.inMemory() : workspace.open();
+    }
+
+    /** What was given to be checked. */
+    private record Given(List<Path> paths, Optional<BaselineSource.Found> established, RecordResults.Outcome outcome) {
+        /** What is to be told of it, files that were left out first. */
+        List<Problem> problems() {
+            return Stream.concat(
+                            outcome.unreadable().stream()
+                                    .map(file -> new Problem(file.where(), file.what() + "; this file is skipped")),
+                            outcome.problems().stream())
+                    .toList();
+        }
+    }
+
+    private Dossier report(RunStore store, List<RunInfo> recorded, Given given, List<String> notes, boolean detail)
+            throws IOException {
+        Gate gate = new Gate(gatePolicy);
+        if (recorded.isEmpty()) {
+            Report report = new Report(
+                    Version.TEXT,
+                    Report.Kind.CHECK,
+                    recorded,
+                    "",
+                    List.of(),
+                    List.of(),
+                    gate.decide(List.of(), List.of()),
+                    given.problems(),
+                    notes,
+                    policies.general());
+            return Dossier.bare(report);
+        }
+        Optional<BaselineSource.Found> established = given.established;
+        List<Problem> problems = new ArrayList<>(given.problems());
+        Snapshots snapshots =
+                Snapshots.of(workspace, store, baseBranch, established, RecordedAnnotations.of(workspace, store));
+        Judging judging = new Judging(store, snapshots, problems);
+        ConfirmSuspects.Outcome settled = confirming.isPresent()
+                ? confirming.get().settle(judging, recorded, given.paths, policies, gatePolicy)
+                : new ConfirmSuspects.Outcome(judging.judge(recorded, policies), List.of());
+        Judgement judgement = settled.judgement();
+        List<RunInfo> runs = judgement.runs();
+        Snapshot snapshot = judging.snapshot(runs);
+        List<Note.UnjudgedLoss> unjudged =
+                established.isEmpty() ? UnjudgedLosses.of(judgement, policies, snapshot.checked()) : List.of();
+        write(store, judgement.facts());
+        rememberIncidents(store, judgement);
+        if (established.isEmpty()) {
+            onlyNewSeries(store, judgement).ifPresent(notes::add);
+        }
+        notes.addAll(settled.notes());
+        NoteWords.unjudged(unjudged).ifPresent(notes::add);
+        withoutCommit(store, runs).ifPresent(notes::add);
+        notes.addAll(ChangedFacts.notes(runs, store));
+        notes.addAll(NearestEnvironments.notes(
+                judgement.findings(), runs, established, snapshots.isOwnAlone(judgement), store));
+        notes.addAll(snapshots.notes(snapshot, judgement));
+        gatePolicy
+                .fixed()
+                .map(rule -> GateWords.ofFixed(
+                        rule,
+                        rule.replay(
+                                primary(judgement.trials().stream()
+                                        .map(Trial::history)
+                                        .toList()),
+                                leastBlocked()),
+                        leastBlocked(),
+                        policies.general().suiteErrorRate()))
+                .ifPresent(notes::add);
+        Optional<String> odd = OddJudgement.words(judgement, policies.roles());
+        notes.addAll(
+                IdleSettings.notes(gatePolicy, policies, judgement.findings(), () -> store.keys(SeriesQuery.all())));
+        List<ContextMetric> context = ContextMetrics.of(snapshot, policies.roles());
+        GateDecision decision = snapshots.held(
+                gate.decide(
+                        judgement.findings(), judgement.missing(), judgement.annotated(), ContextMetrics.keys(context)),
+                judgement,
+                gatePolicy);
+        // of what is in no history nothing can be accepted, and of what a disturbed machine did nothing should be
+        if (!isDryRun && odd.isEmpty()) {
+            NoteWords.howToAccept(open(judgement, decision)).ifPresent(notes::add);
+        }
+        if (!isDryRun) {
+            NoteWords.howToAcceptMissing(stopping(judgement, decision), Snapshots.RECENT_RUNS)
+                    .ifPresent(notes::add);
+        }
+        problems.addAll(ChangedExits.of(snapshot));
+        Report report = new Report(
+                Version.TEXT,
+                Report.Kind.CHECK,
+                runs,
+                ReferenceWords.of(
+                        snapshot,
+                        established.map(BaselineSource.Found::isFolder).orElse(false)),
+                judgement.findings(),
+                judgement.missing(),
+                decision,
+                problems,
+                notes,
+                policies.general(),
+                odd,
+                context);
+        return detail
+                ? Exhibits.dossier(report, judgement, policies, store)
+                        .with(new FindIncidents(workspace, policies)
+                                .open(baseBranch.orElseGet(() -> workspace.baseBranch(store)), store))
+                : Dossier.bare(report);
+    }
+
+    /** The series that can close the gate by their metrics' roles. */
+    private List<Series> primary(List<Series> all) {
+        Map<SeriesKey, Roles.Decision> roles =
+                gatePolicy.roles().among(all.stream().map(Series::key).toList());
+        return all.stream()
+                .filter(series -> roles.get(series.key()).role() == Role.PRIMARY)
+                .toList();
+    }
+
+    /** The smallest regression for which the judge would fail the gate. */
+    private double leastBlocked() {
+        Severities severities = policies.general().severities();
+        return switch (gatePolicy.blockAt()) {
+            case NONE -> policies.general().margin();
+            case MINOR -> severities.minor();
+            case MAJOR -> severities.major();
+            case CRITICAL -> severities.critical();
+        };
+    }
+
+    /** Writes down what later judgements have to know. */
+    private void write(RunStore store, Judgement.Facts facts) {
+        Instant now = workspace.clock().instant();
+        for (Judgement.Taken taken : facts.taken()) {
+            AcceptedLevels.write(store, taken.acceptance(), taken.points(), now);
+        }
+        facts.followed().forEach(store.triage()::add);
+        if (!facts.bad().isEmpty()) {
+            store.markBad(facts.bad(), AsChecked.REASON, now);
+        }
+        store.markChecked(facts.checked());
+    }
+
+    /** What a check calls on its own branch may belong to an incident, which keeps its name from now on. */
+    private void rememberIncidents(RunStore store, Judgement judgement) throws IOException {
+        String branch = judgement.runs().get(0).header().revision().branch();
+        List<SeriesKey> regressed = judgement.series().stream()
+                .filter(Judgement.Judged::isBad)
+                .map(one -> one.finding().key())
+                .filter(key -> key.branch().equals(branch))
+                .toList();
+        new FindIncidents(workspace, policies).remember(regressed, store);
+    }
+
+    /** Judges runs, as often as somebody asks, and adds further ones. */
+    private final class Judging implements ConfirmSuspects.Session {
+        private final RunStore store;
+        private final Snapshots snapshots;
+        private final List<Problem> problems;
+        private Optional<Snapshot> newest = Optional.empty();
+
+        Judging(RunStore store, Snapshots snapshots, List<Problem> problems) {
+            this.store = store;
+            this.snapshots = snapshots;
+            this.problems = problems;
+        }
+
+        @Override
+        public Judgement judge(List<RunInfo> runs, Policies by) throws IOException {
+            return snapshots.judge(snapshot(runs), by, gatePolicy.fixed());
+        }
+
+        /** What the judgement of these runs stands on; read once for as long as no run is added. */
+        Snapshot snapshot(List<RunInfo> runs) throws IOException {
+            if (newest.filter(one -> one.runs().equals(runs)).isEmpty()) {
+                newest = Optional.of(snapshots.of(runs));
+            }
+            return newest.get();
+        }
+
+        @Override
+        public List<RunInfo> add(List<Path> files, List<RunInfo> runs) throws IOException {
+            List<Run> read = recorder.read(files, problems);
+            Set<String> environments =
+                    runs.stream().map(run -> run.header().environment().key()).collect(Collectors.toSet());
+            List<Run> fitting = read.stream()
+                    .filter(run ->
+                            environments.contains(run.header().environment().key()))
+                    .filter(run -> isOfSameCommit(
+                            run.header().revision(), runs.get(0).header().revision()))
+                    .toList();
+            if (fitting.isEmpty()) {
+                throw new IOException(
+                        read.isEmpty()
+                                ? "contained no measurements"
+                                : "measured " + where(read.get(0).header()) + ", not "
+                                        + where(runs.get(0).header()));
+            }
+            List<RunInfo> added = store.record(fitting).stream()
+                    .filter(Recorded::isNew)
+                    .map(Recorded::run)
+                    .toList();
+            if (added.isEmpty()) {
+                throw new IOException("contained only results recorded before: nothing was measured");
+            }
+            return added;
+        }
+
+        private static String where(RunHeader header) {
+            return "commit " + header.revision().shortCommit() + " of "
+                    + header.revision().branch() + " in " + header.environment().key();
+        }
+    }
+
+    /** In a history of commits, results without one belong to none: what was said of a commit does not reach them. */
+    private static Optional<String> withoutCommit(RunStore store, List<RunInfo> runs) {
+        String branch = runs.get(0).header().revision().branch();
+        boolean isUnknown = runs.get(0).header().revision().commit().isEmpty();
+        return isUnknown
+                        && store.runs(RunQuery.all().onBranch(branch)).stream()
+                                .anyMatch(
+                                        run -> !run.header().revision().commit().isEmpty())
+                ? Optional.of("these results carry no commit, so they count as the newest run of " + branch
+                        + "; set it with --commit and --branch")
+                : Optional.empty();
+    }
+
+    /** Results of which nothing was ever measured before, in a history of others, are often renamed by accident. */
+    private static Optional<String> onlyNewSeries(RunStore store, Judgement judgement) {
+        boolean allNew = !judgement.trials().isEmpty()
+                && judgement.trials().size() == judgement.findings().size()
+                && judgement.trials().stream()
+                        .allMatch(trial -> trial.history().points().isEmpty()
+                                && trial.elsewhere().isEmpty());
+        if (!allNew
+                || store.runs(RunQuery.all().newest(judgement.runs().size() + 1))
+                                .size()
+                        <= judgement.runs().size()) {
+            return Optional.empty();
+        }
+        Set<SeriesKey> own = new HashSet<>();
+        judgement.findings().forEach(finding -> own.add(finding.key()));
+        return store.keys(SeriesQuery.all()).stream()
+                .filter(key -> !own.contains(key))
+                .findFirst()
+                .map(known -> "none of these benchmarks has a history, such as "
+                        + judgement.findings().get(0).key().benchmark().label() + "; the history has others, such as "
+                        + known.benchmark().label() + ". If benchmarks are named after files, keep the file"
+                        + " names the same; join renamed benchmarks with plumb series rename");
+    }
+
+    /** What can be accepted: regressions, and what else a limit fails; the worst first. */
+    private static List<Finding> open(Judgement judgement, GateDecision decision) {
+        Set<String> failed = decision.ladder().stream()
+                .filter(reason ->
+                        reason.kind() == GateReason.Kind.REGRESSION && reason.effect() == GatePolicy.Effect.CLOSE)
+                .map(GateReason::id)
+                .collect(Collectors.toSet());
+        return judgement.findings().stream()
+                .filter(finding -> finding.verdict() instanceof Verdict.Regressed && !finding.isKnown()
+                        || failed.contains(finding.id()))
+                .sorted(Report.WORST_FIRST)
+                .toList();
+    }
+
+    /** What is missing and does not pass. */
+    private static List<Missing> stopping(Judgement judgement, GateDecision decision) {
+        Set<String> series = decision.ladder().stream()
+                .filter(reason -> reason.kind() == GateReason.Kind.MISSING && reason.effect() != GatePolicy.Effect.PASS)
+                .map(GateReason::series)
+                .collect(Collectors.toSet());
+        return judgement.missing().stream()
+                .filter(one -> series.contains(one.key().id()))
+                .toList();
+    }
+
+    private static void tellOf(RecordResults.Outcome outcome, List<String> notes) {
+        if (!outcome.runs().isEmpty() && outcome.runs().stream().noneMatch(Recorded::isNew)) {
+            notes.add("these results are already in the history; nothing was added");
+        }
+    }
+
+    /** The runs to judge: those of the newest revision in every environment, when a file brings a whole history. */
+    private static List<RunInfo> newest(RunStore store, List<Recorded> recorded, List<String> notes) {
+        if (recorded.isEmpty()) {
+            return List.of();
+        }
+        Comparator<RunInfo> byTime = Comparator.comparing(RunInfo::time);
+        RunInfo newest = recorded.stream().map(Recorded::run).max(byTime).orElseThrow();
+        List<RunInfo> judged = recorded.stream()
+                .map(Recorded::run)
+                .filter(run -> isOfSameCommit(run, newest))
+                .toList();
+        if (!newest.header().revision().isKnown() && judged.size() > 1) {
+            judged = withoutEarlier(store, judged);
+        }
+        if (judged.size() < recorded.size()) {
+            notes.add("the results contain " + recorded.size() + " runs; the newest "
+                    + (newest.header().revision().isKnown()
+                            ? "revision, " + newest.header().revision().shortCommit() + ","
+                            : "one")
+                    + " is judged against the others");
+        }
+        return judged;
+    }
+
+    /** Of runs without a commit those that measured nothing which a newer one measured too: that is another run. */
+    private static List<RunInfo> withoutEarlier(RunStore store, List<RunInfo> runs) {
+        Map<String, List<SeriesKey>> keys =
+                store.keysOf(runs.stream().map(RunInfo::id).toList());
+        Map<SeriesKey, Instant> newest = new HashMap<>();
+        runs.forEach(run -> keys.get(run.id())
+                .forEach(key -> newest.merge(key, run.time(), (one, other) -> one.isAfter(other) ? one : other)));
+        return runs.stream()
+                .filter(run -> keys.get(run.id()).stream()
+                        .noneMatch(key -> newest.get(key).isAfter(run.time())))
+                .toList();
+    }
+
+    /** Two tools may tell different times of one commit, or one of them none. */
+    private static boolean isOfSameCommit(RunInfo one, RunInfo other) {
+        return isOfSameCommit(one.header().revision(), other.header().revision());
+    }
+
+    private static boolean isOfSameCommit(Revision revision, Revision others) {
+        return revision.equals(others)
+                || !revision.commit().isEmpty()
+                        && revision.commit().equals(others.commit())
+                        && revision.branch().equals(others.branch());
+    }
+}

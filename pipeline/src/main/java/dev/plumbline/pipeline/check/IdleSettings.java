@@ -1,0 +1,123 @@
+package dev.plumbline.pipeline.check;
+
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Policies;
+import dev.plumbline.core.gate.Budget;
+import dev.plumbline.core.gate.GatePolicy;
+import dev.plumbline.core.gate.GateRule;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.Unit;
+import dev.plumbline.core.model.name.NamePattern;
+import dev.plumbline.core.role.RoleRule;
+import dev.plumbline.core.threshold.ThresholdRule;
+import dev.plumbline.core.threshold.Thresholds;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * Tells of budgets, weights and thresholds that hold for nothing: a pattern with a slip in it would guard nobody, and
+ * nobody would notice.
+ */
+public final class IdleSettings {
+    private final List<Finding> findings;
+    private final Supplier<List<SeriesKey>> known;
+    private Optional<List<SeriesKey>> looked = Optional.empty();
+    private final List<String> notes = new ArrayList<>();
+
+    private IdleSettings(List<Finding> findings, Supplier<List<SeriesKey>> known) {
+        this.findings = findings;
+        this.known = known;
+    }
+
+    /**
+     * A sentence for each setting that is a slip.
+     *
+     * @param known the series that could be meant, those of the findings among them; asked for only if something fits
+     *     no finding. What fits one of them by name is for another suite
+     */
+    public static List<String> notes(
+            GatePolicy policy, Policies policies, List<Finding> findings, Supplier<List<SeriesKey>> known) {
+        IdleSettings idle = new IdleSettings(findings, known);
+        idle.budgets(policy.budgets());
+        policy.rules().forEach(idle::weight);
+        policy.roles().rules().stream().filter(rule -> !rule.isDefault()).forEach(idle::role);
+        if (policies instanceof Thresholds thresholds) {
+            thresholds.rules().forEach(idle::threshold);
+        }
+        return idle.notes;
+    }
+
+    private void budgets(List<Budget> all) {
+        Map<String, List<Budget>> byPlace = new LinkedHashMap<>();
+        all.forEach(budget -> byPlace.computeIfAbsent(budget.name(), name -> new ArrayList<>())
+                .add(budget));
+        byPlace.forEach((place, budgets) -> {
+            Budget budget = budgets.get(0);
+            List<Finding> named = findings.stream()
+                    .filter(finding -> budget.names(finding.key()))
+                    .toList();
+            if (isIdle(budget::names)) {
+                notes.add(place + ": the budget's names match no recorded benchmark; the budget has no effect");
+            } else if (!named.isEmpty()
+                    && named.stream().noneMatch(finding -> budget.isFor(finding.key(), finding.unit()))) {
+                notes.add(place + ": the budget is in " + shown(budget.unit()) + " but what it names is in "
+                        + shown(named.get(0).unit()) + ", such as "
+                        + named.get(0).key().benchmark().label() + " "
+                        + named.get(0).key().metric()
+                        + "; the budget has no effect");
+            }
+        });
+    }
+
+    private void weight(GateRule rule) {
+        named(rule.name(), "the weight", rule.benchmark(), rule.metric());
+    }
+
+    private void role(RoleRule rule) {
+        named(rule.name(), "the role", rule.benchmark(), Optional.of(rule.metric()));
+    }
+
+    private void threshold(ThresholdRule rule) {
+        named(
+                rule.name(),
+                "the threshold",
+                rule.scope().benchmark(),
+                rule.scope().metric());
+    }
+
+    /** Of names alone; environments and branches may be those of other machines and other times. */
+    private void named(String place, String what, Optional<NamePattern> benchmark, Optional<NamePattern> metric) {
+        List<String> words = new ArrayList<>();
+        benchmark.ifPresent(pattern -> words.add("benchmark " + pattern.text()));
+        metric.ifPresent(pattern -> words.add("metric " + pattern.text()));
+        if (!words.isEmpty()
+                && isIdle(key -> benchmark
+                                .map(pattern -> pattern.matches(key.benchmark()))
+                                .orElse(true)
+                        && metric.map(pattern -> pattern.matches(key.metric())).orElse(true))) {
+            notes.add(place + ": " + what + " for " + String.join(", ", words)
+                    + " matches no recorded benchmark; it has no effect");
+        }
+    }
+
+    private boolean isIdle(Predicate<SeriesKey> names) {
+        return findings.stream().map(Finding::key).noneMatch(names)
+                && known().stream().noneMatch(names);
+    }
+
+    private List<SeriesKey> known() {
+        if (looked.isEmpty()) {
+            looked = Optional.of(known.get());
+        }
+        return looked.get();
+    }
+
+    private static String shown(Unit unit) {
+        return unit.symbol().isEmpty() ? "bare numbers" : unit.symbol();
+    }
+}

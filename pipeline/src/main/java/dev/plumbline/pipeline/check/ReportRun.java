@@ -1,0 +1,168 @@
+package dev.plumbline.pipeline.check;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.finding.Policies;
+import dev.plumbline.core.gate.Gate;
+import dev.plumbline.core.gate.GatePolicy;
+import dev.plumbline.core.judge.Judgement;
+import dev.plumbline.core.judge.Snapshot;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.pipeline.Version;
+import dev.plumbline.pipeline.repository.HistoryBranches;
+import dev.plumbline.pipeline.snapshot.BaselineSource;
+import dev.plumbline.pipeline.snapshot.ChangedFacts;
+import dev.plumbline.pipeline.snapshot.ContextMetrics;
+import dev.plumbline.pipeline.snapshot.FindIncidents;
+import dev.plumbline.pipeline.snapshot.MeantRuns;
+import dev.plumbline.pipeline.snapshot.OddJudgement;
+import dev.plumbline.pipeline.snapshot.Snapshots;
+import dev.plumbline.pipeline.workspace.Workspace;
+import dev.plumbline.report.Report;
+import dev.plumbline.report.content.ContextMetric;
+import dev.plumbline.report.evidence.ReferenceWords;
+import dev.plumbline.report.html.Dossier;
+import dev.plumbline.store.RunStore;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Judges a stored run once more and tells everything about it; nothing is recorded or marked. */
+public final class ReportRun {
+    private final Workspace workspace;
+    private final Policies policies;
+    private final GatePolicy gatePolicy;
+    private final Optional<String> baseBranch;
+    private final Wanted wanted;
+    private final Optional<String> branch;
+
+    /** Which run is wanted when none is named. */
+    private enum Wanted {
+        /** The one that was recorded last. */
+        LAST,
+        /** The newest one of the branch that others are judged against. */
+        BASE,
+        /** The one of a certain branch that was recorded last; a named commit is wanted of it too. */
+        NAMED
+    }
+
+    public ReportRun(Workspace workspace, Policies policies, GatePolicy gatePolicy, Optional<String> baseBranch) {
+        this(workspace, policies, gatePolicy, baseBranch, Wanted.LAST, Optional.empty());
+    }
+
+    private ReportRun(
+            Workspace workspace,
+            Policies policies,
+            GatePolicy gatePolicy,
+            Optional<String> baseBranch,
+            Wanted wanted,
+            Optional<String> branch) {
+        this.workspace = requireNonNull(workspace, "workspace");
+        this.policies = requireNonNull(policies, "policies");
+        this.gatePolicy = requireNonNull(gatePolicy, "gatePolicy");
+        this.baseBranch = requireNonNull(baseBranch, "baseBranch");
+        this.wanted = wanted;
+        this.branch = branch;
+    }
+
+    /** The same for runs of this branch alone. */
+    public ReportRun onBranch(String name) {
+        return new ReportRun(workspace, policies, gatePolicy, baseBranch, Wanted.NAMED, Optional.of(name));
+    }
+
+    /** The same, and the newest run is that of the base branch, whatever is checked out. */
+    public ReportRun onBaseBranch() {
+        return new ReportRun(workspace, policies, gatePolicy, baseBranch, Wanted.BASE, Optional.empty());
+    }
+
+    /**
+     * Reports.
+     *
+     * @param named the beginning of a run's id or of a commit's; when it is not given, the revision that is wanted
+     *     with its runs of all suites in all environments; the newest of any branch when the wanted one has none and
+     *     nobody named it
+     * @param detail whether everything that a page shows is wanted beside the conclusions
+     * @throws NoSuchFileException if there is no such run
+     * @throws IOException if the accepted changes in the repository cannot be read
+     */
+    public Dossier report(Optional<String> named, boolean detail) throws IOException {
+        try (RunStore store = workspace.openExisting()) {
+            MeantRuns meant = new MeantRuns(store);
+            List<RunInfo> runs = runs(meant, named, store);
+            Snapshots snapshots = Snapshots.of(
+                    workspace,
+                    store,
+                    baseBranch,
+                    workspace.configuration().baseline().use().value());
+            Snapshot snapshot = snapshots.of(runs);
+            Judgement judgement = snapshots.judge(snapshot, policies, gatePolicy.fixed());
+            List<String> notes = new ArrayList<>(ChangedFacts.notes(runs, store));
+            notes.addAll(snapshots.notes(snapshot, judgement));
+            if (named.isEmpty()) {
+                meant.otherSuites(runs, "plumb report").ifPresent(notes::add);
+            }
+            List<ContextMetric> context = ContextMetrics.of(snapshot, policies.roles());
+            Report report = new Report(
+                    Version.TEXT,
+                    Report.Kind.CHECK,
+                    runs,
+                    ReferenceWords.of(
+                            snapshot,
+                            snapshots
+                                    .established()
+                                    .map(BaselineSource.Found::isFolder)
+                                    .orElse(false)),
+                    judgement.findings(),
+                    judgement.missing(),
+                    snapshots.held(
+                            new Gate(gatePolicy)
+                                    .decide(
+                                            judgement.findings(),
+                                            judgement.missing(),
+                                            judgement.annotated(),
+                                            ContextMetrics.keys(context)),
+                            judgement,
+                            gatePolicy),
+                    List.of(),
+                    notes,
+                    policies.general(),
+                    OddJudgement.words(judgement, policies.roles()),
+                    context);
+            return detail
+                    ? Exhibits.dossier(report, judgement, policies, store)
+                            .with(new FindIncidents(workspace, policies)
+                                    .open(baseBranch.orElseGet(() -> workspace.baseBranch(store)), store))
+                    : Dossier.bare(report);
+        }
+    }
+
+    private List<RunInfo> runs(MeantRuns meant, Optional<String> named, RunStore store) throws IOException {
+        if (branch.isPresent()) {
+            HistoryBranches.of(store).check(branch.get());
+        }
+        List<RunInfo> runs = named.map(name -> meant.named(name, branch)).orElseGet(() -> newest(meant, store));
+        if (runs.isEmpty()) {
+            throw new NoSuchFileException(
+                    named.orElse("the newest run"),
+                    null,
+                    named.isPresent()
+                            ? "is not a run or a commit in the history"
+                                    + branch.map(name -> " of " + name).orElse("")
+                                    + MeantRuns.hint(named.get(), store)
+                            : "the history is empty");
+        }
+        return runs;
+    }
+
+    private List<RunInfo> newest(MeantRuns meant, RunStore store) {
+        List<RunInfo> runs =
+                switch (wanted) {
+                    case LAST -> meant.recordedLast();
+                    case BASE -> meant.newestOn(workspace.baseBranch(store));
+                    case NAMED -> meant.recordedLastOn(branch.orElseThrow());
+                };
+        return runs.isEmpty() ? meant.newest() : runs;
+    }
+}

@@ -1,0 +1,2 @@
+/** Check, compare, report, explain and publish. */
+package dev.plumbline.pipeline.check;

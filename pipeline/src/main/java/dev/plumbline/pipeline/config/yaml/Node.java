@@ -1,0 +1,64 @@
+package dev.plumbline.pipeline.config.yaml;
+
+import java.util.List;
+
+/** A piece of a configuration file: a scalar, a list, or a map. */
+public sealed interface Node {
+    /** Where it begins. */
+    Position position();
+
+    /** How many pieces it is made of, itself included; what stands behind an alias counts each time it is used. */
+    long size();
+
+    /** What it is, for messages: {@code a list}. */
+    String kind();
+
+    /**
+     * One value. Words and numbers are not told apart here, for what a word means depends on where it stands.
+     *
+     * @param plain whether it was written without quotes
+     */
+    record Scalar(Position position, String text, boolean plain) implements Node {
+        /** Whether nothing stands there. */
+        public boolean isNothing() {
+            return plain && (text.isEmpty() || text.equals("~") || text.equals("null"));
+        }
+
+        @Override
+        public long size() {
+            return 1;
+        }
+
+        @Override
+        public String kind() {
+            return isNothing() ? "nothing" : "one value";
+        }
+    }
+
+    /** A list. */
+    record Items(Position position, List<Node> nodes, long size) implements Node {
+        public Items {
+            nodes = List.copyOf(nodes);
+        }
+
+        @Override
+        public String kind() {
+            return "a list";
+        }
+    }
+
+    /** A map, in the order of the file. */
+    record Entries(Position position, List<Entry> entries, long size) implements Node {
+        public Entries {
+            entries = List.copyOf(entries);
+        }
+
+        @Override
+        public String kind() {
+            return "a map";
+        }
+    }
+
+    /** A key and what stands behind it. */
+    record Entry(String key, Position position, Node value) {}
+}

@@ -1,0 +1,2 @@
+/** YAML with positions: every mistake has a file, a line and a column. */
+package dev.plumbline.pipeline.config.yaml;

@@ -1,0 +1,127 @@
+package dev.plumbline.pipeline.demo;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.finding.Policies;
+import dev.plumbline.pipeline.Progress;
+import dev.plumbline.pipeline.check.CheckResults;
+import dev.plumbline.pipeline.config.Configuration;
+import dev.plumbline.pipeline.record.Overrides;
+import dev.plumbline.pipeline.record.RecordResults;
+import dev.plumbline.pipeline.workspace.Workspace;
+import dev.plumbline.report.Report;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Does the main job on the results that ship with the program: a small library's real history and one change to it. */
+public final class Demo {
+    private static final String RESOURCES = "/dev/plumbline/demo/";
+    /** Where its results come from. */
+    static final String ENVIRONMENT = "demo-machine";
+
+    private final Workspace workspace;
+    private final Progress progress;
+
+    /** @param workspace a folder of the demo's own; its history is made there */
+    public Demo(Workspace workspace, Progress progress) {
+        this.workspace = requireNonNull(workspace, "workspace");
+        this.progress = requireNonNull(progress, "progress");
+    }
+
+    /**
+     * What the demo did.
+     *
+     * @param recorded how many runs are in the history
+     * @param arguments of {@code plumb check}, which make the same check again in the demo's folder
+     * @param report of the check
+     */
+    public record Outcome(int recorded, List<String> arguments, Report report) {}
+
+    /** One line of the manifest. */
+    private record Entry(String file, Overrides said) {}
+
+    /** Records the history and checks the candidate; the folder can then be worked in as a project's. */
+    public Outcome run() throws IOException {
+        Files.writeString(
+                workspace.directory().resolve("plumbline.yaml"),
+                "# the machine that the results of this folder come from\nenvironment: " + ENVIRONMENT + "\n");
+        List<Entry> entries = manifest();
+        List<Entry> history = entries.stream()
+                .filter(entry -> entry.file.startsWith("history/"))
+                .toList();
+        for (int i = 0; i < history.size(); i++) {
+            progress.at("recording the history", i, history.size());
+            Entry entry = history.get(i);
+            recorder(entry).record(List.of(unpack(entry.file)));
+        }
+        Entry candidate = entry(entries, "candidate.json");
+        unpack(entry(entries, "confirm.json").file);
+        Path file = unpack(candidate.file);
+        Configuration configured = Configuration.DEFAULT;
+        Policies policies = configured.thresholds(configured.policy());
+        Report report = new CheckResults(
+                        workspace,
+                        recorder(candidate),
+                        policies,
+                        configured.gateInForce().policy(policies),
+                        Optional.of("main"),
+                        Optional.empty())
+                .check(List.of(file));
+        List<String> arguments = List.of(
+                candidate.file,
+                "--branch",
+                candidate.said.branch().orElseThrow(),
+                "--commit",
+                candidate.said.commit().orElseThrow());
+        return new Outcome(history.size(), arguments, report);
+    }
+
+    private static Entry entry(List<Entry> entries, String file) {
+        return entries.stream()
+                .filter(entry -> entry.file.equals(file))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private RecordResults recorder(Entry entry) {
+        return new RecordResults(workspace, entry.said, Optional.empty(), Progress.SILENT);
+    }
+
+    private static List<Entry> manifest() throws IOException {
+        List<Entry> entries = new ArrayList<>();
+        try (InputStream in = resource("history.csv")) {
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            text.lines().skip(1).forEach(line -> {
+                String[] fields = line.split(",", -1);
+                entries.add(new Entry(
+                        fields[0],
+                        new Overrides(
+                                Optional.of(fields[1]),
+                                Optional.of(fields[2]),
+                                Optional.of(Instant.parse(fields[3])),
+                                Optional.of(ENVIRONMENT))));
+            });
+        }
+        return entries;
+    }
+
+    private Path unpack(String file) throws IOException {
+        Path target = workspace.directory().resolve(file);
+        Files.createDirectories(target.getParent());
+        try (InputStream in = resource(file)) {
+            Files.write(target, in.readAllBytes());
+        }
+        return target;
+    }
+
+    private static InputStream resource(String file) {
+        return requireNonNull(Demo.class.getResourceAsStream(RESOURCES + file), file);
+    }
+}

@@ -1,0 +1,243 @@
+package dev.plumbline.pipeline.history;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.annotation.Annotations;
+import dev.plumbline.core.finding.Policies;
+import dev.plumbline.core.history.AnalysisWarning;
+import dev.plumbline.core.history.CalledRegression;
+import dev.plumbline.core.history.ChangeMethod;
+import dev.plumbline.core.history.EarlyLoss;
+import dev.plumbline.core.history.RefutedRegressions;
+import dev.plumbline.core.history.SegmentedSeries;
+import dev.plumbline.core.history.Swing;
+import dev.plumbline.core.incident.IncidentAnnotations;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.SeriesWarning;
+import dev.plumbline.core.model.Unit;
+import dev.plumbline.core.stats.steps.KnownLevels;
+import dev.plumbline.core.stats.steps.StepScan;
+import dev.plumbline.pipeline.NothingFound;
+import dev.plumbline.pipeline.repository.Git;
+import dev.plumbline.pipeline.repository.RevisionRange;
+import dev.plumbline.pipeline.snapshot.MeantBranches;
+import dev.plumbline.pipeline.snapshot.NextRuns;
+import dev.plumbline.pipeline.snapshot.RunTable;
+import dev.plumbline.pipeline.snapshot.Snapshots;
+import dev.plumbline.pipeline.snapshot.StandingRegressions;
+import dev.plumbline.pipeline.workspace.Workspace;
+import dev.plumbline.report.content.AnalyzedSeries;
+import dev.plumbline.report.content.DisturbedRun;
+import dev.plumbline.report.content.MainMetricFirst;
+import dev.plumbline.store.RunQuery;
+import dev.plumbline.store.RunStore;
+import dev.plumbline.store.SeriesQuery;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleBiFunction;
+import java.util.stream.Collectors;
+
+/** Looks up series in the history and at what each of them shows. */
+public final class ReadHistory {
+    private final Workspace workspace;
+
+    /** Looks at every series with its own margin. */
+    public ReadHistory(Workspace workspace) {
+        this.workspace = requireNonNull(workspace, "workspace");
+    }
+
+    /**
+     * The series that are asked for, those first that need a person most.
+     *
+     * @param branches which, and on which branches
+     * @param revisions which points of them
+     * @throws NothingFound if there is no history, or an end of the range is unknown
+     */
+    public List<AnalyzedSeries> worstFirst(MeantBranches branches, RevisionRange revisions) throws IOException {
+        return read(
+                branches.queries(),
+                revisions,
+                Comparator.comparing(AnalyzedSeries::analysis, AnalyzedSeries.WORST_FIRST));
+    }
+
+    /** The same in the order of their names. */
+    public List<AnalyzedSeries> byName(MeantBranches branches, RevisionRange revisions) throws IOException {
+        return read(
+                branches.queries(),
+                revisions,
+                Comparator.comparing(one -> one.series().key(), MainMetricFirst.ORDER));
+    }
+
+    /** The runs in which much of a suite was off at once, oldest first. */
+    public List<DisturbedRun> disturbed(List<AnalyzedSeries> all) {
+        return RunTable.of(
+                        all.stream().map(AnalyzedSeries::series).toList(),
+                        true,
+                        workspace.configuration().roles())
+                .stream()
+                .flatMap(table -> table.disturbed().stream())
+                .sorted(Comparator.comparing(DisturbedRun::time))
+                .toList();
+    }
+
+    private List<AnalyzedSeries> read(
+            List<SeriesQuery> queries, RevisionRange revisions, Comparator<AnalyzedSeries> order) throws IOException {
+        workspace.requireHistory();
+        RevisionRange range =
+                revisions.isEverything() ? revisions : revisions.resolved(commits(), new Git(workspace.directory()));
+        ToDoubleBiFunction<SeriesKey, Unit> margins = workspace.margins();
+        Policies policies =
+                workspace.configuration().thresholds(workspace.configuration().policy());
+        try (RunStore store = workspace.openExisting()) {
+            Snapshots snapshots = Snapshots.configured(workspace, store);
+            Annotations annotations = snapshots.annotations();
+            List<Series> found = new ArrayList<>();
+            queries.forEach(query -> found.addAll(store.series(query)));
+            Map<SeriesKey, OptionalDouble> detectable = NextRuns.of(
+                            snapshots, suites(found, queries, store), keys(found))
+                    .detectable(policies);
+            List<AnalyzedSeries> looked = found.parallelStream()
+                    .flatMap(series ->
+                            looked(series, range, margins.applyAsDouble(series.key(), series.unit()), annotations)
+                                    .stream())
+                    .toList();
+            return known(
+                            looked,
+                            detectable,
+                            new StandingRegressions(store, snapshots, annotations, policies),
+                            annotations)
+                    .stream()
+                    .sorted(order)
+                    .toList();
+        }
+    }
+
+    /** What the points of a range show; nothing where a series has none there. */
+    private static Optional<AnalyzedSeries> looked(
+            Series series, RevisionRange range, double margin, Annotations annotations) {
+        Series stored = within(series, range);
+        Series shown = told(stored, within(Swing.explainedIn(series, margin), range));
+        return shown.points().isEmpty() && !range.isEverything()
+                ? Optional.empty()
+                : Optional.of(early(
+                        AnalyzedSeries.of(
+                                shown,
+                                new ChangeMethod.BySteps(new StepScan.Settings(margin)),
+                                CalledRegression.known(shown, annotations, margin)),
+                        range.isEverything() ? SegmentedSeries.early(stored, margin, annotations) : Optional.empty()));
+    }
+
+    private static AnalyzedSeries early(AnalyzedSeries one, Optional<EarlyLoss> loss) {
+        return loss.map(found ->
+                        new AnalyzedSeries(one.series(), one.analysis().with(new AnalysisWarning.Early(found))))
+                .orElse(one);
+    }
+
+    /** The series with a word on what its swing explains, if it explains anything. */
+    private static Series told(Series stored, Series explained) {
+        int points = bad(stored) - bad(explained);
+        if (points == 0) {
+            return explained;
+        }
+        List<SeriesWarning> warnings = new ArrayList<>(explained.warnings());
+        warnings.add(new SeriesWarning.ExplainedBySwing(points));
+        return new Series(
+                explained.key(),
+                explained.unit(),
+                explained.better(),
+                explained.points(),
+                warnings,
+                explained.foreign());
+    }
+
+    private static int bad(Series series) {
+        return (int) series.points().stream().filter(Point::judgedBad).count();
+    }
+
+    private static Predicate<SeriesKey> keys(List<Series> found) {
+        return found.stream().map(Series::key).collect(Collectors.toSet())::contains;
+    }
+
+    /** Every series of the environments and branches that some are of. */
+    private static List<Series> suites(List<Series> found, List<SeriesQuery> queries, RunStore store) {
+        if (queries.equals(List.of(SeriesQuery.all()))) {
+            return found;
+        }
+        List<Series> whole = new ArrayList<>();
+        found.stream()
+                .map(series -> SeriesQuery.all()
+                        .inEnvironment(series.key().environment())
+                        .onBranch(series.key().branch()))
+                .distinct()
+                .forEach(suite -> whole.addAll(store.series(suite)));
+        return whole;
+    }
+
+    /** Every commit that was measured. */
+    private Set<String> commits() throws IOException {
+        try (RunStore store = workspace.openExisting()) {
+            return store.runs(RunQuery.all()).stream()
+                    .map(run -> run.header().revision().commit())
+                    .collect(Collectors.toSet());
+        }
+    }
+
+    /** The same with what the next run detects, what checks have called, also in vain, and what people said. */
+    private static List<AnalyzedSeries> known(
+            List<AnalyzedSeries> looked,
+            Map<SeriesKey, OptionalDouble> detectable,
+            StandingRegressions standing,
+            Annotations annotations)
+            throws IOException {
+        IncidentAnnotations said = new IncidentAnnotations(annotations);
+        Map<SeriesKey, Series> byKey = new HashMap<>();
+        List<CalledRegression> called = new ArrayList<>();
+        for (AnalyzedSeries one : looked) {
+            byKey.put(one.series().key(), one.series());
+            double margin = one.analysis().margin();
+            KnownLevels levels = CalledRegression.known(one.series(), annotations, margin);
+            called.addAll(CalledRegression.of(one.series(), one.analysis().confirmed(), margin, levels));
+        }
+        Map<SeriesKey, List<CalledRegression>> told = standing.told(called, byKey::get).stream()
+                .sorted(Comparator.comparingInt(CalledRegression::index))
+                .collect(Collectors.groupingBy(CalledRegression::key));
+        List<AnalyzedSeries> known = new ArrayList<>();
+        for (AnalyzedSeries one : looked) {
+            SeriesKey key = one.series().key();
+            known.add(new AnalyzedSeries(
+                    one.series(),
+                    one.analysis()
+                            .with(
+                                    detectable.getOrDefault(key, OptionalDouble.empty()),
+                                    told.getOrDefault(key, List.of()),
+                                    said.of(one.series(), one.analysis().margin()),
+                                    RefutedRegressions.of(
+                                            one.series(),
+                                            one.analysis().shape(),
+                                            annotations.falseAlarms(key),
+                                            annotations.acceptedRuns(key)))));
+        }
+        return known;
+    }
+
+    private static Series within(Series series, RevisionRange revisions) {
+        if (revisions.isEverything()) {
+            return series;
+        }
+        List<String> commits = series.points().stream()
+                .map(point -> point.run().header().revision().commit())
+                .toList();
+        List<Point> points = series.points();
+        return series.withPoints(points.subList(revisions.first(commits), revisions.end(commits)));
+    }
+}

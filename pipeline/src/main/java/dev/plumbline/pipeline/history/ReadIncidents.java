@@ -1,0 +1,189 @@
+package dev.plumbline.pipeline.history;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.finding.Policies;
+import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.history.CalledRegression;
+import dev.plumbline.core.incident.Case;
+import dev.plumbline.core.incident.Shift;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.pipeline.NothingFound;
+import dev.plumbline.pipeline.Version;
+import dev.plumbline.pipeline.snapshot.FindIncidents;
+import dev.plumbline.pipeline.snapshot.MeantBenchmarks;
+import dev.plumbline.pipeline.snapshot.MeantBranches;
+import dev.plumbline.pipeline.snapshot.MeantRuns;
+import dev.plumbline.pipeline.snapshot.MeantSeries;
+import dev.plumbline.pipeline.snapshot.Snapshots;
+import dev.plumbline.pipeline.workspace.Workspace;
+import dev.plumbline.report.Report;
+import dev.plumbline.report.answer.IncidentsReport;
+import dev.plumbline.report.answer.NewestFindings;
+import dev.plumbline.store.RunStore;
+import dev.plumbline.store.SeriesQuery;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Tells which changes belong together, with which commit they began, and who is suspected.
+ */
+public final class ReadIncidents {
+    /** What waits for somebody first, then what is lost, then the rest; the newest of each first. */
+    private static final Comparator<Case> WHAT_MATTERS_FIRST = Comparator.<Case>comparingInt(
+                    one -> one.isOpen() && !one.incident().recovered() ? 0 : one.isLoss() ? 1 : 2)
+            .thenComparing(one -> one.incident().time(), Comparator.reverseOrder());
+
+    private final Workspace workspace;
+    private final Policies policies;
+
+    public ReadIncidents(Workspace workspace, Policies policies) {
+        this.workspace = requireNonNull(workspace, "workspace");
+        this.policies = requireNonNull(policies, "policies");
+    }
+
+    /**
+     * Lists.
+     *
+     * @param query which series; an incident is told when one of its series is meant; one that names no branch means
+     *     the base branch
+     * @param days only incidents of the last so many days
+     * @param every also what is accepted, recovered, fixed, a false alarm, the noise of a machine or less than the
+     *     margin, and what made things better
+     * @throws NothingFound if there is no history, or one that has nothing on that branch, or none of what was named
+     */
+    public IncidentsReport list(SeriesQuery query, OptionalInt days, boolean every) throws IOException {
+        try (RunStore store = workspace.openExisting()) {
+            MeantBenchmarks.check(query, store);
+            MeantSeries.check(query, store.keys(SeriesQuery.all()));
+            String branch = query.branch().orElseGet(() -> workspace.baseBranch(store));
+            Instant since = days.isPresent()
+                    ? workspace.clock().instant().minus(Duration.ofDays(days.getAsInt()))
+                    : Instant.MIN;
+            FindIncidents.Found found = new FindIncidents(workspace, policies).on(branch, store);
+            List<Case> all = found.cases().stream()
+                    .filter(one -> !one.incident().time().isBefore(since))
+                    .filter(one -> one.incident().shifts().stream().anyMatch(shift -> isMeant(shift.key(), query)))
+                    .sorted(WHAT_MATTERS_FIRST)
+                    .toList();
+            List<CalledRegression> called = found.called().stream()
+                    .filter(one -> isMeant(one.key(), query) && !time(one).isBefore(since))
+                    .filter(one -> every || FindIncidents.isOpen(one))
+                    .toList();
+            List<Case> told = all.stream()
+                    .filter(one -> every || FindIncidents.isOpen(one))
+                    .toList();
+            return new IncidentsReport(
+                    Version.TEXT,
+                    branch,
+                    told,
+                    all.stream()
+                            .filter(one -> !every && !FindIncidents.isOpen(one))
+                            .toList(),
+                    workspace.clock().instant(),
+                    days,
+                    called,
+                    new NewestFindings(
+                            found.lengths().entrySet().stream()
+                                    .filter(entry -> isMeant(entry.getKey(), query))
+                                    .mapToInt(Map.Entry::getValue)
+                                    .max()
+                                    .orElse(0),
+                            newest(store, query, branch, found).stream()
+                                    .filter(one -> !one.run().time().isBefore(since))
+                                    .toList(),
+                            found.early().stream()
+                                    .filter(one -> isMeant(one.key(), query)
+                                            && !one.since().time().isBefore(since))
+                                    .toList()));
+        }
+    }
+
+    /** What the newest runs show and nothing else tells: of the branch, and of the one that is checked out. */
+    private List<NewestFindings.Newest> newest(
+            RunStore store, SeriesQuery query, String branch, FindIncidents.Found found) throws IOException {
+        Set<SeriesKey> told = found.cases().stream()
+                .flatMap(one -> one.incident().shifts().stream())
+                .filter(shift -> shift.recovery().isEmpty())
+                .map(Shift::key)
+                .collect(Collectors.toSet());
+        found.called().forEach(one -> told.add(one.key()));
+        List<NewestFindings.Newest> newest = new ArrayList<>();
+        for (NewestFindings.Newest one : judged(store, branch)) {
+            if (one.finding().isSuspect() && !told.contains(one.finding().key())) {
+                newest.add(one);
+            }
+        }
+        Optional<String> here = query.branch().isPresent() ? Optional.empty() : MeantBranches.checkedOut(workspace);
+        if (here.isPresent() && !here.get().equals(branch)) {
+            newest.addAll(judged(store, here.get()));
+        }
+        return newest.stream()
+                .filter(one -> isMeant(one.finding().key(), query))
+                .toList();
+    }
+
+    /** The regressions that the check of a branch's newest run finds, the possible ones too, the worst first. */
+    private List<NewestFindings.Newest> judged(RunStore store, String branch) throws IOException {
+        List<RunInfo> runs = new MeantRuns(store).newestOn(branch);
+        if (runs.isEmpty()) {
+            return List.of();
+        }
+        return Snapshots.configured(workspace, store).judge(runs, policies).findings().stream()
+                .filter(finding ->
+                        !finding.isKnown() && (finding.verdict() instanceof Verdict.Regressed || finding.isSuspect()))
+                .sorted(Report.WORST_FIRST)
+                .map(finding -> new NewestFindings.Newest(finding, runs.get(0)))
+                .toList();
+    }
+
+    /** When a regression that checks have called was committed, or else measured. */
+    static Instant time(CalledRegression one) {
+        return one.since()
+                .header()
+                .revision()
+                .commitTime()
+                .orElse(one.since().header().time());
+    }
+
+    /** Whether one of its series is meant. */
+    static boolean isMeant(Case one, SeriesQuery query) {
+        return one.incident().shifts().stream().anyMatch(shift -> isMeant(shift.key(), query));
+    }
+
+    static boolean isMeant(SeriesKey key, SeriesQuery query) {
+        return query.benchmark().map(pattern -> pattern.matches(key)).orElse(true)
+                && query.metric().map(key.metric()::equals).orElse(true)
+                && query.environment().map(key.environment()::equals).orElse(true);
+    }
+
+    /**
+     * Tells one.
+     *
+     * @param id its id or the beginning of it
+     * @throws NothingFound if it means none, or several
+     */
+    public IncidentsReport show(String id, SeriesQuery query) throws IOException {
+        try (RunStore store = workspace.openExisting()) {
+            String branch = query.branch().orElseGet(() -> workspace.baseBranch(store));
+            return new IncidentsReport(
+                    Version.TEXT,
+                    branch,
+                    List.of(new FindIncidents(workspace, policies)
+                            .on(branch, store)
+                            .named(id)),
+                    List.of(),
+                    workspace.clock().instant());
+        }
+    }
+}

@@ -1,0 +1,492 @@
+package dev.plumbline.pipeline.measuring;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.compare.PairedComparison;
+import dev.plumbline.core.compare.PairedTrial;
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Missing;
+import dev.plumbline.core.finding.PairEvidence;
+import dev.plumbline.core.finding.Policies;
+import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.gate.Cause;
+import dev.plumbline.core.gate.Gate;
+import dev.plumbline.core.gate.GateDecision;
+import dev.plumbline.core.gate.GatePolicy;
+import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.Problem;
+import dev.plumbline.core.model.Run;
+import dev.plumbline.core.model.RunHeader;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.stats.sample.Location;
+import dev.plumbline.measure.Collected;
+import dev.plumbline.measure.CommandSubject;
+import dev.plumbline.measure.Contest;
+import dev.plumbline.measure.PairedRounds;
+import dev.plumbline.measure.Subject;
+import dev.plumbline.measure.process.ProcessRunner;
+import dev.plumbline.pipeline.Progress;
+import dev.plumbline.pipeline.Version;
+import dev.plumbline.pipeline.check.ChangedExits;
+import dev.plumbline.pipeline.check.ConfirmSuspects;
+import dev.plumbline.pipeline.check.IdleSettings;
+import dev.plumbline.pipeline.repository.Git;
+import dev.plumbline.pipeline.snapshot.ContextMetrics;
+import dev.plumbline.pipeline.workspace.Scratch;
+import dev.plumbline.pipeline.workspace.Workspace;
+import dev.plumbline.report.Report;
+import dev.plumbline.report.content.ContextMetric;
+import dev.plumbline.store.RunStore;
+import dev.plumbline.store.SeriesQuery;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.IntSummaryStatistics;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Measures two revisions side by side on this machine, in turn, and judges the one against the other: what a shared
+ * machine does to one of them it does to the other.
+ */
+public final class MeasureChange {
+    /** Shorter names of files say nothing of a benchmark. */
+    private static final int SHORTEST_STEM = 3;
+
+    private final Workspace workspace;
+    private final Plan plan;
+    private final Policies policies;
+    private final GatePolicy gatePolicy;
+    private final ProcessRunner runner;
+    private final Progress progress;
+
+    /**
+     * How to measure.
+     *
+     * @param base the revision to judge against; when empty, where this one left the main branch
+     * @param head the revision to judge
+     * @param build a line for the shell that builds a checkout; empty when nothing is to be built
+     * @param fewest pairs before anything is decided
+     * @param most pairs of one benchmark
+     * @param confirming fresh pairs that have to show a regression again
+     * @param budget the time for all of it, builds counted; measuring gets half of it however long they take
+     * @param limit after which one execution or build is killed
+     * @param seed of the random order
+     * @param record whether the history takes what was measured of the head
+     * @param changedFirst whether benchmarks named like a changed file are measured to their end before the others
+     * @param calibrate whether a second copy of the base is built and measured beside the two
+     */
+    public record Plan(
+            Optional<String> base,
+            String head,
+            Optional<String> build,
+            int fewest,
+            int most,
+            int confirming,
+            Duration budget,
+            Duration limit,
+            long seed,
+            boolean record,
+            boolean changedFirst,
+            boolean calibrate) {
+        public Plan {
+            requireNonNull(base, "base");
+            requireNonNull(head, "head");
+            requireNonNull(build, "build");
+            requireNonNull(budget, "budget");
+            requireNonNull(limit, "limit");
+        }
+    }
+
+    public MeasureChange(
+            Workspace workspace,
+            Plan plan,
+            Policies policies,
+            GatePolicy gatePolicy,
+            ProcessRunner runner,
+            Progress progress) {
+        this.workspace = requireNonNull(workspace, "workspace");
+        this.plan = requireNonNull(plan, "plan");
+        this.policies = requireNonNull(policies, "policies");
+        this.gatePolicy = requireNonNull(gatePolicy, "gatePolicy");
+        this.runner = requireNonNull(runner, "runner");
+        this.progress = requireNonNull(progress, "progress");
+    }
+
+    /**
+     * Measures and judges.
+     *
+     * @throws IOException if a revision does not exist, does not build, or nothing of it can be measured
+     */
+    public Report measure(Target target) throws IOException {
+        Git git = new Git(workspace.directory());
+        if (git.root().isEmpty()) {
+            throw new IOException(workspace.directory() + ": not a git repository; plumb pr needs one");
+        }
+        Checkouts checkouts = new Checkouts(workspace, plan.build, plan.limit, runner, progress);
+        Report report = sideBySide(target, git, checkouts);
+        return checkouts.leftOut(git, plan.head).map(report::withNote).orElse(report);
+    }
+
+    private Report sideBySide(Target target, Git git, Checkouts checkouts) throws IOException {
+        long begun = System.nanoTime();
+        String base = baseRevision(git);
+        try (Scratch scratch = Scratch.create();
+                Checkout before = checkouts.open(git, base, scratch.folder(), "base");
+                Checkout after = checkouts.open(git, plan.head, scratch.folder(), "head")) {
+            Side baseSide = new Side(before);
+            Side headSide = new Side(after);
+            String against = named(base, before);
+            if (before.commit().equals(after.commit())) {
+                return unmeasured(against, headSide, "base and head are the same commit: no change is possible");
+            }
+            List<String> changed = plan.changedFirst
+                    ? git.changedFiles(before.commit(), after.commit()).orElse(List.of())
+                    : List.of();
+            Optional<String> unbuilt = failureOf(() -> checkouts.build(before, base));
+            checkouts.build(after, plan.head);
+            if (unbuilt.isPresent()) {
+                return againstHistory(target, headSide, unbuilt.get(), scratch);
+            }
+            List<Path> artifacts = target.artifacts().orElse(List.of());
+            if (!artifacts.isEmpty() && areSame(artifacts, before, after)) {
+                return unmeasured(
+                        against,
+                        headSide,
+                        "base and head build the same "
+                                + artifacts.stream()
+                                        .map(Path::toString)
+                                        .distinct()
+                                        .collect(Collectors.joining(", "))
+                                + ": no change is possible");
+            }
+            if (!plan.calibrate) {
+                Sides sides = new Sides(against, baseSide, headSide, Optional.empty());
+                return measured(target, left(plan.budget, since(begun)), sides, changed, scratch);
+            }
+            try (Checkout twin = checkouts.open(git, before.commit(), scratch.folder(), "twin")) {
+                checkouts.build(twin, base);
+                Sides sides = new Sides(against, baseSide, headSide, Optional.of(twin.site()));
+                return measured(target, left(plan.budget, since(begun)), sides, changed, scratch);
+            }
+        } catch (InterruptedException e) {
+            throw new IOException("stopped before anything was measured", e);
+        }
+    }
+
+    private String baseRevision(Git git) throws IOException {
+        if (plan.base.isPresent()) {
+            return plan.base.get();
+        }
+        String branch = workspace.baseBranch();
+        Optional<String> fork = git.commitOf(plan.head).flatMap(commit -> git.mergeBase(commit, branch));
+        if (fork.isPresent()) {
+            return fork.get();
+        }
+        throw new IOException("unknown branch " + branch + "; give the base with --base");
+    }
+
+    /** One revision, checked out, and what was measured of it. */
+    private record Side(Site site, Collected collected) {
+        Side(Checkout checkout) {
+            this(checkout.site(), new Collected());
+        }
+    }
+
+    /**
+     * What is measured.
+     *
+     * @param name of the base, as a person gave it
+     * @param twin a second copy of the base
+     */
+    private record Sides(String name, Side base, Side head, Optional<Site> twin) {}
+
+    /** {@code main (9ef08a8f49)}; the commit alone where nobody gave it another name. */
+    private static String named(String base, Checkout checkout) {
+        String commit = Checkouts.shown(checkout.commit());
+        return checkout.commit().startsWith(base) ? commit : Checkouts.shown(base) + " (" + commit + ")";
+    }
+
+    private static Duration since(long begun) {
+        return Duration.ofNanos(System.nanoTime() - begun);
+    }
+
+    /** How much was measured, and whether it was enough. */
+    static String told(PairedRounds.Outcome outcome, boolean everythingKnown, int most, Duration taken) {
+        if (outcome.pairs().isEmpty()) {
+            return "base and head have no benchmark in common: nothing was measured";
+        }
+        IntSummaryStatistics pairs =
+                outcome.pairs().stream().mapToInt(Integer::intValue).summaryStatistics();
+        long seconds = Math.max(1, Math.round(taken.toMillis() / 1000.0));
+        String all = pairs.getMin() == pairs.getMax()
+                ? pairs.getMax() + (pairs.getMax() == 1 ? " pair" : " pairs")
+                : pairs.getMin() + " to " + pairs.getMax() + " pairs";
+        return "measured " + all + " of " + (outcome.pairs().size() == 1 ? "the benchmark" : "each benchmark") + " in "
+                + seconds + (seconds == 1 ? " second; " : " seconds; ")
+                + switch (outcome.end()) {
+                    case STOPPED -> "stopped early; judging what was measured";
+                    case TIME -> "time ran out before every benchmark was decided";
+                    case DONE -> done(outcome, everythingKnown, pairs.getMax() >= most);
+                };
+    }
+
+    private static String done(PairedRounds.Outcome outcome, boolean everythingKnown, boolean most) {
+        if (!outcome.failures().isEmpty()) {
+            return "not everything could be measured";
+        }
+        if (everythingKnown) {
+            return "every benchmark is decided";
+        }
+        return most ? "reached the maximum" : "no main metric needed more, though not every benchmark is decided";
+    }
+
+    /** How much the two copies of the base differed, over all that is judged. */
+    static String calibration(PairedComparison comparison, List<PairedTrial> trials) {
+        List<Double> sizes = new ArrayList<>();
+        List<String> apart = new ArrayList<>();
+        double largest = 0;
+        String where = "";
+        for (PairedTrial trial : trials) {
+            Optional<PairEvidence.Copies> copies = comparison.copies(trial);
+            if (copies.isEmpty()) {
+                continue;
+            }
+            String name = trial.key().benchmark().label() + " " + trial.key().metric();
+            double size = Math.abs(copies.get().difference());
+            sizes.add(size);
+            if (size >= largest) {
+                largest = size;
+                where = name;
+            }
+            if (copies.get().apart()) {
+                apart.add(name);
+            }
+        }
+        if (sizes.isEmpty()) {
+            return "nothing was measured of the second copy of the base";
+        }
+        double middle =
+                Location.median(sizes.stream().mapToDouble(Double::doubleValue).toArray());
+        return String.format(
+                Locale.ROOT,
+                "two copies of the base were measured with the head: they differ by %.1f %% in the median of %d"
+                        + " metrics and by %.1f %% at most (%s); %s",
+                100 * middle,
+                sizes.size(),
+                100 * largest,
+                where,
+                apart.isEmpty()
+                        ? "within noise"
+                        : "beyond noise for " + String.join(", ", apart)
+                                + ": there, a change of the head is reported only if it is many times larger");
+    }
+
+    private static boolean areSame(List<Path> artifacts, Checkout before, Checkout after) throws IOException {
+        for (Path artifact : artifacts) {
+            if (!Artifact.isSame(
+                    before.site().directory().resolve(artifact),
+                    after.site().directory().resolve(artifact))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether a benchmark's name holds the name of a changed file without its ending: RunLength of RunLength.java. */
+    static boolean isTouched(String benchmark, List<String> changedFiles) {
+        String name = benchmark.toLowerCase(Locale.ROOT);
+        return changedFiles.stream()
+                .map(file -> file.substring(file.lastIndexOf('/') + 1))
+                .map(file -> file.contains(".") ? file.substring(0, file.indexOf('.')) : file)
+                .map(stem -> stem.toLowerCase(Locale.ROOT).replaceFirst("(benchmark|bench|test)$", ""))
+                .anyMatch(stem -> stem.length() >= SHORTEST_STEM && name.contains(stem));
+    }
+
+    /** What of the budget is left for measuring when so much is spent: half of it at least. */
+    static Duration left(Duration budget, Duration spent) {
+        Duration half = budget.dividedBy(2);
+        Duration left = budget.minus(spent);
+        return left.compareTo(half) > 0 ? left : half;
+    }
+
+    /** Something done with one revision. */
+    private interface Step {
+        void run() throws IOException, InterruptedException;
+    }
+
+    /** What went wrong; empty when nothing did. */
+    private static Optional<String> failureOf(Step step) throws InterruptedException {
+        try {
+            step.run();
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Report againstHistory(Target target, Side head, String why, Scratch scratch)
+            throws IOException, InterruptedException {
+        return new JudgeHead(workspace, policies, gatePolicy, progress)
+                .judge(target, head.site, plan.budget, plan.seed, why, scratch.folder());
+    }
+
+    private Report measured(Target target, Duration budget, Sides sides, List<String> changed, Scratch scratch)
+            throws IOException, InterruptedException {
+        Side baseSide = sides.base;
+        Side headSide = sides.head;
+        long begun = System.nanoTime();
+        Map<String, Subject> before = new LinkedHashMap<>();
+        Optional<String> unlisted = failureOf(() -> before.putAll(byName(target.subjects(baseSide.site))));
+        if (unlisted.isPresent()) {
+            return againstHistory(target, headSide, unlisted.get(), scratch);
+        }
+        Map<String, Subject> after = byName(target.subjects(headSide.site));
+        Map<String, Subject> twins = sides.twin.isPresent() ? byName(target.subjects(sides.twin.get())) : Map.of();
+        List<Contest> contests = new ArrayList<>();
+        before.forEach((name, subject) -> {
+            if (after.containsKey(name)) {
+                contests.add(new Contest(
+                        name,
+                        subject,
+                        after.get(name),
+                        Optional.ofNullable(twins.get(name)),
+                        isTouched(name, changed)));
+            }
+        });
+        String environment = headSide.site.header().environment().key();
+        String branch = headSide.site.header().revision().branch();
+        List<Missing> missing = new ArrayList<>();
+        before.keySet().stream()
+                .filter(name -> !after.containsKey(name))
+                .forEach(name -> missing.add(Missing.benchmark(key(name, headSide))));
+        List<String> notes = new ArrayList<>();
+        after.keySet().stream()
+                .filter(name -> !before.containsKey(name))
+                .forEach(name -> notes.add(name + " is new: not in the base"));
+        PairedRounds.Outcome outcome = new PairedRounds(
+                        new PairedRounds.Settings(
+                                policies,
+                                plan.fewest,
+                                plan.most,
+                                plan.confirming,
+                                budget,
+                                plan.seed,
+                                environment,
+                                branch),
+                        (subject, pair, share) ->
+                                progress.at("measuring " + subject + ", pair " + pair, Math.round(100 * share), 100))
+                .measure(contests, baseSide.collected, headSide.collected);
+        if (!contests.isEmpty() && outcome.baseless().stream().allMatch(baseless -> baseless)) {
+            return againstHistory(target, headSide, outcome.failures().get(0), scratch);
+        }
+        // what only explains a time is kept, but it closes no gate by itself
+        List<PairedTrial> judged = policies.roles().judged(outcome.trials(), PairedTrial::key).stream()
+                .filter(trial -> !CommandSubject.EXPLAINING.contains(trial.key().metric()))
+                .toList();
+        List<Finding> findings = outcome.comparison().findings(judged);
+        List<ContextMetric> context = outcome.trials().stream()
+                .filter(trial -> !judged.contains(trial))
+                .map(trial -> new ContextMetric(trial.key(), trial.metric().unit(), Location.median(trial.candidate())))
+                .toList();
+        boolean everythingKnown =
+                findings.stream().noneMatch(finding -> finding.verdict() instanceof Verdict.Inconclusive);
+        notes.add(told(outcome, everythingKnown, plan.most, since(begun)));
+        if (sides.twin.isPresent()) {
+            notes.add(calibration(outcome.comparison(), judged));
+        }
+        notes.addAll(IdleSettings.notes(gatePolicy, policies, findings, this::knownSeries));
+        List<Problem> problems = new ArrayList<>(headSide.collected.problems());
+        problems.addAll(ChangedExits.of(outcome.trials()));
+        outcome.failures()
+                .forEach(failure -> problems.add(new Problem("measuring", ConfirmSuspects.inOneLine(failure))));
+        List<Run> runs = headSide.collected.runs();
+        if (plan.record && !runs.isEmpty()) {
+            try (RunStore store = workspace.open()) {
+                store.record(runs);
+            }
+        }
+        for (int i = 0; i < contests.size(); i++) {
+            if (outcome.pairs().get(i) == 0) {
+                // it failed: not measured is not passed
+                missing.add(Missing.benchmark(key(contests.get(i).name(), headSide)));
+            }
+        }
+        return report(
+                        sides.name,
+                        runs,
+                        findings,
+                        missing,
+                        new Gate(gatePolicy, Cause.Remedy.MEASURE_LONGER)
+                                .decide(findings, missing, Set.of(), ContextMetrics.keys(context)),
+                        problems,
+                        notes)
+                .withContext(context);
+    }
+
+    /** What the history knows, where there is one and budgets want to be looked up in it. */
+    private List<SeriesKey> knownSeries() {
+        if (!Files.exists(workspace.store())) {
+            return List.of();
+        }
+        try (RunStore store = workspace.open()) {
+            return store.keys(SeriesQuery.all());
+        }
+    }
+
+    /** Stands for a benchmark of which nothing was measured, so that its metrics are not known. */
+    private static SeriesKey key(String name, Side side) {
+        RunHeader header = side.site.header();
+        return new SeriesKey(
+                Benchmark.of(name),
+                CommandSubject.TIME,
+                header.environment().key(),
+                header.revision().branch());
+    }
+
+    private static Map<String, Subject> byName(List<Subject> subjects) {
+        Map<String, Subject> byName = new LinkedHashMap<>();
+        subjects.forEach(subject -> byName.putIfAbsent(subject.name(), subject));
+        return byName;
+    }
+
+    private Report unmeasured(String base, Side head, String why) {
+        return report(
+                base,
+                List.of(new Run(head.site.header(), List.of())),
+                List.of(),
+                List.of(),
+                new GateDecision(GateDecision.State.OPEN, List.of()),
+                List.of(),
+                List.of(why));
+    }
+
+    private Report report(
+            String base,
+            List<Run> runs,
+            List<Finding> findings,
+            List<Missing> missing,
+            GateDecision gate,
+            List<Problem> problems,
+            List<String> notes) {
+        return new Report(
+                Version.TEXT,
+                Report.Kind.COMPARISON,
+                runs.stream().map(run -> new RunInfo(run.id(), run.header())).toList(),
+                base,
+                findings,
+                missing,
+                gate,
+                problems,
+                notes,
+                policies.general());
+    }
+}

@@ -1,0 +1,245 @@
+package dev.plumbline.pipeline.measuring;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.model.Measurement;
+import dev.plumbline.core.model.Problem;
+import dev.plumbline.core.model.Run;
+import dev.plumbline.core.model.RunHeader;
+import dev.plumbline.core.model.RunSink;
+import dev.plumbline.ingest.input.Surroundings;
+import dev.plumbline.measure.Collected;
+import dev.plumbline.measure.ForkLength;
+import dev.plumbline.measure.Journal;
+import dev.plumbline.measure.Rounds;
+import dev.plumbline.measure.Subject;
+import dev.plumbline.measure.process.ProcessRunner;
+import dev.plumbline.pipeline.Progress;
+import dev.plumbline.pipeline.Version;
+import dev.plumbline.pipeline.WrongRequest;
+import dev.plumbline.pipeline.config.MeasuringSettings;
+import dev.plumbline.pipeline.config.Suite;
+import dev.plumbline.pipeline.record.Overrides;
+import dev.plumbline.pipeline.repository.Git;
+import dev.plumbline.pipeline.repository.Machine;
+import dev.plumbline.pipeline.workspace.Scratch;
+import dev.plumbline.pipeline.workspace.Workspace;
+import dev.plumbline.store.RunStore;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Measures what is asked for until enough is known, and adds it to the history. */
+public final class MeasureTargets {
+    private final Workspace workspace;
+    private final Overrides overrides;
+    private final ProcessRunner runner;
+    private final Progress progress;
+
+    /** @param runner starts what is measured; when it is cancelled, what was measured so far is kept */
+    public MeasureTargets(Workspace workspace, Overrides overrides, ProcessRunner runner, Progress progress) {
+        this.workspace = requireNonNull(workspace, "workspace");
+        this.overrides = overrides.dated(new Git(workspace.directory()));
+        this.runner = requireNonNull(runner, "runner");
+        this.progress = requireNonNull(progress, "progress");
+    }
+
+    /**
+     * Something to measure, with a budget of its own.
+     *
+     * @param settings when to stop
+     * @param limit after which one execution is killed
+     * @param suite that says so, if one does
+     */
+    public record Task(Target target, Rounds.Settings settings, Duration limit, Optional<String> suite) {
+        public Task {
+            requireNonNull(target, "target");
+            requireNonNull(settings, "settings");
+            requireNonNull(limit, "limit");
+            requireNonNull(suite, "suite");
+        }
+
+        /** @throws WrongRequest if the settings name nothing that can be measured so */
+        public static Task of(MeasuringSettings settings) throws WrongRequest {
+            return of(settings, Optional.empty());
+        }
+
+        /** @throws WrongRequest if the options do not go with the suite */
+        public static Task of(MeasuringSettings options, Suite suite) throws WrongRequest {
+            return of(PickSuites.over(options, suite), Optional.of(suite.name()));
+        }
+
+        private static Task of(MeasuringSettings settings, Optional<String> suite) throws WrongRequest {
+            Target target = Target.of(settings);
+            try {
+                return new Task(target, settings.rounds(), settings.limit(), suite);
+            } catch (IllegalArgumentException e) {
+                throw new WrongRequest(e.getMessage(), e);
+            }
+        }
+    }
+
+    /**
+     * What came out.
+     *
+     * @param runs what was measured, whole; one for each environment
+     * @param outcomes how the measuring of each subject ended
+     * @param problems what was odd in result files
+     * @param planned whether exactly the executions were made that were fixed before the first
+     * @param notes what became of an earlier attempt
+     */
+    public record Outcome(
+            List<Run> runs,
+            List<Rounds.Outcome> outcomes,
+            List<Problem> problems,
+            boolean planned,
+            List<String> notes) {
+        /** Whether anything could not be measured to its end. */
+        public boolean hasFailures() {
+            return outcomes.stream().anyMatch(outcome -> outcome.end() == Rounds.End.FAILED);
+        }
+
+        /** Whether it was stopped from outside. */
+        public boolean isStopped() {
+            return outcomes.stream().anyMatch(outcome -> outcome.end() == Rounds.End.STOPPED);
+        }
+    }
+
+    /** What is done with what is measured. */
+    public enum Keeping {
+        /** Nothing beyond the answer. */
+        NOTHING,
+        /** It is added to the history, and the executions are kept until all are made. */
+        HISTORY
+    }
+
+    /**
+     * Measures one task after another; all of them are one run.
+     *
+     * @param resume whether to take up an earlier attempt at the same tasks that did not come to its end
+     * @throws IOException if the targets cannot be found out or the file system fails
+     */
+    public Outcome measure(List<Task> tasks, Keeping keeping, boolean resume) throws IOException {
+        Surroundings surroundings = workspace.surroundings(workspace.place());
+        RunHeader header = header(
+                surroundings,
+                workspace.clock().instant(),
+                tasks.stream().flatMap(task -> task.suite.stream()).toList());
+        Map<String, String> state = Unfinished.state(workspace, surroundings);
+        Collected all = new Collected();
+        Collected fresh = new Collected();
+        RunSink both = new Both(all, fresh);
+        List<Rounds.Outcome> outcomes = new ArrayList<>();
+        try (Unfinished unfinished = Unfinished.of(workspace, tasks, surroundings);
+                Scratch scratch = Scratch.create()) {
+            if (resume) {
+                unfinished.resume(state);
+                unfinished.entries().forEach(entry -> hand(entry.runs(), entry.recorded() ? all : both));
+            }
+            if (resume || keeping == Keeping.HISTORY) {
+                unfinished.begin(state, workspace);
+            }
+            int begun = 0;
+            for (int i = 0; i < tasks.size() && !Thread.currentThread().isInterrupted(); i++) {
+                begun++;
+                Task task = tasks.get(i);
+                Site site = new Site(
+                                workspace.directory(),
+                                workspace.variables(),
+                                runner,
+                                scratch.folder(),
+                                task.limit,
+                                header,
+                                workspace.results(surroundings),
+                                ForkLength.BALANCED)
+                        .within("task-" + i);
+                outcomes.addAll(measure(task, site, both, unfinished.of(i)));
+            }
+            if (keeping == Keeping.HISTORY) {
+                record(fresh);
+                unfinished.recorded();
+            }
+            boolean done = begun == tasks.size() && outcomes.stream().allMatch(MeasureTargets::isDone);
+            if (done) {
+                unfinished.finish();
+            }
+            boolean planned = done
+                    && tasks.stream().allMatch(task -> task.settings.precision().isFixed());
+            return new Outcome(shown(all), outcomes, all.problems(), planned, unfinished.notes());
+        } catch (InterruptedException e) {
+            throw new IOException("stopped before anything was measured", e);
+        }
+    }
+
+    private static boolean isDone(Rounds.Outcome outcome) {
+        return switch (outcome.end()) {
+            case PRECISE, MOST, DRIFT -> true;
+            case TIME, STOPPED, FAILED -> false;
+        };
+    }
+
+    /** Hands everything on to two. */
+    private record Both(RunSink one, RunSink other) implements RunSink {
+        @Override
+        public void accept(RunHeader header, Measurement measurement) {
+            one.accept(header, measurement);
+            other.accept(header, measurement);
+        }
+
+        @Override
+        public void problem(Problem problem) {
+            one.problem(problem);
+            other.problem(problem);
+        }
+    }
+
+    private static void hand(List<Run> runs, RunSink sink) {
+        runs.forEach(run -> run.measurements().forEach(measurement -> sink.accept(run.header(), measurement)));
+    }
+
+    /** The runs as the history has them. */
+    private List<Run> shown(Collected collected) {
+        return collected.runs().stream()
+                .map(run ->
+                        new Run(overrides.applyTo(workspace.inConfiguredEnvironment(run.header())), run.measurements()))
+                .toList();
+    }
+
+    private void record(Collected collected) {
+        List<Run> runs = shown(collected);
+        if (!runs.isEmpty()) {
+            try (RunStore store = workspace.open()) {
+                store.record(runs);
+            }
+        }
+    }
+
+    private List<Rounds.Outcome> measure(Task task, Site site, RunSink sink, Journal journal)
+            throws IOException, InterruptedException {
+        List<Subject> subjects = task.target.subjects(site);
+        String prefix = task.suite.map(name -> name + ": ").orElse("");
+        return new Rounds(
+                        task.settings,
+                        (subject, execution, share) -> progress.at(
+                                prefix + "measuring " + subject + (execution == 0 ? ", warming up" : ", " + execution),
+                                Math.round(100 * share),
+                                100))
+                .measure(subjects, sink, journal);
+    }
+
+    static RunHeader header(Surroundings surroundings, Instant now, List<String> suites) {
+        TreeMap<String, String> context = new TreeMap<>();
+        context.put("tool", "plumb run");
+        context.put("tool.version", Version.TEXT);
+        if (!suites.isEmpty()) {
+            context.put("suite", String.join(", ", suites));
+        }
+        context.putAll(Machine.here().moment());
+        return new RunHeader(surroundings.revision(), surroundings.environment(), Optional.of(now), now, context);
+    }
+}

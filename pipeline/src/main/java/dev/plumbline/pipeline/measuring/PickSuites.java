@@ -1,0 +1,75 @@
+package dev.plumbline.pipeline.measuring;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.pipeline.WrongRequest;
+import dev.plumbline.pipeline.config.Configuration;
+import dev.plumbline.pipeline.config.MeasuringSettings;
+import dev.plumbline.pipeline.config.Suggestion;
+import dev.plumbline.pipeline.config.Suite;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Finds the suites of the configuration that a person means. */
+public final class PickSuites {
+    private final Configuration configuration;
+
+    public PickSuites(Configuration configuration) {
+        this.configuration = requireNonNull(configuration, "configuration");
+    }
+
+    /**
+     * The suites with these names, in their order, then those with one of these tags, in the order of the file; each
+     * once.
+     *
+     * @throws WrongRequest if there is none of a name or with a tag
+     */
+    public List<Suite> pick(List<String> names, List<String> tags) throws WrongRequest {
+        Set<Suite> picked = new LinkedHashSet<>();
+        for (String name : names) {
+            picked.add(configuration.suites().stream()
+                    .filter(suite -> suite.name().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new WrongRequest("unknown suite '" + name + "'; the configuration has "
+                            + told(
+                                    configuration.suites().stream()
+                                            .map(Suite::name)
+                                            .toList(),
+                                    name)
+                            + "; put a command to measure after --")));
+        }
+        for (String tag : tags) {
+            List<Suite> tagged = configuration.suites().stream()
+                    .filter(suite -> suite.tags().contains(tag))
+                    .toList();
+            if (tagged.isEmpty()) {
+                List<String> all = configuration.suites().stream()
+                        .flatMap(suite -> suite.tags().stream())
+                        .distinct()
+                        .toList();
+                throw new WrongRequest(
+                        "no suite in the configuration has the tag '" + tag + "'; the tags are " + told(all, tag));
+            }
+            picked.addAll(tagged);
+        }
+        return List.copyOf(picked);
+    }
+
+    /**
+     * What options say, and where they say nothing, what a suite says.
+     *
+     * @throws WrongRequest if both say what to measure
+     */
+    static MeasuringSettings over(MeasuringSettings options, Suite suite) throws WrongRequest {
+        try {
+            return options.over(suite.settings());
+        } catch (IllegalArgumentException e) {
+            throw new WrongRequest("suite " + suite.name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static String told(List<String> known, String asked) {
+        return known.isEmpty() ? "none" : String.join(", ", known) + Suggestion.of(asked, known);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.plumbline.pipeline.measuring;
+
+import dev.plumbline.core.model.RunHeader;
+import dev.plumbline.ingest.Results;
+import dev.plumbline.measure.ForkLength;
+import dev.plumbline.measure.process.ProcessRunner;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * Where one revision is measured.
+ *
+ * @param directory commands run in it
+ * @param variables they see
+ * @param runner starts them
+ * @param scratch a folder for what they print and for result files that nobody asked for
+ * @param limit after which one execution is killed
+ * @param header of the run that commands belong to
+ * @param results reads result files, with surroundings that hold where these say nothing
+ * @param forks how long each process of a benchmark measures
+ */
+record Site(
+        Path directory,
+        Map<String, String> variables,
+        ProcessRunner runner,
+        Path scratch,
+        Duration limit,
+        RunHeader header,
+        Results results,
+        ForkLength forks) {
+    /** The same, with a folder of its own in the scratch folder. */
+    Site within(String name) throws IOException {
+        return new Site(
+                directory,
+                variables,
+                runner,
+                Files.createDirectories(scratch.resolve(name)),
+                limit,
+                header,
+                results,
+                forks);
+    }
+}

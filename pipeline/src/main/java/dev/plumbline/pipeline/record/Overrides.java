@@ -1,0 +1,134 @@
+package dev.plumbline.pipeline.record;
+
+import dev.plumbline.core.model.Environment;
+import dev.plumbline.core.model.Revision;
+import dev.plumbline.core.model.RunHeader;
+import dev.plumbline.pipeline.WrongRequest;
+import dev.plumbline.pipeline.config.Suggestion;
+import dev.plumbline.pipeline.repository.Git;
+import dev.plumbline.pipeline.repository.RunOrder;
+import dev.plumbline.pipeline.repository.UnknownCommits;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+
+/**
+ * What a person says of results instead of having it found out; it wins over the results and over everything found.
+ *
+ * @param commit the commit that was measured
+ * @param branch the branch it was measured for
+ * @param time when it was committed, or measured when the commit is not given
+ * @param environment the name of the environment
+ */
+public record Overrides(
+        Optional<String> commit, Optional<String> branch, Optional<Instant> time, Optional<String> environment) {
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{7,64}");
+
+    /** What no id has, and names that git works out do. */
+    private static final Pattern OPERATORS = Pattern.compile("[~^:\\s]|@\\{|\\.\\.");
+
+    /** Nothing is said. */
+    public static final Overrides NONE =
+            new Overrides(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+    /**
+     * The same with the time of the commit, where nobody has said one and the repository knows it: results that tell no
+     * time of their commit and those that do are of one revision then.
+     */
+    public Overrides dated(Git git) {
+        return time.isPresent()
+                ? this
+                : commit.filter(name -> ID.matcher(name).matches())
+                        .flatMap(git::second)
+                        .map(second ->
+                                new Overrides(commit, branch, Optional.of(Instant.ofEpochSecond(second)), environment))
+                        .orElse(this);
+    }
+
+    /**
+     * The same with the full id of the commit, where git knows what was given: a tag, a branch, {@code main~2}, the
+     * beginning of an id; and with its time, where nobody has said one.
+     *
+     * @param directory the working directory
+     * @throws WrongRequest if what was given can only be a name for git, which knows no such revision; any other word
+     *     may be the id of another version control
+     */
+    public Overrides resolved(Path directory) throws WrongRequest {
+        if (commit.isEmpty()) {
+            return this;
+        }
+        Git git = new Git(directory);
+        String given = commit.get();
+        Optional<String> known = git.commitOf(given);
+        if (known.isEmpty() && OPERATORS.matcher(given).find()) {
+            throw new WrongRequest("--commit " + given + ": "
+                    + (git.root().isPresent()
+                            ? "unknown git revision"
+                            : "this is not a git repository, so the name cannot be resolved; give the commit id"));
+        }
+        return known.map(id -> new Overrides(Optional.of(id), branch, time, environment))
+                .orElse(this)
+                .dated(git);
+    }
+
+    /**
+     * What a person should know of a commit that the repository does not have; empty when it has, or when there is
+     * no repository.
+     *
+     * @param directory the working directory
+     */
+    public Optional<String> doubt(Path directory) {
+        Git git = new Git(directory);
+        return commit.filter(
+                        given -> git.root().isPresent() && git.commitOf(given).isEmpty())
+                .map(given -> "--commit " + given + ": the repository has no such commit"
+                        + Suggestion.of(
+                                given,
+                                git.someCommits().stream()
+                                        .map(id -> id.substring(0, Math.min(id.length(), given.length())))
+                                        .toList())
+                        + time.map(then -> UnknownCommits.nearest(then, git)).orElse("")
+                        + (git.isShallow() ? ". " + RunOrder.SHALLOW : ""));
+    }
+
+    /**
+     * Whether a person says of the results that they are of another machine than this one: by the name of an
+     * environment that is neither the configured one nor made from what this machine is, nor its host name.
+     */
+    boolean isElsewhere(Environment here, Optional<String> configured) {
+        return environment
+                .filter(name -> !name.equals(configured.orElse(""))
+                        && !name.equals(here.key())
+                        && !name.equals(here.facts().get(Environment.INFO + "host")))
+                .isPresent();
+    }
+
+    public RunHeader applyTo(RunHeader header) {
+        RunHeader result = header;
+        if (commit.isPresent() || branch.isPresent() || time.isPresent()) {
+            result = result.withRevision(applyTo(header.revision()));
+        }
+        if (time.isPresent() && commit.isEmpty()) {
+            result = result.withMeasuredAt(time.get());
+        }
+        if (environment.isPresent()) {
+            result = result.withEnvironment(applyTo(result.environment()));
+        }
+        return result;
+    }
+
+    private Revision applyTo(Revision found) {
+        boolean sameCommit = commit.isEmpty() || commit.get().equals(found.commit());
+        return new Revision(
+                commit.orElse(found.commit()),
+                branch.orElse(found.branch()),
+                time.or(() -> sameCommit ? found.commitTime() : Optional.empty()),
+                sameCommit && branch.isEmpty() ? found.position() : OptionalLong.empty());
+    }
+
+    private Environment applyTo(Environment found) {
+        return environment.map(found::named).orElse(found);
+    }
+}

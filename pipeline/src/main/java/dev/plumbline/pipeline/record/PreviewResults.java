@@ -1,0 +1,153 @@
+package dev.plumbline.pipeline.record;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.model.Measurement;
+import dev.plumbline.core.model.Problem;
+import dev.plumbline.core.model.RunHeader;
+import dev.plumbline.core.model.RunSink;
+import dev.plumbline.ingest.Format;
+import dev.plumbline.ingest.Results;
+import dev.plumbline.ingest.input.UnreadableInput;
+import dev.plumbline.pipeline.Progress;
+import dev.plumbline.pipeline.repository.Git;
+import dev.plumbline.pipeline.workspace.Workspace;
+import dev.plumbline.report.content.Preview;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Shows what would be read from result files; nothing is stored. */
+public final class PreviewResults {
+    private static final int MOST_ROWS = 10_000;
+
+    private final Workspace workspace;
+    private final Overrides overrides;
+    private final Optional<Format> format;
+    private final Progress progress;
+    private final RecordResults recorder;
+
+    /** @param format the format to read the files as; found out when empty */
+    public PreviewResults(Workspace workspace, Overrides overrides, Optional<Format> format, Progress progress) {
+        this(
+                workspace,
+                overrides.dated(new Git(workspace.directory())),
+                format,
+                progress,
+                new RecordResults(workspace, overrides, format, progress));
+    }
+
+    private PreviewResults(
+            Workspace workspace,
+            Overrides overrides,
+            Optional<Format> format,
+            Progress progress,
+            RecordResults recorder) {
+        this.workspace = requireNonNull(workspace, "workspace");
+        this.overrides = overrides;
+        this.format = requireNonNull(format, "format");
+        this.progress = requireNonNull(progress, "progress");
+        this.recorder = recorder;
+    }
+
+    /** The same, as {@link RecordResults#withCommitsByTime} would read them. */
+    public PreviewResults withCommitsByTime() {
+        return new PreviewResults(workspace, overrides, format, progress, recorder.withCommitsByTime());
+    }
+
+    /**
+     * Reads files and folders. A file that cannot be read becomes a problem like any other, and is counted unless it is
+     * no result and lies in a folder.
+     *
+     * @throws IOException if a path does not exist or the file system fails
+     */
+    public Preview preview(List<Path> paths) throws IOException {
+        Results results = workspace.results(recorder.surroundings());
+        List<InputFiles.InputFile> files =
+                InputFiles.of(paths.stream().map(workspace::resolve).toList());
+        RunDates dates = recorder.dates(files.size());
+        Gathering gathering = new Gathering(dates);
+        for (int i = 0; i < files.size(); i++) {
+            progress.at("reading " + files.get(i).path().getFileName(), i, files.size());
+            gathering.beginFile(files.get(i).path());
+            try {
+                results.read(files.get(i).path(), format, gathering);
+            } catch (UnreadableInput e) {
+                gathering.forgetFile(files.get(i).isNeeded(e));
+                gathering.problem(new Problem(e.where(), e.what()));
+            }
+        }
+        dates.notes().forEach(note -> gathering.problem(new Problem("commits", note)));
+        return new Preview(
+                gathering.rows,
+                gathering.measurements,
+                gathering.runs(),
+                files.size(),
+                gathering.unreadable,
+                gathering.problems);
+    }
+
+    private final class Gathering implements RunSink {
+        private final List<Preview.Row> rows = new ArrayList<>();
+        private final List<Problem> problems = new ArrayList<>();
+        private final Set<RunHeader> headers = new HashSet<>();
+        private final Set<RunHeader> headersOfFile = new HashSet<>();
+        private int rowsBefore;
+        private long measurementsBefore;
+        private Optional<RunHeader> last = Optional.empty();
+        private RunHeader effective;
+        private long measurements;
+        private int unreadable;
+        private final RunDates dates;
+        private Path file = Path.of("");
+
+        Gathering(RunDates dates) {
+            this.dates = dates;
+        }
+
+        void beginFile(Path next) {
+            file = next;
+            headers.addAll(headersOfFile);
+            headersOfFile.clear();
+            last = Optional.empty();
+            rowsBefore = rows.size();
+            measurementsBefore = measurements;
+        }
+
+        /** A file that breaks off gives nothing, as when it is recorded: what was read of it is no result. */
+        void forgetFile(boolean needed) {
+            headersOfFile.clear();
+            rows.subList(rowsBefore, rows.size()).clear();
+            measurements = measurementsBefore;
+            unreadable += needed ? 1 : 0;
+        }
+
+        int runs() {
+            headers.addAll(headersOfFile);
+            return headers.size();
+        }
+
+        @Override
+        public void accept(RunHeader header, Measurement measurement) {
+            if (last.isEmpty() || header != last.get()) { // most files give the same header again and again
+                last = Optional.of(header);
+                effective =
+                        workspace.inConfiguredEnvironment(dates.of(header, overrides.applyTo(header), overrides, file));
+                headersOfFile.add(effective);
+            }
+            measurements++;
+            if (rows.size() < MOST_ROWS) {
+                rows.add(new Preview.Row(effective, measurement));
+            }
+        }
+
+        @Override
+        public void problem(Problem problem) {
+            problems.add(problem);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package dev.plumbline.pipeline.record;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.model.Revision;
+import dev.plumbline.core.model.RunHeader;
+import dev.plumbline.pipeline.repository.FirstParents;
+import dev.plumbline.pipeline.repository.RunOrder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Gives the runs of files that tell no commit the time in the file's name and the commit of their time.
+ *
+ * <p>What was measured before the commit that is checked out was made is not of it: such runs have no commit, and their
+ * times order them, unless a person asks for the commits that the branch had then.
+ */
+final class RunDates {
+    /** So many files are hardly one set of results. */
+    private static final int SEVERAL = 5;
+
+    /** Commits are amended and rebased after they were measured, and clocks differ. */
+    private static final Duration DOUBT = Duration.ofDays(1);
+
+    private static final Duration DOUBT_OF_SEVERAL = Duration.ofMinutes(10);
+
+    private final Revision around;
+    private final Optional<FirstParents> byTime;
+    private final Duration doubt;
+    private final Set<RunHeader> before = new HashSet<>();
+    private final Set<RunHeader> beforeAll = new HashSet<>();
+
+    /** What is older than the commit that a person named, in the order of reading. */
+    private final Set<RunHeader> beforeNamed = new LinkedHashSet<>();
+
+    private final Set<Path> timeless = new HashSet<>();
+
+    /**
+     * @param around the revision that files are of which tell none
+     * @param byTime the commits of a branch, where each run is to have the one of its time
+     * @param files how many are read
+     */
+    RunDates(Revision around, Optional<FirstParents> byTime, int files) {
+        this.around = requireNonNull(around, "around");
+        this.byTime = requireNonNull(byTime, "byTime");
+        this.doubt = files >= SEVERAL ? DOUBT_OF_SEVERAL : DOUBT;
+    }
+
+    /**
+     * The header that a run has.
+     *
+     * @param read as its file tells it
+     * @param said the same with what a person said of it
+     */
+    RunHeader of(RunHeader read, RunHeader said, Overrides overrides, Path file) {
+        Optional<DatedName> name = said.measuredAt().isPresent() ? Optional.empty() : DatedName.of(file);
+        RunHeader dated = name.map(one -> said.withMeasuredAt(one.time())).orElse(said);
+        boolean isTold =
+                overrides.commit().isPresent() || !read.revision().commit().equals(around.commit());
+        Duration span = name.map(DatedName::span).orElse(Duration.ZERO);
+        if (isTold) {
+            if (overrides.commit().isPresent() && isBefore(dated, span, dated.revision())) {
+                beforeNamed.add(dated);
+            }
+            return dated;
+        }
+        if (byTime.isPresent()) {
+            return dated.withRevision(byTime(dated, file, byTime.get()));
+        }
+        if (overrides.time().isPresent() || !isBefore(dated, span, around)) {
+            return dated;
+        }
+        before.add(dated);
+        return dated.withRevision(Revision.of("", dated.revision().branch()));
+    }
+
+    /** Whether a run was measured before a commit was made, beyond doubt. */
+    private boolean isBefore(RunHeader run, Duration span, Revision revision) {
+        return revision.commitTime().isPresent()
+                && run.measuredAt().isPresent()
+                && run.measuredAt()
+                        .get()
+                        .plus(span)
+                        .plus(doubt)
+                        .isBefore(revision.commitTime().get());
+    }
+
+    private Revision byTime(RunHeader dated, Path file, FirstParents commits) {
+        String branch = dated.revision().branch();
+        if (dated.measuredAt().isEmpty()) {
+            timeless.add(file);
+            return Revision.of("", branch);
+        }
+        Instant time = dated.measuredAt().get();
+        Optional<FirstParents.Commit> commit = commits.at(time);
+        if (commit.isEmpty()) {
+            beforeAll.add(dated);
+        }
+        return commit.map(one -> new Revision(one.id(), branch, Optional.of(one.time()), one.position()))
+                .orElseGet(() -> new Revision("", branch, Optional.empty(), OptionalLong.empty()));
+    }
+
+    /** What a person should know of it. */
+    List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        if (!before.isEmpty()) {
+            boolean one = before.size() == 1;
+            notes.add(count(before.size(), "run was", "runs were") + " measured before commit " + around.shortCommit()
+                    + " was created, so " + (one ? "it is" : "they are")
+                    + " recorded without a commit, ordered by time. To give " + (one ? "it" : "each")
+                    + " the branch's commit at that time, record into a new history: plumb record"
+                    + " --commits-by-time --store FILE");
+        }
+        beforeNamed.stream()
+                .findFirst()
+                .map(first -> count(beforeNamed.size(), "run was", "runs were") + " measured before commit "
+                        + first.revision().shortCommit() + " was made ("
+                        + day(first.measuredAt().orElseThrow()) + ", the commit is of "
+                        + day(first.revision().commitTime().orElseThrow()) + "): "
+                        + (beforeNamed.size() == 1 ? "is this an old result file?" : "are these old result files?"))
+                .ifPresent(notes::add);
+        if (!beforeAll.isEmpty()) {
+            notes.add(count(beforeAll.size(), "run is", "runs are") + " older than every commit of "
+                    + byTime.orElseThrow().branch() + " and " + (beforeAll.size() == 1 ? "is" : "are")
+                    + " recorded without a commit"
+                    + (byTime.orElseThrow().isCutOff() ? ". " + RunOrder.SHALLOW : ""));
+        }
+        if (!timeless.isEmpty()) {
+            notes.add(count(timeless.size(), "file has", "files have") + " no time, neither in the content nor in "
+                    + (timeless.size() == 1 ? "its name" : "their names")
+                    + ", and " + (timeless.size() == 1 ? "is" : "are") + " recorded without a commit; set it with"
+                    + " --commit");
+        }
+        return notes;
+    }
+
+    private static LocalDate day(Instant time) {
+        return LocalDate.ofInstant(time, ZoneOffset.UTC);
+    }
+
+    private static String count(int count, String one, String many) {
+        return count + " " + (count == 1 ? one : many);
+    }
+}

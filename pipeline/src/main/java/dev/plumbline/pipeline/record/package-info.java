@@ -1,0 +1,2 @@
+/** Result files become runs of the history. */
+package dev.plumbline.pipeline.record;

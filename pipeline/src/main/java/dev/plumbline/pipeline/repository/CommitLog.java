@@ -1,0 +1,138 @@
+package dev.plumbline.pipeline.repository;
+
+import dev.plumbline.core.incident.Commit;
+import dev.plumbline.core.model.Revision;
+import dev.plumbline.core.model.Timeline;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * The commits between measured revisions, as git tells them: those that a branch took itself (first parents), each with
+ * what it touched.
+ */
+public final class CommitLog {
+    /** So many commits back are looked at. */
+    static final int MOST_COMMITS = 5_000;
+
+    /** So many files of a commit are kept. */
+    private static final int MOST_FILES = 100;
+
+    /** No commit is suspected among more than so many between two measured revisions. */
+    private static final int MOST_BETWEEN = 500;
+
+    private final List<Commit> oldestFirst;
+    private final Map<String, Integer> places = new HashMap<>();
+
+    private CommitLog(List<Commit> oldestFirst) {
+        this.oldestFirst = oldestFirst;
+        for (int i = 0; i < oldestFirst.size(); i++) {
+            places.put(oldestFirst.get(i).id(), i);
+        }
+    }
+
+    /** Nothing is known. */
+    public static CommitLog none() {
+        return new CommitLog(List.of());
+    }
+
+    /** The log that leads to the newest measured revision that git knows; empty without a repository. */
+    public static CommitLog of(Git git, Timeline timeline) {
+        for (int place = timeline.size() - 1; place >= Math.max(0, timeline.size() - 20); place--) {
+            String commit = clean(timeline.at(place).header().revision().commit());
+            if (!commit.isEmpty()) {
+                List<Commit> commits =
+                        git.log(commit, MOST_COMMITS).map(CommitLog::parse).orElse(List.of());
+                if (!commits.isEmpty()) {
+                    return new CommitLog(commits);
+                }
+            }
+        }
+        return none();
+    }
+
+    private static String clean(String commit) {
+        return Revision.committed(commit);
+    }
+
+    /**
+     * Reads what {@link Git#log} answers: of each commit, between NUL characters, an empty text, id, author, second and
+     * subject, an empty text, and the files, the first of them behind a line feed. A record that is cut off is
+     * left out.
+     */
+    public static List<Commit> parse(String log) {
+        List<String> parts = Arrays.asList(log.split("\u0000", -1));
+        List<Commit> commits = new ArrayList<>();
+        int at = 0;
+        while (at + 5 < parts.size() && parts.get(at).isEmpty()) {
+            String id = parts.get(at + 1);
+            String author = parts.get(at + 2);
+            String second = parts.get(at + 3);
+            String subject = parts.get(at + 4);
+            int file = at + 6;
+            List<String> files = new ArrayList<>();
+            int more = 0;
+            while (file < parts.size() && !parts.get(file).isEmpty()) {
+                String name = parts.get(file);
+                if (files.size() < MOST_FILES) {
+                    files.add(files.isEmpty() && name.startsWith("\n") ? name.substring(1) : name);
+                } else {
+                    more++;
+                }
+                file++;
+            }
+            try {
+                commits.add(
+                        new Commit(id, author, Instant.ofEpochSecond(Long.parseLong(second)), subject, files, more));
+            } catch (NumberFormatException | java.time.DateTimeException e) {
+                break; // not what was asked for: whatever follows cannot be trusted either
+            }
+            at = file;
+        }
+        Collections.reverse(commits);
+        return commits;
+    }
+
+    /**
+     * What each measured revision of a stretch brought, itself included.
+     *
+     * @param first place of the first revision
+     * @param last place of the last one
+     * @return by place; a revision that git does not know is not there
+     */
+    public Map<Integer, List<Commit>> between(Timeline timeline, int first, int last) {
+        Map<Integer, List<Commit>> brought = new HashMap<>();
+        for (int place = first; place <= last; place++) {
+            OptionalInt end = indexOf(timeline, place);
+            if (end.isPresent()) {
+                int start = previous(timeline, place, end.getAsInt());
+                brought.put(
+                        place,
+                        oldestFirst.subList(
+                                Math.max(start + 1, end.getAsInt() + 1 - MOST_BETWEEN), end.getAsInt() + 1));
+            }
+        }
+        return brought;
+    }
+
+    private OptionalInt indexOf(Timeline timeline, int place) {
+        Integer index = places.get(clean(timeline.at(place).header().revision().commit()));
+        return index == null ? OptionalInt.empty() : OptionalInt.of(index);
+    }
+
+    /** Where in the log the nearest earlier measured revision stands; before the log when there is none. */
+    private int previous(Timeline timeline, int place, int end) {
+        for (int earlier = place - 1; earlier >= 0; earlier--) {
+            OptionalInt index = indexOf(timeline, earlier);
+            if (index.isPresent() && index.getAsInt() < end) {
+                return index.getAsInt();
+            }
+        }
+        return end - 1; // nothing before it was measured: only itself
+    }
+}

@@ -1,0 +1,43 @@
+package dev.plumbline.pipeline.repository;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.report.html.Forge;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds out where the commits of the repository around a folder can be looked at. */
+public final class FindForge {
+    private final Path directory;
+    private final Map<String, String> variables;
+
+    /** @param variables those of a CI job tell the address of a forge whose name says nothing */
+    public FindForge(Path directory, Map<String, String> variables) {
+        this.directory = requireNonNull(directory, "directory");
+        this.variables = Map.copyOf(variables);
+    }
+
+    /** Asks git, and then the variables of GitHub Actions and of GitLab; empty where neither tells. */
+    public Optional<Forge> find() {
+        return new Git(directory)
+                .remote()
+                .flatMap(Forge::ofRemote)
+                .or(() -> told("GITHUB_SERVER_URL")
+                        .flatMap(server -> told("GITHUB_REPOSITORY").map(name -> server + "/" + name + "/commit/"))
+                        .flatMap(FindForge::forge))
+                .or(() -> told("CI_PROJECT_URL").map(url -> url + "/-/commit/").flatMap(FindForge::forge));
+    }
+
+    private Optional<String> told(String variable) {
+        return Optional.ofNullable(variables.get(variable)).filter(value -> !value.isBlank());
+    }
+
+    private static Optional<Forge> forge(String commits) {
+        try {
+            return Optional.of(new Forge(commits));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty(); // no plain https address: there is nothing to link to
+        }
+    }
+}

@@ -1,0 +1,440 @@
+package dev.plumbline.pipeline.repository;
+
+import dev.plumbline.core.model.Revision;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Asks the user's {@code git} about a working copy.
+ *
+ * <p>Every answer may be empty: there may be no git, no repository, no commit. Arguments never pass a shell, and what
+ * the repository's configuration names is not run; see {@link GitCall}.
+ */
+public final class Git {
+    private static final String HEADS = "refs/heads/";
+    private static final String REMOTES = "refs/remotes/";
+    private static final String ORIGIN = REMOTES + "origin/";
+
+    /** What main branches are called where nobody says, the likeliest first. */
+    public static final List<String> USUAL_MAIN_BRANCHES = List.of(Revision.DEFAULT_BRANCH, "master", "trunk");
+
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{7,64}");
+
+    private static final int WHOLE_ID = 40;
+
+    /** A command line has room for these everywhere. */
+    private static final int COMMITS_OF_A_CALL = 200;
+
+    private final Path directory;
+
+    public Git(Path directory) {
+        this.directory = directory;
+    }
+
+    /** The working copy's state in one look; empty outside a repository or before the first commit. */
+    Optional<Head> head() {
+        // two processes instead of five: starting one costs more than all it does
+        Optional<String> log = run("log", "-1", "--no-show-signature", "--format=%H%n%ct");
+        Optional<String> where = run("rev-parse", "--is-shallow-repository", "--symbolic-full-name", "HEAD");
+        if (log.isEmpty() || where.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> commit = log.get().lines().toList();
+        List<String> place = where.get().lines().toList();
+        if (commit.size() < 2 || place.size() < 2) {
+            return Optional.empty();
+        }
+        boolean shallow = place.get(0).equals("true");
+        // the full name, because the short one of a branch with a tag's name is heads/NAME
+        Optional<String> branch = Optional.of(place.get(1))
+                .filter(name -> name.startsWith(HEADS))
+                .map(name -> name.substring(HEADS.length()));
+        return Optional.of(new Head(commit.get(0), Long.parseLong(commit.get(1)), branch, shallow));
+    }
+
+    /**
+     * What is checked out.
+     *
+     * @param commit the full id
+     * @param commitSecond committer time in seconds of the epoch
+     * @param branch empty when the head is detached, as it is in most CI jobs
+     * @param shallow whether the history is cut off, so that commits cannot be counted
+     */
+    record Head(String commit, long commitSecond, Optional<String> branch, boolean shallow) {}
+
+    /** Whether the history is cut off, as that of a clone with a depth is. */
+    public boolean isShallow() {
+        return run("rev-parse", "--is-shallow-repository")
+                .map(String::strip)
+                .filter("true"::equals)
+                .isPresent();
+    }
+
+    /** How many first parents lead to the commit, itself included. */
+    public Optional<Long> position(String commit) {
+        return run("rev-list", "--count", "--first-parent", "--end-of-options", commit)
+                .map(count -> Long.parseLong(count.strip()));
+    }
+
+    /**
+     * The commits that lead to the newest of a branch by first parents, the newest first; empty when there is no such
+     * branch, neither here nor on the remote {@code origin}.
+     *
+     * @param counted whether their positions are known, because none is missing
+     */
+    List<FirstParents.Commit> firstParents(String branch, boolean counted) {
+        List<String> lines = commitOf(HEADS + branch)
+                .or(() -> commitOf(ORIGIN + branch))
+                .flatMap(tip -> run("rev-list", "--first-parent", "--timestamp", "--end-of-options", tip))
+                .map(text -> text.lines().toList())
+                .orElse(List.of());
+        List<FirstParents.Commit> commits = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            String[] parts = lines.get(i).split(" ", 2);
+            commits.add(new FirstParents.Commit(
+                    parts[1],
+                    Instant.ofEpochSecond(Long.parseLong(parts[0])),
+                    counted ? OptionalLong.of(lines.size() - i) : OptionalLong.empty()));
+        }
+        return commits;
+    }
+
+    /** The newest commit that leads to another by first parents and was committed by a time; empty before the first. */
+    Optional<String> commitAt(String tip, Instant time) {
+        return run("rev-list", "-1", "--first-parent", "--before=" + time.getEpochSecond(), "--end-of-options", tip)
+                .map(String::strip)
+                .filter(commit -> !commit.isEmpty());
+    }
+
+    /** Who commits here. */
+    Optional<String> userName() {
+        return run("config", "--get", "user.name").map(String::strip).filter(name -> !name.isEmpty());
+    }
+
+    /** Whether tracked files differ from the commit. */
+    boolean isDirty() {
+        // diff-index is quicker, but takes a file for changed whose time alone differs from the index
+        return runWithFiles(differing("--quiet")).isEmpty();
+    }
+
+    /** Everything in which tracked files differ from the commit. */
+    public Optional<String> changes() {
+        return runWithFiles(differing("--binary"));
+    }
+
+    /** Of a submodule its commit counts: for what changed inside it git would start itself there, out of our hands. */
+    private static String[] differing(String how) {
+        return new String[] {
+            "diff",
+            how,
+            "--no-ext-diff",
+            "--no-textconv",
+            "--ignore-submodules=dirty",
+            "--submodule=short",
+            "HEAD",
+            "--"
+        };
+    }
+
+    /** The commit that a name (a tag, a branch, an abbreviated id) stands for. */
+    public Optional<String> commitOf(String name) {
+        return run("rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{commit}")
+                .map(String::strip)
+                // older versions of git answer with the option itself
+                .map(answer -> answer.lines().reduce("", (first, last) -> last));
+    }
+
+    /** The branch, local or of a remote, that a name stands for; empty for tags, commits and {@code HEAD}. */
+    Optional<String> branchOf(String name) {
+        if (name.equals("HEAD") || name.equals("@")) {
+            return Optional.empty();
+        }
+        return run("rev-parse", "--verify", "--quiet", "--symbolic-full-name", "--end-of-options", name)
+                // older versions of git answer with the option itself
+                .map(answer -> answer.lines().reduce("", (first, last) -> last))
+                .map(Git::branchName)
+                .filter(branch -> !branch.isEmpty() && !branch.equals("HEAD"));
+    }
+
+    /** Whether a commit is one of a branch's own, here or on the remote {@code origin}: none that a merge brought. */
+    boolean isOnBranch(String commit, String branch) {
+        return Stream.of(HEADS + branch, ORIGIN + branch)
+                .flatMap(name -> commitOf(name).stream())
+                .distinct()
+                .filter(tip -> isAncestor(commit, tip))
+                .anyMatch(tip -> run("rev-list", "--first-parent", "--end-of-options", tip, "^" + commit + "^@")
+                        .filter(text -> text.lines().anyMatch(commit::equals))
+                        .isPresent());
+    }
+
+    /**
+     * The branches, local or of a remote, whose newest commit is this one; where there are none, all that hold it.
+     *
+     * @param commit the full id
+     */
+    List<String> branchesOf(String commit) {
+        List<String> ending = branches("--points-at=" + commit);
+        return ending.isEmpty() ? branches("--contains=" + commit) : ending;
+    }
+
+    private List<String> branches(String which) {
+        return run("for-each-ref", "--format=%(refname)", which, HEADS, REMOTES)
+                .map(text -> text.lines()
+                        .map(Git::branchName)
+                        .filter(name -> !name.isEmpty() && !name.equals("HEAD"))
+                        .distinct()
+                        .toList())
+                .orElse(List.of());
+    }
+
+    /** Without folder and remote; empty for what is no branch. */
+    private static String branchName(String full) {
+        if (full.startsWith(HEADS)) {
+            return full.substring(HEADS.length());
+        }
+        return full.startsWith(REMOTES) ? full.substring(full.indexOf('/', REMOTES.length()) + 1) : "";
+    }
+
+    /** Commits of all branches and tags, the newest 20,000. */
+    public List<String> someCommits() {
+        return run("rev-list", "--all", "--max-count=20000")
+                .map(text -> text.lines().toList())
+                .orElse(List.of());
+    }
+
+    /** The newest tag that the commits before this one have. */
+    public Optional<String> newestTagBefore(String commit) {
+        return run("describe", "--tags", "--abbrev=0", commit + "^").map(String::strip);
+    }
+
+    /** Committer time of a commit, in seconds of the epoch. */
+    public Optional<Long> second(String commit) {
+        return run("log", "-1", "--no-show-signature", "--format=%ct", "--end-of-options", commit)
+                .map(line -> Long.parseLong(line.strip()));
+    }
+
+    /** Whether a commit is another one or lies before it. */
+    public boolean isAncestor(String commit, String of) {
+        return run("merge-base", "--is-ancestor", "--end-of-options", commit, of)
+                .isPresent();
+    }
+
+    /** The commits behind one up to another, oldest first, along first parents. */
+    public List<String> between(String after, String upTo) {
+        return run("rev-list", "--reverse", "--first-parent", "--end-of-options", upTo, "^" + after)
+                .map(text -> text.lines().toList())
+                .orElse(List.of());
+    }
+
+    /** The files that differ between two commits, relative to the root; empty when that cannot be told. */
+    public Optional<List<String>> changedFiles(String before, String after) {
+        return run(
+                        "diff",
+                        "--name-only",
+                        "-z",
+                        "--no-ext-diff",
+                        "--no-textconv",
+                        "--ignore-submodules=dirty",
+                        "--no-renames",
+                        "--end-of-options",
+                        before,
+                        after)
+                .map(text -> Stream.of(text.split("\0"))
+                        .filter(name -> !name.isEmpty())
+                        .toList());
+    }
+
+    /** Author and first line of a commit. */
+    public Optional<Title> title(String commit) {
+        return run("log", "-1", "--no-show-signature", "--format=%an%n%s", "--end-of-options", commit)
+                .map(text -> text.lines().toList())
+                .filter(lines -> !lines.isEmpty())
+                .map(lines -> new Title(lines.get(0), lines.size() > 1 ? lines.get(1) : ""));
+    }
+
+    /**
+     * Authors and first lines of commits.
+     *
+     * @param commits ids as they were given to us; what is none, and what git does not know, is not in the answer
+     */
+    Map<String, Title> titles(Collection<String> commits) {
+        List<String> ids =
+                commits.stream().filter(commit -> ID.matcher(commit).matches()).toList();
+        Map<String, Title> titles = new HashMap<>();
+        for (int from = 0; from < ids.size(); from += COMMITS_OF_A_CALL) {
+            List<String> command = new ArrayList<>(List.of(
+                    "log",
+                    "--no-walk=unsorted",
+                    "--ignore-missing",
+                    "--no-show-signature",
+                    "--no-color",
+                    "-z",
+                    "--format=%H%x00%an%x00%s"));
+            command.addAll(ids.subList(from, Math.min(ids.size(), from + COMMITS_OF_A_CALL)));
+            String[] parts = run(command.toArray(String[]::new))
+                    .map(text -> text.split("\0", -1))
+                    .orElse(new String[0]);
+            for (int i = 0; i + 2 < parts.length; i += 3) {
+                titles.put(parts[i], new Title(parts[i + 1], parts[i + 2]));
+            }
+        }
+        Map<String, Title> asked = new HashMap<>();
+        for (String id : ids) {
+            Title title = titles.get(id);
+            if (title == null && id.length() < WHOLE_ID) {
+                title = titles.entrySet().stream()
+                        .filter(known -> known.getKey().startsWith(id))
+                        .map(Map.Entry::getValue)
+                        .findFirst()
+                        .orElse(null);
+            }
+            if (title != null) {
+                asked.put(id, title);
+            }
+        }
+        return asked;
+    }
+
+    /** Who made a commit, and what its first line says. */
+    public record Title(String author, String subject) {}
+
+    /** Checks a commit out into a folder of its own that does not exist yet; whether that worked. */
+    public boolean addWorktree(Path folder, String commit) {
+        return runWithFiles(
+                        "worktree",
+                        "add",
+                        "--quiet",
+                        "--detach",
+                        "--force",
+                        "--end-of-options",
+                        folder.toString(),
+                        commit)
+                .isPresent();
+    }
+
+    /** Forgets a folder made by {@link #addWorktree}, and deletes it. */
+    public void removeWorktree(Path folder) {
+        runWithFiles("worktree", "remove", "--force", "--force", "--end-of-options", folder.toString());
+    }
+
+    /**
+     * Where the history of a commit and that of a branch part; the branch as it is on the remote {@code origin} if it
+     * is known there.
+     */
+    public Optional<String> mergeBase(String commit, String branch) {
+        return commitOf(ORIGIN + branch)
+                .or(() -> commitOf(HEADS + branch))
+                .flatMap(base -> run("merge-base", "--end-of-options", commit, base))
+                .map(String::strip)
+                .filter(base -> !base.isEmpty());
+    }
+
+    /** The commit and those before it, at most the newest 20,000; empty when the commit is not known here. */
+    public Optional<Set<String>> ancestors(String commit) {
+        return run("rev-list", "--max-count=20000", "--end-of-options", commit)
+                .map(text -> Set.copyOf(text.lines().toList()));
+    }
+
+    /** The commits that hold one and lead to another, which is among them; empty when that cannot be told. */
+    public Set<String> holding(String commit, String upTo) {
+        return run("rev-list", "--ancestry-path", "--end-of-options", upTo, "^" + commit)
+                .map(text -> Set.copyOf(text.lines().toList()))
+                .orElse(Set.of());
+    }
+
+    /** The address of the remote {@code origin}, or of the only remote there is. */
+    Optional<String> remote() {
+        return run("remote", "get-url", "origin")
+                .or(() -> run("remote")
+                        .map(names -> names.lines().toList())
+                        .filter(names -> names.size() == 1 && !names.get(0).startsWith("-"))
+                        .flatMap(names -> run("remote", "get-url", names.get(0))))
+                .map(String::strip)
+                .filter(address -> !address.isEmpty());
+    }
+
+    /** The branch that the remote {@code origin} calls its main one, else one with a usual name. */
+    public Optional<String> mainBranch() {
+        return symbolic(ORIGIN + "HEAD", ORIGIN)
+                .or(() -> USUAL_MAIN_BRANCHES.stream().filter(this::hasBranch).findFirst());
+    }
+
+    /** The branch that is checked out, before its first commit too; empty when the head is detached. */
+    public Optional<String> checkedOut() {
+        return symbolic("HEAD", HEADS);
+    }
+
+    private Optional<String> symbolic(String reference, String folder) {
+        return run("symbolic-ref", "--quiet", reference)
+                .map(String::strip)
+                .filter(name -> name.startsWith(folder))
+                .map(name -> name.substring(folder.length()));
+    }
+
+    /** Whether there is a branch of this name, here or on the remote {@code origin}. */
+    public boolean hasBranch(String name) {
+        return commitOf(HEADS + name).or(() -> commitOf(ORIGIN + name)).isPresent();
+    }
+
+    /** The tracked files, from the root of the working copy on, with slashes; at most 100,000 of them. */
+    public List<String> files() {
+        return root().flatMap(root -> new Git(root).run("ls-files", "-z"))
+                .map(text -> text.split("\u0000"))
+                .map(names -> Arrays.stream(names)
+                        .filter(name -> !name.isEmpty())
+                        .limit(100_000)
+                        .toList())
+                .orElse(List.of());
+    }
+
+    /**
+     * The commits that lead to one by first parents, the newest first, and the files that each touched, as {@link
+     * CommitLog#parse} reads them; those of merges as the branch that was merged into saw them.
+     *
+     * @param most so many at most; of a longer answer than 64 MiB the beginning
+     */
+    Optional<String> log(String commit, int most) {
+        return run(
+                "log",
+                "-z",
+                "--first-parent",
+                "-m",
+                "--no-renames",
+                "--name-only",
+                "--no-ext-diff",
+                "--no-textconv",
+                "--ignore-submodules=dirty",
+                "--no-show-signature",
+                "--no-color",
+                "--max-count=" + most,
+                "--format=%x00%H%x00%an%x00%ct%x00%s%x00",
+                "--end-of-options",
+                commit);
+    }
+
+    /** The root of the working copy. */
+    public Optional<Path> root() {
+        return run("rev-parse", "--show-toplevel").map(line -> Path.of(line.stripTrailing()));
+    }
+
+    /** The output of a git command that succeeded. */
+    private Optional<String> run(String... arguments) {
+        return GitCall.in(directory).run(arguments);
+    }
+
+    /** The same of a command that reads or writes files of the working copy. */
+    private Optional<String> runWithFiles(String... arguments) {
+        return GitCall.withFiles(directory).flatMap(call -> call.run(arguments));
+    }
+}

@@ -1,0 +1,239 @@
+package dev.plumbline.pipeline.repository;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.HistoryEvidence;
+import dev.plumbline.core.gate.Cause;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.Revision;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.store.RunStore;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Where runs stand among those of their history that sort behind them.
+ *
+ * <p>A history is in the order of positions, or else of times, and neither tells the truth of a shallow clone, a
+ * rebased branch, a clock that was wrong, or results without a commit. Runs that git has among the ancestors come
+ * first, whatever their times. Where git does not know, and too few runs are before to judge against, the run that was
+ * recorded last is the newest. What git has before recorded runs, or what has enough runs before it, is judged there.
+ */
+public final class RunOrder {
+    /** So many of the commits behind are asked about, the newest first: a process each. */
+    private static final int ASKED = 3;
+
+    private final List<RunInfo> runs;
+    private final Set<String> ids;
+    private final Set<String> laterRecorded;
+    private final int needed;
+    private final Git git;
+    private final List<Series> series = new ArrayList<>();
+    private final Set<SeriesKey> early = new HashSet<>();
+    private Optional<Set<String>> ancestors = Optional.empty();
+    private boolean isAsked;
+    private Optional<Boolean> isInside = Optional.empty();
+    private Told told = new Told(0, 0, 0, false);
+
+    /**
+     * What is told of the series that says most.
+     *
+     * @param earlier how many of its points sort before the runs
+     * @param later how many sort behind them and were there before
+     * @param moved how many of these count as earlier all the same
+     * @param byGit whether git tells so
+     */
+    private record Told(int earlier, int later, int moved, boolean byGit) {
+        boolean says(Told other) {
+            return moved != other.moved ? moved > other.moved : later > other.later;
+        }
+    }
+
+    private RunOrder(List<RunInfo> runs, Set<String> laterRecorded, int needed, Git git) {
+        this.runs = runs;
+        this.ids = runs.stream().map(RunInfo::id).collect(Collectors.toUnmodifiableSet());
+        this.laterRecorded = laterRecorded;
+        this.needed = needed;
+        this.git = git;
+    }
+
+    /**
+     * That of runs in the series that they extend.
+     *
+     * @param runs of one branch and one revision
+     * @param extended whole, in the order of the history
+     * @param isOwn whether the branch of the runs is what a series is held against; of others the order says nothing
+     * @param needed how many runs a history needs before anything is judged against it
+     */
+    public static RunOrder of(
+            List<RunInfo> runs, List<Series> extended, Predicate<Series> isOwn, int needed, RunStore store, Git git) {
+        requireNonNull(git, "git");
+        boolean isAnyLater = extended.stream().anyMatch(one -> isOwn.test(one) && hasLater(one, runs));
+        RunOrder order = new RunOrder(
+                runs,
+                isAnyLater ? store.recordedAfter(runs.stream().map(RunInfo::id).toList()) : Set.of(),
+                needed,
+                git);
+        boolean isNewestRecorded = isAnyLater
+                && (order.laterRecorded.isEmpty() || store.checkedRuns().containsAll(order.ids));
+        for (Series one : extended) {
+            order.series.add(isAnyLater && isOwn.test(one) ? order.seen(one, isNewestRecorded) : one);
+        }
+        return order;
+    }
+
+    private static boolean hasLater(Series series, List<RunInfo> runs) {
+        if (series.points().isEmpty()) {
+            return false;
+        }
+        RunInfo last = series.points().get(series.points().size() - 1).run();
+        return runs.stream().noneMatch(run -> run.id().equals(last.id()) || isOfSameCommit(run, last));
+    }
+
+    private static boolean isOfSameCommit(RunInfo one, RunInfo other) {
+        return !commitOf(one).isEmpty() && commitOf(one).equals(commitOf(other));
+    }
+
+    private static String commitOf(RunInfo run) {
+        return Revision.committed(run.header().revision().commit());
+    }
+
+    public List<RunInfo> runs() {
+        return runs;
+    }
+
+    /** The series in the order in which the runs are judged, in the order in which they were given. */
+    public List<Series> series() {
+        return series;
+    }
+
+    private boolean isOwn(Point point) {
+        return ids.contains(point.run().id()) || isOfSameCommit(point.run(), runs.get(0));
+    }
+
+    private Series seen(Series one, boolean isNewestRecorded) {
+        List<Point> points = one.points();
+        int last = points.size() - 1;
+        while (last >= 0 && !isOwn(points.get(last))) {
+            last--;
+        }
+        if (last < 0) {
+            return one;
+        }
+        List<Point> before = points.subList(0, last + 1).stream()
+                .filter(point -> !isOwn(point))
+                .toList();
+        List<Point> behind = points.subList(last + 1, points.size());
+        List<Point> known = behind.stream()
+                .filter(point -> !laterRecorded.contains(point.run().id()))
+                .toList();
+        if (known.isEmpty()) {
+            return one;
+        }
+        ask(known);
+        Set<String> older = ancestors.orElse(Set.of());
+        boolean isShort = before.size() < needed;
+        boolean isNewest = isShort && isNewestRecorded && !isInside.orElse(false);
+        List<Point> moved = isNewest
+                ? known
+                : known.stream()
+                        .filter(point -> older.contains(commitOf(point.run())))
+                        .toList();
+        boolean byGit = !moved.isEmpty() && moved.stream().allMatch(point -> older.contains(commitOf(point.run())));
+        Told mine = new Told(before.size(), known.size(), moved.size(), byGit);
+        told = mine.says(told) ? mine : told;
+        if (before.size() + moved.size() < needed) {
+            early.add(one.key());
+        }
+        if (moved.isEmpty()) {
+            return one;
+        }
+        Set<String> first = moved.stream().map(point -> point.run().id()).collect(Collectors.toSet());
+        List<Point> ordered = new ArrayList<>(before);
+        ordered.addAll(moved);
+        points.subList(0, last + 1).stream().filter(this::isOwn).forEach(ordered::add);
+        behind.stream().filter(point -> !first.contains(point.run().id())).forEach(ordered::add);
+        return one.withPoints(ordered);
+    }
+
+    /** Asks git once; the newest of the first series that has any behind tell. */
+    private void ask(List<Point> behind) {
+        String commit = commitOf(runs.get(0));
+        if (isAsked || commit.isEmpty()) {
+            return;
+        }
+        isAsked = true;
+        ancestors = git.ancestors(commit);
+        if (ancestors.isEmpty()) {
+            return;
+        }
+        Set<String> others = new LinkedHashSet<>();
+        for (int i = behind.size() - 1; i >= 0 && others.size() < ASKED; i--) {
+            String other = commitOf(behind.get(i).run());
+            if (!other.isEmpty() && !ancestors.get().contains(other)) {
+                others.add(other);
+            }
+        }
+        isInside = Optional.of(others.stream().anyMatch(other -> git.isAncestor(commit, other)));
+    }
+
+    /** What a reader should know of the order; empty where no recorded run sorts behind these. */
+    public Optional<String> note() {
+        if (told.later == 0) {
+            return Optional.empty();
+        }
+        String commit = runs.get(0).header().revision().isKnown()
+                ? "commit " + runs.get(0).header().revision().shortCommit()
+                : "this run";
+        if (told.moved > 0 && told.byGit) {
+            return Optional.of(commit + " sorts before " + count(told.moved, "recorded run")
+                    + " among its git ancestors; it is judged as the newest");
+        }
+        if (told.moved > 0) {
+            return Optional.of(commit + " sorts before " + count(told.moved, "recorded run")
+                    + ", with no sign that it is older; as it was recorded last, it is judged against them as"
+                    + " the newest run" + whatTells());
+        }
+        if (told.earlier < needed) {
+            return Optional.empty(); // the gate says it
+        }
+        return Optional.of(count(told.later, "recorded run") + (told.later == 1 ? " comes" : " come") + " after "
+                + commit + ", which is judged against the " + told.earlier + " before it"
+                + (isInside.orElse(false) ? "" : "; git cannot order them" + whatTells()));
+    }
+
+    /** Whether {@link #note} says that the repository is a shallow clone. */
+    public boolean isShallowTold() {
+        return note().filter(words -> words.endsWith(SHALLOW)).isPresent();
+    }
+
+    private String whatTells() {
+        return git.isShallow() ? ". " + SHALLOW : "";
+    }
+
+    /** What to do about a repository that lacks its history. */
+    public static final String SHALLOW = "This repository is a shallow clone, which hides the order of its commits; use"
+            + " fetch-depth: 0 in actions/checkout, or git fetch --unshallow";
+
+    private static String count(int runs, String noun) {
+        return runs + " " + noun + (runs == 1 ? "" : "s");
+    }
+
+    /** Why nothing can be decided of runs inside the history with too few before them; empty where that is not so. */
+    public Optional<Cause> holds(List<Finding> findings) {
+        return findings.stream()
+                        .anyMatch(finding ->
+                                early.contains(finding.key()) && finding.isDecidedBy(HistoryEvidence.TooFewRuns.class))
+                ? Optional.of(new Cause.BeforeHistory(told.earlier + told.moved, told.later - told.moved, needed))
+                : Optional.empty();
+    }
+}

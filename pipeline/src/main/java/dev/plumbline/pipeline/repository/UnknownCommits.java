@@ -1,0 +1,65 @@
+package dev.plumbline.pipeline.repository;
+
+import dev.plumbline.core.model.Revision;
+import dev.plumbline.core.model.RunInfo;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Tells of commits that the repository does not have: a slip, or results of another repository. */
+public final class UnknownCommits {
+    /** So many are looked for one by one, where they are not among the newest. */
+    private static final int MOST_ASKED = 20;
+
+    private UnknownCommits() {}
+
+    /**
+     * One sentence about those of runs; empty where the repository has them all, and without a repository.
+     *
+     * @param here the commit that is checked out, which is known
+     */
+    public static Optional<String> of(List<RunInfo> runs, String here, Git git) {
+        Map<String, Instant> unknown = new LinkedHashMap<>();
+        for (RunInfo run : runs) {
+            String commit = Revision.committed(run.header().revision().commit());
+            if (!commit.isEmpty() && !commit.equals(Revision.committed(here))) {
+                unknown.put(commit, run.time());
+            }
+        }
+        if (unknown.isEmpty() || git.root().isEmpty()) {
+            return Optional.empty();
+        }
+        Set<String> known = new HashSet<>(git.someCommits());
+        unknown.keySet().removeAll(known);
+        if (unknown.size() <= MOST_ASKED) {
+            unknown.keySet().removeIf(commit -> git.commitOf(commit).isPresent());
+        }
+        return unknown.entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .map(newest -> "the repository has no commit " + start(newest.getKey()) + ", which the results refer to"
+                        + (unknown.size() == 1 ? "" : ", nor " + (unknown.size() - 1) + " others that they refer to")
+                        + nearest(newest.getValue(), git)
+                        + (git.isShallow() ? ". " + RunOrder.SHALLOW : ""));
+    }
+
+    /** Behind a commit that is not there: the one that was the head at its time. */
+    public static String nearest(Instant time, Git git) {
+        return git.commitAt("HEAD", time)
+                .map(commit -> "; the nearest by time is " + start(commit)
+                        + git.second(commit)
+                                .map(second ->
+                                        " of " + LocalDate.ofInstant(Instant.ofEpochSecond(second), ZoneOffset.UTC))
+                                .orElse(""))
+                .orElse("");
+    }
+
+    private static String start(String commit) {
+        return commit.substring(0, Math.min(10, commit.length()));
+    }
+}

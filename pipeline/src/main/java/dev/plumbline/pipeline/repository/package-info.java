@@ -1,0 +1,2 @@
+/** What git, the CI system and the machine say about a run: commit, branch, order, place. */
+package dev.plumbline.pipeline.repository;

@@ -1,0 +1,72 @@
+package dev.plumbline.pipeline.snapshot;
+
+import dev.plumbline.core.baseline.BaselineStatistics;
+import dev.plumbline.core.baseline.EstablishedBaseline;
+import dev.plumbline.ingest.baseline.BaselineReader;
+import dev.plumbline.ingest.input.Source;
+import dev.plumbline.ingest.input.UnreadableInput;
+import dev.plumbline.report.json.BaselineFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The folder of files that {@code plumb baseline export} writes. */
+public final class BaselineFolder {
+    private BaselineFolder() {}
+
+    /** @throws UnreadableInput if a file cannot be read, or says of its runs what does not follow from them */
+    public static BaselineSource.Found read(Path folder) throws IOException {
+        Path registryFile = folder.resolve(BaselineFiles.REGISTRY);
+        if (!Files.isRegularFile(registryFile)) {
+            throw new NoSuchFileException(
+                    folder.toString(),
+                    null,
+                    "contains no " + BaselineFiles.REGISTRY + "; create one with plumb baseline export");
+        }
+        BaselineReader.Registry registry;
+        try (Source source = Source.of(registryFile)) {
+            registry = BaselineReader.registry(source);
+        }
+        List<EstablishedBaseline> baselines = new ArrayList<>();
+        for (String model : registry.models()) {
+            Path file = folder.resolve(model).normalize();
+            if (!file.startsWith(folder.resolve(BaselineFiles.MODELS).normalize())) {
+                throw new UnreadableInput(
+                        registryFile.toString(), "names the model " + model + " outside of its folder");
+            }
+            try (Source source = Source.of(file)) {
+                for (EstablishedBaseline baseline : BaselineReader.model(source)) {
+                    check(file, baseline);
+                    baselines.add(baseline);
+                }
+            }
+        }
+        try {
+            return new BaselineSource.Found(registry.version(baselines), registry.environments(), true);
+        } catch (IllegalArgumentException e) {
+            throw new UnreadableInput(registryFile.toString(), e.getMessage(), e);
+        }
+    }
+
+    /** A file in which somebody changed a mean by hand looks like a baseline and is none. */
+    private static void check(Path file, EstablishedBaseline baseline) throws UnreadableInput {
+        BaselineStatistics stated = baseline.statistics();
+        BaselineStatistics worked = BaselineStatistics.of(baseline.runs());
+        if (!alike(stated.mean(), worked.mean())
+                || !alike(stated.median(), worked.median())
+                || !alike(stated.standardDeviation(), worked.standardDeviation())) {
+            throw new UnreadableInput(
+                    file.toString(),
+                    "the statistics of " + baseline.key().metric() + " in "
+                            + baseline.key().environment() + " do not match its runs: the stated mean is "
+                            + stated.mean() + ", but the runs have " + worked.mean() + "; export it again");
+        }
+    }
+
+    private static boolean alike(double one, double other) {
+        return Math.abs(one - other) <= 1e-9 * Math.max(Math.abs(one), Math.abs(other));
+    }
+}

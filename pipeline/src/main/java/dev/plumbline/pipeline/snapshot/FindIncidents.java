@@ -1,0 +1,254 @@
+package dev.plumbline.pipeline.snapshot;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.annotation.Annotations;
+import dev.plumbline.core.annotation.Triage;
+import dev.plumbline.core.finding.Policies;
+import dev.plumbline.core.history.CalledRegression;
+import dev.plumbline.core.history.EarlyLoss;
+import dev.plumbline.core.history.SegmentedSeries;
+import dev.plumbline.core.incident.Case;
+import dev.plumbline.core.incident.Commit;
+import dev.plumbline.core.incident.Incident;
+import dev.plumbline.core.incident.IncidentAnnotations;
+import dev.plumbline.core.incident.Incidents;
+import dev.plumbline.core.incident.KnownIncident;
+import dev.plumbline.core.incident.Suspects;
+import dev.plumbline.core.incident.Track;
+import dev.plumbline.core.incident.Whereabouts;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.Timeline;
+import dev.plumbline.pipeline.NothingFound;
+import dev.plumbline.pipeline.repository.CommitLog;
+import dev.plumbline.pipeline.repository.Git;
+import dev.plumbline.pipeline.repository.HistoryBranches;
+import dev.plumbline.pipeline.workspace.Workspace;
+import dev.plumbline.report.BranchIncidents;
+import dev.plumbline.store.RunQuery;
+import dev.plumbline.store.RunStore;
+import dev.plumbline.store.SeriesQuery;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Finds the incidents of a branch in the whole of its history, with their suspects and what people said of them. */
+public final class FindIncidents {
+    private static final Pattern WHOLE = Pattern.compile("i[0-9a-f]{8}");
+    private static final Pattern BEGINNING = Pattern.compile("i[0-9a-f]{1,8}");
+
+    private final Workspace workspace;
+    private final Policies policies;
+
+    public FindIncidents(Workspace workspace, Policies policies) {
+        this.workspace = requireNonNull(workspace, "workspace");
+        this.policies = requireNonNull(policies, "policies");
+    }
+
+    /**
+     * What was found.
+     *
+     * @param cases the incidents
+     * @param called what checks have called and no incident has, the largest first
+     * @param gone the ids of incidents of the branch that were seen once and are not among the cases
+     * @param timeline the revisions on which all of it stands
+     * @param lengths how many points each series has
+     * @param early what young series may have lost behind their first runs, the largest first
+     */
+    public record Found(
+            List<Case> cases,
+            List<CalledRegression> called,
+            List<String> gone,
+            Timeline timeline,
+            Map<SeriesKey, Integer> lengths,
+            List<EarlyLoss> early) {
+        public Found {
+            early = List.copyOf(early);
+            cases = List.copyOf(cases);
+            called = List.copyOf(called);
+            gone = List.copyOf(gone);
+            lengths = Map.copyOf(lengths);
+        }
+
+        /** @throws NothingFound if the beginning of an id means none, or several */
+        public Case named(String id) throws NothingFound {
+            List<Case> meant = cases.stream()
+                    .filter(one -> one.incident().id().startsWith(id))
+                    .toList();
+            if (meant.size() == 1) {
+                return meant.get(0);
+            }
+            List<String> gone =
+                    this.gone.stream().filter(one -> one.startsWith(id)).toList();
+            if (meant.isEmpty() && gone.size() == 1) {
+                throw new NothingFound("incident " + gone.get(0) + " no longer exists: with the current runs,"
+                        + " its change is gone or belongs to another incident; plumb triage show "
+                        + gone.get(0) + " shows its record; plumb incidents --all lists all incidents");
+            }
+            throw new NothingFound(meant.size() + " incidents have an id that begins with " + id
+                    + "; list them with plumb incidents --all");
+        }
+
+        /** The changes in the incident's direction, as a statement names them. */
+        public List<Triage.Subject> subjects(Incident incident) {
+            Whereabouts.Stretch credible = incident.where().credible();
+            return incident.shifts().stream()
+                    .filter(shift -> shift.worse() == incident.worse())
+                    .map(shift -> new Triage.Subject(
+                            shift.key(),
+                            commit(credible.first()),
+                            shift.since(),
+                            commit(credible.last()),
+                            shift.change().relativeChange()))
+                    .toList();
+        }
+
+        private String commit(int place) {
+            return timeline.at(place).header().revision().commit();
+        }
+    }
+
+    /** Whether a text may be the beginning of an incident's id: those of findings begin with digits and a to f. */
+    public static boolean isBeginning(String text) {
+        return BEGINNING.matcher(text).matches();
+    }
+
+    /** Whether a text is the whole id of an incident. */
+    public static boolean isId(String text) {
+        return WHOLE.matcher(text).matches();
+    }
+
+    /**
+     * Finds.
+     *
+     * @return the newest first
+     * @throws NothingFound if only other branches have runs
+     */
+    public Found on(String branch, RunStore store) throws IOException {
+        HistoryBranches.of(store).check(branch);
+        List<Series> all = policies.roles()
+                .judged(new ArrayList<>(store.series(SeriesQuery.all().onBranch(branch))), Series::key);
+        Timeline timeline = Timeline.of(store.runs(RunQuery.all().onBranch(branch)));
+        Snapshots snapshots = Snapshots.configured(workspace, store);
+        Annotations annotations = snapshots.annotations();
+        List<Track> tracks = all.parallelStream()
+                .map(series -> track(series, timeline, annotations))
+                .toList();
+        List<KnownIncident> known = store.triage().incidents();
+        List<Incident> incidents = Incidents.of(tracks, timeline, known);
+        Map<SeriesKey, Series> byKey =
+                all.stream().collect(Collectors.toMap(Series::key, Function.identity(), (first, second) -> first));
+        List<CalledRegression> called = new StandingRegressions(store, snapshots, annotations, policies)
+                .told(tracks.stream().flatMap(track -> track.called().stream()).toList(), byKey::get);
+        Set<String> seen = incidents.stream().map(Incident::id).collect(Collectors.toSet());
+        List<String> gone = known.stream()
+                .filter(one -> one.branch().equals(branch))
+                .map(KnownIncident::id)
+                .filter(id -> !seen.contains(id))
+                .toList();
+        Map<SeriesKey, Integer> lengths = new HashMap<>();
+        byKey.forEach((key, series) -> lengths.put(key, series.points().size()));
+        List<EarlyLoss> early = all.stream()
+                .flatMap(series ->
+                        SegmentedSeries.early(
+                                series, policies.of(series.key(), series.unit()).margin(), annotations)
+                                .stream())
+                .sorted(Comparator.<EarlyLoss>comparingDouble(one -> -Math.abs(one.relativeChange()))
+                        .thenComparing(EarlyLoss::key))
+                .toList();
+        return new Found(
+                cases(incidents, timeline, new IncidentAnnotations(annotations)),
+                called,
+                gone,
+                timeline,
+                lengths,
+                early);
+    }
+
+    /** What is wrong with a branch and not over; nothing where the history has no run of it. */
+    public BranchIncidents open(String branch, RunStore store) throws IOException {
+        if (!HistoryBranches.of(store).has(branch)) {
+            return BranchIncidents.NONE;
+        }
+        Found found = on(branch, store);
+        return new BranchIncidents(
+                branch,
+                found.cases().stream().filter(FindIncidents::isOpen).toList(),
+                found.called().stream().filter(FindIncidents::isOpen).toList());
+    }
+
+    /**
+     * Notes the incidents of some series that were not seen before, so that they keep their names when more runs come.
+     *
+     * @param keys of series of one branch; nothing is noted where there are none
+     */
+    public void remember(List<SeriesKey> keys, RunStore store) throws IOException {
+        if (keys.isEmpty()) {
+            return;
+        }
+        Timeline timeline =
+                Timeline.of(store.runs(RunQuery.all().onBranch(keys.get(0).branch())));
+        Annotations annotations = RecordedAnnotations.of(workspace, store);
+        List<Track> tracks = keys.stream()
+                .flatMap(key -> store.series(key).stream())
+                .map(series -> track(series, timeline, annotations))
+                .toList();
+        List<KnownIncident> known = store.triage().incidents();
+        Set<String> names = known.stream().map(KnownIncident::id).collect(Collectors.toSet());
+        List<KnownIncident> fresh = new ArrayList<>(Incidents.of(tracks, timeline, known).stream()
+                .filter(incident -> !names.contains(incident.id()))
+                .map(incident -> incident.known(timeline, workspace.clock().instant()))
+                .toList());
+        Collections.reverse(fresh);
+        store.triage().remember(fresh);
+    }
+
+    private Track track(Series series, Timeline timeline, Annotations annotations) {
+        return Track.of(
+                SegmentedSeries.of(
+                        series, policies.of(series.key(), series.unit()).margin(), annotations),
+                timeline);
+    }
+
+    private List<Case> cases(List<Incident> incidents, Timeline timeline, IncidentAnnotations said) {
+        CommitLog log = incidents.isEmpty() ? CommitLog.none() : CommitLog.of(new Git(workspace.directory()), timeline);
+        List<Case> cases = new ArrayList<>();
+        for (Incident incident : incidents) {
+            Whereabouts.Stretch credible = incident.where().credible();
+            Map<Integer, List<Commit>> brought = log.between(timeline, credible.first(), credible.last());
+            cases.add(Case.of(
+                    incident, Suspects.rank(incident, timeline, brought), said.of(incident), said.ofSeries(incident)));
+        }
+        return cases;
+    }
+
+    /** Whether it waits for somebody, or somebody knows of it and it is not over. */
+    public static boolean isOpen(CalledRegression one) {
+        return one.said()
+                .map(said -> switch (said.kind()) {
+                    case ACKNOWLEDGED, MUTED -> true;
+                    case ACCEPTED, FIXED, FALSE_ALARM -> false;
+                })
+                .orElse(true);
+    }
+
+    /** Whether it waits for somebody, or somebody knows of it and it is not over. */
+    public static boolean isOpen(Case one) {
+        return one.incident().worse()
+                && one.incident().kind() != Incident.Kind.NOISE
+                && !one.incident().isSlight()
+                && switch (one.state()) {
+                    case NEW, ACKNOWLEDGED, MUTED -> true;
+                    case ACCEPTED, FIXED, RECOVERED, FALSE_ALARM -> false;
+                };
+    }
+}

@@ -1,0 +1,141 @@
+package dev.plumbline.pipeline.snapshot;
+
+import dev.plumbline.core.baseline.NearestEnvironment;
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.HistoryEvidence;
+import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.judge.Judgement;
+import dev.plumbline.core.model.Environment;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.report.evidence.EnvironmentWords;
+import dev.plumbline.store.RunStore;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A hint for runs whose environment has no reference: which environment resembles it most, and what to do. */
+public final class NearestEnvironments {
+    private NearestEnvironments() {}
+
+    /** The same judgement, where a finding that nothing can be compared with tells what differs from its history. */
+    static Judgement told(Judgement judgement, Optional<BaselineSource.Found> baselines, RunStore store) {
+        List<Finding> elsewhere = judgement.findings().stream()
+                .filter(finding -> elsewhere(finding).isPresent())
+                .toList();
+        if (elsewhere.isEmpty()) {
+            return judgement;
+        }
+        Map<String, Environment> known = new TreeMap<>();
+        BaselineSource.environments(store).forEach(one -> known.put(one.key(), one));
+        baselines.ifPresent(found -> found.environments().forEach(one -> known.putIfAbsent(one.key(), one)));
+        Map<String, Environment> own = new TreeMap<>();
+        judgement
+                .runs()
+                .forEach(run -> own.putIfAbsent(
+                        run.header().environment().key(), run.header().environment()));
+        Map<HistoryEvidence.OtherEnvironment, HistoryEvidence.OtherEnvironment> told = new HashMap<>();
+        Map<SeriesKey, Finding> findings = new HashMap<>();
+        for (Finding finding : elsewhere) {
+            HistoryEvidence.OtherEnvironment why = told.computeIfAbsent(
+                    elsewhere(finding).orElseThrow(),
+                    one -> told(one, Optional.ofNullable(own.get(one.here())), known));
+            findings.put(finding.key(), finding.notComparable(why));
+        }
+        return judgement.with(findings);
+    }
+
+    /** The same reason, with what differs from the nearest environment of the history. */
+    static HistoryEvidence.OtherEnvironment told(
+            HistoryEvidence.OtherEnvironment why, List<RunInfo> runs, RunStore store) {
+        Map<String, Environment> known = new TreeMap<>();
+        BaselineSource.environments(store).forEach(one -> known.put(one.key(), one));
+        return told(
+                why,
+                runs.stream()
+                        .map(run -> run.header().environment())
+                        .filter(one -> one.key().equals(why.here()))
+                        .findFirst(),
+                known);
+    }
+
+    private static Optional<HistoryEvidence.OtherEnvironment> elsewhere(Finding finding) {
+        return finding.verdict() instanceof Verdict.NotComparable different
+                        && different.reason() instanceof HistoryEvidence.OtherEnvironment why
+                ? Optional.of(why)
+                : Optional.empty();
+    }
+
+    private static HistoryEvidence.OtherEnvironment told(
+            HistoryEvidence.OtherEnvironment why, Optional<Environment> here, Map<String, Environment> known) {
+        List<Environment> others = why.elsewhere().stream()
+                .filter(known::containsKey)
+                .map(known::get)
+                .toList();
+        Optional<NearestEnvironment> nearest = here.flatMap(own -> NearestEnvironment.of(own, others));
+        return nearest.map(found -> {
+                    List<String> elsewhere = new ArrayList<>(why.elsewhere());
+                    elsewhere.remove(found.environment().key());
+                    elsewhere.add(0, found.environment().key());
+                    return new HistoryEvidence.OtherEnvironment(why.here(), elsewhere, found.differences());
+                })
+                .orElse(why);
+    }
+
+    /**
+     * A hint for each environment in which a finding could not be judged because of it.
+     *
+     * @param isOwn whether all were judged by runs of their own branch alone, though the base branch has them elsewhere
+     */
+    public static List<String> notes(
+            List<Finding> findings,
+            List<RunInfo> runs,
+            Optional<BaselineSource.Found> baselines,
+            boolean isOwn,
+            RunStore store) {
+        Map<String, Environment> environments = new TreeMap<>();
+        runs.forEach(run -> environments.putIfAbsent(
+                run.header().environment().key(), run.header().environment()));
+        return environments.values().stream()
+                .flatMap(here -> notes(findings, here, baselines, isOwn, store).stream())
+                .toList();
+    }
+
+    private static List<String> notes(
+            List<Finding> findings,
+            Environment here,
+            Optional<BaselineSource.Found> baselines,
+            boolean isOwn,
+            RunStore store) {
+        boolean established = baselines
+                .map(found -> found.version().baselines().stream()
+                        .noneMatch(baseline -> baseline.key().environment().equals(here.key())))
+                .orElse(false);
+        boolean elsewhere = findings.stream()
+                .anyMatch(finding -> finding.key().environment().equals(here.key())
+                        && elsewhere(finding).isPresent());
+        if (!established && !elsewhere && !isOwn) {
+            return List.of();
+        }
+        List<Environment> others =
+                new ArrayList<>(established ? baselines.get().environments() : BaselineSource.environments(store));
+        others.removeIf(environment -> environment.key().equals(here.key()));
+        Optional<NearestEnvironment> nearest = NearestEnvironment.of(here, others);
+        return nearest.map(found -> List.of(words(here, found))).orElse(List.of());
+    }
+
+    private static String words(Environment here, NearestEnvironment nearest) {
+        String key = nearest.environment().key();
+        String start = "no reference for environment " + here.key() + "; the nearest one is " + key;
+        String differs = nearest.differences().isEmpty()
+                ? ", with no other known facts"
+                : " (" + EnvironmentWords.of(nearest.differences()) + ")";
+        return start + differs
+                + ". You can measure both sides here with plumb pr, measure the main branch here until it has a"
+                + " history, or, if the difference does not matter, give both environments the same name with"
+                + " --environment " + key;
+    }
+}

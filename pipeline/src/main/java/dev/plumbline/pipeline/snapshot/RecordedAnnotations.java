@@ -1,0 +1,98 @@
+package dev.plumbline.pipeline.snapshot;
+
+import dev.plumbline.core.annotation.Acceptance;
+import dev.plumbline.core.annotation.Annotations;
+import dev.plumbline.core.annotation.CommitOrder;
+import dev.plumbline.core.annotation.KnownAcceptance;
+import dev.plumbline.core.model.Timeline;
+import dev.plumbline.pipeline.repository.Git;
+import dev.plumbline.pipeline.workspace.Workspace;
+import dev.plumbline.store.RunQuery;
+import dev.plumbline.store.RunStore;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What people said, as the history and the repository's files have it. Reading writes nothing. */
+public final class RecordedAnnotations {
+    private RecordedAnnotations() {}
+
+    /**
+     * What holds now.
+     *
+     * @throws IOException if the repository's files cannot be read
+     */
+    public static Annotations of(Workspace workspace, RunStore store) throws IOException {
+        return new Annotations(
+                new Annotations.Facts(
+                        acceptances(workspace, store),
+                        store.baselines().anchors(),
+                        store.triage().all()),
+                workspace.clock().instant(),
+                new HistoryOrder(store, new Git(workspace.directory())));
+    }
+
+    /** Every acceptance, the oldest first; what a file says takes the place of what the history knew of it. */
+    public static List<KnownAcceptance> acceptances(Workspace workspace, RunStore store) throws IOException {
+        Map<String, KnownAcceptance> known = new LinkedHashMap<>();
+        store.baselines()
+                .acceptances()
+                .forEach(one -> known.put(one.acceptance().id(), one));
+        for (AcceptanceFiles.FromFile one : AcceptanceFiles.read(workspace)) {
+            Acceptance acceptance = one.acceptance();
+            known.merge(
+                    acceptance.id(),
+                    new KnownAcceptance(acceptance, one.file(), Optional.empty()),
+                    (stored, file) -> stored.acceptance().equals(acceptance)
+                            ? stored
+                            : new KnownAcceptance(acceptance, file.source(), stored.revocation()));
+        }
+        return new ArrayList<>(known.values());
+    }
+
+    /**
+     * Writes down what the repository's files add.
+     *
+     * @throws IOException if they cannot be read
+     */
+    public static void record(Workspace workspace, RunStore store) throws IOException {
+        for (AcceptanceFiles.FromFile one : AcceptanceFiles.read(workspace)) {
+            store.baselines().accept(one.acceptance(), one.file());
+        }
+    }
+
+    /** Asks the history and git, each question once; series are judged in parallel. */
+    private static final class HistoryOrder implements CommitOrder {
+        private final RunStore store;
+        private final Git git;
+        private final Map<String, Timeline> timelines = new HashMap<>();
+        private final Map<String, Optional<Set<String>>> ancestors = new HashMap<>();
+        private final Map<List<String>, Set<String>> between = new HashMap<>();
+
+        HistoryOrder(RunStore store, Git git) {
+            this.store = store;
+            this.git = git;
+        }
+
+        @Override
+        public synchronized Timeline timeline(String branch) {
+            return timelines.computeIfAbsent(
+                    branch, name -> Timeline.of(store.runs(RunQuery.all().onBranch(name))));
+        }
+
+        @Override
+        public synchronized Optional<Set<String>> ancestors(String commit) {
+            return ancestors.computeIfAbsent(commit, git::ancestors);
+        }
+
+        @Override
+        public synchronized Set<String> between(String commit, String upTo) {
+            return between.computeIfAbsent(List.of(commit, upTo), key -> git.holding(commit, upTo));
+        }
+    }
+}

@@ -1,0 +1,462 @@
+package dev.plumbline.pipeline.snapshot;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toSet;
+
+import dev.plumbline.core.annotation.Annotations;
+import dev.plumbline.core.finding.Policies;
+import dev.plumbline.core.gate.FixedRule;
+import dev.plumbline.core.gate.GateDecision;
+import dev.plumbline.core.gate.GatePolicy;
+import dev.plumbline.core.gate.GateReason;
+import dev.plumbline.core.judge.Judge;
+import dev.plumbline.core.judge.Judgement;
+import dev.plumbline.core.judge.Milestone;
+import dev.plumbline.core.judge.Snapshot;
+import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.Environment;
+import dev.plumbline.core.model.Revision;
+import dev.plumbline.core.model.RunHeader;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.pipeline.repository.Git;
+import dev.plumbline.pipeline.repository.RunOrder;
+import dev.plumbline.pipeline.workspace.Workspace;
+import dev.plumbline.report.NoteWords;
+import dev.plumbline.store.Reruns;
+import dev.plumbline.store.RunQuery;
+import dev.plumbline.store.RunStore;
+import dev.plumbline.store.SeriesQuery;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * Reads what a judgement of stored runs stands on; whoever asks of the same runs gets the same. Nothing is written.
+ *
+ * <p>Runs that a check has judged before are seen as that check saw them: points that it, or a later one, called
+ * parts of the same change are not held against them.
+ */
+public final class Snapshots {
+    /** A benchmark is expected in a run when at least half of so many runs before it had it. */
+    public static final int RECENT_RUNS = 5;
+
+    private final Workspace workspace;
+    private final RunStore store;
+    private final String baseBranch;
+    private final Optional<BaselineSource.Found> established;
+    private final Annotations annotations;
+    private final Map<String, Optional<Set<String>>> forks = new HashMap<>();
+    private Optional<RunOrder> order = Optional.empty();
+
+    private Snapshots(
+            Workspace workspace,
+            RunStore store,
+            String baseBranch,
+            Optional<BaselineSource.Found> established,
+            Annotations annotations) {
+        this.workspace = requireNonNull(workspace, "workspace");
+        this.store = requireNonNull(store, "store");
+        this.baseBranch = requireNonNull(baseBranch, "baseBranch");
+        this.established = requireNonNull(established, "established");
+        this.annotations = requireNonNull(annotations, "annotations");
+    }
+
+    /**
+     * Those of a history.
+     *
+     * @param baseBranch whose history is the reference; when empty, the CI service's target branch, else the main
+     *     branch
+     * @param baseline established baselines to judge against, as in {@link BaselineSource#wanted}
+     * @throws IOException if the baselines are not there, or the repository's files cannot be read
+     */
+    public static Snapshots of(
+            Workspace workspace, RunStore store, Optional<String> baseBranch, Optional<String> baseline)
+            throws IOException {
+        return of(
+                workspace,
+                store,
+                baseBranch,
+                BaselineSource.wanted(workspace, store, baseline),
+                RecordedAnnotations.of(workspace, store));
+    }
+
+    public static Snapshots of(
+            Workspace workspace,
+            RunStore store,
+            Optional<String> baseBranch,
+            Optional<BaselineSource.Found> established,
+            Annotations annotations) {
+        return new Snapshots(
+                workspace, store, baseBranch.orElseGet(() -> workspace.baseBranch(store)), established, annotations);
+    }
+
+    /** As the configuration asks for. */
+    public static Snapshots configured(Workspace workspace, RunStore store) throws IOException {
+        return of(
+                workspace,
+                store,
+                Optional.empty(),
+                workspace.configuration().baseline().use().value());
+    }
+
+    public Annotations annotations() {
+        return annotations;
+    }
+
+    public Optional<BaselineSource.Found> established() {
+        return established;
+    }
+
+    public Judgement judge(List<RunInfo> runs, Policies policies) throws IOException {
+        return judge(of(runs), policies);
+    }
+
+    /** The judgement of a snapshot, with what the history and git tell of it beside that. */
+    public Judgement judge(Snapshot snapshot, Policies policies) {
+        Judgement judgement = new OpenIncidents(store).named(new Judge(policies).judge(snapshot));
+        if (established.isEmpty()) {
+            judgement = baseElsewhere(snapshot.runs()).told(judgement);
+        }
+        judgement = NearestEnvironments.told(judgement, established, store);
+        return isForkUnknown(snapshot) ? judgement.withUnknownFork() : judgement;
+    }
+
+    /** The same, with what people accepted of what a fixed limit fails. */
+    public Judgement judge(Snapshot snapshot, Policies policies, Optional<FixedRule> rule) {
+        return FixedAcceptances.in(judge(snapshot, policies), rule, snapshot.annotations());
+    }
+
+    /** @param runs of one branch and one revision, in any environments; at least one */
+    public Snapshot of(List<RunInfo> runs) throws IOException {
+        Set<String> ids = runs.stream().map(RunInfo::id).collect(toSet());
+        order = Optional.of(readOrder(runs));
+        return of(runs, new AsChecked(store).of(order(runs).series(), ids), new Elsewhere(store)::of);
+    }
+
+    /** Where the runs stand in the series that they extend; read once for as long as the same runs are asked of. */
+    private RunOrder order(List<RunInfo> runs) {
+        if (order.filter(one -> one.runs().equals(runs)).isEmpty()) {
+            order = Optional.of(readOrder(runs));
+        }
+        return order.get();
+    }
+
+    private RunOrder readOrder(List<RunInfo> runs) {
+        Set<String> ids = runs.stream().map(RunInfo::id).collect(toSet());
+        String own = runs.get(0).header().revision().branch();
+        Map<String, String> branches = new HashMap<>();
+        return RunOrder.of(
+                runs,
+                store.seriesOf(ids),
+                series -> branches.computeIfAbsent(series.key().environment(), key -> reference(key, own))
+                        .equals(own),
+                workspace.configuration().policy().minimumRuns().value(),
+                store,
+                new Git(workspace.directory()));
+    }
+
+    /** The branch whose history runs of another one are held against in an environment. */
+    private String reference(String environment, String own) {
+        boolean isBaseKnown = own.equals(baseBranch)
+                || !store.runs(RunQuery.all()
+                                .inEnvironment(environment)
+                                .onBranch(baseBranch)
+                                .newest(1))
+                        .isEmpty();
+        return isBaseKnown ? baseBranch : own;
+    }
+
+    /**
+     * The same for the run that comes after those and measures the same: it sees what checks have called of them.
+     *
+     * @param whole series of which some are extended by the runs, with all points
+     */
+    Snapshot after(List<RunInfo> runs, List<Series> whole) throws IOException {
+        Set<String> ids = runs.stream().map(RunInfo::id).collect(toSet());
+        RunHeader first = runs.get(0).header();
+        List<Series> extended = whole.stream()
+                .filter(series ->
+                        series.key().environment().equals(first.environment().key())
+                                && series.key().branch().equals(first.revision().branch())
+                                && series.points().stream()
+                                        .anyMatch(point ->
+                                                ids.contains(point.run().id())))
+                .toList();
+        return of(runs, extended, key -> List.of());
+    }
+
+    private Snapshot of(List<RunInfo> runs, List<Series> extended, Function<SeriesKey, List<String>> elsewhere)
+            throws IOException {
+        Set<String> ids = runs.stream().map(RunInfo::id).collect(toSet());
+        Map<String, Snapshot.EnvironmentHistory> environments = new LinkedHashMap<>();
+        Optional<Set<String>> shared = sharedCommits(runs.get(0));
+        for (RunInfo run : runs) {
+            String environment = run.header().environment().key();
+            if (!environments.containsKey(environment)) {
+                environments.put(environment, history(run, ids, shared));
+            }
+        }
+        Optional<String> since = milestoneText();
+        return new Snapshot(
+                runs,
+                extended.stream().map(annotations::withLapsed).toList(),
+                environments,
+                new Snapshot.Reference(
+                        baseBranch,
+                        established.map(BaselineSource.Found::version),
+                        since.isPresent()
+                                ? FindMilestone.of(since.get(), runs.get(0), workspace, store)
+                                : Optional.empty()),
+                annotations,
+                store.checkedRuns(),
+                elsewhere,
+                store.reruns() == Reruns.POOL,
+                store::series);
+    }
+
+    /** Since when losses are added up, as the configuration says it. */
+    private Optional<String> milestoneText() {
+        return workspace.configuration().cumulative().value().filter(text -> !text.equals("none"));
+    }
+
+    private Snapshot.EnvironmentHistory history(RunInfo run, Set<String> ids, Optional<Set<String>> shared) {
+        String environment = run.header().environment().key();
+        String own = run.header().revision().branch();
+        boolean isOnBase = own.equals(baseBranch);
+        String branch = reference(environment, own);
+        Optional<List<Series>> base = branch.equals(own)
+                ? Optional.empty()
+                : Optional.of(store
+                        .series(SeriesQuery.all().inEnvironment(environment).onBranch(baseBranch))
+                        .stream()
+                        .map(annotations::withLapsed)
+                        .toList());
+        Optional<Predicate<RunInfo>> isShared = isOnBase
+                ? Optional.empty()
+                : Optional.of(shared.<Predicate<RunInfo>>map(commits -> candidate ->
+                                commits.contains(candidate.header().revision().commit()))
+                        .orElseGet(() -> byTime(run)));
+        return new Snapshot.EnvironmentHistory(branch, base, isShared, recent(environment, own, branch, isShared, ids));
+    }
+
+    /** The commits that a run of another branch has in common with the base branch; empty where git does not know. */
+    private Optional<Set<String>> sharedCommits(RunInfo run) {
+        String commit = Revision.committed(run.header().revision().commit());
+        return run.header().revision().branch().equals(baseBranch) || commit.isEmpty()
+                ? Optional.empty()
+                : forks.computeIfAbsent(commit, known -> {
+                    Git git = new Git(workspace.directory());
+                    return git.mergeBase(known, baseBranch).flatMap(git::ancestors);
+                });
+    }
+
+    /** Without git the branch began with its first run in the history. */
+    private Predicate<RunInfo> byTime(RunInfo run) {
+        Instant first = store
+                .runs(RunQuery.all()
+                        .inEnvironment(run.header().environment().key())
+                        .onBranch(run.header().revision().branch()))
+                .stream()
+                .map(RunInfo::time)
+                .min(Instant::compareTo)
+                .orElseGet(run::time);
+        return candidate -> !candidate.time().isAfter(first);
+    }
+
+    /**
+     * What the newest runs measured that the runs in question have behind them: those of the base branch before the
+     * branch began, so that what came to it since is not expected; where there is none, those of their own branch.
+     */
+    private List<Snapshot.Contents> recent(
+            String environment, String own, String branch, Optional<Predicate<RunInfo>> isShared, Set<String> ids) {
+        List<RunInfo> behind = branch.equals(own)
+                ? List.of()
+                : runs(environment, branch).stream()
+                        .filter(isShared.orElse(run -> true))
+                        .toList();
+        if (behind.isEmpty()) {
+            behind = before(ids, runs(environment, own));
+        }
+        List<String> recent = behind.subList(Math.max(0, behind.size() - RECENT_RUNS), behind.size()).stream()
+                .map(RunInfo::id)
+                .toList();
+        Map<String, List<SeriesKey>> measured = store.keysOf(recent);
+        return recent.stream()
+                .map(id -> new Snapshot.Contents(id, measured.get(id)))
+                .toList();
+    }
+
+    private List<RunInfo> runs(String environment, String branch) {
+        return store.runs(RunQuery.all().inEnvironment(environment).onBranch(branch));
+    }
+
+    /** The runs of a branch before the first of those in question; all where none of those is there. */
+    private static List<RunInfo> before(Set<String> ids, List<RunInfo> runs) {
+        int end = 0;
+        while (end < runs.size() && !ids.contains(runs.get(end).id())) {
+            end++;
+        }
+        return runs.subList(0, end);
+    }
+
+    /**
+     * Which environments know a benchmark and metric; the history is asked once, and only if somebody wants to know.
+     */
+    private static final class Elsewhere {
+        private record Name(Benchmark benchmark, String metric) {}
+
+        private final RunStore store;
+        private Map<Name, List<String>> environments = Map.of();
+
+        Elsewhere(RunStore store) {
+            this.store = store;
+        }
+
+        public List<String> of(SeriesKey key) {
+            if (environments.isEmpty()) {
+                environments = new HashMap<>();
+                for (SeriesKey one : store.keys(SeriesQuery.all())) {
+                    List<String> known = environments.computeIfAbsent(
+                            new Name(one.benchmark(), one.metric()), name -> new ArrayList<>());
+                    if (!known.contains(one.environment())) {
+                        known.add(one.environment());
+                    }
+                }
+            }
+            return environments.getOrDefault(new Name(key.benchmark(), key.metric()), List.of());
+        }
+    }
+
+    /** What a reader should know of how the runs were judged. */
+    public List<String> notes(Snapshot snapshot, Judgement judgement) {
+        List<String> notes = new ArrayList<>(NoteWords.of(
+                judgement.notes(),
+                baseBranch,
+                snapshot.reference().milestone().map(Milestone::label).orElse("")));
+        if (established.isEmpty()) {
+            order(snapshot.runs()).note().ifPresent(notes::add);
+            unknownFork(snapshot, judgement).ifPresent(notes::add);
+            unknownCommits(snapshot)
+                    .filter(none -> !order(snapshot.runs()).isShallowTold())
+                    .ifPresent(notes::add);
+        }
+        if (snapshot.reference().milestone().isEmpty()) {
+            milestoneText()
+                    .ifPresent(text -> notes.add("small regressions since " + text
+                            + " cannot be added up: neither git nor the history has "
+                            + (text.equals(FindMilestone.RELEASE) ? "a tag before this commit" : "it")));
+        }
+        RunInfo run = snapshot.runs().get(0);
+        if (!judgement.missing().isEmpty()
+                && !snapshot.branch().equals(baseBranch)
+                && !run.header().revision().commit().isEmpty()
+                && sharedCommits(run).isEmpty()
+                && !isForkUnknown(snapshot)) {
+            notes.add("git does not know where " + snapshot.branch() + " left " + baseBranch + ", so what " + baseBranch
+                    + " measured before this branch's first run is expected of it");
+        }
+        return notes;
+    }
+
+    /** What a shallow clone that does not tell where the branch began means for the answers. */
+    private Optional<String> unknownFork(Snapshot snapshot, Judgement judgement) {
+        return isForkUnknown(snapshot)
+                ? Optional.of("git cannot find where " + snapshot.branch() + " left " + baseBranch
+                        + "; using the times of its runs"
+                        + (judgement.missing().isEmpty()
+                                ? ""
+                                : ", so missing benchmarks hold the gate instead of failing it")
+                        + ". " + RunOrder.SHALLOW)
+                : Optional.empty();
+    }
+
+    /** What a shallow clone of a branch that is judged by its own history does not have of that. */
+    private Optional<String> unknownCommits(Snapshot snapshot) {
+        RunInfo first = snapshot.runs().get(0);
+        Git git = new Git(workspace.directory());
+        boolean isOnItsOwn = snapshot.environments().values().stream()
+                .allMatch(history -> history.base().isEmpty());
+        if (!isOnItsOwn || !first.header().revision().isKnown() || !git.isShallow()) {
+            return Optional.empty();
+        }
+        Set<String> newest = newestCommits(snapshot);
+        Set<String> known = git.ancestors(
+                        Revision.committed(first.header().revision().commit()))
+                .orElse(Set.of());
+        long lacking = newest.stream().filter(commit -> !known.contains(commit)).count();
+        return lacking == 0
+                ? Optional.empty()
+                : Optional.of("git does not have " + (lacking == newest.size() ? "" : lacking + " of ") + "the newest "
+                        + (newest.size() == 1 ? "commit" : newest.size() + " commits")
+                        + " of the history, so their order is the one in which they were recorded. "
+                        + RunOrder.SHALLOW);
+    }
+
+    /** The commits before the judged one that were measured last in any of the series. */
+    private static Set<String> newestCommits(Snapshot snapshot) {
+        String own =
+                Revision.committed(snapshot.runs().get(0).header().revision().commit());
+        Set<String> newest = new LinkedHashSet<>();
+        for (Series series : snapshot.extended()) {
+            List<String> commits = series.points().stream()
+                    .map(point ->
+                            Revision.committed(point.run().header().revision().commit()))
+                    .filter(commit -> !commit.isEmpty() && !commit.equals(own))
+                    .distinct()
+                    .toList();
+            newest.addAll(commits.subList(Math.max(0, commits.size() - RECENT_RUNS), commits.size()));
+        }
+        return newest;
+    }
+
+    /** Whether a shallow clone does not tell where the branch left the one that it is held against. */
+    private boolean isForkUnknown(Snapshot snapshot) {
+        RunInfo first = snapshot.runs().get(0);
+        boolean isOnAnother = snapshot.environments().values().stream()
+                .anyMatch(history -> history.base().isPresent());
+        return isOnAnother
+                && first.header().revision().isKnown()
+                && sharedCommits(first).isEmpty()
+                && new Git(workspace.directory()).isShallow();
+    }
+
+    private BaseElsewhere baseElsewhere(List<RunInfo> runs) {
+        return new BaseElsewhere(runs, baseBranch, store);
+    }
+
+    /** Whether runs of another branch were judged by that alone, though the base branch has the same elsewhere. */
+    public boolean isOwnAlone(Judgement judgement) {
+        return established.isEmpty() && baseElsewhere(judgement.runs()).isOfAny(judgement.findings());
+    }
+
+    /**
+     * The decision about runs, held where they are inside the history and too few runs are before them, and where the
+     * base branch has nothing that they can be compared with.
+     */
+    public GateDecision held(GateDecision gate, Judgement judgement, GatePolicy policy) {
+        if (established.isPresent()) {
+            return gate;
+        }
+        GateDecision inOrder = order(judgement.runs())
+                .holds(judgement.findings())
+                .map(cause -> gate.with(new GateReason(GatePolicy.Effect.HOLD, GateReason.Kind.UNKNOWN, "", "", cause)))
+                .orElse(gate);
+        return baseElsewhere(judgement.runs()).held(inOrder, judgement, policy);
+    }
+
+    /** The environments that the established baselines speak of; empty without any. */
+    List<Environment> environments() {
+        return established.map(BaselineSource.Found::environments).orElse(List.of());
+    }
+}

@@ -1,0 +1,83 @@
+package dev.plumbline.pipeline.snapshot;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.annotation.Annotated;
+import dev.plumbline.core.annotation.Annotations;
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Policies;
+import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.history.CalledRegression;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.store.RunQuery;
+import dev.plumbline.store.RunStore;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Regressions that checks have called and that are still there, as the judgement of the newest run tells them. */
+public final class StandingRegressions {
+    private final RunStore store;
+    private final Snapshots snapshots;
+    private final Annotations annotations;
+    private final Policies policies;
+    private final Map<String, Map<SeriesKey, Finding>> judged = new HashMap<>();
+
+    public StandingRegressions(RunStore store, Snapshots snapshots, Annotations annotations, Policies policies) {
+        this.store = requireNonNull(store, "store");
+        this.snapshots = requireNonNull(snapshots, "snapshots");
+        this.annotations = requireNonNull(annotations, "annotations");
+        this.policies = requireNonNull(policies, "policies");
+    }
+
+    /**
+     * The same regressions with the numbers that the judgement of their newest run tells, where it still tells them,
+     * and with what was said of them; the largest first.
+     */
+    public List<CalledRegression> told(List<CalledRegression> called, Function<SeriesKey, Series> seriesOf)
+            throws IOException {
+        List<CalledRegression> told = new ArrayList<>();
+        for (CalledRegression one : called) {
+            List<Point> points = seriesOf.apply(one.key()).points();
+            RunInfo newest = points.get(points.size() - 1).run();
+            told.add(told(one, newest, Optional.ofNullable(findings(newest).get(one.key()))));
+        }
+        told.sort(Comparator.<CalledRegression>comparingDouble(one -> -Math.abs(one.relativeChange()))
+                .thenComparing(CalledRegression::key));
+        return told;
+    }
+
+    private CalledRegression told(CalledRegression called, RunInfo newest, Optional<Finding> finding) {
+        Optional<Finding> same = finding.filter(one -> one.verdict() instanceof Verdict.Regressed
+                && one.since().equals(called.since().header().revision().commit()));
+        Annotated triaged = annotations.of(called.observed(), called.findingId(), newest);
+        Annotated said = same.flatMap(Finding::statement).map(triaged::and).orElse(triaged);
+        CalledRegression numbers = same.flatMap(one -> one.verdict().effect())
+                .filter(effect -> Double.isFinite(effect.relativeChange()))
+                .map(called::with)
+                .orElse(called);
+        return numbers.with(said);
+    }
+
+    /** The findings of a run, judged with its whole suite, as in a check; each run is judged once. */
+    private Map<SeriesKey, Finding> findings(RunInfo run) throws IOException {
+        Map<SeriesKey, Finding> known = judged.get(run.id());
+        if (known == null) {
+            known = store.runs(RunQuery.all().withId(run.id())).isEmpty()
+                    ? Map.of()
+                    : snapshots.judge(List.of(run), policies).findings().stream()
+                            .collect(Collectors.toMap(Finding::key, Function.identity(), (first, second) -> first));
+            judged.put(run.id(), known);
+        }
+        return known;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.plumbline.pipeline.threshold;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.pipeline.config.Configuration;
+import dev.plumbline.pipeline.config.yaml.WrongConfiguration;
+import dev.plumbline.pipeline.workspace.AtomicFile;
+import dev.plumbline.pipeline.workspace.Workspace;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Takes the settings of one document over into the repository's configuration. */
+public final class ImportSettings {
+    private final Workspace workspace;
+
+    public ImportSettings(Workspace workspace) {
+        this.workspace = requireNonNull(workspace, "workspace");
+    }
+
+    /**
+     * What an import comes to.
+     *
+     * @param file the configuration's file
+     * @param changes what differs from what is in force, in the order of the documentation
+     * @param written whether the file was written
+     */
+    public record Outcome(Path file, List<Configuration.Difference> changes, boolean written) {
+        public Outcome {
+            requireNonNull(file, "file");
+            changes = List.copyOf(changes);
+        }
+    }
+
+    /**
+     * Compares, and writes if that is wanted.
+     *
+     * @param document a file of settings, YAML or JSON
+     * @throws WrongConfiguration if it says something that is not understood or contradicts itself
+     */
+    public Outcome importFrom(Path document, boolean write) throws IOException {
+        Configuration imported = Configuration.document(workspace.directory().resolve(document), workspace.directory());
+        Configuration inForce = workspace.configuration();
+        Path file = inForce.file().orElse(workspace.root().resolve(Configuration.FILE));
+        List<Configuration.Difference> changes = inForce.differences(imported);
+        if (!write || changes.isEmpty()) {
+            return new Outcome(file, changes, false);
+        }
+        String text = Files.exists(file) ? Files.readString(file) : "";
+        String next = inForce.textWith(imported, text, file.getFileName().toString());
+        AtomicFile.write(file, next.getBytes(StandardCharsets.UTF_8));
+        return new Outcome(file, changes, true);
+    }
+}

@@ -1,0 +1,121 @@
+package dev.plumbline.pipeline.threshold;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.calibrate.Replay;
+import dev.plumbline.core.calibrate.Sensitivity;
+import dev.plumbline.core.calibrate.SeriesReplay;
+import dev.plumbline.core.judge.NextRun;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.threshold.Thresholds;
+import dev.plumbline.pipeline.NothingFound;
+import dev.plumbline.pipeline.Progress;
+import dev.plumbline.pipeline.snapshot.MeantRuns;
+import dev.plumbline.pipeline.snapshot.MeantSeries;
+import dev.plumbline.pipeline.snapshot.StoredSuite;
+import dev.plumbline.pipeline.workspace.Workspace;
+import dev.plumbline.store.BenchmarkPattern;
+import dev.plumbline.store.RunStore;
+import dev.plumbline.store.SeriesQuery;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Tells which thresholds the series of a history have, why, and what can be found with them. */
+public final class ReadThresholds {
+    private final Workspace workspace;
+    private final Thresholds thresholds;
+    private final Replay.Settings settings;
+
+    public ReadThresholds(Workspace workspace, Thresholds thresholds, Replay.Settings settings) {
+        this.workspace = requireNonNull(workspace, "workspace");
+        this.thresholds = requireNonNull(thresholds, "thresholds");
+        this.settings = requireNonNull(settings, "settings");
+    }
+
+    /**
+     * Which series.
+     *
+     * @param pattern of their benchmarks
+     * @param metric of that name only
+     * @param environment which one; when empty the configured one, else that of the newest run that measures some
+     * @param branch which one; when empty, the main branch if it has runs, else that of the newest run
+     */
+    public record Wanted(
+            BenchmarkPattern pattern, Optional<String> metric, Optional<String> environment, Optional<String> branch) {
+        boolean matches(SeriesKey key) {
+            return pattern.matches(key) && metric.map(key.metric()::equals).orElse(true);
+        }
+
+        private SeriesQuery query() {
+            return new SeriesQuery(
+                    Optional.of(pattern), metric, environment, branch, Optional.empty(), OptionalInt.empty());
+        }
+    }
+
+    /**
+     * One series.
+     *
+     * @param resolution which rule decided what
+     * @param runs of its history that no check judged bad
+     * @param sensitivity what can be found; empty when its history is too short to tell
+     */
+    public record Answer(Thresholds.Resolution resolution, int runs, Optional<Sensitivity> sensitivity) {}
+
+    /**
+     * Reads them.
+     *
+     * @param replayed whether regressions are injected, which takes up to two seconds a series
+     * @param progress hears of the series that are done
+     * @return in the order of the series' keys
+     * @throws NothingFound if there is no history, or it has no such metric, environment or branch of the benchmarks
+     */
+    public List<Answer> read(Wanted wanted, boolean replayed, Progress progress) throws IOException {
+        try (RunStore store = workspace.openExisting()) {
+            MeantSeries.check(wanted.query(), store.keys(SeriesQuery.all()));
+        }
+        StoredSuite stored = stored(wanted);
+        List<Series> suite = stored.series();
+        SeriesReplay replay = new SeriesReplay(settings);
+        long all = suite.stream().filter(series -> wanted.matches(series.key())).count();
+        Map<SeriesKey, Sensitivity> known = new HashMap<>();
+        for (NextRun next : stored.next().with(thresholds)) {
+            int before = known.size();
+            (replayed
+                            ? replay.replay(next, wanted::matches, done -> progress.at("replaying", before + done, all))
+                            : replay.outlook(next, wanted::matches))
+                    .forEach(told -> known.put(told.key(), told));
+        }
+        return suite.stream()
+                .filter(series -> wanted.matches(series.key()))
+                .map(series -> new Answer(
+                        thresholds.resolve(series.key(), series.unit()),
+                        (int) series.points().stream()
+                                .filter(point -> !point.judgedBad())
+                                .count(),
+                        Optional.ofNullable(known.get(series.key()))))
+                .toList();
+    }
+
+    /** The suite of the newest run; where it measures nothing of what is wanted, that of the newest run that does. */
+    private StoredSuite stored(Wanted wanted) throws IOException {
+        StoredSuite newest = StoredSuite.of(workspace, wanted.environment, wanted.branch);
+        if (wanted.environment.isPresent()
+                || workspace.configuration().environment().value().isPresent()
+                || newest.series().stream().anyMatch(series -> wanted.matches(series.key()))) {
+            return newest;
+        }
+        Optional<String> other;
+        try (RunStore store = workspace.openExisting()) {
+            other = new MeantRuns(store)
+                    .newestWith(wanted.pattern).stream()
+                            .map(run -> run.header().environment().key())
+                            .findFirst();
+        }
+        return other.isPresent() ? StoredSuite.of(workspace, other, wanted.branch) : newest;
+    }
+}

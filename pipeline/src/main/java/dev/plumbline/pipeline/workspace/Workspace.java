@@ -1,0 +1,311 @@
+package dev.plumbline.pipeline.workspace;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.model.Environment;
+import dev.plumbline.core.model.Revision;
+import dev.plumbline.core.model.RunHeader;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.Unit;
+import dev.plumbline.core.threshold.Thresholds;
+import dev.plumbline.ingest.Results;
+import dev.plumbline.ingest.input.Surroundings;
+import dev.plumbline.ingest.mapping.Mappings;
+import dev.plumbline.pipeline.NothingFound;
+import dev.plumbline.pipeline.config.Configuration;
+import dev.plumbline.pipeline.config.yaml.WrongConfiguration;
+import dev.plumbline.pipeline.repository.CiVariables;
+import dev.plumbline.pipeline.repository.Git;
+import dev.plumbline.pipeline.repository.HistoryBranches;
+import dev.plumbline.pipeline.repository.Machine;
+import dev.plumbline.pipeline.repository.Place;
+import dev.plumbline.store.RunStore;
+import dev.plumbline.store.sqlite.SqliteRunStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToDoubleBiFunction;
+
+/**
+ * Where a command runs: its directory, its history, its configuration, and what can be found out there.
+ *
+ * @param directory the working directory
+ * @param variables the process's environment variables
+ * @param clock the time
+ * @param store the history's file
+ * @param configuration the settings that the repository's configuration file gives
+ * @param standardInput the file that keeps what came from standard input, where that is read
+ */
+public record Workspace(
+        Path directory,
+        Map<String, String> variables,
+        Clock clock,
+        Path store,
+        Configuration configuration,
+        Optional<Path> standardInput) {
+    /** What stands for standard input where a result file is asked for. */
+    public static final Path STANDARD_INPUT = Path.of("-");
+
+    /** What standard input is called in messages and reports. */
+    public static final String STANDARD_INPUT_NAME = "standard input";
+
+    /** Where the history lies unless a person says otherwise. */
+    public static final String DEFAULT_STORE = ".plumbline/history.db";
+
+    private static final String FOLDER = ".plumbline";
+
+    public Workspace {
+        requireNonNull(directory, "directory");
+        requireNonNull(clock, "clock");
+        requireNonNull(store, "store");
+        requireNonNull(configuration, "configuration");
+        requireNonNull(standardInput, "standardInput");
+        variables = Map.copyOf(variables);
+    }
+
+    /**
+     * The workspace of a directory, whatever a configuration file there may say.
+     *
+     * @param store the history's file; when it is not given, {@code .plumbline/history.db} at the root of the
+     *     repository around the directory, or in the directory itself
+     */
+    public static Workspace of(Path directory, Map<String, String> variables, Clock clock, Optional<Path> store) {
+        return of(directory, variables, clock, store, Optional.empty(), Configuration.DEFAULT);
+    }
+
+    /**
+     * The workspace of a directory.
+     *
+     * @param store the history's file; when it is not given, the one that the configuration names, else {@code
+     *     .plumbline/history.db} at the root of the repository around the directory, or in the directory itself
+     * @throws WrongConfiguration if the configuration is asked, and names a file outside of its folder
+     */
+    public static Workspace of(
+            Path directory,
+            Map<String, String> variables,
+            Clock clock,
+            Optional<Path> store,
+            Configuration configuration)
+            throws IOException {
+        Optional<Path> configured = store.isPresent() ? Optional.empty() : configuration.storeFile();
+        return of(directory, variables, clock, store, configured, configuration);
+    }
+
+    private static Workspace of(
+            Path directory,
+            Map<String, String> variables,
+            Clock clock,
+            Optional<Path> store,
+            Optional<Path> configured,
+            Configuration configuration) {
+        Path file = store.map(directory::resolve).or(() -> configured).orElseGet(() -> repositoryAround(directory)
+                .resolve(DEFAULT_STORE));
+        return new Workspace(directory, variables, clock, file, configuration, Optional.empty());
+    }
+
+    /** The smallest change that matters in each series, as a check without options has it. */
+    public ToDoubleBiFunction<SeriesKey, Unit> margins() {
+        Thresholds thresholds = configuration.thresholds(configuration.policy());
+        return (key, unit) -> thresholds.of(key, unit).margin();
+    }
+
+    /** The same history and configuration, seen from another directory. */
+    public Workspace in(Path other) {
+        return new Workspace(other, variables, clock, store, configuration, standardInput);
+    }
+
+    /** The same place, where losses are added up since a reference. */
+    public Workspace withCumulative(Optional<String> since) {
+        return since.isEmpty()
+                ? this
+                : new Workspace(
+                        directory, variables, clock, store, configuration.withCumulative(since.get()), standardInput);
+    }
+
+    /** The same place, where files are read with these mappings. */
+    public Workspace withMappings(Mappings mappings) {
+        return new Workspace(directory, variables, clock, store, configuration.withMappings(mappings), standardInput);
+    }
+
+    /** The same place, where {@code -} means a file that keeps what came from standard input. */
+    public Workspace withStandardInput(Path kept) {
+        return new Workspace(directory, variables, clock, store, configuration, Optional.of(kept));
+    }
+
+    /**
+     * The configuration of the repository around a directory, or of the directory itself; the defaults when it has
+     * none.
+     *
+     * @throws WrongConfiguration if its file says something that is not understood
+     */
+    public static Configuration configurationAround(Path directory) throws IOException {
+        return Configuration.find(repositoryAround(directory), directory);
+    }
+
+    /**
+     * The nearest folder upwards that holds a {@code .git}; asked of the file system because starting git takes longer.
+     */
+    private static Path repositoryAround(Path directory) {
+        Path folder = directory.toAbsolutePath().normalize();
+        while (folder != null) {
+            if (Files.exists(folder.resolve(".git"))) {
+                return folder;
+            }
+            folder = folder.getParent();
+        }
+        return directory;
+    }
+
+    /**
+     * The file that a path means which was written in the working directory; as it was written where the process works
+     * there too, since messages show it so.
+     */
+    public Path resolve(Path path) {
+        if (path.equals(STANDARD_INPUT) && standardInput.isPresent()) {
+            return standardInput.get();
+        }
+        return directory.equals(Path.of("").toAbsolutePath()) ? path : directory.resolve(path);
+    }
+
+    public RunStore open() {
+        keepOutOfGit();
+        return SqliteRunStore.open(
+                store, configuration.aliases(), configuration.reruns().value());
+    }
+
+    /** A new {@code .plumbline} ignores itself, so that nobody adds a history to a repository by accident. */
+    public void keepOutOfGit() {
+        Path folder = store.toAbsolutePath().getParent();
+        if (!folder.endsWith(FOLDER) || Files.exists(folder)) {
+            return;
+        }
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(folder.resolve(".gitignore"), "*\n");
+        } catch (IOException e) {
+            // the store, which needs the folder, tells what stands in the way
+        }
+    }
+
+    /** A history that ends with the command. */
+    public RunStore inMemory() {
+        return SqliteRunStore.inMemory(
+                configuration.aliases(), configuration.reruns().value());
+    }
+
+    /** A history that ends with the command and begins with what the workspace's holds, which is not changed. */
+    public RunStore openCopy() {
+        return Files.exists(store)
+                ? SqliteRunStore.copyOf(
+                        store, configuration.aliases(), configuration.reruns().value())
+                : inMemory();
+    }
+
+    /** The root of the repository around the directory, or the directory itself. */
+    public Path root() {
+        return repositoryAround(directory);
+    }
+
+    /**
+     * The history that is there already.
+     *
+     * @throws NothingFound if there is none
+     */
+    public RunStore openExisting() throws NothingFound {
+        requireHistory();
+        return open();
+    }
+
+    /** @throws NothingFound if there is no history */
+    public void requireHistory() throws NothingFound {
+        requireHistory("create one with plumb record RESULT");
+    }
+
+    /**
+     * The same for who has to do something else.
+     *
+     * @param advice what to do where there is none
+     * @throws NothingFound if there is no history
+     */
+    public void requireHistory(String advice) throws NothingFound {
+        if (!Files.exists(store)) {
+            throw new NothingFound("there is no history " + store + " yet; " + advice);
+        }
+    }
+
+    public Place place() {
+        return Place.of(directory, variables, Machine.here(), this::mainBranch);
+    }
+
+    /** Reads results, those too that the configuration has a mapping for. */
+    public Results results(Surroundings surroundings) {
+        Results results = Results.with(surroundings).withMappings(configuration.mappings());
+        return standardInput
+                .map(kept -> results.withName(kept, STANDARD_INPUT_NAME))
+                .orElse(results);
+    }
+
+    public Surroundings surroundings(Place place) {
+        return Surroundings.of(place.revision(), place.environment(), clock.instant());
+    }
+
+    /** The header in the environment that the configuration names, unless the results name one themselves. */
+    public RunHeader inConfiguredEnvironment(RunHeader header) {
+        return configuration
+                .environment()
+                .value()
+                .filter(name -> !header.environment().facts().containsKey(Environment.NAME))
+                .map(name -> header.withEnvironment(header.environment().named(name)))
+                .orElse(header);
+    }
+
+    /**
+     * The branch that other branches are judged against when nobody says which: the pull request's target, else the
+     * {@link #mainBranch}.
+     */
+    public String baseBranch() {
+        return targetBranch().orElseGet(this::mainBranch);
+    }
+
+    /** The same with the open history. */
+    public String baseBranch(RunStore history) {
+        return targetBranch().orElseGet(() -> mainBranch(HistoryBranches.of(history)));
+    }
+
+    private Optional<String> targetBranch() {
+        return CiVariables.of(variables).flatMap(CiVariables::baseBranch);
+    }
+
+    /**
+     * The main branch: the configured one; else {@code main} where the history or the repository has it; else the
+     * repository's, as {@link Git#mainBranch} tells it; else {@code master} or {@code trunk} where the history has it;
+     * else the one that is checked out where the history has it; else the one with the most runs.
+     */
+    public String mainBranch() {
+        if (configuration.branch().value().isPresent() || !Files.exists(store)) {
+            return mainBranch(HistoryBranches.none());
+        }
+        try (RunStore history = open()) {
+            return mainBranch(HistoryBranches.of(history));
+        }
+    }
+
+    private String mainBranch(HistoryBranches branches) {
+        Optional<String> configured = configuration.branch().value();
+        if (configured.isPresent()) {
+            return configured.get();
+        }
+        Git git = new Git(directory);
+        if (branches.has(Revision.DEFAULT_BRANCH) || git.hasBranch(Revision.DEFAULT_BRANCH)) {
+            return Revision.DEFAULT_BRANCH;
+        }
+        return git.mainBranch()
+                .or(() -> Git.USUAL_MAIN_BRANCHES.stream().filter(branches::has).findFirst())
+                .or(() -> git.checkedOut().filter(branches::has))
+                .or(branches::longest)
+                .orElse(Revision.DEFAULT_BRANCH);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.plumbline.report.answer;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.finding.Effect;
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.history.EarlyLoss;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.shape.SeriesSummary;
+import dev.plumbline.report.Words;
+import dev.plumbline.report.evidence.Quantity;
+import dev.plumbline.report.format.JsonText;
+import java.util.List;
+
+/**
+ * What a list of incidents leaves open: how many runs it stands on, and what the newest runs show that no incident has.
+ *
+ * @param runs the points of the longest series that was asked for
+ * @param all of the branch that was asked for what is not certain, of the branch that is checked out all
+ * @param early what young series may have lost behind their first runs, the largest first
+ */
+public record NewestFindings(int runs, List<Newest> all, List<EarlyLoss> early) {
+    private static final int DAY = 10;
+
+    /**
+     * A regression, or a possible one, that a check of the newest run finds.
+     *
+     * @param finding regressed or a suspect
+     * @param run that it was found in
+     */
+    public record Newest(Finding finding, RunInfo run) {
+        public Newest {
+            requireNonNull(finding, "finding");
+            requireNonNull(run, "run");
+        }
+
+        boolean isCertain() {
+            return finding.verdict() instanceof Verdict.Regressed;
+        }
+
+        double relativeChange() {
+            return finding.verdict().effect().map(Effect::relativeChange).orElse(Double.NaN);
+        }
+
+        /** {@code possible regression, not certain: Sort.quick time +3.1 % with commit 0abc … on main, …}. */
+        String words() {
+            double change = relativeChange();
+            return (isCertain() ? "detected by a check: " : "possible regression, not confirmed: ")
+                    + Words.label(finding.key()) + " " + finding.key().metric()
+                    + (Double.isNaN(change) ? "" : " " + Quantity.change(change)) + " with " + Words.revision(run)
+                    + ", measured " + Words.time(run.header().time()).substring(0, DAY)
+                    + (isCertain() ? "; plumb explain " + finding.id() + " shows why" : "; measure again to decide");
+        }
+
+        void write(JsonText json) {
+            json.series(finding.key());
+            json.text("label", Words.label(finding.key()));
+            json.text("certainty", isCertain() ? "DETECTED" : "POSSIBLE");
+            json.number("relativeChange", relativeChange());
+            json.text("finding", finding.id());
+            json.object("run", () -> json.run(run));
+        }
+    }
+
+    public NewestFindings {
+        all = List.copyOf(all);
+        early = List.copyOf(early);
+    }
+
+    /** Nothing is known of it. */
+    static final NewestFindings UNKNOWN = new NewestFindings(SeriesSummary.LEAST, List.of(), List.of());
+
+    /** {@code Sort.quick time: possible regression, not certain: …}. */
+    static String words(EarlyLoss loss) {
+        return Words.label(loss.key()) + " " + loss.key().metric() + ": " + Words.early(loss);
+    }
+
+    static void write(EarlyLoss loss, JsonText json) {
+        json.series(loss.key());
+        json.text("label", Words.label(loss.key()));
+        json.integer("before", loss.before());
+        json.integer("after", loss.after());
+        json.number("firstLevel", loss.first());
+        json.number("laterLevel", loss.later());
+        json.number("relativeChange", loss.relativeChange());
+        json.object("since", () -> json.run(loss.since()));
+    }
+
+    boolean areTooFew() {
+        return runs < SeriesSummary.LEAST;
+    }
+
+    /** {@code main has 5 runs: too few to tell changes from noise; 5 more are needed}. */
+    String tooFew(String branch) {
+        return branch + " has " + Words.count(runs, "run", "runs") + ": too few to distinguish changes from"
+                + " noise; "
+                + (SeriesSummary.LEAST - runs) + " more " + (SeriesSummary.LEAST - runs == 1 ? "is" : "are")
+                + " needed";
+    }
+}

@@ -1,0 +1,77 @@
+package dev.plumbline.report.ci;
+
+import dev.plumbline.core.gate.GateDecision;
+import dev.plumbline.report.AnswerWords;
+import dev.plumbline.report.BenchmarkAnswer;
+import dev.plumbline.report.Report;
+import dev.plumbline.report.format.JsonText;
+import dev.plumbline.report.terminal.TerminalText;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A report as GitLab's Code Quality artefact, a subset of what Code Climate specifies: an issue for each benchmark that
+ * regressed, is a suspect or missing, or that the gate has something against. Places are those of {@link SarifReport}.
+ */
+public final class CodeQualityReport {
+    private final Report report;
+    private final JsonText json;
+
+    private CodeQualityReport(Report report, JsonText json) {
+        this.report = report;
+        this.json = json;
+    }
+
+    /**
+     * Writes the document and a line feed, all ASCII.
+     *
+     * @param out is flushed and left open
+     * @throws IOException when the stream fails
+     */
+    public static void write(Report report, OutputStream out) throws IOException {
+        JsonText.write(out, json -> new CodeQualityReport(report, json).write());
+    }
+
+    /** The document as text. */
+    public static String of(Report report) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            write(report, out);
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory", e);
+        }
+        return out.toString(StandardCharsets.US_ASCII);
+    }
+
+    private void write() {
+        json.startArray();
+        report.wanting().forEach(this::issue);
+        json.endArray();
+    }
+
+    private void issue(BenchmarkAnswer answer) {
+        boolean blocks = report.gate().state() == GateDecision.State.CLOSED
+                && !report.against(answer).isEmpty();
+        String check =
+                switch (answer.group()) {
+                    case REGRESSED -> "regression";
+                    case MISSING -> "missing";
+                    case SUSPECT, IMPROVED, INCONCLUSIVE, NOT_COMPARABLE, KNOWN, UNCHANGED -> "doubt";
+                };
+        json.object(() -> {
+            json.text(
+                    "description",
+                    TerminalText.shorten(TerminalText.escape(new AnswerWords(report).of(answer)), 500, "…"));
+            json.text("check_name", "plumbline-" + check);
+            json.text("fingerprint", answer.id());
+            json.text("severity", blocks ? "blocker" : check.equals("regression") ? "minor" : "info");
+            json.object("location", () -> {
+                json.text("path", SarifReport.uri(answer.place()));
+                json.object("lines", () -> json.integer("begin", 1));
+            });
+        });
+    }
+}

@@ -1,0 +1,58 @@
+package dev.plumbline.report.content;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.history.ChangeMethod;
+import dev.plumbline.core.history.SeriesAnalysis;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.shape.feature.Advice;
+import dev.plumbline.core.stats.steps.KnownLevels;
+import java.util.Comparator;
+
+/**
+ * A stored series and what it shows.
+ *
+ * @param series with its points
+ * @param analysis of exactly these points
+ */
+public record AnalyzedSeries(Series series, SeriesAnalysis analysis) {
+    /** Those first that need a person most: by health, then by how much worse they are, then by name. */
+    public static final Comparator<SeriesAnalysis> WORST_FIRST = Comparator.comparing(
+                    (SeriesAnalysis analysis) -> analysis.summary().health())
+            .thenComparingDouble(AnalyzedSeries::worse)
+            .reversed()
+            .thenComparing(SeriesAnalysis::key, MainMetricFirst.ORDER);
+
+    public AnalyzedSeries {
+        requireNonNull(series, "series");
+        if (series.points().size() != analysis.values().size()) {
+            throw new IllegalArgumentException(
+                    "an analysis of " + analysis.values().size() + " values for "
+                            + series.points().size() + " points");
+        }
+    }
+
+    /** Looks at a series. */
+    public static AnalyzedSeries of(Series series, ChangeMethod method) {
+        return of(series, method, KnownLevels.NONE);
+    }
+
+    /** The same with levels that are known to be apart. */
+    public static AnalyzedSeries of(Series series, ChangeMethod method, KnownLevels known) {
+        return new AnalyzedSeries(series, SeriesAnalysis.of(series, method, known));
+    }
+
+    private static double worse(SeriesAnalysis analysis) {
+        double worst = 0;
+        for (Advice advice : analysis.summary().advice()) {
+            if (advice instanceof Advice.LookInto look) {
+                worst = Math.max(worst, look.behind());
+            } else if (advice instanceof Advice.Called called) {
+                worst = Math.max(worst, Math.abs(called.change()));
+            } else if (advice instanceof Advice.StopSlope slope) {
+                worst = Math.max(worst, Math.abs(slope.total()));
+            }
+        }
+        return worst;
+    }
+}

@@ -1,0 +1,84 @@
+package dev.plumbline.report.evidence;
+
+import dev.plumbline.core.incident.Clue;
+import dev.plumbline.core.incident.SteadyFacts;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** What speaks for the cause of an incident, in sentences. */
+public final class ClueWords {
+    public static final ByKind<Clue, String> WORDS = new ByKind<Clue, String>()
+            .with(Clue.SameRevision.class, clue -> "it began between two runs of the same commit: no code changed")
+            .with(Clue.FactChanged.class, clue -> words(clue.change()) + " in " + clue.environment())
+            .with(
+                    Clue.FactChangedInPart.class,
+                    clue -> words(clue.change()) + " in the runs of " + clue.series() + " of the " + clue.of()
+                            + " series")
+            .with(
+                    Clue.StillElsewhere.class,
+                    clue -> "the same revisions did not move in " + String.join(" and ", clue.environments()) + " ("
+                            + clue.still() + " of " + clue.compared() + " series)")
+            .with(
+                    Clue.MovedTogether.class,
+                    clue -> clue.moved() + " of the " + clue.measured() + " series of " + clue.environment()
+                            + " moved together")
+            .with(
+                    Clue.CostMoved.class,
+                    clue -> clue.loser().label() + " lost what its neighbours gained: their sum changed by less"
+                            + " than a quarter of that")
+            .with(
+                    Clue.OddRunsOnly.class,
+                    clue -> "only odd runs, of "
+                            + clue.runs().stream()
+                                    .map(run -> run.commit() + " in " + run.environment())
+                                    .collect(Collectors.joining(", "))
+                            + ": much of the suite was off in these runs and recovered")
+            .with(
+                    Clue.Gradual.class,
+                    clue -> "gradual, over " + clue.runs() + " runs: probably no single commit caused it")
+            .with(Clue.BeganHere.class, ClueWords::began)
+            .with(Clue.Touched.class, ClueWords::touched)
+            .with(
+                    Clue.NamedInMessage.class,
+                    clue -> "its message mentions words of the benchmark's name: " + clue.name())
+            .with(
+                    Clue.RankedByName.class,
+                    clue -> "ranked before commits that name no benchmark; the values alone do not favour it")
+            .with(Clue.TouchedOnly.class, clue -> switch (clue.what()) {
+                case DOCUMENTS -> "it only changes documentation";
+                case TESTS -> "it only changes tests";
+            });
+
+    private ClueWords() {}
+
+    /** All of them, in their order. */
+    public static List<String> of(List<Clue> clues) {
+        return clues.stream().map(WORDS::of).toList();
+    }
+
+    /** {@code info.kernel changed from 6.1 to 6.8}. */
+    private static String words(SteadyFacts.Change change) {
+        return change.fact() + " changed from " + change.before() + " to " + change.after();
+    }
+
+    private static String began(Clue.BeganHere clue) {
+        String probability = String.format(Locale.ROOT, "%.0f %%", 100 * clue.probability());
+        return clue.series() == 1
+                ? "probability from the values alone: " + probability
+                : clue.here() + " of " + clue.series() + " series changed here; by all values it began here with"
+                        + " probability " + probability;
+    }
+
+    private static String touched(Clue.Touched clue) {
+        String file = clue.file();
+        return switch (clue.role()) {
+            case BENCHMARK -> "it changes the benchmark itself, " + file;
+            case NAMESAKE -> "it changes " + file + ", which the benchmark is named after";
+            case FOLDER -> "it changes " + file + ", in a folder that the benchmark is named after";
+            case PACKAGE -> "it changes " + file + ", in the benchmark's package";
+            case TOOLCHAIN -> "it changes the JDK, the compiler or the image: " + file;
+            case BUILD -> "it changes the build or a dependency: " + file;
+        };
+    }
+}

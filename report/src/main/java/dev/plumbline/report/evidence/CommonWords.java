@@ -1,0 +1,68 @@
+package dev.plumbline.report.evidence;
+
+import dev.plumbline.core.finding.Evidence;
+import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.Unit;
+import java.util.Locale;
+
+/** The words of evidence that every judgement may have, and of what a stored report tells. */
+final class CommonWords {
+    static final ByKind<Evidence, Told> TOLD = new ByKind<Evidence, Told>()
+            .with(Evidence.LargeFloor.class, CommonWords::floor)
+            .with(Evidence.ForeignUnit.class, one -> Told.of("unit", () -> foreign(one)))
+            .with(Evidence.OtherDirection.class, one -> Told.of("direction", () -> turned(one)))
+            .with(Quotation.class, Quotation::told);
+
+    private static final ByKind<Evidence.ForeignUnit.Against, String> AGAINST = new ByKind<
+                    Evidence.ForeignUnit.Against, String>()
+            .with(Evidence.ForeignUnit.NewerRuns.class, one -> "newer runs")
+            .with(
+                    Evidence.ForeignUnit.EarlierRuns.class,
+                    one -> "its " + (one.count() == 1 ? "earlier run" : one.count() + " earlier runs"))
+            .with(Evidence.ForeignUnit.Branch.class, Evidence.ForeignUnit.Branch::name)
+            .with(Evidence.ForeignUnit.Established.class, one -> "its baseline")
+            .with(Evidence.ForeignUnit.Base.class, one -> "the base");
+
+    private CommonWords() {}
+
+    private static Told floor(Evidence.LargeFloor one) {
+        return Told.of("floor", () -> floorWords(one))
+                .with("floor", one.floor())
+                .with("margin", one.margin());
+    }
+
+    private static String floorWords(Evidence.LargeFloor one) {
+        String symbol = one.unit().symbol();
+        String amount = String.format(Locale.ROOT, "%.4g", one.floor()).replaceFirst("\\.?0+$", "")
+                + (symbol.isEmpty() ? "" : " " + symbol);
+        return one.level() == 0
+                ? "changes below " + amount + " are not relevant"
+                : String.format(
+                        Locale.ROOT,
+                        "changes below %s are not relevant; that is %.1f %% of the level, more than the margin"
+                                + " of %.1f %%",
+                        amount,
+                        100 * one.floor() / Math.abs(one.level()),
+                        100 * one.asked());
+    }
+
+    private static String foreign(Evidence.ForeignUnit one) {
+        return "its unit" + one.own().map(unit -> ", " + shown(unit) + ",").orElse("")
+                + " cannot be converted to that of " + AGAINST.of(one.against())
+                + one.other().map(unit -> ", " + shown(unit)).orElse("");
+    }
+
+    private static String turned(Evidence.OtherDirection one) {
+        return "its results state that " + (one.said() == Better.LOWER ? "less" : "more") + " is better, while all"
+                + " earlier results state that " + (one.established() == Better.LOWER ? "less" : "more") + " is";
+    }
+
+    /** {@code 1 tail}, {@code 12345 tails}: with all digits. */
+    static String count(int count, String one, String many) {
+        return count + " " + (count == 1 ? one : many);
+    }
+
+    private static String shown(Unit unit) {
+        return unit.symbol().isEmpty() ? "a bare number" : unit.symbol();
+    }
+}

@@ -1,0 +1,89 @@
+package dev.plumbline.report.evidence;
+
+import dev.plumbline.core.model.EnvironmentDifference;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** In what two environments differ, in words. What came from outside is in them as it came. */
+public final class EnvironmentWords {
+    /** So many are told. */
+    private static final int MOST = 4;
+
+    /** Longer values are cut: they may come from anybody. */
+    private static final int LONGEST = 60;
+
+    private static final Map<String, String> NAMES = Map.of("jvm", "JVM", "cpu", "CPU", "os", "OS");
+
+    private EnvironmentWords() {}
+
+    /**
+     * What is other here, flags first: {@code -XX:+UseZGC is new, JVM 17.0.9 → 21.0.2}.
+     *
+     * @param differences at least one
+     */
+    public static String of(List<EnvironmentDifference> differences) {
+        List<String> words = differences.stream()
+                .sorted(Comparator.comparing((EnvironmentDifference one) -> !isOfFlags(one))
+                        .thenComparing(one -> !one.fact().equals("jvm")))
+                .flatMap(one -> words(one).stream())
+                .toList();
+        String most = words.stream().limit(MOST).collect(Collectors.joining(", "));
+        return words.size() > MOST ? most + " and " + (words.size() - MOST) + " more" : most;
+    }
+
+    private static boolean isOfFlags(EnvironmentDifference one) {
+        return one.fact().endsWith("flags");
+    }
+
+    private static List<String> words(EnvironmentDifference one) {
+        if (isOfFlags(one)) {
+            return flags(tokens(one.there()), tokens(one.here()));
+        }
+        String name = NAMES.getOrDefault(one.fact(), one.fact());
+        if (one.there().isEmpty()) {
+            return List.of(name + " " + cut(one.here()) + " (not known there)");
+        }
+        if (one.here().isEmpty()) {
+            return List.of(name + " not known here (" + cut(one.there()) + " there)");
+        }
+        List<String> there = tokens(one.there());
+        List<String> here = tokens(one.here());
+        int alike = 0;
+        while (alike < Math.min(there.size(), here.size()) - 1
+                && there.get(alike).equals(here.get(alike))) {
+            alike++;
+        }
+        return List.of(name + " " + cut(String.join(" ", there.subList(alike, there.size()))) + " → "
+                + cut(String.join(" ", here.subList(alike, here.size()))));
+    }
+
+    private static List<String> flags(List<String> there, List<String> here) {
+        List<String> gone = new ArrayList<>(there);
+        gone.removeAll(here);
+        List<String> added = new ArrayList<>(here);
+        added.removeAll(there);
+        if (gone.isEmpty() && added.isEmpty()) {
+            return List.of("flags in another order");
+        }
+        if (gone.size() == 1 && added.size() == 1) {
+            return List.of(cut(gone.get(0)) + " → " + cut(added.get(0)));
+        }
+        List<String> words = new ArrayList<>();
+        added.forEach(flag -> words.add(cut(flag) + " is new"));
+        gone.forEach(flag -> words.add(cut(flag) + " is gone"));
+        return words;
+    }
+
+    private static List<String> tokens(String text) {
+        return text.isBlank() ? List.of() : List.of(text.strip().split("\\s+"));
+    }
+
+    private static String cut(String text) {
+        return text.codePointCount(0, text.length()) > LONGEST
+                ? text.substring(0, text.offsetByCodePoints(0, LONGEST)) + "…"
+                : text;
+    }
+}

@@ -1,0 +1,302 @@
+package dev.plumbline.report.evidence;
+
+import dev.plumbline.core.finding.HistoryEvidence;
+import dev.plumbline.core.model.Revision;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+
+/** The words of what a history tells of new runs. */
+public final class HistoryWords {
+    /** More losses than these are counted. */
+    private static final int LOSSES_TOLD = 5;
+
+    static final ByKind<HistoryEvidence, Told> TOLD = new ByKind<HistoryEvidence, Told>()
+            .with(HistoryEvidence.OtherEnvironment.class, HistoryWords::otherEnvironment)
+            .with(HistoryEvidence.TooFewRuns.class, HistoryWords::tooFewRuns)
+            .with(HistoryEvidence.History.class, HistoryWords::history)
+            .with(HistoryEvidence.CommonMode.class, HistoryWords::commonMode)
+            .with(HistoryEvidence.Suite.class, HistoryWords::suite)
+            .with(HistoryEvidence.WholeSuite.class, HistoryWords::wholeSuite)
+            .with(HistoryEvidence.Standing.class, HistoryWords::standing)
+            .with(HistoryEvidence.BelowFloor.class, HistoryWords::belowFloor)
+            .with(HistoryEvidence.Suspect.class, HistoryWords::suspect)
+            .with(HistoryEvidence.Disagreement.class, HistoryWords::disagreement)
+            .with(HistoryEvidence.Doubt.class, HistoryWords::doubt)
+            .with(HistoryEvidence.Equivalence.class, HistoryWords::equivalence)
+            .with(HistoryEvidence.Hidden.class, HistoryWords::hidden)
+            .with(HistoryEvidence.Sensitivity.class, HistoryWords::sensitivity)
+            .with(HistoryEvidence.Loss.class, HistoryWords::loss)
+            .with(HistoryEvidence.Cumulative.class, HistoryWords::cumulative);
+
+    private HistoryWords() {}
+
+    private static Told otherEnvironment(HistoryEvidence.OtherEnvironment one) {
+        return Told.of(
+                "environment",
+                () -> one.differences().isEmpty()
+                        ? "its earlier runs are from environment " + String.join(", ", one.elsewhere())
+                                + ", this run is from " + one.here() + ": different machines are not compared"
+                        : EnvironmentWords.of(one.differences()) + " (earlier runs are from environment "
+                                + one.elsewhere().get(0) + ", this run is from " + one.here() + ")");
+    }
+
+    private static Told tooFewRuns(HistoryEvidence.TooFewRuns one) {
+        return Told.of("enough-history", () -> tooFewRunsWords(one))
+                .with("needed", one.needed())
+                .with("runs", one.runs());
+    }
+
+    private static String tooFewRunsWords(HistoryEvidence.TooFewRuns one) {
+        int missing = one.needed() - one.runs();
+        if (one.runs() == 0 && one.judged() > 1) {
+            return "these are " + one.judged() + " runs of the first commit; " + missing
+                    + " more commits needed before it can be judged";
+        }
+        String known = one.runs() == 0
+                ? "this is the first run"
+                : "only " + CommonWords.count(one.runs(), "earlier run", "earlier runs");
+        return known + "; " + missing + " more needed before it can be judged";
+    }
+
+    private static Told history(HistoryEvidence.History one) {
+        Told told = Told.of("history", () -> historyWords(one))
+                .with("runs", one.runs())
+                .with("leftOut", one.leftOut())
+                .with("currentRuns", one.currentRuns())
+                .with("quietRuns", one.quietRuns())
+                .with("level", one.level())
+                .withFinite("noise", one.noise())
+                .with("autocorrelation", one.autocorrelation());
+        return one.isOfOneRun() ? told : told.with("together", one.together());
+    }
+
+    private static String historyWords(HistoryEvidence.History one) {
+        int quiet = one.quietRuns().orElse(one.runs());
+        return one.runs() + " earlier runs"
+                + (one.leftOut() > 0 ? " (" + one.leftOut() + " more excluded: judged regressions)" : "")
+                + (one.currentRuns() < Math.min(one.runs(), quiet)
+                        ? ", the last " + one.currentRuns() + " of them at the current level"
+                        : "")
+                + (quiet < one.runs() ? ", the last " + quiet + " of them much quieter than those before" : "")
+                + noiseWords(one);
+    }
+
+    private static String noiseWords(HistoryEvidence.History one) {
+        if (one.constant()) {
+            return ", all with the same value";
+        }
+        return "; run-to-run noise " + (one.level() == 0 ? "around a level of zero" : Percent.of(one.noise()));
+    }
+
+    private static Told commonMode(HistoryEvidence.CommonMode one) {
+        return Told.of(
+                        "common-mode",
+                        () -> Percent.signed(one.shared(), 1)
+                                + " of the change is common to all benchmarks of this run and was removed")
+                .withFinite("shared", one.shared());
+    }
+
+    private static Told suite(HistoryEvidence.Suite one) {
+        Told told = Told.of("suite", () -> suiteWords(one))
+                .with("pValue", one.probability())
+                .with("limit", one.limit())
+                .with("suiteSize", one.suiteSize())
+                .with("runs", one.runs());
+        told = finite("evidence", one.evidence(), told);
+        return finite("noise", one.noise(), told);
+    }
+
+    private static Told finite(String name, OptionalDouble number, Told told) {
+        return number.isPresent() ? told.withFinite(name, number.getAsDouble()) : told;
+    }
+
+    private static String suiteWords(HistoryEvidence.Suite one) {
+        String what = one.change().isEmpty()
+                ? "the change"
+                : Percent.change(one.change().getAsDouble()) + (one.runs() > 1 ? " over " + one.runs() + " runs" : "");
+        return one.constant()
+                ? what + " from a value that never changed: " + PValue.words(one.probability()) + " among "
+                        + one.suiteSize() + " series"
+                : what + ": " + healthy(one.probability(), "as much", one.limit());
+    }
+
+    private static Told wholeSuite(HistoryEvidence.WholeSuite one) {
+        return Told.of(
+                        "whole-suite",
+                        () -> "all benchmarks of this run are " + Percent.of(Math.abs(Math.expm1(one.shift())))
+                                + (one.shift() > 0 ? " worse" : " better") + " together, as in "
+                                + share(one.probability())
+                                + " of healthy runs: the machine, or a change that affects all")
+                .with("shift", one.shift());
+    }
+
+    private static Told standing(HistoryEvidence.Standing one) {
+        return Told.of(
+                        "standing",
+                        () -> "reported before and not accepted; " + one.runs()
+                                + (one.runs() == 1 ? " earlier run lies" : " earlier runs lie")
+                                + " on this level too, and this run has not recovered")
+                .with("runs", one.runs());
+    }
+
+    private static Told belowFloor(HistoryEvidence.BelowFloor one) {
+        return Told.of("floor", () -> "the change is certain but too small to be relevant")
+                .with("change", one.change())
+                .with("floor", one.floor());
+    }
+
+    private static Told suspect(HistoryEvidence.Suspect one) {
+        return Told.of(
+                        "suspect",
+                        () -> (one.worse() ? "may have become worse; " : "may have become better; ")
+                                + oftenWords(one.probability(), one.limit()))
+                .with("limit", one.suspectLimit())
+                .with("pValue", one.probability());
+    }
+
+    private static Told disagreement(HistoryEvidence.Disagreement one) {
+        return Told.of("disagreement", () -> disagreementWords(one))
+                .with("runs", one.runs())
+                .with("showing", one.showing())
+                .withFinite("apart", one.apart());
+    }
+
+    private static String disagreementWords(HistoryEvidence.Disagreement one) {
+        boolean areTwo = one.runs() == 2;
+        return (areTwo ? "two" : one.runs()) + " runs of "
+                + (one.commit().isEmpty() ? "one commit" : "commit " + one.commit()) + " are "
+                + apart(one.apart()) + " apart: " + one.showing() + " of " + one.runs()
+                + (one.showing() == 1 ? " shows" : " show") + " the regression; "
+                + (areTwo ? "a third run decides" : "one more run decides");
+    }
+
+    private static String apart(double change) {
+        return Double.isInfinite(change) ? "a zero" : Percent.of(Math.abs(change));
+    }
+
+    private static Told doubt(HistoryEvidence.Doubt one) {
+        return Told.of("doubt", () -> oftenWords(one.probability(), one.limit()))
+                .with("limit", one.limit())
+                .with("pValue", one.probability());
+    }
+
+    private static String oftenWords(double probability, double limit) {
+        return healthy(probability, "as large a change", limit);
+    }
+
+    /** {@code 0.32 % of healthy runs show as much in some benchmark; the limit is 1.0 %}. */
+    private static String healthy(double probability, String what, double limit) {
+        return share(probability) + " of healthy runs show " + what + " in some benchmark; the limit is "
+                + share(limit);
+    }
+
+    /** A probability as a share of healthy runs. */
+    static String share(double probability) {
+        return probability < 1e-4
+                ? "less than 0.01 %"
+                : String.format(Locale.ROOT, probability < 0.01 ? "%.2f %%" : "%.1f %%", 100 * probability);
+    }
+
+    private static Told equivalence(HistoryEvidence.Equivalence one) {
+        return Told.of(
+                        "equivalence",
+                        () -> "the 90 % interval of the change, from "
+                                + Percent.of(one.interval().low()) + " to "
+                                + Percent.of(one.interval().high()) + ", lies inside the margin of "
+                                + Percent.of(one.margin()))
+                .with("high", one.interval().high())
+                .with("low", one.interval().low())
+                .with("margin", one.margin());
+    }
+
+    private static Told hidden(HistoryEvidence.Hidden one) {
+        return Told.of("equivalence", () -> hiddenWords(one))
+                .withFinite("high", one.interval().high())
+                .withFinite("low", one.interval().low());
+    }
+
+    private static String hiddenWords(HistoryEvidence.Hidden one) {
+        return one.noise().isEmpty()
+                ? "the level is zero, so no change lies inside a relative margin"
+                : String.format(
+                        Locale.ROOT,
+                        "run-to-run noise is %.1f %%, and the 90 %% interval of the change, from %s to %s, reaches"
+                                + " beyond the margin of %.1f %%",
+                        100 * one.noise().getAsDouble(),
+                        Percent.signed(one.interval().low(), 1),
+                        Percent.signed(one.interval().high(), 1),
+                        100 * one.margin());
+    }
+
+    private static Told sensitivity(HistoryEvidence.Sensitivity one) {
+        Told told = Told.of("sensitivity", () -> sentence(one))
+                .with("runs", one.runs())
+                .with("detectable", one.detectable());
+        return one.isEnough() ? told : told.with("asked", one.asked()).with("needed", one.needed());
+    }
+
+    /** {@code minimum detectable change: 7.8 % with 1 run, 5 % with 5 runs per commit}. */
+    public static String sentence(HistoryEvidence.Sensitivity one) {
+        String with = " with " + CommonWords.count(one.runs(), "run", "runs");
+        if (one.detectable().isEmpty()) {
+            return "no change of any size is detected reliably" + with + "; " + more(one);
+        }
+        String least = "minimum detectable change: " + percent(one.detectable().getAsDouble()) + with;
+        if (one.margin() > one.asked()) {
+            return least + "; changes below the margin of " + percent(one.margin()) + " do not count";
+        }
+        return one.isEnough() ? least : least + ", " + more(one);
+    }
+
+    private static String more(HistoryEvidence.Sensitivity one) {
+        OptionalInt needed = one.needed();
+        return needed.isPresent()
+                ? percent(one.asked()) + " with " + needed.getAsInt() + " runs per commit"
+                : percent(one.asked()) + " with more than " + one.mostRuns()
+                        + " runs per commit, a longer history or a quieter machine";
+    }
+
+    private static String percent(double share) {
+        String digits = String.format(Locale.ROOT, "%.1f", 100 * share);
+        return (digits.endsWith(".0") ? digits.substring(0, digits.length() - 2) : digits) + " %";
+    }
+
+    private static Told loss(HistoryEvidence.Loss one) {
+        return Told.of("loss", () -> lossWords(one)).with("change", one.change());
+    }
+
+    private static String lossWords(HistoryEvidence.Loss one) {
+        Revision revision = one.revision();
+        return Percent.change(one.change()) + " at "
+                + (revision.commit().isEmpty() ? "an unknown commit" : "commit " + revision.shortCommit())
+                + revision.commitTime()
+                        .map(time -> " (" + time.toString().substring(0, "2026-01-31".length()) + ")")
+                        .orElse("");
+    }
+
+    private static Told cumulative(HistoryEvidence.Cumulative one) {
+        return Told.of("cumulative", () -> cumulativeWords(one))
+                .with("change", one.change())
+                .with("runsBefore", one.runsBefore())
+                .with("runsSince", one.runsSince())
+                .with("runsNow", one.runsNow())
+                .with("losses", one.losses().size());
+    }
+
+    public static String cumulativeWords(HistoryEvidence.Cumulative one) {
+        String start =
+                "since " + one.reference() + " small regressions have added up to " + Percent.change(one.change());
+        if (one.losses().isEmpty()) {
+            return start + " over " + one.runsSince() + " runs, without a single change point";
+        }
+        int more = one.losses().size() - LOSSES_TOLD;
+        return start + ": "
+                + one.losses().stream()
+                        .limit(LOSSES_TOLD)
+                        .map(HistoryWords::lossWords)
+                        .collect(Collectors.joining(", then "))
+                + (more > 0 ? " and " + more + " more" : "");
+    }
+}

@@ -1,0 +1,104 @@
+package dev.plumbline.report.evidence;
+
+import dev.plumbline.core.finding.PairEvidence;
+import java.util.Locale;
+
+/** The words of what pairs that were measured in turn tell. */
+final class PairWords {
+    static final ByKind<PairEvidence, Told> TOLD = new ByKind<PairEvidence, Told>()
+            .with(PairEvidence.Pairs.class, PairWords::pairs)
+            .with(PairEvidence.Difference.class, PairWords::difference)
+            .with(PairEvidence.Copies.class, PairWords::copies)
+            .with(PairEvidence.Refuted.class, PairWords::refuted)
+            .with(PairEvidence.Untrusted.class, PairWords::untrusted)
+            .with(PairEvidence.Equivalence.class, PairWords::equivalence)
+            .with(PairEvidence.Ended.class, PairWords::ended);
+
+    private PairWords() {}
+
+    private static Told pairs(PairEvidence.Pairs one) {
+        return Told.of("pairs", () -> pairsWords(one))
+                .with("pairs", one.count())
+                .with("pairDeviation", one.deviation());
+    }
+
+    private static String pairsWords(PairEvidence.Pairs one) {
+        return one.count() + (one.count() == 1 ? " pair" : " pairs") + " measured alternately"
+                + (one.deviation().isPresent()
+                        ? String.format(
+                                Locale.ROOT,
+                                "; pair-to-pair noise %.2f %%",
+                                100 * one.deviation().getAsDouble())
+                        : "");
+    }
+
+    private static Told difference(PairEvidence.Difference one) {
+        return Told.of(
+                        "difference",
+                        () -> String.format(
+                                Locale.ROOT,
+                                "difference %s, evidence %.3g to 1, %.3g needed in a suite of %d",
+                                Percent.signed(one.change(), 2),
+                                one.eValue(),
+                                one.suiteSize() / one.limit(),
+                                one.suiteSize()))
+                .with("eValue", one.eValue())
+                .with("adjusted", one.adjusted())
+                .with("suiteSize", one.suiteSize())
+                .with("limit", one.limit());
+    }
+
+    private static Told copies(PairEvidence.Copies one) {
+        return Told.of(
+                        "copies",
+                        () -> String.format(
+                                Locale.ROOT,
+                                "two copies of the base differ by %s, evidence %.3g to 1%s",
+                                Percent.signed(one.difference(), 2),
+                                one.eValue(),
+                                one.apart() ? ": more than noise" : ""))
+                .with("difference", one.difference())
+                .with("eValue", one.eValue())
+                .with("times", one.times());
+    }
+
+    private static Told refuted(PairEvidence.Refuted one) {
+        return Told.of(
+                "confirmation",
+                () -> "fresh processes in reverse order did not confirm the regression of the first pairs");
+    }
+
+    private static Told untrusted(PairEvidence.Untrusted one) {
+        return Told.of(
+                "trust",
+                () -> String.format(
+                        Locale.ROOT,
+                        "not trusted: two copies of the base differ by %s; only a change %.0f times as large"
+                                + " would stand out",
+                        Percent.signed(one.difference(), 1),
+                        one.times()));
+    }
+
+    private static Told equivalence(PairEvidence.Equivalence one) {
+        return Told.of(
+                        "equivalence",
+                        () -> String.format(
+                                Locale.ROOT, "any change lies inside the margin of %.1f %%", 100 * one.margin()))
+                .with("margin", one.margin());
+    }
+
+    private static Told ended(PairEvidence.Ended one) {
+        return Told.of(
+                        "equivalence",
+                        () -> endedWords(one)
+                                + (one.needed().isPresent()
+                                        ? "; about " + one.needed().getAsInt() + " pairs would decide"
+                                        : ""))
+                .with("margin", one.margin());
+    }
+
+    static String endedWords(PairEvidence.Ended one) {
+        return "measuring stopped after " + one.pairs() + (one.pairs() == 1 ? " pair" : " pairs")
+                + ", before a decision";
+    }
+}

@@ -1,0 +1,31 @@
+package dev.plumbline.report.evidence;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** Shares in words, the same in everything that reports tell. */
+public final class Percent {
+    private static final Pattern ZERO = Pattern.compile("[+-]0(\\.0+)? %");
+
+    private Percent() {}
+
+    /** {@code 2.5 %}; never {@code -0.0 %}. */
+    public static String of(double share) {
+        String text = String.format(Locale.ROOT, "%.1f %%", 100 * share);
+        return text.equals("-0.0 %") ? "0.0 %" : text;
+    }
+
+    /** {@code +2.5 %}; infinite is a change out of zero, and what rounds to nothing has no sign. */
+    public static String change(double relativeChange) {
+        return Double.isInfinite(relativeChange) ? "a change out of zero" : signed(relativeChange, 1);
+    }
+
+    /** {@code +2.50 %}, a difference or an end of its interval; {@code 0.00 %} has no sign. */
+    public static String signed(double relativeChange, int decimals) {
+        if (Double.isInfinite(relativeChange)) {
+            return relativeChange > 0 ? "+∞" : "-∞";
+        }
+        String text = String.format(Locale.ROOT, "%+." + decimals + "f %%", 100 * relativeChange);
+        return ZERO.matcher(text).matches() ? text.substring(1) : text;
+    }
+}

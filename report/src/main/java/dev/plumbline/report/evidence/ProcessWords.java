@@ -1,0 +1,126 @@
+package dev.plumbline.report.evidence;
+
+import dev.plumbline.core.finding.ProcessEvidence;
+import dev.plumbline.core.stats.distribution.Interval;
+import java.util.Locale;
+
+/** The words of what processes of two sides tell of each other. */
+final class ProcessWords {
+    static final ByKind<ProcessEvidence, Told> TOLD = new ByKind<ProcessEvidence, Told>()
+            .with(ProcessEvidence.Forks.class, ProcessWords::forks)
+            .with(ProcessEvidence.Summaries.class, ProcessWords::summaries)
+            .with(ProcessEvidence.Difference.class, ProcessWords::difference)
+            .with(ProcessEvidence.BelowFloor.class, ProcessWords::belowFloor)
+            .with(ProcessEvidence.SingleValues.class, ProcessWords::singleValues)
+            .with(ProcessEvidence.SingleProcesses.class, ProcessWords::singleProcesses)
+            .with(ProcessEvidence.Equivalence.class, ProcessWords::equivalence)
+            .with(ProcessEvidence.ZeroBase.class, ProcessWords::zeroBase)
+            .with(ProcessEvidence.Hidden.class, ProcessWords::hidden);
+
+    /** That there are too few processes to tell. */
+    static final String FORKS_NEEDED = "forks-needed";
+
+    private ProcessWords() {}
+
+    private static Told forks(ProcessEvidence.Forks one) {
+        return Told.of("forks", () -> forksWords(one))
+                .with("baseForks", one.base())
+                .with("candidateForks", one.candidate())
+                .with("forkDeviation", one.deviation())
+                .with("degreesOfFreedom", one.degreesOfFreedom())
+                .with("cliffsDelta", one.cliffsDelta());
+    }
+
+    private static String forksWords(ProcessEvidence.Forks one) {
+        double deviation = one.deviation().orElse(Double.NaN);
+        return one.base() + " independent values before, " + one.candidate() + " after"
+                + (Double.isFinite(deviation)
+                        ? String.format(Locale.ROOT, "; fork-to-fork noise %.2f %%", 100 * deviation)
+                        : "");
+    }
+
+    private static Told summaries(ProcessEvidence.Summaries one) {
+        return Told.of(
+                        "summaries",
+                        () -> one.summaries() + " of " + one.samples() + " samples are summaries: "
+                                + one.withDeviationAndCount() + " with a deviation and a count, "
+                                + one.withQuantiles()
+                                + " with quantiles; each counts as one process, and differences between"
+                                + " processes, outliers and unlisted percentiles are lost")
+                .with("samples", one.samples())
+                .with("summaries", one.summaries())
+                .with("withDeviationAndCount", (double) one.withDeviationAndCount())
+                .with("withQuantiles", (double) one.withQuantiles());
+    }
+
+    private static Told difference(ProcessEvidence.Difference one) {
+        return Told.of(
+                        "difference",
+                        () -> differenceWords(
+                                one.change(),
+                                one.pValue().orElse(Double.NaN),
+                                one.adjusted(),
+                                CommonWords.count(one.suiteSize(), "comparison", "comparisons")))
+                .with("pValue", one.pValue())
+                .with("adjusted", one.adjusted())
+                .with("suiteSize", one.suiteSize())
+                .with("limit", one.limit());
+    }
+
+    /** @param pValue may be NaN */
+    static String differenceWords(double change, double pValue, double adjusted, String among) {
+        return "difference " + Percent.signed(change, 2) + ", " + PValue.words(pValue) + ", " + PValue.number(adjusted)
+                + " after adjusting for " + among;
+    }
+
+    private static Told belowFloor(ProcessEvidence.BelowFloor one) {
+        return Told.of("floor", () -> "the difference is certain but too small to be relevant")
+                .with("change", one.change())
+                .with("floor", one.floor());
+    }
+
+    private static Told singleValues(ProcessEvidence.SingleValues one) {
+        return Told.of(
+                        FORKS_NEEDED,
+                        () -> "one value on each side and unknown noise; " + one.needed()
+                                + " runs per side would decide")
+                .with("needed", one.needed());
+    }
+
+    private static Told singleProcesses(ProcessEvidence.SingleProcesses one) {
+        return Told.of(
+                        FORKS_NEEDED,
+                        () -> "it differs, but each side is a single process, and processes vary; " + one.needed()
+                                + " per side would decide")
+                .with("needed", one.needed());
+    }
+
+    private static Told equivalence(ProcessEvidence.Equivalence one) {
+        Interval interval = one.interval();
+        return Told.of(
+                        "equivalence",
+                        () -> String.format(
+                                Locale.ROOT,
+                                "the 90 %% interval, from %s to %s, lies inside the margin of %.1f %%",
+                                Percent.signed(interval.low(), 2),
+                                Percent.signed(interval.high(), 2),
+                                100 * one.margin()))
+                .with("high", interval.high())
+                .with("low", interval.low())
+                .with("margin", one.margin());
+    }
+
+    private static Told zeroBase(ProcessEvidence.ZeroBase one) {
+        return Told.of("equivalence", () -> "the base is zero, so any other value may be chance");
+    }
+
+    private static Told hidden(ProcessEvidence.Hidden one) {
+        return Told.of(
+                        one.single() ? FORKS_NEEDED : "equivalence",
+                        () -> ReasonWords.hidden(one.certain(), one.worse(), one.margin())
+                                + (one.needed().isPresent()
+                                        ? "; " + one.needed().getAsInt() + " processes per side would decide"
+                                        : ""))
+                .with("margin", one.margin());
+    }
+}

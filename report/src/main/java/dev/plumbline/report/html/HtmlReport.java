@@ -1,0 +1,289 @@
+package dev.plumbline.report.html;
+
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.HistoryEvidence;
+import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.role.Role;
+import dev.plumbline.report.BenchmarkAnswer;
+import dev.plumbline.report.BranchIncidents;
+import dev.plumbline.report.GateWords;
+import dev.plumbline.report.Headline;
+import dev.plumbline.report.Margins;
+import dev.plumbline.report.MissingWords;
+import dev.plumbline.report.OverLimit;
+import dev.plumbline.report.Report;
+import dev.plumbline.report.Report.Group;
+import dev.plumbline.report.Words;
+import dev.plumbline.report.answer.IncidentsReport;
+import dev.plumbline.report.content.ContextMetric;
+import dev.plumbline.report.content.Exhibit;
+import dev.plumbline.report.evidence.Quantity;
+import dev.plumbline.report.format.JsonText;
+import dev.plumbline.report.terminal.TextStyle;
+import dev.plumbline.report.text.AcceptLine;
+import dev.plumbline.report.text.CiSummary;
+import dev.plumbline.report.text.TextReport;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** A report as one self-contained page: to be opened, searched, sorted, printed, and sent to somebody. */
+public final class HtmlReport {
+    /** What is shown first; the rows and their details are the same in both. */
+    public enum View {
+        /** The table of all series. */
+        REPORT,
+        /** Charts of all changes, then the table. */
+        DASHBOARD
+    }
+
+    private final Dossier dossier;
+    private final Report report;
+    private final JsonText json;
+    private final PageRuns runs;
+    private final PageData data;
+    private final OverLimit limits;
+
+    private HtmlReport(Dossier dossier, JsonText json, PageRuns runs, OverLimit limits) {
+        this.limits = limits;
+        this.dossier = dossier;
+        this.report = dossier.report();
+        this.json = json;
+        this.runs = runs;
+        this.data = new PageData(json, runs);
+    }
+
+    /**
+     * Writes the page.
+     *
+     * @param out is flushed and left open
+     * @throws IOException when the stream fails
+     * @throws IllegalStateException when this Plumbline was built without its pages
+     */
+    public static void write(Dossier dossier, View view, PageFrame frame, OutputStream out) throws IOException {
+        Report report = dossier.report();
+        HtmlPage.write(
+                title(report, frame),
+                TextReport.of(report, TextStyle.DEFAULT.withWidth(100)),
+                json -> new HtmlReport(dossier, json, new PageRuns(), new OverLimit(report)).write(view, frame),
+                out);
+    }
+
+    /** {@code tally: FAIL 3f2a1c9d00 on main}, as a browser shows it among other pages. */
+    private static String title(Report report, PageFrame frame) {
+        return (frame.project().isEmpty() ? "Plumbline" : frame.project()) + ": " + Headline.status(report.gate())
+                + report.candidates().stream()
+                        .findFirst()
+                        .map(run -> " " + Words.revision(run))
+                        .orElse("");
+    }
+
+    /** Whether pages can be written: a Plumbline that was built without Node has none. */
+    public static boolean isAvailable() {
+        return HtmlPage.isBuilt();
+    }
+
+    private void write(View view, PageFrame frame) {
+        json.text("form", PageData.FORM);
+        json.text("page", "run");
+        json.text("version", report.version());
+        frame.write(json);
+        json.text("view", view.name().toLowerCase(Locale.ROOT));
+        json.text("kind", report.kind().name());
+        json.text("counted", Headline.counts(report));
+        json.object("gate", () -> {
+            json.text("state", report.gate().state().name());
+            json.text("words", Headline.status(report.gate()));
+            json.text("reason", Words.gateReason(report).orElse(""));
+            json.array("reasons", GateWords.reasons(report), json::text);
+        });
+        report.odd().ifPresent(words -> json.text("odd", words));
+        json.object("counts", () -> report.benchmarkCounts().forEach(json::integer));
+        json.object("policy", this::policy);
+        json.array(
+                "candidates",
+                report.candidates(),
+                run -> json.object(() -> {
+                    json.integer("run", data.run(run));
+                    json.text("measured", Words.time(run.header().time()));
+                    json.text("environment", run.header().environment().key());
+                }));
+        json.text("base", report.base());
+        report.findings().forEach(this::nameRuns);
+        runs.whileClosed(() -> json.pieces(
+                "series", report.findings(), (finding, piece) -> new HtmlReport(dossier, piece, runs, limits)
+                        .series(finding)));
+        benchmarks();
+        json.array("missing", MissingWords.lines(report), json::text);
+        json.array("problems", report.problems(), problem -> json.text(problem.toString()));
+        json.array("notes", report.notes(), json::text);
+        json.array("next", CiSummary.nextSteps(report), json::text);
+        data.environments(dossier.reference(), report.candidates());
+        incidents();
+        data.tables(frame);
+    }
+
+    /** What is wrong with the branch; nothing where nobody looked. */
+    private void incidents() {
+        BranchIncidents branch = dossier.incidents();
+        if (branch.branch().isEmpty()) {
+            return;
+        }
+        Map<SeriesKey, Integer> places = new HashMap<>();
+        for (int i = 0; i < report.findings().size(); i++) {
+            places.put(onBranch(report.findings().get(i).key(), branch.branch()), i);
+        }
+        json.text("branch", branch.branch());
+        json.text("open", IncidentsReport.open(branch, places::containsKey));
+        new PageIncidents(json, data, places::get).write(branch.cases());
+        json.array(
+                "called",
+                branch.called().stream()
+                        // the page says it of its own findings
+                        .filter(one -> !places.containsKey(one.key()))
+                        .toList(),
+                one -> json.object(() -> {
+                    json.text("text", Words.called(one));
+                    json.truth("open", one.isOpen());
+                }));
+    }
+
+    /** A pull request's series go on from those of the branch. */
+    private static SeriesKey onBranch(SeriesKey key, String branch) {
+        return new SeriesKey(key.benchmark(), key.metric(), key.environment(), branch);
+    }
+
+    /** The benchmarks by the places of their series, the one that stands for each of them first. */
+    private void benchmarks() {
+        Map<SeriesKey, Integer> places = new HashMap<>();
+        for (int i = 0; i < report.findings().size(); i++) {
+            places.put(report.findings().get(i).key(), i);
+        }
+        Map<BenchmarkAnswer.Place, List<ContextMetric>> context = new HashMap<>();
+        report.context().forEach(metric -> context.computeIfAbsent(
+                        BenchmarkAnswer.Place.of(metric.key()), place -> new ArrayList<>())
+                .add(metric));
+        json.array(
+                "benchmarks",
+                report.benchmarks().stream().filter(answer -> !answer.isGone()).toList(),
+                answer -> json.object(() -> {
+                    json.text("group", answer.group().name());
+                    json.integers(
+                            "series",
+                            answer.findings().stream()
+                                    .mapToLong(finding -> places.get(finding.key()))
+                                    .toArray());
+                    List<ContextMetric> beside =
+                            context.getOrDefault(BenchmarkAnswer.Place.of(answer.place()), List.of());
+                    if (!beside.isEmpty()) {
+                        json.array("context", beside, metric -> {
+                            json.startArray();
+                            json.text(metric.key().metric());
+                            json.text(Quantity.of(metric.value(), metric.unit()));
+                            json.endArray();
+                        });
+                    }
+                }));
+    }
+
+    private void policy() {
+        json.text("margin", report.margins());
+        json.text(
+                "unchangedMargin",
+                new Margins(report.policy().margin())
+                        .with(report.benchmarks(Group.UNCHANGED).stream()
+                                .flatMap(answer -> answer.counting().stream())
+                                .toList())
+                        .words("±"));
+        json.number("marginShare", report.policy().margin());
+        json.text("minor", Words.percentShort(report.policy().severities().minor()));
+        json.text("major", Words.percentShort(report.policy().severities().major()));
+        json.text("critical", Words.percentShort(report.policy().severities().critical()));
+        json.text("confidence", Words.confidence(report.policy().confidence()));
+        json.text("suiteErrorRate", Words.percentShort(report.policy().suiteErrorRate()));
+        json.integer("minimumRuns", report.policy().minimumRuns());
+    }
+
+    /** The runs of a series get their places before the series are written all at once. */
+    private void nameRuns(Finding finding) {
+        finding.baseline().ifPresent(baseline -> {
+            runs.run(baseline.first());
+            runs.run(baseline.last());
+        });
+        Exhibit exhibit = dossier.exhibits().get(finding.key());
+        if (exhibit != null) {
+            runs.axis(exhibit.course());
+        }
+    }
+
+    private void series(Finding finding) {
+        json.text("id", finding.key().id());
+        data.series(finding.key(), finding.unit(), finding.better() == Better.LOWER);
+        json.object("finding", () -> {
+            data.finding(finding);
+            if (report.gate().role(finding.key()) == Role.SECONDARY) {
+                json.truth("secondary", true);
+            }
+            json.number("margin", Margins.of(finding, report.policy().margin()));
+            report.reasonAgainst(finding.key()).ifPresent(reason -> json.text("blocks", reason));
+            overLimit(finding);
+            measured(finding);
+            commands(finding);
+        });
+        Exhibit exhibit = dossier.exhibits().get(finding.key());
+        if (exhibit != null) {
+            data.course(exhibit.course(), exhibit.steps(), exhibit.judged());
+            json.array(
+                    "distributions",
+                    exhibit.distributions(),
+                    distribution -> json.object(() -> data.distribution(distribution)));
+        }
+    }
+
+    /** That a fixed limit or a budget fails what the judge does not call, with the change that it was held against. */
+    private void overLimit(Finding finding) {
+        limits.verdict(finding)
+                .ifPresent(words -> json.object("limit", () -> {
+                    json.text("words", words);
+                    limits.change(finding).ifPresent(change -> {
+                        data.number("relative", change);
+                        json.text("text", Quantity.change(change));
+                    });
+                }));
+    }
+
+    /** The value of what has no effect yet, and how many more runs a verdict takes. */
+    private void measured(Finding finding) {
+        if (finding.verdict().effect().isEmpty()) {
+            finding.candidate().ifPresent(value -> json.text("value", Quantity.of(value, finding.unit())));
+        }
+        if (Words.isTooEarly(finding) && finding.verdict() instanceof Verdict.Inconclusive inconclusive) {
+            json.object("young", () -> {
+                finding.evidence(HistoryEvidence.TooFewRuns.class)
+                        .findFirst()
+                        .ifPresent(why -> json.integer("runs", why.runs()));
+                inconclusive.runsNeeded().ifPresent(more -> json.integer("more", more));
+            });
+        }
+    }
+
+    /** What a person needs to say something of a change: its id, and the line that accepts it. */
+    private void commands(Finding finding) {
+        Group group = Group.of(finding);
+        boolean isChange = group == Group.REGRESSED
+                || group == Group.SUSPECT
+                || group == Group.KNOWN
+                || group == Group.IMPROVED
+                || limits.contains(finding);
+        if (isChange && report.kind() == Report.Kind.CHECK) {
+            json.text("id", finding.id());
+            AcceptLine.of(finding, report).ifPresent(line -> json.text("accept", line));
+        }
+    }
+}

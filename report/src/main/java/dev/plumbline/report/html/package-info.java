@@ -1,0 +1,2 @@
+/** Pages of one file that open offline. */
+package dev.plumbline.report.html;

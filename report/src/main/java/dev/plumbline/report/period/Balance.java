@@ -1,0 +1,436 @@
+package dev.plumbline.report.period;
+
+import dev.plumbline.core.incident.Case;
+import dev.plumbline.core.incident.Incident;
+import dev.plumbline.core.incident.Shift;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.stats.distribution.FisherF;
+import dev.plumbline.core.stats.distribution.Interval;
+import dev.plumbline.core.stats.sample.Spread;
+import dev.plumbline.report.Words;
+import dev.plumbline.report.answer.IncidentsReport;
+import dev.plumbline.report.content.Course;
+import dev.plumbline.report.content.Moved;
+import dev.plumbline.report.content.Slope;
+import dev.plumbline.report.evidence.Quantity;
+import dev.plumbline.report.format.JsonText;
+import dev.plumbline.report.json.CalledJson;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What a period brought on balance: what got faster, slower and noisier, what was fixed, what is open, and the
+ * performance debt, which is the sum over all series of how much worse they are than when it began.
+ */
+public final class Balance {
+    /** Values on each side that tell whether a series got noisier. */
+    private static final int LEAST_VALUES = 20;
+
+    private static final int MOST_VALUES = 200;
+
+    /** A series got noisier when its noise grew by this factor, and when chance would do that once in a thousand. */
+    private static final double NOISIER = 1.5;
+
+    private static final double CHANCE = 0.001;
+
+    private static final int NAMED = 3;
+
+    private static final double CONFIDENCE = 0.95;
+
+    private final Chronicle chronicle;
+
+    public Balance(Chronicle chronicle) {
+        this.chronicle = chronicle;
+    }
+
+    /**
+     * A sum of losses, in relation to the levels at the beginning: 0.12 is one series that is 12 % worse, or six that
+     * are 2 % worse.
+     *
+     * @param series how many are worse by the margin or more
+     * @param total of all of them
+     * @param interval of that, with at least 95 % confidence: from the sum of the lower ends to the sum of the upper
+     *     ends of all changes, which holds however much of their error the series share; unbounded where one is
+     * @param accepted what somebody has accepted of it
+     * @param known what somebody has acknowledged, muted, promised to mend or taken for a false alarm
+     * @param unnoticed the rest
+     */
+    record Debt(int series, double total, Interval interval, double accepted, double known, double unnoticed) {}
+
+    Debt debt() {
+        Map<SeriesKey, double[]> said = new HashMap<>();
+        for (Case one : chronicle.cases()) {
+            for (Shift shift : one.incident().shifts()) {
+                if (shift.worse() && Double.isFinite(shift.left())) {
+                    int part =
+                            switch (one.stateOf(shift.key())) {
+                                case ACCEPTED -> 0;
+                                case ACKNOWLEDGED, MUTED, FIXED, FALSE_ALARM -> 1;
+                                case NEW, RECOVERED -> 2;
+                            };
+                    // what came on top of it is another change's
+                    double own = Math.min(
+                            Math.abs(shift.left()), Math.abs(shift.change().relativeChange()));
+                    said.computeIfAbsent(shift.key(), key -> new double[3])[part] +=
+                            own * Math.abs(shift.change().before());
+                }
+            }
+        }
+        int count = 0;
+        double total = 0;
+        double low = 0;
+        double high = 0;
+        double accepted = 0;
+        double known = 0;
+        for (Course course : chronicle.standing(Chronicle.Standing.WORSE)) {
+            Moved moved = chronicle.moved(course);
+            double loss = Math.abs(moved.change());
+            if (Double.isFinite(loss)) {
+                double[] parts = said.getOrDefault(course.series().key(), new double[3]);
+                double start = Math.abs(moved.before());
+                double ofThat = Math.min(loss, start == 0 ? 0 : parts[0] / start);
+                count++;
+                total += loss;
+                Interval interval = moved.changeInterval().orElse(Interval.unbounded(CONFIDENCE));
+                boolean rises = moved.change() > 0;
+                low += rises ? interval.low() : -interval.high();
+                high += rises ? interval.high() : -interval.low();
+                accepted += ofThat;
+                known += Math.min(loss - ofThat, start == 0 ? 0 : parts[1] / start);
+            }
+        }
+        return new Debt(count, total, new Interval(low, high, CONFIDENCE), accepted, known, total - accepted - known);
+    }
+
+    /** A series whose noise grew, by which factor, with the interval of that from Fisher's F. */
+    record Noisier(Course course, double factor, Interval interval) {}
+
+    /** Those whose noise grew most first. */
+    List<Noisier> noisier() {
+        return chronicle.courses().stream()
+                .flatMap(course -> noisier(course).stream())
+                .sorted(Comparator.<Noisier>comparingDouble(one -> -one.factor)
+                        .thenComparing(one -> one.course.series().key()))
+                .toList();
+    }
+
+    /**
+     * Whether a series scatters more from run to run in the period than before. Neighbours are compared, since on a
+     * slope all values scatter around a level; their differences tell as much as two thirds of the values.
+     */
+    private Optional<Noisier> noisier(Course course) {
+        double[] residuals = course.residuals();
+        int first = course.firstSince(chronicle.since());
+        double[] before = differences(residuals, 0, first);
+        double[] within = differences(residuals, first, residuals.length);
+        if (before.length + 1 < LEAST_VALUES || within.length + 1 < LEAST_VALUES) {
+            return Optional.empty();
+        }
+        double old = Spread.winsorisedDeviation(before);
+        double ratio = Spread.winsorisedDeviation(within) / old;
+        int degrees = within.length * 2 / 3;
+        int degreesBefore = before.length * 2 / 3;
+        return old > 0 && ratio >= NOISIER && FisherF.survival(ratio * ratio, degrees, degreesBefore) < CHANCE
+                ? Optional.of(new Noisier(course, ratio, factors(ratio, degrees, degreesBefore)))
+                : Optional.empty();
+    }
+
+    /** From each finite value of a stretch to the next, of the newest {@value #MOST_VALUES} at most. */
+    private static double[] differences(double[] residuals, int from, int to) {
+        double[] values = Course.finite(residuals, Math.max(from, to - MOST_VALUES), to);
+        double[] differences = new double[Math.max(0, values.length - 1)];
+        Arrays.setAll(differences, i -> values[i + 1] - values[i]);
+        return differences;
+    }
+
+    /** The series that got worse along a line, of which no step tells, the steepest first. */
+    List<Course> slopes() {
+        return chronicle.courses().stream()
+                .filter(course -> !course.isTooShort() && getsWorse(course))
+                .sorted(Comparator.<Course>comparingDouble(course -> -Math.abs(slope(course)))
+                        .thenComparing(course -> course.series().key()))
+                .toList();
+    }
+
+    private boolean getsWorse(Course course) {
+        return chronicle
+                .moved(course)
+                .slope()
+                .map(slope -> course.series().better().isWorse(slope.change()))
+                .orElse(false);
+    }
+
+    private double slope(Course course) {
+        return chronicle.moved(course).slope().map(Slope::change).orElse(0.0);
+    }
+
+    private static Interval factors(double ratio, int degrees, int degreesBefore) {
+        double tail = (1 - CONFIDENCE) / 2;
+        return new Interval(
+                ratio / Math.sqrt(FisherF.upperQuantile(tail, degrees, degreesBefore)),
+                ratio / Math.sqrt(FisherF.upperQuantile(1 - tail, degrees, degreesBefore)),
+                CONFIDENCE);
+    }
+
+    /** What got worse in the period. */
+    List<Case> slower() {
+        return worse(chronicle.cases());
+    }
+
+    private static List<Case> worse(List<Case> cases) {
+        return told(
+                cases,
+                one -> one.incident().worse()
+                        && one.incident().kind() != Incident.Kind.NOISE
+                        && one.state() != Case.State.FALSE_ALARM);
+    }
+
+    List<Case> faster() {
+        return told(
+                chronicle.cases(),
+                one -> !one.incident().worse() && one.incident().kind() != Incident.Kind.NOISE);
+    }
+
+    /** What got worse in the period or before, and was there in it. */
+    private List<Case> present() {
+        return worse(Stream.concat(chronicle.cases().stream(), chronicle.earlier().stream())
+                .toList());
+    }
+
+    /** Whether everything was back when the period ended. */
+    private boolean isBack(Case one) {
+        return one.incident()
+                .recoveredAt()
+                .filter(at -> !at.isAfter(chronicle.until()))
+                .isPresent();
+    }
+
+    /** What was mended in the period, whenever it began: everything is back. */
+    List<Case> fixed() {
+        return present().stream().filter(this::isBack).toList();
+    }
+
+    /**
+     * What was still there when the period ended, whenever it began, and neither accepted nor said to be mended: what
+     * somebody knows of is open, too.
+     */
+    List<Case> open() {
+        return present().stream()
+                .filter(one -> switch (one.state()) {
+                    case NEW, ACKNOWLEDGED, MUTED, RECOVERED -> !isBack(one);
+                    case ACCEPTED, FIXED, FALSE_ALARM -> false;
+                })
+                .toList();
+    }
+
+    /** How many of some stand where, except for the new ones; nothing where all are new. */
+    private String known(List<Case> cases) {
+        Map<String, Integer> states = new TreeMap<>();
+        cases.stream()
+                .filter(one -> one.state() != Case.State.NEW)
+                .forEach(one -> states.merge(state(one), 1, Integer::sum));
+        return states.entrySet().stream()
+                .map(state -> ", " + state.getValue() + " " + state.getKey())
+                .collect(Collectors.joining());
+    }
+
+    /** How many are open, and what is known of them: {@code 3 open, 1 acknowledged}; nothing where none is. */
+    public String openWords() {
+        List<Case> open = open();
+        long called = chronicle.calledBenchmarks().stream()
+                .filter(CalledBenchmark::isOpen)
+                .count();
+        String words = open.isEmpty() ? "" : open.size() + " open" + known(open) + earlier(open);
+        return words + (called == 0 ? "" : (words.isEmpty() ? "" : ", ") + called + " detected by a check");
+    }
+
+    /** How many of some began before the period; nothing where none did. */
+    private String earlier(List<Case> cases) {
+        long earlier = cases.stream().filter(chronicle.earlier()::contains).count();
+        return earlier == 0 ? "" : ", " + (earlier == cases.size() ? "" : earlier + " ") + "from before the period";
+    }
+
+    private static List<Case> told(List<Case> cases, Predicate<Case> wanted) {
+        return cases.stream()
+                .filter(one -> !one.incident().isSlight())
+                .filter(wanted)
+                .sorted(Comparator.<Case>comparingDouble(one -> -Math.abs(
+                                IncidentsReport.told(one.incident()).change().relativeChange()))
+                        .thenComparing(one -> one.incident().id()))
+                .toList();
+    }
+
+    /** One sentence for each, with its numbers; none without incidents to tell of. */
+    public List<String> sentences() {
+        List<String> sentences = new ArrayList<>();
+        add("slower", slower(), sentences);
+        add("faster", faster(), sentences);
+        add("fixed", fixed(), sentences);
+        // the same incidents need not be named twice
+        if (!open().isEmpty() && open().equals(slower())) {
+            sentences.add("still open: "
+                    + Words.count(open().size(), "incident", "incidents")
+                    + ", every one that got slower" + known(open()));
+        } else {
+            add("still open", known(open()), open(), sentences);
+        }
+        addCalled(
+                "open too",
+                " detected by a check, not yet confirmed by the history",
+                chronicle.calledBenchmarks().stream()
+                        .filter(CalledBenchmark::isOpen)
+                        .toList(),
+                sentences);
+        addCalled(
+                "known",
+                " detected by a check, not yet confirmed by the history, and triaged",
+                chronicle.calledBenchmarks().stream()
+                        .filter(one -> !one.isOpen())
+                        .toList(),
+                sentences);
+        gradual().ifPresent(sentences::add);
+        sentences.add(noisier(noisier()));
+        Debt debt = debt();
+        if (debt.series == 0) {
+            sentences.add("performance debt: no series is worse");
+            return sentences;
+        }
+        sentences.add("performance debt: " + Words.count(debt.series, "series is", "series are") + " worse, by "
+                + Quantity.percent(debt.total) + Words.inBrackets(Words.shares(debt.interval))
+                + " together; " + parts(debt));
+        return sentences;
+    }
+
+    /** What no incident tells: what came little by little, and what got noisier; none where there is nothing. */
+    public List<String> remarks() {
+        List<String> remarks = new ArrayList<>();
+        gradual().ifPresent(remarks::add);
+        List<Noisier> noisier = noisier();
+        if (!noisier.isEmpty()) {
+            remarks.add(noisier(noisier));
+        }
+        return remarks;
+    }
+
+    private Optional<String> gradual() {
+        List<Course> slopes = slopes();
+        return slopes.isEmpty()
+                ? Optional.empty()
+                : Optional.of("gradual: " + Words.count(slopes.size(), "series", "series")
+                        + " got worse gradually, without a change point"
+                        + slopes.stream()
+                                .limit(NAMED)
+                                .map(one -> ChronicleSummary.name(one, chronicle) + " " + Quantity.change(slope(one)))
+                                .collect(Collectors.joining(", ", ": ", ""))
+                        + more(slopes.size(), ", "));
+    }
+
+    private String noisier(List<Noisier> noisier) {
+        return "noisier: " + Words.count(noisier.size(), "series", "series")
+                + noisier.stream()
+                        .limit(NAMED)
+                        .map(one -> ChronicleSummary.name(one.course, chronicle) + " by a factor of "
+                                + Quantity.plain(one.factor, 2) + " (" + Quantity.plain(one.interval.low(), 2) + " to "
+                                + Quantity.plain(one.interval.high(), 2) + ")")
+                        .collect(Collectors.joining(", ", noisier.isEmpty() ? "" : ", ", ""))
+                + more(noisier.size(), ", ");
+    }
+
+    /** Which part of a debt is what: all of it where there is one part, and no part of nothing. */
+    private static String parts(Debt debt) {
+        Map<String, Double> parts = new LinkedHashMap<>();
+        parts.put("accepted", debt.accepted);
+        parts.put("known", debt.known);
+        parts.put("unnoticed", debt.unnoticed);
+        parts.values().removeIf(part -> !(part > 0));
+        return parts.size() == 1
+                ? "all of it is " + parts.keySet().iterator().next()
+                : "of that "
+                        + parts.entrySet().stream()
+                                .map(part -> Quantity.percent(part.getValue()) + " " + part.getKey())
+                                .collect(Collectors.joining(", "));
+    }
+
+    private void add(String what, List<Case> cases, List<String> sentences) {
+        add(what, "", cases, sentences);
+    }
+
+    private void add(String what, String known, List<Case> cases, List<String> sentences) {
+        sentences.add(what + ": " + Words.count(cases.size(), "incident", "incidents") + known + earlier(cases)
+                + cases.stream()
+                        .limit(NAMED)
+                        .map(one -> one.incident().id() + " (" + IncidentsReport.subject(one.incident()) + ", "
+                                + IncidentsReport.size(one.incident())
+                                + (one.incident().kind() == Incident.Kind.COST_SHIFT ? ", cost shift" : "")
+                                + (one.incident().worse() ? ", " + state(one) : "") + ")")
+                        .collect(Collectors.joining("; ", cases.isEmpty() ? "" : ": ", ""))
+                + more(cases.size(), "; "));
+    }
+
+    /** Where it stands; what was back only after the period was open in it. */
+    private String state(Case one) {
+        return IncidentsReport.state(one)
+                + (one.state() == Case.State.RECOVERED && !isBack(one) ? " since" : "")
+                + one.broken().map(promise -> ", " + Words.broken(promise)).orElse("");
+    }
+
+    private static void addCalled(String what, String how, List<CalledBenchmark> called, List<String> sentences) {
+        if (!called.isEmpty()) {
+            sentences.add(what + ": " + Words.count(called.size(), "regression", "regressions") + how + ": "
+                    + called.stream().limit(NAMED).map(CalledBenchmark::words).collect(Collectors.joining("; "))
+                    + more(called.size(), "; "));
+        }
+    }
+
+    /** {@code ; and 4 more}; nothing where all are named. */
+    public static String more(int all, String separator) {
+        return all > NAMED ? separator + "and " + (all - NAMED) + " more" : "";
+    }
+
+    void write(JsonText json) {
+        json.array("incidents", chronicle.cases(), one -> json.object(() -> IncidentsReport.write(one, json)));
+        json.array(
+                "earlier",
+                present().stream().filter(chronicle.earlier()::contains).toList(),
+                one -> json.object(() -> IncidentsReport.write(one, json)));
+        json.array("called", chronicle.called(), one -> json.object(() -> CalledJson.write(one, json)));
+        json.array(
+                "noisier",
+                noisier(),
+                one -> json.object(() -> {
+                    json.series(one.course.series().key());
+                    json.number("factor", one.factor);
+                    json.numbers("interval", one.interval.low(), one.interval.high());
+                }));
+        json.array(
+                "slopes",
+                slopes(),
+                one -> json.object(() -> {
+                    json.series(one.series().key());
+                    json.number("relativeChange", slope(one));
+                }));
+        Debt debt = debt();
+        json.object("debt", () -> {
+            json.integer("series", debt.series);
+            json.number("total", debt.total);
+            if (Double.isFinite(debt.interval.width())) {
+                json.numbers("interval", debt.interval.low(), debt.interval.high());
+            } else {
+                json.nothing("interval");
+            }
+            json.number("accepted", debt.accepted);
+            json.number("known", debt.known);
+            json.number("unnoticed", debt.unnoticed);
+        });
+    }
+}

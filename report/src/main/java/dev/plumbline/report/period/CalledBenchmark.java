@@ -1,0 +1,76 @@
+package dev.plumbline.report.period;
+
+import dev.plumbline.core.history.CalledRegression;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.role.Roles;
+import dev.plumbline.report.Words;
+import dev.plumbline.report.content.MainMetricFirst;
+import dev.plumbline.report.evidence.Quantity;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A benchmark of which checks have detected regressions that the history does not confirm yet.
+ *
+ * @param metrics one for each metric, those of the best role first, the largest of a role before the others; never
+ *     empty
+ */
+public record CalledBenchmark(List<CalledRegression> metrics) {
+    private static final Comparator<CalledRegression> LARGEST_FIRST =
+            Comparator.comparingDouble(one -> -Math.abs(one.relativeChange()));
+
+    public CalledBenchmark {
+        metrics = List.copyOf(metrics);
+    }
+
+    /**
+     * Puts those of a benchmark in one environment on one branch together, what is open apart from the rest.
+     *
+     * @param roles of all their metrics
+     * @return in the order in which their heads stand by size, the largest first
+     */
+    static List<CalledBenchmark> of(List<CalledRegression> called, Map<SeriesKey, Roles.Decision> roles) {
+        Map<List<Object>, List<CalledRegression>> byPlace = new LinkedHashMap<>();
+        for (CalledRegression one : called) {
+            byPlace.computeIfAbsent(
+                            List.of(
+                                    one.key().benchmark(),
+                                    one.key().environment(),
+                                    one.key().branch(),
+                                    one.isOpen()),
+                            place -> new ArrayList<>())
+                    .add(one);
+        }
+        return byPlace.values().stream()
+                .map(all -> new CalledBenchmark(all.stream()
+                        .sorted(Comparator.comparing((CalledRegression one) ->
+                                        roles.get(one.key()).role())
+                                .thenComparing(LARGEST_FIRST)
+                                .thenComparing(CalledRegression::key, MainMetricFirst.ORDER))
+                        .toList()))
+                .sorted(Comparator.comparing(CalledBenchmark::head, LARGEST_FIRST))
+                .toList();
+    }
+
+    /** The metric that stands for the benchmark. */
+    CalledRegression head() {
+        return metrics.get(0);
+    }
+
+    /** Whether nobody has said anything of it. */
+    public boolean isOpen() {
+        return head().isOpen();
+    }
+
+    /** {@code Sort.quick time +12.1 % with commit 0abc000c00 on main; also its alloc +9.0 %, rss +4.2 %}. */
+    public String words() {
+        List<String> others = metrics.stream()
+                .skip(1)
+                .map(one -> one.key().metric() + " " + Quantity.change(one.relativeChange()))
+                .toList();
+        return Words.called(head()) + (others.isEmpty() ? "" : "; also its " + String.join(", ", others));
+    }
+}

@@ -1,0 +1,101 @@
+package dev.plumbline.report.period;
+
+import dev.plumbline.core.incident.Case;
+import dev.plumbline.report.Words;
+import dev.plumbline.report.answer.IncidentsReport;
+import dev.plumbline.report.period.Chronicle.Standing;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a page of a period says first: what is open now, then what else happened.
+ *
+ * @param tone whether somebody has to act
+ * @param words a few words
+ * @param details counts of incidents by where they stand, without those of which there is none; may be empty
+ */
+public record PeriodHeadline(Tone tone, String words, String details) {
+    public enum Tone {
+        /** Nothing is open. */
+        OPEN,
+        /** Something got worse, and nobody has triaged it. */
+        CLOSED,
+        /** Nothing can be said yet. */
+        UNDECIDED
+    }
+
+    /** So many values of a series show a step. */
+    private static final int LEAST_RUNS = 10;
+
+    public static PeriodHeadline of(Chronicle chronicle) {
+        Map<Standing, Integer> counts = ChronicleSummary.counts(chronicle);
+        int all = chronicle.benchmarks().size();
+        if (all == 0) {
+            return new PeriodHeadline(Tone.UNDECIDED, "Nothing was measured in this period", chronicle.elsewhere());
+        }
+        Balance balance = new Balance(chronicle);
+        if (counts.get(Standing.UNKNOWN) == all && chronicle.called().isEmpty()) {
+            return young(chronicle);
+        }
+        if (!chronicle.hasCases()) {
+            return new PeriodHeadline(
+                    counts.get(Standing.WORSE) > 0 ? Tone.CLOSED : Tone.OPEN,
+                    chronicle.title(),
+                    ChronicleSummary.headline(chronicle));
+        }
+        List<Case> open = balance.open();
+        int fresh =
+                (int) open.stream().filter(one -> one.state() == Case.State.NEW).count();
+        int called = (int) chronicle.calledBenchmarks().stream()
+                .filter(CalledBenchmark::isOpen)
+                .count();
+        List<String> words = new ArrayList<>();
+        if (fresh > 0) {
+            words.add(Words.count(fresh, "open incident", "open incidents"));
+        }
+        if (called > 0) {
+            words.add(Words.count(called, "regression", "regressions") + " detected by a check");
+        }
+        return new PeriodHeadline(
+                words.isEmpty() ? Tone.OPEN : Tone.CLOSED,
+                words.isEmpty() ? "No open incident" : String.join(", ", words),
+                details(balance, open));
+    }
+
+    private static String details(Balance balance, List<Case> open) {
+        Map<String, Integer> states = new TreeMap<>();
+        open.stream()
+                .filter(one -> one.state() != Case.State.NEW)
+                .forEach(one -> states.merge(IncidentsReport.state(one), 1, Integer::sum));
+        List<String> parts = new ArrayList<>();
+        states.forEach((state, count) -> parts.add(count + " " + state));
+        int fixed = balance.fixed().size();
+        if (fixed > 0) {
+            parts.add(fixed + " fixed or recovered");
+        }
+        int faster = balance.faster().size();
+        if (faster > 0) {
+            parts.add(Words.count(faster, "improvement", "improvements"));
+        }
+        return String.join(" · ", parts);
+    }
+
+    /** Of a history in which nothing can have changed yet. */
+    private static PeriodHeadline young(Chronicle chronicle) {
+        int runs = chronicle.courses().stream()
+                .mapToInt(course -> course.series().points().size())
+                .max()
+                .orElse(0);
+        int more = chronicle.policies().general().minimumRuns() - runs + 1;
+        return new PeriodHeadline(
+                Tone.UNDECIDED,
+                (runs == 1 ? "First run recorded" : Words.count(runs, "run", "runs") + " recorded")
+                        + (more > 0 ? ", " + more + " more to judge" : ""),
+                (more > 0
+                                ? "A check judges a run against the " + (runs + more - 1) + " before it. "
+                                : "Checks judge new runs already. ")
+                        + "Steps in the history are found from " + LEAST_RUNS + " runs on.");
+    }
+}

@@ -1,0 +1,47 @@
+package dev.plumbline.report.terminal;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * Command lines that people paste into a shell (bash, zsh and ksh), whatever names stand in them. They have no control
+ * characters.
+ */
+public final class ShellText {
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:,+=-]+");
+
+    private ShellText() {}
+
+    /** A command and its operands, each quoted where it has to be. */
+    public static String command(String command, List<String> operands) {
+        StringBuilder line = new StringBuilder(command);
+        if (operands.stream().anyMatch(operand -> operand.startsWith("-"))) {
+            line.append(" --"); // what follows is no option
+        }
+        operands.forEach(operand -> line.append(' ').append(quoted(operand)));
+        return line.toString();
+    }
+
+    /** One operand, quoted where it has to be. */
+    public static String quoted(String text) {
+        if (PLAIN.matcher(text).matches()) {
+            return text;
+        }
+        if (TerminalText.escape(text).equals(text)) {
+            return "'" + text.replace("'", "'\\''") + "'";
+        }
+        StringBuilder quoted = new StringBuilder("$'");
+        for (byte one : text.getBytes(StandardCharsets.UTF_8)) { // as bytes they mean the same in every locale
+            if (one == '\'' || one == '\\') {
+                quoted.append('\\').append((char) one);
+            } else if (one >= ' ' && one < 0x7F) {
+                quoted.append((char) one);
+            } else {
+                quoted.append(String.format(Locale.ROOT, "\\x%02x", one));
+            }
+        }
+        return quoted.append('\'').toString();
+    }
+}

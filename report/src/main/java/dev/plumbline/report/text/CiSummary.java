@@ -1,0 +1,302 @@
+package dev.plumbline.report.text;
+
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.HistoryEvidence;
+import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.gate.Cause;
+import dev.plumbline.core.gate.GateDecision;
+import dev.plumbline.core.gate.GateReason;
+import dev.plumbline.report.BenchmarkAnswer;
+import dev.plumbline.report.GateWords;
+import dev.plumbline.report.Headline;
+import dev.plumbline.report.MissingWords;
+import dev.plumbline.report.Report;
+import dev.plumbline.report.Report.Group;
+import dev.plumbline.report.Words;
+import dev.plumbline.report.evidence.Quantity;
+import dev.plumbline.report.format.JsonText;
+import dev.plumbline.report.format.MarkdownText;
+import dev.plumbline.report.terminal.Ansi;
+import dev.plumbline.report.terminal.Paragraph;
+import dev.plumbline.report.terminal.ShellText;
+import dev.plumbline.report.terminal.TerminalText;
+import dev.plumbline.report.terminal.TextStyle;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+
+/** A report in the few lines that a job's log has room for: may it pass, why not, what is worst, what to do next. */
+public final class CiSummary {
+    /** The name and version of the JSON form. */
+    public static final String SCHEMA = "plumbline-ci/1";
+
+    private static final int WORST = 10;
+    private static final int REASONS = 10;
+    private static final int COLUMNS = 200;
+
+    private CiSummary() {}
+
+    /** The benchmarks that a person should look at, the worst first: of each the metrics that are worse. */
+    private static List<List<Finding>> worst(Report report) {
+        return report.worseByBenchmark().stream().limit(WORST).toList();
+    }
+
+    private static String blocking(Report report) {
+        return switch (report.gate().state()) {
+            case OPEN -> "no";
+            case CLOSED -> "yes";
+            case UNDECIDED -> "not decided";
+        };
+    }
+
+    /** What to do about it, in the order in which it should be done; at least one sentence. */
+    public static List<String> nextSteps(Report report) {
+        List<String> steps = new ArrayList<>();
+        List<BenchmarkAnswer> regressed = report.benchmarks(Group.REGRESSED);
+        if (report.findings().isEmpty() && !report.context().isEmpty()) {
+            steps.add("Nothing was judged because all measured metrics are context: give the metric that matters"
+                    + " the role primary under metrics: in plumbline.yaml.");
+        } else if (report.findings().isEmpty()) {
+            steps.add("Nothing was measured: check that the benchmarks ran and wrote their results.");
+        }
+        if (report.odd().isPresent()) {
+            steps.add("Measure this commit again on an idle machine and check that result too: most of the suite"
+                    + " is off in this run, which points to the machine.");
+        } else if (!regressed.isEmpty()) {
+            Finding first = regressed.get(0).head();
+            steps.add(
+                    "Start with " + Words.label(first.key()) + " " + first.key().metric()
+                            + (first.since().isEmpty()
+                                    ? ""
+                                    : ", which changed at commit " + TerminalText.start(first.since(), 10))
+                            // what was only compared is not in the history that plumb explain looks into
+                            + (report.kind() == Report.Kind.CHECK
+                                    ? "; plumb explain shows every check behind the verdict."
+                                    : "."));
+            if (report.kind() == Report.Kind.CHECK) {
+                steps.add("If it is intended: plumb accept " + first.id() + " --reason WHY.");
+            }
+        }
+        if (report.missing().stream().anyMatch(one -> !one.isSure())
+                || report.findings().stream()
+                        .flatMap(finding -> finding.alreadyOpen().stream())
+                        .anyMatch(open -> !open.isSure())) {
+            steps.add("Check again in a clone with its history, fetch-depth: 0 in actions/checkout or git fetch"
+                    + " --unshallow: this shallow clone hides where the branch began.");
+        }
+        steps.addAll(MissingWords.steps(report));
+        int suspects = report.benchmarks(Group.SUSPECT).size();
+        if (suspects > 0 && report.odd().isEmpty()) {
+            steps.add("Measure the same commit once more and check that result too, to settle "
+                    + Words.count(suspects, "possible regression", "possible regressions") + ".");
+        }
+        if (report.gate().deciding().stream().anyMatch(reason -> reason.cause() instanceof Cause.Incomparable)) {
+            steps.add("Measure both sides here with plumb pr, or measure the main branch here, or, with --environment"
+                    + incomparable(report).map(key -> " " + key).orElse("")
+                    + ", give both environments the same name if the difference does not matter.");
+        }
+        if (steps.isEmpty() && report.gate().state() != GateDecision.State.OPEN) {
+            steps.add("See the reasons above; each names its benchmark.");
+        }
+        OptionalInt runs = report.findings().stream()
+                .map(Finding::verdict)
+                .filter(Verdict.Inconclusive.class::isInstance)
+                .flatMapToInt(verdict -> ((Verdict.Inconclusive) verdict).runsNeeded().stream())
+                .min();
+        if (runs.isPresent() && suspects == 0 && report.odd().isEmpty()) {
+            steps.add("Some benchmarks are inconclusive: " + Words.count(runs.getAsInt(), "more run", "more runs")
+                    + " of this commit can settle the first of them.");
+        }
+        int open = report.benchmarks(Group.INCONCLUSIVE).size();
+        if (steps.isEmpty() && open > 0) {
+            steps.add(open + " of " + Words.count(report.benchmarks().size(), "benchmark", "benchmarks")
+                    + (open == 1 ? " is" : " are") + " inconclusive, and more runs alone do not help: see what each"
+                    + " can detect with plumb threshold show.");
+        }
+        if (steps.isEmpty()) {
+            steps.add("No action needed.");
+        }
+        return steps;
+    }
+
+    /** The environment of the history that nothing can be compared with. */
+    private static Optional<String> incomparable(Report report) {
+        return report.gate().deciding().stream()
+                .map(GateReason::cause)
+                .filter(Cause.Incomparable.class::isInstance)
+                .map(cause -> ((Cause.Incomparable) cause).why())
+                .filter(HistoryEvidence.OtherEnvironment.class::isInstance)
+                .map(why -> ShellText.quoted(
+                        ((HistoryEvidence.OtherEnvironment) why).elsewhere().get(0)))
+                .findFirst();
+    }
+
+    /** A benchmark's findings in a line, the first one by its benchmark; as they came: escape the result. */
+    public static String told(List<Finding> ofBenchmark) {
+        return told(ofBenchmark.get(0))
+                + ofBenchmark.stream()
+                        .skip(1)
+                        .map(finding -> "; " + Words.verdict(finding) + ": "
+                                + finding.key().metric() + size(finding))
+                        .collect(Collectors.joining());
+    }
+
+    /** A finding in a line; as it came: escape the result. */
+    public static String told(Finding finding) {
+        return Words.verdict(finding) + ": " + Words.label(finding.key()) + " "
+                + finding.key().metric() + size(finding);
+    }
+
+    private static String size(Finding finding) {
+        return finding.verdict()
+                .effect()
+                .map(effect -> " " + Quantity.change(effect.relativeChange())
+                        + (Words.interval(effect).isEmpty() ? "" : " (" + Words.interval(effect) + ")"))
+                .orElse("");
+    }
+
+    /** The summary as text; every line ends in a line feed. */
+    public static String text(Report report, TextStyle style) {
+        StringBuilder out = new StringBuilder();
+        Ansi look =
+                switch (report.gate().state()) {
+                    case OPEN -> Ansi.GREEN;
+                    case CLOSED -> Ansi.BOLD_RED;
+                    case UNDECIDED -> Ansi.YELLOW;
+                };
+        line("verdict", Headline.status(report.gate()), look, style, out);
+        line("blocking", blocking(report), look, style, out);
+        report.odd().ifPresent(words -> line("odd", words, Ansi.YELLOW, style, out));
+        lines("why", GateWords.reasons(report), REASONS, style, out);
+        line("counts", Headline.counts(report), Ansi.PLAIN, style, out);
+        lines("worst", worst(report).stream().map(CiSummary::told).toList(), WORST, style, out);
+        lines("problems", report.problems().stream().map(Object::toString).toList(), REASONS, style, out);
+        lines("next", nextSteps(report), REASONS, style, out);
+        return out.toString();
+    }
+
+    private static void line(String name, String words, Ansi look, TextStyle style, StringBuilder out) {
+        Paragraph.append(TerminalText.padRight(name, 10), style.safe(words), look, style, out);
+    }
+
+    private static void lines(String name, List<String> all, int most, TextStyle style, StringBuilder out) {
+        for (int i = 0; i < Math.min(most, all.size()); i++) {
+            String words = TerminalText.shorten(TerminalText.escape(all.get(i)), COLUMNS, "…");
+            line(i == 0 ? name : "", words, Ansi.PLAIN, style, out);
+        }
+        if (all.size() > most) {
+            line("", "… and " + Quantity.plain(all.size() - most, Quantity.DIGITS) + " more", Ansi.DIM, style, out);
+        }
+    }
+
+    /** The summary as Markdown for GitHub and GitLab. */
+    public static String markdown(Report report) {
+        StringBuilder out = new StringBuilder();
+        out.append("**Blocking: ")
+                .append(blocking(report))
+                .append("** — ")
+                .append(Headline.status(report.gate()))
+                .append(": ")
+                .append(MarkdownText.escape(Headline.counts(report), COLUMNS))
+                .append("\n");
+        report.odd().ifPresent(words -> out.append("\n⚠️ ")
+                .append(MarkdownText.escape(words, 2 * COLUMNS))
+                .append('\n'));
+        list("Why", GateWords.reasons(report), REASONS, out);
+        list("Worst", worst(report).stream().map(CiSummary::told).toList(), WORST, out);
+        list("Problems", report.problems().stream().map(Object::toString).toList(), REASONS, out);
+        list("Next", nextSteps(report), REASONS, out);
+        return out.toString();
+    }
+
+    private static void list(String title, List<String> all, int most, StringBuilder out) {
+        if (all.isEmpty()) {
+            return;
+        }
+        out.append("\n**").append(title).append("**\n\n");
+        all.stream().limit(most).forEach(words -> out.append("- ")
+                .append(MarkdownText.escape(words, COLUMNS))
+                .append('\n'));
+        if (all.size() > most) {
+            out.append("- … and ")
+                    .append(Quantity.plain(all.size() - most, Quantity.DIGITS))
+                    .append(" more\n");
+        }
+    }
+
+    /**
+     * Writes the summary as JSON and a line feed.
+     *
+     * @param out is flushed and left open
+     * @throws IOException when the stream fails
+     */
+    public static void write(Report report, OutputStream out) throws IOException {
+        JsonText.write(
+                out,
+                json -> json.object(() -> {
+                    json.text("schema", SCHEMA);
+                    json.text("version", report.version());
+                    json.text("verdict", report.gate().state().name());
+                    json.truth("blocking", report.gate().state() == GateDecision.State.CLOSED);
+                    report.odd().ifPresent(words -> json.text("odd", words));
+                    json.array("why", GateWords.reasons(report), json::text);
+                    json.object("benchmarks", () -> report.benchmarkCounts().forEach(json::integer));
+                    json.object("counts", () -> {
+                        for (Map.Entry<Verdict.Kind, Integer> count :
+                                report.counts().entrySet()) {
+                            json.integer(count.getKey().name(), count.getValue());
+                        }
+                        json.integer("SUSPECT", report.in(Group.SUSPECT).size());
+                        json.integer("KNOWN", report.in(Group.KNOWN).size());
+                        json.integer("MISSING", report.missing().size());
+                    });
+                    json.array(
+                            "worst",
+                            worst(report),
+                            worse -> json.object(() -> {
+                                Finding finding = worse.get(0);
+                                json.text("id", finding.id());
+                                json.series(finding.key());
+                                json.text("label", Words.label(finding.key()));
+                                json.text(
+                                        "role",
+                                        report.gate().role(finding.key()).name());
+                                json.text("severity", finding.severity().name());
+                                json.truth("suspect", finding.isSuspect());
+                                change(finding, json);
+                                json.text("why", Words.why(finding));
+                                json.array(
+                                        "also",
+                                        worse.subList(1, worse.size()),
+                                        other -> json.object(() -> {
+                                            json.text("id", other.id());
+                                            json.text("metric", other.key().metric());
+                                            json.text(
+                                                    "role",
+                                                    report.gate()
+                                                            .role(other.key())
+                                                            .name());
+                                            json.text(
+                                                    "severity", other.severity().name());
+                                            json.truth("suspect", other.isSuspect());
+                                            change(other, json);
+                                        }));
+                            }));
+                    json.array("problems", report.problems(), problem -> json.text(problem.toString()));
+                    json.array("next", nextSteps(report), json::text);
+                }));
+    }
+
+    private static void change(Finding finding, JsonText json) {
+        finding.verdict()
+                .effect()
+                .ifPresentOrElse(
+                        effect -> json.number("relativeChange", effect.relativeChange()),
+                        () -> json.nothing("relativeChange"));
+    }
+}

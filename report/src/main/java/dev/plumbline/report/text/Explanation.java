@@ -1,0 +1,277 @@
+package dev.plumbline.report.text;
+
+import dev.plumbline.core.finding.Baseline;
+import dev.plumbline.core.finding.Effect;
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Missing;
+import dev.plumbline.core.finding.Rung;
+import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.gate.GateReason;
+import dev.plumbline.core.role.Roles;
+import dev.plumbline.report.GateWords;
+import dev.plumbline.report.Report;
+import dev.plumbline.report.RoleWords;
+import dev.plumbline.report.ToldNumbers;
+import dev.plumbline.report.WarningWords;
+import dev.plumbline.report.Words;
+import dev.plumbline.report.evidence.Quantity;
+import dev.plumbline.report.evidence.Told;
+import dev.plumbline.report.terminal.Ansi;
+import dev.plumbline.report.terminal.Paragraph;
+import dev.plumbline.report.terminal.Sparkline;
+import dev.plumbline.report.terminal.Table;
+import dev.plumbline.report.terminal.Table.Cell;
+import dev.plumbline.report.terminal.Table.Column;
+import dev.plumbline.report.terminal.TerminalText;
+import dev.plumbline.report.terminal.TextStyle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One finding in plain words: what was seen, what it was judged against, and every check that led to the verdict. */
+public final class Explanation {
+    /** So many are listed. */
+    private static final int LISTED = 30;
+
+    private final Finding finding;
+    private final Optional<Roles.Decision> role;
+    private final Optional<GateReason> gate;
+    private final TextStyle style;
+    private final StringBuilder out = new StringBuilder();
+
+    private Explanation(Finding finding, Optional<Roles.Decision> role, Optional<GateReason> gate, TextStyle style) {
+        this.finding = finding;
+        this.role = role;
+        this.gate = gate;
+        this.style = style;
+    }
+
+    /** The whole explanation without the role of the metric; every line ends in a line feed. */
+    public static String of(Finding finding, TextStyle style) {
+        return of(finding, Optional.empty(), Optional.empty(), style);
+    }
+
+    /**
+     * The whole explanation; every line ends in a line feed.
+     *
+     * @param role of the metric, where it is known
+     * @param gate what the gate has against it, where it has anything and was asked
+     */
+    public static String of(
+            Finding finding, Optional<Roles.Decision> role, Optional<GateReason> gate, TextStyle style) {
+        Explanation explanation = new Explanation(finding, role, gate, style);
+        explanation.write();
+        return explanation.out.toString();
+    }
+
+    /**
+     * What may be explained, one on a line with the command that does it, in the order that is given.
+     *
+     * @param findings of one judgement
+     * @param missing of the same one
+     */
+    public static String list(List<Finding> findings, List<Missing> missing, TextStyle style) {
+        StringBuilder out = new StringBuilder();
+        Table table = new Table(
+                style,
+                List.of(
+                        Column.whole("verdict", false, 0),
+                        Column.whole("change", true, 1),
+                        new Column("benchmark", false, 0, 24, 8),
+                        new Column("metric", false, 1, 12, 6),
+                        Column.whole("explain with", false, 0)));
+        for (Missing one : missing) {
+            table.add(List.of(
+                    Cell.of("missing"),
+                    Cell.EMPTY,
+                    Cell.of(style.safe(Words.label(one.key()))),
+                    one.isBenchmark()
+                            ? Cell.EMPTY
+                            : Cell.of(style.safe(one.key().metric())),
+                    Cell.of("plumb explain " + one.key().id())));
+        }
+        int shown = style.verbose() ? findings.size() : Math.min(LISTED, findings.size());
+        for (Finding one : findings.subList(0, shown)) {
+            table.add(List.of(
+                    Cell.of(style.safe(Words.verdict(one))),
+                    Cell.of(style.safe(one.verdict()
+                            .effect()
+                            .map(effect -> Quantity.change(effect.relativeChange()))
+                            .orElse(""))),
+                    Cell.of(style.safe(Words.label(one.key()))),
+                    Cell.of(style.safe(one.key().metric())),
+                    Cell.of("plumb explain " + one.key().id())));
+        }
+        table.appendTo(out);
+        if (shown < findings.size()) {
+            out.append(style.safe("… and " + (findings.size() - shown) + " more; plumb history lists all series"))
+                    .append('\n');
+        }
+        return out.toString();
+    }
+
+    private void write() {
+        paragraph("", Words.label(finding.key()) + " · " + finding.key().metric(), Ansi.BOLD);
+        paragraph("", conclusion(), Ansi.BOLD);
+        out.append('\n');
+        gate.ifPresent(reason -> fact("gate", GateWords.effect(reason)));
+        finding.verdict().effect().ifPresent(this::writeEffect);
+        finding.baseline().ifPresent(this::writeBaseline);
+        if (finding.pValue().isPresent()) {
+            fact("p-value", Quantity.probability(finding.pValue().getAsDouble()) + ", corrected for the whole suite");
+        }
+        if (finding.detectableChange().isPresent()) {
+            fact(
+                    "detects",
+                    "changes of " + Quantity.percent(finding.detectableChange().getAsDouble())
+                            + " and more, with 99 % probability");
+        }
+        if (!finding.since().isEmpty()) {
+            fact("since", "commit " + TerminalText.start(finding.since(), 10));
+        }
+        fact(
+                "where",
+                "environment " + finding.key().environment() + ", branch "
+                        + finding.key().branch());
+        role.ifPresent(known -> fact("role", RoleWords.of(known)));
+        fact("id", finding.id());
+        finding.statement().ifPresent(statement -> fact("triage", Words.said(statement)));
+        writeHistory();
+        writeLadder();
+        writeWhatToDo();
+        WarningWords.of(finding).forEach(warning -> paragraph("warning: ", warning, Ansi.YELLOW));
+    }
+
+    private String conclusion() {
+        Verdict verdict = finding.verdict();
+        String change = Words.change(finding).orElse("changed");
+        return switch (Report.Group.of(finding)) {
+            case REGRESSED -> "Regressed: it " + change + Words.severity(finding);
+            case KNOWN ->
+                title(
+                                finding.statement().isPresent()
+                                        ? Words.known(finding)
+                                        : Words.alreadyOpen(
+                                                finding.alreadyOpen().orElseThrow()))
+                        + ": it " + change;
+            case IMPROVED -> "Improved: it " + change;
+            case UNCHANGED -> "Unchanged: any difference lies inside the margin";
+            case SUSPECT, INCONCLUSIVE, NOT_COMPARABLE, MISSING -> title(verdict) + Words.reason(verdict);
+        };
+    }
+
+    private static String title(String word) {
+        return Character.toUpperCase(word.charAt(0)) + word.substring(1);
+    }
+
+    private static String title(Verdict verdict) {
+        if (verdict instanceof Verdict.Inconclusive inconclusive) {
+            return inconclusive.suspect() ? "Possible regression: " : "Inconclusive: ";
+        }
+        return "Not comparable: ";
+    }
+
+    private void writeEffect(Effect effect) {
+        Quantity.Pair levels =
+                Quantity.pair(effect.before(), effect.after(), finding.unit(), Words.uncertainty(finding));
+        fact("levels", levels.before() + " → " + levels.after());
+        fact(
+                "change",
+                Quantity.change(effect.relativeChange())
+                        + (Words.interval(effect).isEmpty()
+                                ? ", "
+                                : " (" + Words.confidence(effect.interval().confidence()) + " interval "
+                                        + Words.interval(effect) + "), ")
+                        + direction(effect));
+    }
+
+    /** What lies inside the margin is no change in either direction. */
+    private String direction(Effect effect) {
+        if (effect.relativeChange() == 0 || Report.Group.of(finding) == Report.Group.UNCHANGED) {
+            return "neither better nor worse";
+        }
+        return finding.better().isWorse(effect.relativeChange()) ? "worse" : "better";
+    }
+
+    private void writeBaseline(Baseline baseline) {
+        fact(
+                "baseline",
+                Quantity.like(typical(), baseline.level(), finding.unit(), baseline.deviation()) + " from "
+                        + Words.count(baseline.runs(), "run", "runs") + ", with a standard deviation of "
+                        + Quantity.percent(baseline.deviation())
+                        + Words.inBrackets(Words.shares(baseline.deviationInterval())));
+        fact(
+                "",
+                baseline.runs() == 1
+                        ? "at " + Words.revision(baseline.first())
+                        : "from " + Words.revision(baseline.first()) + " ("
+                                + Words.time(baseline.first().time()) + ") to "
+                                + Words.revision(baseline.last()) + " ("
+                                + Words.time(baseline.last().time()) + ")");
+    }
+
+    /** The value whose unit all values are told in; not a number where there is none. */
+    private double typical() {
+        return finding.verdict().effect().map(Effect::after).orElse(Double.NaN);
+    }
+
+    private void writeHistory() {
+        List<Double> values = new ArrayList<>(finding.history());
+        finding.candidate().ifPresent(values::add);
+        if (values.size() > 1) {
+            String line = Sparkline.of(values, Math.min(60, style.width() - 12), style.unicode());
+            out.append(TerminalText.padRight("history", 10))
+                    .append(style.paint(line, Ansi.CYAN))
+                    .append('\n');
+        }
+    }
+
+    /** How to say of a change for the worse that it is intended, or known. */
+    private void writeWhatToDo() {
+        // what was only compared has no baseline, and is in no history in which it could be accepted
+        if (Report.Group.of(finding) == Report.Group.REGRESSED
+                && finding.baseline().isPresent()) {
+            out.append('\n');
+            paragraph("", "If it is intended: plumb accept " + finding.id() + " --reason WHY", Ansi.PLAIN);
+            paragraph(
+                    "",
+                    "If someone is working on it: plumb triage acknowledge " + finding.id() + " --reason WHY",
+                    Ansi.PLAIN);
+        }
+    }
+
+    private void writeLadder() {
+        if (finding.ladder().isEmpty()) {
+            return;
+        }
+        out.append('\n').append(style.paint("Why", Ansi.BOLD)).append('\n');
+        int number = 1;
+        for (Rung rung : finding.ladder()) {
+            Told told = Told.of(rung.evidence());
+            String mark =
+                    switch (rung.outcome()) {
+                        case PASSED -> "passed";
+                        case DECIDED -> "decided";
+                        case NOTED -> "noted";
+                    };
+            Ansi look = rung.outcome() == Rung.Outcome.DECIDED ? Ansi.BOLD : Ansi.PLAIN;
+            String start = TerminalText.padLeft(number + ".", 4) + " " + TerminalText.padRight(mark, 8);
+            paragraph(start, told.name() + ": " + told.words(), look);
+            if (style.verbose()) {
+                for (Map.Entry<String, Double> entry : told.numbers().entrySet()) {
+                    paragraph(" ".repeat(15), ToldNumbers.words(told, entry, finding.unit(), typical()), Ansi.DIM);
+                }
+            }
+            number++;
+        }
+    }
+
+    private void fact(String name, String words) {
+        paragraph(TerminalText.padRight(name, 10), words, Ansi.PLAIN);
+    }
+
+    private void paragraph(String start, String words, Ansi look) {
+        Paragraph.append(start, style.safe(words), look, style, out);
+    }
+}

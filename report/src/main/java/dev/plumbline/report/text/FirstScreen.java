@@ -1,0 +1,632 @@
+package dev.plumbline.report.text;
+
+import dev.plumbline.core.finding.AlreadyOpen;
+import dev.plumbline.core.finding.Effect;
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Missing;
+import dev.plumbline.core.finding.Warning;
+import dev.plumbline.core.gate.Cause;
+import dev.plumbline.core.gate.GateDecision.State;
+import dev.plumbline.core.gate.GateReason;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.report.BenchmarkAnswer;
+import dev.plumbline.report.GateWords;
+import dev.plumbline.report.Headline;
+import dev.plumbline.report.MissingWords;
+import dev.plumbline.report.NoteWords;
+import dev.plumbline.report.Report;
+import dev.plumbline.report.Report.Group;
+import dev.plumbline.report.Words;
+import dev.plumbline.report.evidence.Quantity;
+import dev.plumbline.report.terminal.Ansi;
+import dev.plumbline.report.terminal.Paragraph;
+import dev.plumbline.report.terminal.SharedNames;
+import dev.plumbline.report.terminal.ShellText;
+import dev.plumbline.report.terminal.Table;
+import dev.plumbline.report.terminal.Table.Cell;
+import dev.plumbline.report.terminal.Table.Column;
+import dev.plumbline.report.terminal.TerminalText;
+import dev.plumbline.report.terminal.TextStyle;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The first screen of a check or comparison, at most {@value #LINES} lines: what happened, how bad, since when, what to
+ * do next. Everything else is in {@link TextReport}.
+ */
+public final class FirstScreen {
+    /** Lines at most, on a terminal of any width. */
+    static final int LINES = 12;
+
+    private static final int ROWS = 5;
+    private static final int NAMES = 3;
+    private static final int LONGEST_NAME = 48;
+
+    /** A part of the screen that runs over more lines than these loses its end. */
+    private static final int LINES_OF_A_PART = 2;
+
+    /** So many earlier values of a new benchmark are shown. */
+    private static final int VALUES = 8;
+
+    private static final String INDENT = "  ";
+
+    private final Report report;
+    private final TextStyle style;
+    private final SharedNames shared;
+    private final RowWords row;
+    private final List<BenchmarkAnswer> benchmarks;
+    private final String headline;
+    private final Optional<String> history;
+    private final List<Part> parts = new ArrayList<>();
+
+    /** In the order in which they stand on the screen; those that give way to others first are the least urgent. */
+    private enum Urgency {
+        ALWAYS,
+        HIGH,
+        MIDDLE,
+        LOW
+    }
+
+    private record Part(Urgency urgency, String text) {
+        int lines() {
+            return (int) text.chars().filter(character -> character == '\n').count();
+        }
+    }
+
+    /** @param history what tells a command where the history is; empty where it is not kept */
+    private FirstScreen(Report report, TextStyle style, Optional<String> history) {
+        this.report = report;
+        this.style = style;
+        this.shared = SharedNames.of(report.findings().stream()
+                .map(finding -> finding.key().benchmark())
+                .toList());
+        this.row = new RowWords(report, style);
+        this.benchmarks = report.benchmarks();
+        this.headline = Headline.of(report);
+        this.history = history;
+    }
+
+    /** The screen; every line ends in a line feed. */
+    public static String of(Report report, TextStyle style) {
+        return new FirstScreen(report, style, Optional.of("")).text();
+    }
+
+    /** The same where the commands of the last line are given the history's file, which is not where they look. */
+    public static String ofHistory(String store, Report report, TextStyle style) {
+        return new FirstScreen(report, style, Optional.of(" --store " + ShellText.quoted(store))).text();
+    }
+
+    /** The same of a history that is not kept, for which no command can be typed. */
+    public static String withoutHistory(Report report, TextStyle style) {
+        return new FirstScreen(report, style, Optional.empty()).text();
+    }
+
+    private String text() {
+        paragraph(Urgency.ALWAYS, "", headline, look());
+        report.odd().ifPresent(words -> paragraph(Urgency.HIGH, INDENT, words, Ansi.BOLD_YELLOW));
+        if (!scope().isEmpty()) {
+            paragraph(Urgency.ALWAYS, "", scope(), Ansi.DIM);
+        }
+        reasons();
+        rows(worse(), Urgency.HIGH);
+        missing();
+        alreadyOpen();
+        known();
+        letPass();
+        rows(of(Group.IMPROVED).stream().filter(answer -> !isOverLimit(answer)).toList(), Urgency.LOW);
+        notComparable();
+        inconclusive();
+        tooNew();
+        problems();
+        notes();
+        next();
+        return chosen();
+    }
+
+    /** The parts that fit, the most urgent first, in the order of the screen. */
+    private String chosen() {
+        Set<Part> fitting = new HashSet<>();
+        int left = LINES;
+        for (Urgency urgency : Urgency.values()) {
+            for (Part part : parts) {
+                if (part.urgency() == urgency && (part.lines() <= left || urgency == Urgency.ALWAYS)) {
+                    fitting.add(part);
+                    left -= part.lines();
+                }
+            }
+        }
+        return parts.stream().filter(fitting::contains).map(Part::text).collect(Collectors.joining());
+    }
+
+    private Ansi look() {
+        return switch (report.gate().state()) {
+            case OPEN -> Ansi.BOLD_GREEN;
+            case CLOSED -> Ansi.BOLD_RED;
+            case UNDECIDED -> Ansi.BOLD_YELLOW;
+        };
+    }
+
+    private void part(Urgency urgency, Consumer<StringBuilder> writer) {
+        StringBuilder text = new StringBuilder();
+        writer.accept(text);
+        if (text.length() > 0) {
+            parts.add(new Part(urgency, text.toString()));
+        }
+    }
+
+    private void paragraph(Urgency urgency, String first, String words, Ansi look) {
+        int room = LINES_OF_A_PART * (style.width() - first.length()) - 12;
+        part(urgency, out -> Paragraph.append(first, begun(style.safe(words), style.room(room)), look, style, out));
+    }
+
+    /** The sentences that there is room for; of a first one that is longer its beginning. */
+    private String begun(String safe, int columns) {
+        if (TerminalText.width(safe) <= columns) {
+            return safe;
+        }
+        String start = TerminalText.start(safe, columns - style.ellipsis().length() - 1);
+        int end = Math.max(start.lastIndexOf(". "), start.lastIndexOf("; "));
+        return end > 0 ? start.substring(0, end) + " " + style.ellipsis() : start + style.ellipsis();
+    }
+
+    /** What was judged, and against what. */
+    private String scope() {
+        List<RunInfo> runs = report.candidates();
+        String what = runs.isEmpty()
+                ? ""
+                : runs.stream().map(FirstScreen::revision).distinct().limit(2).collect(Collectors.joining(", "))
+                        + (runs.size() > 1 ? " (" + runs.size() + " runs)" : "");
+        String against = report.base().isEmpty() ? "" : "against " + report.base();
+        return what.isEmpty() || against.isEmpty() ? what + against : what + ", " + against;
+    }
+
+    private static String revision(RunInfo run) {
+        if (run.header().revision().isKnown()) {
+            return Words.revision(run);
+        }
+        String name = Words.runName(run);
+        return name.equals(run.id()) ? name : "run " + name + ", commit unknown (set it with --commit)";
+    }
+
+    /** Why the gate is not open, as far as no row tells it. */
+    private void reasons() {
+        Set<String> worse = worse().stream()
+                .flatMap(answer -> answer.findings().stream())
+                .map(finding -> finding.key().id())
+                .collect(Collectors.toSet());
+        List<GateReason> deciding = report.gate().deciding().stream()
+                .filter(reason -> !isInARow(reason, worse))
+                .toList();
+        boolean isOfTheRun =
+                deciding.stream().anyMatch(reason -> reason.series().isEmpty());
+        List<String> words = GateWords.of(
+                deciding.stream()
+                        .filter(reason -> !isOfTheRun || reason.series().isEmpty())
+                        .toList(),
+                report);
+        words.stream()
+                .filter(reason -> !headline.endsWith(reason))
+                .limit(2)
+                .forEach(reason -> paragraph(Urgency.HIGH, INDENT, reason, Ansi.PLAIN));
+        more(words.size() - 2, "reason", "reasons");
+    }
+
+    private static boolean isInARow(GateReason reason, Set<String> worse) {
+        if (!(reason.cause() instanceof Cause.OfSeries one)) {
+            return false;
+        }
+        return one.fact() instanceof Cause.Missing && one.lenience().isEmpty()
+                || worse.contains(reason.series())
+                        && (one.fact() instanceof Cause.Regressed
+                                || one.fact() instanceof Cause.RegressedOnce
+                                || one.fact() instanceof Cause.Suspected);
+    }
+
+    private void more(int count, String one, String many) {
+        if (count > 0) {
+            paragraph(Urgency.LOW, INDENT, "and " + Words.count(count, "more " + one, "more " + many), Ansi.DIM);
+        }
+    }
+
+    private List<BenchmarkAnswer> of(Group group) {
+        return benchmarks.stream().filter(answer -> answer.group() == group).toList();
+    }
+
+    private List<BenchmarkAnswer> worse() {
+        List<BenchmarkAnswer> worse = new ArrayList<>(of(Group.REGRESSED));
+        benchmarks.stream().filter(this::isOverLimit).forEach(worse::add);
+        worse.addAll(of(Group.SUSPECT));
+        return worse.stream().distinct().toList();
+    }
+
+    private boolean isOverLimit(BenchmarkAnswer answer) {
+        return answer.findings().stream().anyMatch(row::isOverLimit);
+    }
+
+    private void rows(List<BenchmarkAnswer> answers, Urgency urgency) {
+        if (answers.isEmpty()) {
+            return;
+        }
+        int most = urgency == Urgency.LOW ? 2 : ROWS;
+        List<List<Finding>> shown =
+                answers.stream().limit(most).map(this::changed).toList();
+        int heads = shown.size();
+        boolean isRoom = shown.stream().mapToInt(List::size).sum() <= most;
+        part(urgency, out -> table(shown.stream()
+                        .flatMap(all -> isRoom ? all.stream() : all.stream().limit(1))
+                        .toList())
+                .appendTo(out));
+        String more = urgency == Urgency.LOW ? "improved" : "worse";
+        more(answers.size() - heads, more, more);
+    }
+
+    /** The metric that stands for the benchmark, and the others that count and changed. */
+    private List<Finding> changed(BenchmarkAnswer answer) {
+        return Stream.concat(
+                        Stream.of(answer.head()),
+                        answer.findings().stream()
+                                .skip(1)
+                                .filter(one -> row.isOverLimit(one)
+                                        || Group.of(one).isBySize()
+                                                && answer.counting().contains(one)))
+                .toList();
+    }
+
+    private Table table(List<Finding> findings) {
+        Table table = new Table(
+                style,
+                List.of(
+                        Column.whole("", false, 0),
+                        new Column("", false, 0, 24, 8),
+                        new Column("", false, 0, 12, 6),
+                        Column.whole("", true, 2),
+                        Column.whole("", true, 0),
+                        Column.whole("", false, 3),
+                        Column.whole("", false, 1)));
+        SharedNames names = shared.among(
+                findings.stream().map(finding -> finding.key().benchmark()).toList());
+        BenchmarkAnswer.Place above = null;
+        for (Finding finding : findings) {
+            BenchmarkAnswer.Place place = BenchmarkAnswer.Place.of(finding.key());
+            boolean isAlso = place.equals(above);
+            above = place;
+            table.add(List.of(
+                    new Cell(INDENT + row.verdict(finding), row.look(finding)),
+                    isAlso
+                            ? new Cell("  also", Ansi.DIM)
+                            : Cell.of(style.safe(names.label(finding.key().benchmark()))),
+                    Cell.of(style.safe(finding.key().metric())),
+                    Cell.of(style.safe(levels(finding))),
+                    new Cell(row.change(finding), row.look(finding)),
+                    new Cell(row.interval(finding, FirstScreen::inBrackets), Ansi.DIM),
+                    Cell.of(style.safe(since(finding)))));
+        }
+        return table;
+    }
+
+    private static String inBrackets(Effect effect) {
+        String interval = Words.interval(effect);
+        return interval.isEmpty() ? "" : "(" + interval + ")";
+    }
+
+    private static String levels(Finding finding) {
+        return finding.verdict()
+                .effect()
+                .map(effect ->
+                        Quantity.pair(effect.before(), effect.after(), finding.unit(), Words.uncertainty(finding)))
+                .map(pair -> pair.before() + " → " + pair.after())
+                .orElse("");
+    }
+
+    /** With which commit it began, where that is not the one that was judged. */
+    private String since(Finding finding) {
+        return finding.since().isEmpty()
+                        || report.kind() == Report.Kind.COMPARISON
+                        || Headline.isOfThisChange(finding, report)
+                ? ""
+                : "since " + TerminalText.start(finding.since(), 10);
+    }
+
+    private void missing() {
+        List<MissingWords.Line> lines = MissingWords.of(report);
+        for (MissingWords.Line line : lines.subList(0, Math.min(NAMES, lines.size()))) {
+            boolean isName = line.of().isEmpty() && line.command().isEmpty();
+            paragraph(
+                    Urgency.HIGH,
+                    INDENT + (style.unicode() ? "≠ " : "! "),
+                    (isName ? line.words() + " is missing from this run" : line.words())
+                            + (line.of().isEmpty() ? "" : ": " + names(line.of())),
+                    Ansi.PLAIN);
+        }
+        more(lines.size() - NAMES, "missing", "missing");
+    }
+
+    private String names(List<String> all) {
+        return all.stream().limit(NAMES).collect(Collectors.joining(", "))
+                + (all.size() > NAMES ? " and " + (all.size() - NAMES) + " more" : "");
+    }
+
+    /**
+     * What the base branch had before this change, and what a regression came on top of: a line for each place where
+     * some began.
+     */
+    private void alreadyOpen() {
+        Map<AlreadyOpen, List<String>> open = new LinkedHashMap<>();
+        for (BenchmarkAnswer answer : worse()) {
+            Finding head = answer.head();
+            for (Warning.OnOpenLevel below : Words.below(head)) {
+                open.computeIfAbsent(below.open(), one -> new ArrayList<>())
+                        .add(shared.label(head.key().benchmark()) + " " + Quantity.change(below.change()));
+            }
+        }
+        for (BenchmarkAnswer answer : of(Group.KNOWN)) {
+            Finding head = answer.head();
+            if (Words.isElsewhere(head)) {
+                open.computeIfAbsent(head.alreadyOpen().orElseThrow(), one -> new ArrayList<>())
+                        .add(changed(head));
+            }
+        }
+        open.entrySet().stream()
+                .limit(2)
+                .forEach(one -> paragraph(
+                        Urgency.MIDDLE,
+                        INDENT,
+                        Words.alreadyOpen(one.getKey()) + ": " + names(one.getValue()),
+                        Ansi.PLAIN));
+        more(open.size() - 2, "commit whose regressions are open", "commits whose regressions are open");
+    }
+
+    private String changed(Finding finding) {
+        return shared.label(finding.key().benchmark())
+                + finding.verdict()
+                        .effect()
+                        .map(effect -> " " + Quantity.change(effect.relativeChange()))
+                        .orElse("");
+    }
+
+    /** What people have spoken of: accepted, muted, acknowledged. */
+    private void known() {
+        Map<String, List<String>> known = new LinkedHashMap<>();
+        of(Group.KNOWN).stream()
+                .map(BenchmarkAnswer::head)
+                .filter(head -> !Words.isElsewhere(head))
+                .forEach(head -> known.computeIfAbsent(Words.known(head), state -> new ArrayList<>())
+                        .add(changed(head)));
+        known.forEach((state, names) -> paragraph(Urgency.MIDDLE, INDENT, state + ": " + names(names), Ansi.PLAIN));
+    }
+
+    private void letPass() {
+        List<String> passed = GateWords.letPass(report);
+        passed.stream()
+                .limit(1)
+                .forEach(words -> paragraph(Urgency.MIDDLE, INDENT, "does not fail the gate: " + words, Ansi.PLAIN));
+        more(passed.size() - 1, "that does not fail the gate", "that do not fail the gate");
+    }
+
+    private void notComparable() {
+        if (report.gate().deciding().stream().anyMatch(reason -> reason.cause() instanceof Cause.Incomparable)) {
+            return; // the gate's reason tells it
+        }
+        reasonOfMost(of(Group.NOT_COMPARABLE), "not comparable");
+    }
+
+    /** What was measured for the first times, with all its values: a person sees what no judgement can say yet. */
+    private void tooNew() {
+        List<BenchmarkAnswer> early = of(Group.INCONCLUSIVE).stream()
+                .filter(answer -> Words.isTooEarly(answer.head()))
+                .toList();
+        reasonOfMost(early, "too new to judge");
+        measured(early, ROWS);
+    }
+
+    /** All values of young benchmarks, those that moved most first. */
+    private void measured(List<BenchmarkAnswer> young, int most) {
+        young.stream()
+                .map(BenchmarkAnswer::head)
+                .sorted(Comparator.comparingDouble((Finding head) -> -moved(head)))
+                .limit(most)
+                .forEach(head -> line("measured: " + shared.label(head.key().benchmark()) + " "
+                        + head.key().metric() + " " + values(head)));
+        if (young.size() > most) {
+            line("measured: and " + (young.size() - most) + " more");
+        }
+    }
+
+    private static double moved(Finding finding) {
+        return finding.verdict()
+                .effect()
+                .map(effect -> Math.abs(effect.relativeChange()))
+                .orElse(0.0);
+    }
+
+    /** On one line, whatever the width. */
+    private void line(String words) {
+        int room = style.width() - INDENT.length();
+        String safe = style.safe(words);
+        String shown = TerminalText.width(safe) <= room ? safe : style.shorten(safe, room);
+        part(Urgency.LOW, out -> out.append(INDENT).append(shown).append('\n'));
+    }
+
+    /** The values so far and the judged one, the oldest first: {@code 100, 101 → 125 ms}. */
+    private String values(Finding finding) {
+        if (finding.candidate().isEmpty()) {
+            return "";
+        }
+        double newest = finding.candidate().getAsDouble();
+        List<Double> before = finding.history();
+        List<String> shown = before.stream()
+                .skip(Math.max(0, before.size() - VALUES))
+                .map(value ->
+                        Quantity.pair(value, newest, finding.unit(), Double.NaN).before())
+                .toList();
+        return (before.size() > VALUES ? style.ellipsis() + " " : "")
+                + String.join(", ", shown)
+                + (shown.isEmpty() ? "" : " → ")
+                + Quantity.of(newest, finding.unit());
+    }
+
+    /** How many there are, and what holds of most of them. */
+    private void reasonOfMost(List<BenchmarkAnswer> answers, String what) {
+        if (answers.isEmpty()) {
+            return;
+        }
+        Map.Entry<String, List<Finding>> most =
+                Words.byReason(answers.stream().map(BenchmarkAnswer::head).toList()).entrySet().stream()
+                        .max(Comparator.comparing(entry -> entry.getValue().size()))
+                        .orElseThrow();
+        int count = most.getValue().size();
+        paragraph(
+                Urgency.MIDDLE,
+                INDENT,
+                Words.count(answers.size(), what, what) + ": " + (count < answers.size() ? "of " + count + " " : "")
+                        + most.getKey(),
+                Ansi.PLAIN);
+    }
+
+    /** What one run could have shown, and what it did show without being certain. */
+    private void inconclusive() {
+        List<BenchmarkAnswer> open = of(Group.INCONCLUSIVE).stream()
+                .filter(answer -> !Words.isTooEarly(answer.head()))
+                .toList();
+        if (open.isEmpty()) {
+            return;
+        }
+        double[] detectable = open.stream()
+                .flatMapToDouble(answer -> answer.head().detectableChange().stream())
+                .sorted()
+                .toArray();
+        if (report.kind() == Report.Kind.COMPARISON || detectable.length == 0) {
+            reasonOfMost(open, "inconclusive");
+            measured(ofFewRuns(open), NAMES);
+            return;
+        }
+        String largest = report.largestOpen().stream()
+                .findFirst()
+                .map(finding -> ". Largest, within noise: " + changed(finding))
+                .orElse("");
+        boolean isQuiet = report.gate().state() == State.OPEN && worse().isEmpty();
+        paragraph(
+                Urgency.MIDDLE,
+                INDENT,
+                "inconclusive: " + (isQuiet ? "nothing looks wrong; " : "") + "this run detects changes of "
+                        + (detectable.length == 1
+                                ? Quantity.percent(detectable[0])
+                                : Quantity.percent(detectable[0]) + " to "
+                                        + Quantity.percent(detectable[detectable.length - 1]) + " (median "
+                                        + Quantity.percent(detectable[detectable.length / 2]) + ")")
+                        + " and more" + largest,
+                Ansi.PLAIN);
+        measured(ofFewRuns(open), NAMES);
+    }
+
+    private List<BenchmarkAnswer> ofFewRuns(List<BenchmarkAnswer> answers) {
+        return report.kind() == Report.Kind.COMPARISON
+                ? List.of()
+                : answers.stream()
+                        .filter(answer -> answer.head().history().size() < VALUES)
+                        .toList();
+    }
+
+    private void problems() {
+        report.problems().stream()
+                .limit(1)
+                .forEach(problem -> paragraph(Urgency.HIGH, INDENT, "problem: " + problem, Ansi.YELLOW));
+        more(report.problems().size() - 1, "problem", "problems");
+    }
+
+    private void notes() {
+        List<String> notes = report.notes().stream()
+                .filter(note -> !NoteWords.isHowToAccept(note)) // the last line has the command
+                .filter(note -> !NoteWords.isDetail(note))
+                .toList();
+        notes.stream().limit(2).forEach(note -> paragraph(Urgency.LOW, INDENT, "note: " + note, Ansi.PLAIN));
+        more(notes.size() - 2, "note", "notes");
+    }
+
+    /** The commands that a person types next, and before them, as a sentence, what no command does. */
+    private void next() {
+        List<String> words = new ArrayList<>(advice());
+        List<String> commands = history.map(this::commands).orElse(List.of());
+        if (words.isEmpty() && commands.isEmpty() && report.gate().state() != State.OPEN && history.isPresent()) {
+            CiSummary.nextSteps(report).stream()
+                    .filter(step -> !step.startsWith("Start with "))
+                    .limit(1)
+                    .map(step -> step.endsWith(".") ? step.substring(0, step.length() - 1) : step)
+                    .forEach(words::add);
+        }
+        if (!commands.isEmpty()) {
+            words.add("next: " + String.join(" · ", commands));
+        }
+        words.add("all details: -v");
+        // whole, however long, so that it can be copied
+        part(Urgency.ALWAYS, out -> out.append(style.paint(style.safe(String.join(" · ", words)), Ansi.DIM))
+                .append('\n'));
+    }
+
+    private List<String> advice() {
+        if (report.odd().isPresent()) {
+            return List.of("Measure this commit again, on an idle machine");
+        }
+        boolean isSuspect = worse().stream().limit(1).anyMatch(answer -> Group.of(answer.head()) == Group.SUSPECT);
+        return isSuspect ? List.of("Measure this commit again, or give --confirm 'COMMAND'") : List.of();
+    }
+
+    /** @param store what is put behind those that look into the history */
+    private List<String> commands(String store) {
+        List<String> commands = new ArrayList<>();
+        if (report.odd().isEmpty() && report.kind() == Report.Kind.CHECK) {
+            worse().stream()
+                    .limit(1)
+                    .map(answer -> ShellText.command("plumb explain", List.of(name(answer.head()))) + store)
+                    .forEach(commands::add);
+        }
+        MissingWords.of(report).stream()
+                .flatMap(line -> line.command().stream())
+                .limit(1)
+                .map(command -> command + store)
+                .forEach(commands::add);
+        if (report.gate().state() != State.OPEN) {
+            accept(store).ifPresent(commands::add);
+        }
+        return commands;
+    }
+
+    /** How to accept the worst of it, where the whole report says how: a dry run has nothing to accept. */
+    private Optional<String> accept(String store) {
+        if (report.notes().stream().anyMatch(NoteWords::isHowToAcceptChange)) {
+            List<String> ids = worse().stream()
+                    .flatMap(answer -> answer.findings().stream()
+                            .filter(one -> row.isOverLimit(one) || Group.of(one) == Group.REGRESSED)
+                            .limit(1))
+                    .map(Finding::id)
+                    .toList();
+            return ids.stream()
+                    .findFirst()
+                    .map(id -> "intended: plumb accept " + id + " --reason WHY" + store
+                            + (ids.size() > 1 ? " (the first; -v has the others)" : ""));
+        }
+        return report.notes().stream().anyMatch(NoteWords::isHowToAccept)
+                ? report.missing().stream()
+                        .min(Comparator.comparing((Missing one) -> one.renamed().isPresent()))
+                        .map(one -> "removed on purpose: plumb accept " + one.id() + " --reason WHY" + store)
+                : Optional.empty();
+    }
+
+    /** Short, without parameters; the id where the name is too long to read. */
+    private String name(Finding finding) {
+        String name = finding.key().benchmark().name();
+        String shorter = name.startsWith(shared.prefix())
+                ? name.substring(shared.prefix().length())
+                : name;
+        return shorter.length() <= LONGEST_NAME ? shorter : finding.id();
+    }
+}

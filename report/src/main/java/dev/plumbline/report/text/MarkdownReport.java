@@ -1,0 +1,478 @@
+package dev.plumbline.report.text;
+
+import dev.plumbline.core.finding.Effect;
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.gate.GatePolicy;
+import dev.plumbline.core.gate.GateReason;
+import dev.plumbline.core.role.Role;
+import dev.plumbline.report.BenchmarkAnswer;
+import dev.plumbline.report.GateWords;
+import dev.plumbline.report.Headline;
+import dev.plumbline.report.MissingWords;
+import dev.plumbline.report.NoteWords;
+import dev.plumbline.report.OverLimit;
+import dev.plumbline.report.Report;
+import dev.plumbline.report.Report.Group;
+import dev.plumbline.report.WarningWords;
+import dev.plumbline.report.Words;
+import dev.plumbline.report.evidence.Quantity;
+import dev.plumbline.report.evidence.Told;
+import dev.plumbline.report.format.MarkdownText;
+import dev.plumbline.report.terminal.SharedNames;
+import dev.plumbline.report.terminal.Sparkline;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A report for a pull request's comment or a job's summary, for GitHub and GitLab.
+ *
+ * <p>What matters stands open, the rest is folded. Never longer than {@link #MAX_LENGTH}: what does not fit is counted.
+ * No string from outside can break the table, add HTML, a link, a picture or a mention.
+ */
+public final class MarkdownReport {
+    /** Both sites refuse comments somewhat longer than this many characters. */
+    public static final int MAX_LENGTH = 60_000;
+
+    /** Room that the lists leave for what is told after them, each "and more" line included. */
+    private static final int RESERVE = 1_500;
+
+    private static final int NAME_COLUMNS = 80;
+    private static final int TEXT_COLUMNS = 400;
+    private static final int LINE_COLUMNS = 1_000;
+
+    /** A longer command is not told: shortened, it would be another one. */
+    private static final int COMMAND_COLUMNS = 400;
+
+    private static final int NAMED_TOGETHER = 5;
+
+    private final Report report;
+    private final SharedNames shared;
+    private final boolean oneEnvironment;
+    private final OverLimit limits;
+    private final StringBuilder out = new StringBuilder();
+
+    private MarkdownReport(Report report) {
+        this.report = report;
+        this.limits = new OverLimit(report);
+        this.shared = SharedNames.of(report.findings().stream()
+                .map(finding -> finding.key().benchmark())
+                .toList());
+        this.oneEnvironment = report.findings().stream()
+                        .map(finding -> finding.key().environment())
+                        .distinct()
+                        .limit(2)
+                        .count()
+                < 2;
+    }
+
+    /** The whole report; every line ends in a line feed. */
+    public static String of(Report report) {
+        MarkdownReport markdown = new MarkdownReport(report);
+        markdown.write();
+        return markdown.out.toString();
+    }
+
+    private void write() {
+        writeSummary();
+        report.odd().ifPresent(words -> out.append("\n⚠️ <strong>")
+                .append(MarkdownText.escape(words, TEXT_COLUMNS))
+                .append("</strong>\n"));
+        writeEarlier();
+        writeTable("", changed(), MAX_LENGTH / 2);
+        writeGrouped(Words.SUSPECTS, reasons(Group.SUSPECT), this::sensitive, false, 55 * MAX_LENGTH / 100);
+        writeOpen();
+        writeList("Missing from this run", missing(), false, 3 * MAX_LENGTH / 5);
+        writeGrouped("Known", Words.known(report), this::known, false, 13 * MAX_LENGTH / 20);
+        writeList("Problems", problems(), false, 7 * MAX_LENGTH / 10);
+        writeList("Warnings", grouped(warnings()), false, 8 * MAX_LENGTH / 10);
+        List<String> reasons = GateWords.reasons(report);
+        if (reasons.size() > 1) {
+            writeList("Every reason against opening the gate", escaped(reasons), true, 85 * MAX_LENGTH / 100);
+        }
+        writeList("Does not fail the gate", escaped(GateWords.letPass(report)), true, 87 * MAX_LENGTH / 100);
+        writeList("If it is intended", accepting(), true, 88 * MAX_LENGTH / 100);
+        writeGrouped("Not decided yet", reasons(Group.INCONCLUSIVE), this::sensitive, true, 9 * MAX_LENGTH / 10);
+        writeGrouped("Not comparable", reasons(Group.NOT_COMPARABLE), this::sensitive, true, 92 * MAX_LENGTH / 100);
+        writeList("Why: the check that decided", decisions(), true, 95 * MAX_LENGTH / 100);
+        writeTable("Unchanged", unchanged(), MAX_LENGTH - RESERVE);
+        writeNotes();
+    }
+
+    private void writeSummary() {
+        String sign =
+                switch (report.gate().state()) {
+                    case OPEN -> "✅";
+                    case CLOSED -> "❌";
+                    case UNDECIDED -> "⚠️";
+                };
+        out.append("### ")
+                .append(sign)
+                .append(' ')
+                .append("**")
+                .append(Headline.status(report.gate()))
+                .append("**: ")
+                .append(MarkdownText.escape(Headline.counts(report), TEXT_COLUMNS))
+                .append('\n');
+        Words.gateReason(report).ifPresent(reason -> out.append("\n<strong>")
+                .append(MarkdownText.escape(reason, TEXT_COLUMNS))
+                .append("</strong>\n"));
+    }
+
+    private void writeEarlier() {
+        Words.earlier(report).stream().limit(3).forEach(line -> out.append("\n")
+                .append(MarkdownText.escape(line, TEXT_COLUMNS))
+                .append('\n'));
+    }
+
+    /** Of each benchmark that changed the worst metric that counts, and every other one that changed. */
+    private List<List<Finding>> changed() {
+        return report.benchmarks().stream()
+                .filter(answer -> answer.findings().stream().anyMatch(this::isChanged))
+                .map(answer -> Stream.concat(
+                                Stream.of(answer.head()),
+                                answer.findings().stream().skip(1).filter(this::isChanged))
+                        .toList())
+                .toList();
+    }
+
+    private boolean isChanged(Finding finding) {
+        return Group.of(finding).isBySize() && !Words.isElsewhere(finding) || limits.contains(finding);
+    }
+
+    /** The other benchmarks of which no metric that counts changed, with all that they have. */
+    private List<List<Finding>> unchanged() {
+        return report.benchmarks(Group.UNCHANGED).stream()
+                .map(BenchmarkAnswer::findings)
+                .filter(findings -> findings.stream().noneMatch(this::isChanged))
+                .toList();
+    }
+
+    private void writeOpen() {
+        List<Finding> open = report.largestOpen();
+        if (!open.isEmpty()) {
+            out.append("\n**").append(Words.largestOpen(report)).append("**\n");
+            writeTable("", open.stream().map(List::of).toList(), 11 * MAX_LENGTH / 20);
+        }
+    }
+
+    private void writeTable(String folded, List<List<Finding>> benchmarks, int limit) {
+        if (benchmarks.isEmpty()) {
+            return;
+        }
+        out.append('\n');
+        if (!folded.isEmpty()) {
+            open(folded, benchmarks.size());
+        }
+        boolean histories = report.findings().stream()
+                .anyMatch(finding -> !finding.history().isEmpty());
+        out.append("| | Benchmark | Metric | Before | After | Change | ")
+                .append(Words.confidence(report.policy().confidence()))
+                .append(histories ? " interval | p | History |\n" : " interval | p |\n")
+                .append(
+                        histories
+                                ? "|---|---|---|---:|---:|---:|---:|---:|---|\n"
+                                : "|---|---|---|---:|---:|---:|---:|---:|\n");
+        int written = 0;
+        boolean fits = true;
+        for (int i = 0; i < benchmarks.size() && fits; i++) {
+            List<Finding> benchmark = benchmarks.get(i);
+            for (int j = 0; j < benchmark.size() && fits; j++) {
+                String row = row(benchmark.get(j), j > 0, histories);
+                fits = out.length() + row.length() <= limit - RESERVE;
+                if (fits) {
+                    out.append(row);
+                    written += j == 0 ? 1 : 0;
+                } else if (j > 0) {
+                    out.append("\n… and ")
+                            .append(Words.count(benchmark.size() - j, "more metric", "more metrics"))
+                            .append(" of the last one\n");
+                }
+            }
+        }
+        writeMore(benchmarks.size() - written);
+        if (!folded.isEmpty()) {
+            out.append("\n</details>\n");
+        }
+    }
+
+    /** @param below whether it is another metric of the benchmark above */
+    private String row(Finding finding, boolean below, boolean histories) {
+        List<String> cells = new ArrayList<>();
+        cells.add(limits.verdict(finding)
+                .map(words -> "🔴 " + words)
+                .orElseGet(() -> sign(finding) + " " + Words.verdict(finding)));
+        cells.add(
+                !below
+                        ? MarkdownText.code(label(finding), NAME_COLUMNS)
+                        : report.gate().role(finding.key()) == Role.SECONDARY ? "↳ secondary" : "↳");
+        cells.add(MarkdownText.code(finding.key().metric(), NAME_COLUMNS / 2));
+        if (finding.verdict().effect().isPresent()) {
+            Effect effect = finding.verdict().effect().get();
+            Quantity.Pair levels =
+                    Quantity.pair(effect.before(), effect.after(), finding.unit(), Words.uncertainty(finding));
+            cells.add(MarkdownText.escape(levels.alone(), NAME_COLUMNS / 2));
+            cells.add(MarkdownText.escape(levels.after(), NAME_COLUMNS / 2));
+            OptionalDouble byLimit = limits.change(finding);
+            cells.add("**" + Quantity.change(byLimit.orElse(effect.relativeChange())) + "**");
+            cells.add(byLimit.isPresent() ? "from the mean" : Words.interval(effect));
+        } else {
+            cells.addAll(List.of("", "", "", ""));
+        }
+        cells.add(
+                finding.pValue().isPresent()
+                        ? MarkdownText.escape(
+                                Quantity.probability(finding.pValue().getAsDouble()), NAME_COLUMNS)
+                        : "");
+        if (histories) {
+            cells.add(Sparkline.of(finding, 20, true));
+        }
+        return "| " + String.join(" | ", cells) + " |\n";
+    }
+
+    private static String sign(Finding finding) {
+        return switch (Group.of(finding)) {
+            case REGRESSED -> "🔴";
+            case SUSPECT -> "🟠";
+            case INCONCLUSIVE, NOT_COMPARABLE, MISSING, KNOWN -> "⚪";
+            case IMPROVED -> "🟢";
+            case UNCHANGED -> "⚫";
+        };
+    }
+
+    private List<String> missing() {
+        return MissingWords.of(report).stream()
+                .map(line -> line.of().isEmpty() && line.command().isEmpty()
+                        ? MarkdownText.code(line.words(), NAME_COLUMNS)
+                        : MarkdownText.escape(line.words(), TEXT_COLUMNS)
+                                + (line.of().isEmpty() ? "" : ": " + named(line.of()))
+                                + line.command()
+                                        .map(command -> command.length() > COMMAND_COLUMNS
+                                                ? ""
+                                                : "; to join the two: " + MarkdownText.code(command, COMMAND_COLUMNS))
+                                        .orElse(""))
+                .toList();
+    }
+
+    private static String named(List<String> names) {
+        String some = names.stream()
+                .limit(NAMED_TOGETHER)
+                .map(name -> MarkdownText.code(name, NAME_COLUMNS))
+                .collect(Collectors.joining(", "));
+        return names.size() > NAMED_TOGETHER ? some + " and " + (names.size() - NAMED_TOGETHER) + " more" : some;
+    }
+
+    private List<String> problems() {
+        return escaped(report.problems().stream().map(Object::toString).toList());
+    }
+
+    private static List<String> escaped(List<String> texts) {
+        return texts.stream()
+                .map(text -> MarkdownText.escape(text, TEXT_COLUMNS))
+                .toList();
+    }
+
+    private Map<String, List<String>> warnings() {
+        Map<String, List<Finding>> findings = new LinkedHashMap<>();
+        for (Finding finding : report.findings()) {
+            for (String warning : WarningWords.of(finding)) {
+                findings.computeIfAbsent(warning, text -> new ArrayList<>()).add(finding);
+            }
+        }
+        return named(findings, this::name);
+    }
+
+    /** Of a metric that is secondary nobody waits for a verdict. */
+    private Map<String, List<Finding>> reasons(Group group) {
+        return Words.byReason(report.in(group).stream()
+                .filter(finding -> report.gate().role(finding.key()) == Role.PRIMARY)
+                .toList());
+    }
+
+    /** A benchmark with some of its metrics, and what can be detected of them. */
+    private String sensitive(List<Finding> findings) {
+        String metrics = " " + Words.metrics(findings, report);
+        String beside = Words.sensitive(findings, report);
+        return beside.startsWith(metrics)
+                ? name(findings) + MarkdownText.escape(beside.substring(metrics.length()), NAME_COLUMNS)
+                : MarkdownText.code(label(findings.get(0)), NAME_COLUMNS) + MarkdownText.escape(beside, TEXT_COLUMNS);
+    }
+
+    /** For each text the benchmarks it holds for. */
+    private static Map<String, List<String>> named(
+            Map<String, List<Finding>> findingsByText, Function<List<Finding>, String> name) {
+        Map<String, List<String>> names = new LinkedHashMap<>();
+        Words.byBenchmark(findingsByText)
+                .forEach((text, benchmarks) ->
+                        names.put(text, benchmarks.stream().map(name).toList()));
+        return names;
+    }
+
+    private String known(List<Finding> findings) {
+        return MarkdownText.code(label(findings.get(0)) + " " + Words.known(findings, report), NAME_COLUMNS);
+    }
+
+    /** A benchmark with some of its metrics. */
+    private String name(List<Finding> findings) {
+        return MarkdownText.code(label(findings.get(0)) + " " + Words.metrics(findings, report), NAME_COLUMNS);
+    }
+
+    /** The benchmark as far as the notes do not tell it, and where it was measured if there is more than one place. */
+    private String label(Finding finding) {
+        String label = shared.label(finding.key().benchmark());
+        return oneEnvironment ? label : label + " in " + finding.key().environment();
+    }
+
+    /** One line for each text, with the names it holds for, which are Markdown already. */
+    private static List<String> grouped(Map<String, List<String>> namesByText) {
+        List<String> lines = new ArrayList<>();
+        namesByText.forEach((text, names) -> {
+            StringBuilder line = new StringBuilder(MarkdownText.escape(text, TEXT_COLUMNS)).append(" — ");
+            for (int i = 0; i < Math.min(5, names.size()); i++) {
+                line.append(i == 0 ? "" : ", ").append(names.get(i));
+            }
+            if (names.size() > 5) {
+                line.append(" … and ")
+                        .append(Quantity.plain(names.size() - 5, Quantity.DIGITS))
+                        .append(" more");
+            }
+            lines.add(line.toString());
+        });
+        return lines;
+    }
+
+    /** How each regression is accepted, in any checkout of the repository; they are reviewed like code. */
+    private List<String> accepting() {
+        return report.odd().isPresent() || report.kind() != Report.Kind.CHECK
+                ? List.of()
+                : Stream.concat(
+                                report.findings().stream()
+                                        .filter(finding -> report.gate().role(finding.key()) == Role.PRIMARY)
+                                        .flatMap(finding -> AcceptLine.of(finding, report).stream()),
+                                missingOnPurpose())
+                        .map(line -> MarkdownText.code(line, LINE_COLUMNS))
+                        .toList();
+    }
+
+    /** What is missing where that does not pass in any case. */
+    private Stream<String> missingOnPurpose() {
+        Set<String> closing = report.gate().ladder().stream()
+                .filter(reason -> reason.kind() == GateReason.Kind.MISSING)
+                .filter(reason -> reason.effect() != GatePolicy.Effect.PASS)
+                .map(GateReason::series)
+                .collect(Collectors.toSet());
+        return report.missing().stream()
+                .filter(one -> closing.contains(one.key().id()))
+                .map(AcceptLine::of);
+    }
+
+    /** For each benchmark in the first table, the check that decided. */
+    private List<String> decisions() {
+        List<String> lines = new ArrayList<>();
+        for (List<Finding> benchmark : changed()) {
+            List<Finding> told = benchmark.stream().filter(this::isChanged).toList();
+            List<String> words = told.stream()
+                    .flatMap(finding -> Told.decisions(finding).stream()
+                            .map(decision -> (told.size() == 1
+                                            ? ""
+                                            : MarkdownText.code(finding.key().metric(), NAME_COLUMNS / 2) + ": ")
+                                    + MarkdownText.escape(decision.words(), TEXT_COLUMNS)))
+                    .toList();
+            if (!words.isEmpty()) {
+                String name = told.size() == 1 ? name(told) : MarkdownText.code(label(told.get(0)), NAME_COLUMNS);
+                lines.add(name + ": " + String.join("; ", words));
+            }
+        }
+        return lines;
+    }
+
+    /** A line for each text; the title counts the benchmarks, as the headline does, and not the texts. */
+    private void writeGrouped(
+            String title,
+            Map<String, List<Finding>> findingsByText,
+            Function<List<Finding>, String> name,
+            boolean folded,
+            int limit) {
+        int benchmarks = Words.benchmarks(Words.byBenchmark(findingsByText));
+        writeList(title, benchmarks, grouped(named(findingsByText, name)), folded, limit);
+    }
+
+    private void writeList(String title, List<String> lines, boolean folded, int limit) {
+        writeList(title, lines.size(), lines, folded, limit);
+    }
+
+    private void writeList(String title, int count, List<String> lines, boolean folded, int limit) {
+        if (lines.isEmpty()) {
+            return;
+        }
+        out.append('\n');
+        if (folded) {
+            open(title, count);
+        } else {
+            out.append("**").append(title).append("** (").append(count).append(")\n\n");
+        }
+        int written = 0;
+        for (String line : lines) {
+            if (out.length() + line.length() + 3 > limit - RESERVE) {
+                break;
+            }
+            out.append("- ").append(line).append('\n');
+            written++;
+        }
+        writeMore(lines.size() - written);
+        if (folded) {
+            out.append("\n</details>\n");
+        }
+    }
+
+    private void open(String title, int count) {
+        out.append("<details><summary>")
+                .append(title)
+                .append(" (")
+                .append(Quantity.plain(count, Quantity.DIGITS))
+                .append(")</summary>\n\n");
+    }
+
+    private void writeMore(int count) {
+        if (count > 0) {
+            out.append("\n… and ")
+                    .append(Quantity.plain(count, Quantity.DIGITS))
+                    .append(" more\n");
+        }
+    }
+
+    private void writeNotes() {
+        boolean isTold = !accepting().isEmpty();
+        List<String> lines = new ArrayList<>(escaped(report.notes().stream()
+                .filter(note -> !isTold || !NoteWords.isHowToAccept(note))
+                .toList()));
+        report.candidates().stream().limit(3).map(Words::run).forEach(run -> lines.add(MarkdownText.escape(run, 200)));
+        if (report.candidates().size() > 3) {
+            lines.add("and " + Words.count(report.candidates().size() - 3, "more run", "more runs"));
+        }
+        if (!report.base().isEmpty()) {
+            lines.add(MarkdownText.escape("against " + report.base(), 200));
+        }
+        if (!shared.prefix().isEmpty()) {
+            lines.add("all benchmarks are in " + MarkdownText.code(shared.prefix(), TEXT_COLUMNS / 2));
+        }
+        if (!shared.words().isEmpty()) {
+            lines.add(MarkdownText.escape(shared.words(), 200));
+        }
+        lines.add("A change counts from " + report.margins() + " on. Plumbline "
+                + MarkdownText.escape(report.version(), 40));
+        out.append('\n');
+        for (int i = 0; i < lines.size(); i++) {
+            String line = "<sub>" + lines.get(i) + "</sub>" + (i + 1 < lines.size() ? "<br>" : "") + "\n";
+            if (out.length() + line.length() <= MAX_LENGTH || i + 1 == lines.size()) {
+                out.append(line);
+            }
+        }
+    }
+}

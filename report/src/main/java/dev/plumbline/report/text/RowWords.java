@@ -1,0 +1,80 @@
+package dev.plumbline.report.text;
+
+import dev.plumbline.core.finding.Effect;
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Severity;
+import dev.plumbline.report.OverLimit;
+import dev.plumbline.report.Report;
+import dev.plumbline.report.Report.Group;
+import dev.plumbline.report.Words;
+import dev.plumbline.report.evidence.Quantity;
+import dev.plumbline.report.terminal.Ansi;
+import dev.plumbline.report.terminal.TextStyle;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+
+/** What a row of a text says of a finding, safe to show: the same on the first screen and in the whole report. */
+final class RowWords {
+    private final OverLimit limits;
+    private final TextStyle style;
+
+    RowWords(Report report, TextStyle style) {
+        this.limits = new OverLimit(report);
+        this.style = style;
+    }
+
+    /** Whether a fixed limit or a budget fails what the judge does not call. */
+    boolean isOverLimit(Finding finding) {
+        return limits.contains(finding);
+    }
+
+    /** A sign and a word: {@code ✗ critical}. */
+    String verdict(Finding finding) {
+        return style.safe(mark(finding) + " " + limits.verdict(finding).orElseGet(() -> Words.verdict(finding)));
+    }
+
+    private String mark(Finding finding) {
+        if (limits.contains(finding)) {
+            return style.unicode() ? "✗" : "X";
+        }
+        return switch (Group.of(finding)) {
+            case REGRESSED -> style.unicode() ? "✗" : "X";
+            case KNOWN -> style.unicode() ? "·" : "-";
+            case SUSPECT, INCONCLUSIVE -> "?";
+            case NOT_COMPARABLE, MISSING -> style.unicode() ? "≠" : "!";
+            case IMPROVED -> style.unicode() ? "✓" : "+";
+            case UNCHANGED -> "=";
+        };
+    }
+
+    Ansi look(Finding finding) {
+        if (limits.contains(finding)) {
+            return Ansi.BOLD_RED;
+        }
+        return switch (Group.of(finding)) {
+            case REGRESSED -> finding.severity().isAtLeast(Severity.MAJOR) ? Ansi.BOLD_RED : Ansi.RED;
+            case SUSPECT -> Ansi.BOLD_YELLOW;
+            case INCONCLUSIVE, NOT_COMPARABLE, MISSING -> Ansi.YELLOW;
+            case IMPROVED -> Ansi.GREEN;
+            case UNCHANGED, KNOWN -> Ansi.PLAIN;
+        };
+    }
+
+    /** The relative change; empty text where none was measured. */
+    String change(Finding finding) {
+        OptionalDouble byLimit = limits.change(finding);
+        return style.safe(
+                byLimit.isPresent()
+                        ? Quantity.change(byLimit.getAsDouble())
+                        : ofEffect(finding, effect -> Quantity.change(effect.relativeChange())));
+    }
+
+    /** The interval of the change as {@code text} has it; the change that a limit is compared with has none. */
+    String interval(Finding finding, Function<Effect, String> text) {
+        return style.safe(limits.change(finding).isPresent() ? "from the mean" : ofEffect(finding, text));
+    }
+
+    private static String ofEffect(Finding finding, Function<Effect, String> text) {
+        return finding.verdict().effect().map(text).orElse("");
+    }
+}

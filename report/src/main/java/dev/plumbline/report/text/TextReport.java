@@ -1,0 +1,558 @@
+package dev.plumbline.report.text;
+
+import dev.plumbline.core.finding.Effect;
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.gate.GateDecision;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.role.Role;
+import dev.plumbline.report.BenchmarkAnswer;
+import dev.plumbline.report.GateWords;
+import dev.plumbline.report.Headline;
+import dev.plumbline.report.Margins;
+import dev.plumbline.report.MissingWords;
+import dev.plumbline.report.Report;
+import dev.plumbline.report.Report.Group;
+import dev.plumbline.report.WarningWords;
+import dev.plumbline.report.Words;
+import dev.plumbline.report.evidence.Quantity;
+import dev.plumbline.report.terminal.Ansi;
+import dev.plumbline.report.terminal.Paragraph;
+import dev.plumbline.report.terminal.SharedNames;
+import dev.plumbline.report.terminal.Sparkline;
+import dev.plumbline.report.terminal.Table;
+import dev.plumbline.report.terminal.Table.Cell;
+import dev.plumbline.report.terminal.Table.Column;
+import dev.plumbline.report.terminal.TerminalText;
+import dev.plumbline.report.terminal.TextStyle;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** A report for a terminal: what matters first, in one sentence; then what is worst; nothing swallowed. */
+public final class TextReport {
+    /** From this many lines on, the summary is told once more below them, where the eye is. */
+    private static final int LONG = 16;
+
+    private static final int NAMES_IN_A_GROUP = 5;
+    private static final int GROUPS = 8;
+
+    /** Rows of the table; who has more than a few screens of them wants them in a file. */
+    private static final int ROWS = 60;
+
+    /** From this width on, everything about a finding stands on one line; below, on two. */
+    private static final int WIDE = 120;
+
+    /** What everything but the levels wants on such a line. */
+    private static final int BESIDE_LEVELS = 94;
+
+    private static final int VERY_WIDE = 160;
+
+    /** The most values that a course shows. */
+    private static final int HISTORY = 20;
+
+    /** What the second line of a finding begins with: as wide as the mark and the longest verdict. */
+    private static final String BELOW = " ".repeat(13);
+
+    private final Report report;
+    private final TextStyle style;
+    private final StringBuilder out = new StringBuilder();
+    private final SharedNames shared;
+    private final RowWords row;
+
+    private TextReport(Report report, TextStyle style) {
+        this.report = report;
+        this.style = style;
+        this.shared = SharedNames.of(report.findings().stream()
+                .map(finding -> finding.key().benchmark())
+                .toList());
+        this.row = new RowWords(report, style);
+    }
+
+    /** The whole report; every line ends in a line feed. */
+    public static String of(Report report, TextStyle style) {
+        TextReport text = new TextReport(report, style);
+        text.write();
+        return text.out.toString();
+    }
+
+    /** The one sentence for a tired person, on one line of any length and without colours. */
+    public static String summary(Report report) {
+        return TerminalText.escape(Headline.sentence(report));
+    }
+
+    private void write() {
+        writeSummary();
+        report.odd().ifPresent(words -> Paragraph.append("", style.safe(words), Ansi.BOLD_YELLOW, style, out));
+        writeRuns();
+        writeTable();
+        writeGroups(Group.SUSPECT, Words.SUSPECTS);
+        writeKnown();
+        writeOpen();
+        writeGroups(Group.INCONCLUSIVE, "Not decided yet");
+        writeGroups(Group.NOT_COMPARABLE, "Not comparable");
+        writeMissing();
+        writeUnchanged();
+        writeContext();
+        writeGate();
+        writeWarnings();
+        writeList("Problems", report.problems().stream().map(Object::toString).toList());
+        writeList("Notes", report.notes());
+        if (out.chars().filter(character -> character == '\n').count() > LONG) {
+            out.append('\n');
+            writeSummary();
+        }
+    }
+
+    private void writeSummary() {
+        Ansi look =
+                switch (report.gate().state()) {
+                    case OPEN -> Ansi.BOLD_GREEN;
+                    case CLOSED -> Ansi.BOLD_RED;
+                    case UNDECIDED -> Ansi.BOLD_YELLOW;
+                };
+        Paragraph.append("", style.safe(Headline.of(report)), look, style, out);
+        Words.gateReason(report).ifPresent(reason -> Paragraph.append("", style.safe(reason), Ansi.BOLD, style, out));
+    }
+
+    private void writeRuns() {
+        List<String> lines = new ArrayList<>();
+        int shown = style.verbose() ? Integer.MAX_VALUE : 3;
+        report.candidates().stream().limit(shown).map(Words::run).forEach(lines::add);
+        if (report.candidates().size() > shown) {
+            lines.add("and " + Words.count(report.candidates().size() - shown, "more run", "more runs"));
+        }
+        if (!report.base().isEmpty()) {
+            lines.add("against " + report.base());
+        }
+        lines.addAll(shared.lines());
+        lines.forEach(line -> Paragraph.append("", style.safe(line), Ansi.DIM, style, out));
+        Words.earlier(report).stream()
+                .limit(shown)
+                .forEach(line -> Paragraph.append("", style.safe(line), Ansi.BOLD, style, out));
+    }
+
+    /**
+     * A row of a table.
+     *
+     * @param below whether it tells of another metric of the benchmark above
+     */
+    private record Row(Finding finding, boolean below) {}
+
+    private void writeTable() {
+        List<List<Row>> all = report.benchmarks().stream()
+                .map(this::rows)
+                .filter(rows -> !rows.isEmpty())
+                .toList();
+        if (all.isEmpty()) {
+            return;
+        }
+        List<Row> rows = all.stream()
+                .limit(style.verbose() ? all.size() : ROWS)
+                .flatMap(List::stream)
+                .toList();
+        SharedNames names = namesAmong(rows);
+        out.append('\n');
+        writeRows(rows, names);
+        if (all.size() > ROWS && !style.verbose()) {
+            writeMore(all.size() - ROWS);
+        }
+    }
+
+    /** The worst metric that counts, and below it every other one that changed; none where nothing changed. */
+    private List<Row> rows(BenchmarkAnswer answer) {
+        if (answer.findings().stream().noneMatch(this::isInTable)) {
+            return List.of();
+        }
+        return Stream.concat(
+                        Stream.of(new Row(answer.head(), false)),
+                        answer.findings().stream()
+                                .skip(1)
+                                .filter(this::isInTable)
+                                .map(finding -> new Row(finding, true)))
+                .toList();
+    }
+
+    /** What was measured where nothing can be concluded: a change that large is worth a look all the same. */
+    private void writeOpen() {
+        List<Row> open = report.largestOpen().stream()
+                .map(finding -> new Row(finding, false))
+                .toList();
+        if (open.isEmpty() || style.verbose()) {
+            return; // the verbose table has them all
+        }
+        writeTitle(Words.largestOpen(report), Ansi.YELLOW);
+        writeRows(open, namesAmong(open));
+    }
+
+    /** The names of a table's benchmarks without what they share; what only they share is said here. */
+    private SharedNames namesAmong(List<Row> rows) {
+        SharedNames names = shared.among(
+                rows.stream().map(row -> row.finding.key().benchmark()).toList());
+        String beyond = names.wordsBeyond(shared);
+        if (!beyond.isEmpty()) {
+            Paragraph.append("", style.safe(beyond), Ansi.DIM, style, out);
+        }
+        return names;
+    }
+
+    private void writeRows(List<Row> rows, SharedNames names) {
+        List<String> levels = levels(rows.stream().map(Row::finding).toList());
+        // long units would take the place of the intervals, which stand on a line of their own then
+        boolean wide = style.width() >= WIDE
+                && levels.stream().mapToInt(TerminalText::width).max().orElse(0) <= style.width() - BESIDE_LEVELS;
+        List<Column> columns = new ArrayList<>(List.of(
+                Column.whole("", false, 0),
+                new Column("benchmark", false, 0, wide ? 32 : 24, 8),
+                new Column("metric", false, 0, 12, 6),
+                new Column("environment", false, 2, 10, 6),
+                new Column("branch", false, 1, 10, 6),
+                Column.whole("change", true, 0)));
+        String interval = Words.confidence(report.policy().confidence()) + " interval";
+        if (wide) {
+            columns.add(columns.size() - 1, Column.whole("before → after", false, 0));
+            columns.addAll(List.of(
+                    Column.whole(interval, false, 3), Column.whole("history", false, 4), Column.whole("p", false, 5)));
+        } else {
+            columns.add(Column.whole("", false, 3));
+        }
+        Table table = new Table(style, columns);
+        boolean oneEnvironment = isOne(SeriesKey::environment);
+        boolean oneBranch = isOne(SeriesKey::branch);
+        for (int i = 0; i < rows.size(); i++) {
+            Finding finding = rows.get(i).finding;
+            boolean below = rows.get(i).below;
+            List<Cell> cells = new ArrayList<>(List.of(
+                    new Cell(row.verdict(finding), row.look(finding)),
+                    below
+                            ? new Cell(isSecondary(finding) ? "  secondary" : "  also", Ansi.DIM)
+                            : Cell.of(style.safe(names.label(finding.key().benchmark()))),
+                    Cell.of(style.safe(finding.key().metric())),
+                    oneEnvironment || below
+                            ? Cell.EMPTY
+                            : Cell.of(style.safe(finding.key().environment())),
+                    oneBranch || below
+                            ? Cell.EMPTY
+                            : Cell.of(style.safe(finding.key().branch())),
+                    new Cell(row.change(finding), row.look(finding))));
+            if (wide) {
+                cells.add(cells.size() - 1, Cell.of(levels.get(i)));
+                cells.add(new Cell(row.interval(finding, Words::interval), Ansi.DIM));
+                cells.add(new Cell(history(finding, style.width() < VERY_WIDE ? 12 : HISTORY), Ansi.CYAN));
+                cells.add(new Cell(probability(finding), Ansi.DIM));
+                table.add(cells);
+            } else {
+                cells.add(new Cell(row.interval(finding, TextReport::plusMinus), Ansi.DIM));
+                table.add(cells, below(finding, levels.get(i)));
+            }
+        }
+        table.appendTo(out);
+    }
+
+    /**
+     * The line under a row of a narrow table: the levels, and of the course and the probability what there is room for.
+     */
+    private String below(Finding finding, String levels) {
+        String probability = probability(finding);
+        String told = probability.isEmpty() ? "" : (probability.startsWith("<") ? "p " : "p = ") + probability;
+        int room = style.width() - BELOW.length() - TerminalText.width(levels) - 2;
+        int forHistory = told.isEmpty() ? room : room - told.length() - 2;
+        String history = forHistory < 4 ? "" : history(finding, Math.min(HISTORY, forHistory));
+        StringBuilder line = new StringBuilder(BELOW).append(levels);
+        if (!history.isEmpty()) {
+            line.append("  ").append(style.paint(history, Ansi.CYAN));
+        }
+        if (!told.isEmpty() && told.length() <= room) {
+            line.append("  ").append(style.paint(told, Ansi.DIM));
+        }
+        return line.toString().stripTrailing();
+    }
+
+    private String history(Finding finding, int columns) {
+        return Sparkline.of(finding, columns, style.unicode());
+    }
+
+    private String probability(Finding finding) {
+        return finding.pValue().isPresent()
+                ? style.safe(Quantity.probability(finding.pValue().getAsDouble()))
+                : "";
+    }
+
+    /** The old and the new level of each finding, so that the arrows stand below each other. */
+    private List<String> levels(List<Finding> rows) {
+        List<Optional<Quantity.Pair>> pairs = rows.stream()
+                .map(finding -> finding.verdict()
+                        .effect()
+                        .map(effect -> Quantity.pair(
+                                effect.before(), effect.after(), finding.unit(), Words.uncertainty(finding))))
+                .toList();
+        List<Optional<String>> before = pairs.stream()
+                .map(pair -> pair.map(levels -> number(levels.before())))
+                .toList();
+        List<Optional<String>> after = pairs.stream()
+                .map(pair -> pair.map(levels -> number(levels.after())))
+                .toList();
+        int first = before.stream()
+                .mapToInt(text -> text.map(TerminalText::width).orElse(0))
+                .max()
+                .orElse(0);
+        int second = after.stream()
+                .mapToInt(text -> text.map(TerminalText::width).orElse(0))
+                .max()
+                .orElse(0);
+        List<String> levels = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            levels.add(
+                    before.get(i).isEmpty()
+                            ? ""
+                            : TerminalText.padLeft(before.get(i).get(), first)
+                                    + style.safe(" → ")
+                                    + TerminalText.padRight(after.get(i).orElse(""), second));
+        }
+        return levels;
+    }
+
+    private String number(String quantity) {
+        return style.shorten(style.safe(quantity), Math.min(24, (style.width() - BELOW.length() - 4) / 2));
+    }
+
+    private boolean isOne(Function<SeriesKey, String> part) {
+        return report.findings().stream().map(Finding::key).map(part).distinct().count() == 1;
+    }
+
+    private boolean isSecondary(Finding finding) {
+        return report.gate().role(finding.key()) == Role.SECONDARY;
+    }
+
+    private boolean isInTable(Finding finding) {
+        return Group.of(finding).isBySize() && !Words.isElsewhere(finding)
+                || row.isOverLimit(finding)
+                || style.verbose() && finding.verdict().effect().isPresent();
+    }
+
+    /** The larger of the two distances from the change to the ends of its interval. */
+    private static String plusMinus(Effect effect) {
+        double change = effect.relativeChange();
+        if (Double.isInfinite(change)) {
+            return "";
+        }
+        double distance = Math.max(
+                effect.interval().high() - change, change - effect.interval().low());
+        return "±" + Quantity.percent(distance);
+    }
+
+    /**
+     * Findings without a verdict, together where the reason is the same. Of a metric that is secondary nobody waits for
+     * one.
+     */
+    private void writeGroups(Group group, String title) {
+        List<Finding> told = report.in(group).stream()
+                .filter(finding -> style.verbose() || !isSecondary(finding))
+                .toList();
+        Map<String, List<List<Finding>>> byText = Words.byBenchmark(Words.byReason(told));
+        writeNamed(
+                title,
+                Ansi.YELLOW,
+                byText,
+                findings -> label(findings) + Words.sensitive(findings, report),
+                Words.benchmarks(byText),
+                true);
+    }
+
+    private void writeKnown() {
+        Map<String, List<List<Finding>>> byText = Words.byBenchmark(Words.known(report));
+        writeNamed(
+                "Known",
+                Ansi.BOLD,
+                byText,
+                findings -> label(findings) + " " + Words.known(findings, report),
+                Words.benchmarks(byText),
+                true);
+    }
+
+    private String label(List<Finding> ofBenchmark) {
+        return shared.label(ofBenchmark.get(0).key().benchmark());
+    }
+
+    /** Texts, and after each the names of what it holds for. */
+    private <T> void writeNamed(
+            String title,
+            Ansi look,
+            Map<String, List<T>> namedByText,
+            Function<T, String> name,
+            int benchmarks,
+            boolean mayOmit) {
+        if (namedByText.isEmpty()) {
+            return;
+        }
+        writeTitle(title + " (" + Quantity.plain(benchmarks, Quantity.DIGITS) + ")", look);
+        int total = namedByText.values().stream().mapToInt(List::size).sum();
+        int groups = 0;
+        int named = 0;
+        for (Map.Entry<String, List<T>> group : namedByText.entrySet()) {
+            if (mayOmit && !style.verbose() && groups == GROUPS) {
+                writeMore(total - named);
+                return;
+            }
+            groups++;
+            named += group.getValue().size();
+            Paragraph.append("  ", style.safe(group.getKey()), Ansi.PLAIN, style, out);
+            Paragraph.append("    ", names(group.getValue(), name), Ansi.DIM, style, out);
+        }
+    }
+
+    private <T> String names(List<T> named, Function<T, String> name) {
+        int shown = style.verbose() ? named.size() : Math.min(NAMES_IN_A_GROUP, named.size());
+        List<String> parts = new ArrayList<>();
+        for (T one : named.subList(0, shown)) {
+            // two lines, for a name may be followed by what can be detected of it
+            parts.add(style.shorten(style.safe(name.apply(one)), style.room(2 * (style.width() - 6))));
+        }
+        String list = String.join(", ", parts);
+        return shown == named.size()
+                ? list
+                : list + style.safe(", … and " + Quantity.plain(named.size() - shown, Quantity.DIGITS) + " more");
+    }
+
+    private void writeUnchanged() {
+        if (style.verbose()) {
+            return;
+        }
+        List<BenchmarkAnswer> benchmarks = report.benchmarks(Group.UNCHANGED);
+        List<Finding> unchanged = benchmarks.stream()
+                .flatMap(answer -> answer.counting().stream())
+                .toList();
+        writeUnchanged(Quantity.plain(benchmarks.size(), Quantity.DIGITS) + " unchanged: ", unchanged);
+        List<Finding> beside = report.benchmarks().stream()
+                .filter(answer -> answer.group() != Group.UNCHANGED)
+                .flatMap(answer -> answer.counting().stream())
+                .filter(finding -> Group.of(finding) == Group.UNCHANGED)
+                .toList();
+        writeUnchanged(
+                Words.count(beside.size(), "metric", "metrics") + " of the benchmarks above unchanged: ", beside);
+    }
+
+    private void writeUnchanged(String what, List<Finding> unchanged) {
+        if (unchanged.isEmpty()) {
+            return;
+        }
+        double largest = unchanged.stream().mapToDouble(Report::size).max().orElse(0);
+        out.append('\n');
+        Paragraph.append(
+                "",
+                style.safe(what
+                        + (Quantity.percent(largest).equals("0.0 %")
+                                ? "certainly within "
+                                : "at most " + Quantity.percent(largest) + " away, and certainly within ")
+                        + new Margins(report.policy().margin()).with(unchanged).words("±")),
+                Ansi.PLAIN,
+                style,
+                out);
+    }
+
+    private void writeMissing() {
+        List<BenchmarkAnswer> lacking = report.lacking();
+        if (lacking.isEmpty()) {
+            return;
+        }
+        writeTitle("Missing from this run (" + Quantity.plain(lacking.size(), Quantity.DIGITS) + ")", Ansi.RED);
+        List<MissingWords.Line> lines = MissingWords.of(report);
+        int shown = style.verbose() ? lines.size() : Math.min(20, lines.size());
+        for (MissingWords.Line line : lines.subList(0, shown)) {
+            if (line.of().isEmpty() && line.command().isEmpty()) {
+                out.append("  ")
+                        .append(style.shorten(style.safe(line.words()), style.room(style.width() - 2)))
+                        .append('\n');
+            } else {
+                Paragraph.append("  ", style.safe(line.words()), Ansi.PLAIN, style, out);
+            }
+            if (!line.of().isEmpty()) {
+                Paragraph.append("    ", names(line.of(), Function.identity()), Ansi.DIM, style, out);
+            }
+            // whole on its line, however long, so that it can be copied
+            line.command()
+                    .ifPresent(command -> out.append("    ").append(command).append('\n'));
+        }
+        if (lines.size() > shown) {
+            writeMore(lines.size() - shown);
+        }
+    }
+
+    /** What was measured beside that; only where everything is told. */
+    private void writeContext() {
+        if (!style.verbose()) {
+            return;
+        }
+        writeList("Context, not judged", Words.context(report));
+    }
+
+    private void writeGate() {
+        List<String> reasons = GateWords.reasons(report);
+        if (reasons.size() > 1) {
+            writeReasons(
+                    "Why the gate is " + (report.gate().state() == GateDecision.State.CLOSED ? "closed" : "undecided"),
+                    reasons);
+        }
+        writeReasons("Does not fail the gate", GateWords.letPass(report));
+    }
+
+    private void writeReasons(String title, List<String> reasons) {
+        if (reasons.isEmpty()) {
+            return;
+        }
+        writeTitle(title, Ansi.BOLD);
+        int shown = style.verbose() ? reasons.size() : Math.min(10, reasons.size());
+        for (String reason : reasons.subList(0, shown)) {
+            Paragraph.append("  - ", style.safe(reason), Ansi.PLAIN, style, out);
+        }
+        if (shown < reasons.size()) {
+            writeMore(reasons.size() - shown);
+        }
+    }
+
+    private void writeWarnings() {
+        Map<String, List<Finding>> findingsByWarning = new LinkedHashMap<>();
+        for (Finding finding : report.findings()) {
+            for (String warning : WarningWords.of(finding)) {
+                findingsByWarning
+                        .computeIfAbsent(warning, text -> new ArrayList<>())
+                        .add(finding);
+            }
+        }
+        Map<String, List<List<Finding>>> byWarning = Words.byBenchmark(findingsByWarning);
+        Map<String, List<String>> names = new LinkedHashMap<>();
+        int all = Words.byBenchmark(report.findings()).size();
+        byWarning.forEach((warning, findings) -> names.put(
+                warning,
+                all > NAMES_IN_A_GROUP
+                                && !style.verbose()
+                                && findingsByWarning.get(warning).size()
+                                        == report.findings().size()
+                        ? List.of("all " + Quantity.plain(all, Quantity.DIGITS) + " of them")
+                        : findings.stream()
+                                .map(one -> label(one) + " " + Words.metrics(one, report))
+                                .toList()));
+        int told = names.values().stream().mapToInt(List::size).sum();
+        writeNamed("Warnings", Ansi.YELLOW, names, Function.identity(), told, false);
+    }
+
+    private void writeList(String title, List<String> lines) {
+        if (lines.isEmpty()) {
+            return;
+        }
+        writeTitle(title, title.equals("Problems") ? Ansi.YELLOW : Ansi.BOLD);
+        lines.forEach(line -> Paragraph.append("  - ", style.safe(line), Ansi.PLAIN, style, out));
+    }
+
+    private void writeMore(int count) {
+        String more = "  … and " + Quantity.plain(count, Quantity.DIGITS) + " more; list them with --verbose";
+        out.append(style.paint(style.safe(more), Ansi.DIM)).append('\n');
+    }
+
+    private void writeTitle(String title, Ansi look) {
+        out.append('\n').append(style.paint(style.safe(title), look)).append('\n');
+    }
+}

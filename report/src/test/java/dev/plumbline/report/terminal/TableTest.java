@@ -1,0 +1,58 @@
+package dev.plumbline.report.terminal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.report.terminal.Table.Cell;
+import dev.plumbline.report.terminal.Table.Column;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TableTest {
+    private static final TextStyle NARROW = TextStyle.DEFAULT.withWidth(60);
+    private static final String LONG = "org.example.encoding.Base64TextBenchmark.encodeWithoutPadding";
+
+    private static String table(TextStyle style, String name) {
+        Table table = new Table(
+                style,
+                List.of(
+                        new Column("benchmark", false, 0, 24, 8),
+                        Column.whole("change", true, 0),
+                        new Column("why", false, 3, 30, 20)));
+        table.add(List.of(Cell.of(name), Cell.of("+12.3 %"), Cell.of("a reason that takes more than its room")));
+        table.add(List.of(Cell.of("short"), Cell.of("-1.0 %"), Cell.of("")));
+        StringBuilder out = new StringBuilder();
+        table.appendTo(out);
+        return out.toString();
+    }
+
+    @Test
+    void names_are_cut_to_the_width_of_a_terminal() {
+        assertThat(table(NARROW, LONG).lines())
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(60));
+        assertThat(table(NARROW, LONG)).contains("…").doesNotContain(LONG);
+    }
+
+    @Test
+    void where_nothing_is_cut_the_same_columns_stand_with_whole_names() {
+        assertThat(table(NARROW.withWhole(true), LONG))
+                .contains(LONG + "  +12.3 %", "short" + " ".repeat(LONG.length() - 5) + "   -1.0 %")
+                .doesNotContain("…");
+        assertThat(table(NARROW.withWhole(true), LONG).contains("why"))
+                .isEqualTo(table(NARROW, LONG).contains("why"));
+    }
+
+    @Test
+    void no_name_from_outside_makes_every_line_as_long_as_it_is() {
+        assertThat(table(NARROW.withWhole(true), "x".repeat(4096)).lines())
+                .allSatisfy(line -> assertThat(line).hasSizeLessThan(400));
+    }
+
+    @Test
+    void a_word_is_longer_than_its_line_where_nothing_is_cut() {
+        StringBuilder out = new StringBuilder();
+
+        Paragraph.append("  ", "see " + LONG + LONG + " for more", Ansi.PLAIN, NARROW.withWhole(true), out);
+
+        assertThat(out).hasToString("  see\n  " + LONG + LONG + "\n  for more\n");
+    }
+}

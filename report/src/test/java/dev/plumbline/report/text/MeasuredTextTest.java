@@ -1,0 +1,104 @@
+package dev.plumbline.report.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.Measurement;
+import dev.plumbline.core.model.Metric;
+import dev.plumbline.core.model.Run;
+import dev.plumbline.core.model.Sample;
+import dev.plumbline.core.model.Unit;
+import dev.plumbline.report.Examples;
+import dev.plumbline.report.terminal.TextStyle;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import org.junit.jupiter.api.Test;
+
+class MeasuredTextTest {
+    @Test
+    void shows_the_mean_with_the_interval_of_the_mean() {
+        // x <- c(100, 101, 102, 103, 144); mean(x); diff(t.test(x)$conf.int) / 2
+        // 110; 23.64058
+        String text = MeasuredText.of(List.of(run(100, 101, 102, 103, 144)), true, TextStyle.DEFAULT.withWidth(100));
+
+        assertThat(text.lines().findFirst().orElseThrow()).contains("mean", "±", "from", "to", "n");
+        assertThat(text).contains("110 ms", "21.5 %", "100 ms", "144 ms");
+    }
+
+    @Test
+    void an_interval_that_was_looked_at_after_each_execution_is_wider() {
+        assertThat(MeasuredText.of(List.of(run(100, 101, 102, 103, 144)), false, TextStyle.DEFAULT.withWidth(100)))
+                .contains("110 ms", "65.4 %");
+        assertThat(MeasuredText.of(List.of(run(1, 100)), true, TextStyle.DEFAULT))
+                .contains("> 100 %");
+    }
+
+    @Test
+    void shows_the_percentiles_of_a_latency_that_there_are_enough_values_for() {
+        double[] values = DoubleStream.iterate(1, value -> value + 1).limit(100).toArray();
+
+        // quantile(1:100, c(.5, .95, .99), type = 7)
+        // 50.50 95.05 99.01
+        assertThat(MeasuredText.of(List.of(run(values)), true, TextStyle.DEFAULT.withWidth(110)))
+                .contains("p50", "p95", "p99", "50.5 ms", "95.0 ms", "99.0 ms");
+        assertThat(MeasuredText.of(List.of(run(1, 2, 3, 4, 5, 6)), true, TextStyle.DEFAULT.withWidth(110)))
+                .contains("p50")
+                .doesNotContain("p95");
+    }
+
+    @Test
+    void shows_a_single_value_without_an_interval() {
+        assertThat(MeasuredText.of(List.of(run(7)), true, TextStyle.DEFAULT))
+                .contains("7")
+                .doesNotContain("%", "NaN");
+    }
+
+    @Test
+    void says_when_there_is_nothing() {
+        assertThat(MeasuredText.of(List.of(), false, TextStyle.DEFAULT)).isEqualTo("nothing was measured\n");
+    }
+
+    @Test
+    void says_which_of_several_was_the_fastest_and_how_many_times_with_the_uncertainty() {
+        Run run = new Run(
+                Examples.run(1, "abc").header(),
+                List.of(
+                        measurement("slow", Better.LOWER, 118, 120, 122),
+                        measurement("quick", Better.LOWER, 98, 100, 102),
+                        measurement("slowest", Better.LOWER, 300)));
+
+        // h <- function(x) diff(t.test(x)$conf.int) / 2 / mean(x)
+        // 1.2 * sqrt(h(c(118, 120, 122))^2 + h(c(98, 100, 102))^2)
+        // 0.07760694
+        assertThat(MeasuredText.of(List.of(run), true, TextStyle.DEFAULT)).endsWith("""
+
+                    quick ran
+                      1.20 ± 0.08 times faster than slow
+                      3.00 times faster than slowest (too few executions for a confidence interval)
+                    """);
+        assertThat(MeasuredText.of(
+                        List.of(new Run(
+                                run.header(),
+                                List.of(measurement("a", Better.HIGHER, 1, 2), measurement("b", Better.HIGHER, 2, 3)))),
+                        true,
+                        TextStyle.DEFAULT))
+                .doesNotContain(" ran");
+        assertThat(MeasuredText.of(List.of(run(1, 2)), true, TextStyle.DEFAULT)).doesNotContain(" ran");
+    }
+
+    private static Run run(double... values) {
+        return new Run(Examples.run(1, "abc").header(), List.of(measurement("sort", Better.LOWER, values)));
+    }
+
+    private static Measurement measurement(String name, Better better, double... values) {
+        return new Measurement(
+                Benchmark.of(name),
+                new Metric("time", Unit.of("ms"), better),
+                Sample.Values.of(
+                        Sample.Center.MEDIAN,
+                        DoubleStream.of(values)
+                                .mapToObj(value -> new double[] {value})
+                                .toList()));
+    }
+}

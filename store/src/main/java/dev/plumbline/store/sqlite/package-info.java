@@ -1,0 +1,2 @@
+/** The history in a SQLite file. */
+package dev.plumbline.store.sqlite;

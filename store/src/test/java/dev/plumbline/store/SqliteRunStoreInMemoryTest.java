@@ -1,9 +1,0 @@
-package dev.plumbline.store;
-
-/** The contract, in memory. */
-class SqliteRunStoreInMemoryTest extends RunStoreContract {
-    @Override
-    RunStore emptyStore() {
-        return SqliteRunStore.inMemory();
-    }
-}
