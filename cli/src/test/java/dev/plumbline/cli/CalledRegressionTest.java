@@ -200,13 +200,110 @@ class CalledRegressionTest {
                     .containsPattern("new 2026-01-25 1 \\+(29.9|30.\\d) % sort time");
             assertThat(plumb(true, "history", "sort")).doesNotContain("spike", "odd stretch");
             assertThat(plumb(true, "explain", "sort"))
-                    .contains("since commit c000001e", "new on top of what is already open on main since c0000018");
+                    .contains(
+                            "since commit c000001e",
+                            "new, in addition to the change already open on main since c0000018");
         }
 
         plumb(true, "accept", "sort", "--reason", "the second one", "--by", "Ann");
 
         assertThat(plumb(true, "accept", "--list")).containsPattern("sort time \\S+ \\+2[67]\\.\\d % c000001e");
         assertThat(plumb(true, "incidents")).containsPattern("new 2026-01-25 1 \\+(29.9|30.\\d) % sort time");
+    }
+
+    /** Commit 24 got slower by 30 %, commit 30 by another 27 %. */
+    private void twoRegressions() throws IOException {
+        for (int commit = 25; commit < 30; commit++) {
+            plumb("check", runs(commit, commit + 1, 1.3));
+        }
+        for (int commit = 30; commit < 34; commit++) {
+            plumb("check", runs(commit, commit + 1, 1.65));
+        }
+    }
+
+    private void accept(String commit) {
+        String id = plumb("explain", "sort").out().replaceAll("(?s).*\\nid +([0-9a-f]{12}).*", "$1-" + commit);
+        CapturedRun accepted = plumb("accept", id, "--reason", "worth it", "--by", "Ann");
+        assertThat(accepted.exitCode()).as(accepted.err()).isZero();
+    }
+
+    @Test
+    void who_accepts_the_second_of_two_regressions_has_not_accepted_the_first() throws IOException {
+        twoRegressions();
+        accept("c000001e");
+
+        for (int commit = 34; commit < 46; commit++) {
+            CapturedRun check = plumb("check", runs(commit, commit + 1, 1.65));
+            assertThat(check.exitCode()).as("%s: %s", commit, check.out()).isEqualTo(1);
+            assertThat(check.out().replaceAll("\\s+", " "))
+                    .containsPattern("FAIL 1 regression .* sort time 1.2[67]\\d* → 1.6\\d+ s \\+(29|30)\\.\\d %")
+                    .contains("-c0000018 --reason WHY")
+                    .doesNotContain("since c000001e", "-c000001e");
+            assertThat(plumb(true, "incidents", "--all"))
+                    .containsPattern("new 2026-01-25 1 \\+(29.9|30.\\d) % sort time")
+                    .containsPattern("accepted 2026-01-31 1 \\+2[67]\\.\\d % sort time");
+        }
+        accept("c0000018");
+
+        for (int commit = 46; commit < 50; commit++) {
+            CapturedRun check = plumb("check", runs(commit, commit + 1, 1.65));
+            assertThat(check.exitCode()).as(check.out()).isZero();
+        }
+        assertThat(plumb(true, "incidents")).doesNotContain(" new ");
+        assertThat(plumb("check", runs(50, 51, 1.8)).exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void who_accepts_the_first_of_two_regressions_has_not_accepted_the_second() throws IOException {
+        twoRegressions();
+        accept("c0000018");
+
+        for (int commit = 34; commit < 40; commit++) {
+            CapturedRun check = plumb("check", runs(commit, commit + 1, 1.65));
+            assertThat(check.exitCode()).as("%s: %s", commit, check.out()).isEqualTo(1);
+            assertThat(check.out().replaceAll("\\s+", " "))
+                    .containsPattern("sort time 1.30\\d* → 1.6\\d+ s \\+2[67]\\.\\d %")
+                    .contains("-c000001e --reason WHY")
+                    .doesNotContain("already open");
+            assertThat(plumb(true, "incidents", "--all"))
+                    .containsPattern("accepted 2026-01-25 1 \\+(29.9|30.\\d) % sort time");
+        }
+        accept("c000001e");
+
+        for (int commit = 40; commit < 44; commit++) {
+            assertThat(plumb("check", runs(commit, commit + 1, 1.65)).exitCode())
+                    .isZero();
+        }
+    }
+
+    @Test
+    void an_open_regression_below_an_accepted_one_ends_when_the_values_are_back() throws IOException {
+        twoRegressions();
+        accept("c000001e");
+        assertThat(plumb("check", runs(34, 35, 1.65)).exitCode()).isEqualTo(1);
+
+        for (int commit = 35; commit < 39; commit++) {
+            CapturedRun check = plumb("check", runs(commit, commit + 1, 1.65 / 1.3));
+            assertThat(check.exitCode()).as(check.out()).isZero();
+        }
+        CapturedRun again = plumb("check", runs(39, 40, 1.65));
+        assertThat(again.exitCode()).isEqualTo(1);
+        assertThat(again.out()).contains("-c0000027 --reason WHY");
+    }
+
+    @Test
+    void a_third_regression_on_an_accepted_one_tells_the_first_that_is_open_beside_it() throws IOException {
+        twoRegressions();
+        accept("c000001e");
+        plumb("check", runs(34, 35, 1.65));
+
+        for (int commit = 35; commit < 38; commit++) {
+            CapturedRun check = plumb("check", runs(commit, commit + 1, 2));
+            assertThat(check.exitCode()).isEqualTo(1);
+            assertThat(check.out().replaceAll("\\s+", " "))
+                    .containsPattern("sort time 1.6\\d* → (1.99|2.0)\\d* s \\+2[01]\\.\\d %")
+                    .contains("-c0000023 --reason WHY", "already open on main since c0000018");
+        }
     }
 
     @Test

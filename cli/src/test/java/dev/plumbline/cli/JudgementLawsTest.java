@@ -228,7 +228,7 @@ class JudgementLawsTest {
                             case "REGRESSED" -> "\nRegressed: it got ";
                             case "IMPROVED" -> "\nImproved: it got ";
                             case "UNCHANGED" -> "\nUnchanged";
-                            default -> "\nNot decided yet";
+                            default -> "\nInconclusive: ";
                         });
         assertThat(words).contains(percent("\nchange    %+.1f %%", finding.at("/effect/relativeChange")));
         assertThat(words).contains(percent("changes of %.1f %% and more", finding.get("detectableChange")));

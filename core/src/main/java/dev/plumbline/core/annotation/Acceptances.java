@@ -20,6 +20,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -116,6 +117,40 @@ final class Acceptances {
             }
         }
         return history;
+    }
+
+    List<Integer> places(Series history) {
+        Set<String> ids = anchorsOf(history.key());
+        List<Point> points = history.points();
+        return IntStream.range(0, ids.isEmpty() ? 0 : points.size())
+                .filter(i ->
+                        ids.contains(points.get(i).run().id()) && !points.get(i).judgedBad())
+                .boxed()
+                .toList();
+    }
+
+    List<Integer> onOpen(Series history) {
+        List<Integer> found = new ArrayList<>();
+        List<Point> points = history.points();
+        for (int place : places(history)) {
+            int begin = place;
+            while (begin > 0 && points.get(begin - 1).judgedBad()) {
+                begin--;
+            }
+            // of a loss that added up the newest runs are accepted alone: the acceptance is of the earlier ones too
+            if (begin < place
+                    && points.subList(Math.max(0, begin - LATE), place).stream()
+                            .noneMatch(point -> isOfAccepted(history.key(), point))) {
+                found.add(place);
+            }
+        }
+        return found;
+    }
+
+    /** Whether a change was accepted that came with the commit of a point. */
+    private boolean isOfAccepted(SeriesKey key, Point point) {
+        String commit = point.run().header().revision().commit();
+        return holding().stream().anyMatch(acceptance -> acceptance.speaksOf(key) && acceptance.isSince(commit));
     }
 
     boolean areNone() {

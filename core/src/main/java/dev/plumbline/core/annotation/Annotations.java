@@ -71,6 +71,16 @@ public final class Annotations {
         return acceptances.sinceAnchor(history);
     }
 
+    /** The places, ascending, where a series took accepted levels that hold now; those that are over are left out. */
+    public List<Integer> acceptedPlaces(Series history) {
+        return acceptances.places(history);
+    }
+
+    /** Those among them right behind points that checks called and that nobody accepted: of another, earlier change. */
+    public List<Integer> acceptedOnOpen(Series history) {
+        return acceptances.onOpen(history);
+    }
+
     /** Whether nobody has said anything that holds. */
     public boolean areNone() {
         return acceptances.areNone() && triages.latest().isEmpty();

@@ -118,6 +118,11 @@ public record Finding(
         return with(verdict, since, ladder, warnings, statement, Optional.of(open));
     }
 
+    /** The same finding of a change that began with a later commit. */
+    public Finding beginning(String commit) {
+        return with(verdict, commit, ladder, warnings, statement, alreadyOpen);
+    }
+
     /** Whether the change is no reason to stop these runs: somebody knows of it, or another branch has it. */
     public boolean isKnown() {
         return statement.isPresent() || alreadyOpen.isPresent();

@@ -45,13 +45,16 @@ public record Judgement(List<RunInfo> runs, List<Judged> series, List<Missing> m
      * @param followed what was said of the change on a branch that was squashed; empty where nothing was
      * @param earlier the points before the judged ones that lie at the level of the change, the finding's
      *     {@linkplain Finding#since() first one} and later ones: too few to be called when they came
+     * @param isBelow whether the change is an open one below an accepted level of which the runs are: they stay good,
+     *     as the level is accepted
      */
     public record Judged(
             Finding finding,
             Optional<Trial> trial,
             Optional<Acceptance> acceptance,
             Optional<FollowedTriage> followed,
-            List<PointKey> earlier) {
+            List<PointKey> earlier,
+            boolean isBelow) {
         public Judged {
             requireNonNull(finding, "finding");
             requireNonNull(trial, "trial");
@@ -62,7 +65,7 @@ public record Judgement(List<RunInfo> runs, List<Judged> series, List<Missing> m
 
         /** One of whose change nothing was said on a branch that was squashed. */
         public Judged(Finding finding, Optional<Trial> trial, Optional<Acceptance> acceptance, List<PointKey> earlier) {
-            this(finding, trial, acceptance, Optional.empty(), earlier);
+            this(finding, trial, acceptance, Optional.empty(), earlier, false);
         }
 
         /** The judged points; none where the unit cannot be converted. */
@@ -72,12 +75,13 @@ public record Judgement(List<RunInfo> runs, List<Judged> series, List<Missing> m
 
         /** The same with another finding of the same series. */
         public Judged with(Finding other) {
-            return new Judged(other, trial, acceptance, followed, earlier);
+            return new Judged(other, trial, acceptance, followed, earlier, isBelow);
         }
 
         /** Whether it is a regression of these runs that nobody has accepted or called a false alarm. */
         public boolean isBad() {
             return finding.verdict() instanceof Verdict.Regressed
+                    && !isBelow
                     && acceptance.isEmpty()
                     && finding.alreadyOpen().isEmpty()
                     && finding.statement()

@@ -53,8 +53,14 @@ final class ReferenceHistories {
      * @param before the points before an accepted level; none where the series took no level that somebody accepted
      * @param held the points that a loss which nobody accepted kept out of it; none where it stands on a baseline
      * @param notes on how it was found
+     * @param below what is open below the accepted level that the series stands on; empty where nothing is
      */
-    record Referenced(Series history, List<Point> before, List<Point> held, List<Note> notes) {}
+    record Referenced(
+            Series history,
+            List<Point> before,
+            List<Point> held,
+            List<Note> notes,
+            Optional<OpenBelowAccepted> below) {}
 
     /** What comes at the same hour or on the same day of the week in the whole history of a series is no change. */
     Optional<Swing> swing(Series rolling) {
@@ -76,8 +82,12 @@ final class ReferenceHistories {
         Series rolling = swing.map(found -> found.takenOut(
                         whole, policies.of(whole.key(), whole.unit()).margin()))
                 .orElse(whole);
-        Series history = history(rolling, swing, notes);
-        return new Referenced(history, before(rolling, history), held(rolling, history, notes), notes);
+        Series own = beforeFork(rolling, notes);
+        Optional<OpenBelowAccepted> below = OpenBelowAccepted.of(
+                own, annotations, policies.of(own.key(), own.unit()).margin());
+        Series since = below.map(OpenBelowAccepted::history).orElseGet(() -> annotations.sinceAccepted(own));
+        Series history = history(rolling, since, swing, notes);
+        return new Referenced(history, before(rolling, history), held(rolling, history, notes), notes, below);
     }
 
     private List<Point> held(Series rolling, Series history, List<Note> notes) {
@@ -104,8 +114,9 @@ final class ReferenceHistories {
                 baselines.get(new SeriesKey(key.benchmark(), key.metric(), key.environment(), baseBranch)));
     }
 
-    private Series history(Series rolling, Optional<Swing> swing, List<Note> notes) {
-        Series history = watched(annotations.sinceAccepted(beforeFork(rolling, notes)), notes);
+    /** @param since from the newest accepted level on */
+    private Series history(Series rolling, Series since, Optional<Swing> swing, List<Note> notes) {
+        Series history = watched(since, notes);
         SeriesKey key = rolling.key();
         if (snapshot.reference().established().isEmpty()) {
             return history;

@@ -16,6 +16,7 @@ import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.finding.Reason;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.finding.Warning;
+import dev.plumbline.core.history.CalledLevels;
 import dev.plumbline.core.history.RecoveredRegression;
 import dev.plumbline.core.history.SegmentedSeries;
 import dev.plumbline.core.history.Swing;
@@ -81,8 +82,15 @@ final class SnapshotTrials {
      *
      * @param whole the series that the runs extend
      * @param cumulative what is asked about losses that add up
+     * @param below what is open below the accepted level that the series stands on
      */
-    private record Asked(Series whole, Trial trial, Optional<Accumulation.Question> cumulative) {
+    private record Asked(
+            Series whole, Trial trial, Optional<Accumulation.Question> cumulative, Optional<OpenBelowAccepted> below) {
+        /** Whether a finding is of what is open below the accepted level, of which the runs are. */
+        boolean isBelow(Finding finding) {
+            return below.filter(one -> one.isOpen(finding.since())).isPresent();
+        }
+
         /** What measured nothing but zero says nothing: of counters of events that never happen there are many. */
         boolean isZeroForEver() {
             return !trial.history().points().isEmpty()
@@ -438,7 +446,8 @@ final class SnapshotTrials {
                         history.points().isEmpty() ? elsewhere(series.key()) : List.of(),
                         referenced.before(),
                         referenced.held()),
-                question));
+                question,
+                referenced.below()));
     }
 
     /** Why the values of the runs are none of the series. */
@@ -533,7 +542,8 @@ final class SnapshotTrials {
     }
 
     /** The finding with what people said of it. */
-    private Judged annotated(Finding finding, Asked asked) {
+    private Judged annotated(Finding found, Asked asked) {
+        Finding finding = behindFalseAlarm(found, asked);
         Optional<ObservedChange> change = worse(finding);
         if (change.isEmpty()) {
             return new Judged(finding, Optional.of(asked.trial), Optional.empty(), List.of());
@@ -560,7 +570,46 @@ final class SnapshotTrials {
                 Optional.of(asked.trial),
                 acceptance,
                 followed,
-                earlier(finding, asked));
+                asked.isBelow(finding) ? List.of() : earlier(finding, asked),
+                asked.isBelow(finding));
+    }
+
+    /**
+     * The runs of a change that somebody called a false alarm count, and a larger change that the judged runs show on
+     * top of it begins behind them.
+     */
+    private Finding behindFalseAlarm(Finding finding, Asked asked) {
+        Optional<ObservedChange> change = worse(finding);
+        int earlier = asked.isBelow(finding) ? 0 : earlier(finding, asked).size();
+        if (change.isEmpty()
+                || earlier == 0
+                || triaged(change.get(), asked.trial).isPresent()) {
+            return finding;
+        }
+        List<Point> judged = asked.trial.candidate();
+        String newest = judged.get(judged.size() - 1).run().id();
+        List<Point> points = asked.whole.points();
+        int end = points.size();
+        while (end > 0 && !points.get(end - 1).run().id().equals(newest)) {
+            end--;
+        }
+        List<Point> all = points.subList(0, end);
+        int begin = end - judged.size() - earlier;
+        List<Integer> levels =
+                CalledLevels.of(all, begin, finding.better(), finding.policy().margin());
+        if (levels.size() < 2) {
+            return finding;
+        }
+        ObservedChange first = new ObservedChange(
+                finding.key(),
+                finding.since(),
+                CalledLevels.changes(all, levels).get(0),
+                change.get().noise());
+        return triaged(first, asked.trial)
+                .filter(Annotation.FalseAlarm.class::isInstance)
+                .map(said -> finding.beginning(
+                        all.get(levels.get(1)).run().header().revision().commit()))
+                .orElse(finding);
     }
 
     /** Whether it is of the branch to which others are merged. */

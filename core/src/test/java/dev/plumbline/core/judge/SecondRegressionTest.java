@@ -2,8 +2,11 @@ package dev.plumbline.core.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.core.annotation.Acceptance;
+import dev.plumbline.core.annotation.AcceptedPoint;
 import dev.plumbline.core.annotation.Annotations;
 import dev.plumbline.core.annotation.CommitOrder;
+import dev.plumbline.core.annotation.KnownAcceptance;
 import dev.plumbline.core.annotation.Triage;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Policy;
@@ -75,6 +78,8 @@ class SecondRegressionTest {
         private final List<RunInfo> runs = new ArrayList<>();
         private final Set<PointKey> bad = new HashSet<>();
         private final List<Triage> said = new ArrayList<>();
+        private final List<KnownAcceptance> accepted = new ArrayList<>();
+        private final List<AcceptedPoint> taken = new ArrayList<>();
 
         Walk(long seed, double noise, String unit) {
             random = new Random(seed);
@@ -132,9 +137,7 @@ class SecondRegressionTest {
                                             "main", Optional.empty(), Optional.empty(), List.of())),
                             new Snapshot.Reference("main", Optional.empty(), Optional.empty()),
                             new Annotations(
-                                    new Annotations.Facts(List.of(), List.of(), said),
-                                    Instant.EPOCH,
-                                    new Commits(runs)),
+                                    new Annotations.Facts(accepted, taken, said), Instant.EPOCH, new Commits(runs)),
                             Set.of(),
                             key -> List.of(),
                             true));
@@ -144,6 +147,34 @@ class SecondRegressionTest {
 
         List<Finding> checks(int count, double level) {
             return IntStream.range(0, count).mapToObj(i -> check(level)).toList();
+        }
+
+        /** Somebody accepts what a finding says of the newest runs, from its first one on. */
+        void accept(Finding finding) {
+            Acceptance one = Acceptance.of(
+                    finding.key(),
+                    Acceptance.Scope.ENV,
+                    finding.since(),
+                    change(finding),
+                    "agreed",
+                    "Ann",
+                    Instant.EPOCH,
+                    Optional.empty());
+            accepted.add(new KnownAcceptance(one, "command", Optional.empty()));
+            Series series = series(0);
+            int begin = 0;
+            while (!series.points()
+                    .get(begin)
+                    .run()
+                    .header()
+                    .revision()
+                    .commit()
+                    .equals(finding.since())) {
+                begin++;
+            }
+            taken.add(new AcceptedPoint(
+                    one.id(), series.key(), series.points().get(begin).run().id()));
+            series.points().subList(begin, series.points().size()).forEach(point -> bad.remove(series.keyOf(point)));
         }
 
         void acknowledge(Finding finding) {
@@ -306,6 +337,33 @@ class SecondRegressionTest {
         List<Finding> second = walk.checks(3, 165);
 
         assertThat(second).allSatisfy(finding -> assertThat(finding.isKnown()).isFalse());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.005, 1", "0.01, 2", "0.01, 6", "0.02, 6"})
+    void who_accepts_the_second_has_not_accepted_the_first_which_is_reported_until_it_is_gone(double noise, int runs) {
+        int missed = 0;
+        int wrong = 0;
+        for (long seed = 0; seed < 20; seed++) {
+            Walk walk = new Walk(3000 + seed, noise, "ms");
+            Finding first = walk.checks(6, 130).get(5);
+            List<Finding> second = walk.checks(runs, 165);
+            walk.accept(second.get(runs - 1));
+
+            for (Finding finding : walk.checks(12, 165)) {
+                boolean isFirst = finding.verdict() instanceof Verdict.Regressed
+                        && finding.id().equals(first.id());
+                missed += isFirst ? 0 : 1;
+                if (isFirst) {
+                    assertThat(change(finding)).isBetween(0.3 - 7 * noise, 0.3 + 7 * noise);
+                }
+            }
+            for (Finding finding : walk.checks(12, 165 / 1.3)) {
+                wrong += finding.verdict() instanceof Verdict.Regressed ? 1 : 0;
+            }
+        }
+        assertThat(missed).isZero();
+        assertThat(wrong).isLessThanOrEqualTo(12);
     }
 
     @Test

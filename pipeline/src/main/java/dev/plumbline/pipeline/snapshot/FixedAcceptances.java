@@ -40,7 +40,8 @@ public final class FixedAcceptances {
                             one.trial(),
                             acceptance,
                             one.followed(),
-                            one.earlier()))
+                            one.earlier(),
+                            one.isBelow()))
                     .orElse(one));
             acceptance.ifPresent(
                     said -> notes.add(new Note.AcceptedChange(one.finding().key())));
