@@ -40,7 +40,7 @@ public final class NextRuns {
      * @param keys those that end with the snapshot's runs
      */
     private record Next(Set<SeriesKey> keys, Snapshot snapshot) {
-        public NextRun with(Policies policies) {
+        NextRun with(Policies policies) {
             return NextRun.after(snapshot, policies).only(keys::contains);
         }
     }

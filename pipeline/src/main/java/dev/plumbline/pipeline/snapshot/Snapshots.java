@@ -323,7 +323,7 @@ public final class Snapshots {
             this.store = store;
         }
 
-        public List<String> of(SeriesKey key) {
+        List<String> of(SeriesKey key) {
             if (environments.isEmpty()) {
                 environments = new HashMap<>();
                 for (SeriesKey one : store.keys(SeriesQuery.all())) {
