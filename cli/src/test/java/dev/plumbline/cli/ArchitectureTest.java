@@ -163,6 +163,20 @@ class ArchitectureTest {
     static final ArchRule no_packages_know_each_other_in_a_circle =
             slices().matching("dev.plumbline.(**)").should().beFreeOfCycles();
 
+    private static final int MOST_TYPES = 28;
+
+    @ArchTest
+    static void a_package_has_one_idea_and_few_types(JavaClasses classes) {
+        assertThat(classes.stream()
+                        .filter(JavaClass::isTopLevelClass)
+                        .filter(type -> !type.getSimpleName().equals("package-info"))
+                        .filter(type -> !type.getPackageName().startsWith("dev.plumbline.bench"))
+                        .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()))
+                        .entrySet())
+                .hasSizeGreaterThan(50)
+                .allSatisfy(one -> assertThat(one.getValue()).as(one.getKey()).isLessThanOrEqualTo(MOST_TYPES));
+    }
+
     // --- Inside core: numbers, then records, then judgement.
 
     /** Every room knows those before it alone. */
