@@ -42,11 +42,12 @@ import java.util.stream.IntStream;
  * commit that is run again.
  *
  * <p>Suites of 20 benchmarks whose noise is 1, 2 and 3 % in turn. Twenty runs of main are recorded, then checks see 1,
- * 2, 3 or 5 more of them in which a quarter, or three quarters, of the benchmarks are 15 % slower. A branch is cut
- * there: it changes nothing; or it makes one of the slowed benchmarks 15 or 20 % slower on top; or one of the others by
- * 20 %; or it takes main's change back. Reruns: a healthy commit whose first run had one benchmark 30 % slow, and one
- * that really is 30 % slower, each run up to three times. Further regressions: main is 30 % slower in one benchmark,
- * and after 1, 3, 8 or 20 checks of that by 0, 8, 15 or 27 % on top, for eight more checks.
+ * 2, 3 or 5 more of them in which a quarter, or three quarters, of the benchmarks are 15 % slower; or these runs too
+ * are only recorded, or there are none. A branch is cut there: it changes nothing; or it makes one of the slowed
+ * benchmarks 15 or 20 % slower on top; or one of the others by 20 %; or it takes main's change back. Reruns: a healthy
+ * commit whose first run had one benchmark 30 % slow, and one that really is 30 % slower, each run up to three times.
+ * Further regressions: main is 30 % slower in one benchmark, and after 1, 3, 8 or 20 checks of that by 0, 8, 15 or 27 %
+ * on top, for eight more checks.
  *
  * <p>Arguments: first seed, suites a cell; defaults 1 and 200.
  */
@@ -105,7 +106,13 @@ public final class BranchSuites {
         System.out.printf(Locale.ROOT, "branches of a main branch that is 15 %% slower, %d suites a cell:%n", suites);
         for (int slowed : new int[] {SERIES / 4, 3 * SERIES / 4}) {
             for (int bad : new int[] {1, 2, 3, 5}) {
-                branches(seed, suites, slowed, bad);
+                branches(seed, suites, slowed, bad, true);
+            }
+        }
+        System.out.printf(Locale.ROOT, "the same of runs that were recorded and never checked:%n");
+        for (int slowed : new int[] {2, SERIES / 4, 3 * SERIES / 4}) {
+            for (int bad : new int[] {0, 1, 2, 3}) {
+                branches(seed, suites, slowed, bad, false);
             }
         }
         System.out.printf(Locale.ROOT, "further regressions of main, %d suites a cell:%n", suites);
@@ -122,13 +129,13 @@ public final class BranchSuites {
         reruns("a healthy commit", seed, suites, 1, 1, 1);
     }
 
-    private static void branches(long seed, int suites, int slowed, int badRuns) {
+    private static void branches(long seed, int suites, int slowed, int badRuns, boolean isChecked) {
         Map<String, Change> changes = new TreeMap<>();
         changes.put("1 innocent", index -> 1);
         changes.put("2 +15 % on a slowed one", index -> index == SLOWED ? 1.15 : 1);
         changes.put("3 +20 % on a slowed one", index -> index == SLOWED ? 1.2 : 1);
         changes.put("4 +20 % on another", index -> index == OTHER ? 1.2 : 1);
-        changes.put("5 takes it back", index -> index < slowed ? 1 / 1.15 : 1);
+        changes.put("5 takes it back", index -> index < slowed && badRuns > 0 ? 1 / 1.15 : 1);
         Map<String, int[]> closed = new TreeMap<>();
         int told = 0;
         int called = 0;
@@ -137,14 +144,21 @@ public final class BranchSuites {
             BranchSuites one = new BranchSuites(seed * 1_000_003 + suite * 101L + slowed * 11L + badRuns);
             IntStream.range(0, RECORDED).forEach(run -> one.record(one.run("main", "c" + one.runs), index -> 1));
             for (int run = 0; run < badRuns; run++) {
-                one.check(one.run("main", "c" + one.runs), index -> index < slowed ? 1.15 : 1);
+                RunInfo next = one.run("main", "c" + one.runs);
+                Change change = index -> index < slowed ? 1.15 : 1;
+                if (isChecked) {
+                    one.check(next, change);
+                } else {
+                    one.record(next, change);
+                }
             }
             called += (int) one.bad.stream().map(PointKey::benchmark).distinct().count();
             int shift = 0;
             for (Map.Entry<String, Change> change : changes.entrySet()) {
                 Judgement judgement = one.branch(
                         shift++,
-                        index -> (index < slowed ? 1.15 : 1) * change.getValue().factor(index));
+                        index -> (index < slowed && badRuns > 0 ? 1.15 : 1)
+                                * change.getValue().factor(index));
                 closed.computeIfAbsent(change.getKey(), none -> new int[1])[0] += isClosed(judgement) ? 1 : 0;
                 boolean isAskedOnce = new Gate(GatePolicy.DEFAULT)
                                 .decide(judgement.findings(), List.of())

@@ -156,6 +156,50 @@ class MissingBenchmarksTest {
         assertThat(gate(part)).isEqualTo("CLOSED");
     }
 
+    /** A branch of a main branch whose newest run measured this. */
+    private JsonNode onTopOf(List<Bench> newest, List<Bench> ofBranch) throws Exception {
+        git("init", "-q", "-b", "main", ".");
+        for (int run = 0; run < RUNS; run++) {
+            CapturedRun.of(folder, "record", file(committed("m" + run), "main", SUITE));
+        }
+        assertThat(CapturedRun.of(folder, "check", file(committed("less"), "main", newest))
+                        .exitCode())
+                .isEqualTo(1);
+        git("checkout", "-q", "-b", "topic");
+        return PlantedSuite.json(CapturedRun.of(folder, "check", "--json", file(committed("t"), "topic", ofBranch)));
+    }
+
+    @Test
+    void a_branch_does_not_answer_for_what_its_base_lost_before_it_left() throws Exception {
+        JsonNode report = onTopOf(without("Sort.quick"), without("Sort.quick"));
+
+        assertThat(missing(report)).isEmpty();
+        assertThat(gate(report)).isEqualTo("OPEN");
+        assertThat(report.path("notes").toString())
+                .contains("Sort.quick is already missing on main since "
+                        + git("rev-parse", "main").substring(0, 10) + "; it does not affect the gate");
+    }
+
+    @Test
+    void a_branch_answers_for_what_it_lost_on_top_of_that() throws Exception {
+        List<Bench> less = without("Sort.quick").stream()
+                .filter(one -> !one.name.equals("Codec.format"))
+                .toList();
+
+        JsonNode report = onTopOf(without("Sort.quick"), less);
+
+        assertThat(missing(report)).containsExactly("Codec.format");
+        assertThat(gate(report)).isEqualTo("CLOSED");
+    }
+
+    @Test
+    void a_base_run_of_a_small_part_of_the_suite_excuses_nothing() throws Exception {
+        JsonNode report = onTopOf(List.of(Bench.of("Codec.format", 50)), without("Sort.quick"));
+
+        assertThat(missing(report)).containsExactly("Sort.quick");
+        assertThat(gate(report)).isEqualTo("CLOSED");
+    }
+
     @Test
     void an_older_run_does_not_miss_what_came_after_it() throws Exception {
         history(SUITE);

@@ -69,6 +69,19 @@ class RerunsOfOneCommitTest {
     }
 
     @Test
+    void the_first_file_checked_once_more_does_not_undo_what_a_later_run_has_shown() throws IOException {
+        assertThat(run(0, 1).exitCode()).isZero();
+        assertThat(run(1, 1.3).exitCode()).isEqualTo(3);
+
+        CapturedRun again = run(0, 1);
+
+        assertThat(again.exitCode()).as(again.out()).isEqualTo(3);
+        assertThat(again.out().replaceAll("\\s+", " "))
+                .contains("two runs of commit 0abc001900 are ")
+                .contains("commit 0abc001900 has 1 other run in the history; it is judged together with these results");
+    }
+
+    @Test
     void a_third_slow_run_closes_the_gate() throws IOException {
         run(0, 1.3);
         run(1, 1);

@@ -4,6 +4,7 @@ import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.history.EarlyLoss;
 import dev.plumbline.core.judge.Note;
+import dev.plumbline.core.model.Revision;
 import dev.plumbline.report.evidence.Percent;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -143,6 +144,7 @@ public final class NoteWords {
                         + " that had it; this does not count as missing")
                 .forEach(words::add);
         acceptedMissing().ifPresent(words::add);
+        alreadyMissing().ifPresent(words::add);
         add(words, Note.AcceptedChange.class, count -> annotated(count, "accepted"));
         add(words, Note.KnownChange.class, count -> annotated(count, "known"));
         return words;
@@ -191,6 +193,32 @@ public final class NoteWords {
                                                 .map(one -> named(one.missing()))
                                                 .collect(Collectors.joining(", "))
                                         + (accepted.size() > most ? " and " + (accepted.size() - most) + " more" : ""));
+    }
+
+    /** What the base branch lacks as well; one with the commit that it is missing since. */
+    private Optional<String> alreadyMissing() {
+        List<Note.AlreadyMissing> already = of(Note.AlreadyMissing.class);
+        if (already.isEmpty()) {
+            return Optional.empty();
+        }
+        int most = 3;
+        Note.AlreadyMissing first = already.get(0);
+        return Optional.of(
+                already.size() == 1
+                        ? named(first.missing()) + " is already missing on " + first.branch()
+                                + (first.commit().isEmpty()
+                                        ? ""
+                                        : " since "
+                                                + Revision.of(first.commit(), first.branch())
+                                                        .shortCommit())
+                                + "; it does not affect the gate"
+                        : already.size() + " that are missing from this run are already missing on " + first.branch()
+                                + " and do not affect the gate: "
+                                + already.stream()
+                                        .limit(most)
+                                        .map(one -> named(one.missing()))
+                                        .collect(Collectors.joining(", "))
+                                + (already.size() > most ? " and " + (already.size() - most) + " more" : ""));
     }
 
     private static String named(Missing missing) {

@@ -103,6 +103,15 @@ public sealed interface Note {
      */
     record NotMeasured(String metric, int benchmarks) implements Note {}
 
+    /**
+     * The branch that these runs are compared to lost a benchmark, or a metric of one, before their own branch left it;
+     * it does not fail the gate.
+     *
+     * @param branch which lost it
+     * @param commit the first one without it; empty text where it is not known
+     */
+    record AlreadyMissing(Missing missing, String branch, String commit) implements Note {}
+
     /** A person accepted that a benchmark, or a metric of one, is measured no longer; it does not fail the gate. */
     record AcceptedMissing(Missing missing, Acceptance acceptance) implements Note {}
 

@@ -13,6 +13,7 @@ import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.stats.sample.Location;
+import dev.plumbline.core.stats.suite.SuiteEvidence;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -117,6 +118,55 @@ record OpenLevel(Trial good, Trial bad, double before, List<Warning.OnOpenLevel>
                 : Optional.empty();
     }
 
+    /**
+     * What may be open with the newest runs of the base where these were recorded and no check judged them: those that
+     * lie nearer to the newest of them than to the level before. Only the trial of these runs shows whether it is.
+     *
+     * @param first what the runs say against the level before
+     * @param checked the ids of the runs that checks have judged
+     * @param isShared whether a run belongs to both branches
+     */
+    static Optional<OpenLevel> recorded(Trial trial, Finding first, Set<String> checked, Predicate<RunInfo> isShared) {
+        if (first.baseline().isEmpty()) {
+            return Optional.empty();
+        }
+        double before = first.baseline().get().level();
+        List<Point> points = trial.history().points();
+        double newest = points.get(points.size() - 1).value();
+        int begin = points.size();
+        while (begin > 0
+                && !checked.contains(points.get(begin - 1).run().id())
+                && Math.abs(points.get(begin - 1).value() - newest)
+                        < Math.abs(points.get(begin - 1).value() - before)) {
+            begin--;
+        }
+        // where they are the reference already, what the judged runs add is measured from them
+        return of(trial, begin, points.subList(begin, points.size()), isShared)
+                .filter(level -> Math.abs(level.before - before) < Math.abs(level.after() - before));
+    }
+
+    /**
+     * The trial of the newest of some runs at the end of a history against those before them, as a check of their own
+     * branch would have judged them together.
+     *
+     * @return nothing where the history does not end with one of the runs
+     */
+    static Optional<Trial> ofRuns(Trial trial, Set<String> runs) {
+        List<Point> points = trial.history().points();
+        int begin = points.size();
+        while (begin > 0 && runs.contains(points.get(begin - 1).run().id())) {
+            begin--;
+        }
+        int count = SuiteEvidence.longestWindow(points.size() - begin);
+        return begin == points.size()
+                ? Optional.empty()
+                : Optional.of(new Trial(
+                        trial.history().withPoints(points.subList(0, begin)),
+                        points.subList(points.size() - count, points.size()),
+                        List.of(),
+                        trial.earlier()));
+    }
+
     private static Optional<OpenLevel> of(Trial trial, int begin, List<Point> level, Predicate<RunInfo> isShared) {
         return of(trial, begin, level, List.of(), isShared);
     }
@@ -191,9 +241,13 @@ record OpenLevel(Trial good, Trial bad, double before, List<Warning.OnOpenLevel>
         return isWorse(first) || isBeyondHalf();
     }
 
+    private double after() {
+        return median(bad.history().points());
+    }
+
     private boolean isBeyondHalf() {
         double now = median(good.candidate());
-        double after = median(bad.history().points());
+        double after = after();
         return Math.abs(now - after) < Math.abs(now - before) || isWorse(now, after);
     }
 
@@ -202,7 +256,8 @@ record OpenLevel(Trial good, Trial bad, double before, List<Warning.OnOpenLevel>
         return better.isWorse(Effect.relativeChange(than, now));
     }
 
-    private static boolean isWorse(Finding finding) {
+    /** Whether something got worse, for sure or so that another run decides. */
+    static boolean isWorse(Finding finding) {
         return finding.verdict() instanceof Verdict.Regressed || finding.isSuspect();
     }
 

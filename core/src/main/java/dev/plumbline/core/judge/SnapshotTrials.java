@@ -32,6 +32,7 @@ import dev.plumbline.core.model.SeriesWarning;
 import dev.plumbline.core.model.Unit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -147,7 +148,7 @@ final class SnapshotTrials {
         }
         Vanished.Found vanished = Vanished.of(snapshot, policies.roles());
         notes.addAll(vanished.notes());
-        return new Judgement(snapshot.runs(), series, missing(vanished.missing()), notes);
+        return new Judgement(snapshot.runs(), series, missing(vanished), notes);
     }
 
     /** That the runs end a regression which checks have called of the same series. */
@@ -262,7 +263,7 @@ final class SnapshotTrials {
     /** Where a series has got worse already, it is asked against both of its levels. */
     private Answers answers(List<Trial> trials, Policies spent) {
         List<Finding> first = new Judge(spent).judge(trials.parallelStream());
-        List<Optional<OpenLevel>> open = openLevels(trials, first);
+        List<Optional<OpenLevel>> open = openLevels(trials, first, spent);
         if (open.stream().allMatch(Optional::isEmpty)) {
             return new Answers(trials, first);
         }
@@ -293,25 +294,77 @@ final class SnapshotTrials {
     }
 
     /** What is open of each series: on its own branch, or on the base branch when the branch of the runs left it. */
-    private List<Optional<OpenLevel>> openLevels(List<Trial> trials, List<Finding> first) {
+    private List<Optional<OpenLevel>> openLevels(List<Trial> trials, List<Finding> first, Policies spent) {
         List<Optional<OpenLevel>> called = trials.stream()
                 .map(trial -> isShared(trial).flatMap(isShared -> OpenLevel.called(trial, isShared)))
                 .toList();
-        Set<String> runs = called.stream()
-                .flatMap(Optional::stream)
+        Map<Integer, OpenLevel> recorded = recorded(trials, first, called, spent);
+        Set<String> runs = Stream.concat(called.stream().flatMap(Optional::stream), recorded.values().stream())
                 .flatMap(level -> level.runs().stream())
                 .collect(Collectors.toSet());
         List<Optional<OpenLevel>> open = new ArrayList<>();
         for (int i = 0; i < trials.size(); i++) {
             Trial trial = trials.get(i);
             Finding finding = first.get(i);
+            int place = i;
             open.add(called.get(i)
                     .or(() ->
                             isOwn(trial) ? OpenLevel.own(trial, finding.policy().margin()) : Optional.empty())
+                    .or(() -> Optional.ofNullable(recorded.get(place)))
                     .or(() -> isShared(trial).flatMap(isShared -> OpenLevel.uncalled(trial, finding, runs, isShared)))
                     .filter(level -> level.isAsked(finding)));
         }
         return open;
+    }
+
+    /**
+     * What the base came to with runs that no check judged, and that a check would not have passed. These are judged
+     * now, so that a healthy run which happens to lie on the worse side excuses nobody.
+     *
+     * @param called what checks have called on the base
+     */
+    private Map<Integer, OpenLevel> recorded(
+            List<Trial> trials, List<Finding> first, List<Optional<OpenLevel>> called, Policies spent) {
+        Map<Integer, OpenLevel> perhaps = new TreeMap<>();
+        if (first.stream().noneMatch(OpenLevel::isWorse)) {
+            return perhaps;
+        }
+        for (int i = 0; i < trials.size(); i++) {
+            Trial trial = trials.get(i);
+            Finding finding = first.get(i);
+            int place = i;
+            if (called.get(i).isEmpty()) {
+                isShared(trial)
+                        .flatMap(isShared -> OpenLevel.recorded(trial, finding, snapshot.checked(), isShared))
+                        .ifPresent(level -> perhaps.put(place, level));
+            }
+        }
+        if (perhaps.isEmpty()) {
+            return perhaps;
+        }
+        Set<String> runs = perhaps.values().stream()
+                .flatMap(level -> level.runs().stream())
+                .collect(Collectors.toSet());
+        List<Integer> places = new ArrayList<>();
+        List<Trial> ofBase = new ArrayList<>();
+        for (int i = 0; i < trials.size(); i++) {
+            int place = i;
+            Set<String> own =
+                    Optional.ofNullable(perhaps.get(i)).map(OpenLevel::runs).orElse(runs);
+            OpenLevel.ofRuns(trials.get(i), own).ifPresent(trial -> {
+                places.add(place);
+                ofBase.add(trial);
+            });
+        }
+        List<Finding> findings = new Judge(spent).judge(ofBase.parallelStream());
+        Set<Integer> worse = new HashSet<>();
+        for (int i = 0; i < findings.size(); i++) {
+            if (OpenLevel.isWorse(findings.get(i))) {
+                worse.add(places.get(i));
+            }
+        }
+        perhaps.keySet().retainAll(worse);
+        return perhaps;
     }
 
     private boolean isOwn(Trial trial) {
@@ -622,17 +675,20 @@ final class SnapshotTrials {
         return asked.trial.candidate().stream().map(point -> point.run().id()).collect(Collectors.toSet());
     }
 
-    /** What is missing and nobody accepted; of the rest a note tells. */
-    private List<Missing> missing(List<Missing> all) {
+    /** What is missing, nobody accepted, and the base branch has; notes report the rest. */
+    private List<Missing> missing(Vanished.Found vanished) {
         List<Missing> open = new ArrayList<>();
-        for (Missing one : all) {
+        for (Missing one : vanished.missing()) {
             Optional<RunInfo> last = snapshot.known().apply(one.key()).flatMap(series -> series.points().stream()
                     .reduce((earlier, later) -> later)
                     .map(Point::run));
             snapshot.annotations()
                     .coveringMissing(one.key(), one.isBenchmark(), last)
-                    .ifPresentOrElse(
-                            acceptance -> notes.add(new Note.AcceptedMissing(one, acceptance)), () -> open.add(one));
+                    .<Note>map(acceptance -> new Note.AcceptedMissing(one, acceptance))
+                    .or(() -> vanished.onBase().stream()
+                            .filter(note -> note.missing().equals(one))
+                            .findFirst())
+                    .ifPresentOrElse(notes::add, () -> open.add(one));
         }
         return open;
     }

@@ -23,6 +23,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** What the recent runs of a history measured in an environment and the runs in question did not, and the like. */
 public final class Vanished {
@@ -62,18 +63,21 @@ public final class Vanished {
      * What was found to be missing.
      *
      * @param missing sorted
+     * @param onBase those of them that the branch lacks to which these runs are compared; they do not answer for these
      * @param secondary of how many benchmarks, each measured, each secondary metric was not measured
      */
-    public record Found(List<Missing> missing, SortedMap<String, Integer> secondary) {
+    public record Found(List<Missing> missing, List<Note.AlreadyMissing> onBase, SortedMap<String, Integer> secondary) {
         public Found {
             missing = List.copyOf(missing);
+            onBase = List.copyOf(onBase);
             secondary = Collections.unmodifiableSortedMap(new TreeMap<>(secondary));
         }
 
-        private static Found of(List<Missing> missing, Map<String, Set<Benchmark>> secondary) {
+        private static Found of(
+                List<Missing> missing, List<Note.AlreadyMissing> onBase, Map<String, Set<Benchmark>> secondary) {
             TreeMap<String, Integer> counts = new TreeMap<>();
             secondary.forEach((metric, benchmarks) -> counts.put(metric, benchmarks.size()));
-            return new Found(missing.stream().sorted().toList(), counts);
+            return new Found(missing.stream().sorted().toList(), onBase, counts);
         }
 
         /** What a reader should know of it beside what is missing. */
@@ -87,13 +91,16 @@ public final class Vanished {
     /** What is missing in all environments of a snapshot. */
     static Found of(Snapshot snapshot, Roles roles) {
         List<Missing> missing = new ArrayList<>();
+        List<Note.AlreadyMissing> onBase = new ArrayList<>();
         Map<String, Set<Benchmark>> secondary = new HashMap<>();
         for (String environment : new TreeSet<>(snapshot.environments().keySet())) {
             Vanished vanished = new Vanished(snapshot, roles, environment);
             Map<SeriesKey, Role> expected = vanished.expected();
-            missing.addAll(missing(expected, vanished.here, keys -> vanished.renamed(keys, expected), secondary));
+            List<Missing> found = missing(expected, vanished.here, keys -> vanished.renamed(keys, expected), secondary);
+            found.forEach(one -> vanished.onBase(one, expected.keySet()).ifPresent(onBase::add));
+            missing.addAll(found);
         }
-        return Found.of(missing, secondary);
+        return Found.of(missing, onBase, secondary);
     }
 
     /**
@@ -122,7 +129,7 @@ public final class Vanished {
                                 .filter(known::contains)
                                 .toList()),
                 secondary);
-        return Found.of(missing, secondary);
+        return Found.of(missing, List.of(), secondary);
     }
 
     /**
@@ -189,6 +196,55 @@ public final class Vanished {
                 .filter(key -> decisions.get(key).role() != Role.CONTEXT)
                 .collect(Collectors.toMap(
                         Function.identity(), key -> decisions.get(key).role()));
+    }
+
+    /**
+     * That the newest commit of the base branch which the runs have behind them lacks the same. A run of less than half
+     * of what these runs measured is one of another part of the suite, and shows nothing of the rest.
+     *
+     * @param expected what the recent runs of the base measured
+     */
+    private Optional<Note.AlreadyMissing> onBase(Missing missing, Set<SeriesKey> expected) {
+        Map<String, RunInfo> runs = new HashMap<>();
+        base.values().forEach(series -> series.points()
+                .forEach(point -> runs.put(point.run().id(), point.run())));
+        List<Snapshot.Contents> same = history.recent().stream()
+                .filter(run -> runs.containsKey(run.run()))
+                .filter(run -> run.series().stream().anyMatch(key -> here.contains(Name.of(key))))
+                .toList();
+        List<String> commits = same.stream()
+                .map(run -> runs.get(run.run()).header().revision().commit())
+                .toList();
+        int begin = same.size();
+        while (begin > 0 && same.get(begin - 1).series().stream().noneMatch(key -> isOf(missing, key))) {
+            begin--;
+        }
+        // a further run of the last commit that has it may have measured another part
+        while (begin > 0 && begin < same.size() && commits.get(begin).equals(commits.get(begin - 1))) {
+            begin++;
+        }
+        if (begin == 0 || begin == same.size()) {
+            return Optional.empty();
+        }
+        Set<Name> both = expected.stream().map(Name::of).filter(here::contains).collect(Collectors.toSet());
+        String newest = commits.get(commits.size() - 1);
+        long measured = IntStream.range(begin, same.size())
+                .filter(i -> commits.get(i).equals(newest))
+                .boxed()
+                .flatMap(i -> same.get(i).series().stream())
+                .map(Name::of)
+                .filter(both::contains)
+                .distinct()
+                .count();
+        return 2 * measured < both.size()
+                ? Optional.empty()
+                : Optional.of(new Note.AlreadyMissing(missing, history.branch(), commits.get(begin)));
+    }
+
+    private static boolean isOf(Missing missing, SeriesKey key) {
+        return missing.isBenchmark()
+                ? missing.key().benchmark().equals(key.benchmark())
+                : Name.of(missing.key()).equals(Name.of(key));
     }
 
     private static List<SeriesKey> mostOf(List<Snapshot.Contents> runs, int of) {

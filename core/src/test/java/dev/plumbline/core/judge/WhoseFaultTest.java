@@ -169,6 +169,45 @@ class WhoseFaultTest {
         finding.alreadyOpen().ifPresent(open -> assertThat(open.commit()).isEqualTo("c" + GOOD));
     }
 
+    /** Main: sixteen good runs and some bad ones, all recorded and none checked. */
+    private static List<Series> recorded(int bad, Random random, double noise) {
+        return main(bad, run -> run < GOOD ? 100 : 115, random, noise).stream()
+                .map(one -> one.withPoints(
+                        one.points().stream().map(Point::asJudgedGood).toList()))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 115, OPEN", "2, 115, OPEN", "1, 133, CLOSED", "2, 133, CLOSED"})
+    void a_branch_does_not_answer_for_what_its_base_recorded_and_no_check_judged(
+            int bad, double level, GateDecision.State state) {
+        Random random = new Random(51 + bad);
+
+        Judgement judgement = branch(recorded(bad, random, 0.01), level, run -> true, random, 0.01);
+
+        Finding finding = judgement.findings().get(0);
+        assertThat(gate(judgement)).as("%s", finding).isEqualTo(state);
+        boolean isNew = state == GateDecision.State.CLOSED;
+        assertThat(finding.alreadyOpen().isPresent()).isEqualTo(!isNew);
+        assertThat(finding.warnings().stream().anyMatch(Warning.OnOpenLevel.class::isInstance))
+                .isEqualTo(isNew);
+        finding.alreadyOpen().ifPresent(open -> assertThat(open.commit()).isEqualTo("c" + GOOD));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 1.005, 1.01, 1.02})
+    void a_healthy_run_of_the_base_on_the_worse_side_excuses_nobody(double last) {
+        for (int seed = 0; seed < 20; seed++) {
+            Random random = new Random(7100 + seed);
+            List<Series> main = main(0, run -> run == GOOD - 1 ? 100 * last : 100, random, 0.01);
+
+            Judgement judgement = branch(main, 115, run -> true, random, 0.01);
+
+            assertThat(gate(judgement)).as("seed %d", seed).isEqualTo(GateDecision.State.CLOSED);
+            assertThat(judgement.findings().get(0).alreadyOpen()).isEmpty();
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"115, OPEN", "107, OPEN", "100, OPEN", "130, CLOSED"})
     void a_counter_is_taken_at_its_word(double now, GateDecision.State state) {

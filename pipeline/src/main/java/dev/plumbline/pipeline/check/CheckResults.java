@@ -490,7 +490,53 @@ public final class CheckResults {
                             : "one")
                     + " is judged against the others");
         }
-        return judged;
+        boolean isNew = recorded.stream().anyMatch(Recorded::isNew);
+        return withLater(store, judged, isNew, notes);
+    }
+
+    /**
+     * The runs with those of the same commit that measured the same and came later: a file that is checked once more
+     * does not undo what another run of its commit has shown since. Earlier ones are judged with them anyway.
+     *
+     * @param isNew whether the history did not have the runs, so that others of the same time came earlier
+     */
+    private static List<RunInfo> withLater(RunStore store, List<RunInfo> judged, boolean isNew, List<String> notes) {
+        Revision revision = judged.get(0).header().revision();
+        if (!revision.isKnown() || revision.commit().endsWith(Revision.DIRTY)) {
+            return judged;
+        }
+        Set<String> ids = judged.stream().map(RunInfo::id).collect(Collectors.toSet());
+        Map<String, Instant> newest = new HashMap<>();
+        judged.forEach(run -> newest.merge(
+                run.header().environment().key(), run.time(), (one, other) -> one.isAfter(other) ? one : other));
+        List<RunInfo> later = newest.keySet().stream()
+                .sorted()
+                .flatMap(environment ->
+                        store.runs(RunQuery.all().inEnvironment(environment).onBranch(revision.branch())).stream())
+                .filter(run -> !ids.contains(run.id()) && isOfSameCommit(run, judged.get(0)))
+                .filter(run -> {
+                    Instant last = newest.get(run.header().environment().key());
+                    return isNew ? run.time().isAfter(last) : !run.time().isBefore(last);
+                })
+                .toList();
+        if (later.isEmpty()) {
+            return judged;
+        }
+        Map<String, List<SeriesKey>> keys = store.keysOf(
+                Stream.concat(judged.stream(), later.stream()).map(RunInfo::id).toList());
+        Set<SeriesKey> measured =
+                ids.stream().flatMap(id -> keys.get(id).stream()).collect(Collectors.toSet());
+        List<RunInfo> same = later.stream()
+                .filter(run -> keys.get(run.id()).stream().anyMatch(measured::contains))
+                .toList();
+        if (!same.isEmpty()) {
+            notes.add("commit " + revision.shortCommit() + " has "
+                    + (same.size() == 1
+                            ? "1 other run in the history; it is"
+                            : same.size() + " other runs in the history; they are")
+                    + " judged together with these results");
+        }
+        return Stream.concat(judged.stream(), same.stream()).toList();
     }
 
     /** Of runs without a commit those that measured nothing which a newer one measured too: that is another run. */
