@@ -354,6 +354,35 @@ class AfterClosedGateTest {
         assertThat(gone.exitCode()).as(gone.out()).isEqualTo(1);
     }
 
+    @Test
+    void a_removed_benchmark_is_accepted_by_its_id_after_a_check_of_another_branch() throws IOException {
+        history("main");
+        CapturedRun check = plumb("check", branch(1, AfterClosedGateTest::gone));
+        String id =
+                json(plumb("report", "--json")).get("missing").get(0).get("id").asString();
+        Path other = folder.resolve("other.csv");
+        String rows = Files.readString(Path.of(branch(2, index -> 1))).replace(",feature,", ",other,");
+        plumb("check", Files.writeString(other, rows).toString());
+
+        CapturedRun accepted = plumb("accept", id, "--reason", "gone", "--by", "Ann");
+
+        assertThat(check.out()).contains(id);
+        assertThat(accepted.exitCode()).as(accepted.err()).isZero();
+        assertThat(plumb("check", branch(3, AfterClosedGateTest::gone)).exitCode())
+                .isZero();
+    }
+
+    @Test
+    void a_name_that_the_history_does_not_have_is_not_accepted_as_missing() throws IOException {
+        history("main");
+
+        CapturedRun slip = plumb("accept", "b33", "--missing", "--reason", "gone", "--by", "Ann");
+
+        assertThat(slip.exitCode()).isEqualTo(2);
+        assertThat(slip.err()).contains("no benchmark in the history is named b33");
+        assertThat(folder.resolve("plumbline/acceptances.yaml")).doesNotExist();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"--missing", "--report"})
     void a_removed_benchmark_is_accepted_where_the_history_is_not(String how) throws IOException {

@@ -353,9 +353,25 @@ class PastRunsTest {
 
         CapturedRun check = plumb("check", now.toString());
 
-        assertThat(words(check))
-                .contains("jvm changed with this run from JVM 17.0.9 to JVM 21.0.2, jvm.flags from none to"
-                        + " -XX:+UseZGC");
+        assertThat(words(check)).contains("changed with this run: -XX:+UseZGC is new, JVM 17.0.9 → 21.0.2");
+    }
+
+    @Test
+    void another_jvm_on_a_branch_is_named_with_every_run_in_an_environment_with_a_name() throws IOException {
+        String rows = "benchmark,value,unit,environment,branch,env:jvm,env:jvm.flags\na,10%d,ms,ci,%s,%s\n";
+        for (int i = 1; i <= 3; i++) {
+            Path file = Files.writeString(
+                    folder.resolve("jvm" + i + ".csv"), String.format(rows, i, "main", "JVM 17.0.9,"));
+            plumb("record", file.toString(), "--commit", commits.get(i));
+        }
+        for (int i = 4; i <= 5; i++) {
+            Path now = Files.writeString(
+                    folder.resolve("now" + i + ".csv"), String.format(rows, i, "feature", "JVM 21.0.2,-XX:+UseZGC"));
+
+            CapturedRun check = plumb("check", now.toString(), "--commit", commits.get(i));
+
+            assertThat(words(check)).contains("this run differs from main: -XX:+UseZGC is new, JVM 17.0.9 → 21.0.2");
+        }
     }
 
     @Test

@@ -124,6 +124,20 @@ class PublishCommandTest {
         assertThat(plumb("check", "slow.csv").exitCode()).isEqualTo(1);
     }
 
+    /** Tables show the short name, and a weight needs the whole one. */
+    @Test
+    void a_weight_for_a_short_name_suggests_the_whole_one() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("whole.csv"), "benchmark,value,unit\norg.acme.Sort.quick,1,ms\norg.acme.Map.get,1,ms\n");
+
+        CapturedRun run = plumb("check", file.toString(), "--muted", "Sort.quick", "--as", "text");
+
+        assertThat(run.out().replaceAll("\\s+", " "))
+                .contains(
+                        "--muted: the weight for benchmark Sort.quick matches no recorded benchmark; it has no effect;"
+                                + " did you mean org.acme.Sort.quick?");
+    }
+
     @Test
     void a_budget_closes_the_gate_whatever_the_history_says() throws IOException {
         Files.writeString(folder.resolve("plumbline.yaml"), "gate:\n  budgets:\n    - at-most: 0.09 s\n");

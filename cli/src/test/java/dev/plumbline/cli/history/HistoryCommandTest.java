@@ -206,12 +206,15 @@ class HistoryCommandTest {
     }
 
     @Test
-    void every_report_of_a_disturbed_run_says_so_first_and_nothing_is_offered_to_accept() throws IOException {
+    void every_report_of_a_disturbed_run_says_so_first_and_still_has_the_commands() throws IOException {
         plumb("check", results("quiet.csv", RUNS, RUNS + 1, -1));
         String all = Files.readString(Path.of(results("new.csv", RUNS + 1, RUNS + 2, RUNS + 1)));
         CapturedRun check =
                 plumb("check", Files.writeString(folder.resolve("new.csv"), all).toString());
-        assertThat(check.out()).contains("most of the suite is off").doesNotContain("plumb accept");
+        assertThat(check.exitCode()).isEqualTo(1);
+        assertThat(check.out().replaceAll("\\s+", " "))
+                .contains("most of the suite is off", "Measure this commit again", "plumb explain b")
+                .containsPattern("intended: plumb accept [0-9a-f]{12}");
 
         for (String[] form : new String[][] {
             {"--as", "text"},
@@ -231,7 +234,8 @@ class HistoryCommandTest {
                     .contains("most of the suite is off in this run");
         }
         assertThat(plumb("report", "--kind", "ci").out().replaceAll("\\s+", " "))
-                .contains("next Measure this commit again", "odd most of the suite is off in this run")
+                .contains("next Measure this commit again", "If it is intended: plumb accept")
+                .contains("odd most of the suite is off in this run")
                 .doesNotContain("Start with");
     }
 
@@ -250,13 +254,31 @@ class HistoryCommandTest {
 
     @Test
     void changes_that_last_are_no_sign_of_a_disturbed_machine() throws IOException {
-        CapturedRun first = plumb("check", halfMoved("new.csv", RUNS));
-        CapturedRun next = plumb("check", halfMoved("next.csv", RUNS + 1));
+        CapturedRun first = plumb("check", moved("new.csv", RUNS, 7, 1.2));
+        plumb("check", moved("next.csv", RUNS + 1, 7, 1.2));
+        CapturedRun third = plumb("check", moved("third.csv", RUNS + 2, 7, 1.2));
 
         assertThat(first.out().replaceAll("\\s+", " "))
-                .contains("most of the suite is off in this run: 6 of 12 benchmarks differ from the neighbouring"
-                        + " runs by more than 3 times their usual noise, 6 of them for the worse");
-        assertThat(next.out()).contains("6 regressions").doesNotContain("most of the suite is off");
+                .contains("most of the suite is off in this run: 7 of 12 benchmarks differ from the neighbouring"
+                        + " runs by more than 3 times their usual noise, 7 of them for the worse");
+        assertThat(third.out()).contains("7 regressions").doesNotContain("most of the suite is off");
+    }
+
+    @Test
+    void half_of_the_suite_is_no_sign_of_a_disturbed_machine() throws IOException {
+        String half = flat(plumb("check", moved("half.csv", RUNS, 6, 1.2)));
+        String next = flat(plumb("check", moved("next.csv", RUNS + 1, 6, 1.2)));
+
+        assertThat(half)
+                .contains("6 regressions", "plumb explain ", "intended: plumb accept ")
+                .doesNotContain("most of the suite is off", "Measure this commit again");
+        assertThat(next).contains("6 regressions").doesNotContain("most of the suite is off");
+    }
+
+    @Test
+    void improvements_alone_are_no_sign_of_a_disturbed_machine() throws IOException {
+        String faster = flat(plumb("check", moved("faster.csv", RUNS, SERIES, 0.8)));
+        assertThat(faster).contains("improve").doesNotContain("most of the suite is off", "Measure this commit again");
     }
 
     @Test
@@ -299,19 +321,23 @@ class HistoryCommandTest {
         return Files.writeString(folder.resolve(name), text).toString();
     }
 
-    /** A run in which every second benchmark is a fifth slower than it was. */
-    private String halfMoved(String name, int run) throws IOException {
+    /** A run in which the first benchmarks are so many times as slow as they were. */
+    private String moved(String name, int run, int benchmarks, double factor) throws IOException {
         Path file = Path.of(results(name, run, run + 1, -1));
         StringBuilder text = new StringBuilder();
         List<String> lines = Files.readAllLines(file);
         for (int i = 0; i < lines.size(); i++) {
             List<String> cells = new ArrayList<>(List.of(lines.get(i).split(",", -1)));
-            if (i % 2 == 1) {
-                cells.set(2, Double.toString(1.2 * Double.parseDouble(cells.get(2))));
+            if (i > 0 && i <= benchmarks) {
+                cells.set(2, Double.toString(factor * Double.parseDouble(cells.get(2))));
             }
             text.append(String.join(",", cells)).append('\n');
         }
         return Files.writeString(file, text).toString();
+    }
+
+    private static String flat(CapturedRun run) {
+        return run.out().replaceAll("\\s+", " ");
     }
 
     private static JsonNode json(CapturedRun run) {

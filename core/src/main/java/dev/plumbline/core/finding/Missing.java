@@ -18,6 +18,9 @@ import java.util.Optional;
  */
 public record Missing(SeriesKey key, boolean isBenchmark, Optional<Renamed> renamed, boolean isSure)
         implements Comparable<Missing> {
+    /** What the {@link #id} of anything missing ends with. */
+    public static final String ID_END = "-missing";
+
     private static final Comparator<Missing> ORDER =
             Comparator.comparing(Missing::key).thenComparing(Missing::isBenchmark, Comparator.reverseOrder());
 
@@ -59,7 +62,7 @@ public record Missing(SeriesKey key, boolean isBenchmark, Optional<Renamed> rena
 
     /** Names it, on whichever branch. */
     public String id() {
-        return key.findingId() + "-missing";
+        return key.findingId() + ID_END;
     }
 
     /** Whether the same metric is missing, or the benchmark looks renamed by the same two names. */

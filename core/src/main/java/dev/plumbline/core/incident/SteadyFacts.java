@@ -18,6 +18,9 @@ public final class SteadyFacts {
     /** A fact that was the same in so many runs is one that stays. */
     public static final int RUNS = 3;
 
+    /** The value of flags that a run was started without. */
+    public static final String NONE = "none";
+
     private static final String JVM = "jvm";
 
     /** A fact that a result leaves out when there are none; the first one is a change. */
@@ -77,7 +80,7 @@ public final class SteadyFacts {
         Map<String, String> facts = new LinkedHashMap<>(header.environment().facts());
         header.toolFacts().forEach(facts::putIfAbsent);
         if (facts.containsKey(JVM)) {
-            facts.putIfAbsent(JVM_FLAGS, "none");
+            facts.putIfAbsent(JVM_FLAGS, NONE);
         }
         return facts;
     }

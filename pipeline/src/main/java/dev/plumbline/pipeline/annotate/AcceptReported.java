@@ -9,14 +9,21 @@ import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.gate.GateReason;
 import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.name.BenchmarkName;
 import dev.plumbline.pipeline.NothingFound;
 import dev.plumbline.pipeline.WrongRequest;
 import dev.plumbline.pipeline.check.PublishReport;
 import dev.plumbline.pipeline.repository.Author;
 import dev.plumbline.pipeline.snapshot.AcceptanceFiles;
+import dev.plumbline.pipeline.snapshot.MeantBenchmarks;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.Report;
+import dev.plumbline.store.BenchmarkPattern;
+import dev.plumbline.store.RunStore;
+import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -30,6 +37,9 @@ import java.util.stream.Stream;
  * the history with the next check.
  */
 public final class AcceptReported {
+    /** Of several benchmarks so many are named. */
+    private static final int MOST_NAMED = 5;
+
     private final Workspace workspace;
     private final Author author;
 
@@ -168,7 +178,8 @@ public final class AcceptReported {
      * @param since with which commit it came; empty text when nobody knows
      * @param change in relation to the level before; {@link Acceptance#MISSING} of what is measured no longer
      * @param until when it ends; empty when it does not
-     * @throws WrongRequest if it ends before it begins, or is no change
+     * @throws NothingFound if it should be missing and the history here never had it; the message has near names
+     * @throws WrongRequest if it ends before it begins, is no change, or the name is that of several benchmarks
      */
     public Outcome accept(
             Benchmark benchmark,
@@ -178,8 +189,45 @@ public final class AcceptReported {
             double change,
             Optional<Instant> until)
             throws IOException {
-        Acceptance acceptance = acceptance(benchmark, metric, environment, since, change, until);
+        Acceptance acceptance =
+                acceptance(known(benchmark, change == Acceptance.MISSING), metric, environment, since, change, until);
         return new Outcome(acceptance, AcceptanceFiles.write(workspace, acceptance), List.of());
+    }
+
+    /**
+     * The benchmark as the history has it, where there is one: by its whole label, or as tables show it. What was
+     * measured elsewhere alone is taken as it was typed, but what no run measured cannot be missing.
+     */
+    private Benchmark known(Benchmark typed, boolean isMissing) throws IOException {
+        if (!Files.exists(workspace.store())) {
+            return typed;
+        }
+        try (RunStore store = workspace.openExisting()) {
+            List<Benchmark> all = store.keys(SeriesQuery.all()).stream()
+                    .map(SeriesKey::benchmark)
+                    .distinct()
+                    .toList();
+            if (all.isEmpty() || all.contains(typed)) {
+                return typed;
+            }
+            BenchmarkName name = new BenchmarkName(typed.label());
+            List<Benchmark> found = all.stream().filter(name::isShort).toList();
+            if (found.size() > 1) {
+                throw new WrongRequest(
+                        typed.label() + " is " + found.size() + " benchmarks: "
+                                + found.stream()
+                                        .limit(MOST_NAMED)
+                                        .map(Benchmark::label)
+                                        .collect(Collectors.joining(", "))
+                                + (found.size() > MOST_NAMED ? " and " + (found.size() - MOST_NAMED) + " more" : "")
+                                + "; name one of them",
+                        null);
+            }
+            if (found.isEmpty() && isMissing) {
+                MeantBenchmarks.nothing(new BenchmarkPattern(typed.label()), store);
+            }
+            return found.isEmpty() ? typed : found.get(0);
+        }
     }
 
     private Acceptance acceptance(

@@ -14,6 +14,7 @@ import dev.plumbline.core.model.PointKey;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.pipeline.config.Configuration;
+import dev.plumbline.pipeline.repository.HistoryBranches;
 import dev.plumbline.pipeline.snapshot.FindIncidents;
 import dev.plumbline.pipeline.snapshot.FixedAcceptances;
 import dev.plumbline.pipeline.snapshot.MeantRuns;
@@ -79,12 +80,31 @@ final class ShownLast {
         }
     }
 
-    /** With an id what it names, suspects too; else what is open of the benchmarks that the text means. */
+    /**
+     * With an id what it names, suspects too; else what is open of the benchmarks that the text means. The id of what is
+     * missing names it in the revision that was recorded last on any branch.
+     */
     Meant called(String target) throws IOException {
-        List<RunInfo> runs = new MeantRuns(store).recordedLast();
-        if (runs.isEmpty() || FindIncidents.isBeginning(target)) {
+        MeantRuns runs = new MeantRuns(store);
+        List<RunInfo> last = runs.recordedLast();
+        if (last.isEmpty() || FindIncidents.isBeginning(target)) {
             return Meant.NONE;
         }
+        Meant meant = of(last, target);
+        if (!meant.isNothing() || !target.endsWith(Missing.ID_END)) {
+            return meant;
+        }
+        // the check that printed the id may be one of another branch, with later ones since
+        for (String branch : HistoryBranches.of(store).all()) {
+            Meant there = of(runs.recordedLastOn(branch), target);
+            if (!there.isNothing()) {
+                return there;
+            }
+        }
+        return Meant.NONE;
+    }
+
+    private Meant of(List<RunInfo> runs, String target) throws IOException {
         Configuration configuration = workspace.configuration();
         Policies policies = configuration.thresholds(configuration.policy());
         GatePolicy gate = configuration.gateInForce().policy(policies);

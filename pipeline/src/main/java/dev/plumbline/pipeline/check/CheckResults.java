@@ -241,7 +241,7 @@ public final class CheckResults {
         notes.addAll(settled.notes());
         NoteWords.unjudged(unjudged).ifPresent(notes::add);
         withoutCommit(store, runs).ifPresent(notes::add);
-        notes.addAll(ChangedFacts.notes(runs, store));
+        notes.addAll(ChangedFacts.notes(runs, baseBranch.orElseGet(() -> workspace.baseBranch(store)), store));
         notes.addAll(NearestEnvironments.notes(
                 judgement.findings(), runs, established, snapshots.isOwnAlone(judgement), store));
         notes.addAll(snapshots.notes(snapshot, judgement));
@@ -266,11 +266,9 @@ public final class CheckResults {
                         judgement.findings(), judgement.missing(), judgement.annotated(), ContextMetrics.keys(context)),
                 judgement,
                 gatePolicy);
-        // of what is in no history nothing can be accepted, and of what a disturbed machine did nothing should be
-        if (!isDryRun && odd.isEmpty()) {
-            NoteWords.howToAccept(open(judgement, decision)).ifPresent(notes::add);
-        }
+        // of what is in no history nothing can be accepted
         if (!isDryRun) {
+            NoteWords.howToAccept(open(judgement, decision)).ifPresent(notes::add);
             NoteWords.howToAcceptMissing(stopping(judgement, decision), Snapshots.RECENT_RUNS)
                     .ifPresent(notes::add);
         }

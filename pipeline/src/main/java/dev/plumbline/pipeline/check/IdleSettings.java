@@ -5,12 +5,15 @@ import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.gate.Budget;
 import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.gate.GateRule;
+import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
+import dev.plumbline.core.model.name.BenchmarkName;
 import dev.plumbline.core.model.name.NamePattern;
 import dev.plumbline.core.role.RoleRule;
 import dev.plumbline.core.threshold.ThresholdRule;
 import dev.plumbline.core.threshold.Thresholds;
+import dev.plumbline.pipeline.config.Suggestion;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,12 +21,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Tells of budgets, weights and thresholds that hold for nothing: a pattern with a slip in it would guard nobody, and
  * nobody would notice.
  */
 public final class IdleSettings {
+    private static final int MOST_SUGGESTED = 3;
+
     private final List<Finding> findings;
     private final Supplier<List<SeriesKey>> known;
     private Optional<List<SeriesKey>> looked = Optional.empty();
@@ -101,8 +107,28 @@ public final class IdleSettings {
                                 .orElse(true)
                         && metric.map(pattern -> pattern.matches(key.metric())).orElse(true))) {
             notes.add(place + ": " + what + " for " + String.join(", ", words)
-                    + " matches no recorded benchmark; it has no effect");
+                    + " matches no recorded benchmark; it has no effect"
+                    + benchmark.map(this::suggestion).orElse(""));
         }
+    }
+
+    /** The whole name of what tables show by a short one, or names that are near; a setting needs the whole one. */
+    private String suggestion(NamePattern pattern) {
+        List<Benchmark> all = Stream.concat(findings.stream().map(Finding::key), known().stream())
+                .map(SeriesKey::benchmark)
+                .distinct()
+                .toList();
+        BenchmarkName name = new BenchmarkName(pattern.text());
+        List<String> meant = all.stream()
+                .filter(one -> !pattern.matches(one) && name.isShort(one))
+                .map(Benchmark::label)
+                .limit(MOST_SUGGESTED)
+                .toList();
+        List<String> near = meant.isEmpty()
+                ? Suggestion.near(
+                        pattern.text(), all.stream().map(Benchmark::label).toList())
+                : meant;
+        return near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?";
     }
 
     private boolean isIdle(Predicate<SeriesKey> names) {

@@ -98,7 +98,8 @@ public final class ReportRun {
                     workspace.configuration().baseline().use().value());
             Snapshot snapshot = snapshots.of(runs);
             Judgement judgement = snapshots.judge(snapshot, policies, gatePolicy.fixed());
-            List<String> notes = new ArrayList<>(ChangedFacts.notes(runs, store));
+            List<String> notes = new ArrayList<>(
+                    ChangedFacts.notes(runs, baseBranch.orElseGet(() -> workspace.baseBranch(store)), store));
             notes.addAll(snapshots.notes(snapshot, judgement));
             if (named.isEmpty()) {
                 meant.otherSuites(runs, "plumb report").ifPresent(notes::add);

@@ -1,7 +1,9 @@
 package dev.plumbline.pipeline.snapshot;
 
 import dev.plumbline.core.incident.SteadyFacts;
+import dev.plumbline.core.model.EnvironmentDifference;
 import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.report.evidence.EnvironmentWords;
 import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Tells of facts of a machine that stayed the same until the judged runs: what moved with them may be that, and no
@@ -24,21 +27,47 @@ public final class ChangedFacts {
     /** Longer values are cut: they may come from anybody. */
     private static final int LONGEST = 100;
 
+    private static final String JVM = "jvm";
+    private static final String JVM_FLAGS = "jvm.flags";
+
+    /** Facts that change with the JVM and say no more than it does. */
+    private static final Set<String> JVM_DETAILS = Set.of("info.jdk", "info.jvm", "info.jvm.path");
+
     private ChangedFacts() {}
 
-    /** One sentence for each environment in which one changed. */
-    public static List<String> notes(List<RunInfo> runs, RunStore store) {
-        Set<String> own = runs.stream().map(RunInfo::id).collect(Collectors.toSet());
+    /**
+     * One sentence for each environment in which one changed. The JVM and its flags are compared with the base branch,
+     * as the measurements are; where that has too few runs, with those of the same branch.
+     *
+     * @param base the base branch
+     */
+    public static List<String> notes(List<RunInfo> runs, String base, RunStore store) {
+        Set<String> judged = runs.stream().map(RunInfo::id).collect(Collectors.toSet());
         Map<String, Set<SteadyFacts.Change>> changes = new TreeMap<>();
         Map<RunQuery, List<RunInfo>> read = new HashMap<>();
+        boolean isOfBase = true;
         for (RunInfo run : runs) {
-            RunQuery alike = RunQuery.all()
-                    .inEnvironment(run.header().environment().key())
-                    .onBranch(run.header().revision().branch());
-            List<RunInfo> before = before(run, own, read.computeIfAbsent(alike, store::runs));
-            if (before.size() == SteadyFacts.RUNS) {
-                changes.computeIfAbsent(run.header().environment().key(), key -> new LinkedHashSet<>())
-                        .addAll(SteadyFacts.changes(before, List.of(run)));
+            RunQuery alike =
+                    RunQuery.all().inEnvironment(run.header().environment().key());
+            String branch = run.header().revision().branch();
+            List<SteadyFacts.Change> own =
+                    changes(run, before(run, judged, read.computeIfAbsent(alike.onBranch(branch), store::runs)));
+            Set<SteadyFacts.Change> all =
+                    changes.computeIfAbsent(run.header().environment().key(), key -> new LinkedHashSet<>());
+            List<RunInfo> ofBase = branch.equals(base)
+                    ? List.of()
+                    : before(
+                            run,
+                            judged,
+                            read.computeIfAbsent(alike.onBranch(base), store::runs).stream()
+                                    .filter(one -> !one.time().isAfter(run.time()))
+                                    .toList());
+            if (ofBase.size() == SteadyFacts.RUNS) {
+                isOfBase = false;
+                changes(run, ofBase).stream().filter(ChangedFacts::isOfJvm).forEach(all::add);
+                own.stream().filter(change -> !isOfJvm(change)).forEach(all::add);
+            } else {
+                all.addAll(own);
             }
         }
         changes.values().removeIf(Set::isEmpty);
@@ -47,9 +76,19 @@ public final class ChangedFacts {
                         .distinct()
                         .count()
                 > 1;
+        String lead = isOfBase ? "changed with this run: " : "this run differs from " + base + ": ";
         return changes.entrySet().stream()
-                .map(one -> words(List.copyOf(one.getValue())) + (several ? ", in " + one.getKey() : ""))
+                .map(one -> words(List.copyOf(one.getValue()), lead) + (several ? ", in " + one.getKey() : ""))
                 .toList();
+    }
+
+    /** None where there are too few runs before to tell what stays. */
+    private static List<SteadyFacts.Change> changes(RunInfo run, List<RunInfo> before) {
+        return before.size() == SteadyFacts.RUNS ? SteadyFacts.changes(before, List.of(run)) : List.of();
+    }
+
+    private static boolean isOfJvm(SteadyFacts.Change change) {
+        return change.fact().equals(JVM) || change.fact().equals(JVM_FLAGS);
     }
 
     /** The newest runs before one that may be compared with it, as many as tell what stays. */
@@ -73,7 +112,29 @@ public final class ChangedFacts {
         return last > 0 && tool.chars().skip(last).anyMatch(Character::isDigit) ? tool.substring(0, last) : tool;
     }
 
-    private static String words(List<SteadyFacts.Change> changes) {
+    /** The JVM and its flags in few words, and then the other facts. */
+    private static String words(List<SteadyFacts.Change> changes, String lead) {
+        List<EnvironmentDifference> ofJvm = changes.stream()
+                .filter(ChangedFacts::isOfJvm)
+                .map(change -> new EnvironmentDifference(
+                        change.fact(), withoutNone(change.before()), withoutNone(change.after())))
+                .toList();
+        List<SteadyFacts.Change> others = changes.stream()
+                .filter(change -> !isOfJvm(change))
+                .filter(change -> ofJvm.isEmpty() || !JVM_DETAILS.contains(change.fact()))
+                .toList();
+        return Stream.of(
+                        ofJvm.isEmpty() ? "" : lead + EnvironmentWords.of(ofJvm),
+                        others.isEmpty() ? "" : otherWords(others))
+                .filter(words -> !words.isEmpty())
+                .collect(Collectors.joining("; "));
+    }
+
+    private static String withoutNone(String value) {
+        return value.equals(SteadyFacts.NONE) ? "" : value;
+    }
+
+    private static String otherWords(List<SteadyFacts.Change> changes) {
         SteadyFacts.Change first = changes.get(0);
         String words = first.fact() + " changed with this run" + values(first)
                 + changes.subList(1, Math.min(TOLD, changes.size())).stream()

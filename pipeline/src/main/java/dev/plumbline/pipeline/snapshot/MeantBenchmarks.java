@@ -36,12 +36,17 @@ public final class MeantBenchmarks {
         }
         BenchmarkPattern pattern = query.benchmark().get();
         if (store.keys(SeriesQuery.all().ofBenchmark(pattern)).isEmpty()) {
-            List<SeriesKey> all = store.keys(SeriesQuery.all());
-            if (!all.isEmpty()) {
-                Optional<String> metric = metric(pattern.text(), all, "plumb history ")
-                        .map(words -> words + "; plumb incidents with the same options for the ids of its changes");
-                throw new NothingFound(nothing(pattern, all, metric, "the history", "list them with plumb history"));
-            }
+            nothing(pattern, store);
+        }
+    }
+
+    /** Fails, because nothing that a person could mean fits; does nothing where the history is empty. */
+    public static void nothing(BenchmarkPattern pattern, RunStore store) throws NothingFound {
+        List<SeriesKey> all = store.keys(SeriesQuery.all());
+        if (!all.isEmpty()) {
+            Optional<String> metric = metric(pattern.text(), all, "plumb history ")
+                    .map(words -> words + "; plumb incidents with the same options for the ids of its changes");
+            throw new NothingFound(nothing(pattern, all, metric, "the history", "list them with plumb history"));
         }
     }
 

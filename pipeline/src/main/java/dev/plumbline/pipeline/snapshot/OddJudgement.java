@@ -23,8 +23,8 @@ public final class OddJudgement {
     private OddJudgement() {}
 
     /**
-     * Whether the run was odd as a whole, be it called a regression anywhere or only noisy. It is a hint without an
-     * error rate, so it changes no verdict. A change that an earlier run of the same revision showed too is no sign of
+     * Whether most of the suite was off in the run, be it called a regression anywhere or only noisy. It is a hint
+     * without an error rate, so it changes no verdict. A change that an earlier run of the same revision showed too is no sign of
      * it, nor is one that the run before shows; where most of that run was odd, one that the two runs before show.
      */
     public static Optional<String> words(Judgement judgement, Roles roles) {
@@ -40,7 +40,7 @@ public final class OddJudgement {
         boolean isOdd = all.stream().anyMatch(run -> judged.contains(run.run().id()));
         List<DisturbedRun> told = isOdd ? disturbed(judgement, judged, isAfterOdd ? 2 : 1, roles) : all;
         return told.stream()
-                .filter(run -> judged.contains(run.run().id()))
+                .filter(run -> judged.contains(run.run().id()) && run.odd().pointsToMachine())
                 .map(run -> "most of the suite is off in this run: " + DisturbedRun.words(run.odd())
                         + ". This points to a disturbed machine rather than a code change; measure again before"
                         + " you investigate")

@@ -78,9 +78,10 @@ public final class CiSummary {
                             + (report.kind() == Report.Kind.CHECK
                                     ? "; plumb explain shows every check behind the verdict."
                                     : "."));
-            if (report.kind() == Report.Kind.CHECK) {
-                steps.add("If it is intended: plumb accept " + first.id() + " --reason WHY.");
-            }
+        }
+        if (!regressed.isEmpty() && report.kind() == Report.Kind.CHECK) {
+            steps.add(
+                    "If it is intended: plumb accept " + regressed.get(0).head().id() + " --reason WHY.");
         }
         if (report.missing().stream().anyMatch(one -> !one.isSure())
                 || report.findings().stream()

@@ -583,7 +583,9 @@ public final class FirstScreen {
     /** @param store what is put behind those that look into the history */
     private List<String> commands(String store) {
         List<String> commands = new ArrayList<>();
-        if (report.odd().isEmpty() && report.kind() == Report.Kind.CHECK) {
+        boolean isOpen = report.gate().state() == State.OPEN;
+        // where a disturbed machine explains it and the gate passes, there is nothing to look into
+        if (report.kind() == Report.Kind.CHECK && !(isOpen && report.odd().isPresent())) {
             worse().stream()
                     .limit(1)
                     .map(answer -> ShellText.command("plumb explain", List.of(name(answer.head()))) + store)
@@ -594,7 +596,7 @@ public final class FirstScreen {
                 .limit(1)
                 .map(command -> command + store)
                 .forEach(commands::add);
-        if (report.gate().state() != State.OPEN) {
+        if (!isOpen) {
             accept(store).ifPresent(commands::add);
         }
         return commands;

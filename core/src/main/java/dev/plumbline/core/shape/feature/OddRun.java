@@ -26,6 +26,12 @@ public record OddRun(int run, int series, int far, int worse, double typical, do
     /** Fewer runs do not tell what is usual. */
     public static final int FEWEST_RUNS = 15;
 
+    /** Fewer benchmarks that are off may as well be one change of the code they share. */
+    private static final int FEWEST_FAR = 4;
+
+    /** A disturbed machine is slower; where fewer of those that are off are worse, the code became faster. */
+    private static final double SHARE_WORSE = 0.25;
+
     private static final int BEFORE = 10;
     private static final int LEAST_BEFORE = 5;
     private static final int MOST_RUNS = 256;
@@ -95,6 +101,14 @@ public record OddRun(int run, int series, int far, int worse, double typical, do
                 .filter(one -> scores[one.run - first] > SCORE)
                 .map(one -> one.withScore(scores[one.run - first]))
                 .toList();
+    }
+
+    /**
+     * Whether the machine explains it better than a change of the code: more than half of the series are off, at least
+     * {@value #FEWEST_FAR} of them, and at least a quarter of these for the worse.
+     */
+    public boolean pointsToMachine() {
+        return far >= FEWEST_FAR && 2 * far > series && worse >= SHARE_WORSE * far;
     }
 
     private static boolean isCommon(OddRun run) {

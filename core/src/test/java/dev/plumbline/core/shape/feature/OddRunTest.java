@@ -88,6 +88,38 @@ class OddRunTest {
     }
 
     @Test
+    void the_machine_explains_more_than_half_of_the_suite_of_which_a_part_is_worse() {
+        assertThat(odd(6, 2, 2).pointsToMachine()).as("two of six").isFalse();
+        assertThat(odd(6, 3, 3).pointsToMachine()).as("half").isFalse();
+        assertThat(odd(5, 3, 3).pointsToMachine()).as("only three").isFalse();
+        assertThat(odd(6, 4, 4).pointsToMachine()).as("four of six").isTrue();
+        assertThat(odd(6, 6, 0).pointsToMachine()).as("faster").isFalse();
+        assertThat(odd(6, 6, 1).pointsToMachine()).as("nearly all faster").isFalse();
+        assertThat(odd(6, 6, 2).pointsToMachine()).as("some faster").isTrue();
+    }
+
+    /** Each benchmark is 20 to 60 % slower. */
+    @Test
+    void small_suites_on_a_disturbed_machine_are_still_found() {
+        int found = 0;
+        for (long seed = 100; seed < 200; seed++) {
+            double[][] suite = Arrays.copyOf(suite(seed), 6);
+            SplittableRandom random = new SplittableRandom(seed);
+            for (double[] series : suite) {
+                series[RUNS - 1] *= 1.2 + 0.4 * random.nextDouble();
+            }
+            found += (int) OddRun.find(suite, Collections.nCopies(6, Better.LOWER)).stream()
+                    .filter(run -> run.run() == RUNS - 1 && run.pointsToMachine())
+                    .count();
+        }
+        assertThat(found).isGreaterThanOrEqualTo(99);
+    }
+
+    private static OddRun odd(int series, int far, int worse) {
+        return new OddRun(20, series, far, worse, 5, 0.7);
+    }
+
+    @Test
     void what_a_run_did_not_measure_is_left_out() {
         double[][] suite = suite(4);
         for (int i = 0; i < SERIES; i++) {
