@@ -263,7 +263,7 @@ export function TrendsChart({ page, prefix }: ChronicleProps) {
                         </select>
                     </label>
                     <label class="picker">
-                        <span class="hidden">Take a series away</span>
+                        <span class="hidden">Remove a series</span>
                         <select
                             class="tool"
                             value=""
@@ -275,7 +275,7 @@ export function TrendsChart({ page, prefix }: ChronicleProps) {
                                 }
                             }}
                         >
-                            <option value="">Take away…</option>
+                            <option value="">Remove a series…</option>
                             {lines.map(({ series }) => (
                                 <option key={series.id} value={series.id}>
                                     {seriesLabel(series, prefix, 70)}

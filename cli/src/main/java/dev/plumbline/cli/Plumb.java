@@ -233,7 +233,7 @@ public final class Plumb implements Runnable, Program {
             CommandLine.UnmatchedArgumentException.printSuggestions(
                     exception, exception.getCommandLine().getErr());
             if (isWithoutBenchmark(exception)) {
-                terminal.err().println("List the names in the history with plumb series list.");
+                terminal.err().println("List the names in the history with plumb history.");
             }
             terminal.err()
                     .println("Try: "

@@ -224,6 +224,30 @@ class AfterClosedGateTest {
     }
 
     @Test
+    void the_history_of_a_failed_branch_does_not_reassure_and_a_part_of_the_name_is_enough_to_triage()
+            throws IOException {
+        history("main");
+        plumb("check", branch(1, AfterClosedGateTest::slow));
+
+        assertThat(plumb("history", "--branch", "feature").out())
+                .contains("1 run: too few to judge; feature: 1 regression in the newest run; plumb explain b2")
+                .doesNotContain("No series needs attention");
+        assertThat(plumb("triage", "acknowledge", "2", "--by", "Ann").exitCode())
+                .isZero();
+        assertThat(plumb("triage", "list").out()).contains("acknowledged", "b2");
+    }
+
+    @Test
+    void what_is_accepted_is_said_with_its_levels() throws IOException {
+        history("main");
+        plumb("check", branch(1, AfterClosedGateTest::slow));
+
+        assertThat(plumb("accept", "b2", "--reason", "agreed", "--by", "Ann").out())
+                .containsPattern("^Accepted: b2 time [\\d.]+ → ([\\d.]+ ms)\\. New runs are judged against \\1\\.\n")
+                .doesNotContain("counts again");
+    }
+
+    @Test
     void every_id_that_is_printed_is_accepted() throws IOException {
         Files.writeString(folder.resolve("plumbline.yaml"), "branch: master\n");
         history("master");

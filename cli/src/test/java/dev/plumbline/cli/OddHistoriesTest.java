@@ -98,7 +98,9 @@ class OddHistoriesTest {
         assertThat(plumb(folder, "threshold", "show", "b0").out())
                 .contains("The history has 2 runs; the minimum detectable change needs at least 5 runs");
         assertThat(plumb(folder, "incidents").out()).contains("main has 2 runs: too few", "8 more are needed");
-        assertThat(plumb(folder, "history").out()).contains("2 series");
+        assertThat(plumb(folder, "history").out())
+                .contains("2 series", "2 runs: too few to judge.")
+                .doesNotContain("No series needs");
         assertThat(plumb(folder, "report", "--kind", "executive").out()).contains("2 too short to judge");
         CapturedRun held = plumb(folder, "check", suite.file(folder, 2, 3), "--on-new", "hold");
         assertThat(held.exitCode()).isEqualTo(3);

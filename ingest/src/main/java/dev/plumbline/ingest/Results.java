@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.zip.ZipException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
@@ -37,6 +38,8 @@ import tools.jackson.core.exc.UnexpectedEndOfInputException;
  * }</pre>
  */
 public final class Results {
+    private static final Pattern EMPTY_LIST = Pattern.compile("\\s*\\[\\s*\\]\\s*");
+
     private final Surroundings surroundings;
     private final Mappings mappings;
     private final Map<Path, String> names;
@@ -194,6 +197,10 @@ public final class Results {
     /** The format that a source has. */
     private static Format recognised(Source source, Optional<Format> forced) throws IOException {
         Head head = source.head();
+        boolean isJmh = forced.isEmpty() || forced.get() == Format.JMH_JSON;
+        if (isJmh && EMPTY_LIST.matcher(head.text()).matches()) { // no other known tool writes just this
+            throw UnreadableInput.noResult(source.name(), "JMH wrote no results: did the filter match?");
+        }
         if (forced.isPresent()) {
             return forced.get();
         }

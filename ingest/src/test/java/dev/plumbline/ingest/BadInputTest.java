@@ -89,9 +89,20 @@ class BadInputTest {
     void an_unknown_format_is_refused_with_what_was_seen_and_what_is_known() {
         refused("{\"a\": 1, \"b\\u001b[31m\": 2}", "a JSON object with the keys \"a\", \"b\\u001b[31m\"");
         refused("hello world", "text that begins with \"hello world\"");
-        refused("[]", "a JSON list without objects");
+        refused("[]", "JMH wrote no results: did the filter match?");
+        refused("[ ]\n", "JMH wrote no results: did the filter match?");
         refused("{\"x\": 1}", "--format");
         refused("{\"x\": 1}", "plumb formats");
+    }
+
+    @Test
+    void an_empty_list_is_refused_as_that_of_jmh_also_where_the_format_is_given() {
+        assertThatThrownBy(() -> Results.with(Surroundings.unknown(Gathered.NOW))
+                        .read(
+                                Source.of("empty.json", "[]".getBytes(StandardCharsets.UTF_8)),
+                                Optional.of(Format.JMH_JSON),
+                                new Gathered()))
+                .hasMessage("empty.json: JMH wrote no results: did the filter match?");
     }
 
     @Test
@@ -99,11 +110,11 @@ class BadInputTest {
         Gathered gathered = new Gathered();
         Reading reading = Results.with(Surroundings.unknown(Gathered.NOW))
                 .read(
-                        Source.of("empty.json", "[]".getBytes(StandardCharsets.UTF_8)),
-                        Optional.of(Format.JMH_JSON),
+                        Source.of("empty.json", "{\"results\": []}".getBytes(StandardCharsets.UTF_8)),
+                        Optional.of(Format.HYPERFINE_JSON),
                         gathered);
 
-        assertThat(reading).isEqualTo(new Reading(Optional.of(Format.JMH_JSON), 0, 1));
+        assertThat(reading).isEqualTo(new Reading(Optional.of(Format.HYPERFINE_JSON), 0, 1));
         assertThat(gathered.problems()).containsExactly("empty.json: contains no measurement");
     }
 

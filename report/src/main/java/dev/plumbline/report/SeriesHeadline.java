@@ -2,13 +2,19 @@ package dev.plumbline.report;
 
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.history.SeriesAnalysis;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.shape.feature.Advice;
 import dev.plumbline.core.shape.feature.Anomaly;
 import dev.plumbline.core.shape.feature.Segment;
 import dev.plumbline.core.shape.feature.Shape;
+import dev.plumbline.report.content.AnalyzedSeries;
 import dev.plumbline.report.evidence.Quantity;
+import dev.plumbline.report.terminal.ShellText;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What a person wants to know of a series first: its state, its outliers, and whether there is anything to do. */
@@ -24,12 +30,25 @@ public final class SeriesHeadline {
                 + (needsAction(analysis) ? " Action needed, see below." : " No action needed.");
     }
 
-    /** {@code 1 of 44 series needs attention: Sort.quick time}. */
-    public static String of(List<SeriesAnalysis> all) {
+    /**
+     * {@code 1 of 44 series needs attention: Sort.quick time}; of short ones what the newest check found.
+     *
+     * @param stored at least one
+     */
+    public static String of(List<AnalyzedSeries> stored) {
+        List<SeriesAnalysis> all = stored.stream().map(AnalyzedSeries::analysis).toList();
         List<SeriesAnalysis> some =
                 all.stream().filter(SeriesHeadline::needsAction).toList();
         if (some.isEmpty()) {
-            return "No series needs attention.";
+            List<AnalyzedSeries> failed =
+                    stored.stream().filter(SeriesHeadline::failedLast).toList();
+            if (all.stream().allMatch(SeriesAnalysis::few)) {
+                int most =
+                        all.stream().mapToInt(one -> one.values().size()).max().orElse(0);
+                return Words.count(most, "run", "runs") + ": too few to judge"
+                        + (failed.isEmpty() ? "." : "; " + failed(failed));
+            }
+            return failed.isEmpty() ? "No series needs attention." : failed(failed);
         }
         return some.size() + " of " + all.size() + " series " + (some.size() == 1 ? "needs" : "need") + " attention: "
                 + some.stream()
@@ -38,6 +57,29 @@ public final class SeriesHeadline {
                         .collect(Collectors.joining(", "))
                 + (some.size() > NAMED ? " and " + (some.size() - NAMED) + " more" : "")
                 + ". Details: plumb history NAME";
+    }
+
+    /** Whether a check judged the newest run bad, and the series is too short to show it itself. */
+    public static boolean failedLast(AnalyzedSeries one) {
+        List<Point> points = one.series().points();
+        return !points.isEmpty()
+                && points.get(points.size() - 1).judgedBad()
+                && one.analysis().called().isEmpty();
+    }
+
+    /** {@code fast-parse: 1 regression in the newest run, Sort.quick time; plumb explain Sort.quick}. */
+    private static String failed(List<AnalyzedSeries> failed) {
+        Map<String, List<AnalyzedSeries>> byBranch = failed.stream()
+                .collect(Collectors.groupingBy(one -> one.series().key().branch(), TreeMap::new, Collectors.toList()));
+        return byBranch.entrySet().stream()
+                .map(branch -> {
+                    SeriesKey first = branch.getValue().get(0).series().key();
+                    return branch.getKey() + ": "
+                            + Words.count(branch.getValue().size(), "regression", "regressions")
+                            + " in the newest run; plumb explain "
+                            + ShellText.quoted(first.benchmark().label());
+                })
+                .collect(Collectors.joining("; "));
     }
 
     /** Whether it is worse than it was, and nobody has said that this is known. */

@@ -72,7 +72,7 @@ public final class ShapeWords {
         parts.add("health " + summary.health().text() + behind(summary));
         parts.add("stability " + Math.round(summary.stability()) + " of 100");
         parts.add("reliability " + Math.round(summary.reliability()) + " of 100");
-        summary.variation().ifPresent(variation -> parts.add("varies by " + Quantity.percent(variation) + " in all"));
+        summary.variation().ifPresent(variation -> parts.add("total variation " + Quantity.percent(variation)));
         summary.detectable().ifPresent(size -> parts.add(Words.detects("the next run detects", summary.detectable())));
         return String.join(", ", parts);
     }
@@ -172,8 +172,7 @@ public final class ShapeWords {
                     + Quantity.of(analysis.shape().segments().get(0).startLevel(), unit);
         }
         Shape.Unknown unknown = (Shape.Unknown) shape;
-        return Words.count(unknown.values(), "value", "values") + "; from " + unknown.needed() + " values on, a"
-                + " shape can be determined";
+        return Words.count(unknown.values(), "value", "values") + "; a shape needs " + unknown.needed() + " values";
     }
 
     private String stable(List<Segment> segments) {

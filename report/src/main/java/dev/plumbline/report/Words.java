@@ -20,6 +20,7 @@ import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.role.Role;
 import dev.plumbline.core.stats.distribution.Interval;
 import dev.plumbline.report.content.ContextMetric;
+import dev.plumbline.report.evidence.Percent;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.evidence.ReasonWords;
 import dev.plumbline.report.evidence.Told;
@@ -144,9 +145,27 @@ public final class Words {
     /** What stands above the changes that were measured and cannot be told from noise. */
     public static String largestOpen(Report report) {
         int open = report.benchmarks(Report.Group.INCONCLUSIVE).size();
-        int shown = report.largestOpen().size();
+        List<Finding> largest = report.largestOpen();
+        int shown = largest.size();
+        if (shown > 0 && largest.stream().allMatch(Words::isTooEarly)) {
+            return "Not judged yet" + neededRuns(largest) + "; largest differences";
+        }
         return "Largest changes within noise (" + Quantity.plain(shown, Quantity.DIGITS)
                 + (shown < open ? " of " + Quantity.plain(open, Quantity.DIGITS) : "") + ")";
+    }
+
+    /** {@code  (needs 2 more runs)}, {@code  (needs 1 to 3 more runs)}; empty where no number is known. */
+    private static String neededRuns(List<Finding> young) {
+        IntSummaryStatistics runs = young.stream()
+                .map(Finding::verdict)
+                .filter(Verdict.Inconclusive.class::isInstance)
+                .flatMapToInt(verdict -> ((Verdict.Inconclusive) verdict).runsNeeded().stream())
+                .summaryStatistics();
+        if (runs.getCount() == 0) {
+            return "";
+        }
+        String least = runs.getMin() < runs.getMax() ? Quantity.plain(runs.getMin(), Quantity.DIGITS) + " to " : "";
+        return " (needs " + least + count(runs.getMax(), "more run", "more runs") + ")";
     }
 
     /** The reason that matters most, with the number of the others; empty for an open gate. */
@@ -429,15 +448,18 @@ public final class Words {
                     Double asked = told.numbers().get("asked");
                     Double needed = told.numbers().get("needed");
                     double runs = told.numbers().getOrDefault("runs", 1.0);
-                    String who = runs == 1 ? "one run detects" : Quantity.plain(runs, Quantity.DIGITS) + " runs detect";
-                    return " ("
-                            + detects(who, change == null ? OptionalDouble.empty() : OptionalDouble.of(change))
+                    String who = runs == 1
+                            ? "one run reliably detects "
+                            : Quantity.plain(runs, Quantity.DIGITS) + " runs reliably detect ";
+                    return " (" + who
+                            + (change == null ? "no change" : Percent.brief(change))
                             + (asked == null
                                     ? ""
-                                    : "; detecting " + percentShort(asked) + " takes "
+                                    : "; "
                                             + (needed == null
                                                     ? "more than 20"
-                                                    : Quantity.plain(needed, Quantity.DIGITS)))
+                                                    : Quantity.plain(needed, Quantity.DIGITS))
+                                            + " runs detect " + Percent.brief(asked))
                             + ")";
                 })
                 .orElse("");
@@ -457,6 +479,25 @@ public final class Words {
                     + (inBrackets.isEmpty() ? "" : ": " + inBrackets.substring(2, inBrackets.length() - 1)));
         }
         return " (" + String.join(isKnown ? "; " : ", ", metrics) + ")";
+    }
+
+    /**
+     * {@code only changes above 8–16 % (median 11.5 %) are sure to be detected in one run}.
+     *
+     * @param detectable what one run detects of each series, ascending, at least one
+     */
+    public static String surelyDetected(double... detectable) {
+        double least = detectable[0];
+        double most = detectable[detectable.length - 1];
+        String range = Quantity.percent(most);
+        if (!Quantity.percent(least).equals(range)) {
+            boolean isWhole = least >= 0.05 && Math.round(100 * least) < Math.round(100 * most);
+            range = (isWhole
+                            ? Math.round(100 * least) + "–" + Math.round(100 * most) + " %"
+                            : Quantity.percent(least).replace(" %", "") + "–" + range)
+                    + " (median " + Quantity.percent(detectable[detectable.length / 2]) + ")";
+        }
+        return "only changes above " + range + " are sure to be detected in one run";
     }
 
     /** What is detected with 99 % probability, whoever detects it. */
@@ -517,6 +558,12 @@ public final class Words {
                                 ? inconclusive.runsNeeded().stream()
                                 : IntStream.empty())
                 .summaryStatistics();
+        boolean isNoise = group.get(0).verdict() instanceof Verdict.Inconclusive open
+                && open.reason() instanceof HistoryEvidence.Hidden hidden
+                && !hidden.certain();
+        if (isNoise) { // what is detected follows each name, and says more than a range of runs
+            return ReasonWords.of(((Verdict.Inconclusive) group.get(0).verdict()).reason());
+        }
         if (runs.getCount() == 0 || runs.getMin() == runs.getMax()) {
             return reason(group.get(0).verdict());
         }

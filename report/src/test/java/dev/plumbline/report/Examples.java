@@ -162,7 +162,16 @@ public final class Examples {
         return with(finding, List.of(ladder), finding.warnings());
     }
 
+    /** The same where one run detects changes of this size, relative. */
+    public static Finding withDetectable(Finding finding, double detectable) {
+        return with(finding, finding.ladder(), finding.warnings(), OptionalDouble.of(detectable));
+    }
+
     private static Finding with(Finding finding, List<Rung> ladder, List<Warning> warnings) {
+        return with(finding, ladder, warnings, finding.detectableChange());
+    }
+
+    private static Finding with(Finding finding, List<Rung> ladder, List<Warning> warnings, OptionalDouble detectable) {
         return new Finding(
                 finding.key(),
                 finding.unit(),
@@ -173,7 +182,7 @@ public final class Examples {
                 finding.candidate(),
                 finding.baseline(),
                 finding.pValue(),
-                finding.detectableChange(),
+                detectable,
                 finding.since(),
                 ladder,
                 warnings,

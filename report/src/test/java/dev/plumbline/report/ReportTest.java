@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.core.annotation.Annotation;
 import dev.plumbline.core.finding.AlreadyOpen;
+import dev.plumbline.core.finding.Evidence;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.model.Better;
 import dev.plumbline.report.json.JsonReport;
 import dev.plumbline.report.json.StoredReport;
 import dev.plumbline.report.terminal.TextStyle;
@@ -76,6 +78,24 @@ class ReportTest {
                         Verdict.Kind.IMPROVED, 1,
                         Verdict.Kind.UNCHANGED, 4));
         assertThat(Examples.empty().counts()).hasSize(5).containsEntry(Verdict.Kind.REGRESSED, 0);
+    }
+
+    @Test
+    void another_unit_or_direction_that_holds_the_gate_names_the_way_on() {
+        Finding turned = Examples.finding(
+                Examples.key("a", "time"),
+                Examples.MILLISECONDS,
+                Better.LOWER,
+                new Verdict.NotComparable(new Evidence.OtherDirection(Better.HIGHER, Better.LOWER)));
+
+        for (Report report : List.of(
+                Examples.report(List.of(turned), List.of(), List.of()),
+                Examples.report(List.of(turned, Examples.healthy().findings().get(0)), List.of(), List.of()))) {
+            assertThat(CiSummary.nextSteps(report))
+                    .anyMatch(step -> step.startsWith("If meant: give the metric or the benchmark a new name")
+                            && step.endsWith("If not: correct the direction in the results."))
+                    .noneMatch(step -> step.startsWith("See the reasons"));
+        }
     }
 
     @Test

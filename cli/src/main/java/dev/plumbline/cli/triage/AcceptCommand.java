@@ -14,8 +14,10 @@ import dev.plumbline.pipeline.annotate.RevokeAcceptance;
 import dev.plumbline.pipeline.repository.Author;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.answer.BaselineText;
+import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.json.BaselineJson;
 import dev.plumbline.report.terminal.TerminalText;
+import dev.plumbline.report.terminal.TextStyle;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -218,6 +220,12 @@ public final class AcceptCommand extends Command {
 
     private void accept(AcceptChanges changes) throws IOException {
         AcceptChanges.Outcome outcome = changes.accept(what.target, scope, Optional.ofNullable(until), write);
+        if (!options.json()) {
+            outcome.accepted().stream()
+                    .filter(one -> one.back().isEmpty())
+                    .flatMap(one -> one.levels().stream())
+                    .forEach(this::tell);
+        }
         print(outcome.accepted().stream()
                 .map(one -> new KnownAcceptance(one.acceptance(), "command", Optional.empty()))
                 .toList());
@@ -225,9 +233,8 @@ public final class AcceptCommand extends Command {
             return;
         }
         for (AcceptChanges.Accepted one : outcome.accepted()) {
-            if (one.points() > 0) {
-                say(one.points() + (one.points() == 1 ? " point" : " points") + " of "
-                        + one.series().size() + " series " + (one.points() == 1 ? "counts" : "count") + " again");
+            if (one.points() > 0 && one.series().size() > 1) {
+                say("accepted in " + one.series().size() + " series");
             }
             one.back()
                     .ifPresent(run -> say("warning: this change is over: "
@@ -244,6 +251,17 @@ public final class AcceptCommand extends Command {
         }
         outcome.files().forEach(file -> say("written: " + file));
         tellRest(outcome.rest(), "");
+    }
+
+    /** {@code Accepted: parse time 12.4 → 16.0 µs. New runs are judged against 16.0 µs.} */
+    private void tell(AcceptChanges.Levels levels) {
+        Quantity.Pair pair = Quantity.pair(levels.before(), levels.after(), levels.unit(), Double.NaN);
+        TextStyle style = options.style(terminal());
+        terminal()
+                .out()
+                .println(style.safe("Accepted: " + levels.key().benchmark().label() + " "
+                        + levels.key().metric() + " " + pair.before() + " → " + pair.after()
+                        + ". New runs are judged against " + pair.after() + "."));
     }
 
     private void say(String words) {

@@ -18,8 +18,8 @@ import picocli.CommandLine.Parameters;
 final class TriageMuteCommand extends Command {
     @Parameters(
             paramLabel = "ID",
-            description = "Id of an incident or a finding (its first characters are enough), or a benchmark's"
-                    + " full name.")
+            description = "Id of an incident or a finding (its first characters are enough), or a benchmark:"
+                    + " name, or part of the name.")
     private String target;
 
     @Option(

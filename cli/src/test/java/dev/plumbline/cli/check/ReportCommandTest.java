@@ -162,8 +162,10 @@ class ReportCommandTest {
 
     @Test
     void a_command_that_wants_a_name_tells_where_the_names_are() {
-        assertThat(plumb("threshold", "show").err()).contains("plumb series list");
-        assertThat(plumb("check").err()).doesNotContain("plumb series list");
+        assertThat(plumb("threshold", "show").err())
+                .contains("List the names in the history with plumb history.")
+                .doesNotContain("plumb series list");
+        assertThat(plumb("check").err()).doesNotContain("plumb history");
     }
 
     @Test

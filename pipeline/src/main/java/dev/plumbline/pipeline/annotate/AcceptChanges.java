@@ -22,6 +22,7 @@ import dev.plumbline.core.model.PointKey;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.Unit;
 import dev.plumbline.pipeline.NothingFound;
 import dev.plumbline.pipeline.Version;
 import dev.plumbline.pipeline.WrongRequest;
@@ -75,12 +76,33 @@ public final class AcceptChanges {
      * @param series the series that took it, in the order of their keys; none where what is missing was accepted
      * @param points how many points were judged bad before and count now; none of a change that is over
      * @param back the first run behind it that is at the level before again; empty where it is still there
+     * @param levels the levels around the change; empty where they are not known
      */
-    public record Accepted(Acceptance acceptance, List<SeriesKey> series, int points, Optional<RunInfo> back) {
+    public record Accepted(
+            Acceptance acceptance,
+            List<SeriesKey> series,
+            int points,
+            Optional<RunInfo> back,
+            Optional<Levels> levels) {
         public Accepted {
             requireNonNull(acceptance, "acceptance");
             requireNonNull(back, "back");
+            requireNonNull(levels, "levels");
             series = List.copyOf(series);
+        }
+    }
+
+    /**
+     * The levels around an accepted change of one series.
+     *
+     * @param unit of both levels
+     * @param before the level before it
+     * @param after the newest level of it, which new runs are judged against
+     */
+    public record Levels(SeriesKey key, Unit unit, double before, double after) {
+        public Levels {
+            requireNonNull(key, "key");
+            requireNonNull(unit, "unit");
         }
     }
 
@@ -340,7 +362,7 @@ public final class AcceptChanges {
                 }
             }
         }
-        return new Accepted(acceptance, taken, points, back);
+        return new Accepted(acceptance, taken, points, back, one.levels(acceptance.change()));
     }
 
     /** What no check has called yet: the series begins with it as with any accepted level. */
@@ -349,14 +371,14 @@ public final class AcceptChanges {
         Acceptance acceptance = acceptance(one.key(), scope, one.since(), one.size(), until);
         store.baselines().accept(acceptance, "command");
         AcceptedLevels.write(store, acceptance, one.points(), workspace.clock().instant());
-        return new Accepted(acceptance, List.of(one.key()), 0, Optional.empty());
+        return new Accepted(acceptance, List.of(one.key()), 0, Optional.empty(), Optional.empty());
     }
 
     private Accepted accept(RunStore store, Missing one, String since, Acceptance.Scope scope, Optional<Instant> until)
             throws IOException {
         Acceptance acceptance = AcceptReported.ofMissing(one, scope, since, author, workspace, until);
         store.baselines().accept(acceptance, "command");
-        return new Accepted(acceptance, List.of(), 0, Optional.empty());
+        return new Accepted(acceptance, List.of(), 0, Optional.empty(), Optional.empty());
     }
 
     private Acceptance acceptance(

@@ -129,6 +129,20 @@ record OpenChange(Series series, int start, int end, OptionalDouble slope, Optio
                 : Optional.empty();
     }
 
+    /**
+     * The levels before it and at its end; empty where nothing tells the level before.
+     *
+     * @param change relative, which tells it where the series has no run before, as on a branch
+     */
+    Optional<AcceptChanges.Levels> levels(double change) {
+        double after = Location.median(Arrays.copyOfRange(series.values(), Math.max(start, end - NEWEST), end));
+        double known = LevelsAround.of(series.points(), start, end).before();
+        double before = Double.isNaN(known) ? after / (1 + change) : known;
+        return !Double.isFinite(before) || before == after
+                ? Optional.empty()
+                : Optional.of(new AcceptChanges.Levels(series.key(), series.unit(), before, after));
+    }
+
     /** Whether checks called all of it and the newest runs are back. */
     boolean isOver() {
         return backSince().isPresent()

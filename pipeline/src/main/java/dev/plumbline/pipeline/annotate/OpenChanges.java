@@ -33,10 +33,14 @@ final class OpenChanges {
         return OpenChange.of(series, margins.applyAsDouble(series.key(), series.unit()));
     }
 
-    /** With the id of a change that one; else the newest of each series of the benchmark with this whole name. */
+    /**
+     * With the id of a change that one; else the newest of each series of the benchmark with this whole name; else of
+     * the benchmarks that {@link BenchmarkPattern} means those that no good run came after.
+     */
     List<OpenChange> called(String target) {
         List<OpenChange> found = withId(target);
-        return found.isEmpty() ? newest(key -> isCalled(key, target)) : found;
+        found = found.isEmpty() ? newest(key -> isCalled(key, target)) : found;
+        return found.isEmpty() ? standing(meaning(target)) : found;
     }
 
     /** With the id of a change that one; else those of a benchmark that no good run came after. */

@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -201,8 +202,9 @@ public final class TriageChanges {
                 .anyMatch(one -> Finding.shortened(one).startsWith(commit) || one.startsWith(commit));
     }
 
-    /** The incidents that made a series worse, which is meant by its id or the whole name of its benchmark. */
+    /** The incidents that made a series worse, which is meant by its id or by its benchmark's name or a part of it. */
     private List<Meant> incidentsWith(RunStore store, String target) throws IOException {
+        Predicate<SeriesKey> isMeant = new OpenChanges(store, workspace.margins()).meaning(target);
         FindIncidents.Found found = new FindIncidents(workspace, policies).on(workspace.baseBranch(store), store);
         return found.cases().stream()
                 .filter(one -> one.isLoss()
@@ -210,8 +212,7 @@ public final class TriageChanges {
                                 .map(Shift::key)
                                 .anyMatch(key -> key.id().equals(target)
                                         || key.findingId().equals(target)
-                                        || key.benchmark().name().equals(target)
-                                        || key.benchmark().label().equals(target)))
+                                        || isMeant.test(key)))
                 .map(one -> meant(store, found, one.incident()))
                 .toList();
     }

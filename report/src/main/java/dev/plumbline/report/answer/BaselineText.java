@@ -477,8 +477,8 @@ public final class BaselineText {
                     Cell.of(style.safe(acceptance.id())),
                     new Cell(acceptance(state), state == KnownAcceptance.State.HOLDS ? Ansi.GREEN : Ansi.DIM),
                     Cell.of(style.safe(acceptance.benchmark().label())),
-                    Cell.of(style.safe(acceptance.metric().orElse("every one"))),
-                    Cell.of(style.safe(acceptance.environment().orElse("every one"))),
+                    Cell.of(style.safe(acceptance.metric().orElse("all"))),
+                    Cell.of(style.safe(acceptance.environment().orElse("all"))),
                     Cell.of(style.safe(acceptance.isOfMissing() ? "missing" : acceptedChange(acceptance.change()))),
                     new Cell(
                             style.safe(acceptance

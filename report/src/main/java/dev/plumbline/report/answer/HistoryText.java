@@ -56,8 +56,11 @@ public final class HistoryText {
                 analyzed.stream().map(AnalyzedSeries::analysis).toList();
         Paragraph.append(
                 "",
-                style.safe(SeriesHeadline.of(analyses)),
-                analyses.stream().anyMatch(SeriesHeadline::needsAction) ? Ansi.RED : Ansi.GREEN,
+                style.safe(SeriesHeadline.of(analyzed)),
+                analyses.stream().anyMatch(SeriesHeadline::needsAction)
+                                || analyzed.stream().anyMatch(SeriesHeadline::failedLast)
+                        ? Ansi.RED
+                        : analyses.stream().allMatch(SeriesAnalysis::few) ? Ansi.PLAIN : Ansi.GREEN,
                 style,
                 out);
         out.append('\n');

@@ -50,7 +50,7 @@ public record PruneReport(
         kept(keptForBaselines, "needed by baselines", out);
         kept(keptForMarks, "triaged or judged", out);
         kept(keptAsNewest, "are the newest of their environment and branch", out);
-        out.append("the history's file has ").append(Quantity.of((double) bytesBefore, BYTES));
+        out.append("the history's file is ").append(Quantity.of((double) bytesBefore, BYTES));
         if (done) {
             out.append(" and now ")
                     .append(Quantity.of((double) bytesAfter, BYTES))

@@ -15,6 +15,11 @@ public final class Percent {
         return text.equals("-0.0 %") ? "0.0 %" : text;
     }
 
+    /** {@code 2 %}, {@code 2.5 %}: no decimal that is zero. */
+    public static String brief(double share) {
+        return of(share).replace(".0 %", " %");
+    }
+
     /** {@code +2.5 %}; infinite is a change out of zero, and what rounds to nothing has no sign. */
     public static String change(double relativeChange) {
         return Double.isInfinite(relativeChange) ? "a change out of zero" : signed(relativeChange, 1);

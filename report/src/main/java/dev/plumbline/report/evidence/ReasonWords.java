@@ -43,6 +43,6 @@ public final class ReasonWords {
         return certain
                 ? "it certainly got " + (worse ? "worse" : "better") + "; whether by more than the margin of "
                         + Percent.of(margin) + " is not known"
-                : "noise may hide a change of " + Percent.of(margin);
+                : "too noisy to rule out a " + Percent.brief(margin) + " change";
     }
 }

@@ -305,9 +305,11 @@ public final class Balance {
             sentences.add("performance debt: no series is worse");
             return sentences;
         }
-        sentences.add("performance debt: " + Words.count(debt.series, "series is", "series are") + " worse, by "
-                + Quantity.percent(debt.total) + Words.inBrackets(Words.shares(debt.interval))
-                + " together; " + parts(debt));
+        sentences.add("performance debt: " + Words.count(debt.series, "series is", "series are") + " worse"
+                + (debt.series == 1
+                        ? ", by " + Quantity.percent(debt.total) + Words.inBrackets(Words.shares(debt.interval))
+                        : "")
+                + "; " + parts(debt));
         return sentences;
     }
 

@@ -1,5 +1,6 @@
 package dev.plumbline.report.text;
 
+import dev.plumbline.core.finding.Evidence;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.HistoryEvidence;
 import dev.plumbline.core.finding.Verdict;
@@ -28,7 +29,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A report in the few lines that a job's log has room for: may it pass, why not, what is worst, what to do next. */
 public final class CiSummary {
@@ -96,7 +99,12 @@ public final class CiSummary {
             steps.add("Measure the same commit once more and check that result too, to settle "
                     + Words.count(suspects, "possible regression", "possible regressions") + ".");
         }
-        if (report.gate().deciding().stream().anyMatch(reason -> reason.cause() instanceof Cause.Incomparable)) {
+        Set<Class<?>> other = notComparable(report);
+        if (other.contains(Evidence.ForeignUnit.class) || other.contains(Evidence.OtherDirection.class)) {
+            steps.add("If meant: give the metric or the benchmark a new name, so that a new series begins, or let this"
+                    + " check pass with --on-incomparable pass. If not: correct the "
+                    + (other.contains(Evidence.ForeignUnit.class) ? "unit" : "direction") + " in the results.");
+        } else if (report.gate().deciding().stream().anyMatch(reason -> reason.cause() instanceof Cause.Incomparable)) {
             steps.add("Measure both sides here with plumb pr, or measure the main branch here, or, with --environment"
                     + incomparable(report).map(key -> " " + key).orElse("")
                     + ", give both environments the same name if the difference does not matter.");
@@ -123,6 +131,19 @@ public final class CiSummary {
             steps.add("No action needed.");
         }
         return steps;
+    }
+
+    /** The kinds of reasons for which what decides the gate could not be compared. */
+    private static Set<Class<?>> notComparable(Report report) {
+        return report.gate().deciding().stream()
+                .map(GateReason::cause)
+                .flatMap(cause -> cause instanceof Cause.Incomparable one
+                        ? Stream.of(one.why())
+                        : cause instanceof Cause.OfSeries series && series.fact() instanceof Cause.Undecided open
+                                ? Stream.of(open.why())
+                                : Stream.empty())
+                .<Class<?>>map(Object::getClass)
+                .collect(Collectors.toSet());
     }
 
     /** The environment of the history that nothing can be compared with. */

@@ -186,8 +186,14 @@ public final class Explanation {
                         + direction(effect));
     }
 
-    /** What lies inside the margin is no change in either direction. */
+    /** What lies inside the margin is no change in either direction; noise around zero has none. */
     private String direction(Effect effect) {
+        if (finding.verdict() instanceof Verdict.Inconclusive open
+                && !open.suspect()
+                && effect.interval().low() < 0
+                && effect.interval().high() > 0) {
+            return "no clear direction";
+        }
         if (effect.relativeChange() == 0 || Report.Group.of(finding) == Report.Group.UNCHANGED) {
             return "neither better nor worse";
         }

@@ -9,6 +9,7 @@ import dev.plumbline.core.gate.Cause;
 import dev.plumbline.core.gate.GateDecision.State;
 import dev.plumbline.core.gate.GateReason;
 import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.stats.sample.Location;
 import dev.plumbline.report.BenchmarkAnswer;
 import dev.plumbline.report.GateWords;
 import dev.plumbline.report.Headline;
@@ -50,6 +51,9 @@ public final class FirstScreen {
     private static final int ROWS = 5;
     private static final int NAMES = 3;
     private static final int LONGEST_NAME = 48;
+
+    /** One run that detects this much detects what most people look for. */
+    private static final double FINE = 0.10;
 
     /** A part of the screen that runs over more lines than these loses its end. */
     private static final int LINES_OF_A_PART = 2;
@@ -456,7 +460,7 @@ public final class FirstScreen {
         part(Urgency.LOW, out -> out.append(INDENT).append(shown).append('\n'));
     }
 
-    /** The values so far and the judged one, the oldest first: {@code 100, 101 → 125 ms}. */
+    /** The values so far and the judged one, the oldest first: {@code 100, 101 → 125 ms  +24 %}. */
     private String values(Finding finding) {
         if (finding.candidate().isEmpty()) {
             return "";
@@ -471,7 +475,29 @@ public final class FirstScreen {
         return (before.size() > VALUES ? style.ellipsis() + " " : "")
                 + String.join(", ", shown)
                 + (shown.isEmpty() ? "" : " → ")
-                + Quantity.of(newest, finding.unit());
+                + Quantity.of(newest, finding.unit())
+                + roughly(finding, before, newest);
+    }
+
+    /** How far the judged value is from the few before it; without decimals, which so few values do not have. */
+    private static String roughly(Finding finding, List<Double> before, double newest) {
+        if (before.isEmpty()) {
+            return "";
+        }
+        double change = finding.verdict()
+                .effect()
+                .map(Effect::relativeChange)
+                .orElseGet(() -> Effect.relativeChange(
+                        Location.median(
+                                before.stream().mapToDouble(Double::doubleValue).toArray()),
+                        newest));
+        if (Double.isNaN(change)) {
+            return "";
+        }
+        return "  "
+                + (Math.abs(change) >= 0.095 && Math.abs(change) < 10
+                        ? (change > 0 ? "+" : "") + Math.round(100 * change) + " %"
+                        : Quantity.change(change));
     }
 
     /** How many there are, and what holds of most of them. */
@@ -509,23 +535,35 @@ public final class FirstScreen {
             measured(ofFewRuns(open), NAMES);
             return;
         }
-        String largest = report.largestOpen().stream()
-                .findFirst()
-                .map(finding -> ". Largest, within noise: " + changed(finding))
-                .orElse("");
-        boolean isQuiet = report.gate().state() == State.OPEN && worse().isEmpty();
-        paragraph(
-                Urgency.MIDDLE,
-                INDENT,
-                "inconclusive: " + (isQuiet ? "nothing looks wrong; " : "") + "this run detects changes of "
-                        + (detectable.length == 1
-                                ? Quantity.percent(detectable[0])
-                                : Quantity.percent(detectable[0]) + " to "
-                                        + Quantity.percent(detectable[detectable.length - 1]) + " (median "
-                                        + Quantity.percent(detectable[detectable.length / 2]) + ")")
-                        + " and more" + largest,
-                Ansi.PLAIN);
+        paragraph(Urgency.MIDDLE, INDENT, open(detectable), Ansi.PLAIN);
         measured(ofFewRuns(open), NAMES);
+    }
+
+    /** Reassures only where nothing is worse, nothing moved much and one run detects what matters. */
+    private String open(double... detectable) {
+        double most = detectable[detectable.length - 1];
+        boolean isQuiet = report.gate().state() == State.OPEN && worse().isEmpty();
+        Optional<Finding> real =
+                report.largestOpen().stream().filter(this::mayBeReal).findFirst();
+        if (isQuiet && real.isPresent()) {
+            return "too noisy to judge: " + changed(real.get()) + " may be real; changes of "
+                    + Quantity.percent(real.get().detectableChange().orElse(most))
+                    + " and more would be detected; measure again";
+        }
+        boolean isReassuring =
+                isQuiet && real.isEmpty() && most <= FINE && of(Group.KNOWN).isEmpty();
+        return "inconclusive: " + (isReassuring ? "nothing looks wrong; " : "") + Words.surelyDetected(detectable)
+                + report.largestOpen().stream()
+                        .findFirst()
+                        .map(finding -> ". Largest, within noise: " + changed(finding))
+                        .orElse("");
+    }
+
+    /** Whether what was measured would matter, and is not small beside what one run detects. */
+    private boolean mayBeReal(Finding finding) {
+        double size = moved(finding);
+        double detectable = finding.detectableChange().orElse(Double.POSITIVE_INFINITY);
+        return size >= report.policy().severities().minor() && (detectable > FINE || size >= detectable / 2);
     }
 
     private List<BenchmarkAnswer> ofFewRuns(List<BenchmarkAnswer> answers) {

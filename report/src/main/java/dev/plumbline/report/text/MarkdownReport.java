@@ -465,7 +465,7 @@ public final class MarkdownReport {
         if (!shared.words().isEmpty()) {
             lines.add(MarkdownText.escape(shared.words(), 200));
         }
-        lines.add("A change counts from " + report.margins() + " on. Plumbline "
+        lines.add("Changes below " + report.margins() + " are ignored. Plumbline "
                 + MarkdownText.escape(report.version(), 40));
         out.append('\n');
         for (int i = 0; i < lines.size(); i++) {

@@ -275,9 +275,9 @@ class HistoryWordsTest {
     void why_a_change_is_hidden_says_what_is_open_and_whether_runs_would_tell() {
         OptionalDouble noise = OptionalDouble.of(0.03);
 
-        assertThat(ReasonWords.of(hidden(false, true, noise, true))).isEqualTo("noise may hide a change of 2.0 %");
+        assertThat(ReasonWords.of(hidden(false, true, noise, true))).isEqualTo("too noisy to rule out a 2 % change");
         assertThat(ReasonWords.of(hidden(false, true, noise, false)))
-                .isEqualTo("noise may hide a change of 2.0 %, and more runs of this commit do not help: its"
+                .isEqualTo("too noisy to rule out a 2 % change, and more runs of this commit do not help: its"
                         + " history is too short or too noisy");
         assertThat(ReasonWords.of(hidden(true, true, noise, true)))
                 .isEqualTo("it certainly got worse; whether by more than the margin of 2.0 % is not known");

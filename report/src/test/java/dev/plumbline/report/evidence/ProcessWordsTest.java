@@ -109,9 +109,9 @@ class ProcessWordsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "false, true, 7, false, equivalence, noise may hide a change of 3.0 %; 7 processes per side would decide",
-        "false, true, -1, false, equivalence, noise may hide a change of 3.0 %",
-        "false, true, 3, true, forks-needed, noise may hide a change of 3.0 %; 3 processes per side would decide",
+        "false, true, 7, false, equivalence, too noisy to rule out a 3 % change; 7 processes per side would decide",
+        "false, true, -1, false, equivalence, too noisy to rule out a 3 % change",
+        "false, true, 3, true, forks-needed, too noisy to rule out a 3 % change; 3 processes per side would decide",
         "true, true, 7, false, equivalence, it certainly got worse; whether by more than the margin of 3.0 % is not known; 7"
                 + " processes per side would decide",
         "true, false, -1, false, equivalence, it certainly got better; whether by more than the margin of 3.0 % is not known"

@@ -2,21 +2,27 @@ package dev.plumbline.report.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.core.annotation.Annotation;
 import dev.plumbline.core.finding.AlreadyOpen;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Missing;
+import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Problem;
 import dev.plumbline.report.Examples;
 import dev.plumbline.report.Golden;
 import dev.plumbline.report.Report;
+import dev.plumbline.report.evidence.Quotation;
 import dev.plumbline.report.terminal.TerminalText;
 import dev.plumbline.report.terminal.TextStyle;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -152,6 +158,85 @@ class FirstScreenTest {
         Golden.assertMatches("first-several-120.txt", FirstScreen.of(Examples.severalMetrics(), WIDE));
         Golden.assertMatches(
                 "first-hostile-100.txt", FirstScreen.of(Examples.hostile(), TextStyle.DEFAULT.withWidth(100)));
+    }
+
+    @Test
+    void reassures_only_where_nothing_moved_much_and_one_run_detects_enough() {
+        assertThat(screen(open("Csv.parse", 1.015, 0.08), open("Csv.split", 1.001, 0.06)))
+                .contains("inconclusive: nothing looks wrong; only changes above 6–8 % (median 8.0 %) are sure to be"
+                        + " detected in one run");
+        assertThat(screen(open("Csv.parse", 1.03, 0.08)))
+                .as("below half of what one run detects")
+                .contains("inconclusive: nothing looks wrong; only changes above 8.0 % are sure")
+                .contains("in one run. Largest, within noise: Csv.parse +3.0 %");
+        assertThat(screen(open("Csv.parse", 1.05, 0.08)))
+                .contains(
+                        "too noisy to judge: Csv.parse +5.0 % may be real; changes of 8.0 % and more would be detected;"
+                                + " measure again")
+                .doesNotContain("nothing looks wrong");
+        assertThat(screen(open("Csv.parse", 1.293, 0.62)))
+                .contains("too noisy to judge: Csv.parse +29.3 % may be real; changes of 62.0 % and more would be"
+                        + " detected; measure again")
+                .doesNotContain("nothing looks wrong");
+        assertThat(screen(open("Csv.parse", 1.001, 0.62)))
+                .contains("inconclusive: only changes above 62.0 % are sure to be detected in one run");
+        assertThat(screen(
+                        open("Csv.parse", 1.001, 0.08),
+                        finding("Csv.split", 100, 150)
+                                .with(new Annotation.Acknowledged(
+                                        new Annotation.Origin("i4f2a", "ann", Instant.EPOCH, "")))))
+                .contains("inconclusive: only changes above 8.0 % are sure")
+                .doesNotContain("nothing looks wrong");
+        assertThat(screen(open("Csv.parse", 1.001, 0.08), finding("Csv.split", 100, 150)))
+                .doesNotContain("nothing looks wrong");
+    }
+
+    @Test
+    void a_young_benchmark_is_shown_with_how_far_it_is_from_its_few_values() {
+        assertThat(screen(young("Csv.parse", 125))).contains("measured: Csv.parse time ", " → 125 ms  +25 %");
+        assertThat(screen(young("Csv.parse", 103))).contains(" → 103 ms  +3.0 %");
+    }
+
+    @Test
+    void what_is_not_judged_yet_is_not_called_noise() {
+        Report report = Examples.report(List.of(young("Csv.parse", 125)), List.of(), List.of());
+
+        assertThat(MarkdownReport.of(report))
+                .contains("**Not judged yet (needs 2 more runs); largest differences**")
+                .doesNotContain("within noise");
+    }
+
+    private static String screen(Finding... findings) {
+        return FirstScreen.of(
+                Examples.report(List.of(findings), List.of(), List.of()), TextStyle.DEFAULT.withWidth(200));
+    }
+
+    private static Finding open(String name, double factor, double detectable) {
+        return Examples.withDetectable(
+                Examples.finding(
+                        Examples.key(name, "time"),
+                        Examples.MILLISECONDS,
+                        Better.LOWER,
+                        new Verdict.Inconclusive(
+                                Quotation.of("it may be chance"),
+                                false,
+                                OptionalInt.of(8),
+                                Optional.of(Examples.effect(100, 100 * factor, 0.5)))),
+                detectable);
+    }
+
+    private static Finding young(String name, double after) {
+        return Examples.withLadder(
+                Examples.finding(
+                        Examples.key(name, "time"),
+                        Examples.MILLISECONDS,
+                        Better.LOWER,
+                        new Verdict.Inconclusive(
+                                Quotation.of("only 3 earlier runs"),
+                                false,
+                                OptionalInt.of(2),
+                                Optional.of(Examples.effect(100, after, 0.5)))),
+                Rung.decided(new Quotation("enough-history", "3 runs, at least 5 are needed", Map.of("runs", 3.0))));
     }
 
     private static Finding finding(String name, double before, double after) {
