@@ -15,7 +15,7 @@ import dev.plumbline.core.model.RunSink;
 import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.stats.distribution.Proportion;
-import dev.plumbline.measure.Contest;
+import dev.plumbline.measure.BenchmarkPair;
 import dev.plumbline.measure.PairedRounds;
 import dev.plumbline.measure.Subject;
 import java.time.Duration;
@@ -112,12 +112,12 @@ public final class PairedPower {
     private static List<Finding> measured(Suite suite, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         AtomicLong clock = new AtomicLong();
-        List<Contest> contests = new ArrayList<>();
+        List<BenchmarkPair> contests = new ArrayList<>();
         for (int b = 0; b < suite.benchmarks; b++) {
             double noise =
                     b < suite.slower ? suite.noise : suite.noise * Math.exp(SPREAD_OF_NOISE * random.nextGaussian());
             Simulated base = new Simulated("b" + b, 1, noise / Math.sqrt(2), suite.spikes, random, clock);
-            contests.add(new Contest(base.name, base, base.slower(b < suite.slower ? suite.effect : 0)));
+            contests.add(new BenchmarkPair(base.name, base, base.slower(b < suite.slower ? suite.effect : 0)));
         }
         PairedRounds.Settings settings = new PairedRounds.Settings(
                 Policy.DEFAULT, 4, 500, 3, Duration.ofSeconds(2L * suite.pairs), seed, "simulated", "main");

@@ -86,9 +86,7 @@ class UnknownBenchmarkTest {
 
     @Test
     void the_newest_run_of_a_branch_is_explained_where_one_is_named() throws IOException {
-        Path file = Files.writeString(
-                folder.resolve("branch.csv"),
-                """
+        Path file = Files.writeString(folder.resolve("branch.csv"), """
                 benchmark,metric,unit,better,value,commit,branch,commit_time
                 org.example.Sort.quick,time,ms,lower,1302,feed0001,feature,2026-01-21T00:00:00Z
                 """);

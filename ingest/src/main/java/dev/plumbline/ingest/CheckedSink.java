@@ -9,7 +9,7 @@ import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
-import dev.plumbline.ingest.input.Shown;
+import dev.plumbline.ingest.input.Excerpt;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -62,8 +62,8 @@ final class CheckedSink implements RunSink {
             if (repeated <= MOST_REPEATED) {
                 problem(new Problem(
                         name,
-                        "benchmark " + Shown.quoted(measurement.benchmark().label()) + ", metric "
-                                + Shown.quoted(measurement.metric().name())
+                        "benchmark " + Excerpt.quoted(measurement.benchmark().label()) + ", metric "
+                                + Excerpt.quoted(measurement.metric().name())
                                 + (standing == Standing.ALONE
                                         ? ": is measured more than once in one run; every measurement is kept"
                                         : ": is there as several series; analyze answers each, and for a history they"

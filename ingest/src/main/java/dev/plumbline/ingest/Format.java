@@ -29,9 +29,9 @@ import dev.plumbline.ingest.hyperfine.HyperfineCsvReader;
 import dev.plumbline.ingest.hyperfine.HyperfineJsonReader;
 import dev.plumbline.ingest.inference.InferenceReader;
 import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.ingest.jmeter.JmeterReader;
 import dev.plumbline.ingest.jmh.JmhCsvReader;
 import dev.plumbline.ingest.jmh.JmhJsonReader;
@@ -731,7 +731,7 @@ public enum Format {
         return recogniser.test(head);
     }
 
-    void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+    void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
         reader.get().read(source, surroundings, sink);
     }
 }

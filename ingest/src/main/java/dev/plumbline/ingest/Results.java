@@ -5,9 +5,9 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.model.Problem;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Pipe;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.ingest.input.UnreadableInput;
 import dev.plumbline.ingest.input.archive.Archive;
 import dev.plumbline.ingest.mapping.MappedReader;
@@ -40,18 +40,18 @@ import tools.jackson.core.exc.UnexpectedEndOfInputException;
 public final class Results {
     private static final Pattern EMPTY_LIST = Pattern.compile("\\s*\\[\\s*\\]\\s*");
 
-    private final Surroundings surroundings;
+    private final ImportContext surroundings;
     private final Mappings mappings;
     private final Map<Path, String> names;
 
-    private Results(Surroundings surroundings, Mappings mappings, Map<Path, String> names) {
+    private Results(ImportContext surroundings, Mappings mappings, Map<Path, String> names) {
         this.surroundings = requireNonNull(surroundings, "surroundings");
         this.mappings = requireNonNull(mappings, "mappings");
         this.names = Map.copyOf(names);
     }
 
     /** Reads results for which the surroundings hold where the results say nothing. */
-    public static Results with(Surroundings surroundings) {
+    public static Results with(ImportContext surroundings) {
         return new Results(surroundings, Mappings.NONE, Map.of());
     }
 

@@ -7,7 +7,7 @@ import dev.plumbline.core.model.Measurement;
 import dev.plumbline.core.model.Problem;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
-import dev.plumbline.ingest.input.Surroundings;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.UnreadableInput;
 import io.airlift.compress.zstd.ZstdOutputStream;
 import java.io.ByteArrayOutputStream;
@@ -134,7 +134,7 @@ class ArchiveTest {
     private Kept read(String name, byte[] content) throws IOException {
         Kept kept = new Kept();
         Path file = Files.write(folder.resolve(name), content);
-        Results.with(Surroundings.unknown(Instant.EPOCH)).read(file, Optional.empty(), kept);
+        Results.with(ImportContext.unknown(Instant.EPOCH)).read(file, Optional.empty(), kept);
         kept.problems.replaceAll(problem -> problem.replace(folder + "/", ""));
         return kept;
     }

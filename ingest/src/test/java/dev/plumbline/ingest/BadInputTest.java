@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plumbline.core.model.Better;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.ingest.input.UnreadableInput;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -97,7 +97,7 @@ class BadInputTest {
 
     @Test
     void an_empty_list_is_refused_as_that_of_jmh_also_where_the_format_is_given() {
-        assertThatThrownBy(() -> Results.with(Surroundings.unknown(Gathered.NOW))
+        assertThatThrownBy(() -> Results.with(ImportContext.unknown(Gathered.NOW))
                         .read(
                                 Source.of("empty.json", "[]".getBytes(StandardCharsets.UTF_8)),
                                 Optional.of(Format.JMH_JSON),
@@ -108,7 +108,7 @@ class BadInputTest {
     @Test
     void a_format_that_is_forced_is_taken_and_an_empty_result_is_a_problem() throws IOException {
         Gathered gathered = new Gathered();
-        Reading reading = Results.with(Surroundings.unknown(Gathered.NOW))
+        Reading reading = Results.with(ImportContext.unknown(Gathered.NOW))
                 .read(
                         Source.of("empty.json", "{\"results\": []}".getBytes(StandardCharsets.UTF_8)),
                         Optional.of(Format.HYPERFINE_JSON),
@@ -239,7 +239,7 @@ class BadInputTest {
     @Test
     void a_folder_is_refused(@TempDir Path folder) {
         assertThatThrownBy(
-                        () -> Results.with(Surroundings.unknown(Gathered.NOW)).read(folder, new Gathered()))
+                        () -> Results.with(ImportContext.unknown(Gathered.NOW)).read(folder, new Gathered()))
                 .isInstanceOf(UnreadableInput.class)
                 .hasMessageContaining("is a folder");
     }
@@ -248,7 +248,7 @@ class BadInputTest {
     void standard_input_is_read_twice_where_a_format_needs_that() throws IOException {
         byte[] bytes = Files.readAllBytes(Fixtures.file("pytest-benchmark/params-groups.json"));
         try (Source once = Source.of("<stdin>", new ByteArrayInputStream(bytes))) {
-            assertThat(Gathered.of(once, Surroundings.unknown(Gathered.NOW)).measurements())
+            assertThat(Gathered.of(once, ImportContext.unknown(Gathered.NOW)).measurements())
                     .hasSize(14);
         }
     }

@@ -3,8 +3,8 @@ package dev.plumbline.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.core.model.Run;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.ingest.input.UnreadableInput;
 import dev.plumbline.ingest.neutral.NeutralJsonWriter;
 import java.io.ByteArrayOutputStream;
@@ -106,7 +106,7 @@ class EveryFormatTest {
 
     private static void readOrRefuse(byte[] bytes, Format format) throws IOException {
         try {
-            Results.with(Surroundings.unknown(Gathered.NOW))
+            Results.with(ImportContext.unknown(Gathered.NOW))
                     .read(Source.of("cut.json", bytes), Optional.of(format), new Gathered());
         } catch (UnreadableInput e) {
             assertThat(e.where()).startsWith("cut.json");

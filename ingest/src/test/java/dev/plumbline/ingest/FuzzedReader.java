@@ -1,8 +1,8 @@
 package dev.plumbline.ingest;
 
 import dev.plumbline.core.model.Run;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.ingest.input.UnreadableInput;
 import dev.plumbline.ingest.neutral.NeutralJsonWriter;
 import java.io.ByteArrayOutputStream;
@@ -68,7 +68,7 @@ public final class FuzzedReader {
         Gathered gathered = new Gathered();
         try {
             if (format.isPresent()) {
-                Results.with(Surroundings.unknown(Gathered.NOW)).read(Source.of(NAME, input), format, gathered);
+                Results.with(ImportContext.unknown(Gathered.NOW)).read(Source.of(NAME, input), format, gathered);
             } else {
                 readFile(input, gathered);
             }
@@ -87,7 +87,7 @@ public final class FuzzedReader {
         Path file = folder.resolve(NAME);
         try {
             Files.write(file, input);
-            Results.with(Surroundings.unknown(Gathered.NOW)).read(file, gathered);
+            Results.with(ImportContext.unknown(Gathered.NOW)).read(file, gathered);
         } finally {
             Files.deleteIfExists(file);
             Files.delete(folder);

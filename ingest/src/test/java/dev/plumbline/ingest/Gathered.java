@@ -5,8 +5,8 @@ import dev.plumbline.core.model.Problem;
 import dev.plumbline.core.model.Run;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Surroundings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -31,21 +31,21 @@ public final class Gathered implements RunSink {
     }
 
     public static Gathered of(String name, byte[] bytes) throws IOException {
-        return of(Source.of(name, bytes), Surroundings.unknown(NOW));
+        return of(Source.of(name, bytes), ImportContext.unknown(NOW));
     }
 
     public static Gathered of(Path file) throws IOException {
-        return of(Source.of(file), Surroundings.unknown(NOW));
+        return of(Source.of(file), ImportContext.unknown(NOW));
     }
 
     /** The same of whatever a path leads to, a pipe too. */
     public static Gathered ofFile(Path path) throws IOException {
         Gathered gathered = new Gathered();
-        gathered.reading = Optional.of(Results.with(Surroundings.unknown(NOW)).read(path, gathered));
+        gathered.reading = Optional.of(Results.with(ImportContext.unknown(NOW)).read(path, gathered));
         return gathered;
     }
 
-    public static Gathered of(Source source, Surroundings surroundings) throws IOException {
+    public static Gathered of(Source source, ImportContext surroundings) throws IOException {
         Gathered gathered = new Gathered();
         gathered.reading = Optional.of(Results.with(surroundings).read(source, Optional.empty(), gathered));
         return gathered;

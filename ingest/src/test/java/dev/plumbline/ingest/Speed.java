@@ -4,7 +4,7 @@ import dev.plumbline.core.model.Measurement;
 import dev.plumbline.core.model.Problem;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
-import dev.plumbline.ingest.input.Surroundings;
+import dev.plumbline.ingest.input.ImportContext;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -43,7 +43,7 @@ final class Speed {
         for (int round = 1; round <= rounds; round++) {
             Counting sink = new Counting();
             long start = CLOCK.getCurrentThreadCpuTime();
-            Reading reading = Results.with(Surroundings.unknown(Gathered.NOW)).read(file, sink);
+            Reading reading = Results.with(ImportContext.unknown(Gathered.NOW)).read(file, sink);
             double seconds = (CLOCK.getCurrentThreadCpuTime() - start) / 1e9;
             System.out.printf(
                     Locale.ROOT,

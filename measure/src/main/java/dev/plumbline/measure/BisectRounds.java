@@ -129,7 +129,7 @@ public final class BisectRounds {
 
     private final class Search {
         private final Commits commits;
-        private final Budget budget = new Budget(settings.budget, nanoClock);
+        private final TimeBudget budget = new TimeBudget(settings.budget, nanoClock);
         private final List<List<Double>> runs = new ArrayList<>();
         private final State[] states;
         private final String[] failures;

@@ -111,8 +111,8 @@ public final class PairedRounds {
      * @param base takes everything that was measured of the base
      * @param candidate takes everything of the candidate
      */
-    public Outcome measure(List<Contest> contests, RunSink base, RunSink candidate) {
-        Budget budget = new Budget(settings.budget, nanoClock);
+    public Outcome measure(List<BenchmarkPair> contests, RunSink base, RunSink candidate) {
+        TimeBudget budget = new TimeBudget(settings.budget, nanoClock);
         Random order = new Random(settings.seed);
         List<Course> all =
                 contests.stream().map(contest -> new Course(contest, order)).toList();
@@ -207,7 +207,7 @@ public final class PairedRounds {
 
     /** What happened in one contest so far. */
     private final class Course {
-        private final Contest contest;
+        private final BenchmarkPair contest;
         private final Map<Shot.Key, Values> values = new LinkedHashMap<>();
         private final Random order;
         /** The arms in the order of the next round. */
@@ -226,7 +226,7 @@ public final class PairedRounds {
 
         private String failure = "";
 
-        Course(Contest contest, Random order) {
+        Course(BenchmarkPair contest, Random order) {
             this.contest = contest;
             this.order = order;
             turn = new ArrayList<>(
@@ -237,7 +237,7 @@ public final class PairedRounds {
             }
         }
 
-        boolean fits(Budget budget) {
+        boolean fits(TimeBudget budget) {
             if (pairs >= 1 && !budget.fits(longest)) {
                 over = true;
             }
@@ -245,7 +245,7 @@ public final class PairedRounds {
         }
 
         /** One shot of each arm, in the order opposite to the round before. */
-        void pair(RunSink base, RunSink candidate, Budget budget) throws InterruptedException {
+        void pair(RunSink base, RunSink candidate, TimeBudget budget) throws InterruptedException {
             long begin = budget.now();
             Map<Arm, Shot> shots = new EnumMap<>(Arm.class);
             try {

@@ -116,7 +116,7 @@ public final class Rounds {
      * @return one outcome for each subject, in their order
      */
     public List<Outcome> measure(List<? extends Subject> subjects, RunSink sink, Journal journal) {
-        Budget budget = new Budget(settings.budget, nanoClock);
+        TimeBudget budget = new TimeBudget(settings.budget, nanoClock);
         List<Course> all = subjects.stream().map(Course::new).toList();
         List<Course> open = new ArrayList<>(all);
         Random order = new Random(settings.seed);
@@ -149,7 +149,7 @@ public final class Rounds {
         return all.stream().map(Course::outcome).toList();
     }
 
-    private double share(List<Course> all, Budget budget) {
+    private double share(List<Course> all, TimeBudget budget) {
         if (!settings.precision.isFixed()) {
             return budget.spent();
         }
@@ -171,11 +171,11 @@ public final class Rounds {
             this.subject = subject;
         }
 
-        void warmUp(Budget budget) throws InterruptedException {
+        void warmUp(TimeBudget budget) throws InterruptedException {
             shoot(RunSinks.NOWHERE, budget);
         }
 
-        boolean fits(Budget budget) {
+        boolean fits(TimeBudget budget) {
             // the first ones are made in any case: no measurement at all helps nobody
             if (executions >= 1 && !budget.fits(longest)) {
                 end = isKnown() ? End.PRECISE : End.TIME;
@@ -191,7 +191,7 @@ public final class Rounds {
             earlier.forEach(runs -> count(Shot.of(runs)));
         }
 
-        void measure(RunSink sink, Budget budget, Journal journal) throws InterruptedException {
+        void measure(RunSink sink, TimeBudget budget, Journal journal) throws InterruptedException {
             if (executions == 0) {
                 longest = 0; // a warm-up may be longer than whatever follows
             }
@@ -247,7 +247,7 @@ public final class Rounds {
         }
 
         /** Null when it failed. */
-        private Shot shoot(RunSink sink, Budget budget) throws InterruptedException {
+        private Shot shoot(RunSink sink, TimeBudget budget) throws InterruptedException {
             long begin = budget.now();
             try {
                 Shot shot = Shot.of(subject, sink);

@@ -9,7 +9,7 @@ import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.Run;
 import dev.plumbline.core.model.Sample;
 import dev.plumbline.ingest.Results;
-import dev.plumbline.ingest.input.Surroundings;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.measure.process.Command;
 import dev.plumbline.measure.process.CommandFailure;
 import dev.plumbline.measure.process.ProcessRunner;
@@ -255,6 +255,6 @@ class JmhJarTest {
 
     private static Results results() {
         return Results.with(
-                Surroundings.of(Revision.unknown(), Environment.unknown(), Instant.parse("2026-01-31T12:00:00Z")));
+                ImportContext.of(Revision.unknown(), Environment.unknown(), Instant.parse("2026-01-31T12:00:00Z")));
     }
 }

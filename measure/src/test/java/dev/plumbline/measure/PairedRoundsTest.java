@@ -28,7 +28,7 @@ class PairedRoundsTest {
         int falseAlarms = 0;
         for (int seed = 0; seed < 50; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
-            List<Contest> contests = new ArrayList<>();
+            List<BenchmarkPair> contests = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
                 double effect = i == 3 ? 0.05 : 0;
                 contests.add(contest("b" + i, noise(random, 0, 0.01), noise(random, effect, 0.01)));
@@ -96,7 +96,7 @@ class PairedRoundsTest {
         int called = 0;
         for (int seed = 0; seed < 200; seed++) {
             SplittableRandom random = new SplittableRandom(6_000 + seed);
-            Contest contest = contest("b", noise(random, 0, 0.035), noise(random, 0.05, 0.035));
+            BenchmarkPair contest = contest("b", noise(random, 0, 0.035), noise(random, 0.05, 0.035));
             List<Finding> findings = findings(settings(150, 3, Duration.ofHours(1)), List.of(contest));
             called += findings.get(0).verdict() instanceof Verdict.Regressed ? 1 : 0;
         }
@@ -107,12 +107,12 @@ class PairedRoundsTest {
     @Test
     void what_has_the_right_of_way_is_measured_to_its_end_before_the_others_go_on() {
         SplittableRandom random = new SplittableRandom(9);
-        Contest waiting = contest("waiting", noise(random, 0, 0.2), noise(random, 0, 0.2));
-        Contest first = contest("first", noise(random, 0, 0.2), noise(random, 0, 0.2));
+        BenchmarkPair waiting = contest("waiting", noise(random, 0, 0.2), noise(random, 0, 0.2));
+        BenchmarkPair first = contest("first", noise(random, 0, 0.2), noise(random, 0, 0.2));
 
         PairedRounds.Outcome outcome = measure(
                 settings(1_000, 0, Duration.ofSeconds(40)),
-                List.of(waiting, new Contest("first", first.base(), first.candidate(), true)));
+                List.of(waiting, new BenchmarkPair("first", first.base(), first.candidate(), true)));
 
         assertThat(outcome.pairs()).containsExactly(1, 19);
     }
@@ -123,7 +123,7 @@ class PairedRoundsTest {
         int pairsOfCulprit = 0;
         for (int seed = 0; seed < 50; seed++) {
             SplittableRandom random = new SplittableRandom(700 + seed);
-            List<Contest> contests = new ArrayList<>();
+            List<BenchmarkPair> contests = new ArrayList<>();
             for (int i = 0; i < 9; i++) {
                 contests.add(contest("b" + i, noise(random, 0, 0.035), noise(random, i == 3 ? 0.05 : 0, 0.035)));
             }
@@ -153,9 +153,9 @@ class PairedRoundsTest {
 
     @Test
     void says_whether_the_time_ended_it() {
-        List<Contest> noisy =
+        List<BenchmarkPair> noisy =
                 List.of(contest("b", noise(new SplittableRandom(6), 0, 0.2), noise(new SplittableRandom(7), 0, 0.2)));
-        List<Contest> quiet = List.of(contest("b", () -> 1, () -> 1));
+        List<BenchmarkPair> quiet = List.of(contest("b", () -> 1, () -> 1));
 
         assertThat(measure(settings(1_000, 3, Duration.ofSeconds(20)), noisy).end())
                 .isEqualTo(PairedRounds.End.TIME);
@@ -166,7 +166,7 @@ class PairedRoundsTest {
     @ParameterizedTest
     @CsvSource({"extra, 2", "system, 1"})
     void what_only_explains_a_time_asks_for_no_more_evidence(String metric, int judged) {
-        Contest contest = new Contest(
+        BenchmarkPair contest = new BenchmarkPair(
                 "b",
                 new FakeSubject("base", () -> 1, clock, log).counting(metric),
                 new FakeSubject("candidate", () -> 1, clock, log).counting(metric));
@@ -181,9 +181,9 @@ class PairedRoundsTest {
     @Test
     void a_second_copy_of_the_base_takes_part_in_every_round_and_no_arm_has_a_place_of_its_own() {
         SplittableRandom random = new SplittableRandom(8);
-        Contest two = contest("b", noise(random, 0, 0.3), noise(random, 0, 0.3));
+        BenchmarkPair two = contest("b", noise(random, 0, 0.3), noise(random, 0, 0.3));
         FakeSubject twin = new FakeSubject("b twin", noise(random, 0, 0.3), clock, log);
-        Contest three = new Contest("b", two.base(), two.candidate(), Optional.of(twin), false);
+        BenchmarkPair three = new BenchmarkPair("b", two.base(), two.candidate(), Optional.of(twin), false);
 
         PairedRounds.Outcome outcome = measure(settings(200, 0, Duration.ofHours(1)), List.of(three));
 
@@ -210,7 +210,7 @@ class PairedRoundsTest {
 
         PairedRounds.Outcome outcome = measure(
                 settings(10, 0, Duration.ofHours(1)),
-                List.of(new Contest("broken", fine, broken), contest("b", () -> 1, () -> 1)));
+                List.of(new BenchmarkPair("broken", fine, broken), contest("b", () -> 1, () -> 1)));
 
         assertThat(outcome.failures()).containsExactly("broken broke");
         assertThat(outcome.pairs()).containsExactly(0, 5);
@@ -222,8 +222,8 @@ class PairedRoundsTest {
         return () -> (1 + effect) * Math.exp(deviation * random.nextGaussian());
     }
 
-    private Contest contest(String name, DoubleSupplier base, DoubleSupplier candidate) {
-        return new Contest(
+    private BenchmarkPair contest(String name, DoubleSupplier base, DoubleSupplier candidate) {
+        return new BenchmarkPair(
                 name,
                 new FakeSubject(name + " base", base, clock, log),
                 new FakeSubject(name + " candidate", candidate, clock, log));
@@ -233,12 +233,12 @@ class PairedRoundsTest {
         return new PairedRounds.Settings(Policy.DEFAULT, 4, most, confirming, budget, 42, "machine", "main");
     }
 
-    private PairedRounds.Outcome measure(PairedRounds.Settings settings, List<Contest> contests) {
+    private PairedRounds.Outcome measure(PairedRounds.Settings settings, List<BenchmarkPair> contests) {
         return new PairedRounds(settings, (a, b, c) -> {}, clock::get)
                 .measure(contests, new Collected(), new Collected());
     }
 
-    private List<Finding> findings(PairedRounds.Settings settings, List<Contest> contests) {
+    private List<Finding> findings(PairedRounds.Settings settings, List<BenchmarkPair> contests) {
         PairedRounds.Outcome outcome = measure(settings, contests);
         return outcome.comparison().findings(outcome.trials());
     }

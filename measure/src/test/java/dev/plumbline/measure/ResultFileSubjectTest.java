@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.plumbline.core.model.Environment;
 import dev.plumbline.core.model.Revision;
 import dev.plumbline.ingest.Results;
-import dev.plumbline.ingest.input.Surroundings;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.measure.process.Command;
 import dev.plumbline.measure.process.CommandFailure;
 import dev.plumbline.measure.process.ProcessRunner;
@@ -46,7 +46,7 @@ class ResultFileSubjectTest {
     }
 
     private void measure(String line) throws Exception {
-        Surroundings surroundings = Surroundings.of(
+        ImportContext surroundings = ImportContext.of(
                 Revision.of("", "main"), Environment.of(Map.of("os", "Linux")), Instant.parse("2026-01-01T00:00:00Z"));
         new ResultFileSubject(
                         "sort",

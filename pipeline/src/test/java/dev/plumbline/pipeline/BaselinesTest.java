@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.plumbline.core.annotation.Acceptance;
 import dev.plumbline.core.annotation.KnownAcceptance;
+import dev.plumbline.core.baseline.BaselineChange;
 import dev.plumbline.core.baseline.BaselineSettings;
 import dev.plumbline.core.baseline.BaselineVersion;
-import dev.plumbline.core.baseline.Change;
 import dev.plumbline.core.baseline.Establishment.Outcome;
 import dev.plumbline.core.baseline.VersionInfo;
 import dev.plumbline.core.calibrate.Replay;
@@ -44,8 +44,8 @@ import dev.plumbline.pipeline.threshold.ReadThresholds;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.answer.BaselineText;
-import dev.plumbline.report.content.Exhibit;
-import dev.plumbline.report.html.Dossier;
+import dev.plumbline.report.content.SeriesDetail;
+import dev.plumbline.report.html.DetailedReport;
 import dev.plumbline.report.terminal.TextStyle;
 import dev.plumbline.store.BenchmarkPattern;
 import dev.plumbline.store.SeriesQuery;
@@ -165,7 +165,11 @@ class BaselinesTest {
         assertThat(first.number()).isEqualTo(1);
         assertThat(new ReadBaselines(files.workspace()).versions("default"))
                 .extracting(VersionInfo::change)
-                .containsExactly(Change.ESTABLISHED, Change.ESTABLISHED, Change.ROLLED_BACK, Change.RESET);
+                .containsExactly(
+                        BaselineChange.ESTABLISHED,
+                        BaselineChange.ESTABLISHED,
+                        BaselineChange.ROLLED_BACK,
+                        BaselineChange.RESET);
         assertThat(new ReadBaselines(files.workspace())
                         .version("default", OptionalInt.of(3))
                         .baselines())
@@ -270,7 +274,7 @@ class BaselinesTest {
                         .version("copy", OptionalInt.empty())
                         .baselines())
                 .isEqualTo(newest().baselines());
-        assertThat(imported.change()).isEqualTo(Change.IMPORTED);
+        assertThat(imported.change()).isEqualTo(BaselineChange.IMPORTED);
         Workspace bare = Workspace.of(
                 folder, Map.of(), files.workspace().clock(), Optional.of(folder.resolve("none/history.db")));
         Report report = check(bare, Optional.of(exported.toString()), slow(30));
@@ -367,7 +371,7 @@ class BaselinesTest {
 
         assertThat(accepted.accepted()).hasSize(1);
         assertThat(accepted.accepted().get(0).acceptance().change()).isEqualTo(0.2, within(0.02));
-        assertThat(accepted.moved()).map(VersionInfo::change).contains(Change.ACCEPTED);
+        assertThat(accepted.moved()).map(VersionInfo::change).contains(BaselineChange.ACCEPTED);
         assertThat(badPoints()).isZero();
         assertThat(median("fast")).isEqualTo(120, within(1.0));
         for (int i = 31; i < 45; i++) {
@@ -487,9 +491,9 @@ class BaselinesTest {
         changes().accept("fast", Acceptance.Scope.ENV, Optional.empty(), false);
         files.check(slow(31));
 
-        Dossier page = files.checker().checkInDetail(List.of(slow(32)));
+        DetailedReport page = files.checker().checkInDetail(List.of(slow(32)));
 
-        Exhibit fast = page.exhibits().entrySet().stream()
+        SeriesDetail fast = page.exhibits().entrySet().stream()
                 .filter(entry -> entry.getKey().benchmark().name().equals("fast"))
                 .findFirst()
                 .orElseThrow()
@@ -594,7 +598,7 @@ class BaselinesTest {
 
         assertThat(new RevokeAcceptance(files.workspace(), ANN).revoke(id).versions())
                 .extracting(VersionInfo::number, VersionInfo::change)
-                .containsExactly(tuple(3, Change.ROLLED_BACK));
+                .containsExactly(tuple(3, BaselineChange.ROLLED_BACK));
         assertThat(median("fast")).isEqualTo(before);
     }
 

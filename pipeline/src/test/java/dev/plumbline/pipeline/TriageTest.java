@@ -26,15 +26,15 @@ import dev.plumbline.pipeline.annotate.AcceptChanges;
 import dev.plumbline.pipeline.annotate.TriageChanges;
 import dev.plumbline.pipeline.check.CheckResults;
 import dev.plumbline.pipeline.check.ReportRun;
-import dev.plumbline.pipeline.history.ReadChronicle;
 import dev.plumbline.pipeline.history.ReadHistory;
 import dev.plumbline.pipeline.history.ReadIncidents;
+import dev.plumbline.pipeline.history.ReadPeriod;
 import dev.plumbline.pipeline.record.Overrides;
 import dev.plumbline.pipeline.record.RecordResults;
 import dev.plumbline.pipeline.repository.Author;
 import dev.plumbline.pipeline.repository.CommitLog;
 import dev.plumbline.pipeline.repository.RevisionRange;
-import dev.plumbline.pipeline.snapshot.MeantBranches;
+import dev.plumbline.pipeline.snapshot.BranchSelector;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.answer.IncidentsReport;
@@ -250,7 +250,7 @@ class TriageTest {
         assertThat(analysis("fast").confirmed()).last().satisfies(change -> assertThat(
                         analysis("fast").saidOf(change).broken())
                 .isPresent());
-        assertThat(new ReadChronicle(files.workspace(), Policy.DEFAULT)
+        assertThat(new ReadPeriod(files.workspace(), Policy.DEFAULT)
                         .balance(SeriesQuery.all(), Optional.empty(), Optional.empty(), 90)
                         .cases())
                 .singleElement()
@@ -369,7 +369,7 @@ class TriageTest {
     private SeriesAnalysis analysis(String benchmark) throws IOException {
         return new ReadHistory(files.workspace())
                 .byName(
-                        MeantBranches.all(SeriesQuery.all().ofBenchmark(new BenchmarkPattern(benchmark))),
+                        BranchSelector.all(SeriesQuery.all().ofBenchmark(new BenchmarkPattern(benchmark))),
                         RevisionRange.EVERYTHING)
                 .get(0)
                 .analysis();

@@ -4,8 +4,8 @@ import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.threshold.MetricKind;
-import dev.plumbline.report.content.Course;
-import dev.plumbline.report.evidence.Told;
+import dev.plumbline.report.content.SeriesCourse;
+import dev.plumbline.report.evidence.EvidenceWords;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Collection;
@@ -27,7 +27,7 @@ public final class Margins {
 
     /** The margin that a finding was judged with. */
     public static double of(Finding finding, double general) {
-        return Told.ladder(finding).stream()
+        return EvidenceWords.ladder(finding).stream()
                 .map(told -> told.numbers().get("margin"))
                 .filter(Objects::nonNull)
                 .reduce(general, (first, last) -> last);
@@ -38,7 +38,7 @@ public final class Margins {
         return this;
     }
 
-    public Margins withCourses(List<Course> courses, ToDoubleFunction<Course> margin) {
+    public Margins withCourses(List<SeriesCourse> courses, ToDoubleFunction<SeriesCourse> margin) {
         courses.forEach(course -> add(course.series().key(), course.series().unit(), margin.applyAsDouble(course)));
         return this;
     }

@@ -4,8 +4,8 @@ import dev.plumbline.core.annotation.Annotated;
 import dev.plumbline.core.annotation.Annotation;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.history.CalledRegression;
-import dev.plumbline.core.history.Change;
 import dev.plumbline.core.history.SeriesAnalysis;
+import dev.plumbline.core.history.SeriesChange;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.shape.SeriesSummary;
 import dev.plumbline.core.shape.feature.Advice;
@@ -213,14 +213,14 @@ public final class ShapeWords {
     }
 
     /** A change that is listed is told with the numbers that are listed. */
-    private String change(Change change) {
+    private String change(SeriesChange change) {
         Quantity.Pair levels = levels(change, unit);
         return levels.before() + " → " + levels.after() + ", " + Quantity.change(change.relativeChange())
                 + worse(change.relativeChange());
     }
 
     /** The levels around a change, as exact as they are known. */
-    public static Quantity.Pair levels(Change change, Unit unit) {
+    public static Quantity.Pair levels(SeriesChange change, Unit unit) {
         double uncertainty = change.confidenceInterval()
                 .map(interval -> interval.width() / 2)
                 .orElse(Double.NaN);

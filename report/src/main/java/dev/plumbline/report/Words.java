@@ -11,19 +11,19 @@ import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.finding.Warning;
 import dev.plumbline.core.history.CalledRegression;
-import dev.plumbline.core.history.Change;
 import dev.plumbline.core.history.EarlyLoss;
 import dev.plumbline.core.history.SeriesAnalysis;
+import dev.plumbline.core.history.SeriesChange;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.role.Role;
 import dev.plumbline.core.stats.distribution.Interval;
 import dev.plumbline.report.content.ContextMetric;
+import dev.plumbline.report.evidence.EvidenceWords;
 import dev.plumbline.report.evidence.Percent;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.evidence.ReasonWords;
-import dev.plumbline.report.evidence.Told;
 import dev.plumbline.report.terminal.ShellText;
 import dev.plumbline.report.terminal.TerminalText;
 import java.math.BigDecimal;
@@ -130,14 +130,16 @@ public final class Words {
     }
 
     public static boolean isTooEarly(Finding finding) {
-        return Told.decisions(finding).stream().anyMatch(told -> told.name().equals(ENOUGH_HISTORY));
+        return EvidenceWords.decisions(finding).stream()
+                .anyMatch(told -> told.name().equals(ENOUGH_HISTORY));
     }
 
     /** Whether it certainly changed, and perhaps by less than the margin. */
     static boolean isSmall(Finding finding) {
-        return Told.decisions(finding).stream().anyMatch(told -> told.name().equals(EQUIVALENCE))
-                && Told.ladder(finding).stream()
-                        .map(Told::numbers)
+        return EvidenceWords.decisions(finding).stream()
+                        .anyMatch(told -> told.name().equals(EQUIVALENCE))
+                && EvidenceWords.ladder(finding).stream()
+                        .map(EvidenceWords::numbers)
                         .anyMatch(numbers -> numbers.containsKey(ADJUSTED)
                                 && numbers.get(ADJUSTED) <= numbers.getOrDefault("limit", 0.0));
     }
@@ -440,7 +442,7 @@ public final class Words {
 
     /** What an inconclusive series can detect at all, in brackets; empty text when that is not known. */
     static String sensitivity(Finding finding) {
-        return Told.ladder(finding).stream()
+        return EvidenceWords.ladder(finding).stream()
                 .filter(told -> told.name().equals(SENSITIVITY))
                 .findFirst()
                 .map(told -> {
@@ -585,7 +587,10 @@ public final class Words {
         if (!reason.isEmpty()) {
             return reason;
         }
-        return Told.decisions(finding).stream().map(Told::words).findFirst().orElse("");
+        return EvidenceWords.decisions(finding).stream()
+                .map(EvidenceWords::words)
+                .findFirst()
+                .orElse("");
     }
 
     /** Half the width of the change's interval: how well its number is known; NaN when nothing tells it. */
@@ -697,7 +702,7 @@ public final class Words {
     }
 
     /** What a change of a series is: {@code regression}, {@code improvement}, or {@code none} between equal levels. */
-    public static String direction(SeriesAnalysis analysis, Change change) {
+    public static String direction(SeriesAnalysis analysis, SeriesChange change) {
         if (change.relativeChange() == 0) {
             return "none";
         }

@@ -15,17 +15,17 @@ import dev.plumbline.report.answer.MachineReport;
 import dev.plumbline.report.ci.JUnitReport;
 import dev.plumbline.report.ci.SarifReport;
 import dev.plumbline.report.content.AnalyzedSeries;
-import dev.plumbline.report.html.Dossier;
-import dev.plumbline.report.html.HtmlChronicle;
+import dev.plumbline.report.html.DetailedReport;
 import dev.plumbline.report.html.HtmlPagesTest;
+import dev.plumbline.report.html.HtmlPeriodReport;
 import dev.plumbline.report.html.HtmlReport;
 import dev.plumbline.report.html.PageFrame;
 import dev.plumbline.report.json.HistoryJson;
 import dev.plumbline.report.json.JsonReport;
 import dev.plumbline.report.json.RunJson;
-import dev.plumbline.report.period.Chronicle;
-import dev.plumbline.report.period.ChronicleSummary;
-import dev.plumbline.report.period.CsvChronicle;
+import dev.plumbline.report.period.CsvPeriodReport;
+import dev.plumbline.report.period.PeriodReport;
+import dev.plumbline.report.period.PeriodSummary;
 import dev.plumbline.report.terminal.TextStyle;
 import dev.plumbline.report.text.CiSummary;
 import dev.plumbline.report.text.CsvReport;
@@ -136,14 +136,14 @@ class GoldenFilesTest {
         Golden.assertMatches("ci.json", out.toString(StandardCharsets.UTF_8));
         Golden.assertMatches("ci.md", CiSummary.markdown(Examples.everything()));
         Golden.assertMatches("ci-80.txt", CiSummary.text(Examples.everything(), TextStyle.DEFAULT));
-        Chronicle chronicle = HtmlPagesTest.chronicle(5, 40);
+        PeriodReport chronicle = HtmlPagesTest.chronicle(5, 40);
         out.reset();
-        ChronicleSummary.write(chronicle, out);
+        PeriodSummary.write(chronicle, out);
         Golden.assertMatches("chronicle.json", out.toString(StandardCharsets.UTF_8));
-        Golden.assertMatches("chronicle.csv", CsvChronicle.of(chronicle));
-        Golden.assertMatches("chronicle.md", ChronicleSummary.markdown(chronicle, true));
+        Golden.assertMatches("chronicle.csv", CsvPeriodReport.of(chronicle));
+        Golden.assertMatches("chronicle.md", PeriodSummary.markdown(chronicle, true));
         Golden.assertMatches(
-                "chronicle-100.txt", ChronicleSummary.text(chronicle, true, TextStyle.DEFAULT.withWidth(100)));
+                "chronicle-100.txt", PeriodSummary.text(chronicle, true, TextStyle.DEFAULT.withWidth(100)));
     }
 
     @ParameterizedTest
@@ -151,10 +151,10 @@ class GoldenFilesTest {
     void the_data_of_pages_are_the_same_everywhere(String language, String timeZone) throws IOException {
         goTo(language, timeZone);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        HtmlReport.write(Dossier.bare(Examples.everything()), HtmlReport.View.REPORT, PageFrame.NONE, out);
+        HtmlReport.write(DetailedReport.bare(Examples.everything()), HtmlReport.View.REPORT, PageFrame.NONE, out);
         Golden.assertMatches("page.json", data(out));
         out.reset();
-        HtmlChronicle.write(HtmlPagesTest.chronicle(3, 12), HtmlChronicle.View.DASHBOARD, PageFrame.NONE, out);
+        HtmlPeriodReport.write(HtmlPagesTest.chronicle(3, 12), HtmlPeriodReport.View.DASHBOARD, PageFrame.NONE, out);
         Golden.assertMatches("dashboard.json", data(out));
     }
 
@@ -232,7 +232,7 @@ class GoldenFilesTest {
     void incidents_are_the_same_everywhere(String language, String timeZone) throws IOException {
         goTo(language, timeZone);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Chronicle chronicle = HtmlPagesTest.withIncidents(HtmlPagesTest.chronicle(5, 40));
+        PeriodReport chronicle = HtmlPagesTest.withIncidents(HtmlPagesTest.chronicle(5, 40));
         Case accepted = SummariesTest.standing(chronicle.cases().get(0), Case.State.ACCEPTED);
         IncidentsReport incidents = new IncidentsReport(
                 "0.1.0", "main", chronicle.cases(), List.of(accepted), Instant.parse("2027-01-30T00:00:00Z"));
@@ -241,10 +241,10 @@ class GoldenFilesTest {
         Golden.assertMatches("incidents-100.txt", incidents.list(TextStyle.DEFAULT.withWidth(100)));
         Golden.assertMatches("incidents-details-100.txt", incidents.details(TextStyle.DEFAULT.withWidth(100)));
         out.reset();
-        ChronicleSummary.write(chronicle, out);
+        PeriodSummary.write(chronicle, out);
         Golden.assertMatches("executive.json", out.toString(StandardCharsets.UTF_8));
         out.reset();
-        HtmlChronicle.write(chronicle, HtmlChronicle.View.EXECUTIVE, PageFrame.NONE, out);
+        HtmlPeriodReport.write(chronicle, HtmlPeriodReport.View.EXECUTIVE, PageFrame.NONE, out);
         Golden.assertMatches("executive-page.json", data(out));
     }
 

@@ -13,7 +13,7 @@ import dev.plumbline.core.model.name.NamePattern;
 import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.core.threshold.ThresholdRule;
 import dev.plumbline.core.threshold.Thresholds;
-import dev.plumbline.report.content.Course;
+import dev.plumbline.report.content.SeriesCourse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,17 +23,17 @@ import org.junit.jupiter.api.Test;
 class MarginsTest {
     private static final Policies DEFAULTS = new Thresholds(Policy.DEFAULT, List.of(Thresholds.ofMemory()));
 
-    private static Course course(String benchmark, String metric, String unit) {
+    private static SeriesCourse course(String benchmark, String metric, String unit) {
         Series series = new Series(
                 new SeriesKey(Benchmark.of(benchmark, Map.of()), metric, "lab", "main"),
                 Unit.of(unit),
                 Better.LOWER,
                 List.of(),
                 List.of());
-        return new Course(series, StepScan.analyze(series.values()));
+        return new SeriesCourse(series, StepScan.analyze(series.values()));
     }
 
-    private static String words(Policies policies, Course... courses) {
+    private static String words(Policies policies, SeriesCourse... courses) {
         return new Margins(policies.general().margin())
                 .withCourses(List.of(courses), course -> policies.of(
                                 course.series().key(), course.series().unit())

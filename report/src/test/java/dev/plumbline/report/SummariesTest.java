@@ -12,14 +12,14 @@ import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.report.answer.IncidentsReport;
-import dev.plumbline.report.content.Course;
+import dev.plumbline.report.content.SeriesCourse;
 import dev.plumbline.report.format.MarkdownText;
 import dev.plumbline.report.html.HtmlPagesTest;
 import dev.plumbline.report.period.Balance;
-import dev.plumbline.report.period.Chronicle;
-import dev.plumbline.report.period.Chronicle.Event;
-import dev.plumbline.report.period.Chronicle.Standing;
-import dev.plumbline.report.period.ChronicleSummary;
+import dev.plumbline.report.period.PeriodReport;
+import dev.plumbline.report.period.PeriodReport.Event;
+import dev.plumbline.report.period.PeriodReport.Standing;
+import dev.plumbline.report.period.PeriodSummary;
 import dev.plumbline.report.terminal.TextStyle;
 import dev.plumbline.report.text.CiSummary;
 import java.io.ByteArrayOutputStream;
@@ -43,9 +43,9 @@ class SummariesTest {
         return out.toString(StandardCharsets.UTF_8);
     }
 
-    private static String json(Chronicle chronicle) throws IOException {
+    private static String json(PeriodReport chronicle) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ChronicleSummary.write(chronicle, out);
+        PeriodSummary.write(chronicle, out);
         return out.toString(StandardCharsets.UTF_8);
     }
 
@@ -86,22 +86,22 @@ class SummariesTest {
 
     @Test
     void a_period_counts_its_steps_and_what_was_not_won_back() {
-        Chronicle chronicle = HtmlPagesTest.chronicle(12, 80);
+        PeriodReport chronicle = HtmlPagesTest.chronicle(12, 80);
 
         assertThat(chronicle.standing(Standing.WORSE)).hasSize(3);
         assertThat(chronicle.standing(Standing.LEVEL)).hasSize(9);
         assertThat(chronicle.events()).hasSize(3).allMatch(Event::worse);
         assertThat(chronicle.indebted()).hasSize(3).allSatisfy(course -> assertThat(course.debtSince(chronicle.since()))
                 .isBetween(0.23, 0.27));
-        assertThat(chronicle.weeks().stream().mapToInt(Chronicle.Week::worse).sum())
+        assertThat(chronicle.weeks().stream().mapToInt(PeriodReport.Week::worse).sum())
                 .isEqualTo(3);
-        assertThat(ChronicleSummary.line(chronicle)).contains("12 benchmarks: 3 worse", "9 level");
+        assertThat(PeriodSummary.line(chronicle)).contains("12 benchmarks: 3 worse", "9 level");
     }
 
     @Test
     void a_change_has_the_interval_of_its_step_and_a_level_that_of_its_noise() {
-        Chronicle chronicle = HtmlPagesTest.chronicle(12, 80);
-        for (Course course : chronicle.courses()) {
+        PeriodReport chronicle = HtmlPagesTest.chronicle(12, 80);
+        for (SeriesCourse course : chronicle.courses()) {
             boolean moved = chronicle.standing(course) == Standing.WORSE;
             assertThat(course.changeInterval(chronicle.since()).isPresent()).isEqualTo(moved);
             course.changeInterval(chronicle.since()).ifPresent(interval -> {
@@ -110,15 +110,15 @@ class SummariesTest {
                 assertThat(interval.contains(0)).isFalse();
             });
             // noise of 1 % over 40 or 80 values: 1.96 * 1 % / sqrt(n) is 0.2 or 0.3 %
-            assertThat(ChronicleSummary.levelError(course)).matches("±0\\.[1-5] %");
+            assertThat(PeriodSummary.levelError(course)).matches("±0\\.[1-5] %");
         }
-        Course few = HtmlPagesTest.chronicle(1, 5).courses().get(0);
-        assertThat(ChronicleSummary.levelError(few)).isEmpty();
+        SeriesCourse few = HtmlPagesTest.chronicle(1, 5).courses().get(0);
+        assertThat(PeriodSummary.levelError(few)).isEmpty();
     }
 
     @Test
     void several_steps_have_an_interval_around_what_they_come_to() {
-        Course course = HtmlPagesTest.twice();
+        SeriesCourse course = HtmlPagesTest.twice();
 
         double change = course.changeSince(java.time.Instant.EPOCH);
         assertThat(course.steps().steps()).hasSize(2);
@@ -132,18 +132,18 @@ class SummariesTest {
 
     @Test
     void facts_and_pages_count_the_same_incidents_as_open_and_say_what_is_known_of_them() {
-        Chronicle chronicle = HtmlPagesTest.chronicle(5, 40);
+        PeriodReport chronicle = HtmlPagesTest.chronicle(5, 40);
         List<Case> cases = HtmlPagesTest.withIncidents(chronicle).cases();
         Case one = cases.get(0);
         List<Case> three = Stream.of(Case.State.NEW, Case.State.ACKNOWLEDGED, Case.State.FALSE_ALARM)
                 .map(state -> standing(one, state))
                 .toList();
 
-        Balance balance = new Balance(chronicle.with(new Chronicle.Happened(three, List.of(), List.of())));
+        Balance balance = new Balance(chronicle.with(new PeriodReport.Happened(three, List.of(), List.of())));
 
         assertThat(balance.openWords()).isEqualTo("2 open, 1 acknowledged");
         assertThat(balance.sentences()).contains("still open: 2 incidents, every one that got slower, 1 acknowledged");
-        assertThat(new Balance(chronicle.with(Chronicle.Happened.NOTHING)).openWords())
+        assertThat(new Balance(chronicle.with(PeriodReport.Happened.NOTHING)).openWords())
                 .isEmpty();
     }
 
@@ -159,20 +159,21 @@ class SummariesTest {
                 Better.LOWER,
                 points,
                 List.of());
-        Chronicle chronicle = new Chronicle(
+        PeriodReport chronicle = new PeriodReport(
                 "0.1.0",
                 "once",
                 Instant.EPOCH,
                 Instant.parse("2028-01-01T00:00:00Z"),
-                List.of(new Course(series, StepScan.analyze(series.values()))),
+                List.of(new SeriesCourse(series, StepScan.analyze(series.values()))),
                 Policy.DEFAULT);
 
-        assertThat(ChronicleSummary.text(chronicle, true, TextStyle.DEFAULT.withWidth(120)))
+        assertThat(PeriodSummary.text(chronicle, true, TextStyle.DEFAULT.withWidth(120)))
                 .contains("+50.0 %", "▁".repeat(12) + "█".repeat(12));
-        assertThat(ChronicleSummary.markdown(chronicle, true)).contains("▁".repeat(10) + "█".repeat(10));
+        assertThat(PeriodSummary.markdown(chronicle, true)).contains("▁".repeat(10) + "█".repeat(10));
         Instant late = points.get(120).run().time();
-        Chronicle quiet = new Chronicle("0.1.0", "late", late, chronicle.until(), chronicle.courses(), Policy.DEFAULT);
-        assertThat(ChronicleSummary.markdown(quiet, true)).contains("▄".repeat(20));
+        PeriodReport quiet =
+                new PeriodReport("0.1.0", "late", late, chronicle.until(), chronicle.courses(), Policy.DEFAULT);
+        assertThat(PeriodSummary.markdown(quiet, true)).contains("▄".repeat(20));
     }
 
     /** A case as if it stood elsewhere. */
@@ -205,14 +206,15 @@ class SummariesTest {
 
     @Test
     void sentences_are_whole_in_markdown() {
-        Chronicle several = HtmlPagesTest.chronicle(5, 40);
+        PeriodReport several = HtmlPagesTest.chronicle(5, 40);
         Case one = HtmlPagesTest.withIncidents(several).cases().get(0);
-        Chronicle chronicle = several.with(new Chronicle.Happened(List.of(one, one, one, one), List.of(), List.of()));
+        PeriodReport chronicle =
+                several.with(new PeriodReport.Happened(List.of(one, one, one, one), List.of(), List.of()));
 
-        List<String> facts = ChronicleSummary.facts(chronicle);
+        List<String> facts = PeriodSummary.facts(chronicle);
 
         assertThat(facts).anyMatch(fact -> fact.length() > 150);
-        assertThat(ChronicleSummary.markdown(chronicle, false).lines().filter(line -> line.startsWith("- ")))
+        assertThat(PeriodSummary.markdown(chronicle, false).lines().filter(line -> line.startsWith("- ")))
                 .containsExactlyElementsOf(facts.stream()
                         .map(fact -> "- " + MarkdownText.escape(fact, Integer.MAX_VALUE))
                         .toList())
@@ -221,8 +223,8 @@ class SummariesTest {
 
     @Test
     void what_happened_before_the_period_is_no_event_of_it() {
-        Chronicle whole = HtmlPagesTest.chronicle(4, 80);
-        Chronicle late = new Chronicle(
+        PeriodReport whole = HtmlPagesTest.chronicle(4, 80);
+        PeriodReport late = new PeriodReport(
                 whole.version(),
                 whole.title(),
                 java.time.Instant.parse("2027-01-05T00:00:00Z"),
@@ -238,10 +240,10 @@ class SummariesTest {
 
     @Test
     void few_runs_are_too_short_to_tell() {
-        Chronicle chronicle = HtmlPagesTest.chronicle(3, 5);
+        PeriodReport chronicle = HtmlPagesTest.chronicle(3, 5);
 
         assertThat(chronicle.standing(Standing.UNKNOWN)).hasSize(3);
-        assertThat(ChronicleSummary.text(chronicle, true, TextStyle.DEFAULT))
+        assertThat(PeriodSummary.text(chronicle, true, TextStyle.DEFAULT))
                 .containsIgnoringWhitespaces("3 too short to judge");
     }
 

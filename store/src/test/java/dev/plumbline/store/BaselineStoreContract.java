@@ -11,10 +11,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.plumbline.core.annotation.Acceptance;
 import dev.plumbline.core.annotation.AcceptedPoint;
 import dev.plumbline.core.annotation.KnownAcceptance;
+import dev.plumbline.core.baseline.BaselineChange;
 import dev.plumbline.core.baseline.BaselineRun;
 import dev.plumbline.core.baseline.BaselineStatistics;
 import dev.plumbline.core.baseline.BaselineVersion;
-import dev.plumbline.core.baseline.Change;
 import dev.plumbline.core.baseline.EstablishedBaseline;
 import dev.plumbline.core.baseline.Provenance;
 import dev.plumbline.core.baseline.VersionInfo;
@@ -94,7 +94,7 @@ public abstract class BaselineStoreContract {
     }
 
     private static BaselineVersion version(String name, int number, EstablishedBaseline... baselines) {
-        return BaselineVersion.of(name, Change.ESTABLISHED, provenance(number), List.of(baselines));
+        return BaselineVersion.of(name, BaselineChange.ESTABLISHED, provenance(number), List.of(baselines));
     }
 
     @Test

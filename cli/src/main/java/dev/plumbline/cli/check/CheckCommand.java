@@ -20,7 +20,7 @@ import dev.plumbline.pipeline.check.PublishReport;
 import dev.plumbline.pipeline.config.GateSection;
 import dev.plumbline.pipeline.record.RecordResults;
 import dev.plumbline.pipeline.workspace.Workspace;
-import dev.plumbline.report.html.Dossier;
+import dev.plumbline.report.html.DetailedReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -137,7 +137,7 @@ public final class CheckCommand extends Command {
             throws IOException {
         Optional<PublishReport> publisher = publishOptions.in(workspace);
         boolean detail = outputOptions.wantsDetail();
-        Dossier dossier;
+        DetailedReport dossier;
         try (ProgressLine progress = new ProgressLine(terminal())) {
             RecordResults recorder = new RecordResults(
                     workspace, resultOptions.overrides(workspace, terminal()), readingOptions.format(), progress);
@@ -152,7 +152,7 @@ public final class CheckCommand extends Command {
             CheckResults settling =
                     confirming.apply(progress).map(check::settling).orElse(check);
             CheckResults asked = isDryRun ? settling.dryRun() : settling;
-            dossier = detail ? asked.checkInDetail(results) : Dossier.bare(asked.check(results));
+            dossier = detail ? asked.checkInDetail(results) : DetailedReport.bare(asked.check(results));
         }
         outputOptions.writeFirst(dossier, terminal());
         if (isDryRun && publisher.isPresent()) {

@@ -11,7 +11,7 @@ import dev.plumbline.cli.option.StoreOption;
 import dev.plumbline.pipeline.check.CompareResults;
 import dev.plumbline.pipeline.check.PublishReport;
 import dev.plumbline.pipeline.workspace.Workspace;
-import dev.plumbline.report.html.Dossier;
+import dev.plumbline.report.html.DetailedReport;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -73,9 +73,9 @@ public final class CompareCommand extends Command {
                 readingOptions.format(),
                 policyOptions.policies(workspace.configuration()),
                 policyOptions.gatePolicy(workspace.configuration()));
-        Dossier dossier = detail
+        DetailedReport dossier = detail
                 ? comparison.compareInDetail(base, candidate)
-                : Dossier.bare(comparison.compare(base, candidate));
+                : DetailedReport.bare(comparison.compare(base, candidate));
         outputOptions.writeFirst(dossier, terminal());
         PublishOptions.publish(publisher, dossier.report(), terminal());
         return ExitCode.of(dossier.report().gate());

@@ -8,11 +8,11 @@ import dev.plumbline.cli.option.PolicyOptions;
 import dev.plumbline.cli.option.StoreOption;
 import dev.plumbline.pipeline.check.CompareResults;
 import dev.plumbline.pipeline.check.ReportRun;
-import dev.plumbline.pipeline.history.ReadChronicle;
+import dev.plumbline.pipeline.history.ReadPeriod;
 import dev.plumbline.pipeline.workspace.Workspace;
-import dev.plumbline.report.html.Dossier;
-import dev.plumbline.report.html.HtmlChronicle;
-import dev.plumbline.report.period.Chronicle;
+import dev.plumbline.report.html.DetailedReport;
+import dev.plumbline.report.html.HtmlPeriodReport;
+import dev.plumbline.report.period.PeriodReport;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -107,13 +107,13 @@ public final class ReportCommand extends Command {
         switch (kind) {
             case REGRESSION -> outputOptions.write(dossier(workspace), terminal());
             case CI -> outputOptions.writeCi(dossier(workspace), terminal());
-            case HISTORY -> chronicle(workspace, OptionalInt.empty(), HtmlChronicle.View.HISTORY);
-            case EXECUTIVE -> chronicle(workspace, OptionalInt.of(DAYS), HtmlChronicle.View.EXECUTIVE);
+            case HISTORY -> chronicle(workspace, OptionalInt.empty(), HtmlPeriodReport.View.HISTORY);
+            case EXECUTIVE -> chronicle(workspace, OptionalInt.of(DAYS), HtmlPeriodReport.View.EXECUTIVE);
         }
         return ExitCode.OPEN;
     }
 
-    private Dossier dossier(Workspace workspace) throws IOException {
+    private DetailedReport dossier(Workspace workspace) throws IOException {
         boolean detail = outputOptions.wantsDetail();
         if (period.isNarrowed()) {
             throw wrongUse("a report of a run always covers the whole run; --days, --benchmark, --metric and"
@@ -146,21 +146,21 @@ public final class ReportCommand extends Command {
                         .id();
         return detail
                 ? comparison.compareInDetail(against, candidate)
-                : Dossier.bare(comparison.compare(against, candidate));
+                : DetailedReport.bare(comparison.compare(against, candidate));
     }
 
-    private void chronicle(Workspace workspace, OptionalInt days, HtmlChronicle.View view) throws IOException {
+    private void chronicle(Workspace workspace, OptionalInt days, HtmlPeriodReport.View view) throws IOException {
         if (run != null || against != null || base != null) {
             throw wrongUse("--run, --against and --base need a report of a run, not --kind "
                     + kind.name().toLowerCase(java.util.Locale.ROOT));
         }
         outputOptions.checkChronicle();
-        ReadChronicle chronicles = new ReadChronicle(workspace, policyOptions.policies(workspace.configuration()));
-        boolean executive = view == HtmlChronicle.View.EXECUTIVE;
+        ReadPeriod chronicles = new ReadPeriod(workspace, policyOptions.policies(workspace.configuration()));
+        boolean executive = view == HtmlPeriodReport.View.EXECUTIVE;
         if (!executive && (since != null || until != null)) {
             throw wrongUse("--since and --until need --kind executive; --kind history takes --days");
         }
-        Chronicle chronicle = executive
+        PeriodReport chronicle = executive
                 ? chronicles.balance(
                         period.query(),
                         Optional.ofNullable(since),

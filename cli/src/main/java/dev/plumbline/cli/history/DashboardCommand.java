@@ -8,16 +8,16 @@ import dev.plumbline.cli.option.PolicyOptions;
 import dev.plumbline.cli.option.StoreOption;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.pipeline.check.ReportRun;
-import dev.plumbline.pipeline.history.ReadChronicle;
+import dev.plumbline.pipeline.history.ReadPeriod;
 import dev.plumbline.pipeline.repository.FindPageFrame;
 import dev.plumbline.pipeline.workspace.Workspace;
-import dev.plumbline.report.html.Dossier;
-import dev.plumbline.report.html.HtmlChronicle;
+import dev.plumbline.report.html.DetailedReport;
+import dev.plumbline.report.html.HtmlPeriodReport;
 import dev.plumbline.report.html.HtmlReport;
 import dev.plumbline.report.html.PageFrame;
 import dev.plumbline.report.html.PageFrame.Link;
-import dev.plumbline.report.period.Chronicle;
-import dev.plumbline.report.period.ChronicleSummary;
+import dev.plumbline.report.period.PeriodReport;
+import dev.plumbline.report.period.PeriodSummary;
 import dev.plumbline.report.text.TextReport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -100,12 +100,12 @@ public final class DashboardCommand extends Command {
         if (isFolder()) {
             writeFolder(workspace);
         } else if (run != null) {
-            Dossier dossier = dossier(workspace);
+            DetailedReport dossier = dossier(workspace);
             writeRun(output, dossier, frame(dossier.runs()));
         } else {
-            Chronicle chronicle = chronicle(workspace, period.days(OptionalInt.empty()));
-            write(output, chronicle, HtmlChronicle.View.DASHBOARD, frame(chronicle.runs()));
-            terminal().out().println(ChronicleSummary.line(chronicle));
+            PeriodReport chronicle = chronicle(workspace, period.days(OptionalInt.empty()));
+            write(output, chronicle, HtmlPeriodReport.View.DASHBOARD, frame(chronicle.runs()));
+            terminal().out().println(PeriodSummary.line(chronicle));
         }
         terminal().out().flush();
         return ExitCode.OPEN;
@@ -122,30 +122,30 @@ public final class DashboardCommand extends Command {
     }
 
     private void writeFolder(Workspace workspace) throws IOException {
-        Chronicle chronicle = chronicle(workspace, period.days(OptionalInt.empty()));
-        Optional<Dossier> newest = newest(workspace);
+        PeriodReport chronicle = chronicle(workspace, period.days(OptionalInt.empty()));
+        Optional<DetailedReport> newest = newest(workspace);
         List<Link> links = new ArrayList<>(List.of(PERIOD));
         newest.ifPresent(dossier -> links.add(RUN));
         links.add(SUMMARY);
         Set<RunInfo> runs = new HashSet<>(chronicle.runs());
         newest.ifPresent(dossier -> runs.addAll(dossier.runs()));
         PageFrame around = frame(runs).withLinks(links);
-        write(output.resolve(PERIOD.file()), chronicle, HtmlChronicle.View.DASHBOARD, around);
+        write(output.resolve(PERIOD.file()), chronicle, HtmlPeriodReport.View.DASHBOARD, around);
         if (newest.isPresent()) {
             writeRun(output.resolve(RUN.file()), newest.get(), around);
         } else {
             // what an earlier history left would be taken for this one's
             Files.deleteIfExists(terminal().directory().resolve(output).resolve(RUN.file()));
         }
-        Chronicle summary = period.days(OptionalInt.empty()).isPresent()
+        PeriodReport summary = period.days(OptionalInt.empty()).isPresent()
                 ? chronicle
                 : chronicle(workspace, OptionalInt.of(DAYS_OF_SUMMARY));
-        write(output.resolve(SUMMARY.file()), summary, HtmlChronicle.View.EXECUTIVE, around);
-        terminal().out().println(ChronicleSummary.line(chronicle));
+        write(output.resolve(SUMMARY.file()), summary, HtmlPeriodReport.View.EXECUTIVE, around);
+        terminal().out().println(PeriodSummary.line(chronicle));
     }
 
     /** The run that is meant, or the newest one; empty when nobody asked for a certain one and there is none. */
-    private Optional<Dossier> newest(Workspace workspace) throws IOException {
+    private Optional<DetailedReport> newest(Workspace workspace) throws IOException {
         try {
             return Optional.of(dossier(workspace));
         } catch (NoSuchFileException e) {
@@ -156,7 +156,7 @@ public final class DashboardCommand extends Command {
         }
     }
 
-    private Dossier dossier(Workspace workspace) throws IOException {
+    private DetailedReport dossier(Workspace workspace) throws IOException {
         ReportRun here = new ReportRun(
                 workspace,
                 policyOptions.policies(workspace.configuration()),
@@ -168,17 +168,18 @@ public final class DashboardCommand extends Command {
         return reports.report(Optional.ofNullable(run).filter(name -> !name.equals(NEWEST)), true);
     }
 
-    private Chronicle chronicle(Workspace workspace, OptionalInt days) throws IOException {
-        return new ReadChronicle(workspace, policyOptions.policies(workspace.configuration()))
+    private PeriodReport chronicle(Workspace workspace, OptionalInt days) throws IOException {
+        return new ReadPeriod(workspace, policyOptions.policies(workspace.configuration()))
                 .readWithIncidents(period.query(), days);
     }
 
-    private void writeRun(Path file, Dossier dossier, PageFrame frame) throws IOException {
+    private void writeRun(Path file, DetailedReport dossier, PageFrame frame) throws IOException {
         OutputFile.write(file, terminal(), out -> HtmlReport.write(dossier, HtmlReport.View.DASHBOARD, frame, out));
         terminal().out().println(TextReport.summary(dossier.report()));
     }
 
-    private void write(Path file, Chronicle chronicle, HtmlChronicle.View view, PageFrame frame) throws IOException {
-        OutputFile.write(file, terminal(), out -> HtmlChronicle.write(chronicle, view, frame, out));
+    private void write(Path file, PeriodReport chronicle, HtmlPeriodReport.View view, PageFrame frame)
+            throws IOException {
+        OutputFile.write(file, terminal(), out -> HtmlPeriodReport.write(chronicle, view, frame, out));
     }
 }

@@ -8,8 +8,8 @@ import dev.plumbline.cli.option.Terminal;
 import dev.plumbline.pipeline.history.ListHistory;
 import dev.plumbline.pipeline.history.ReadHistory;
 import dev.plumbline.pipeline.repository.RevisionRange;
-import dev.plumbline.pipeline.snapshot.MeantBenchmarks;
-import dev.plumbline.pipeline.snapshot.MeantBranches;
+import dev.plumbline.pipeline.snapshot.BenchmarkSelector;
+import dev.plumbline.pipeline.snapshot.BranchSelector;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.answer.HistoryText;
 import dev.plumbline.report.content.AnalyzedSeries;
@@ -76,10 +76,10 @@ public final class HistoryCommand extends Command {
     public Integer call() throws IOException {
         Workspace workspace = storeOption.workspace(terminal());
         if (benchmark != null) {
-            MeantBenchmarks.check(workspace, new BenchmarkPattern(benchmark));
+            BenchmarkSelector.check(workspace, new BenchmarkPattern(benchmark));
         }
         ReadHistory history = new ReadHistory(workspace);
-        MeantBranches branches = json ? MeantBranches.all(query()) : MeantBranches.of(workspace, query());
+        BranchSelector branches = json ? BranchSelector.all(query()) : BranchSelector.of(workspace, query());
         List<AnalyzedSeries> found = found(history, branches);
         String why = found.isEmpty() ? new ListHistory(workspace).whyNothing(query()) : "";
         boolean wantsPoints = points || benchmark != null;
@@ -111,7 +111,7 @@ public final class HistoryCommand extends Command {
         return ExitCode.OPEN;
     }
 
-    private List<AnalyzedSeries> found(ReadHistory history, MeantBranches branches) throws IOException {
+    private List<AnalyzedSeries> found(ReadHistory history, BranchSelector branches) throws IOException {
         RevisionRange revisions = queryOptions.revisions();
         return switch (order) {
             case WORST -> history.worstFirst(branches, revisions);

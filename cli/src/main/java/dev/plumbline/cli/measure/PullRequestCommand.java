@@ -14,13 +14,13 @@ import dev.plumbline.cli.option.TargetOptions;
 import dev.plumbline.ingest.Format;
 import dev.plumbline.measure.process.ProcessRunner;
 import dev.plumbline.pipeline.check.PublishReport;
+import dev.plumbline.pipeline.config.ConfiguredSuite;
 import dev.plumbline.pipeline.config.MeasuringSettings;
-import dev.plumbline.pipeline.config.Suite;
 import dev.plumbline.pipeline.measuring.JointTask;
 import dev.plumbline.pipeline.measuring.MeasureChange;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.Report;
-import dev.plumbline.report.html.Dossier;
+import dev.plumbline.report.html.DetailedReport;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -135,7 +135,7 @@ public final class PullRequestCommand extends Command {
     @Override
     public Integer call() throws IOException {
         Workspace workspace = storeOption.workspace(terminal());
-        List<Suite> suites = suiteOptions.picked(workspace.configuration(), targetOptions);
+        List<ConfiguredSuite> suites = suiteOptions.picked(workspace.configuration(), targetOptions);
         JointTask task = JointTask.of(
                 targetOptions.settings(
                         Optional.ofNullable(format),
@@ -170,7 +170,7 @@ public final class PullRequestCommand extends Command {
                                 progress)
                         .measure(task.target());
             }
-            outputOptions.writeFirst(Dossier.bare(report), terminal());
+            outputOptions.writeFirst(DetailedReport.bare(report), terminal());
             PublishOptions.publish(publisher, report, terminal());
             interruption.told();
             return ExitCode.of(report.gate());

@@ -16,8 +16,8 @@ import dev.plumbline.core.model.Run;
 import dev.plumbline.core.model.Sample;
 import dev.plumbline.measure.Rounds;
 import dev.plumbline.measure.process.ProcessRunner;
+import dev.plumbline.pipeline.config.ConfiguredSuite;
 import dev.plumbline.pipeline.config.MeasuringSettings;
-import dev.plumbline.pipeline.config.Suite;
 import dev.plumbline.pipeline.measuring.MeasureTargets;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.answer.SuitesReport;
@@ -125,7 +125,7 @@ public final class RunCommand extends Command {
     @Override
     public Integer call() throws IOException {
         Workspace workspace = readingOptions.in(storeOption.workspace(terminal()));
-        List<Suite> suites = suiteOptions.picked(workspace.configuration(), targetOptions);
+        List<ConfiguredSuite> suites = suiteOptions.picked(workspace.configuration(), targetOptions);
         if (list) {
             return list(
                     suiteOptions.isAsked(targetOptions)
@@ -137,7 +137,7 @@ public final class RunCommand extends Command {
                 MeasuringSettings.Build.NONE,
                 new TargetOptions.Length(precision, runs, fewest, most, shortest, warmUps));
         List<MeasureTargets.Task> tasks = new ArrayList<>();
-        for (Suite suite : suites) {
+        for (ConfiguredSuite suite : suites) {
             tasks.add(MeasureTargets.Task.of(options, suite));
         }
         if (suites.isEmpty()) {
@@ -165,7 +165,7 @@ public final class RunCommand extends Command {
         }
     }
 
-    private int list(List<Suite> suites) throws IOException {
+    private int list(List<ConfiguredSuite> suites) throws IOException {
         List<SuitesReport.Row> rows = suites.stream()
                 .map(suite -> new SuitesReport.Row(
                         suite.name(), suite.tags(), suite.settings().what().told()))

@@ -6,14 +6,14 @@ import dev.plumbline.report.Report;
 import dev.plumbline.report.ci.CodeQualityReport;
 import dev.plumbline.report.ci.JUnitReport;
 import dev.plumbline.report.ci.SarifReport;
-import dev.plumbline.report.html.Dossier;
-import dev.plumbline.report.html.HtmlChronicle;
+import dev.plumbline.report.html.DetailedReport;
+import dev.plumbline.report.html.HtmlPeriodReport;
 import dev.plumbline.report.html.HtmlReport;
 import dev.plumbline.report.html.PageFrame;
 import dev.plumbline.report.json.JsonReport;
-import dev.plumbline.report.period.Chronicle;
-import dev.plumbline.report.period.ChronicleSummary;
-import dev.plumbline.report.period.CsvChronicle;
+import dev.plumbline.report.period.CsvPeriodReport;
+import dev.plumbline.report.period.PeriodReport;
+import dev.plumbline.report.period.PeriodSummary;
 import dev.plumbline.report.terminal.TextStyle;
 import dev.plumbline.report.text.CiSummary;
 import dev.plumbline.report.text.CsvReport;
@@ -148,7 +148,7 @@ public final class OutputOptions {
     }
 
     /** Everything about a run, but on a terminal the first screen unless somebody asks for more. */
-    public void writeFirst(Dossier dossier, Terminal terminal) throws IOException {
+    public void writeFirst(DetailedReport dossier, Terminal terminal) throws IOException {
         if (outputs.isEmpty() && !verbose && chosen().isEmpty()) {
             terminal.out().print(FirstScreen.of(dossier.report(), style(terminal)));
             terminal.out().flush();
@@ -158,14 +158,14 @@ public final class OutputOptions {
     }
 
     /** Everything about a run. */
-    public void write(Dossier dossier, Terminal terminal) throws IOException {
+    public void write(DetailedReport dossier, Terminal terminal) throws IOException {
         Report report = dossier.report();
         PageFrame frame = frame(dossier::runs, terminal);
         write((form, out) -> write(dossier, form, frame, terminal, out), TextReport.summary(report), terminal);
     }
 
     /** The few lines that a job's log has room for. */
-    public void writeCi(Dossier dossier, Terminal terminal) throws IOException {
+    public void writeCi(DetailedReport dossier, Terminal terminal) throws IOException {
         Report report = dossier.report();
         PageFrame frame = frame(dossier::runs, terminal);
         write(
@@ -197,21 +197,21 @@ public final class OutputOptions {
     }
 
     /** What happened in a period. */
-    public void write(Chronicle chronicle, HtmlChronicle.View view, Terminal terminal) throws IOException {
-        boolean everySeries = view != HtmlChronicle.View.EXECUTIVE;
+    public void write(PeriodReport chronicle, HtmlPeriodReport.View view, Terminal terminal) throws IOException {
+        boolean everySeries = view != HtmlPeriodReport.View.EXECUTIVE;
         PageFrame frame = frame(chronicle::runs, terminal);
         write(
                 (form, out) -> {
                     switch (form) {
-                        case TEXT -> text(ChronicleSummary.text(chronicle, everySeries, style(terminal)), out);
-                        case MARKDOWN -> text(ChronicleSummary.markdown(chronicle, everySeries), out);
-                        case JSON -> ChronicleSummary.write(chronicle, out);
-                        case HTML -> HtmlChronicle.write(chronicle, view, frame, out);
-                        case CSV -> text(CsvChronicle.of(chronicle), out);
+                        case TEXT -> text(PeriodSummary.text(chronicle, everySeries, style(terminal)), out);
+                        case MARKDOWN -> text(PeriodSummary.markdown(chronicle, everySeries), out);
+                        case JSON -> PeriodSummary.write(chronicle, out);
+                        case HTML -> HtmlPeriodReport.write(chronicle, view, frame, out);
+                        case CSV -> text(CsvPeriodReport.of(chronicle), out);
                         case JUNIT, SARIF, CODEQUALITY -> throw new IllegalStateException("refused before");
                     }
                 },
-                ChronicleSummary.line(chronicle),
+                PeriodSummary.line(chronicle),
                 terminal);
     }
 
@@ -246,7 +246,7 @@ public final class OutputOptions {
                 : terminal.style(Terminal.Colour.NEVER, verbose).withWhole(true);
     }
 
-    private void write(Dossier dossier, Form form, PageFrame frame, Terminal terminal, OutputStream out)
+    private void write(DetailedReport dossier, Form form, PageFrame frame, Terminal terminal, OutputStream out)
             throws IOException {
         Report report = dossier.report();
         switch (form) {

@@ -2,7 +2,7 @@ package dev.plumbline.cli.option;
 
 import dev.plumbline.pipeline.WrongRequest;
 import dev.plumbline.pipeline.config.Configuration;
-import dev.plumbline.pipeline.config.Suite;
+import dev.plumbline.pipeline.config.ConfiguredSuite;
 import dev.plumbline.pipeline.measuring.PickSuites;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -16,7 +16,7 @@ public final class SuiteOptions {
     private List<String> tags = List.of();
 
     /** Those that are named before {@code --} or have one of the tags. */
-    public List<Suite> picked(Configuration configuration, TargetOptions targetOptions) throws WrongRequest {
+    public List<ConfiguredSuite> picked(Configuration configuration, TargetOptions targetOptions) throws WrongRequest {
         return new PickSuites(configuration).pick(targetOptions.wordsBeforeDashes(), tags);
     }
 

@@ -6,7 +6,7 @@ import dev.plumbline.cli.option.ProgressLine;
 import dev.plumbline.cli.option.StoreOption;
 import dev.plumbline.cli.option.Terminal;
 import dev.plumbline.core.calibrate.Replay;
-import dev.plumbline.pipeline.snapshot.MeantBenchmarks;
+import dev.plumbline.pipeline.snapshot.BenchmarkSelector;
 import dev.plumbline.pipeline.threshold.ReadThresholds;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.answer.ThresholdText;
@@ -56,7 +56,7 @@ final class ThresholdOptions {
     /** Reads and prints. */
     int tell(String benchmark, Replay.Settings settings, boolean replayed, Terminal terminal) throws IOException {
         Workspace workspace = storeOption.workspace(terminal);
-        MeantBenchmarks.check(workspace, new BenchmarkPattern(benchmark));
+        BenchmarkSelector.check(workspace, new BenchmarkPattern(benchmark));
         List<ReadThresholds.Answer> answers;
         try (ProgressLine progress = new ProgressLine(terminal)) {
             answers = new ReadThresholds(workspace, policyOptions.policies(workspace.configuration()), settings)

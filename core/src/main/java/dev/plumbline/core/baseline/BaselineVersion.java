@@ -34,7 +34,7 @@ public record BaselineVersion(VersionInfo info, List<EstablishedBaseline> baseli
 
     /** A version with these baselines that nobody has validated. */
     public static BaselineVersion of(
-            String name, Change change, Provenance provenance, List<EstablishedBaseline> baselines) {
+            String name, BaselineChange change, Provenance provenance, List<EstablishedBaseline> baselines) {
         return new BaselineVersion(
                 new VersionInfo(name, change, provenance, baselines.size(), Optional.empty()), baselines);
     }

@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param series how many series have a baseline in it
  * @param validated when its quality was last looked at
  */
-public record VersionInfo(String name, Change change, Provenance provenance, int series, Optional<Instant> validated) {
+public record VersionInfo(
+        String name, BaselineChange change, Provenance provenance, int series, Optional<Instant> validated) {
     /** The name of baselines for which nobody chose one. */
     public static final String DEFAULT_NAME = "default";
 

@@ -95,7 +95,7 @@ record Actor(Series series, Policy asked, Policy policy, Expectation expectation
     }
 
     /** A drawn history and the runs that come, none of them known yet. */
-    Course course(double[] values, int further) {
-        return new Course(this, values, values.length - further);
+    ReplayCourse course(double[] values, int further) {
+        return new ReplayCourse(this, values, values.length - further);
     }
 }

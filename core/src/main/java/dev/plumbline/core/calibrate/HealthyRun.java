@@ -22,11 +22,11 @@ import java.util.stream.IntStream;
 record HealthyRun(List<Finding> findings, boolean closes) {
     /** @param history values of each history at most */
     static HealthyRun of(List<Actor> actors, Blocks blocks, int history, Gate gate) {
-        List<Course> courses = actors.stream()
+        List<ReplayCourse> courses = actors.stream()
                 .map(actor -> actor.course(actor.healthy(blocks, history, 2), 2))
                 .toList();
         List<Finding> findings =
-                Judge.judgeTrials(courses.stream().map(Course::next).toList());
+                Judge.judgeTrials(courses.stream().map(ReplayCourse::next).toList());
         return new HealthyRun(findings, closes(gate, findings) || isConfirmed(courses, findings, gate));
     }
 
@@ -35,7 +35,7 @@ record HealthyRun(List<Finding> findings, boolean closes) {
         return !findings.isEmpty() && gate.decide(findings, List.of()).state() == GateDecision.State.CLOSED;
     }
 
-    private static boolean isConfirmed(List<Course> courses, List<Finding> findings, Gate gate) {
+    private static boolean isConfirmed(List<ReplayCourse> courses, List<Finding> findings, Gate gate) {
         Set<Integer> waiting = IntStream.range(0, findings.size())
                 .filter(place -> gate.waits(findings.get(place)))
                 .boxed()

@@ -224,7 +224,7 @@ public final class Replay {
      */
     private void inject(List<Actor> actors, int round, SplittableRandom random, List<Found> sizes) {
         Blocks blocks = new Blocks(random, settings.history + LAST_RUN);
-        List<Course> healthy = new ArrayList<>();
+        List<ReplayCourse> healthy = new ArrayList<>();
         List<Injected> injected = sizes.stream().map(Injected::new).toList();
         for (int i = 0; i < actors.size(); i++) {
             Actor actor = actors.get(i);
@@ -237,7 +237,7 @@ public final class Replay {
             healthy.add(actor.course(values, LAST_RUN));
         }
         for (int run = 1; run <= LAST_RUN && !injected.stream().allMatch(Injected::isFound); run++) {
-            List<SeriesTrial> trials = healthy.stream().map(Course::next).toList();
+            List<SeriesTrial> trials = healthy.stream().map(ReplayCourse::next).toList();
             for (Injected one : injected) {
                 one.judge(trials, run);
             }
@@ -247,7 +247,7 @@ public final class Replay {
     /** The series of a suite that were made worse by one size. */
     private static final class Injected {
         private final Found found;
-        private final Map<Integer, Course> changed = new TreeMap<>();
+        private final Map<Integer, ReplayCourse> changed = new TreeMap<>();
         private final Set<Integer> open = new TreeSet<>();
 
         Injected(Found found) {

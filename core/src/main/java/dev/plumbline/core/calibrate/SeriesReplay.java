@@ -6,9 +6,9 @@ import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.judge.Detectable;
+import dev.plumbline.core.judge.JudgedSuite;
 import dev.plumbline.core.judge.NextRun;
 import dev.plumbline.core.judge.SeriesTrial;
-import dev.plumbline.core.judge.Suite;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.stats.distribution.Proportion;
 import java.util.ArrayList;
@@ -135,10 +135,10 @@ public final class SeriesReplay {
     private final class Stage {
         private final Actor actor;
         private final int place;
-        private final Suite suite;
+        private final JudgedSuite suite;
         private final SplittableRandom random = new SplittableRandom(settings.seed());
 
-        Stage(Actor actor, int place, Suite suite) {
+        Stage(Actor actor, int place, JudgedSuite suite) {
             this.actor = actor;
             this.place = place;
             this.suite = suite;
@@ -180,7 +180,7 @@ public final class SeriesReplay {
 
         private double leastFound(long noise) {
             double[] healthy = values(new SplittableRandom(noise), 0, 1);
-            Course course = actor.course(healthy, 1);
+            ReplayCourse course = actor.course(healthy, 1);
             double missed = 0;
             double found = LARGEST;
             if (!isFound(course, healthy, found)) {
@@ -197,7 +197,7 @@ public final class SeriesReplay {
             return found;
         }
 
-        private boolean isFound(Course course, double[] healthy, double size) {
+        private boolean isFound(ReplayCourse course, double[] healthy, double size) {
             double[] values = healthy.clone();
             actor.worsen(values, values.length - 1, size);
             return isRegression(judge(course.instead(values[values.length - 1])));
@@ -219,7 +219,7 @@ public final class SeriesReplay {
         private Calibration.Detection detection(double size) {
             int[] delays = new int[settings.injections()];
             for (int i = 0; i < delays.length; i++) {
-                Course course = actor.course(values(size, LAST_RUN), LAST_RUN);
+                ReplayCourse course = actor.course(values(size, LAST_RUN), LAST_RUN);
                 for (int run = 1; run <= LAST_RUN && delays[i] == 0; run++) {
                     if (isRegression(judge(course.next()))) {
                         delays[i] = run;
@@ -246,7 +246,7 @@ public final class SeriesReplay {
          */
         private Proportion foundAtOnce(double size) {
             Proportion found = new Proportion(0, 0);
-            Course course = actor.course(actor.series().values(), 0);
+            ReplayCourse course = actor.course(actor.series().values(), 0);
             for (int i = 0; i < settings.injections(); i++) {
                 double[] drawn = values(size, 1);
                 found = found.and(isRegression(judge(course.instead(drawn[drawn.length - 1]))));

@@ -65,7 +65,8 @@ public record CalledRegression(
      * @param known the levels that people have accepted: a step to one of them confirms nothing of what came on it
      * @return the oldest first; nothing when the newest point was not called bad, or is no worse than those before
      */
-    public static List<CalledRegression> of(Series series, List<Change> confirmed, double margin, KnownLevels known) {
+    public static List<CalledRegression> of(
+            Series series, List<SeriesChange> confirmed, double margin, KnownLevels known) {
         List<Point> points = series.points();
         List<Integer> levels = CalledLevels.of(points, series.better(), margin);
         if (levels.isEmpty() || levels.get(0) == 0) {
@@ -73,7 +74,7 @@ public record CalledRegression(
         }
         List<CalledRegression> called = new ArrayList<>();
         int second = levels.size() > 1 ? levels.get(1) : points.size();
-        List<Change> ofFirst = confirmed.stream()
+        List<SeriesChange> ofFirst = confirmed.stream()
                 .filter(change -> nearest(levels, change.index()) == levels.get(0))
                 .toList();
         first(series, levels.get(0), second, ofFirst, margin, known).ifPresent(called::add);
@@ -108,10 +109,10 @@ public record CalledRegression(
 
     /** @param end index behind its points: of a further loss, or the number of points */
     private static Optional<CalledRegression> first(
-            Series series, int start, int end, List<Change> confirmed, double margin, KnownLevels known) {
+            Series series, int start, int end, List<SeriesChange> confirmed, double margin, KnownLevels known) {
         List<Point> points = series.points();
         int accepted = known.called().isPresent() ? known.newest().orElse(0) : 0;
-        Optional<Change> newest = confirmed.stream()
+        Optional<SeriesChange> newest = confirmed.stream()
                 .filter(change -> change.index() >= start - NEARBY
                         && (accepted == 0 || start - change.index() < change.index() - accepted)
                         && Math.abs(change.relativeChange()) >= margin)
@@ -121,7 +122,7 @@ public record CalledRegression(
             return Optional.empty();
         }
         int level = confirmed.stream()
-                .mapToInt(Change::index)
+                .mapToInt(SeriesChange::index)
                 .filter(index -> index < start)
                 .max()
                 .orElse(0);

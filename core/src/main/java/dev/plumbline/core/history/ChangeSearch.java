@@ -32,7 +32,7 @@ import java.util.OptionalInt;
  * @param steps what the judge's own method found, where it is the one
  */
 record ChangeSearch(
-        List<Change> changes,
+        List<SeriesChange> changes,
         Optional<SeriesAnalysis.Current> current,
         boolean few,
         List<AnalysisWarning> warnings,
@@ -71,7 +71,7 @@ record ChangeSearch(
 
     /** @param steps what the judge's own method finds in the values */
     static ChangeSearch of(double[] values, Steps steps) {
-        List<Change> changes = new ArrayList<>(confirmed(steps));
+        List<SeriesChange> changes = new ArrayList<>(confirmed(steps));
         steps.suspect().ifPresent(step -> changes.add(change(step)));
         List<AnalysisWarning> warnings = new ArrayList<>();
         for (Steps.Warning warning : steps.warnings()) {
@@ -99,22 +99,22 @@ record ChangeSearch(
     }
 
     /** The confirmed steps as changes. */
-    static List<Change> confirmed(Steps steps) {
+    static List<SeriesChange> confirmed(Steps steps) {
         return steps.steps().stream().map(ChangeSearch::change).toList();
     }
 
-    private static Change change(Step step) {
+    private static SeriesChange change(Step step) {
         boolean bounded = step.low() <= step.high();
-        return new Change(
+        return new SeriesChange(
                 step.index(),
                 step.before(),
                 step.after(),
                 step.relativeChange(),
                 step.tier(),
                 Optional.of(bounded ? new Interval(step.low(), step.high(), 0.95) : Interval.unbounded(0.95)),
-                Optional.of(new Change.Positions(step.firstIndex(), step.lastIndex())),
+                Optional.of(new SeriesChange.Positions(step.firstIndex(), step.lastIndex())),
                 OptionalDouble.of(step.rankPValue().orElse(step.pValue())),
-                Optional.of(step.rankPValue().isPresent() ? Change.Test.RANKS : Change.Test.LEVEL),
+                Optional.of(step.rankPValue().isPresent() ? SeriesChange.Test.RANKS : SeriesChange.Test.LEVEL),
                 OptionalInt.empty());
     }
 
@@ -150,7 +150,7 @@ record ChangeSearch(
         ChangeSearch tested(List<ChangePoint> points) {
             double[] levels =
                     levels(points.stream().mapToInt(ChangePoint::index).toArray());
-            List<Change> changes = new ArrayList<>();
+            List<SeriesChange> changes = new ArrayList<>();
             for (int i = 0; i < points.size(); i++) {
                 changes.add(change(
                         levels,
@@ -166,7 +166,7 @@ record ChangeSearch(
             List<Integer> indices = partition.indices();
             double[] levels =
                     levels(indices.stream().mapToInt(Integer::intValue).toArray());
-            List<Change> changes = new ArrayList<>();
+            List<SeriesChange> changes = new ArrayList<>();
             for (int i = 0; i < indices.size(); i++) {
                 changes.add(change(levels, i, indices.get(i), OptionalDouble.empty(), OptionalInt.empty()));
             }
@@ -177,7 +177,7 @@ record ChangeSearch(
             List<OnlineCusum.Alarm> alarms = found.alarms();
             double[] levels =
                     levels(alarms.stream().mapToInt(OnlineCusum.Alarm::index).toArray());
-            List<Change> changes = new ArrayList<>();
+            List<SeriesChange> changes = new ArrayList<>();
             for (int i = 0; i < alarms.size(); i++) {
                 OnlineCusum.Alarm alarm = alarms.get(i);
                 changes.add(change(
@@ -197,8 +197,8 @@ record ChangeSearch(
             return levels;
         }
 
-        private Change change(double[] levels, int i, int index, OptionalDouble pValue, OptionalInt detectedAt) {
-            return new Change(
+        private SeriesChange change(double[] levels, int i, int index, OptionalDouble pValue, OptionalInt detectedAt) {
+            return new SeriesChange(
                     places[index],
                     levels[i],
                     levels[i + 1],
@@ -211,7 +211,7 @@ record ChangeSearch(
                     detectedAt);
         }
 
-        private ChangeSearch search(List<Change> changes, double[] levels, OptionalDouble deviation) {
+        private ChangeSearch search(List<SeriesChange> changes, double[] levels, OptionalDouble deviation) {
             boolean few = values.length < FEWEST;
             List<AnalysisWarning> warnings = new ArrayList<>();
             if (few) {

@@ -84,13 +84,13 @@ public record RecoveredRegression(int index, int end, double before, double afte
      *
      * @param all of the same series
      */
-    static List<Change> numbers(List<Change> changes, List<RecoveredRegression> all) {
+    static List<SeriesChange> numbers(List<SeriesChange> changes, List<RecoveredRegression> all) {
         if (all.isEmpty()) {
             return changes;
         }
-        List<Change> told = new ArrayList<>();
+        List<SeriesChange> told = new ArrayList<>();
         for (int i = 0; i < changes.size(); i++) {
-            Change change = changes.get(i);
+            SeriesChange change = changes.get(i);
             int end = i + 1 < changes.size() ? changes.get(i + 1).index() : -1;
             told.add(all.stream()
                     .filter(one -> one.index == change.index() && one.end == end)

@@ -108,7 +108,7 @@ public final class SeasonallyAdjusted {
     }
 
     /** The confirmed ones as changes; of one that checks called and that went back, with the numbers of that. */
-    public List<Change> changes() {
+    public List<SeriesChange> changes() {
         return RecoveredRegression.numbers(ChangeSearch.confirmed(steps), RecoveredRegression.of(series, values()));
     }
 

@@ -94,7 +94,7 @@ public final class SegmentedSeries {
     }
 
     /** The confirmed change points, oldest first. */
-    public List<Change> changes() {
+    public List<SeriesChange> changes() {
         return adjusted.changes();
     }
 

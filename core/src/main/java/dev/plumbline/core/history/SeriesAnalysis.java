@@ -52,7 +52,7 @@ public record SeriesAnalysis(
         List<Double> values,
         List<String> revisions,
         ChangeMethod method,
-        List<Change> changes,
+        List<SeriesChange> changes,
         Optional<Current> current,
         boolean few,
         List<AnalysisWarning> warnings,
@@ -82,7 +82,7 @@ public record SeriesAnalysis(
         if (revisions.size() != values.size()) {
             throw new IllegalArgumentException(values.size() + " values with " + revisions.size() + " revisions");
         }
-        for (Change change : changes) {
+        for (SeriesChange change : changes) {
             if (change.index() >= values.size()) {
                 throw new IllegalArgumentException(
                         "a change at " + change.index() + " in a series of " + values.size());
@@ -229,7 +229,7 @@ public record SeriesAnalysis(
                 said);
     }
 
-    private SeriesAnalysis withChanges(List<Change> other) {
+    private SeriesAnalysis withChanges(List<SeriesChange> other) {
         return new SeriesAnalysis(
                 key, unit, better, values, revisions, method, other, current, few, warnings, shape, summary, called,
                 said);
@@ -312,7 +312,7 @@ public record SeriesAnalysis(
     }
 
     /** What people said of a change. */
-    public Annotated saidOf(Change change) {
+    public Annotated saidOf(SeriesChange change) {
         return said.getOrDefault(change.index(), Annotated.NONE);
     }
 
@@ -332,31 +332,31 @@ public record SeriesAnalysis(
      *
      * @param values oldest first; NaN where there is none
      */
-    public static List<Change> confirmed(double[] values, ChangeMethod method) {
+    public static List<SeriesChange> confirmed(double[] values, ChangeMethod method) {
         return confirmed(values, method, KnownLevels.NONE);
     }
 
     /** The same where levels are known to be apart. */
-    public static List<Change> confirmed(double[] values, ChangeMethod method, KnownLevels known) {
+    public static List<SeriesChange> confirmed(double[] values, ChangeMethod method, KnownLevels known) {
         return ChangeSearch.in(values, method, known).changes().stream()
                 .filter(change -> change.tier() == Tier.CONFIRMED)
                 .toList();
     }
 
     /** The changes that are certain by the method's own measure. */
-    public List<Change> confirmed() {
+    public List<SeriesChange> confirmed() {
         return changes.stream()
                 .filter(change -> change.tier() == Tier.CONFIRMED)
                 .toList();
     }
 
     /** The change that is not certain yet. */
-    public Optional<Change> suspect() {
+    public Optional<SeriesChange> suspect() {
         return changes.stream().filter(change -> change.tier() == Tier.SUSPECT).findFirst();
     }
 
     /** Whether a change made things worse. */
-    public boolean isWorse(Change change) {
+    public boolean isWorse(SeriesChange change) {
         return better.isWorse(change.relativeChange());
     }
 
@@ -369,9 +369,10 @@ public record SeriesAnalysis(
         if (suspect().isPresent()) {
             return Verdict.Kind.INCONCLUSIVE;
         }
-        List<Change> moved = confirmed().stream().filter(SeriesAnalysis::moved).toList();
+        List<SeriesChange> moved =
+                confirmed().stream().filter(SeriesAnalysis::moved).toList();
         if (!moved.isEmpty()) {
-            Change newest = moved.get(moved.size() - 1);
+            SeriesChange newest = moved.get(moved.size() - 1);
             if (newest.relativeChange() != 0) {
                 return isWorse(newest) ? Verdict.Kind.REGRESSED : Verdict.Kind.IMPROVED;
             }
@@ -380,7 +381,7 @@ public record SeriesAnalysis(
     }
 
     /** Whether a change is sure to have moved the level, as far as it tells. */
-    private static boolean moved(Change change) {
+    private static boolean moved(SeriesChange change) {
         return change.confidenceInterval()
                 .filter(interval -> Double.isFinite(interval.width()))
                 .map(interval -> !interval.contains(0))

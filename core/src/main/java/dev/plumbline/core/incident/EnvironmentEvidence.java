@@ -54,7 +54,7 @@ final class EnvironmentEvidence {
         boolean contradicted = false;
         List<Shift> main = ofOneMachine(group.shifts(), environments);
         if (!main.isEmpty()) {
-            Whereabouts.Stretch credible = group.where().credible();
+            ChangeLocation.Stretch credible = group.where().credible();
             facts(main, credible).forEach((fact, count) -> {
                 if (2 * count >= main.size()) {
                     deciding.add(new Clue.FactChanged(fact, main.get(0).key().environment()));
@@ -88,7 +88,7 @@ final class EnvironmentEvidence {
     }
 
     /** Facts that stayed the same before the changes and are others since, with how many of the series tell so. */
-    private static Map<SteadyFacts.Change, Integer> facts(List<Shift> shifts, Whereabouts.Stretch credible) {
+    private static Map<SteadyFacts.Change, Integer> facts(List<Shift> shifts, ChangeLocation.Stretch credible) {
         Map<SteadyFacts.Change, Integer> changed = new TreeMap<>(SteadyFacts.Change.ORDER);
         for (Shift shift : shifts) {
             changes(shift.track().points(), shift.change().index(), shift.track(), credible)
@@ -98,7 +98,7 @@ final class EnvironmentEvidence {
     }
 
     private static List<SteadyFacts.Change> changes(
-            List<Point> points, int index, Track track, Whereabouts.Stretch credible) {
+            List<Point> points, int index, Track track, ChangeLocation.Stretch credible) {
         int last = Math.max(1, track.indexAt(credible.first()));
         int first = Math.min(points.size() - 1, Math.max(last, track.indexAt(credible.last())));
         if (last < SteadyFacts.RUNS && index < SteadyFacts.RUNS) {
@@ -115,7 +115,7 @@ final class EnvironmentEvidence {
     }
 
     /** Whether other environments measured the same revisions and did not move. */
-    private Optional<Clue> elsewhere(List<Shift> shifts, Whereabouts.Stretch credible) {
+    private Optional<Clue> elsewhere(List<Shift> shifts, ChangeLocation.Stretch credible) {
         int still = 0;
         int moved = 0;
         Set<String> where = new TreeSet<>();
@@ -158,7 +158,7 @@ final class EnvironmentEvidence {
         UNKNOWN
     }
 
-    private static Elsewhere compared(Shift shift, Track other, Whereabouts.Stretch credible) {
+    private static Elsewhere compared(Shift shift, Track other, ChangeLocation.Stretch credible) {
         int last = other.indexAt(credible.first());
         int first = Math.max(last, other.indexAt(credible.last()));
         double[] before = scores(other, Math.max(other.levelStart(last), last - MOST_POINTS), last);
@@ -197,7 +197,7 @@ final class EnvironmentEvidence {
     /** How much of a machine moved together. */
     private Optional<Clue> share(String environment, Grouping.Group group) {
         List<Track> all = byEnvironment.getOrDefault(environment, List.of());
-        Whereabouts.Stretch credible = group.where().credible();
+        ChangeLocation.Stretch credible = group.where().credible();
         long measured = all.stream()
                 .filter(track -> track.indexAt(credible.first()) > 0
                         && track.indexAt(credible.last()) < track.points().size())

@@ -29,7 +29,7 @@ final class Grouping {
 
     private static final double CHANGES_OF_ITS_OWN = 0.04;
 
-    private static final int REACH = 2 * Whereabouts.WINDOW;
+    private static final int REACH = 2 * ChangeLocation.WINDOW;
 
     private final TreeMap<Integer, List<Group>> groups = new TreeMap<>();
     private final Map<String, Integer> suites;
@@ -43,8 +43,8 @@ final class Grouping {
         private final boolean worse;
         private final List<Shift> shifts = new ArrayList<>();
         private final Set<Track> tracks = new HashSet<>();
-        private Whereabouts where;
-        private Whereabouts.Stretch credible;
+        private ChangeLocation where;
+        private ChangeLocation.Stretch credible;
         private double correlation;
 
         Group(Shift first) {
@@ -56,7 +56,7 @@ final class Grouping {
             shifts.addAll(more);
             more.forEach(shift -> tracks.add(shift.track()));
             correlation = shared(shifts);
-            where = Whereabouts.pooled(
+            where = ChangeLocation.pooled(
                     shifts.stream().map(Shift::where).toList(), 1 / (1 + (shifts.size() - 1) * correlation));
             credible = where.credible();
         }
@@ -94,7 +94,7 @@ final class Grouping {
             return shifts;
         }
 
-        Whereabouts where() {
+        ChangeLocation where() {
             return where;
         }
 

@@ -31,7 +31,7 @@ public record Incident(
         boolean worse,
         Kind kind,
         List<Shift> shifts,
-        Whereabouts where,
+        ChangeLocation where,
         Optional<RunInfo> lastGood,
         RunInfo firstBad,
         double correlation,
@@ -132,17 +132,17 @@ public record Incident(
     }
 
     /** The revisions within which it came: of a slope all of it, of steps those with which they may have begun. */
-    Whereabouts.Stretch extent() {
-        Whereabouts.Stretch credible = where.credible();
+    ChangeLocation.Stretch extent() {
+        ChangeLocation.Stretch credible = where.credible();
         int last = shifts.stream()
                 .flatMap(shift -> shift.slope().map(slope -> shift.track().place(slope.end() - 1)).stream())
                 .reduce(credible.last(), Math::max);
-        return new Whereabouts.Stretch(credible.first(), last);
+        return new ChangeLocation.Stretch(credible.first(), last);
     }
 
     /** What to remember, so that it is known again. */
     public KnownIncident known(Timeline timeline, Instant at) {
-        Whereabouts.Stretch credible = where.credible();
+        ChangeLocation.Stretch credible = where.credible();
         return new KnownIncident(
                 id,
                 branch,

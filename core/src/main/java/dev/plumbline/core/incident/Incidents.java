@@ -84,7 +84,7 @@ public final class Incidents {
             Timeline timeline) {
         List<Shift> shifts =
                 group.shifts().stream().sorted(Shift.CLEAREST_FIRST).toList();
-        Whereabouts.Stretch credible = group.where().credible();
+        ChangeLocation.Stretch credible = group.where().credible();
         EnvironmentEvidence.Found found = evidence.of(group);
         Optional<Clue> oddRuns = odd.of(shifts);
         List<Clue> clues = new ArrayList<>();
@@ -135,7 +135,7 @@ public final class Incidents {
             }
             for (int i = 0; i < incidents.size(); i++) {
                 Incident incident = incidents.get(i);
-                Whereabouts.Stretch extent = incident.extent();
+                ChangeLocation.Stretch extent = incident.extent();
                 int distance =
                         Math.max(0, Math.max(extent.first() - last.getAsInt(), first.getAsInt() - extent.last()));
                 boolean sameSeries =

@@ -70,8 +70,8 @@ final class JointEvidence {
     }
 
     /** Nothing where too few values stand on either side, on the levels that the series has there. */
-    private static Optional<Companion> test(Track track, Whereabouts where, boolean up) {
-        Whereabouts.Stretch credible = where.credible();
+    private static Optional<Companion> test(Track track, ChangeLocation where, boolean up) {
+        ChangeLocation.Stretch credible = where.credible();
         int last = track.indexAt(credible.first());
         int first = Math.max(last, track.indexAt(credible.last()));
         double[] before = track.scores(Math.max(track.levelStart(last), last - MOST_POINTS), last);
@@ -81,8 +81,8 @@ final class JointEvidence {
         }
         double scale =
                 Math.max(LEAST_NOISE, Math.max(Spread.winsorisedDeviation(before), Spread.winsorisedDeviation(after)));
-        double old = Whereabouts.level(before, 0, before.length, scale);
-        double now = Whereabouts.level(after, 0, after.length, scale);
+        double old = ChangeLocation.level(before, 0, before.length, scale);
+        double now = ChangeLocation.level(after, 0, after.length, scale);
         double[] residuals = new double[before.length + after.length];
         for (int i = 0; i < residuals.length; i++) {
             residuals[i] = i < before.length ? before[i] - old : after[i - before.length] - now;

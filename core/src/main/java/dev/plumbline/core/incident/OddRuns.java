@@ -1,6 +1,6 @@
 package dev.plumbline.core.incident;
 
-import dev.plumbline.core.history.Change;
+import dev.plumbline.core.history.SeriesChange;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
@@ -91,7 +91,7 @@ final class OddRuns {
             return runs(track, index, shift.end());
         }
         int start = track.levelStart(index);
-        Optional<Change> before = track.changes().stream()
+        Optional<SeriesChange> before = track.changes().stream()
                 .filter(change -> change.index() == start)
                 .findFirst();
         boolean isWayBack =

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.annotation.PastChange;
 import dev.plumbline.core.finding.Effect;
-import dev.plumbline.core.history.Change;
+import dev.plumbline.core.history.SeriesChange;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.shape.feature.Segment;
@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * @param where between which revisions
  * @param slope the stretch over which it came little by little; empty for a step
  */
-public record Shift(Track track, Change change, Whereabouts where, Optional<Segment> slope) {
+public record Shift(Track track, SeriesChange change, ChangeLocation where, Optional<Segment> slope) {
     /** Those whose place is known best first; then the larger ones; then by name. */
     static final Comparator<Shift> CLEAREST_FIRST = Comparator.<Shift>comparingInt(shift ->
                     shift.where.credible().last() - shift.where.credible().first())
@@ -36,7 +36,7 @@ public record Shift(Track track, Change change, Whereabouts where, Optional<Segm
     }
 
     /** A step. */
-    Shift(Track track, Change change, Whereabouts where) {
+    Shift(Track track, SeriesChange change, ChangeLocation where) {
         this(track, change, where, Optional.empty());
     }
 
@@ -50,7 +50,7 @@ public record Shift(Track track, Change change, Whereabouts where, Optional<Segm
         return slope.map(stretch -> stretch.end() - 1).orElse(change.index());
     }
 
-    private Stream<Change> later() {
+    private Stream<SeriesChange> later() {
         return track.changes().stream().filter(later -> later.index() > last());
     }
 
@@ -83,7 +83,7 @@ public record Shift(Track track, Change change, Whereabouts where, Optional<Segm
         return track.wentBack(change)
                 .or(() -> later().filter(later -> track.isBack(change, later.after()))
                         .findFirst()
-                        .map(Change::index))
+                        .map(SeriesChange::index))
                 .or(() -> track.returned(change))
                 .map(index -> track.points().get(index).run());
     }
@@ -105,7 +105,7 @@ public record Shift(Track track, Change change, Whereabouts where, Optional<Segm
     /** The index behind the last point of the level that came with it. */
     public int end() {
         return track.wentBack(change)
-                .or(() -> later().findFirst().map(Change::index))
+                .or(() -> later().findFirst().map(SeriesChange::index))
                 .or(() -> track.returned(change))
                 .orElseGet(() -> track.points().size());
     }

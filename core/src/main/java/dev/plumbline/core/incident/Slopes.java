@@ -39,8 +39,8 @@ final class Slopes {
 
     /** Whether they began and ended with the same revisions, as far as noise lets one tell. */
     private static boolean isOneCourse(Shift one, Shift other) {
-        Whereabouts.Stretch first = stretch(one);
-        Whereabouts.Stretch second = stretch(other);
+        ChangeLocation.Stretch first = stretch(one);
+        ChangeLocation.Stretch second = stretch(other);
         int runs = Math.max(runs(one), runs(other));
         int length = Math.max(first.last() - first.first(), second.last() - second.first());
         // a few runs, in revisions that this series measures
@@ -55,16 +55,16 @@ final class Slopes {
 
     /** The revisions that both cover, of those that one does. */
     private static double common(Shift one, Shift other) {
-        Whereabouts.Stretch first = stretch(one);
-        Whereabouts.Stretch second = stretch(other);
+        ChangeLocation.Stretch first = stretch(one);
+        ChangeLocation.Stretch second = stretch(other);
         double both = Math.min(first.last(), second.last()) - Math.max(first.first(), second.first());
         double all = Math.max(first.last(), second.last()) - Math.min(first.first(), second.first());
         return all == 0 ? 1 : Math.max(0, both) / all;
     }
 
-    private static Whereabouts.Stretch stretch(Shift shift) {
+    private static ChangeLocation.Stretch stretch(Shift shift) {
         Segment slope = shift.slope().orElseThrow();
-        return new Whereabouts.Stretch(
+        return new ChangeLocation.Stretch(
                 shift.track().place(slope.first()), shift.track().place(slope.end() - 1));
     }
 

@@ -68,8 +68,8 @@ public final class Suspects {
             moved.add(shift.key().benchmark());
             benchmarks.add(shift.key().benchmark().name());
         });
-        Whereabouts where = incident.where();
-        Whereabouts.Stretch credible = where.credible();
+        ChangeLocation where = incident.where();
+        ChangeLocation.Stretch credible = where.credible();
         List<Scored> all = new ArrayList<>();
         for (int place = credible.first(); place <= credible.last(); place++) {
             Clue evidence = evidence(incident, place);

@@ -2,12 +2,12 @@ package dev.plumbline.core.incident;
 
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.history.CalledRegression;
-import dev.plumbline.core.history.Change;
 import dev.plumbline.core.history.ChangeMethod;
 import dev.plumbline.core.history.RecoveredRegression;
 import dev.plumbline.core.history.SeasonallyAdjusted;
 import dev.plumbline.core.history.SegmentedSeries;
 import dev.plumbline.core.history.SeriesAnalysis;
+import dev.plumbline.core.history.SeriesChange;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
@@ -55,7 +55,7 @@ public final class Track {
     private final Series series;
     private final SeasonallyAdjusted adjusted;
 
-    private final List<Change> changes;
+    private final List<SeriesChange> changes;
     private final double margin;
     private final List<RecoveredRegression> recovered;
     private final int[] places;
@@ -101,17 +101,17 @@ public final class Track {
      */
     List<Shift> slight() {
         ChangeMethod closer = new ChangeMethod.BySteps(new StepScan.Settings(margin * LEAST_SHARE));
-        List<Change> found = SeriesAnalysis.confirmed(adjusted.values(), closer);
+        List<SeriesChange> found = SeriesAnalysis.confirmed(adjusted.values(), closer);
         List<Shift> slight = new ArrayList<>();
         for (int i = 0; i < found.size(); i++) {
-            Change change = found.get(i);
+            SeriesChange change = found.get(i);
             int index = change.index();
             boolean isKnown = changes.stream().anyMatch(known -> Math.abs(known.index() - index) <= NEAR);
             if (Math.abs(change.relativeChange()) < margin && !isKnown) {
                 int start = i == 0 ? 0 : found.get(i - 1).index();
                 int end =
                         i + 1 == found.size() ? scores.length : found.get(i + 1).index();
-                slight.add(new Shift(this, change, Whereabouts.of(scores, places, index, start, end)));
+                slight.add(new Shift(this, change, ChangeLocation.of(scores, places, index, start, end)));
             }
         }
         return slight;
@@ -152,18 +152,18 @@ public final class Track {
         return scores[index];
     }
 
-    List<Change> changes() {
+    List<SeriesChange> changes() {
         return changes;
     }
 
     /** Whether a level is where the series was before a change: by the margin, or by a quarter of the change. */
-    boolean isBack(Change change, double level) {
+    boolean isBack(SeriesChange change, double level) {
         double allowed = Math.max(margin, Math.abs(change.relativeChange()) / 4);
         return Math.abs(Effect.relativeChange(change.before(), level)) <= allowed;
     }
 
     /** Whether the values from an index on, and the newest of them, are not back where they were before a change. */
-    boolean isFarFrom(Change change, int from) {
+    boolean isFarFrom(SeriesChange change, int from) {
         double[] values = adjusted.values();
         double level = Location.median(Arrays.copyOfRange(values, from, values.length));
         int newestFrom = Math.max(from, values.length - NEAR);
@@ -192,7 +192,7 @@ public final class Track {
     }
 
     /** Where the series came back from a regression that checks had called, and that is this change. */
-    Optional<Integer> wentBack(Change change) {
+    Optional<Integer> wentBack(SeriesChange change) {
         return recovered.stream()
                 .filter(one -> one.index() == change.index())
                 .findFirst()
@@ -200,7 +200,7 @@ public final class Track {
     }
 
     /** Where the series came back by its shape, when that tells of an excursion that began with a change. */
-    Optional<Integer> returned(Change change) {
+    Optional<Integer> returned(SeriesChange change) {
         return adjusted.excursions().stream()
                 .filter(excursion -> Math.abs(excursion.first() - change.index()) <= NEAR
                         && excursion.end() > change.index()
@@ -232,11 +232,12 @@ public final class Track {
         List<Shift> shifts = new ArrayList<>();
         for (RecoveredRegression one : recovered) {
             if (Math.abs(one.relativeChange()) >= margin) {
-                Whereabouts where = Whereabouts.of(scores, places, one.index(), levelStart(one.index()), one.end());
+                ChangeLocation where =
+                        ChangeLocation.of(scores, places, one.index(), levelStart(one.index()), one.end());
                 shifts.add(new Shift(this, changeOf(one), where));
             }
         }
-        for (Change change : changes) {
+        for (SeriesChange change : changes) {
             int index = change.index();
             if (Math.abs(change.relativeChange()) >= margin
                     && !adjusted.isPartOfSlope(index)
@@ -244,7 +245,7 @@ public final class Track {
                     && recovered.stream().noneMatch(one -> isReturn(one, change))
                     && shifts.stream().noneMatch(shift -> isStoodForBy(shift, change))) {
                 shifts.add(new Shift(
-                        this, change, Whereabouts.of(scores, places, index, levelStart(index), levelEnd(index))));
+                        this, change, ChangeLocation.of(scores, places, index, levelStart(index), levelEnd(index))));
             }
         }
         shifts.sort(Comparator.comparingInt(shift -> shift.change().index()));
@@ -255,7 +256,7 @@ public final class Track {
      * Whether a small step lies where a slope in its direction begins or ends: there the line does not fit, and nothing
      * else happened.
      */
-    private static boolean isEdge(Shift slope, Change step) {
+    private static boolean isEdge(Shift slope, SeriesChange step) {
         Segment segment = slope.slope().orElseThrow();
         int width = width(segment);
         double share = step.relativeChange() / slope.change().relativeChange();
@@ -269,14 +270,14 @@ public final class Track {
         return Math.max(NEAR, (slope.end() - slope.first()) / BEGINNING);
     }
 
-    private boolean isStoodForBy(Shift shift, Change change) {
+    private boolean isStoodForBy(Shift shift, SeriesChange change) {
         return wentBack(shift.change()).isPresent()
                 && shift.worse() == series.better().isWorse(change.relativeChange())
                 && change.index() > shift.change().index() - NEAR
                 && change.index() < shift.end();
     }
 
-    private boolean isReturn(RecoveredRegression one, Change change) {
+    private boolean isReturn(RecoveredRegression one, SeriesChange change) {
         return one.end() == change.index()
                 && Math.abs(one.relativeChange()) >= margin
                 && !series.better().isWorse(change.relativeChange())
@@ -284,13 +285,13 @@ public final class Track {
     }
 
     /** With the numbers of the history where that has it. */
-    private Change changeOf(RecoveredRegression one) {
+    private SeriesChange changeOf(RecoveredRegression one) {
         return changes.stream()
                 .filter(change -> change.index() == one.index()
                         && series.better().isWorse(change.relativeChange())
                         && levelEnd(change.index()) == one.end())
                 .findFirst()
-                .orElseGet(() -> Change.between(one.index(), one.before(), one.after()));
+                .orElseGet(() -> SeriesChange.between(one.index(), one.before(), one.after()));
     }
 
     /** The slopes that came to the margin or more, oldest first: where each began, and what it came to. */
@@ -302,8 +303,8 @@ public final class Track {
                     int high = Math.min(slope.end() - 1, Math.max(1, slope.first() + width));
                     return new Shift(
                             this,
-                            Change.between(slope.first() + 1, slope.startLevel(), slope.endLevel()),
-                            Whereabouts.between(places[low], places[high]),
+                            SeriesChange.between(slope.first() + 1, slope.startLevel(), slope.endLevel()),
+                            ChangeLocation.between(places[low], places[high]),
                             Optional.of(slope));
                 })
                 .toList();
@@ -317,7 +318,7 @@ public final class Track {
     /** Where the level begins on which the points before an index lie. */
     int levelStart(int index) {
         int start = 0;
-        for (Change change : changes) {
+        for (SeriesChange change : changes) {
             start = change.index() < index ? change.index() : start;
         }
         return start;
@@ -326,7 +327,7 @@ public final class Track {
     /** The index behind the level of the point at an index. */
     int levelEnd(int index) {
         return changes.stream()
-                .mapToInt(Change::index)
+                .mapToInt(SeriesChange::index)
                 .filter(at -> at > index)
                 .findFirst()
                 .orElseGet(() -> segmented.known().called().stream()

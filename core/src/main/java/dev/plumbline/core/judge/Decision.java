@@ -39,8 +39,8 @@ final class Decision {
 
     private final Policy policy;
     private final Series series;
-    private final Departure departure;
-    private final Optional<Suite.Shift> shift;
+    private final Deviation departure;
+    private final Optional<JudgedSuite.Shift> shift;
     private final Optional<Standing> standing;
     private final int suite;
     private final boolean isReplay;
@@ -63,8 +63,8 @@ final class Decision {
     Decision(
             Policy policy,
             Series series,
-            Departure departure,
-            Optional<Suite.Shift> shift,
+            Deviation departure,
+            Optional<JudgedSuite.Shift> shift,
             Optional<Standing> standing,
             int suite,
             boolean isReplay) {
@@ -237,7 +237,7 @@ final class Decision {
     }
 
     private double wholeProbability() {
-        Suite.Shift known = shift.orElseThrow();
+        JudgedSuite.Shift known = shift.orElseThrow();
         return known.wholeShift() > 0 ? known.probabilityOfWholeWorse() : known.probabilityOfWholeBetter();
     }
 
@@ -312,7 +312,7 @@ final class Decision {
     }
 
     private HistoryEvidence.Suite inSuite(Effect effect) {
-        Optional<Suite.Shift> asked = shift.filter(known -> !expected.constant());
+        Optional<JudgedSuite.Shift> asked = shift.filter(known -> !expected.constant());
         return new HistoryEvidence.Suite(
                 expected.level() == 0 ? OptionalDouble.empty() : OptionalDouble.of(effect.relativeChange()),
                 probability,
@@ -322,7 +322,7 @@ final class Decision {
                 expected.constant(),
                 asked.map(known -> OptionalDouble.of((isWorse(own) ? known.worse() : known.better()).evidence()))
                         .orElse(OptionalDouble.empty()),
-                asked.map(Suite.Shift::scale).orElse(OptionalDouble.empty()));
+                asked.map(JudgedSuite.Shift::scale).orElse(OptionalDouble.empty()));
     }
 
     /** Adds what a judgement like this shows at all, and what it would take to show a major change. */

@@ -29,7 +29,12 @@ public final class Detectable {
      * @param suite how many series are judged together
      */
     static OptionalDouble change(
-            Expectation expected, Policy policy, Series series, Optional<Suite.Shift> shift, int suite, int runs) {
+            Expectation expected,
+            Policy policy,
+            Series series,
+            Optional<JudgedSuite.Shift> shift,
+            int suite,
+            int runs) {
         if (expected.constant()) {
             return suite * expected.movedProbability(series.unit()) <= policy.suiteErrorRate()
                     ? OptionalDouble.of(policy.margin())
@@ -38,7 +43,7 @@ public final class Detectable {
         return shift.isEmpty() ? OptionalDouble.empty() : change(shift.get(), policy, series.better(), runs);
     }
 
-    private static OptionalDouble change(Suite.Shift shift, Policy policy, Better better, int runs) {
+    private static OptionalDouble change(JudgedSuite.Shift shift, Policy policy, Better better, int runs) {
         OptionalDouble change = shift.detectable(policy.suiteErrorRate(), runs, POWER);
         return change.isPresent() && isPossible(change.getAsDouble(), better)
                 ? OptionalDouble.of(Math.max(policy.margin(), change.getAsDouble()))
@@ -50,7 +55,7 @@ public final class Detectable {
     }
 
     /** The fewest runs of a revision that show a change of a size, {@code least} at least. */
-    static OptionalInt runsFor(double size, Suite.Shift shift, Policy policy, Better better, int least) {
+    static OptionalInt runsFor(double size, JudgedSuite.Shift shift, Policy policy, Better better, int least) {
         int low = least;
         int high = MOST_RUNS + 1;
         while (low < high) {

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * Judges a new run against the history of every series that it extends.
  *
  * <p>The whole suite is judged at once, because its series share the noise of the machine and the question how often a
- * healthy run surprises somewhere ({@link Suite}). What a run did to all series is taken out of each; the rest is
+ * healthy run surprises somewhere ({@link JudgedSuite}). What a run did to all series is taken out of each; the rest is
  * weighed
  * as a ratio of likelihoods; and the limit is what healthy runs of this suite have shown before.
  *
@@ -67,14 +67,15 @@ public final class Judge {
     }
 
     private static List<Finding> judgeTrials(List<SeriesTrial> trials, boolean parallel) {
-        Suite suite = Suite.of(trials.stream().map(SeriesTrial::entry).toList());
+        JudgedSuite suite =
+                JudgedSuite.of(trials.stream().map(SeriesTrial::entry).toList());
         return places(trials, parallel)
                 .mapToObj(i -> finding(trials.get(i), suite, i))
                 .toList();
     }
 
     /** What the run shows by itself, or with those before it that no check was sure of. */
-    private static Finding finding(SeriesTrial trial, Suite suite, int place) {
+    private static Finding finding(SeriesTrial trial, JudgedSuite suite, int place) {
         Finding alone = trial.finding(suite.of(place), suite.series());
         if (alone.verdict() instanceof Verdict.Regressed) {
             return alone;

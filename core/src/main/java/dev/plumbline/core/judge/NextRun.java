@@ -20,12 +20,12 @@ import java.util.stream.IntStream;
  */
 public final class NextRun {
     private final List<Expected> expected;
-    private final Suite suite;
+    private final JudgedSuite suite;
     private final Map<SeriesKey, Integer> places = new HashMap<>();
 
     private final Predicate<SeriesKey> wanted;
 
-    private NextRun(List<Expected> expected, Suite suite, Predicate<SeriesKey> wanted) {
+    private NextRun(List<Expected> expected, JudgedSuite suite, Predicate<SeriesKey> wanted) {
         this.expected = List.copyOf(expected);
         this.suite = suite;
         this.wanted = wanted;
@@ -37,7 +37,7 @@ public final class NextRun {
     private static NextRun of(List<Expected> expected) {
         return new NextRun(
                 expected,
-                Suite.of(expected.stream()
+                JudgedSuite.of(expected.stream()
                         .map(Expected::trial)
                         .map(SeriesTrial::entry)
                         .toList()),
@@ -107,7 +107,7 @@ public final class NextRun {
     }
 
     /** What all of its series say together. */
-    public Suite suite() {
+    public JudgedSuite suite() {
         return suite;
     }
 

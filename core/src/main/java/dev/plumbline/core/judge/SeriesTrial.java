@@ -278,16 +278,16 @@ public final class SeriesTrial {
      * @param shift what the suite says; empty where it was not asked
      * @param suite how many series are judged together
      */
-    public OptionalDouble detectable(Optional<Suite.Shift> shift, int suite, int runs) {
+    public OptionalDouble detectable(Optional<JudgedSuite.Shift> shift, int suite, int runs) {
         if (expected.isEmpty()) {
             return OptionalDouble.empty();
         }
-        Expectation held = Departure.of(expected.get(), candidate, shift).expected();
+        Expectation held = Deviation.of(expected.get(), candidate, shift).expected();
         return Detectable.change(held, policy.at(held.level()), series, shift, suite, runs);
     }
 
     /** What the suite is asked of this series; empty where its history is too short, or never moved. */
-    public Optional<Suite.Entry> entry() {
+    public Optional<JudgedSuite.Entry> entry() {
         return expected.filter(one -> !one.constant()).map(one -> {
             Regime regime = one.regime();
             double[] values = knownValues();
@@ -302,7 +302,7 @@ public final class SeriesTrial {
                             .toList();
             int since = values.length - regime.start();
             int start = since >= LEAST_OF_LEVEL && since < MOST_OF_LEVEL ? regime.start() : 0;
-            return new Suite.Entry(
+            return new JudgedSuite.Entry(
                     scores,
                     runs,
                     candidate.size(),
@@ -330,7 +330,7 @@ public final class SeriesTrial {
      * @param shift what the suite says; empty where it was not asked
      * @param suite how many series are judged together
      */
-    public Finding finding(Optional<Suite.Shift> shift, int suite) {
+    public Finding finding(Optional<JudgedSuite.Shift> shift, int suite) {
         if (early.isPresent()) {
             return finding(
                     early.get().verdict(),
@@ -341,7 +341,7 @@ public final class SeriesTrial {
                     "",
                     Optional.empty());
         }
-        Departure departure = Departure.of(expected.orElseThrow(), candidate, shift);
+        Deviation departure = Deviation.of(expected.orElseThrow(), candidate, shift);
         Policy at = policy.at(departure.expected().level());
         Optional<Standing> standing = Standing.of(series.points(), series.better(), departure);
         Decision decision = new Decision(at, series, departure, shift, standing, suite, isReplay);

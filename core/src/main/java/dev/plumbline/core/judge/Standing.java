@@ -28,7 +28,7 @@ record Standing(int runs, double mean, boolean isStillThere) {
      * @param points of the series before the new runs
      * @param departure of the new runs
      */
-    static Optional<Standing> of(List<Point> points, Better better, Departure departure) {
+    static Optional<Standing> of(List<Point> points, Better better, Deviation departure) {
         int first = CalledStretch.onset(points, better);
         int runs = points.size() - first;
         if (runs == 0 || departure.expected().constant()) {

@@ -37,13 +37,13 @@ final class CourseSearch {
         ramps = new Ramps(clean, Location.median(clean));
     }
 
-    Course find(Steps steps) {
-        return new Course(sloped(straightened(returned(levels(steps)))));
+    FittedCourse find(Steps steps) {
+        return new FittedCourse(sloped(straightened(returned(levels(steps)))));
     }
 
     /** All of it as one level. */
-    Course level() {
-        return new Course(List.of(piece(0, clean.length)));
+    FittedCourse level() {
+        return new FittedCourse(List.of(piece(0, clean.length)));
     }
 
     private Piece piece(int from, int to) {
@@ -116,7 +116,7 @@ final class CourseSearch {
     /** Steps in one direction that a ramp describes better become one. */
     private List<Piece> straightened(List<Piece> pieces) {
         List<Piece> straight = new ArrayList<>();
-        Returns returns = new Returns(pieces, new Course(pieces).residuals(clean), series.floor());
+        Returns returns = new Returns(pieces, new FittedCourse(pieces).residuals(clean), series.floor());
         int i = 0;
         while (i < pieces.size()) {
             int back = i + 2 < pieces.size() ? returns.back(i) : -1;

@@ -31,7 +31,7 @@ final class DriftSearch {
      * @param residuals around the course
      * @param unit their deviation
      */
-    List<DriftWindow> find(Course course, double[] residuals, double unit) {
+    List<DriftWindow> find(FittedCourse course, double[] residuals, double unit) {
         List<DriftWindow> windows = new ArrayList<>();
         int n = x.length;
         // what a step explains is no drift: only the newest stretch counts

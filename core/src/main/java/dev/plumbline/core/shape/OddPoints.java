@@ -17,7 +17,7 @@ final class OddPoints {
 
     private final Observations series;
     private final double[] x;
-    private final Course course;
+    private final FittedCourse course;
     private final double[] deviations;
 
     /**
@@ -29,7 +29,7 @@ final class OddPoints {
     OddPoints(
             Observations series,
             double[] x,
-            Course course,
+            FittedCourse course,
             double[] residuals,
             double deviation,
             Optional<NoiseChange> noise) {

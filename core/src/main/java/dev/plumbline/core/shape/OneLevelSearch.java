@@ -48,7 +48,7 @@ final class OneLevelSearch {
     private final Observations series;
     private final double[] x;
     private final double[] clean;
-    private final Course level;
+    private final FittedCourse level;
     private final boolean quantised;
     private final double floor;
     private final int each;
@@ -61,7 +61,7 @@ final class OneLevelSearch {
      * @param level all of it as one level
      * @param quantised whether many values are equal
      */
-    OneLevelSearch(Observations series, double[] x, double[] clean, Course level, boolean quantised) {
+    OneLevelSearch(Observations series, double[] x, double[] clean, FittedCourse level, boolean quantised) {
         this.series = series;
         this.x = x;
         this.clean = clean;
@@ -82,9 +82,9 @@ final class OneLevelSearch {
      * @param standing whether two levels that were there all along tell at least as much as that
      * @param noise that changed around the course
      */
-    record Reading(Course course, Optional<NewMode> mode, boolean standing, Optional<NoiseChange> noise) {}
+    record Reading(FittedCourse course, Optional<NewMode> mode, boolean standing, Optional<NoiseChange> noise) {}
 
-    Reading read(Course course) {
+    Reading read(FittedCourse course) {
         boolean moves = course.moves();
         double[] residuals = course.residuals(x);
         if (size < 2 * FEWEST || !moves && x.length >= MANY && isQuiet(residuals)) {
@@ -306,7 +306,7 @@ final class OneLevelSearch {
      * @param parameters of the course without the change
      */
     private Optional<NoiseChange> noise(
-            Course course, Sums around, Tails[] tails, Weighed<Split> noisy, int parameters) {
+            FittedCourse course, Sums around, Tails[] tails, Weighed<Split> noisy, int parameters) {
         Sums walked = Sums.walked(around.scores());
         double same = plain(walked, tails, parameters).likelihood();
         Optional<Split> changed = noisy.best().flatMap(found -> Arrays.stream(tails)

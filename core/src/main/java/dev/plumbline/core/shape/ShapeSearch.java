@@ -75,7 +75,7 @@ final class ShapeSearch {
         Optional<Shape> quantised = series.quantised();
         OneLevelSearch.Reading reading =
                 new OneLevelSearch(series, x, clean, search.level(), quantised.isPresent()).read(search.find(steps));
-        Course course = reading.course();
+        FittedCourse course = reading.course();
         double[] residuals = course.residuals(x);
         double deviation = Scores.deviation(residuals, series.floor());
         OddPoints odd = new OddPoints(series, x, course, residuals, deviation, reading.noise());
@@ -119,7 +119,7 @@ final class ShapeSearch {
     }
 
     /** The steps that stand: no slope, no change that went away, and none that is certain to be too small to matter. */
-    private Optional<Shape> stepped(Course course, List<Excursion> excursions, Steps steps) {
+    private Optional<Shape> stepped(FittedCourse course, List<Excursion> excursions, Steps steps) {
         int standing = 0;
         int newest = -1;
         List<Piece> pieces = course.pieces();
@@ -166,7 +166,7 @@ final class ShapeSearch {
                 OptionalInt.of(series.place(mode.cut())));
     }
 
-    private Optional<Modes> modes(double[] residuals, Course course) {
+    private Optional<Modes> modes(double[] residuals, FittedCourse course) {
         double level = course.newest().end();
         double least = course.pieces().size() == 1 ? series.relevant(level) : Double.POSITIVE_INFINITY;
         return new ModeSearch(residuals, series.floor(), least).find().map(found -> {

@@ -54,12 +54,12 @@ final class Trends {
     }
 
     /** That of the newest piece, be it a slope or a level; nothing for a short one. */
-    Optional<Trend> newest(Course course) {
+    Optional<Trend> newest(FittedCourse course) {
         return course.newest().length() >= LEAST ? Optional.of(of(course.newest())) : Optional.empty();
     }
 
     /** The newest slope of a course. */
-    Optional<Shape> trending(Course course) {
+    Optional<Shape> trending(FittedCourse course) {
         for (int i = course.pieces().size() - 1; i >= 0; i--) {
             Piece piece = course.pieces().get(i);
             if (!piece.isLevel()) {

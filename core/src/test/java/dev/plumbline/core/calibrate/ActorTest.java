@@ -160,7 +160,7 @@ class ActorTest {
         Actor actor = actor(QUIET);
         double[] values = {100, 101, 100, 101, 100, 101, 100, 101, 100, 140, 100};
 
-        Course course = actor.course(values, 2);
+        ReplayCourse course = actor.course(values, 2);
 
         assertThat(next(course).history())
                 .isEqualTo(Arrays.stream(values, 0, 9).boxed().toList());
@@ -168,7 +168,7 @@ class ActorTest {
                 .isEqualTo(Arrays.stream(values, 0, 10).boxed().toList());
     }
 
-    private static Finding next(Course course) {
+    private static Finding next(ReplayCourse course) {
         return Judge.judgeTrials(List.of(course.next())).get(0);
     }
 

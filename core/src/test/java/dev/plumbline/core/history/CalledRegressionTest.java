@@ -52,12 +52,12 @@ class CalledRegressionTest {
         return points;
     }
 
-    private static Change change(int index, double size) {
-        return Change.between(index, 100, 100 * (1 + size));
+    private static SeriesChange change(int index, double size) {
+        return SeriesChange.between(index, 100, 100 * (1 + size));
     }
 
     /** The newest of what is told. */
-    private static Optional<CalledRegression> of(Series series, Change... confirmed) {
+    private static Optional<CalledRegression> of(Series series, SeriesChange... confirmed) {
         return newest(CalledRegression.of(series, List.of(confirmed), MARGIN, KnownLevels.NONE));
     }
 

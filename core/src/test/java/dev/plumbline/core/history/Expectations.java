@@ -1,6 +1,6 @@
 package dev.plumbline.core.history;
 
-import dev.plumbline.core.judge.Departure;
+import dev.plumbline.core.judge.Deviation;
 import dev.plumbline.core.judge.Trials;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.stats.steps.Regime;
@@ -56,8 +56,8 @@ public final class Expectations {
                 expected.regime(), expected.level(), expected.runs(), OptionalInt.of(runs), expected.constant());
     }
 
-    public static Departure departure(Expectation expected, double... candidate) {
-        return Departure.of(expected, Trials.points(candidate), Optional.empty());
+    public static Deviation departure(Expectation expected, double... candidate) {
+        return Deviation.of(expected, Trials.points(candidate), Optional.empty());
     }
 
     /** Of a point with forks of such a deviation. */

@@ -79,7 +79,7 @@ class SeasonallyAdjustedTest {
         SeasonallyAdjusted adjusted = of(series);
 
         assertThat(adjusted.steps()).isEqualTo(StepScan.analyze(series.values(), new StepScan.Settings(MARGIN)));
-        assertThat(adjusted.changes()).extracting(Change::index).containsExactly(40);
+        assertThat(adjusted.changes()).extracting(SeriesChange::index).containsExactly(40);
         assertThat(adjusted.changes().get(0).relativeChange()).isEqualTo(0.1, within(0.01));
         assertThat(adjusted.isSeasonal()).isFalse();
         assertThat(adjusted.values()).isEqualTo(series.values());

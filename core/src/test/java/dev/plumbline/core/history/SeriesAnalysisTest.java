@@ -76,8 +76,8 @@ class SeriesAnalysisTest {
 
         SeriesAnalysis analysis = analysis(method, Better.LOWER, values);
 
-        assertThat(analysis.confirmed()).extracting(Change::index).containsExactly(50);
-        Change change = analysis.confirmed().get(0);
+        assertThat(analysis.confirmed()).extracting(SeriesChange::index).containsExactly(50);
+        SeriesChange change = analysis.confirmed().get(0);
         assertThat(change.before()).isBetween(99.0, 101.0);
         assertThat(change.after()).isBetween(114.0, 116.0);
         assertThat(change.relativeChange()).isBetween(0.14, 0.16);
@@ -90,7 +90,7 @@ class SeriesAnalysisTest {
     @ParameterizedTest
     @MethodSource("methods")
     void a_method_tells_exactly_what_it_says_it_tells(ChangeMethod method) {
-        Change change = analysis(method, Better.LOWER, step(90, 50, 100, 115))
+        SeriesChange change = analysis(method, Better.LOWER, step(90, 50, 100, 115))
                 .confirmed()
                 .get(0);
 
@@ -153,7 +153,7 @@ class SeriesAnalysisTest {
         for (double factor : new double[] {0x1p-1000, 0x1p1000}) {
             double[] scaled = Arrays.stream(values).map(value -> value * factor).toArray();
             assertThat(analysis(method, Better.LOWER, scaled).confirmed())
-                    .extracting(Change::index)
+                    .extracting(SeriesChange::index)
                     .containsExactly(50);
         }
     }
@@ -168,7 +168,7 @@ class SeriesAnalysisTest {
 
         SeriesAnalysis analysis = analysis(method, Better.LOWER, values);
 
-        Change first = analysis.confirmed().get(0);
+        SeriesChange first = analysis.confirmed().get(0);
         assertThat(first.index()).isEqualTo(30);
         assertThat(first.relativeChange()).isEqualTo(Double.POSITIVE_INFINITY);
         assertThat(analysis.warnings()).contains(new AnalysisWarning.FromZero());
@@ -180,11 +180,11 @@ class SeriesAnalysisTest {
         Steps steps = StepScan.analyze(values);
         Step step = steps.steps().get(0);
 
-        Change change = analysis(STEPS, Better.LOWER, values).changes().get(0);
+        SeriesChange change = analysis(STEPS, Better.LOWER, values).changes().get(0);
 
         assertThat(change.index()).isEqualTo(step.index());
         assertThat(change.confidenceInterval()).contains(new Interval(step.low(), step.high(), 0.95));
-        assertThat(change.positions()).contains(new Change.Positions(step.firstIndex(), step.lastIndex()));
+        assertThat(change.positions()).contains(new SeriesChange.Positions(step.firstIndex(), step.lastIndex()));
         assertThat(change.pValue()).hasValue(step.pValue());
         assertThat(change.tier()).isEqualTo(Tier.CONFIRMED);
         SeriesAnalysis.Current current =
@@ -216,7 +216,7 @@ class SeriesAnalysisTest {
         SeriesAnalysis analysis =
                 analysis(new ChangeMethod.ByEDivisive(EDivisive.Settings.DEFAULT), Better.LOWER, values);
 
-        assertThat(analysis.confirmed()).extracting(Change::index).contains(40);
+        assertThat(analysis.confirmed()).extracting(SeriesChange::index).contains(40);
         assertThat(analysis.confirmed().get(0).relativeChange()).isZero();
         assertThat(analysis.verdict()).isEqualTo(Verdict.Kind.UNCHANGED);
     }
@@ -259,13 +259,13 @@ class SeriesAnalysisTest {
                 .hasMessageContaining("not in [0, 1]");
         assertThatThrownBy(() -> change(3, 0.1, OptionalDouble.empty(), OptionalInt.of(2)))
                 .hasMessageContaining("already");
-        assertThatThrownBy(() -> new Change.Positions(4, 3)).hasMessageContaining("out of order");
-        assertThatThrownBy(() -> new Change.Positions(-1, 3)).hasMessageContaining("out of order");
+        assertThatThrownBy(() -> new SeriesChange.Positions(4, 3)).hasMessageContaining("out of order");
+        assertThatThrownBy(() -> new SeriesChange.Positions(-1, 3)).hasMessageContaining("out of order");
         assertThat(change(3, 0.1, OptionalDouble.of(1), OptionalInt.of(3)).index())
                 .isEqualTo(3);
         assertThat(change(1, 0.1, OptionalDouble.of(0), OptionalInt.empty()).pValue())
                 .hasValue(0);
-        assertThat(new Change.Positions(0, 0).last()).isZero();
+        assertThat(new SeriesChange.Positions(0, 0).last()).isZero();
     }
 
     @Test
@@ -299,8 +299,9 @@ class SeriesAnalysisTest {
                 .hasMessageContaining("1 values with 0 revisions");
     }
 
-    private static Change change(int index, double relativeChange, OptionalDouble pValue, OptionalInt detectedAt) {
-        return new Change(
+    private static SeriesChange change(
+            int index, double relativeChange, OptionalDouble pValue, OptionalInt detectedAt) {
+        return new SeriesChange(
                 index,
                 1,
                 2,
@@ -397,6 +398,6 @@ class SeriesAnalysisTest {
 
         SeriesAnalysis analysis = weekly(values, 20_000);
 
-        assertThat(analysis.changes()).extracting(Change::index).containsExactly(40);
+        assertThat(analysis.changes()).extracting(SeriesChange::index).containsExactly(40);
     }
 }

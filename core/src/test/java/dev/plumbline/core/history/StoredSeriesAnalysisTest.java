@@ -112,12 +112,12 @@ class StoredSeriesAnalysisTest {
         Series series = series(34, i -> i < 25 ? 100 : i < 32 ? 110 : 115);
         SeriesAnalysis analysis = SeriesAnalysis.of(series, STEPS);
 
-        assertThat(analysis.confirmed()).extracting(Change::index).containsExactly(25);
+        assertThat(analysis.confirmed()).extracting(SeriesChange::index).containsExactly(25);
         assertThat(analysis.suspect().orElseThrow().index()).isEqualTo(32);
         assertThat(analysis.changes()).hasSize(2);
         assertThat(analysis.shape().segments()).extracting(Segment::first).containsExactly(0, 25);
         assertThat(SeriesAnalysis.confirmed(series.values(), STEPS))
-                .extracting(Change::index)
+                .extracting(SeriesChange::index)
                 .containsExactly(25);
     }
 
@@ -129,7 +129,7 @@ class StoredSeriesAnalysisTest {
 
         assertThat(analysis.shape().segments()).extracting(Segment::first).containsExactly(0, 50);
         assertThat(SeriesAnalysis.confirmed(series.values(), PELT))
-                .extracting(Change::index)
+                .extracting(SeriesChange::index)
                 .contains(50);
     }
 
@@ -266,7 +266,7 @@ class StoredSeriesAnalysisTest {
     /** A level series of which a method tells a change of 5 % with such an interval. */
     private static SeriesAnalysis told(Optional<Interval> interval, double change) {
         SeriesAnalysis level = SeriesAnalysis.of(series(80, i -> 100), STEPS);
-        Change one = new Change(
+        SeriesChange one = new SeriesChange(
                 40,
                 100,
                 100 * (1 + change),

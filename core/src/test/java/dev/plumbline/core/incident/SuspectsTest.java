@@ -37,7 +37,7 @@ class SuspectsTest {
     }
 
     private static List<Integer> window(Histories histories) {
-        Whereabouts.Stretch credible = histories.incidents().get(0).where().credible();
+        ChangeLocation.Stretch credible = histories.incidents().get(0).where().credible();
         return List.of(credible.first(), credible.last());
     }
 

@@ -366,10 +366,10 @@ class SeriesTrialTest {
         assertThat(finding.verdict()).isInstanceOf(Verdict.Regressed.class);
         assertThat(finding.severity()).isEqualTo(Severity.CRITICAL);
         assertThat(finding.candidate()).hasValue(120);
-        Departure departure = Departure.of(
+        Deviation departure = Deviation.of(
                 trial.expectation().orElseThrow(),
                 DURATION.trial(history, 119, 121).candidate(),
-                Suite.of(List.of(trial.entry())).of(0));
+                JudgedSuite.of(List.of(trial.entry())).of(0));
         assertThat(finding.baseline()).hasValue(departure.expected().baseline(Trials.points(history)));
         assertThat(finding.pValue().orElseThrow()).isLessThan(0.01);
         assertThat(finding.detectableChange()).isPresent();

@@ -7,6 +7,7 @@ import dev.plumbline.core.model.RunSink;
 import dev.plumbline.ingest.input.Csv;
 import dev.plumbline.ingest.input.Durations;
 import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.LineMatch;
 import dev.plumbline.ingest.input.Lines;
 import dev.plumbline.ingest.input.LoadTest;
@@ -14,8 +15,7 @@ import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Stated;
-import dev.plumbline.ingest.input.Surroundings;
+import dev.plumbline.ingest.input.StatedSummary;
 import dev.plumbline.ingest.input.Texts;
 import dev.plumbline.ingest.input.Times;
 import java.io.IOException;
@@ -52,7 +52,7 @@ public final class AbReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         List<String> columns = Csv.columns(source.head());
         if (columns.equals(REQUESTS)) {
@@ -64,7 +64,7 @@ public final class AbReader implements ResultReader {
         }
     }
 
-    private static void percentiles(Source source, Surroundings surroundings, Recorder recorder) throws IOException {
+    private static void percentiles(Source source, ImportContext surroundings, Recorder recorder) throws IOException {
         try (Csv csv = Csv.open(source)) {
             TreeMap<Double, Double> times = new TreeMap<>();
             while (csv.next()) {
@@ -76,7 +76,7 @@ public final class AbReader implements ResultReader {
                     recorder.problem(csv.where(), "is not a percentage and a time in milliseconds; it is skipped");
                 }
             }
-            Stated stated = Stated.location(times.getOrDefault(0.5, Double.NaN));
+            StatedSummary stated = StatedSummary.location(times.getOrDefault(0.5, Double.NaN));
             times.forEach(stated::quantile);
             named(source, new RunFacts(), surroundings, recorder)
                     .ifPresent(load -> load.costWithPercentiles("time", "", "ms", stated));
@@ -84,14 +84,14 @@ public final class AbReader implements ResultReader {
     }
 
     private static Optional<LoadTest> named(
-            Source source, RunFacts facts, Surroundings surroundings, Recorder recorder) {
+            Source source, RunFacts facts, ImportContext surroundings, Recorder recorder) {
         String where = source.name();
         return recorder.header(where, facts.tool("ab", ""), surroundings)
                 .flatMap(header -> recorder.benchmark(where, source.stem(), Map.of())
                         .map(benchmark -> new LoadTest(recorder, where, header, benchmark)));
     }
 
-    private static void requests(Source source, Surroundings surroundings, Recorder recorder) throws IOException {
+    private static void requests(Source source, ImportContext surroundings, Recorder recorder) throws IOException {
         Map<String, TreeMap<Double, Long>> counted = new LinkedHashMap<>();
         for (String metric : List.of("connect", "processing", "time", "waiting")) {
             counted.put(metric, new TreeMap<>());
@@ -118,7 +118,7 @@ public final class AbReader implements ResultReader {
                         load.histogram(metric, metric.equals("time") ? "" : metric + ".", "ms", counts)));
     }
 
-    private static void text(Source source, Surroundings surroundings, Recorder recorder) throws IOException {
+    private static void text(Source source, ImportContext surroundings, Recorder recorder) throws IOException {
         Optional<Test> test = Optional.empty();
         try (Lines lines = Lines.open(source)) {
             while (lines.next()) {
@@ -139,7 +139,7 @@ public final class AbReader implements ResultReader {
         private final String where;
         private final String version;
         private final Map<String, String> facts = new LinkedHashMap<>();
-        private final Map<String, Stated> rows = new LinkedHashMap<>();
+        private final Map<String, StatedSummary> rows = new LinkedHashMap<>();
         private final TreeMap<Double, Double> percentiles = new TreeMap<>();
         private boolean withDeviation;
         private double perRequest = Double.NaN;
@@ -173,7 +173,7 @@ public final class AbReader implements ResultReader {
             for (int i = 0; i < values.length; i++) {
                 values[i] = Texts.number(numbers[i]);
             }
-            Stated stated = Stated.location(values[1]).quantile(0, values[0]);
+            StatedSummary stated = StatedSummary.location(values[1]).quantile(0, values[0]);
             stated.quantile(1, values[values.length - 1]);
             if (withDeviation && values.length == 5) {
                 stated.deviation(values[2]).quantile(0.5, values[3]);
@@ -190,7 +190,7 @@ public final class AbReader implements ResultReader {
             return facts.containsKey(fact) ? number(facts.getOrDefault(fact, "")) : otherwise;
         }
 
-        void end(Surroundings surroundings, Recorder recorder) {
+        void end(ImportContext surroundings, Recorder recorder) {
             double requests = number("Complete requests", Double.NaN);
             if (!(requests >= 0) || !facts.containsKey("Requests per second") || rows.isEmpty()) {
                 recorder.problem(where, "the output of this test breaks off before its times; the test is skipped");
@@ -227,7 +227,7 @@ public final class AbReader implements ResultReader {
                     }
                 }
             });
-            load.cost("time_per_request", "ms", Stated.location(perRequest));
+            load.cost("time_per_request", "ms", StatedSummary.location(perRequest));
             load.throughput(number("Requests per second", Double.NaN));
             load.value("transfer", "B/s", Better.HIGHER, 1024 * number("Transfer rate", Double.NaN));
             load.failures(number("Failed requests", Double.NaN), requests);

@@ -5,16 +5,16 @@ import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.core.model.Sample;
 import dev.plumbline.ingest.input.Directions;
+import dev.plumbline.ingest.input.Excerpt;
 import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Json;
 import dev.plumbline.ingest.input.RawValues;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
-import dev.plumbline.ingest.input.Shown;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Stated;
-import dev.plumbline.ingest.input.Surroundings;
+import dev.plumbline.ingest.input.StatedSummary;
 import dev.plumbline.ingest.input.Texts;
 import dev.plumbline.ingest.input.Times;
 import java.io.IOException;
@@ -42,7 +42,7 @@ public final class AsvReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
         if (!source.head().isObject()) {
             AsvTextReader.read(source, surroundings, sink);
             return;
@@ -224,7 +224,7 @@ public final class AsvReader implements ResultReader {
         if (result.values.size() > 0 && !result.parameters.isEmpty() && combinations != result.values.size()) {
             recorder.problem(
                     where,
-                    "benchmark " + Shown.quoted(name) + ": " + result.values.size() + " results for " + combinations
+                    "benchmark " + Excerpt.quoted(name) + ": " + result.values.size() + " results for " + combinations
                             + " combinations of parameters; it is skipped");
             return;
         }
@@ -234,7 +234,7 @@ public final class AsvReader implements ResultReader {
         for (int place = 0; place < result.values.size(); place++) {
             int here = place;
             none += Double.isFinite(result.values.at(place)) ? 0 : 1;
-            Optional<Sample> stated = Stated.location(result.values.at(place))
+            Optional<Sample> stated = StatedSummary.location(result.values.at(place))
                     .interval(result.low.at(place), result.high.at(place), STATS_CONFIDENCE)
                     .quantile(0.25, result.q25.at(place))
                     .quantile(0.75, result.q75.at(place))
@@ -247,7 +247,7 @@ public final class AsvReader implements ResultReader {
         if (none > 0) {
             recorder.problem(
                     where,
-                    "benchmark " + Shown.quoted(name) + ": " + none + " of " + result.values.size()
+                    "benchmark " + Excerpt.quoted(name) + ": " + none + " of " + result.values.size()
                             + " results are missing because the benchmark failed or was skipped there");
         }
     }

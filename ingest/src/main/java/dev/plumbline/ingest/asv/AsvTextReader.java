@@ -5,13 +5,13 @@ import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.core.model.Sample;
 import dev.plumbline.ingest.input.Directions;
+import dev.plumbline.ingest.input.Excerpt;
 import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Lines;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.RunFacts;
-import dev.plumbline.ingest.input.Shown;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.ingest.input.Texts;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -39,12 +39,12 @@ final class AsvTextReader {
     private static final Pattern THIN_RULE = Pattern.compile("-+(?: -+)*");
 
     private final Source source;
-    private final Surroundings surroundings;
+    private final ImportContext surroundings;
     private final Recorder recorder;
     private RunFacts facts = new RunFacts().tool("asv", "");
     private Optional<RunHeader> header = Optional.empty();
 
-    private AsvTextReader(Source source, Surroundings surroundings, RunSink sink) {
+    private AsvTextReader(Source source, ImportContext surroundings, RunSink sink) {
         this.source = source;
         this.surroundings = surroundings;
         this.recorder = new Recorder(sink);
@@ -66,7 +66,7 @@ final class AsvTextReader {
                         || VALUE.matcher(result.group(2)).matches());
     }
 
-    static void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+    static void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
         new AsvTextReader(source, surroundings, sink).read();
     }
 
@@ -135,7 +135,7 @@ final class AsvTextReader {
         boolean isCrossed = titles.strip().startsWith("--");
         if (!THIN_RULE.matcher(thin.strip()).matches()) {
             recorder.problem(
-                    lines.where(), "the table of " + Shown.quoted(benchmark) + " is not understood; it is skipped");
+                    lines.where(), "the table of " + Excerpt.quoted(benchmark) + " is not understood; it is skipped");
             return;
         }
         String across = isCrossed ? titles.strip().substring(2).strip() : "";
@@ -173,7 +173,8 @@ final class AsvTextReader {
         if (!value.matches()) {
             recorder.problem(
                     where,
-                    "benchmark " + Shown.quoted(name) + ": the result is " + Shown.quoted(written) + "; it is skipped");
+                    "benchmark " + Excerpt.quoted(name) + ": the result is " + Excerpt.quoted(written)
+                            + "; it is skipped");
             return;
         }
         if (header.isEmpty()) {

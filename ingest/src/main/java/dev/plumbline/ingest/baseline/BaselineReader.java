@@ -1,9 +1,9 @@
 package dev.plumbline.ingest.baseline;
 
+import dev.plumbline.core.baseline.BaselineChange;
 import dev.plumbline.core.baseline.BaselineRun;
 import dev.plumbline.core.baseline.BaselineStatistics;
 import dev.plumbline.core.baseline.BaselineVersion;
-import dev.plumbline.core.baseline.Change;
 import dev.plumbline.core.baseline.EstablishedBaseline;
 import dev.plumbline.core.baseline.Provenance;
 import dev.plumbline.core.baseline.VersionInfo;
@@ -56,7 +56,7 @@ public final class BaselineReader {
      */
     public record Registry(
             String name,
-            Change change,
+            BaselineChange change,
             Provenance provenance,
             Optional<Instant> validated,
             List<Environment> environments,
@@ -98,7 +98,7 @@ public final class BaselineReader {
             fields.needs("models");
             return new Registry(
                     fields.text("name"),
-                    fields.choice("change", Change.class),
+                    fields.choice("change", BaselineChange.class),
                     fields.provenance(),
                     fields.has("validated") ? Optional.of(fields.time("validated")) : Optional.empty(),
                     environments,

@@ -4,15 +4,15 @@ import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.ingest.input.Directions;
+import dev.plumbline.ingest.input.Excerpt;
 import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Json;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
-import dev.plumbline.ingest.input.Shown;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Stated;
-import dev.plumbline.ingest.input.Surroundings;
+import dev.plumbline.ingest.input.StatedSummary;
 import dev.plumbline.ingest.input.Texts;
 import java.io.IOException;
 import java.util.Map;
@@ -31,7 +31,7 @@ public final class BencherMetricReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         RunHeader header = new RunFacts().tool("Bencher Metric Format", "").in(surroundings);
         try (Json json = Json.open(source, sink)) {
@@ -56,14 +56,14 @@ public final class BencherMetricReader implements ResultReader {
                 default -> json.skip();
             }
         });
-        Stated stated = Stated.location(numbers[0]);
+        StatedSummary stated = StatedSummary.location(numbers[0]);
         if (numbers[1] <= numbers[0] && numbers[0] <= numbers[2]) { // tools write distances here, too
             stated.quantile(0, numbers[1]).quantile(1, numbers[2]);
         }
         if (stated.sample().isEmpty()) {
             recorder.problem(
                     where,
-                    "benchmark " + Shown.quoted(name) + ", measure " + Shown.quoted(measure)
+                    "benchmark " + Excerpt.quoted(name) + ", measure " + Excerpt.quoted(measure)
                             + ": has no value that is a finite number; it is skipped");
         }
         stated.sample().ifPresent(sample -> recorder.benchmark(where, name, Map.of())

@@ -7,14 +7,14 @@ import dev.plumbline.core.model.RunSink;
 import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Json;
 import dev.plumbline.ingest.input.RawValues;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Stated;
-import dev.plumbline.ingest.input.Surroundings;
+import dev.plumbline.ingest.input.StatedSummary;
 import dev.plumbline.ingest.input.Times;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -44,7 +44,7 @@ public final class BenchmarkDotNetReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         RunFacts facts = new RunFacts().tool("BenchmarkDotNet", "");
         try (Json json = Json.open(source, sink)) {
@@ -255,7 +255,7 @@ public final class BenchmarkDotNetReader implements ResultReader {
                 where, header, benchmark, "time", NANOSECONDS, Better.LOWER, Sample.Center.PSEUDOMEDIAN, raw)) {
             return;
         }
-        Optional<Sample> summary = Stated.location(stats.getOrDefault("Mean", Double.NaN))
+        Optional<Sample> summary = StatedSummary.location(stats.getOrDefault("Mean", Double.NaN))
                 .count(stats.getOrDefault("N", 0.0))
                 .deviation(stats.getOrDefault("StandardDeviation", Double.NaN))
                 .interval(stats.getOrDefault("Lower", Double.NaN), stats.getOrDefault("Upper", Double.NaN), CONFIDENCE)

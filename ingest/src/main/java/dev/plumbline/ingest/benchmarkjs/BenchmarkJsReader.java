@@ -4,13 +4,13 @@ import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Lines;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Stated;
-import dev.plumbline.ingest.input.Surroundings;
+import dev.plumbline.ingest.input.StatedSummary;
 import dev.plumbline.ingest.input.Texts;
 import java.io.IOException;
 import java.util.Map;
@@ -30,7 +30,7 @@ public final class BenchmarkJsReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         RunHeader header = new RunFacts().tool("benchmark.js", "").in(surroundings);
         try (Lines lines = Lines.open(source)) {
@@ -39,7 +39,7 @@ public final class BenchmarkJsReader implements ResultReader {
                 if (result.matches()) {
                     double rate = number(result.group(2));
                     double margin = rate * (number(result.group(3)) / 100);
-                    Stated.location(rate)
+                    StatedSummary.location(rate)
                             .count(number(result.group(4)))
                             .interval(rate - margin, rate + margin, CONFIDENCE)
                             .sample()

@@ -8,13 +8,13 @@ import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.ingest.input.Directions;
 import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Json;
 import dev.plumbline.ingest.input.RawValues;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.ingest.input.Times;
 import java.io.IOException;
 import java.util.HashMap;
@@ -38,7 +38,7 @@ public final class CaliperReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         Trials trials = new Trials(recorder);
         try (Json json = Json.open(source, sink)) {
@@ -53,7 +53,7 @@ public final class CaliperReader implements ResultReader {
         trials.handOn();
     }
 
-    private static void trial(Json json, Surroundings surroundings, Trials trials, Recorder recorder)
+    private static void trial(Json json, ImportContext surroundings, Trials trials, Recorder recorder)
             throws IOException {
         String where = json.where();
         RunFacts facts = new RunFacts().tool("Caliper", "");

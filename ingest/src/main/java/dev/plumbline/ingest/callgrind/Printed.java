@@ -1,9 +1,9 @@
 package dev.plumbline.ingest.callgrind;
 
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.RunFacts;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Surroundings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,7 +30,7 @@ final class Printed {
             "==[0-9]+== (Branches|Mispredicts): +([0-9,]+) +\\( *([0-9,]+) cond \\+ +([0-9,]+) ind\\)\\s*");
 
     private final Source source;
-    private final Surroundings surroundings;
+    private final ImportContext surroundings;
     private final Recorder recorder;
     private final Totals totals = new Totals();
     private RunFacts facts = new RunFacts();
@@ -40,7 +40,7 @@ final class Printed {
     private boolean collected;
     private String where;
 
-    Printed(Source source, Surroundings surroundings, Recorder recorder) {
+    Printed(Source source, ImportContext surroundings, Recorder recorder) {
         this.source = source;
         this.surroundings = surroundings;
         this.recorder = recorder;

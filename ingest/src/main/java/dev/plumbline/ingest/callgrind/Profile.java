@@ -1,10 +1,10 @@
 package dev.plumbline.ingest.callgrind;
 
+import dev.plumbline.ingest.input.Excerpt;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.RunFacts;
-import dev.plumbline.ingest.input.Shown;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.ingest.input.UnreadableInput;
 import java.io.IOException;
 import java.util.Arrays;
@@ -20,7 +20,7 @@ import java.util.Locale;
  */
 final class Profile {
     private final Source source;
-    private final Surroundings surroundings;
+    private final ImportContext surroundings;
     private final Recorder recorder;
     private final Totals totals = new Totals();
     private RunFacts facts = new RunFacts();
@@ -37,7 +37,7 @@ final class Profile {
     private boolean hasAdded;
     private boolean call;
 
-    Profile(Source source, Surroundings surroundings, Recorder recorder) {
+    Profile(Source source, ImportContext surroundings, Recorder recorder) {
         this.source = source;
         this.surroundings = surroundings;
         this.recorder = recorder;
@@ -70,7 +70,8 @@ final class Profile {
             case "version" -> {
                 if (!value.equals("1")) {
                     throw new UnreadableInput(
-                            place, "is version " + Shown.quoted(value) + " of the Callgrind format; version 1 is read");
+                            place,
+                            "is version " + Excerpt.quoted(value) + " of the Callgrind format; version 1 is read");
                 }
             }
             case "creator" -> facts.tool(tool(value), version(value));
@@ -159,7 +160,7 @@ final class Profile {
                 counts[i] = word.startsWith("0x") ? Long.parseLong(word.substring(2), 16) : Long.parseLong(word);
             } catch (NumberFormatException e) {
                 throw new UnreadableInput(
-                        place, Shown.quoted(word) + " is no count of events; make or copy the file again", e);
+                        place, Excerpt.quoted(word) + " is no count of events; make or copy the file again", e);
             }
             if (counts[i] < 0) {
                 throw new UnreadableInput(place, "counts " + word + " events, which is not possible");

@@ -2,9 +2,9 @@ package dev.plumbline.ingest.callgrind;
 
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.RunHeader;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.RunFacts;
-import dev.plumbline.ingest.input.Surroundings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +37,7 @@ final class Totals {
         return events.isEmpty();
     }
 
-    void handOn(String where, String command, RunFacts facts, Surroundings surroundings, Recorder recorder) {
+    void handOn(String where, String command, RunFacts facts, ImportContext surroundings, Recorder recorder) {
         Optional<RunHeader> header = recorder.header(where, facts, surroundings);
         String name = CARGO.matcher(command.strip()).replaceFirst("$1");
         header.ifPresent(run -> recorder.benchmark(where, name.isEmpty() ? "?" : name, Map.of())

@@ -7,14 +7,14 @@ import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.ingest.input.Directions;
 import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Json;
 import dev.plumbline.ingest.input.RawValues;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Stated;
-import dev.plumbline.ingest.input.Surroundings;
+import dev.plumbline.ingest.input.StatedSummary;
 import dev.plumbline.ingest.input.Texts;
 import dev.plumbline.ingest.input.Times;
 import java.io.IOException;
@@ -56,7 +56,7 @@ public final class HistogramSetReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         Map<String, String> shared = new HashMap<>();
         try (Json json = Json.open(source, sink)) {
@@ -86,7 +86,7 @@ public final class HistogramSetReader implements ResultReader {
         }
     }
 
-    private static void histogram(Json json, Map<String, String> shared, Surroundings surroundings, Recorder recorder)
+    private static void histogram(Json json, Map<String, String> shared, ImportContext surroundings, Recorder recorder)
             throws IOException {
         String where = json.where();
         Map<String, String> texts = new HashMap<>();
@@ -135,7 +135,7 @@ public final class HistogramSetReader implements ResultReader {
             Map<String, String> diagnostics,
             RawValues values,
             double[] running,
-            Surroundings surroundings,
+            ImportContext surroundings,
             Recorder recorder) {
         double count = running[0];
         if (values.count() == 0 && !(count > 0)) {
@@ -171,7 +171,7 @@ public final class HistogramSetReader implements ResultReader {
                         recorder.values(
                                 where, header.get(), made, metric, unit.get(), better, Sample.Center.MEAN, values);
                     } else {
-                        Stated.location(running[3])
+                        StatedSummary.location(running[3])
                                 .count(count)
                                 .deviation(Math.sqrt(running[6]))
                                 .quantile(0, running[4])
@@ -186,7 +186,7 @@ public final class HistogramSetReader implements ResultReader {
                 });
     }
 
-    private static RunFacts facts(Map<String, String> diagnostics, Surroundings surroundings) {
+    private static RunFacts facts(Map<String, String> diagnostics, ImportContext surroundings) {
         RunFacts facts = new RunFacts().tool("Catapult", "");
         diagnostics.forEach((name, value) -> {
             switch (name) {

@@ -4,15 +4,15 @@ import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.core.model.Unit;
+import dev.plumbline.ingest.input.Excerpt;
 import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Lines;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
-import dev.plumbline.ingest.input.Shown;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Stated;
-import dev.plumbline.ingest.input.Surroundings;
+import dev.plumbline.ingest.input.StatedSummary;
 import dev.plumbline.ingest.input.Texts;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -44,7 +44,7 @@ public final class Catch2TextReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
         try (Lines lines = Lines.open(source)) {
             Output output = new Output(lines, new RunFacts().tool("Catch2", "").in(surroundings), new Recorder(sink));
             while (output.again || lines.next()) {
@@ -133,7 +133,7 @@ public final class Catch2TextReader implements ResultReader {
             path.add(whole);
             String label = String.join("/", path);
             if (!lines.next()) {
-                recorder.problem(where, "benchmark " + Shown.quoted(label) + ": the table breaks off; it is skipped");
+                recorder.problem(where, "benchmark " + Excerpt.quoted(label) + ": the table breaks off; it is skipped");
                 return;
             }
             Matcher mean = THREE.matcher(lines.line());
@@ -154,7 +154,7 @@ public final class Catch2TextReader implements ResultReader {
                     where,
                     label,
                     unit,
-                    Stated.location(Texts.number(mean.group(1)))
+                    StatedSummary.location(Texts.number(mean.group(1)))
                             .count(samples)
                             .deviation(deviation)
                             .interval(
@@ -171,13 +171,13 @@ public final class Catch2TextReader implements ResultReader {
                         where,
                         label,
                         Unit.of(one.group(5)),
-                        Stated.location(Texts.number(one.group(4))).count(Texts.number(one.group(2))));
+                        StatedSummary.location(Texts.number(one.group(4))).count(Texts.number(one.group(2))));
             } else {
-                recorder.problem(where, "benchmark " + Shown.quoted(label) + ": has no mean; it is skipped");
+                recorder.problem(where, "benchmark " + Excerpt.quoted(label) + ": has no mean; it is skipped");
             }
         }
 
-        private void record(String where, String label, Unit unit, Stated stated) {
+        private void record(String where, String label, Unit unit, StatedSummary stated) {
             stated.sample().ifPresent(sample -> recorder.benchmark(where, label, Map.of())
                     .ifPresent(benchmark ->
                             recorder.directed(where, header, benchmark, "time", unit, Better.LOWER, sample)));

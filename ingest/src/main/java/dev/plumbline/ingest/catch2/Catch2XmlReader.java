@@ -4,14 +4,14 @@ import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.core.model.Unit;
+import dev.plumbline.ingest.input.Excerpt;
 import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
-import dev.plumbline.ingest.input.Shown;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Stated;
-import dev.plumbline.ingest.input.Surroundings;
+import dev.plumbline.ingest.input.StatedSummary;
 import dev.plumbline.ingest.input.Xml;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -29,7 +29,7 @@ public final class Catch2XmlReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         RunFacts facts = new RunFacts().tool("Catch2", "");
         Deque<String> path = new ArrayDeque<>();
@@ -83,7 +83,8 @@ public final class Catch2XmlReader implements ResultReader {
                     failed = true;
                     recorder.problem(
                             where,
-                            "benchmark " + Shown.quoted(name) + " failed: " + Shown.quoted(xml.attribute("message")));
+                            "benchmark " + Excerpt.quoted(name) + " failed: "
+                                    + Excerpt.quoted(xml.attribute("message")));
                 }
                 case "BenchmarkResults" -> recorder.problem(xml.where(), "is a benchmark in another; it is skipped");
                 default -> {} // outliers
@@ -92,10 +93,12 @@ public final class Catch2XmlReader implements ResultReader {
         if (failed) {
             return;
         }
-        Stated stated =
-                Stated.location(mean[0]).count(samples).deviation(deviation).interval(mean[1], mean[2], mean[3]);
+        StatedSummary stated = StatedSummary.location(mean[0])
+                .count(samples)
+                .deviation(deviation)
+                .interval(mean[1], mean[2], mean[3]);
         if (stated.sample().isEmpty()) {
-            recorder.problem(where, "benchmark " + Shown.quoted(name) + ": has no mean; it is skipped");
+            recorder.problem(where, "benchmark " + Excerpt.quoted(name) + ": has no mean; it is skipped");
             return;
         }
         stated.sample().ifPresent(sample -> recorder.benchmark(where, name, Map.of())

@@ -9,6 +9,7 @@ import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.stats.distribution.Interval;
 import dev.plumbline.ingest.input.Csv;
 import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Json;
 import dev.plumbline.ingest.input.Lines;
 import dev.plumbline.ingest.input.RawValues;
@@ -16,8 +17,7 @@ import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Stated;
-import dev.plumbline.ingest.input.Surroundings;
+import dev.plumbline.ingest.input.StatedSummary;
 import dev.plumbline.ingest.input.Texts;
 import dev.plumbline.ingest.input.UnreadableInput;
 import java.io.IOException;
@@ -62,7 +62,7 @@ public final class CriterionReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         RunHeader header = new RunFacts().tool("Criterion", "").in(surroundings);
         if (source.head().isObject()) {
@@ -116,7 +116,7 @@ public final class CriterionReader implements ResultReader {
     private static Optional<Sample> summary(Matcher line, Unit unit) {
         double low = converted(line.group(2), line.group(3), unit);
         double high = converted(line.group(6), line.group(7), unit);
-        return Stated.location(converted(line.group(4), line.group(5), unit))
+        return StatedSummary.location(converted(line.group(4), line.group(5), unit))
                 .interval(low, high, DEFAULT_CONFIDENCE)
                 .sample();
     }

@@ -72,7 +72,7 @@ record Bench(String where, String name, double value, String shown, String unit,
     Sample.Summary sample() {
         OptionalDouble deviation = OptionalDouble.empty();
         Optional<Interval> interval = Optional.empty();
-        Spread spread = Spread.of(range);
+        StatedSpread spread = StatedSpread.of(range);
         if (spread.isPercentage()) {
             double margin = Math.abs(value) * (spread.size() / 100);
             interval = Optional.of(new Interval(value - margin, value + margin, MARGIN_CONFIDENCE));

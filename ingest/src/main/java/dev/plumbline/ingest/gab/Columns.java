@@ -2,10 +2,10 @@ package dev.plumbline.ingest.gab;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.ingest.input.Excerpt;
 import dev.plumbline.ingest.input.Json;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.RunFacts;
-import dev.plumbline.ingest.input.Shown;
 import dev.plumbline.ingest.input.UnreadableInput;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -132,8 +132,8 @@ final class Columns {
                     where, "a history in columns has runs, names, units and values; here are no " + missing);
         }
         // nothing is lost in silence
-        others.forEach((key, at) ->
-                recorder.problem(at, Shown.quoted(key) + " is not a known part of a columnar history; it is skipped"));
+        others.forEach((key, at) -> recorder.problem(
+                at, Excerpt.quoted(key) + " is not a known part of a columnar history; it is skipped"));
         if (names.size() != units.size()) {
             throw new UnreadableInput(
                     where,

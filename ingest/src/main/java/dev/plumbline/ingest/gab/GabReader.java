@@ -7,14 +7,14 @@ import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.ingest.input.Directions;
+import dev.plumbline.ingest.input.Excerpt;
 import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Json;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
-import dev.plumbline.ingest.input.Shown;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.ingest.input.Texts;
 import dev.plumbline.ingest.input.Times;
 import java.io.IOException;
@@ -50,7 +50,7 @@ public final class GabReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
         try (Json json = Json.open(source, sink)) {
             History history = new History(json, surroundings, new Recorder(sink));
             if (!json.next()) {
@@ -74,7 +74,7 @@ public final class GabReader implements ResultReader {
 
     private static final class History {
         private final Json json;
-        private final Surroundings surroundings;
+        private final ImportContext surroundings;
         private final Recorder recorder;
         private final Set<String> undirected = new HashSet<>();
 
@@ -83,7 +83,7 @@ public final class GabReader implements ResultReader {
         private final Map<String, Benchmark> benchmarks = new HashMap<>(); // of the latest suite
         private String latestSuite = "";
 
-        History(Json json, Surroundings surroundings, Recorder recorder) {
+        History(Json json, ImportContext surroundings, Recorder recorder) {
             this.json = json;
             this.surroundings = surroundings;
             this.recorder = recorder;
@@ -245,7 +245,7 @@ public final class GabReader implements ResultReader {
             if (!Double.isFinite(bench.value())) {
                 recorder.problem(
                         bench.where(),
-                        "benchmark " + Shown.quoted(bench.name()) + ": value is " + bench.shown()
+                        "benchmark " + Excerpt.quoted(bench.name()) + ": value is " + bench.shown()
                                 + ", no finite number; this result is skipped");
                 return;
             }
@@ -261,7 +261,7 @@ public final class GabReader implements ResultReader {
             if (better.isEmpty() && undirected.size() < 100 && undirected.add(bench.unit())) {
                 recorder.problem(
                         bench.where(),
-                        "unknown direction of " + Shown.quoted(bench.unit()) + "; assuming lower is better");
+                        "unknown direction of " + Excerpt.quoted(bench.unit()) + "; assuming lower is better");
             }
             boolean rises = better.isPresent() && better.get() == Better.HIGHER;
             Metric metric = rises ? metrics.get().higher : metrics.get().lower;

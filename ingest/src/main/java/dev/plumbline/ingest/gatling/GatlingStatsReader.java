@@ -6,13 +6,13 @@ import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.core.model.Sample;
 import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Json;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Stated;
-import dev.plumbline.ingest.input.Surroundings;
+import dev.plumbline.ingest.input.StatedSummary;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -43,7 +43,7 @@ public final class GatlingStatsReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
         if (isLog(source.head())) {
             new SimulationLogReader(source, sink).read(surroundings);
             return;
@@ -115,7 +115,7 @@ public final class GatlingStatsReader implements ResultReader {
             if (!(total > 0)) {
                 return; // nothing was requested here
             }
-            Stated time = Stated.location(stats.getOrDefault("meanResponseTime.total", Double.NaN))
+            StatedSummary time = StatedSummary.location(stats.getOrDefault("meanResponseTime.total", Double.NaN))
                     .count(total)
                     .deviation(stats.getOrDefault("standardDeviation.total", Double.NaN))
                     .quantile(0, stats.getOrDefault("minResponseTime.total", Double.NaN))
@@ -134,7 +134,9 @@ public final class GatlingStatsReader implements ResultReader {
 
         private void number(
                 String where, Benchmark benchmark, String metric, String unit, Better better, double value) {
-            Stated.location(value).sample().ifPresent(sample -> record(where, benchmark, metric, unit, better, sample));
+            StatedSummary.location(value)
+                    .sample()
+                    .ifPresent(sample -> record(where, benchmark, metric, unit, better, sample));
         }
 
         private void record(

@@ -2,12 +2,12 @@ package dev.plumbline.ingest.gatling;
 
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Lines;
 import dev.plumbline.ingest.input.LoadTest;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.RunFacts;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.ingest.input.Texts;
 import dev.plumbline.ingest.input.Times;
 import dev.plumbline.ingest.input.UnreadableInput;
@@ -63,7 +63,7 @@ final class SimulationLogReader {
         this.recorder = new Recorder(sink);
     }
 
-    void read(Surroundings surroundings) throws IOException {
+    void read(ImportContext surroundings) throws IOException {
         requests.put(ALL, new Calls(source.name()));
         try (Lines lines = Lines.open(source)) {
             while (lines.next()) {
@@ -88,7 +88,7 @@ final class SimulationLogReader {
     }
 
     /** {@code RUN class id start description version}; version 2 has one more id before the start. */
-    private void run(String[] fields, Surroundings surroundings) {
+    private void run(String[] fields, ImportContext surroundings) {
         if (fields.length < 6) {
             recorder.problem(source.name(), "the RUN record has " + fields.length + " of 6 fields");
             return;

@@ -1,7 +1,7 @@
 package dev.plumbline.ingest.gbench;
 
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.RunFacts;
-import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.ingest.input.Texts;
 import dev.plumbline.ingest.input.Times;
 import java.util.ArrayList;
@@ -18,11 +18,11 @@ final class Context {
     private static final Pattern LOAD = Pattern.compile("Load Average: ([0-9., ]+)");
 
     private final RunFacts facts;
-    private final Surroundings surroundings;
+    private final ImportContext surroundings;
     private final List<String> caches = new ArrayList<>();
     private long cores;
 
-    Context(RunFacts facts, Surroundings surroundings) {
+    Context(RunFacts facts, ImportContext surroundings) {
         this.facts = facts;
         this.surroundings = surroundings;
     }

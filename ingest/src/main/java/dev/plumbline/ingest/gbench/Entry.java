@@ -1,7 +1,7 @@
 package dev.plumbline.ingest.gbench;
 
+import dev.plumbline.ingest.input.Excerpt;
 import dev.plumbline.ingest.input.Json;
-import dev.plumbline.ingest.input.Shown;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -84,8 +84,8 @@ record Entry(
         boolean failed = texts.getOrDefault("error_occurred", "").equals("true");
         boolean skipped = texts.getOrDefault("skipped", "").equals("true");
         String failure = failed
-                ? "failed: " + Shown.quoted(texts.getOrDefault("error_message", ""))
-                : skipped ? "was skipped: " + Shown.quoted(texts.getOrDefault("skip_message", "")) : "";
+                ? "failed: " + Excerpt.quoted(texts.getOrDefault("error_message", ""))
+                : skipped ? "was skipped: " + Excerpt.quoted(texts.getOrDefault("skip_message", "")) : "";
         numbers.keySet().removeIf(Entry::isNoMetric);
         unreadable.keySet().removeIf(Entry::isNoMetric);
         return new Entry(name, aggregate, texts.getOrDefault("time_unit", "ns"), failure, numbers, unreadable);

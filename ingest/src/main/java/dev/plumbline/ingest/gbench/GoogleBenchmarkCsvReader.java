@@ -3,13 +3,13 @@ package dev.plumbline.ingest.gbench;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.ingest.input.Csv;
+import dev.plumbline.ingest.input.Excerpt;
 import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
-import dev.plumbline.ingest.input.Shown;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.ingest.input.Texts;
 import java.io.IOException;
 import java.util.HashMap;
@@ -50,7 +50,7 @@ public final class GoogleBenchmarkCsvReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         RunFacts facts = new RunFacts().tool("Google Benchmark", "");
         Head head = source.head();
@@ -91,7 +91,7 @@ public final class GoogleBenchmarkCsvReader implements ResultReader {
                 if (!Double.isNaN(number) || field.equalsIgnoreCase("nan") || field.equalsIgnoreCase("-nan")) {
                     numbers.put(column, number);
                 } else {
-                    unreadable.put(column, Shown.quoted(field));
+                    unreadable.put(column, Excerpt.quoted(field));
                 }
             }
         }

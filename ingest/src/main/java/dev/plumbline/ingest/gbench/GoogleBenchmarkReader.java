@@ -3,12 +3,12 @@ package dev.plumbline.ingest.gbench;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Json;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.ingest.input.Times;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ public final class GoogleBenchmarkReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         RunFacts facts = new RunFacts().tool("Google Benchmark", "");
         try (Json json = Json.open(source, sink)) {
@@ -61,7 +61,7 @@ public final class GoogleBenchmarkReader implements ResultReader {
         }
     }
 
-    private static void context(Json json, RunFacts facts, Surroundings surroundings) throws IOException {
+    private static void context(Json json, RunFacts facts, ImportContext surroundings) throws IOException {
         json.object(key -> {
             switch (key) {
                 case "date" -> facts.measuredAt(Times.parse(json.text(), surroundings.zone()));

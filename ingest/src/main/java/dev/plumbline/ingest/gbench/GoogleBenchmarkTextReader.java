@@ -3,12 +3,12 @@ package dev.plumbline.ingest.gbench;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Lines;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.ingest.input.Texts;
 import java.io.IOException;
 import java.util.Arrays;
@@ -45,7 +45,7 @@ public final class GoogleBenchmarkTextReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         RunFacts facts = new RunFacts().tool("Google Benchmark", "");
         Table table = new Table(facts, surroundings, recorder);
@@ -78,13 +78,13 @@ public final class GoogleBenchmarkTextReader implements ResultReader {
 
     private static final class Table {
         private final RunFacts facts;
-        private final Surroundings surroundings;
+        private final ImportContext surroundings;
         private final Recorder recorder;
         private Optional<Repetitions> repetitions = Optional.empty();
         private List<String> counters = List.of();
         private final Context context;
 
-        Table(RunFacts facts, Surroundings surroundings, Recorder recorder) {
+        Table(RunFacts facts, ImportContext surroundings, Recorder recorder) {
             this.facts = facts;
             this.surroundings = surroundings;
             this.recorder = recorder;

@@ -6,9 +6,9 @@ import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.ingest.input.Directions;
+import dev.plumbline.ingest.input.Excerpt;
 import dev.plumbline.ingest.input.RawValues;
 import dev.plumbline.ingest.input.Recorder;
-import dev.plumbline.ingest.input.Shown;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -44,14 +44,14 @@ final class Repetitions {
             return;
         }
         if (!entry.failure().isEmpty()) {
-            recorder.problem(place, "benchmark " + Shown.quoted(entry.name()) + " " + entry.failure());
+            recorder.problem(place, "benchmark " + Excerpt.quoted(entry.name()) + " " + entry.failure());
             return;
         }
         entry.unreadable()
                 .forEach((metric, shown) -> recorder.problem(
                         place,
-                        "benchmark " + Shown.quoted(entry.name()) + ", metric " + Shown.quoted(metric) + ": " + shown
-                                + " is no number; it is left out"));
+                        "benchmark " + Excerpt.quoted(entry.name()) + ", metric " + Excerpt.quoted(metric) + ": "
+                                + shown + " is no number; it is left out"));
         entry.numbers().forEach((metric, value) -> {
             if (entry.aggregate().isEmpty()) {
                 raw.computeIfAbsent(metric, key -> new RawValues()).add(value);

@@ -7,16 +7,16 @@ import dev.plumbline.core.model.RunSink;
 import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.ingest.input.Directions;
+import dev.plumbline.ingest.input.Excerpt;
 import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Json;
 import dev.plumbline.ingest.input.Lines;
 import dev.plumbline.ingest.input.RawValues;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
-import dev.plumbline.ingest.input.Shown;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.ingest.input.Texts;
 import java.io.IOException;
 import java.util.HashMap;
@@ -53,7 +53,7 @@ public final class GoBenchReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         Output output = new Output(surroundings, recorder);
         if (source.head().isObject()) {
@@ -113,7 +113,7 @@ public final class GoBenchReader implements ResultReader {
     }
 
     private static final class Output {
-        private final Surroundings surroundings;
+        private final ImportContext surroundings;
         private final Recorder recorder;
         private final TreeMap<String, String> keys = new TreeMap<>();
         private final Map<String, Better> stated = new HashMap<>();
@@ -122,7 +122,7 @@ public final class GoBenchReader implements ResultReader {
         private String running = "";
         private int values;
 
-        Output(Surroundings surroundings, Recorder recorder) {
+        Output(ImportContext surroundings, Recorder recorder) {
             this.surroundings = surroundings;
             this.recorder = recorder;
         }
@@ -144,7 +144,7 @@ public final class GoBenchReader implements ResultReader {
                 header = Optional.empty();
                 keys.put(key.group(1), key.group(2).strip());
             } else if (failed.matches()) {
-                recorder.problem(where, "benchmark " + Shown.quoted(failed.group(1)) + " failed or was skipped");
+                recorder.problem(where, "benchmark " + Excerpt.quoted(failed.group(1)) + " failed or was skipped");
             } else if (line.startsWith("Unit ")) {
                 unit(line);
             }
@@ -167,7 +167,7 @@ public final class GoBenchReader implements ResultReader {
             if (words.length % 2 != 0) {
                 recorder.problem(
                         where,
-                        "benchmark " + Shown.quoted(name)
+                        "benchmark " + Excerpt.quoted(name)
                                 + ": the line breaks off after a number without unit; it is skipped");
                 return;
             }
@@ -183,7 +183,7 @@ public final class GoBenchReader implements ResultReader {
                             where,
                             repeated.get().benchmark,
                             words[i + 1],
-                            Shown.quoted(words[i]) + " is no number; it is skipped");
+                            Excerpt.quoted(words[i]) + " is no number; it is skipped");
                 } else {
                     repeated.get()
                             .byUnit

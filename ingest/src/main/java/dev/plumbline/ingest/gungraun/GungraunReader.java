@@ -3,13 +3,13 @@ package dev.plumbline.ingest.gungraun;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Json;
 import dev.plumbline.ingest.input.Lines;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.ingest.input.UnreadableInput;
 import java.io.IOException;
 
@@ -35,7 +35,7 @@ public final class GungraunReader implements ResultReader {
         }
         return head.text().lines().anyMatch(GungraunReader::isSummary)
                 || head.text().contains("\n  \"module_path\": ") && head.text().contains("\n  \"profiles\": ")
-                || Terminal.recognises(head);
+                || GungraunText.recognises(head);
     }
 
     private static boolean isSummary(String line) {
@@ -45,7 +45,7 @@ public final class GungraunReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         Head head = source.head();
         if (head.isObject() || head.isList()) {
@@ -61,9 +61,9 @@ public final class GungraunReader implements ResultReader {
             return;
         }
         RunHeader header = new RunFacts()
-                .tool(Terminal.isIai(head) ? "Iai" : "Gungraun", "")
+                .tool(GungraunText.isIai(head) ? "Iai" : "Gungraun", "")
                 .in(surroundings);
-        Terminal terminal = new Terminal(header, recorder);
+        GungraunText terminal = new GungraunText(header, recorder);
         try (Lines lines = Lines.open(source)) {
             while (lines.next()) {
                 if (isSummary(lines.line())) {
@@ -78,13 +78,13 @@ public final class GungraunReader implements ResultReader {
     }
 
     private static void summary(
-            Source source, long line, String text, Surroundings surroundings, RunSink sink, Recorder recorder)
+            Source source, long line, String text, ImportContext surroundings, RunSink sink, Recorder recorder)
             throws IOException {
         Json.inside(source, line, 1, text, sink, json -> Summary.read(json, surroundings, recorder));
     }
 
     /** An object in many lines, whose braces stand at the beginning of a line. */
-    private static void pretty(Source source, Lines lines, Surroundings surroundings, RunSink sink, Recorder recorder)
+    private static void pretty(Source source, Lines lines, ImportContext surroundings, RunSink sink, Recorder recorder)
             throws IOException {
         String where = lines.where();
         long line = lines.number();

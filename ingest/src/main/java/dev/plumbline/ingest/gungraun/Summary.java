@@ -1,10 +1,10 @@
 package dev.plumbline.ingest.gungraun;
 
 import dev.plumbline.core.model.RunHeader;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Json;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.RunFacts;
-import dev.plumbline.ingest.input.Surroundings;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -27,7 +27,7 @@ final class Summary {
         this.json = json;
     }
 
-    static void read(Json json, Surroundings surroundings, Recorder recorder) throws IOException {
+    static void read(Json json, ImportContext surroundings, Recorder recorder) throws IOException {
         String where = json.where();
         Summary summary = new Summary(json);
         summary.walk();
@@ -149,7 +149,7 @@ final class Summary {
         return value[0];
     }
 
-    private void handOn(String where, Surroundings surroundings, Recorder recorder) {
+    private void handOn(String where, ImportContext surroundings, Recorder recorder) {
         if (metrics.isEmpty()) {
             return;
         }

@@ -6,6 +6,7 @@ import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.ingest.input.Durations;
 import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.LineMatch;
 import dev.plumbline.ingest.input.Lines;
 import dev.plumbline.ingest.input.LoadTest;
@@ -14,8 +15,7 @@ import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
 import dev.plumbline.ingest.input.Sizes;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Stated;
-import dev.plumbline.ingest.input.Surroundings;
+import dev.plumbline.ingest.input.StatedSummary;
 import dev.plumbline.ingest.input.Texts;
 import dev.plumbline.ingest.input.Times;
 import java.io.IOException;
@@ -54,7 +54,7 @@ public final class H2loadReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         List<String> first = source.head().lines(1);
         if (!first.isEmpty() && LOGGED.matcher(first.get(0)).matches()) {
@@ -64,7 +64,7 @@ public final class H2loadReader implements ResultReader {
         }
     }
 
-    private static void log(Source source, Surroundings surroundings, Recorder recorder) throws IOException {
+    private static void log(Source source, ImportContext surroundings, Recorder recorder) throws IOException {
         TreeMap<Double, Long> times = new TreeMap<>();
         double first = Double.POSITIVE_INFINITY;
         double last = 0;
@@ -101,14 +101,14 @@ public final class H2loadReader implements ResultReader {
             Source source,
             Map<String, String> parameters,
             RunFacts facts,
-            Surroundings surroundings,
+            ImportContext surroundings,
             Recorder recorder) {
         Optional<RunHeader> header = recorder.header(where, facts, surroundings);
         Optional<Benchmark> benchmark = recorder.benchmark(where, source.stem(), parameters);
         return header.flatMap(run -> benchmark.map(made -> new LoadTest(recorder, where, run, made)));
     }
 
-    private static void text(Source source, Surroundings surroundings, Recorder recorder) throws IOException {
+    private static void text(Source source, ImportContext surroundings, Recorder recorder) throws IOException {
         Optional<Test> test = Optional.empty();
         try (Lines lines = Lines.open(source)) {
             while (lines.next()) {
@@ -165,7 +165,7 @@ public final class H2loadReader implements ResultReader {
             }
         }
 
-        void end(Source source, Surroundings surroundings, Recorder recorder) {
+        void end(Source source, ImportContext surroundings, Recorder recorder) {
             if (Double.isNaN(rate) || Double.isNaN(total) || !rows.containsKey("req/s")) {
                 recorder.problem(where, "the output of this test breaks off before its times; the test is skipped");
                 return;
@@ -197,18 +197,18 @@ public final class H2loadReader implements ResultReader {
         /**
          * A row of durations; without a number where nothing was measured, which h2load prints as nothing but zeros.
          */
-        private Stated times(String name) {
-            Stated stated = row(name);
+        private StatedSummary times(String name) {
+            StatedSummary stated = row(name);
             String[] fields = rows.getOrDefault(name, new String[0]);
             for (String field : fields) {
                 if (!field.matches("0us|0\\.00%")) {
                     return stated;
                 }
             }
-            return Stated.location(Double.NaN);
+            return StatedSummary.location(Double.NaN);
         }
 
-        private Stated row(String name) {
+        private StatedSummary row(String name) {
             String[] fields = rows.getOrDefault(name, new String[0]);
             double[] values = new double[columns.size()];
             Arrays.fill(values, Double.NaN);
@@ -217,7 +217,7 @@ public final class H2loadReader implements ResultReader {
                 values[i] = Double.isNaN(plain) ? Durations.parse(fields[i], "us") : plain;
             }
             int mean = columns.indexOf("mean");
-            Stated stated = Stated.location(mean < 0 ? Double.NaN : values[mean]);
+            StatedSummary stated = StatedSummary.location(mean < 0 ? Double.NaN : values[mean]);
             for (int i = 0; i < values.length; i++) {
                 switch (columns.get(i)) {
                     case "min" -> stated.quantile(0, values[i]);

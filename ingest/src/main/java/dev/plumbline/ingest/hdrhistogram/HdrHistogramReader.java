@@ -4,6 +4,7 @@ import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.LineMatch;
 import dev.plumbline.ingest.input.Lines;
 import dev.plumbline.ingest.input.LoadTest;
@@ -11,8 +12,7 @@ import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Stated;
-import dev.plumbline.ingest.input.Surroundings;
+import dev.plumbline.ingest.input.StatedSummary;
 import dev.plumbline.ingest.input.Texts;
 import dev.plumbline.ingest.input.Times;
 import dev.plumbline.ingest.input.UnreadableInput;
@@ -59,7 +59,7 @@ public final class HdrHistogramReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         if (isPercentiles(source.head())) {
             percentiles(source, surroundings, recorder);
@@ -68,7 +68,7 @@ public final class HdrHistogramReader implements ResultReader {
         }
     }
 
-    private static void log(Source source, Surroundings surroundings, Recorder recorder) throws IOException {
+    private static void log(Source source, ImportContext surroundings, Recorder recorder) throws IOException {
         RunFacts facts = new RunFacts().tool("HdrHistogram", "");
         Map<String, Buckets> tags = new LinkedHashMap<>();
         boolean timed = false;
@@ -107,7 +107,7 @@ public final class HdrHistogramReader implements ResultReader {
                                 buckets.record(new LoadTest(recorder, buckets.where(), header, benchmark)))));
     }
 
-    private static void percentiles(Source source, Surroundings surroundings, Recorder recorder) throws IOException {
+    private static void percentiles(Source source, ImportContext surroundings, Recorder recorder) throws IOException {
         TreeMap<Double, Double> quantiles = new TreeMap<>();
         String unit = "";
         double mean = Double.NaN;
@@ -138,7 +138,8 @@ public final class HdrHistogramReader implements ResultReader {
                 }
             }
         }
-        Stated stated = Stated.location(Double.isNaN(mean) ? quantiles.getOrDefault(0.5, Double.NaN) : mean)
+        StatedSummary stated = StatedSummary.location(
+                        Double.isNaN(mean) ? quantiles.getOrDefault(0.5, Double.NaN) : mean)
                 .deviation(deviation)
                 .count(count);
         quantiles.forEach(stated::quantile);

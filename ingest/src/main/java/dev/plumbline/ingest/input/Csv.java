@@ -82,7 +82,7 @@ public final class Csv implements Closeable {
             if (!column.isEmpty() && !names.add(column)) {
                 close();
                 throw new UnreadableInput(
-                        where(), "has the column " + Shown.quoted(column) + " more than once; leave one of them");
+                        where(), "has the column " + Excerpt.quoted(column) + " more than once; leave one of them");
             }
         }
         return this;

@@ -119,7 +119,7 @@ public final class Head {
                 .map(path -> path.get(path.size() - 1))
                 .filter(key -> !key.equals(ELEMENT))
                 .limit(SHOWN_KEYS)
-                .map(Shown::quoted)
+                .map(Excerpt::quoted)
                 .collect(Collectors.joining(", "));
         if (root != 0 && brokenOff) {
             return "JSON that ends in the middle of a value" + (keys.isEmpty() ? "" : ", with the keys " + keys);
@@ -131,7 +131,7 @@ public final class Head {
             return keys.isEmpty() ? "a JSON list without objects" : "a JSON list of objects with the keys " + keys;
         }
         return "text that begins with "
-                + Shown.quoted(text.strip().lines().findFirst().orElse(""));
+                + Excerpt.quoted(text.strip().lines().findFirst().orElse(""));
     }
 
     private void sniff(byte[] bytes) {

@@ -59,7 +59,7 @@ public final class JavaScriptTask {
             return samples.sample(Sample.Center.MEAN).map(all -> all);
         }
         double margin = number("moe");
-        return Stated.location(mean)
+        return StatedSummary.location(mean)
                 .count(count)
                 .deviation(number("sd"))
                 .interval(mean - margin, mean + margin, 0.95)
@@ -80,7 +80,8 @@ public final class JavaScriptTask {
      */
     public void record(String name, Optional<String> rate, Better better, RunHeader header, Recorder recorder) {
         if (isEmpty()) {
-            recorder.problem(where, "task " + Shown.quoted(name) + " has no times, as if it had failed; it is skipped");
+            recorder.problem(
+                    where, "task " + Excerpt.quoted(name) + " has no times, as if it had failed; it is skipped");
             return;
         }
         recorder.benchmark(where, name, Map.of()).ifPresent(benchmark -> {

@@ -172,7 +172,7 @@ public final class Json implements Closeable {
             String key = parser.currentName();
             boolean isNew = keys.isNew(key);
             if (!isNew) {
-                problem("the key " + Shown.quoted(key) + " is repeated in this object; this value is skipped");
+                problem("the key " + Excerpt.quoted(key) + " is repeated in this object; this value is skipped");
             }
             parser.nextToken();
             if (isNew) {
@@ -326,7 +326,7 @@ public final class Json implements Closeable {
             return "a list";
         }
         if (isText()) {
-            return Shown.quoted(parser.getString());
+            return Excerpt.quoted(parser.getString());
         }
         return isNull() ? "null" : parser.getString();
     }

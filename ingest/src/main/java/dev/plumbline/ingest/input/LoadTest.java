@@ -30,7 +30,7 @@ public final class LoadTest {
     }
 
     /** A duration, or another cost, as the tool sums it up; nothing when it gives no number. */
-    public void cost(String metric, String unit, Stated stated) {
+    public void cost(String metric, String unit, StatedSummary stated) {
         stated.sample().ifPresent(sample -> sample(metric, unit, Better.LOWER, sample));
     }
 
@@ -39,7 +39,7 @@ public final class LoadTest {
      *
      * @param prefix what stands before their names: empty text for {@code p99}
      */
-    public void costWithPercentiles(String metric, String prefix, String unit, Stated stated) {
+    public void costWithPercentiles(String metric, String prefix, String unit, StatedSummary stated) {
         cost(metric, unit, stated);
         SortedMap<Double, Double> quantiles = stated.quantiles();
         for (double share : SHARES) {
@@ -97,7 +97,7 @@ public final class LoadTest {
 
     /** A bare number; nothing when it is not finite. */
     public void value(String metric, String unit, Better better, double value) {
-        Stated.location(value).sample().ifPresent(sample -> sample(metric, unit, better, sample));
+        StatedSummary.location(value).sample().ifPresent(sample -> sample(metric, unit, better, sample));
     }
 
     public void sample(String metric, String unit, Better better, Sample sample) {

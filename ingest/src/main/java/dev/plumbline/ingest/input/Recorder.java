@@ -54,7 +54,7 @@ public final class Recorder {
     }
 
     /** The header that the facts make; empty, and a problem, when they cannot make one. */
-    public Optional<RunHeader> header(String where, RunFacts facts, Surroundings surroundings) {
+    public Optional<RunHeader> header(String where, RunFacts facts, ImportContext surroundings) {
         try {
             return Optional.of(facts.in(surroundings));
         } catch (IllegalArgumentException e) {
@@ -107,8 +107,8 @@ public final class Recorder {
             boolean named = unit.symbol().isEmpty() || unit.symbol().equals(metric);
             problem(
                     where,
-                    "unknown direction of " + Shown.quoted(metric)
-                            + (named ? "" : " in " + Shown.quoted(unit.symbol()))
+                    "unknown direction of " + Excerpt.quoted(metric)
+                            + (named ? "" : " in " + Excerpt.quoted(unit.symbol()))
                             + "; assuming lower is better" + (how.isEmpty() ? "" : " (" + how + ")"));
         }
         return told.orElse(Better.LOWER);
@@ -280,6 +280,6 @@ public final class Recorder {
     }
 
     private static String subject(Benchmark benchmark, String metric) {
-        return "benchmark " + Shown.quoted(benchmark.label()) + ", metric " + Shown.quoted(metric) + ": ";
+        return "benchmark " + Excerpt.quoted(benchmark.label()) + ", metric " + Excerpt.quoted(metric) + ": ";
     }
 }

@@ -105,7 +105,7 @@ public final class RunFacts {
      *
      * @throws IllegalArgumentException if the commit or the branch is absurdly long
      */
-    public RunHeader in(Surroundings surroundings) {
+    public RunHeader in(ImportContext surroundings) {
         Environment told = new Environment(facts);
         return new RunHeader(
                 revision(surroundings.revision()),

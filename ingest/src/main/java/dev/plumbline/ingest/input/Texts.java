@@ -74,7 +74,7 @@ public final class Texts {
     public static Optional<String> lostDigits(String text, double kept) {
         if (kept == 0 && hasValue(text)) {
             return Optional.of(
-                    "the number " + Shown.quoted(text.strip()) + " is too small for a double; it is" + " read as 0");
+                    "the number " + Excerpt.quoted(text.strip()) + " is too small for a double; it is" + " read as 0");
         }
         if (!Double.isFinite(kept) || Math.abs(kept) < EXACT) {
             return Optional.empty();

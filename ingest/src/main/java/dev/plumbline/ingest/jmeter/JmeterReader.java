@@ -3,14 +3,14 @@ package dev.plumbline.ingest.jmeter;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.ingest.input.Csv;
+import dev.plumbline.ingest.input.Excerpt;
 import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.LoadTest;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
-import dev.plumbline.ingest.input.Shown;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.ingest.input.Texts;
 import dev.plumbline.ingest.input.Times;
 import dev.plumbline.ingest.input.UnreadableInput;
@@ -55,7 +55,7 @@ public final class JmeterReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         Plan plan = new Plan(source.name(), recorder, surroundings);
         if (source.head().text().stripLeading().startsWith("<")) {
@@ -216,13 +216,13 @@ public final class JmeterReader implements ResultReader {
     private static final class Plan {
         private final String name;
         private final Recorder recorder;
-        private final Surroundings surroundings;
+        private final ImportContext surroundings;
         private final Map<String, Label> labels = new LinkedHashMap<>();
         private final Samples samples = new Samples();
         private final Map<String, Double> writtenTimes = new HashMap<>();
         private double first = Double.POSITIVE_INFINITY;
 
-        Plan(String name, Recorder recorder, Surroundings surroundings) {
+        Plan(String name, Recorder recorder, ImportContext surroundings) {
             this.name = name;
             this.recorder = recorder;
             this.surroundings = surroundings;
@@ -233,7 +233,7 @@ public final class JmeterReader implements ResultReader {
         }
 
         void badTime(String where, String elapsed) {
-            problem(where, Shown.quoted(elapsed) + " is not a time in milliseconds; the sample is skipped");
+            problem(where, Excerpt.quoted(elapsed) + " is not a time in milliseconds; the sample is skipped");
         }
 
         /** @throws UnreadableInput if there are too many */

@@ -3,13 +3,13 @@ package dev.plumbline.ingest.jmh;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.ingest.input.Csv;
+import dev.plumbline.ingest.input.Excerpt;
 import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
-import dev.plumbline.ingest.input.Shown;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Surroundings;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +40,7 @@ public final class JmhCsvReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         RunHeader header = new RunFacts().tool("JMH", "").in(surroundings);
         boolean points = hasPoints(source);
@@ -71,8 +71,9 @@ public final class JmhCsvReader implements ResultReader {
                 if (points && (csv.field(score) + csv.field(error)).indexOf(',') >= 0) {
                     recorder.problem(
                             csv.where(),
-                            "benchmark " + Shown.quoted(csv.field(benchmark)) + ": score is "
-                                    + Shown.quoted(csv.field(score)) + ", error is " + Shown.quoted(csv.field(error))
+                            "benchmark " + Excerpt.quoted(csv.field(benchmark)) + ": score is "
+                                    + Excerpt.quoted(csv.field(score)) + ", error is "
+                                    + Excerpt.quoted(csv.field(error))
                                     + ", and the table has numbers with decimal points; this metric is skipped"
                                     + " (JMH groups no digits)");
                     continue;

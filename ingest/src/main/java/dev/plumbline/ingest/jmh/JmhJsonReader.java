@@ -8,13 +8,13 @@ import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.stats.distribution.Interval;
 import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Json;
 import dev.plumbline.ingest.input.RawValues;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.ingest.input.Texts;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -43,7 +43,7 @@ public final class JmhJsonReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
         try (Json json = Json.open(source, sink)) {
             Reading reading = new Reading(json, surroundings, new Recorder(sink));
             while (json.next()) {
@@ -85,12 +85,12 @@ public final class JmhJsonReader implements ResultReader {
 
     private static final class Reading {
         private final Json json;
-        private final Surroundings surroundings;
+        private final ImportContext surroundings;
         private final Recorder recorder;
         private Optional<Vm> lastVm = Optional.empty();
         private Optional<RunHeader> lastHeader = Optional.empty();
 
-        Reading(Json json, Surroundings surroundings, Recorder recorder) {
+        Reading(Json json, ImportContext surroundings, Recorder recorder) {
             this.json = json;
             this.surroundings = surroundings;
             this.recorder = recorder;

@@ -5,8 +5,8 @@ import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.stats.distribution.Interval;
+import dev.plumbline.ingest.input.Excerpt;
 import dev.plumbline.ingest.input.Recorder;
-import dev.plumbline.ingest.input.Shown;
 import dev.plumbline.ingest.input.Texts;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +42,7 @@ record JmhRow(
             }
             recorder.problem(
                     where,
-                    "benchmark " + Shown.quoted(name) + ": score is " + Shown.quoted(score)
+                    "benchmark " + Excerpt.quoted(name) + ": score is " + Excerpt.quoted(score)
                             + "; this metric is skipped");
             return;
         }

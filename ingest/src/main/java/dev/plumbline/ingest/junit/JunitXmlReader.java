@@ -3,15 +3,15 @@ package dev.plumbline.ingest.junit;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
+import dev.plumbline.ingest.input.Excerpt;
 import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.LoadTest;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
-import dev.plumbline.ingest.input.Shown;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Stated;
-import dev.plumbline.ingest.input.Surroundings;
+import dev.plumbline.ingest.input.StatedSummary;
 import dev.plumbline.ingest.input.Texts;
 import dev.plumbline.ingest.input.Times;
 import dev.plumbline.ingest.input.Xml;
@@ -38,7 +38,7 @@ public final class JunitXmlReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
         try (Xml xml = Xml.open(source)) {
             new Report(source.name(), xml, surroundings, new Recorder(sink)).read();
         }
@@ -49,7 +49,7 @@ public final class JunitXmlReader implements ResultReader {
     private static final class Report {
         private final String name;
         private final Xml xml;
-        private final Surroundings surroundings;
+        private final ImportContext surroundings;
         private final Recorder recorder;
         private final Map<String, String> properties = new TreeMap<>();
         private final List<Suite> waiting = new ArrayList<>();
@@ -63,7 +63,7 @@ public final class JunitXmlReader implements ResultReader {
         private double time = Double.NaN;
         private String outcome = "";
 
-        Report(String name, Xml xml, Surroundings surroundings, Recorder recorder) {
+        Report(String name, Xml xml, ImportContext surroundings, Recorder recorder) {
             this.name = name;
             this.xml = xml;
             this.surroundings = surroundings;
@@ -147,7 +147,7 @@ public final class JunitXmlReader implements ResultReader {
             header().ifPresent(run ->
                     waiting.forEach(of -> recorder.benchmark(of.where(), of.name(), Map.of("scope", "suite"))
                             .ifPresent(benchmark -> new LoadTest(recorder, of.where(), run, benchmark)
-                                    .cost("time", "s", Stated.location(of.seconds())))));
+                                    .cost("time", "s", StatedSummary.location(of.seconds())))));
             waiting.clear();
         }
 
@@ -158,7 +158,7 @@ public final class JunitXmlReader implements ResultReader {
             if (!outcome.isEmpty() || !(time >= 0)) {
                 recorder.problem(
                         where,
-                        "test " + Shown.quoted(test) + " " + (outcome.isEmpty() ? "has no time" : outcome)
+                        "test " + Excerpt.quoted(test) + " " + (outcome.isEmpty() ? "has no time" : outcome)
                                 + "; it is left out");
                 return;
             }

@@ -8,7 +8,7 @@ import dev.plumbline.ingest.input.Directions;
 import dev.plumbline.ingest.input.Json;
 import dev.plumbline.ingest.input.LoadTest;
 import dev.plumbline.ingest.input.Recorder;
-import dev.plumbline.ingest.input.Stated;
+import dev.plumbline.ingest.input.StatedSummary;
 import dev.plumbline.ingest.input.Texts;
 import java.io.IOException;
 import java.util.Collections;
@@ -155,7 +155,7 @@ final class K6Metric {
         }
         String unit = unit();
         Better better = unit.isEmpty() ? fallsUnlessTold(recorder) : Better.LOWER;
-        Stated stated = Stated.location(location)
+        StatedSummary stated = StatedSummary.location(location)
                 .count(value("count"))
                 .quantile(0, value("min"))
                 .quantile(0.5, value("med"))

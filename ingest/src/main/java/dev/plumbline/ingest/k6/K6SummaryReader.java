@@ -4,12 +4,12 @@ import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Json;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.ingest.input.Times;
 import dev.plumbline.ingest.input.UnreadableInput;
 import java.io.IOException;
@@ -41,7 +41,7 @@ public final class K6SummaryReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         try (Json json = Json.open(source, sink)) {
             while (json.next()) {
@@ -64,7 +64,7 @@ public final class K6SummaryReader implements ResultReader {
             this.where = json.where();
         }
 
-        void read(Surroundings surroundings, Recorder recorder) throws IOException {
+        void read(ImportContext surroundings, Recorder recorder) throws IOException {
             json.object(key -> {
                 switch (key) {
                     case "metrics" -> json.object(this::metric);
@@ -128,7 +128,7 @@ public final class K6SummaryReader implements ResultReader {
             }
         }
 
-        private void record(Surroundings surroundings, Recorder recorder) {
+        private void record(ImportContext surroundings, Recorder recorder) {
             String version = facts.getOrDefault("k6Version", facts.getOrDefault("k6_version", ""));
             String generated = facts.getOrDefault("generatedAt", facts.getOrDefault("generated_at", ""));
             RunFacts run = new RunFacts()

@@ -5,15 +5,15 @@ import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.core.model.Sample;
+import dev.plumbline.ingest.input.Excerpt;
 import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Json;
 import dev.plumbline.ingest.input.Lines;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
-import dev.plumbline.ingest.input.Shown;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.ingest.input.Texts;
 import dev.plumbline.ingest.input.UnreadableInput;
 import java.io.IOException;
@@ -49,7 +49,7 @@ public final class LibtestReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         RunHeader header = new RunFacts().tool("cargo bench", "").in(surroundings);
         if (source.head().isObject()) {
@@ -67,7 +67,7 @@ public final class LibtestReader implements ResultReader {
                     suites.measured();
                     record(lines.where(), result, header, recorder);
                 } else if (failed.matches()) {
-                    recorder.problem(lines.where(), "benchmark " + Shown.quoted(failed.group(1)) + " failed");
+                    recorder.problem(lines.where(), "benchmark " + Excerpt.quoted(failed.group(1)) + " failed");
                 } else if (running.matches()) {
                     suites.begin(lines.where(), running.group(1));
                 } else if (totals.matches()) {
@@ -159,7 +159,7 @@ public final class LibtestReader implements ResultReader {
                     recorder.benchmark(where, texts[1], Map.of())
                             .ifPresent(benchmark -> event(where, header, benchmark, numbers, recorder));
                 } else if (texts[2].equals("failed") && texts[0].equals("test")) {
-                    recorder.problem(where, "benchmark " + Shown.quoted(texts[1]) + " failed");
+                    recorder.problem(where, "benchmark " + Excerpt.quoted(texts[1]) + " failed");
                 }
             }
         }
@@ -191,7 +191,8 @@ public final class LibtestReader implements ResultReader {
         Benchmark benchmark = made.get();
         double median = number(result.group(2));
         if (!Double.isFinite(median)) {
-            recorder.problem(where, benchmark, "time", Shown.quoted(result.group(2)) + " is no number; it is skipped");
+            recorder.problem(
+                    where, benchmark, "time", Excerpt.quoted(result.group(2)) + " is no number; it is skipped");
             return;
         }
         recorder.stated(where, header, benchmark, "time", result.group(3), Better.LOWER, Sample.Summary.of(median));

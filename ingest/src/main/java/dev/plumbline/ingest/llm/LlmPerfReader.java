@@ -8,14 +8,14 @@ import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.ingest.input.Directions;
 import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Json;
 import dev.plumbline.ingest.input.RawValues;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Stated;
-import dev.plumbline.ingest.input.Surroundings;
+import dev.plumbline.ingest.input.StatedSummary;
 import dev.plumbline.ingest.input.Texts;
 import dev.plumbline.ingest.input.Times;
 import java.io.IOException;
@@ -53,7 +53,7 @@ public final class LlmPerfReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         try (Json json = Json.open(source, sink)) {
             while (json.next()) {
@@ -66,7 +66,7 @@ public final class LlmPerfReader implements ResultReader {
         }
     }
 
-    private static void individual(Json json, Source source, Surroundings surroundings, Recorder recorder)
+    private static void individual(Json json, Source source, ImportContext surroundings, Recorder recorder)
             throws IOException {
         String where = json.where();
         Map<String, RawValues> values = new LinkedHashMap<>();
@@ -122,7 +122,7 @@ public final class LlmPerfReader implements ResultReader {
         private double deviation = Double.NaN;
     }
 
-    private static void summary(Json json, Surroundings surroundings, Recorder recorder) throws IOException {
+    private static void summary(Json json, ImportContext surroundings, Recorder recorder) throws IOException {
         String where = json.where();
         TreeMap<String, String> parameters = new TreeMap<>();
         RunFacts facts = new RunFacts().tool("LLMPerf", "");
@@ -182,7 +182,8 @@ public final class LlmPerfReader implements ResultReader {
             Statistics told,
             double completed,
             Recorder recorder) {
-        Stated stated = Stated.location(told.mean).count(completed).deviation(told.deviation);
+        StatedSummary stated =
+                StatedSummary.location(told.mean).count(completed).deviation(told.deviation);
         told.quantiles.forEach(stated::quantile);
         stated.sample()
                 .ifPresentOrElse(

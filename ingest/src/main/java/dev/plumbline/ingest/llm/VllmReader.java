@@ -8,14 +8,14 @@ import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.ingest.input.Directions;
 import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Json;
 import dev.plumbline.ingest.input.RawValues;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Stated;
-import dev.plumbline.ingest.input.Surroundings;
+import dev.plumbline.ingest.input.StatedSummary;
 import dev.plumbline.ingest.input.Texts;
 import dev.plumbline.ingest.input.Times;
 import java.io.IOException;
@@ -60,7 +60,7 @@ public final class VllmReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         String name = source.fileName().replaceFirst("\\.json(\\.gz)?$", "");
         try (Json json = Json.open(source, sink)) {
@@ -91,7 +91,7 @@ public final class VllmReader implements ResultReader {
         private String model = "";
         private long failed;
 
-        void field(Json json, String key, Surroundings surroundings) throws IOException {
+        void field(Json json, String key, ImportContext surroundings) throws IOException {
             Matcher statistic = STATISTIC.matcher(key);
             if (statistic.matches()) {
                 statistic(statistic, json.number());
@@ -134,7 +134,7 @@ public final class VllmReader implements ResultReader {
             });
         }
 
-        private static Optional<Instant> date(String text, Surroundings surroundings) {
+        private static Optional<Instant> date(String text, ImportContext surroundings) {
             return Times.parse(DATE.matcher(text).replaceFirst("$1-$2-$3T$4:$5:$6"), surroundings.zone());
         }
 
@@ -159,7 +159,7 @@ public final class VllmReader implements ResultReader {
             }
         }
 
-        void handOn(String where, String fileName, Surroundings surroundings, Recorder recorder) {
+        void handOn(String where, String fileName, ImportContext surroundings, Recorder recorder) {
             if (failed > 0) {
                 recorder.problem(where, failed + " requests failed");
             }
@@ -206,7 +206,7 @@ public final class VllmReader implements ResultReader {
                 recorder.values(
                         where, run, benchmark, key, Unit.of("s"), Better.LOWER, Sample.Center.MEAN, firstTokens);
             } else {
-                Stated stated = Stated.location(told.mean)
+                StatedSummary stated = StatedSummary.location(told.mean)
                         .count(numbers.getOrDefault("completed", 0.0))
                         .deviation(told.deviation);
                 told.quantiles.forEach(stated::quantile);
@@ -227,7 +227,8 @@ public final class VllmReader implements ResultReader {
                 recorder.values(
                         where, run, benchmark, "latency", Unit.of("s"), Better.LOWER, Sample.Center.MEAN, latencies);
             } else if (!Double.isNaN(mean)) {
-                Stated stated = Stated.location(mean).deviation(numbers.getOrDefault("std_latency", Double.NaN));
+                StatedSummary stated =
+                        StatedSummary.location(mean).deviation(numbers.getOrDefault("std_latency", Double.NaN));
                 percentiles.forEach(stated::quantile);
                 stated.sample()
                         .ifPresent(

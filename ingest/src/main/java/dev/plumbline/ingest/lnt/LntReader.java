@@ -6,15 +6,15 @@ import dev.plumbline.core.model.RunSink;
 import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.ingest.input.Directions;
+import dev.plumbline.ingest.input.Excerpt;
 import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Json;
 import dev.plumbline.ingest.input.RawValues;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
-import dev.plumbline.ingest.input.Shown;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.ingest.input.Texts;
 import dev.plumbline.ingest.input.Times;
 import java.io.IOException;
@@ -51,7 +51,7 @@ public final class LntReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         RunFacts facts = new RunFacts().tool("LNT", "");
         try (Json json = Json.open(source, sink)) {
@@ -92,7 +92,7 @@ public final class LntReader implements ResultReader {
         });
     }
 
-    private static void run(Json json, RunFacts facts, Surroundings surroundings) throws IOException {
+    private static void run(Json json, RunFacts facts, ImportContext surroundings) throws IOException {
         json.object(key -> {
             switch (key) {
                 case "Start Time", "start_time" -> facts.measuredAt(Times.parse(json.text(), surroundings.zone()));
@@ -171,7 +171,7 @@ public final class LntReader implements ResultReader {
         recorder.benchmark(where, name, Map.of()).ifPresent(benchmark -> {
             if (!recorder.values(where, header, benchmark, metric, unit, better, Sample.Center.MEDIAN, values)
                     && values.leftOut() == 0) {
-                recorder.problem(where, "benchmark " + Shown.quoted(name) + ": has no value; it is skipped");
+                recorder.problem(where, "benchmark " + Excerpt.quoted(name) + ": has no value; it is skipped");
             }
         });
     }

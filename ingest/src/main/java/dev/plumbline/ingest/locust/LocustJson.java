@@ -3,13 +3,13 @@ package dev.plumbline.ingest.locust;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Json;
 import dev.plumbline.ingest.input.LoadTest;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.RunFacts;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Stated;
-import dev.plumbline.ingest.input.Surroundings;
+import dev.plumbline.ingest.input.StatedSummary;
 import dev.plumbline.ingest.input.Texts;
 import dev.plumbline.ingest.input.Times;
 import java.io.IOException;
@@ -24,7 +24,7 @@ import java.util.TreeMap;
 final class LocustJson {
     private LocustJson() {}
 
-    static void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+    static void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         try (Json json = Json.open(source, sink)) {
             while (json.next()) {
@@ -33,7 +33,7 @@ final class LocustJson {
         }
     }
 
-    private static void request(Json json, Surroundings surroundings, Recorder recorder) throws IOException {
+    private static void request(Json json, ImportContext surroundings, Recorder recorder) throws IOException {
         String where = json.where();
         String[] texts = {"", ""};
         Map<String, Double> numbers = new TreeMap<>();
@@ -72,7 +72,7 @@ final class LocustJson {
             load.cost(
                     "time",
                     "ms",
-                    Stated.location(numbers.getOrDefault("total_response_time", Double.NaN) / requests)
+                    StatedSummary.location(numbers.getOrDefault("total_response_time", Double.NaN) / requests)
                             .count(requests)
                             .quantile(0, numbers.getOrDefault("min_response_time", Double.NaN))
                             .quantile(1, numbers.getOrDefault("max_response_time", Double.NaN)));

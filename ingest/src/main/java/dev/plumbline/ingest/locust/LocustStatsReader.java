@@ -7,12 +7,12 @@ import dev.plumbline.core.model.RunSink;
 import dev.plumbline.core.model.Sample;
 import dev.plumbline.ingest.input.Csv;
 import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Stated;
-import dev.plumbline.ingest.input.Surroundings;
+import dev.plumbline.ingest.input.StatedSummary;
 import dev.plumbline.ingest.input.Texts;
 import java.io.IOException;
 import java.util.List;
@@ -44,7 +44,7 @@ public final class LocustStatsReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
         List<String> names = Csv.columns(source.head());
         if (source.head().isList()) {
             LocustJson.read(source, surroundings, sink);
@@ -57,7 +57,7 @@ public final class LocustStatsReader implements ResultReader {
         }
     }
 
-    private static void statistics(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+    private static void statistics(Source source, ImportContext surroundings, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         RunHeader header = new RunFacts().tool("Locust", "").in(surroundings);
         try (Csv csv = Csv.open(source).withDistinctColumns()) {
@@ -90,7 +90,7 @@ public final class LocustStatsReader implements ResultReader {
     private static void record(
             String where, RunHeader header, Benchmark benchmark, Map<String, String> row, Recorder recorder) {
         double requests = first(row, "request count", "# requests");
-        Stated time = Stated.location(first(row, "average response time"))
+        StatedSummary time = StatedSummary.location(first(row, "average response time"))
                 .count(requests)
                 .quantile(0, first(row, "min response time"))
                 .quantile(0.5, first(row, "median response time"))
@@ -147,7 +147,7 @@ public final class LocustStatsReader implements ResultReader {
             Better better,
             double value,
             Recorder recorder) {
-        Stated.location(value)
+        StatedSummary.location(value)
                 .sample()
                 .ifPresent(sample -> recorder.stated(where, header, benchmark, metric, unit, better, sample));
     }

@@ -5,13 +5,13 @@ import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.core.model.Sample;
 import dev.plumbline.ingest.input.Csv;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.LoadTest;
 import dev.plumbline.ingest.input.RawValues;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.RunFacts;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Stated;
-import dev.plumbline.ingest.input.Surroundings;
+import dev.plumbline.ingest.input.StatedSummary;
 import dev.plumbline.ingest.input.Texts;
 import dev.plumbline.ingest.input.Times;
 import dev.plumbline.ingest.input.UnreadableInput;
@@ -39,7 +39,7 @@ final class LocustTables {
     }
 
     /** Every kind of failure is a benchmark with its error as parameter. */
-    static void failures(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+    static void failures(Source source, ImportContext surroundings, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         RunHeader header = new RunFacts().tool("Locust", "").in(surroundings);
         try (Csv csv = Csv.open(source)) {
@@ -76,7 +76,7 @@ final class LocustTables {
      * Of each request the rate and the percentiles as they were at every second, and the totals as they were in the
      * end. Percentiles are of the last ten seconds each.
      */
-    static void history(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+    static void history(Source source, ImportContext surroundings, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         Map<List<String>, Request> requests = new LinkedHashMap<>();
         double first = Double.NaN;
@@ -134,7 +134,7 @@ final class LocustTables {
             load.cost(
                     "time",
                     "ms",
-                    Stated.location(last(request, "total average response time"))
+                    StatedSummary.location(last(request, "total average response time"))
                             .count(last(request, "total request count"))
                             .quantile(0, last(request, "total min response time"))
                             .quantile(0.5, last(request, "total median response time"))

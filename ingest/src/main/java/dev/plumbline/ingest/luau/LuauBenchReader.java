@@ -4,15 +4,15 @@ import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.core.model.Sample;
+import dev.plumbline.ingest.input.Excerpt;
 import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Lines;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
-import dev.plumbline.ingest.input.Shown;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Stated;
-import dev.plumbline.ingest.input.Surroundings;
+import dev.plumbline.ingest.input.StatedSummary;
 import dev.plumbline.ingest.input.Texts;
 import java.io.IOException;
 import java.util.Map;
@@ -40,7 +40,7 @@ public final class LuauBenchReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         RunHeader header = new RunFacts().tool("Luau bench.py", "").in(surroundings);
         boolean isInterval = true;
@@ -53,8 +53,8 @@ public final class LuauBenchReader implements ResultReader {
                 } else if (failed.matches()) {
                     recorder.problem(
                             lines.where(),
-                            "benchmark " + Shown.quoted(failed.group(1)) + " failed on "
-                                    + Shown.quoted(failed.group(2)));
+                            "benchmark " + Excerpt.quoted(failed.group(1)) + " failed on "
+                                    + Excerpt.quoted(failed.group(2)));
                 } else if (result.matches()) {
                     String where = lines.where();
                     Optional<Sample> sample = sample(result, isInterval);
@@ -69,7 +69,7 @@ public final class LuauBenchReader implements ResultReader {
     private static Optional<Sample> sample(Matcher result, boolean isInterval) {
         double mean = Texts.number(result.group(2));
         double around = mean * (Texts.number(result.group(3)) / 100);
-        Stated stated = Stated.location(mean);
+        StatedSummary stated = StatedSummary.location(mean);
         if (around > 0) {
             stated = isInterval ? stated.interval(mean - around, mean + around, CONFIDENCE) : stated.deviation(around);
         }

@@ -1,6 +1,6 @@
 package dev.plumbline.ingest.mapping;
 
-import dev.plumbline.ingest.input.Shown;
+import dev.plumbline.ingest.input.Excerpt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +45,7 @@ public record Locator(List<Step> steps) {
         while (at < text.length()) {
             if (!matcher.find(at) || matcher.start() != at || steps.size() == MOST_STEPS) {
                 throw new IllegalArgumentException("a path goes on with .name, [\"name\"], [0] or [*], not with "
-                        + Shown.quoted(text.substring(at)));
+                        + Excerpt.quoted(text.substring(at)));
             }
             steps.add(step(matcher));
             at = matcher.end();

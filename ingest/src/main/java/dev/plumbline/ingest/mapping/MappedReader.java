@@ -10,16 +10,16 @@ import dev.plumbline.core.model.RunSink;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.ingest.input.Csv;
 import dev.plumbline.ingest.input.Directions;
+import dev.plumbline.ingest.input.Excerpt;
 import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Json;
 import dev.plumbline.ingest.input.RawValues;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
-import dev.plumbline.ingest.input.Shown;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Stated;
-import dev.plumbline.ingest.input.Surroundings;
+import dev.plumbline.ingest.input.StatedSummary;
 import dev.plumbline.ingest.input.Times;
 import dev.plumbline.ingest.input.UnreadableInput;
 import java.io.IOException;
@@ -47,7 +47,7 @@ public final class MappedReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
         Head head = source.head();
         Records records = new Records(source, surroundings, new Recorder(sink));
         if (head.isObject() || head.isList()) {
@@ -114,7 +114,7 @@ public final class MappedReader implements ResultReader {
     /** Turns records into measurements. */
     private final class Records {
         private final Source source;
-        private final Surroundings surroundings;
+        private final ImportContext surroundings;
         private final Recorder recorder;
         private final Set<Spot> neverFound = new LinkedHashSet<>();
         private Map<Spot, String> inFile = Map.of();
@@ -125,7 +125,7 @@ public final class MappedReader implements ResultReader {
         private List<Optional<String>> lastFacts = List.of();
         private Optional<RunHeader> lastHeader = Optional.empty();
 
-        Records(Source source, Surroundings surroundings, Recorder recorder) {
+        Records(Source source, ImportContext surroundings, Recorder recorder) {
             this.source = source;
             this.surroundings = surroundings;
             this.recorder = recorder;
@@ -202,7 +202,7 @@ public final class MappedReader implements ResultReader {
             if (time.isEmpty()) {
                 recorder.problem(
                         where,
-                        Shown.quoted(text) + " is no time"
+                        Excerpt.quoted(text) + " is no time"
                                 + pattern.map(letters -> " written as " + letters)
                                         .orElse("; write 2026-01-31T12:00:00Z or seconds since 1970, or give its"
                                                 + " format with time-format")
@@ -259,7 +259,7 @@ public final class MappedReader implements ResultReader {
             }
             Mapping.Measure.Stated stated = (Mapping.Measure.Stated) metric.measure();
             double location = number(found);
-            Stated summary = Stated.location(location);
+            StatedSummary summary = StatedSummary.location(location);
             stated.deviation().ifPresent(spot -> summary.deviation(number(find(spot, key, record))));
             stated.count().ifPresent(spot -> summary.count(number(find(spot, key, record))));
             stated.quantiles().forEach((share, spot) -> summary.quantile(share, number(find(spot, key, record))));
@@ -303,7 +303,7 @@ public final class MappedReader implements ResultReader {
         }
 
         private static String shown(List<Object> found) {
-            return found.get(0) instanceof String text ? Shown.quoted(text) : "what was found";
+            return found.get(0) instanceof String text ? Excerpt.quoted(text) : "what was found";
         }
 
         private double number(List<Object> found) {
@@ -346,7 +346,7 @@ public final class MappedReader implements ResultReader {
             if (count == 0) {
                 recorder.problem(
                         source.name(),
-                        "mapping " + Shown.quoted(mapping.name()) + " finds no record"
+                        "mapping " + Excerpt.quoted(mapping.name()) + " finds no record"
                                 + mapping.records().map(where -> " at " + where).orElse(""));
                 return;
             }
@@ -357,10 +357,11 @@ public final class MappedReader implements ResultReader {
             for (Spot spot : neverFound) {
                 recorder.problem(
                         source.name(),
-                        "mapping " + Shown.quoted(mapping.name()) + ": nothing found at " + spot + " in any of " + count
+                        "mapping " + Excerpt.quoted(mapping.name()) + ": nothing found at " + spot + " in any of "
+                                + count
                                 + (columns.isEmpty()
                                         ? " records"
-                                        : " rows; the columns are " + Shown.quoted(String.join(", ", columns))));
+                                        : " rows; the columns are " + Excerpt.quoted(String.join(", ", columns))));
             }
         }
     }

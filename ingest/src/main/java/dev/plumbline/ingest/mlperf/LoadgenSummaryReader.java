@@ -1,14 +1,14 @@
 package dev.plumbline.ingest.mlperf;
 
 import dev.plumbline.core.model.RunSink;
+import dev.plumbline.ingest.input.Excerpt;
 import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Lines;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
-import dev.plumbline.ingest.input.Shown;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.ingest.input.Texts;
 import java.io.IOException;
 import java.util.TreeMap;
@@ -29,7 +29,7 @@ public final class LoadgenSummaryReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         RunFacts facts = new RunFacts().tool("MLPerf LoadGen", "");
         TreeMap<String, String> parameters = new TreeMap<>();
@@ -82,7 +82,8 @@ public final class LoadgenSummaryReader implements ResultReader {
             }
             case "Result is" -> {
                 if (!value.equals("VALID")) {
-                    recorder.problem(where, "the run was not valid: " + Shown.quoted(value) + "; its numbers are kept");
+                    recorder.problem(
+                            where, "the run was not valid: " + Excerpt.quoted(value) + "; its numbers are kept");
                 }
             }
             default -> numbers.printed(key, Texts.number(value));

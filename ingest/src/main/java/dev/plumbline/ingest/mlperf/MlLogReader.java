@@ -7,16 +7,16 @@ import dev.plumbline.core.model.RunSink;
 import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.ingest.input.Directions;
+import dev.plumbline.ingest.input.Excerpt;
 import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Json;
 import dev.plumbline.ingest.input.Lines;
 import dev.plumbline.ingest.input.RawValues;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
-import dev.plumbline.ingest.input.Shown;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.ingest.input.Texts;
 import dev.plumbline.ingest.input.Times;
 import java.io.IOException;
@@ -41,7 +41,7 @@ public final class MlLogReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         Log log = new Log(source, surroundings, recorder);
         try (Lines lines = Lines.open(source)) {
@@ -120,7 +120,7 @@ public final class MlLogReader implements ResultReader {
 
     private static final class Log {
         private final Source source;
-        private final Surroundings surroundings;
+        private final ImportContext surroundings;
         private final Recorder recorder;
         private final RunFacts facts = new RunFacts().tool("MLPerf", "");
         private final TreeMap<String, String> parameters = new TreeMap<>();
@@ -135,7 +135,7 @@ public final class MlLogReader implements ResultReader {
         private double stop = Double.NaN;
         private double accuracy = Double.NaN;
 
-        Log(Source source, Surroundings surroundings, Recorder recorder) {
+        Log(Source source, ImportContext surroundings, Recorder recorder) {
             this.source = source;
             this.surroundings = surroundings;
             this.recorder = recorder;
@@ -184,7 +184,7 @@ public final class MlLogReader implements ResultReader {
             if (!event.status.isEmpty() && !event.status.equals("success")) {
                 recorder.problem(
                         event.where,
-                        "the training ended with " + Shown.quoted(event.status)
+                        "the training ended with " + Excerpt.quoted(event.status)
                                 + ": its time is meaningless and is skipped");
                 start = Double.NaN;
             }

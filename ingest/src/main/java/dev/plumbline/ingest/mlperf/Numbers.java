@@ -4,7 +4,7 @@ import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.ingest.input.Recorder;
-import dev.plumbline.ingest.input.Stated;
+import dev.plumbline.ingest.input.StatedSummary;
 import dev.plumbline.ingest.input.Texts;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
@@ -150,7 +150,7 @@ final class Numbers {
                 where, header, benchmark, metric, units.getOrDefault(metric, ""), Better.HIGHER, value));
         latencies.forEach((name, latency) -> {
             if (!Double.isNaN(latency.mean)) {
-                Stated stated = Stated.location(latency.mean);
+                StatedSummary stated = StatedSummary.location(latency.mean);
                 latency.quantiles.forEach(stated::quantile);
                 stated.sample()
                         .ifPresent(

@@ -6,13 +6,13 @@ import dev.plumbline.core.model.RunSink;
 import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Lines;
 import dev.plumbline.ingest.input.RawValues;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.ingest.input.Texts;
 import dev.plumbline.ingest.input.Times;
 import java.io.IOException;
@@ -50,7 +50,7 @@ public final class TinyLogReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         RunFacts facts = new RunFacts().tool("MLPerf Tiny runner", "");
         RawValues throughput = new RawValues();
@@ -116,7 +116,7 @@ public final class TinyLogReader implements ResultReader {
             String[] told,
             RawValues throughput,
             RawValues energy,
-            Surroundings surroundings) {
+            ImportContext surroundings) {
         Matcher model = MODEL.matcher(line);
         Matcher session = SESSION.matcher(line);
         Matcher profile = PROFILE.matcher(line);

@@ -9,14 +9,14 @@ import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.ingest.input.Csv;
 import dev.plumbline.ingest.input.Directions;
+import dev.plumbline.ingest.input.Excerpt;
 import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.RawValues;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
-import dev.plumbline.ingest.input.Shown;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.ingest.input.Texts;
 import dev.plumbline.ingest.input.Times;
 import dev.plumbline.ingest.input.UnreadableInput;
@@ -61,7 +61,7 @@ public final class NeutralCsvReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
         try (Csv csv = Csv.open(source).withDistinctColumns()) {
             Table table = new Table(csv, surroundings, new Recorder(sink), columns(source, csv));
             while (csv.next()) {
@@ -154,7 +154,7 @@ public final class NeutralCsvReader implements ResultReader {
     private static UnreadableInput unknown(Source source, String name) {
         return new UnreadableInput(
                 source.name() + ":1",
-                "the column " + Shown.quoted(name) + " is unknown; if it is a parameter, name it param:"
+                "the column " + Excerpt.quoted(name) + " is unknown; if it is a parameter, name it param:"
                         + (name.isBlank() ? "NAME" : name) + ", or context:… if it does not matter");
     }
 
@@ -299,7 +299,7 @@ public final class NeutralCsvReader implements ResultReader {
 
     private static final class Table {
         private final Csv csv;
-        private final Surroundings surroundings;
+        private final ImportContext surroundings;
         private final Recorder recorder;
         private final List<Column> columns;
         private final int[] identity;
@@ -323,7 +323,7 @@ public final class NeutralCsvReader implements ResultReader {
         private String firstGrouped = "";
         private String firstGroupedWhere = "";
 
-        Table(Csv csv, Surroundings surroundings, Recorder recorder, List<Column> columns) {
+        Table(Csv csv, ImportContext surroundings, Recorder recorder, List<Column> columns) {
             this.csv = csv;
             this.surroundings = surroundings;
             this.recorder = recorder;
@@ -494,7 +494,7 @@ public final class NeutralCsvReader implements ResultReader {
                         csv.where(),
                         subject.benchmark.orElseThrow(),
                         metric,
-                        "the center is median, mean or pseudomedian, not " + Shown.quoted(middle)
+                        "the center is median, mean or pseudomedian, not " + Excerpt.quoted(middle)
                                 + "; using the median");
             }
             current = waiting.begin(run.number, subject.number);
@@ -517,7 +517,7 @@ public final class NeutralCsvReader implements ResultReader {
                         if (position.isPresent()) {
                             facts.position(position.getAsLong());
                         } else {
-                            recorder.problem(where, Shown.quoted(field) + " is not a position; it is ignored");
+                            recorder.problem(where, Excerpt.quoted(field) + " is not a position; it is ignored");
                         }
                     }
                     case TIME -> facts.measuredAt(time(where, field));
@@ -533,7 +533,7 @@ public final class NeutralCsvReader implements ResultReader {
             Optional<Instant> time = Times.parse(field, surroundings.zone());
             if (time.isEmpty()) {
                 recorder.problem(
-                        where, Shown.quoted(field) + " is not a time such as 2026-01-31T12:00:00Z; it is ignored");
+                        where, Excerpt.quoted(field) + " is not a time such as 2026-01-31T12:00:00Z; it is ignored");
             }
             return time;
         }
@@ -551,7 +551,8 @@ public final class NeutralCsvReader implements ResultReader {
                         csv.where(),
                         sample.benchmark(),
                         sample.subject.metric,
-                        "the value is " + Shown.quoted(field) + ", in a table with decimal commas; this row is skipped"
+                        "the value is " + Excerpt.quoted(field)
+                                + ", in a table with decimal commas; this row is skipped"
                                 + " (decimals are written with a point, and digits are not grouped)");
             } else if (isImpossible(sample, number)) {
                 impossible(sample, field);
@@ -570,7 +571,7 @@ public final class NeutralCsvReader implements ResultReader {
                             csv.where(),
                             sample.benchmark(),
                             sample.subject.metric,
-                            Shown.quoted(field) + " is read as several values, which blanks separate; if it is one"
+                            Excerpt.quoted(field) + " is read as several values, which blanks separate; if it is one"
                                     + " number, write it without blanks");
                 }
                 RawValues collected = sample.of(csv.field(fork));
@@ -590,7 +591,7 @@ public final class NeutralCsvReader implements ResultReader {
                         csv.where(),
                         sample.benchmark(),
                         sample.subject.metric,
-                        "the value is " + Shown.quoted(field) + ", no finite number; this row is skipped"
+                        "the value is " + Excerpt.quoted(field) + ", no finite number; this row is skipped"
                                 + (field.indexOf(',') > 0 ? " (decimals are written with a point)" : ""));
             }
         }
@@ -625,7 +626,7 @@ public final class NeutralCsvReader implements ResultReader {
                     csv.where(),
                     sample.benchmark(),
                     sample.subject.metric,
-                    "a duration of " + Shown.quoted(value) + " is not possible; this value is left out");
+                    "a duration of " + Excerpt.quoted(value) + " is not possible; this value is left out");
         }
 
         private void summary(Waiting sample, double number) {
@@ -633,7 +634,7 @@ public final class NeutralCsvReader implements ResultReader {
                 String written = csv.field(deviation);
                 double spread = Texts.number(written);
                 if (Double.isNaN(spread) && !written.isEmpty()) {
-                    recorder.problem(csv.where(), Shown.quoted(written) + " is not a deviation; it is ignored");
+                    recorder.problem(csv.where(), Excerpt.quoted(written) + " is not a deviation; it is ignored");
                 }
                 recorder.directed(
                         csv.where(),
@@ -657,7 +658,7 @@ public final class NeutralCsvReader implements ResultReader {
         private long stated(String size) {
             OptionalLong values = whole(size);
             if (values.isEmpty() && !size.isEmpty()) {
-                recorder.problem(csv.where(), Shown.quoted(size) + " is not a number of values; it is ignored");
+                recorder.problem(csv.where(), Excerpt.quoted(size) + " is not a number of values; it is ignored");
             }
             return values.orElse(0);
         }
@@ -676,7 +677,7 @@ public final class NeutralCsvReader implements ResultReader {
             if (commas && groupedByPoints > 0) {
                 recorder.problem(
                         firstGroupedWhere,
-                        Shown.quoted(firstGrouped)
+                        Excerpt.quoted(firstGrouped)
                                 + (groupedByPoints > 1 ? " and " + (groupedByPoints - 1) + " like it were" : " was")
                                 + " read with a decimal point, and values below have decimal commas; if the point"
                                 + " groups digits, the number is another");

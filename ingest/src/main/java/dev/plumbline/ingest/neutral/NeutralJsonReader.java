@@ -10,14 +10,14 @@ import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.stats.distribution.Interval;
 import dev.plumbline.ingest.input.Directions;
+import dev.plumbline.ingest.input.Excerpt;
 import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Json;
 import dev.plumbline.ingest.input.RawValues;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
-import dev.plumbline.ingest.input.Shown;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.ingest.input.Texts;
 import dev.plumbline.ingest.input.Times;
 import dev.plumbline.ingest.input.UnreadableInput;
@@ -48,7 +48,7 @@ public final class NeutralJsonReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         List<Draft> drafts = new ArrayList<>();
         Draft common = new Draft();
@@ -104,7 +104,7 @@ public final class NeutralJsonReader implements ResultReader {
         private Optional<Instant> addedAt = Optional.empty();
         private final TreeMap<String, String> context = new TreeMap<>();
 
-        void read(String key, Json json, Surroundings surroundings) throws IOException {
+        void read(String key, Json json, ImportContext surroundings) throws IOException {
             switch (key) {
                 case "revision" -> revision = revision(json, surroundings);
                 case "environment" -> {
@@ -115,11 +115,11 @@ public final class NeutralJsonReader implements ResultReader {
                 case "addedAt" -> addedAt = time(json, surroundings);
                 case "context" -> context.putAll(texts(json));
                 case "measurements" -> json.skip();
-                default -> json.problem("the key " + Shown.quoted(key) + " is unknown here; it is ignored");
+                default -> json.problem("the key " + Excerpt.quoted(key) + " is unknown here; it is ignored");
             }
         }
 
-        RunHeader header(Draft common, Surroundings surroundings) {
+        RunHeader header(Draft common, ImportContext surroundings) {
             TreeMap<String, String> all = new TreeMap<>(common.context);
             all.putAll(context);
             return new RunHeader(
@@ -130,7 +130,7 @@ public final class NeutralJsonReader implements ResultReader {
                     all);
         }
 
-        private static Optional<Revision> revision(Json json, Surroundings surroundings) throws IOException {
+        private static Optional<Revision> revision(Json json, ImportContext surroundings) throws IOException {
             String[] texts = {"", surroundings.revision().branch()};
             Instant[] time = {null};
             long[] position = {-1};
@@ -140,7 +140,7 @@ public final class NeutralJsonReader implements ResultReader {
                     case "branch" -> texts[1] = json.text();
                     case "time" -> time[0] = time(json, surroundings).orElse(null);
                     case "position" -> position[0] = json.integer(-1);
-                    default -> json.problem("the key " + Shown.quoted(key) + " is unknown here; it is ignored");
+                    default -> json.problem("the key " + Excerpt.quoted(key) + " is unknown here; it is ignored");
                 }
             });
             return checked(
@@ -158,7 +158,7 @@ public final class NeutralJsonReader implements ResultReader {
             return texts;
         }
 
-        private static Optional<Instant> time(Json json, Surroundings surroundings) {
+        private static Optional<Instant> time(Json json, ImportContext surroundings) {
             Optional<Instant> time = Times.parse(json.text(), surroundings.zone());
             if (time.isEmpty() && !json.isNull()) {
                 json.problem(json.shown() + " is not a time such as 2026-01-31T12:00:00Z; it is ignored");
@@ -231,7 +231,7 @@ public final class NeutralJsonReader implements ResultReader {
                                 entry.quantiles.put(pair[0], pair[1]);
                             }
                         });
-                    default -> json.problem("the key " + Shown.quoted(key) + " is unknown here; it is ignored");
+                    default -> json.problem("the key " + Excerpt.quoted(key) + " is unknown here; it is ignored");
                 }
             });
             recorder.benchmark(where, entry.benchmark, parameters)
@@ -308,7 +308,7 @@ public final class NeutralJsonReader implements ResultReader {
                         where,
                         benchmark,
                         metric,
-                        "\"better\" is \"lower\" or \"higher\", not " + Shown.quoted(entry.better));
+                        "\"better\" is \"lower\" or \"higher\", not " + Excerpt.quoted(entry.better));
             }
             Better better = recorder.better(
                     where,
@@ -328,7 +328,7 @@ public final class NeutralJsonReader implements ResultReader {
                         where,
                         benchmark,
                         metric,
-                        "\"center\" is \"median\", \"mean\" or \"pseudomedian\", not " + Shown.quoted(entry.center)
+                        "\"center\" is \"median\", \"mean\" or \"pseudomedian\", not " + Excerpt.quoted(entry.center)
                                 + "; using the median");
             }
             if (recorder.values(where, header, benchmark, metric, unit.get(), better, center, entry.values)) {

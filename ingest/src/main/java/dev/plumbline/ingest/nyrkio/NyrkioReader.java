@@ -5,15 +5,15 @@ import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.ingest.input.Directions;
+import dev.plumbline.ingest.input.Excerpt;
 import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Json;
 import dev.plumbline.ingest.input.LoadTest;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
-import dev.plumbline.ingest.input.Shown;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.ingest.input.Times;
 import dev.plumbline.ingest.input.UnreadableInput;
 import java.io.IOException;
@@ -39,7 +39,7 @@ public final class NyrkioReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         try (Json json = Json.open(source, sink)) {
             while (json.next()) {
@@ -68,7 +68,7 @@ public final class NyrkioReader implements ResultReader {
             this.test = test;
         }
 
-        void read(Surroundings surroundings, Recorder recorder) throws IOException {
+        void read(ImportContext surroundings, Recorder recorder) throws IOException {
             json.object(key -> {
                 switch (key) {
                     case "timestamp" -> timestamp = json.text();
@@ -122,7 +122,7 @@ public final class NyrkioReader implements ResultReader {
             }
         }
 
-        private Optional<RunHeader> header(Surroundings surroundings, Recorder recorder) {
+        private Optional<RunHeader> header(ImportContext surroundings, Recorder recorder) {
             Optional<Instant> time = Times.parse(timestamp, surroundings.zone());
             RunFacts facts = new RunFacts()
                     .tool("Nyrkiö", "")
@@ -144,7 +144,7 @@ public final class NyrkioReader implements ResultReader {
             if (!Double.isFinite(value.value())) {
                 recorder.problem(
                         value.where(),
-                        "metric " + Shown.quoted(value.name()) + " of " + Shown.quoted(test)
+                        "metric " + Excerpt.quoted(value.name()) + " of " + Excerpt.quoted(test)
                                 + " has no finite number; it is skipped");
                 return;
             }

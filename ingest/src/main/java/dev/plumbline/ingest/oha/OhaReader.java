@@ -6,6 +6,7 @@ import dev.plumbline.core.model.Sample;
 import dev.plumbline.ingest.input.Csv;
 import dev.plumbline.ingest.input.Durations;
 import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Json;
 import dev.plumbline.ingest.input.LineMatch;
 import dev.plumbline.ingest.input.Lines;
@@ -16,8 +17,7 @@ import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
 import dev.plumbline.ingest.input.Sizes;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Stated;
-import dev.plumbline.ingest.input.Surroundings;
+import dev.plumbline.ingest.input.StatedSummary;
 import dev.plumbline.ingest.input.Texts;
 import dev.plumbline.ingest.input.UnreadableInput;
 import java.io.IOException;
@@ -53,7 +53,7 @@ public final class OhaReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         if (source.head().isObject()) {
             try (Json json = Json.open(source, sink)) {
@@ -68,13 +68,14 @@ public final class OhaReader implements ResultReader {
         }
     }
 
-    private static Optional<LoadTest> named(String where, Source source, Surroundings surroundings, Recorder recorder) {
+    private static Optional<LoadTest> named(
+            String where, Source source, ImportContext surroundings, Recorder recorder) {
         return recorder.header(where, new RunFacts().tool("oha", ""), surroundings)
                 .flatMap(header -> recorder.benchmark(where, source.stem(), Map.of())
                         .map(benchmark -> new LoadTest(recorder, where, header, benchmark)));
     }
 
-    private static void json(Json json, Source source, Surroundings surroundings, Recorder recorder)
+    private static void json(Json json, Source source, ImportContext surroundings, Recorder recorder)
             throws IOException {
         String where = json.where();
         Map<String, Double> numbers = new TreeMap<>();
@@ -112,7 +113,7 @@ public final class OhaReader implements ResultReader {
         report.success = numbers.getOrDefault("successRate", Double.NaN);
         report.sizePerSecond = numbers.getOrDefault("sizePerSec", Double.NaN);
         report.sizePerRequest = numbers.getOrDefault("sizePerRequest", Double.NaN);
-        report.rates = Stated.location(numbers.getOrDefault("rps.mean", Double.NaN))
+        report.rates = StatedSummary.location(numbers.getOrDefault("rps.mean", Double.NaN))
                 .deviation(numbers.getOrDefault("rps.stddev", Double.NaN))
                 .quantile(0, numbers.getOrDefault("rps.min", Double.NaN))
                 .quantile(1, numbers.getOrDefault("rps.max", Double.NaN));
@@ -127,7 +128,7 @@ public final class OhaReader implements ResultReader {
         };
     }
 
-    private static void text(Source source, Surroundings surroundings, Recorder recorder) throws IOException {
+    private static void text(Source source, ImportContext surroundings, Recorder recorder) throws IOException {
         Report report = new Report();
         String where = source.name();
         boolean all = true;
@@ -151,7 +152,7 @@ public final class OhaReader implements ResultReader {
         report.record(where, source, surroundings, recorder);
     }
 
-    private static void csv(Source source, Surroundings surroundings, Recorder recorder) throws IOException {
+    private static void csv(Source source, ImportContext surroundings, Recorder recorder) throws IOException {
         RawValues times = new RawValues();
         RawValues delays = new RawValues();
         RawValues dials = new RawValues();
@@ -221,7 +222,7 @@ public final class OhaReader implements ResultReader {
         private double responses;
         private double bad;
         private double errors;
-        private Stated rates = Stated.location(Double.NaN);
+        private StatedSummary rates = StatedSummary.location(Double.NaN);
 
         void percentile(double percent, double seconds) {
             if (percent >= 0 && percent <= 100) {
@@ -272,7 +273,7 @@ public final class OhaReader implements ResultReader {
             }
         }
 
-        void record(String where, Source source, Surroundings surroundings, Recorder recorder) {
+        void record(String where, Source source, ImportContext surroundings, Recorder recorder) {
             if (Double.isNaN(rate)) {
                 recorder.problem(where, "has no requests per second; the report is skipped");
                 return;
@@ -281,7 +282,7 @@ public final class OhaReader implements ResultReader {
         }
 
         private void record(LoadTest load) {
-            Stated time = Stated.location(average)
+            StatedSummary time = StatedSummary.location(average)
                     .count(responses)
                     .quantile(0, fastest)
                     .quantile(1, slowest);
@@ -303,7 +304,7 @@ public final class OhaReader implements ResultReader {
                         default -> name;
                     },
                     "s",
-                    Stated.location(three[0]).quantile(0, three[1]).quantile(1, three[2])));
+                    StatedSummary.location(three[0]).quantile(0, three[1]).quantile(1, three[2])));
         }
     }
 }

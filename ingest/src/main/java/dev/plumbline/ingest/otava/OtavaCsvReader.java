@@ -5,14 +5,14 @@ import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.ingest.input.Csv;
 import dev.plumbline.ingest.input.Directions;
+import dev.plumbline.ingest.input.Excerpt;
 import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.LoadTest;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
-import dev.plumbline.ingest.input.Shown;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.ingest.input.Texts;
 import dev.plumbline.ingest.input.Times;
 import java.io.IOException;
@@ -79,7 +79,7 @@ public final class OtavaCsvReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         try (Csv csv = Csv.open(source).withDistinctColumns()) {
             List<String> columns = csv.columns();
@@ -96,7 +96,7 @@ public final class OtavaCsvReader implements ResultReader {
                 if (time.isEmpty()) {
                     recorder.problem(
                             csv.where(),
-                            Shown.quoted(csv.field(names.indexOf("time"))) + " is not a time; the row is skipped");
+                            Excerpt.quoted(csv.field(names.indexOf("time"))) + " is not a time; the row is skipped");
                     continue;
                 }
                 String commit = csv.field(names.indexOf("commit"));
@@ -131,7 +131,7 @@ public final class OtavaCsvReader implements ResultReader {
         if (!Double.isFinite(value)) {
             recorder.problem(
                     csv.where(),
-                    "metric " + Shown.quoted(metric) + ": " + Shown.quoted(written)
+                    "metric " + Excerpt.quoted(metric) + ": " + Excerpt.quoted(written)
                             + " is no finite number; it is skipped");
             return;
         }

@@ -8,6 +8,7 @@ import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.ingest.input.Directions;
 import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Json;
 import dev.plumbline.ingest.input.Lines;
 import dev.plumbline.ingest.input.RawValues;
@@ -15,7 +16,6 @@ import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.ingest.input.Times;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -47,7 +47,7 @@ public final class PerfherderReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         Head head = source.head();
         if (head.isObject() || head.isList()) {
@@ -81,7 +81,7 @@ public final class PerfherderReader implements ResultReader {
         }
     }
 
-    private static void artifacts(Text text, Surroundings surroundings, Recorder recorder) throws IOException {
+    private static void artifacts(Text text, ImportContext surroundings, Recorder recorder) throws IOException {
         List<Artifact> artifacts = new ArrayList<>();
         text.read(json -> each(json, () -> artifacts.add(Artifact.of(json, surroundings))));
         int[] at = {0};
@@ -105,13 +105,13 @@ public final class PerfherderReader implements ResultReader {
         private final RunFacts facts = new RunFacts().tool("Perfherder", "");
         private final TreeMap<String, String> parameters = new TreeMap<>();
 
-        static Artifact of(Json json, Surroundings surroundings) throws IOException {
+        static Artifact of(Json json, ImportContext surroundings) throws IOException {
             Artifact artifact = new Artifact();
             json.object(key -> artifact.fact(json, key, surroundings));
             return artifact;
         }
 
-        private void fact(Json json, String key, Surroundings surroundings) throws IOException {
+        private void fact(Json json, String key, ImportContext surroundings) throws IOException {
             switch (key) {
                 case "framework" ->
                     json.object(field -> {
@@ -148,7 +148,7 @@ public final class PerfherderReader implements ResultReader {
         }
     }
 
-    private static void suites(Json json, Artifact artifact, Surroundings surroundings, Recorder recorder)
+    private static void suites(Json json, Artifact artifact, ImportContext surroundings, Recorder recorder)
             throws IOException {
         Optional<RunHeader> header = recorder.header(json.where(), artifact.facts, surroundings);
         if (header.isEmpty()) {

@@ -5,13 +5,13 @@ import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Lines;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Stated;
-import dev.plumbline.ingest.input.Surroundings;
+import dev.plumbline.ingest.input.StatedSummary;
 import dev.plumbline.ingest.input.Texts;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -71,7 +71,7 @@ public final class PerfStatReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         RunHeader header = new RunFacts().tool("perf stat", "").in(surroundings);
         try (Lines lines = Lines.open(source)) {
@@ -149,7 +149,7 @@ public final class PerfStatReader implements ResultReader {
                     counts.isEmpty() ? Optional.empty() : recorder.benchmark(where, command, Map.of());
             benchmark.ifPresent(made -> counts.forEach((event, count) -> {
                 double ofMean = count.value * count.error / 100;
-                Stated.location(count.value)
+                StatedSummary.location(count.value)
                         .count(runs > 1 ? runs : 0)
                         .deviation(runs > 1 ? ofMean * Math.sqrt(runs) : Double.NaN)
                         .sample()

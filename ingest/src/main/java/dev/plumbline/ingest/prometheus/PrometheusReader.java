@@ -7,14 +7,14 @@ import dev.plumbline.core.model.RunSink;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.ingest.input.Directions;
 import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Lines;
 import dev.plumbline.ingest.input.LoadTest;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Stated;
-import dev.plumbline.ingest.input.Surroundings;
+import dev.plumbline.ingest.input.StatedSummary;
 import dev.plumbline.ingest.input.Texts;
 import dev.plumbline.ingest.input.Times;
 import dev.plumbline.ingest.input.UnreadableInput;
@@ -82,7 +82,7 @@ public final class PrometheusReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         Optional<RunHeader> header = recorder.header(source.name(), facts(source), surroundings);
         if (header.isEmpty()) {
@@ -264,7 +264,8 @@ public final class PrometheusReader implements ResultReader {
                         : recorder.better(point.where, benchmark.name(), known.get(), better);
                 load.value(metric, symbol, decided, point.value);
             } else if (point.count > 0) {
-                Stated stated = Stated.location(point.sum / point.count).count(point.count);
+                StatedSummary stated =
+                        StatedSummary.location(point.sum / point.count).count(point.count);
                 quantiles(point).forEach(stated::quantile);
                 Better decided = recorder.better(point.where, benchmark.name(), known.get(), better);
                 stated.sample().ifPresent(sample -> load.sample(metric, symbol, decided, sample));

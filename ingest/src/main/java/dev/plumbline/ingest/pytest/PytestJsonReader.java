@@ -8,13 +8,13 @@ import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.ingest.input.Directions;
 import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Json;
 import dev.plumbline.ingest.input.RawValues;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.ingest.input.Texts;
 import dev.plumbline.ingest.input.Times;
 import java.io.IOException;
@@ -48,7 +48,7 @@ public final class PytestJsonReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         RunFacts facts = new RunFacts();
         try (Json json = Json.open(source, sink)) {
@@ -69,7 +69,7 @@ public final class PytestJsonReader implements ResultReader {
         }
     }
 
-    private static void facts(Json json, RunFacts facts, Surroundings surroundings) throws IOException {
+    private static void facts(Json json, RunFacts facts, ImportContext surroundings) throws IOException {
         TreeSet<String> groups = new TreeSet<>();
         facts.tool("pytest-benchmark", "");
         while (json.next()) {
@@ -124,7 +124,7 @@ public final class PytestJsonReader implements ResultReader {
         return "";
     }
 
-    private static void commit(Json json, RunFacts facts, Surroundings surroundings) throws IOException {
+    private static void commit(Json json, RunFacts facts, ImportContext surroundings) throws IOException {
         json.object(key -> {
             switch (key) {
                 case "id" -> {

@@ -3,12 +3,12 @@ package dev.plumbline.ingest.rebench;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Json;
 import dev.plumbline.ingest.input.Lines;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.ingest.input.Texts;
 import java.io.IOException;
 import java.util.List;
@@ -49,10 +49,10 @@ public final class ReBenchDataReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         Runs runs = new Runs(recorder);
-        Execution execution = new Execution();
+        ReBenchExecution execution = new ReBenchExecution();
         Optional<RunHeader> header = Optional.empty();
         boolean told = false;
         try (Lines lines = Lines.open(source)) {
@@ -60,7 +60,7 @@ public final class ReBenchDataReader implements ResultReader {
                 String line = lines.line();
                 if (line.startsWith("#")) {
                     if (line.startsWith("#!") || told && line.startsWith(START)) {
-                        execution = new Execution();
+                        execution = new ReBenchExecution();
                         told = false;
                     }
                     comment(source, lines, execution, surroundings, sink);
@@ -78,7 +78,7 @@ public final class ReBenchDataReader implements ResultReader {
     }
 
     private static void comment(
-            Source source, Lines lines, Execution execution, Surroundings surroundings, RunSink sink)
+            Source source, Lines lines, ReBenchExecution execution, ImportContext surroundings, RunSink sink)
             throws IOException {
         String line = lines.line();
         if (line.startsWith(START)) {

@@ -3,11 +3,11 @@ package dev.plumbline.ingest.rebench;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Json;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Surroundings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,9 +31,9 @@ public final class ReBenchDbReader implements ResultReader {
     private record Criterion(String name, String unit) {}
 
     @Override
-    public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
-        Execution execution = new Execution();
+        ReBenchExecution execution = new ReBenchExecution();
         Map<Long, Criterion> criteria = new HashMap<>();
         try (Json json = Json.open(source, sink)) {
             while (json.next()) {

@@ -8,14 +8,14 @@ import dev.plumbline.core.model.RunSink;
 import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.ingest.input.Directions;
+import dev.plumbline.ingest.input.Excerpt;
 import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Json;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
-import dev.plumbline.ingest.input.Shown;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.ingest.input.Texts;
 import dev.plumbline.ingest.input.Times;
 import dev.plumbline.ingest.input.UnreadableInput;
@@ -44,7 +44,7 @@ public final class SeriesLinesReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
         try (Json json = Json.open(source, sink)) {
             Reading reading = new Reading(json, surroundings, new Recorder(sink));
             while (json.next()) {
@@ -59,14 +59,14 @@ public final class SeriesLinesReader implements ResultReader {
 
     private static final class Reading {
         private final Json json;
-        private final Surroundings surroundings;
+        private final ImportContext surroundings;
         private final Recorder recorder;
         private List<String> lastTimes = List.of();
         private List<String> lastRevisions = List.of();
         private String lastBranch = "";
         private final List<Optional<RunHeader>> headers = new ArrayList<>();
 
-        Reading(Json json, Surroundings surroundings, Recorder recorder) {
+        Reading(Json json, ImportContext surroundings, Recorder recorder) {
             this.json = json;
             this.surroundings = surroundings;
             this.recorder = recorder;
@@ -118,7 +118,7 @@ public final class SeriesLinesReader implements ResultReader {
             if (!missing.isEmpty()) {
                 recorder.problem(
                         where,
-                        "series " + Shown.quoted(texts[0]) + ": " + missing.size() + " of " + count[0]
+                        "series " + Excerpt.quoted(texts[0]) + ": " + missing.size() + " of " + count[0]
                                 + " values are no finite numbers, the first at place " + missing.get(0)
                                 + "; their places stay empty");
             }
@@ -137,7 +137,7 @@ public final class SeriesLinesReader implements ResultReader {
                         where,
                         benchmark.get(),
                         metric,
-                        "\"better\" is \"lower\" or \"higher\", not " + Shown.quoted(texts[2]));
+                        "\"better\" is \"lower\" or \"higher\", not " + Excerpt.quoted(texts[2]));
             }
             Better better = recorder.better(
                     where,
@@ -163,7 +163,7 @@ public final class SeriesLinesReader implements ResultReader {
             if (!given.isEmpty() && given.size() != count) {
                 recorder.problem(
                         where,
-                        "series " + Shown.quoted(id) + ": " + given.size() + " " + what + " for " + count
+                        "series " + Excerpt.quoted(id) + ": " + given.size() + " " + what + " for " + count
                                 + " values; using the first ones");
             }
         }
@@ -201,7 +201,7 @@ public final class SeriesLinesReader implements ResultReader {
         private Optional<Instant> time(String where, String text) {
             Optional<Instant> time = Times.parse(text, surroundings.zone());
             if (time.isEmpty() && !text.isBlank()) {
-                recorder.problem(where, Shown.quoted(text) + " is not a time; it is ignored");
+                recorder.problem(where, Excerpt.quoted(text) + " is not a time; it is ignored");
             }
             return time;
         }

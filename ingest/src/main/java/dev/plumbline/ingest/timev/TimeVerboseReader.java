@@ -5,15 +5,15 @@ import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.core.model.Sample;
+import dev.plumbline.ingest.input.Excerpt;
 import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Lines;
 import dev.plumbline.ingest.input.RawValues;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
-import dev.plumbline.ingest.input.Shown;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.ingest.input.Texts;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -56,7 +56,7 @@ public final class TimeVerboseReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         RunHeader header = new RunFacts().tool("GNU time", "").in(surroundings);
         Map<String, Map<Line, RawValues>> commands = new LinkedHashMap<>();
@@ -73,7 +73,7 @@ public final class TimeVerboseReader implements ResultReader {
                         handOn(commands, places, header, recorder);
                     }
                 } else if (line.startsWith("Command exited with non-zero") || line.startsWith("Command terminated")) {
-                    recorder.problem(lines.where(), Shown.quoted(line) + ": its numbers are kept");
+                    recorder.problem(lines.where(), Excerpt.quoted(line) + ": its numbers are kept");
                 } else if (commands.containsKey(command)) {
                     value(line, commands.getOrDefault(command, new LinkedHashMap<>()));
                 }

@@ -7,13 +7,13 @@ import dev.plumbline.core.model.RunSink;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.ingest.input.Csv;
 import dev.plumbline.ingest.input.Directions;
+import dev.plumbline.ingest.input.Excerpt;
 import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
-import dev.plumbline.ingest.input.Shown;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.ingest.input.Texts;
 import java.io.IOException;
 import java.util.List;
@@ -37,7 +37,7 @@ public final class DynamoCsvReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         RunHeader header = new RunFacts().tool("PyTorch dynamo benchmarks", "").in(surroundings);
         try (Csv csv = Csv.open(source).withDistinctColumns()) {
@@ -73,7 +73,7 @@ public final class DynamoCsvReader implements ResultReader {
         double value = Texts.number(text);
         if (field.equals("accuracy") && Double.isNaN(value)) {
             if (!text.startsWith("pass")) {
-                recorder.problem(where, benchmark, field, "the check of its results says " + Shown.quoted(text));
+                recorder.problem(where, benchmark, field, "the check of its results says " + Excerpt.quoted(text));
             }
             return;
         }

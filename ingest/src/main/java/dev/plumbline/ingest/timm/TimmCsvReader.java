@@ -8,11 +8,11 @@ import dev.plumbline.core.model.Unit;
 import dev.plumbline.ingest.input.Csv;
 import dev.plumbline.ingest.input.Directions;
 import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.ingest.input.Texts;
 import java.io.IOException;
 import java.util.List;
@@ -46,7 +46,7 @@ public final class TimmCsvReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         RunFacts facts = new RunFacts().tool("timm benchmark.py", "");
         TreeMap<String, String> common = new TreeMap<>();

@@ -5,6 +5,7 @@ import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.ingest.input.Durations;
 import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.JavaScriptTask;
 import dev.plumbline.ingest.input.Json;
 import dev.plumbline.ingest.input.Lines;
@@ -13,8 +14,7 @@ import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Stated;
-import dev.plumbline.ingest.input.Surroundings;
+import dev.plumbline.ingest.input.StatedSummary;
 import dev.plumbline.ingest.input.Texts;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -71,7 +71,7 @@ public final class TinybenchReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         if (source.head().isList()) {
             json(source, surroundings, sink, recorder);
@@ -80,7 +80,7 @@ public final class TinybenchReader implements ResultReader {
         }
     }
 
-    private static void json(Source source, Surroundings surroundings, RunSink sink, Recorder recorder)
+    private static void json(Source source, ImportContext surroundings, RunSink sink, Recorder recorder)
             throws IOException {
         try (Json json = Json.open(source, sink)) {
             while (json.next()) {
@@ -89,7 +89,7 @@ public final class TinybenchReader implements ResultReader {
         }
     }
 
-    private static void task(Json json, Surroundings surroundings, Recorder recorder) throws IOException {
+    private static void task(Json json, ImportContext surroundings, Recorder recorder) throws IOException {
         String where = json.where();
         Map<String, String> facts = new TreeMap<>();
         JavaScriptTask latency = new JavaScriptTask(where);
@@ -164,7 +164,8 @@ public final class TinybenchReader implements ResultReader {
                 load.value("throughput", "ops/s", Better.HIGHER, number(row.getOrDefault("ops/sec", "")));
                 return;
             }
-            Stated time = stated(row.getOrDefault("latency avg (ns)", "")).count(count);
+            StatedSummary time =
+                    stated(row.getOrDefault("latency avg (ns)", "")).count(count);
             load.cost("time", "ns", time.quantile(0.5, median(row.getOrDefault("latency med (ns)", ""))));
             stated(row.getOrDefault("throughput avg (ops/s)", ""))
                     .count(count)
@@ -184,18 +185,18 @@ public final class TinybenchReader implements ResultReader {
         return margin.matches() ? Texts.number(margin.group(1)) : Double.NaN;
     }
 
-    private static Stated stated(String cell) {
+    private static StatedSummary stated(String cell) {
         Matcher margin = MARGIN.matcher(cell);
         return margin.matches()
                 ? within(
                         Texts.number(margin.group(1)),
                         Texts.number(margin.group(2)),
                         margin.group(3).equals("%"))
-                : Stated.location(Double.NaN);
+                : StatedSummary.location(Double.NaN);
     }
 
-    private static Stated within(double mean, double margin, boolean percent) {
+    private static StatedSummary within(double mean, double margin, boolean percent) {
         double distance = percent ? mean * Durations.shifted(margin, -2) : margin;
-        return Stated.location(mean).interval(mean - distance, mean + distance, 0.95);
+        return StatedSummary.location(mean).interval(mean - distance, mean + distance, 0.95);
     }
 }

@@ -7,13 +7,13 @@ import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.ingest.input.Directions;
 import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Json;
 import dev.plumbline.ingest.input.RawValues;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.ingest.input.Times;
 import java.io.IOException;
 import java.util.HashMap;
@@ -34,7 +34,7 @@ public final class PyTorchRecordsReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         try (Json json = Json.open(source, sink)) {
             while (json.next()) {
@@ -47,7 +47,7 @@ public final class PyTorchRecordsReader implements ResultReader {
         }
     }
 
-    private static void entry(Json json, Surroundings surroundings, Recorder recorder) throws IOException {
+    private static void entry(Json json, ImportContext surroundings, Recorder recorder) throws IOException {
         String where = json.where();
         RunFacts facts = new RunFacts().tool("PyTorch benchmark database", "");
         TreeMap<String, String> parameters = new TreeMap<>();

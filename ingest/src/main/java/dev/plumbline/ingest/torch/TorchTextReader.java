@@ -5,13 +5,13 @@ import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.core.model.Sample;
 import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Lines;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Stated;
-import dev.plumbline.ingest.input.Surroundings;
+import dev.plumbline.ingest.input.StatedSummary;
 import dev.plumbline.ingest.input.Texts;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -47,7 +47,7 @@ public final class TorchTextReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         RunHeader header = new RunFacts().tool("torch.utils.benchmark", "").in(surroundings);
         Output output = new Output(header, recorder);
@@ -193,7 +193,8 @@ public final class TorchTextReader implements ResultReader {
             new Task(label, row, description, "", count.group(3))
                     .benchmark(begin, recorder)
                     .ifPresent(benchmark -> {
-                        Stated stated = Stated.location(location).count(times).quantile(0.5, location);
+                        StatedSummary stated =
+                                StatedSummary.location(location).count(times).quantile(0.5, location);
                         stated.quantile(0.25, first).quantile(0.75, third);
                         stated.sample()
                                 .ifPresent((Sample sample) -> recorder.stated(

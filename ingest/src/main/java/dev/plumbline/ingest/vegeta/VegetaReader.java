@@ -6,6 +6,7 @@ import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.ingest.input.Durations;
 import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Json;
 import dev.plumbline.ingest.input.Lines;
 import dev.plumbline.ingest.input.LoadTest;
@@ -13,8 +14,7 @@ import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Stated;
-import dev.plumbline.ingest.input.Surroundings;
+import dev.plumbline.ingest.input.StatedSummary;
 import dev.plumbline.ingest.input.Texts;
 import dev.plumbline.ingest.input.Times;
 import java.io.IOException;
@@ -45,7 +45,7 @@ public final class VegetaReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         if (!source.head().isObject()) {
             text(source, surroundings, recorder);
@@ -72,7 +72,7 @@ public final class VegetaReader implements ResultReader {
         }
     }
 
-    private static void text(Source source, Surroundings surroundings, Recorder recorder) throws IOException {
+    private static void text(Source source, ImportContext surroundings, Recorder recorder) throws IOException {
         Optional<Report> report = Optional.empty();
         try (Lines lines = Lines.open(source)) {
             while (lines.next()) {
@@ -142,7 +142,7 @@ public final class VegetaReader implements ResultReader {
                     : "";
         }
 
-        void record(Source source, Surroundings surroundings, Recorder recorder) {
+        void record(Source source, ImportContext surroundings, Recorder recorder) {
             double requests = number("Requests.total");
             if (!(requests > 0) || Double.isNaN(number("Latencies.mean"))) {
                 recorder.problem(where, "has no requests or no latencies; the report is skipped");
@@ -157,7 +157,7 @@ public final class VegetaReader implements ResultReader {
 
         private void record(RunHeader header, Benchmark benchmark, double requests, Recorder recorder) {
             LoadTest load = new LoadTest(recorder, where, header, benchmark);
-            Stated time = Stated.location(number("Latencies.mean"))
+            StatedSummary time = StatedSummary.location(number("Latencies.mean"))
                     .count(requests)
                     .quantile(0, number("Latencies.min"))
                     .quantile(1, number("Latencies.max"));

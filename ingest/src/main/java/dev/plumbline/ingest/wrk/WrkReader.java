@@ -6,6 +6,7 @@ import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.ingest.input.Durations;
 import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.LineMatch;
 import dev.plumbline.ingest.input.Lines;
 import dev.plumbline.ingest.input.LoadTest;
@@ -14,8 +15,7 @@ import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
 import dev.plumbline.ingest.input.Sizes;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Stated;
-import dev.plumbline.ingest.input.Surroundings;
+import dev.plumbline.ingest.input.StatedSummary;
 import dev.plumbline.ingest.input.Texts;
 import java.io.IOException;
 import java.util.Map;
@@ -62,7 +62,7 @@ public final class WrkReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         Optional<Test> test = Optional.empty();
         try (Lines lines = Lines.open(source)) {
@@ -87,7 +87,7 @@ public final class WrkReader implements ResultReader {
         private final Part latency = new Part();
         private final Part uncorrected = new Part();
         private Part part = latency;
-        private Optional<Stated> perThread = Optional.empty();
+        private Optional<StatedSummary> perThread = Optional.empty();
         private double requests = Double.NaN;
         private double failed;
         private double socketErrors;
@@ -126,7 +126,7 @@ public final class WrkReader implements ResultReader {
                 latency.deviation = Durations.parse(found.group(3), "us");
                 latency.max = Durations.parse(found.group(4), "us");
             } else {
-                perThread = Optional.of(Stated.location(plain(found.group(2)))
+                perThread = Optional.of(StatedSummary.location(plain(found.group(2)))
                         .deviation(plain(found.group(3)))
                         .quantile(1, plain(found.group(4))));
             }
@@ -171,7 +171,7 @@ public final class WrkReader implements ResultReader {
             return Durations.shifted(Texts.number(digits), 3 * places);
         }
 
-        void end(Surroundings surroundings, Recorder recorder) {
+        void end(ImportContext surroundings, Recorder recorder) {
             if (Double.isNaN(rate) || Double.isNaN(requests)) {
                 recorder.problem(where, "the output of this test breaks off before its rate; the test is skipped");
                 return;
@@ -189,7 +189,7 @@ public final class WrkReader implements ResultReader {
             load.costWithPercentiles("time", "", "us", latency.stated(requests));
             load.costWithPercentiles("uncorrected.time", "uncorrected.", "us", uncorrected.stated(Double.NaN));
             perThread
-                    .flatMap(Stated::sample)
+                    .flatMap(StatedSummary::sample)
                     .ifPresent(sample -> load.sample("throughput.thread", "requests/s", Better.HIGHER, sample));
             load.throughput(rate);
             load.value("transfer", "B/s", Better.HIGHER, transfer);
@@ -212,8 +212,8 @@ public final class WrkReader implements ResultReader {
             }
         }
 
-        Stated stated(double requests) {
-            Stated stated = Stated.location(mean)
+        StatedSummary stated(double requests) {
+            StatedSummary stated = StatedSummary.location(mean)
                     .deviation(deviation)
                     .count(Double.isNaN(count) ? requests : count)
                     .quantile(1, max);

@@ -10,8 +10,8 @@ import dev.plumbline.core.model.Sample;
 import dev.plumbline.ingest.Fixtures;
 import dev.plumbline.ingest.Format;
 import dev.plumbline.ingest.Gathered;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Surroundings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,8 +25,8 @@ class GabReaderTest {
 
     @Test
     void every_entry_is_a_run_with_its_commit_and_time_measured_elsewhere() throws IOException {
-        Surroundings here =
-                Surroundings.of(Revision.of("here", "trunk"), Environment.of(Map.of("cpu", "x")), Gathered.NOW);
+        ImportContext here =
+                ImportContext.of(Revision.of("here", "trunk"), Environment.of(Map.of("cpu", "x")), Gathered.NOW);
         List<Run> runs = Gathered.of(Source.of(DATA), here).runs();
 
         assertThat(runs).hasSize(4);

@@ -12,9 +12,9 @@ import dev.plumbline.core.model.Sample;
 import dev.plumbline.ingest.Fixtures;
 import dev.plumbline.ingest.Format;
 import dev.plumbline.ingest.Gathered;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Json;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Surroundings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -204,8 +204,8 @@ class JmhJsonReaderTest {
 
     @Test
     void the_jvm_joins_the_machine_and_two_jvms_are_two_runs() throws IOException {
-        Surroundings surroundings =
-                Surroundings.of(Revision.of("abc", "work"), Environment.of(Map.of("cpu", "Example 1")), Gathered.NOW);
+        ImportContext surroundings =
+                ImportContext.of(Revision.of("abc", "work"), Environment.of(Map.of("cpu", "Example 1")), Gathered.NOW);
         String text = """
                 [{"benchmark": "b", "vmName": "VM", "vmVersion": "17", "jvmArgs": ["-Xmx1g", "-javaagent:/x.jar=port=5555"],
                   "jmhVersion": "1.37", "primaryMetric": {"score": 1, "scoreUnit": "s/op"}},

@@ -12,7 +12,7 @@ import dev.plumbline.core.model.RunSink;
 import dev.plumbline.core.model.Sample;
 import dev.plumbline.ingest.Format;
 import dev.plumbline.ingest.Results;
-import dev.plumbline.ingest.input.Surroundings;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.UnreadableInput;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -91,7 +91,7 @@ class MappedReaderTest {
     private Kept read(Mapping mapping, String name, String text) throws IOException {
         Kept kept = new Kept();
         Path file = Files.writeString(folder.resolve(name), text);
-        Results.with(Surroundings.unknown(Instant.parse("2026-01-02T03:04:05Z")))
+        Results.with(ImportContext.unknown(Instant.parse("2026-01-02T03:04:05Z")))
                 .withMappings(new Mappings(List.of(mapping), folder, Optional.empty()))
                 .read(file, Optional.empty(), kept);
         kept.problems.replaceAll(problem -> problem.replace(folder + "/", ""));
@@ -361,7 +361,7 @@ class MappedReaderTest {
 
         Kept kept = new Kept();
         Path file = Files.writeString(folder.resolve("x.tab"), "benchmark,value,unit\nq,3,ms\n");
-        Results.with(Surroundings.unknown(Instant.EPOCH))
+        Results.with(ImportContext.unknown(Instant.EPOCH))
                 .withMappings(mappings)
                 .read(file, Optional.of(Format.PLUMBLINE_CSV), kept);
         assertThat(kept.taken.get(0).measurement().benchmark().name()).isEqualTo("q");

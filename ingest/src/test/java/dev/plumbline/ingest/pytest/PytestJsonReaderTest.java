@@ -12,9 +12,9 @@ import dev.plumbline.core.model.Sample;
 import dev.plumbline.ingest.Fixtures;
 import dev.plumbline.ingest.Format;
 import dev.plumbline.ingest.Gathered;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Json;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Surroundings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -144,7 +144,7 @@ class PytestJsonReaderTest {
 
     @Test
     void machine_commit_and_time_are_the_file_s_own() throws IOException {
-        Surroundings elsewhere = Surroundings.of(
+        ImportContext elsewhere = ImportContext.of(
                 Revision.of("other", "other"), Environment.of(Map.of("gpu", "Example 9")), Gathered.NOW);
         RunHeader header = Gathered.of(Source.of(Fixtures.file("pytest-benchmark/params-groups.json")), elsewhere)
                 .header();
@@ -162,7 +162,7 @@ class PytestJsonReaderTest {
 
     @Test
     void without_a_repository_the_surroundings_tell_the_commit() throws IOException {
-        Surroundings here = Surroundings.of(Revision.of("abc", "work"), Environment.unknown(), Gathered.NOW);
+        ImportContext here = ImportContext.of(Revision.of("abc", "work"), Environment.unknown(), Gathered.NOW);
         RunHeader header = Gathered.of(
                         Source.of(Fixtures.file("pytest-benchmark/no-repository-process-time.json")), here)
                 .header();
@@ -172,7 +172,7 @@ class PytestJsonReaderTest {
 
     @Test
     void a_working_copy_with_changes_is_not_the_commit() throws IOException {
-        Surroundings here = Surroundings.of(
+        ImportContext here = ImportContext.of(
                 new Revision("abc", "work", Optional.of(Instant.EPOCH), OptionalLong.of(7)),
                 Environment.unknown(),
                 Gathered.NOW);
@@ -187,7 +187,7 @@ class PytestJsonReaderTest {
                 .isEqualTo("abc");
     }
 
-    private static Revision revision(String commit, Surroundings around) throws IOException {
+    private static Revision revision(String commit, ImportContext around) throws IOException {
         String json = "{\"machine_info\": {}, \"commit_info\": " + commit
                 + ", \"benchmarks\": [{\"fullname\": \"t\", \"stats\": {\"mean\": 2}}]}";
         return Gathered.of(Source.of("x.json", json.getBytes(StandardCharsets.UTF_8)), around)

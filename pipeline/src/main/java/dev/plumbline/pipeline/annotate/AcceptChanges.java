@@ -5,9 +5,9 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.annotation.Acceptance;
 import dev.plumbline.core.annotation.Annotation;
 import dev.plumbline.core.annotation.Annotations;
+import dev.plumbline.core.baseline.BaselineChange;
 import dev.plumbline.core.baseline.BaselineSettings;
 import dev.plumbline.core.baseline.BaselineVersion;
-import dev.plumbline.core.baseline.Change;
 import dev.plumbline.core.baseline.EstablishedBaseline;
 import dev.plumbline.core.baseline.Establisher;
 import dev.plumbline.core.baseline.Establishment;
@@ -30,8 +30,8 @@ import dev.plumbline.pipeline.check.AcceptedLevels;
 import dev.plumbline.pipeline.config.Configuration;
 import dev.plumbline.pipeline.repository.Author;
 import dev.plumbline.pipeline.snapshot.AcceptanceFiles;
+import dev.plumbline.pipeline.snapshot.BenchmarkSelector;
 import dev.plumbline.pipeline.snapshot.FindIncidents;
-import dev.plumbline.pipeline.snapshot.MeantBenchmarks;
 import dev.plumbline.pipeline.snapshot.ReadBaselines;
 import dev.plumbline.pipeline.snapshot.RecordedAnnotations;
 import dev.plumbline.pipeline.workspace.Workspace;
@@ -153,8 +153,9 @@ public final class AcceptChanges {
             RecordedAnnotations.record(workspace, store);
             Annotations annotations = RecordedAnnotations.of(workspace, store);
             List<OpenChange> open = called(store, target);
-            ShownLast.Meant shown =
-                    open.isEmpty() ? new ShownLast(workspace, store).called(target) : ShownLast.Meant.NONE;
+            UncheckedFindings.Meant shown = open.isEmpty()
+                    ? new UncheckedFindings(workspace, store).called(target)
+                    : UncheckedFindings.Meant.NONE;
             if (open.isEmpty() && shown.isNothing()) {
                 open = meant(store, target, annotations);
             }
@@ -165,7 +166,7 @@ public final class AcceptChanges {
                     accepted.add(accept(store, one, scope, until));
                 }
             }
-            for (ShownLast.Change one : shown.changes()) {
+            for (UncheckedFindings.Change one : shown.changes()) {
                 accepted.add(accept(store, one, scope, until));
             }
             for (Missing one : shown.missing()) {
@@ -231,7 +232,7 @@ public final class AcceptChanges {
             List<Shift> standing = worse(incident).toList();
             shifts = standing.isEmpty() ? over(incident) : standing;
         } else {
-            MeantBenchmarks.check(SeriesQuery.all().ofBenchmark(new BenchmarkPattern(target)), store);
+            BenchmarkSelector.check(SeriesQuery.all().ofBenchmark(new BenchmarkPattern(target)), store);
             Predicate<SeriesKey> isMeant = new OpenChanges(store, workspace.margins()).meaning(target);
             shifts = incidents(store).cases().stream()
                     .flatMap(one -> worse(one.incident()))
@@ -366,7 +367,8 @@ public final class AcceptChanges {
     }
 
     /** What no check has called yet: the series begins with it as with any accepted level. */
-    private Accepted accept(RunStore store, ShownLast.Change one, Acceptance.Scope scope, Optional<Instant> until)
+    private Accepted accept(
+            RunStore store, UncheckedFindings.Change one, Acceptance.Scope scope, Optional<Instant> until)
             throws IOException {
         Acceptance acceptance = acceptance(one.key(), scope, one.since(), one.size(), until);
         store.baselines().accept(acceptance, "command");
@@ -446,8 +448,8 @@ public final class AcceptChanges {
             }
         }
         return moved
-                ? Optional.of(
-                        BaselineVersion.of(info.name(), Change.ACCEPTED, provenance, List.copyOf(baselines.values())))
+                ? Optional.of(BaselineVersion.of(
+                        info.name(), BaselineChange.ACCEPTED, provenance, List.copyOf(baselines.values())))
                 : Optional.empty();
     }
 }

@@ -16,7 +16,7 @@ import dev.plumbline.pipeline.WrongRequest;
 import dev.plumbline.pipeline.check.PublishReport;
 import dev.plumbline.pipeline.repository.Author;
 import dev.plumbline.pipeline.snapshot.AcceptanceFiles;
-import dev.plumbline.pipeline.snapshot.MeantBenchmarks;
+import dev.plumbline.pipeline.snapshot.BenchmarkSelector;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.Report;
 import dev.plumbline.store.BenchmarkPattern;
@@ -224,7 +224,7 @@ public final class AcceptReported {
                         null);
             }
             if (found.isEmpty() && isMissing) {
-                MeantBenchmarks.nothing(new BenchmarkPattern(typed.label()), store);
+                BenchmarkSelector.nothing(new BenchmarkPattern(typed.label()), store);
             }
             return found.isEmpty() ? typed : found.get(0);
         }

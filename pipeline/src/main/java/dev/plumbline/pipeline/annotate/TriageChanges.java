@@ -19,8 +19,8 @@ import dev.plumbline.pipeline.WrongRequest;
 import dev.plumbline.pipeline.repository.Author;
 import dev.plumbline.pipeline.repository.Git;
 import dev.plumbline.pipeline.repository.HistoryBranches;
+import dev.plumbline.pipeline.snapshot.BenchmarkSelector;
 import dev.plumbline.pipeline.snapshot.FindIncidents;
-import dev.plumbline.pipeline.snapshot.MeantBenchmarks;
 import dev.plumbline.pipeline.snapshot.RecordedAnnotations;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.answer.TriageReport;
@@ -129,8 +129,8 @@ public final class TriageChanges {
             meant.add(meant(store, one.id(), one.series().key(), one.since(), ChangeSize.of(workspace, store, one)));
         }
         if (meant.isEmpty() && OpenChanges.isId(target)) {
-            for (ShownLast.Change one :
-                    new ShownLast(workspace, store).called(target).changes()) {
+            for (UncheckedFindings.Change one :
+                    new UncheckedFindings(workspace, store).called(target).changes()) {
                 if (one.finding().isCalled(target)) {
                     meant.add(meant(store, one.finding().id(), one.key(), one.since(), one.size()));
                 }
@@ -147,7 +147,7 @@ public final class TriageChanges {
             }
             throw new NothingFound(target + " is not the id of an incident (plumb incidents) or of a regression,"
                     + " nor a benchmark with a regression"
-                    + MeantBenchmarks.hint(target, store, "plumb incidents"));
+                    + BenchmarkSelector.hint(target, store, "plumb incidents"));
         }
         return meant;
     }

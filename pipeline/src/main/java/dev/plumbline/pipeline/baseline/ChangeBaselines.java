@@ -2,15 +2,15 @@ package dev.plumbline.pipeline.baseline;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.baseline.BaselineChange;
 import dev.plumbline.core.baseline.BaselineVersion;
-import dev.plumbline.core.baseline.Change;
 import dev.plumbline.core.baseline.EstablishedBaseline;
 import dev.plumbline.core.baseline.Provenance;
 import dev.plumbline.core.baseline.VersionInfo;
 import dev.plumbline.pipeline.NothingFound;
 import dev.plumbline.pipeline.Version;
 import dev.plumbline.pipeline.repository.Author;
-import dev.plumbline.pipeline.snapshot.MeantBenchmarks;
+import dev.plumbline.pipeline.snapshot.BenchmarkSelector;
 import dev.plumbline.pipeline.snapshot.ReadBaselines;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.store.BenchmarkPattern;
@@ -53,7 +53,7 @@ public final class ChangeBaselines {
                 throw new NothingFound("version " + wanted + " is the current version");
             }
             BaselineVersion earlier = ReadBaselines.version(store, name, OptionalInt.of(wanted));
-            return add(store, newest, Change.ROLLED_BACK, "version " + wanted, earlier.baselines());
+            return add(store, newest, BaselineChange.ROLLED_BACK, "version " + wanted, earlier.baselines());
         }
     }
 
@@ -68,7 +68,7 @@ public final class ChangeBaselines {
         try (RunStore store = workspace.openExisting()) {
             BaselineVersion newest = ReadBaselines.version(store, name, OptionalInt.empty());
             if (benchmarks.isPresent()) {
-                MeantBenchmarks.check(SeriesQuery.all().ofBenchmark(benchmarks.get()), store);
+                BenchmarkSelector.check(SeriesQuery.all().ofBenchmark(benchmarks.get()), store);
             }
             List<EstablishedBaseline> staying = newest.baselines().stream()
                     .filter(baseline -> benchmarks
@@ -83,14 +83,18 @@ public final class ChangeBaselines {
             return add(
                     store,
                     newest.info(),
-                    Change.RESET,
+                    BaselineChange.RESET,
                     "version " + newest.info().number() + " without " + going + " of its baselines",
                     staying);
         }
     }
 
     private VersionInfo add(
-            RunStore store, VersionInfo newest, Change change, String origin, List<EstablishedBaseline> baselines) {
+            RunStore store,
+            VersionInfo newest,
+            BaselineChange change,
+            String origin,
+            List<EstablishedBaseline> baselines) {
         Provenance provenance = new Provenance(
                 newest.number() + 1,
                 workspace.clock().instant(),

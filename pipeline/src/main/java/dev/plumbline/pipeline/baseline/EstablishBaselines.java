@@ -3,10 +3,10 @@ package dev.plumbline.pipeline.baseline;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.annotation.Annotations;
+import dev.plumbline.core.baseline.BaselineChange;
 import dev.plumbline.core.baseline.BaselineQuality;
 import dev.plumbline.core.baseline.BaselineSettings;
 import dev.plumbline.core.baseline.BaselineVersion;
-import dev.plumbline.core.baseline.Change;
 import dev.plumbline.core.baseline.EstablishedBaseline;
 import dev.plumbline.core.baseline.Establisher;
 import dev.plumbline.core.baseline.Establishment;
@@ -30,7 +30,7 @@ import dev.plumbline.pipeline.record.RecordResults;
 import dev.plumbline.pipeline.repository.Author;
 import dev.plumbline.pipeline.repository.Git;
 import dev.plumbline.pipeline.repository.HistoryBranches;
-import dev.plumbline.pipeline.snapshot.MeantBenchmarks;
+import dev.plumbline.pipeline.snapshot.BenchmarkSelector;
 import dev.plumbline.pipeline.snapshot.RecordedAnnotations;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.EstablishmentWords;
@@ -116,7 +116,7 @@ public final class EstablishBaselines {
      */
     public Outcome fromHistory(SeriesQuery query) throws IOException {
         try (RunStore store = workspace.openExisting()) {
-            MeantBenchmarks.check(query, store);
+            BenchmarkSelector.check(query, store);
             String branch = query.branch().orElseGet(() -> workspace.baseBranch(store));
             HistoryBranches.of(store).check(branch);
             SeriesQuery onBranch = query.onBranch(branch);
@@ -259,7 +259,7 @@ public final class EstablishBaselines {
                     + establishments.get(0).key().benchmark().label() + "; measure more runs");
         }
         BaselineVersion version =
-                BaselineVersion.of(name, Change.ESTABLISHED, provenance, List.copyOf(baselines.values()));
+                BaselineVersion.of(name, BaselineChange.ESTABLISHED, provenance, List.copyOf(baselines.values()));
         progress.at("writing version " + number, 0, 0);
         ForkJoinTask<Doubts> untrusted = ForkJoinPool.commonPool().submit(() -> untrusted(version));
         store.baselines().add(version);

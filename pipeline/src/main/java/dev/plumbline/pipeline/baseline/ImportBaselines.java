@@ -2,8 +2,8 @@ package dev.plumbline.pipeline.baseline;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.baseline.BaselineChange;
 import dev.plumbline.core.baseline.BaselineVersion;
-import dev.plumbline.core.baseline.Change;
 import dev.plumbline.core.baseline.Provenance;
 import dev.plumbline.core.baseline.VersionInfo;
 import dev.plumbline.ingest.input.UnreadableInput;
@@ -53,7 +53,7 @@ public final class ImportBaselines {
                             + read.info().number(),
                     Version.TEXT,
                     read.info().provenance().settings());
-            BaselineVersion version = BaselineVersion.of(kept, Change.IMPORTED, provenance, read.baselines());
+            BaselineVersion version = BaselineVersion.of(kept, BaselineChange.IMPORTED, provenance, read.baselines());
             store.baselines().add(version);
             return version.info();
         }

@@ -45,7 +45,7 @@ import dev.plumbline.report.NoteWords;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.content.ContextMetric;
 import dev.plumbline.report.evidence.ReferenceWords;
-import dev.plumbline.report.html.Dossier;
+import dev.plumbline.report.html.DetailedReport;
 import dev.plumbline.store.Recorded;
 import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
@@ -139,11 +139,11 @@ public final class CheckResults {
      * @throws UnreadableInput if one of them cannot be read; then nothing was recorded
      * @throws IOException if a file does not exist or the file system fails
      */
-    public Dossier checkInDetail(List<Path> paths) throws IOException {
+    public DetailedReport checkInDetail(List<Path> paths) throws IOException {
         return check(paths, true);
     }
 
-    private Dossier check(List<Path> paths, boolean detail) throws IOException {
+    private DetailedReport check(List<Path> paths, boolean detail) throws IOException {
         try (ReadAhead reading = recorder.startReading(paths);
                 RunStore store = open()) {
             // looked up first: a check against baselines that are not there records nothing
@@ -203,7 +203,8 @@ public final class CheckResults {
         }
     }
 
-    private Dossier report(RunStore store, List<RunInfo> recorded, Given given, List<String> notes, boolean detail)
+    private DetailedReport report(
+            RunStore store, List<RunInfo> recorded, Given given, List<String> notes, boolean detail)
             throws IOException {
         Gate gate = new Gate(gatePolicy);
         if (recorded.isEmpty()) {
@@ -218,7 +219,7 @@ public final class CheckResults {
                     given.problems(),
                     notes,
                     policies.general());
-            return Dossier.bare(report);
+            return DetailedReport.bare(report);
         }
         Optional<BaselineSource.Found> established = given.established;
         List<Problem> problems = new ArrayList<>(given.problems());
@@ -289,10 +290,10 @@ public final class CheckResults {
                 odd,
                 context);
         return detail
-                ? Exhibits.dossier(report, judgement, policies, store)
+                ? SeriesDetails.dossier(report, judgement, policies, store)
                         .with(new FindIncidents(workspace, policies)
                                 .open(baseBranch.orElseGet(() -> workspace.baseBranch(store)), store))
-                : Dossier.bare(report);
+                : DetailedReport.bare(report);
     }
 
     /** The series that can close the gate by their metrics' roles. */

@@ -38,21 +38,21 @@ import dev.plumbline.core.role.Roles;
 import dev.plumbline.core.stats.sample.Location;
 import dev.plumbline.ingest.Format;
 import dev.plumbline.ingest.Results;
-import dev.plumbline.ingest.input.Surroundings;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.UnreadableInput;
 import dev.plumbline.pipeline.Version;
 import dev.plumbline.pipeline.record.InputFiles;
 import dev.plumbline.pipeline.repository.Git;
 import dev.plumbline.pipeline.repository.Place;
 import dev.plumbline.pipeline.snapshot.ContextMetrics;
-import dev.plumbline.pipeline.snapshot.MeantRuns;
+import dev.plumbline.pipeline.snapshot.RunSelector;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.NoteWords;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.content.ContextMetric;
 import dev.plumbline.report.evidence.EnvironmentWords;
 import dev.plumbline.report.evidence.ReasonWords;
-import dev.plumbline.report.html.Dossier;
+import dev.plumbline.report.html.DetailedReport;
 import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
@@ -112,7 +112,7 @@ public final class CompareResults {
      *
      * @throws IOException if a side is neither, or cannot be read
      */
-    public Dossier compareInDetail(String base, String candidate) throws IOException {
+    public DetailedReport compareInDetail(String base, String candidate) throws IOException {
         return compare(base, candidate, true);
     }
 
@@ -124,7 +124,7 @@ public final class CompareResults {
         return Set.copyOf(policies.roles().judged(all, key -> key));
     }
 
-    private Dossier compare(String base, String candidate, boolean detail) throws IOException {
+    private DetailedReport compare(String base, String candidate, boolean detail) throws IOException {
         List<Problem> problems = new ArrayList<>();
         Side before = side(base, problems);
         Side after = side(candidate, problems);
@@ -228,7 +228,9 @@ public final class CompareResults {
                         notes,
                         policies.general())
                 .withContext(context);
-        return detail ? Exhibits.dossier(report, pairs, before.runs, stored(pairs), policies) : Dossier.bare(report);
+        return detail
+                ? SeriesDetails.dossier(report, pairs, before.runs, stored(pairs), policies)
+                : DetailedReport.bare(report);
     }
 
     private Finding foreign(SeriesKey key, Metric candidate, Metric base) {
@@ -425,7 +427,7 @@ public final class CompareResults {
         if (Files.exists(path)) {
             Place place = workspace.place();
             // what lies in the working tree now says nothing of when two files were measured
-            Results results = workspace.results(Surroundings.of(
+            Results results = workspace.results(ImportContext.of(
                     Revision.of("", place.revision().branch()),
                     place.environment(),
                     workspace.clock().instant()));
@@ -448,7 +450,7 @@ public final class CompareResults {
             return "";
         }
         try (RunStore store = workspace.open()) {
-            return MeantRuns.hint(name, store);
+            return RunSelector.hint(name, store);
         }
     }
 

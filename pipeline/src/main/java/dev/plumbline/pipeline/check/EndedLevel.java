@@ -3,8 +3,8 @@ package dev.plumbline.pipeline.check;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.annotation.KnownAcceptance;
+import dev.plumbline.core.baseline.BaselineChange;
 import dev.plumbline.core.baseline.BaselineVersion;
-import dev.plumbline.core.baseline.Change;
 import dev.plumbline.core.baseline.EstablishedBaseline;
 import dev.plumbline.core.baseline.Provenance;
 import dev.plumbline.core.baseline.VersionInfo;
@@ -84,7 +84,7 @@ record EndedLevel(KnownAcceptance acceptance, Map<SeriesKey, Set<String>> runs) 
                 "acceptance " + acceptance.acceptance().id() + ", which has ended",
                 Version.TEXT,
                 Collections.emptySortedMap());
-        BaselineVersion version = BaselineVersion.of(info.name(), Change.ROLLED_BACK, provenance, baselines);
+        BaselineVersion version = BaselineVersion.of(info.name(), BaselineChange.ROLLED_BACK, provenance, baselines);
         store.add(version);
         return Optional.of(version.info());
     }

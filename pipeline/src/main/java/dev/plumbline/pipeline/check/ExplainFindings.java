@@ -15,9 +15,9 @@ import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.role.Roles;
 import dev.plumbline.pipeline.NothingFound;
 import dev.plumbline.pipeline.repository.HistoryBranches;
-import dev.plumbline.pipeline.snapshot.MeantBenchmarks;
-import dev.plumbline.pipeline.snapshot.MeantRuns;
-import dev.plumbline.pipeline.snapshot.MeantSeries;
+import dev.plumbline.pipeline.snapshot.BenchmarkSelector;
+import dev.plumbline.pipeline.snapshot.RunSelector;
+import dev.plumbline.pipeline.snapshot.SeriesSelector;
 import dev.plumbline.pipeline.snapshot.Snapshots;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.Report;
@@ -86,7 +86,7 @@ public final class ExplainFindings {
         try (RunStore store = workspace.openExisting()) {
             SeriesQuery query = SeriesQuery.all().ofBenchmark(pattern);
             if (!store.keys(query).isEmpty()) {
-                MeantSeries.check(query.ofMetric(metric), store.keys(SeriesQuery.all()));
+                SeriesSelector.check(query.ofMetric(metric), store.keys(SeriesQuery.all()));
             }
         }
     }
@@ -140,11 +140,11 @@ public final class ExplainFindings {
 
     /** The same with an open history. */
     public Explained explain(BenchmarkPattern pattern, Optional<String> named, RunStore store) throws IOException {
-        MeantBenchmarks.check(SeriesQuery.all().ofBenchmark(pattern), store);
+        BenchmarkSelector.check(SeriesQuery.all().ofBenchmark(pattern), store);
         if (branch.isPresent()) {
             HistoryBranches.of(store).check(branch.get());
         }
-        MeantRuns meant = new MeantRuns(store);
+        RunSelector meant = new RunSelector(store);
         if (named.isEmpty()) {
             for (List<RunInfo> runs : meant.ofFinding(pattern)) {
                 if (branch.filter(name ->
@@ -166,7 +166,7 @@ public final class ExplainFindings {
                         named.get(),
                         null,
                         "is not a run or a commit in the history"
-                                + branch.map(name -> " of " + name).orElse("") + MeantRuns.hint(named.get(), store));
+                                + branch.map(name -> " of " + name).orElse("") + RunSelector.hint(named.get(), store));
             }
             return new Explained(List.of(), List.of(), List.of(), List.of(), Map.of());
         }

@@ -14,14 +14,14 @@ import dev.plumbline.pipeline.snapshot.BaselineSource;
 import dev.plumbline.pipeline.snapshot.ChangedFacts;
 import dev.plumbline.pipeline.snapshot.ContextMetrics;
 import dev.plumbline.pipeline.snapshot.FindIncidents;
-import dev.plumbline.pipeline.snapshot.MeantRuns;
 import dev.plumbline.pipeline.snapshot.OddJudgement;
+import dev.plumbline.pipeline.snapshot.RunSelector;
 import dev.plumbline.pipeline.snapshot.Snapshots;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.content.ContextMetric;
 import dev.plumbline.report.evidence.ReferenceWords;
-import dev.plumbline.report.html.Dossier;
+import dev.plumbline.report.html.DetailedReport;
 import dev.plumbline.store.RunStore;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -87,9 +87,9 @@ public final class ReportRun {
      * @throws NoSuchFileException if there is no such run
      * @throws IOException if the accepted changes in the repository cannot be read
      */
-    public Dossier report(Optional<String> named, boolean detail) throws IOException {
+    public DetailedReport report(Optional<String> named, boolean detail) throws IOException {
         try (RunStore store = workspace.openExisting()) {
-            MeantRuns meant = new MeantRuns(store);
+            RunSelector meant = new RunSelector(store);
             List<RunInfo> runs = runs(meant, named, store);
             Snapshots snapshots = Snapshots.of(
                     workspace,
@@ -132,14 +132,14 @@ public final class ReportRun {
                     OddJudgement.words(judgement, policies.roles()),
                     context);
             return detail
-                    ? Exhibits.dossier(report, judgement, policies, store)
+                    ? SeriesDetails.dossier(report, judgement, policies, store)
                             .with(new FindIncidents(workspace, policies)
                                     .open(baseBranch.orElseGet(() -> workspace.baseBranch(store)), store))
-                    : Dossier.bare(report);
+                    : DetailedReport.bare(report);
         }
     }
 
-    private List<RunInfo> runs(MeantRuns meant, Optional<String> named, RunStore store) throws IOException {
+    private List<RunInfo> runs(RunSelector meant, Optional<String> named, RunStore store) throws IOException {
         if (branch.isPresent()) {
             HistoryBranches.of(store).check(branch.get());
         }
@@ -151,13 +151,13 @@ public final class ReportRun {
                     named.isPresent()
                             ? "is not a run or a commit in the history"
                                     + branch.map(name -> " of " + name).orElse("")
-                                    + MeantRuns.hint(named.get(), store)
+                                    + RunSelector.hint(named.get(), store)
                             : "the history is empty");
         }
         return runs;
     }
 
-    private List<RunInfo> newest(MeantRuns meant, RunStore store) {
+    private List<RunInfo> newest(RunSelector meant, RunStore store) {
         List<RunInfo> runs =
                 switch (wanted) {
                     case LAST -> meant.recordedLast();

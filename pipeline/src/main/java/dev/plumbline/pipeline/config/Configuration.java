@@ -70,7 +70,7 @@ public record Configuration(
         Aliases aliases,
         Setting<Optional<String>> cumulative,
         Setting<Reruns> reruns,
-        List<Suite> suites) {
+        List<ConfiguredSuite> suites) {
     /** The file's name at the root of a repository. */
     public static final String FILE = "plumbline.yaml";
 
@@ -225,8 +225,8 @@ public record Configuration(
         return all.isEmpty() ? Mappings.NONE : new Mappings(all, folder(file), Optional.empty());
     }
 
-    private static List<Suite> suites(Optional<Path> file, Section root) {
-        List<Suite> all = new ArrayList<>();
+    private static List<ConfiguredSuite> suites(Optional<Path> file, Section root) {
+        List<ConfiguredSuite> all = new ArrayList<>();
         root.sections("suites").forEach((name, section) -> SuiteSection.read(name, section, folder(file))
                 .ifPresent(all::add));
         return all;

@@ -1,6 +1,6 @@
 package dev.plumbline.pipeline.config;
 
-import dev.plumbline.ingest.input.Shown;
+import dev.plumbline.ingest.input.Excerpt;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -32,7 +32,7 @@ public interface Kind<T> {
                     }
                     if (stripped.length() > 1000 || stripped.chars().anyMatch(Character::isISOControl)) {
                         throw new IllegalArgumentException(
-                                Shown.quoted(text) + " is longer than 1000 characters or has control characters");
+                                Excerpt.quoted(text) + " is longer than 1000 characters or has control characters");
                     }
                     return stripped;
                 },
@@ -68,7 +68,7 @@ public interface Kind<T> {
                     try {
                         return parser.apply(stripped);
                     } catch (IllegalArgumentException e) {
-                        throw new IllegalArgumentException(Shown.quoted(stripped) + ": " + e.getMessage(), e);
+                        throw new IllegalArgumentException(Excerpt.quoted(stripped) + ": " + e.getMessage(), e);
                     }
                 },
                 writer);
@@ -85,7 +85,7 @@ public interface Kind<T> {
                 text -> {
                     double share = Share.read(text);
                     if (!(share > low && share < high)) {
-                        throw new IllegalArgumentException(Shown.quoted(text) + " is not between " + Share.write(low)
+                        throw new IllegalArgumentException(Excerpt.quoted(text) + " is not between " + Share.write(low)
                                 + " and " + Share.write(high));
                     }
                     return share;
@@ -99,10 +99,10 @@ public interface Kind<T> {
                 text -> {
                     double number = Share.decimal(text)
                             .map(BigDecimal::doubleValue)
-                            .orElseThrow(() -> new IllegalArgumentException(Shown.quoted(text) + " is not a number"));
+                            .orElseThrow(() -> new IllegalArgumentException(Excerpt.quoted(text) + " is not a number"));
                     if (!(number > low && number < Double.POSITIVE_INFINITY)) {
                         throw new IllegalArgumentException(
-                                Shown.quoted(text) + " is not greater than " + Share.plain(low));
+                                Excerpt.quoted(text) + " is not greater than " + Share.plain(low));
                     }
                     return number;
                 },
@@ -121,7 +121,7 @@ public interface Kind<T> {
                         }
                     }
                     throw new IllegalArgumentException(
-                            Shown.quoted(text) + " is not a whole number from " + low + " to " + high);
+                            Excerpt.quoted(text) + " is not a whole number from " + low + " to " + high);
                 },
                 number -> Integer.toString(number));
     }
@@ -141,7 +141,7 @@ public interface Kind<T> {
                             return word.getValue();
                         }
                     }
-                    throw new IllegalArgumentException(Shown.quoted(text) + " must be one of "
+                    throw new IllegalArgumentException(Excerpt.quoted(text) + " must be one of "
                             + String.join(", ", all.keySet()) + Suggestion.of(text, all.keySet()));
                 },
                 value -> all.entrySet().stream()
@@ -200,7 +200,7 @@ public interface Kind<T> {
             boolean perCentMeant = !percent && share >= 1 && share < 100;
             double meant = perCentMeant ? decimal.get().movePointLeft(2).doubleValue() : 0.02;
             throw new IllegalArgumentException(
-                    Shown.quoted(text) + " is not a percentage; write " + write(meant) + " or " + plain(meant));
+                    Excerpt.quoted(text) + " is not a percentage; write " + write(meant) + " or " + plain(meant));
         }
 
         static String write(double share) {
@@ -237,7 +237,7 @@ public interface Kind<T> {
             Duration unit = form.matches() ? UNITS.get(form.group(2)) : null;
             if (unit == null) {
                 throw new IllegalArgumentException(
-                        Shown.quoted(text) + " is not a duration; write 90 s, 30 min, 12 h, 30 d or 2 w");
+                        Excerpt.quoted(text) + " is not a duration; write 90 s, 30 min, 12 h, 30 d or 2 w");
             }
             return unit.multipliedBy(Long.parseLong(form.group(1)));
         }

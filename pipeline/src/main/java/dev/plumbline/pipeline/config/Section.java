@@ -1,6 +1,6 @@
 package dev.plumbline.pipeline.config;
 
-import dev.plumbline.ingest.input.Shown;
+import dev.plumbline.ingest.input.Excerpt;
 import dev.plumbline.pipeline.config.yaml.Mistakes;
 import dev.plumbline.pipeline.config.yaml.Node;
 import dev.plumbline.pipeline.config.yaml.Position;
@@ -172,7 +172,7 @@ final class Section {
             if (!known.contains(entry.key())) {
                 mistakes.add(
                         entry.position(),
-                        "unknown key " + Shown.quoted(entry.key()) + (path.isEmpty() ? "" : " in " + path)
+                        "unknown key " + Excerpt.quoted(entry.key()) + (path.isEmpty() ? "" : " in " + path)
                                 + Suggestion.of(entry.key(), known));
             }
         }

@@ -25,7 +25,7 @@ final class SuiteSection {
     private SuiteSection() {}
 
     /** The suite; empty when there is a mistake in what it measures. */
-    static Optional<Suite> read(String name, Section section, Path folder) {
+    static Optional<ConfiguredSuite> read(String name, Section section, Path folder) {
         List<String> tags = section.values("tags", Kind.text());
         MeasuringSettings settings = new MeasuringSettings(what(section), around(section), length(section));
         section.done();
@@ -44,7 +44,7 @@ final class SuiteSection {
                         "parameters",
                         section.path() + ".parameters: no command uses " + parameter + "; write "
                                 + MeasuringSettings.place(parameter) + " where its value belongs"));
-        return Optional.of(new Suite(name, tags, folder, settings));
+        return Optional.of(new ConfiguredSuite(name, tags, folder, settings));
     }
 
     private static MeasuringSettings.What what(Section section) {

@@ -25,7 +25,7 @@ import dev.plumbline.pipeline.threshold.Calibrate;
 import dev.plumbline.pipeline.threshold.ReadThresholds;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.answer.Validation;
-import dev.plumbline.report.html.Dossier;
+import dev.plumbline.report.html.DetailedReport;
 import dev.plumbline.report.html.HtmlReport;
 import dev.plumbline.report.html.PageFrame;
 import dev.plumbline.report.json.JsonReport;
@@ -88,7 +88,7 @@ public final class ValidateDemo {
         List<Validation> results = new ArrayList<>();
 
         long begin = nanoTime.getAsLong();
-        Dossier dossier = checker(thresholds, "0000000000000000000000000000000000000001")
+        DetailedReport dossier = checker(thresholds, "0000000000000000000000000000000000000001")
                 .checkInDetail(
                         List.of(workspace.directory().resolve(demo.arguments().get(0))));
         results.add(Validation.seconds(
@@ -154,7 +154,7 @@ public final class ValidateDemo {
                 .dryRun();
     }
 
-    private static void writeAll(Dossier dossier) throws IOException {
+    private static void writeAll(DetailedReport dossier) throws IOException {
         OutputStream out = new ByteArrayOutputStream();
         JsonReport.write(dossier.report(), out);
         out.write(MarkdownReport.of(dossier.report()).getBytes(UTF_8));

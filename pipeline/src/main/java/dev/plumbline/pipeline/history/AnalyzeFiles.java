@@ -17,8 +17,8 @@ import dev.plumbline.ingest.mapping.Mappings;
 import dev.plumbline.pipeline.NothingFound;
 import dev.plumbline.pipeline.Progress;
 import dev.plumbline.pipeline.repository.RevisionRange;
-import dev.plumbline.pipeline.snapshot.MeantBenchmarks;
-import dev.plumbline.pipeline.snapshot.MeantSeries;
+import dev.plumbline.pipeline.snapshot.BenchmarkSelector;
+import dev.plumbline.pipeline.snapshot.SeriesSelector;
 import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -119,8 +119,8 @@ public final class AnalyzeFiles {
     }
 
     private NothingFound nothing(List<SeriesKey> all) throws NothingFound {
-        MeantBenchmarks.check(query, all);
-        MeantSeries.check(query, all);
+        BenchmarkSelector.check(query, all);
+        SeriesSelector.check(query, all);
         return new NothingFound(
                 revisions.isEverything()
                         ? "no series in the files has a run from that time"

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.pipeline.NothingFound;
-import dev.plumbline.pipeline.snapshot.MeantSeries;
+import dev.plumbline.pipeline.snapshot.SeriesSelector;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
@@ -31,7 +31,7 @@ public final class ListHistory {
         if (all.isEmpty()) {
             throw NothingFound.emptyHistory();
         }
-        MeantSeries.check(query, all);
+        SeriesSelector.check(query, all);
         return "none of the history's " + all.size() + " series matches all filters";
     }
 

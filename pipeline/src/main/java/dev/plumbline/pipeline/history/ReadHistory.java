@@ -22,9 +22,9 @@ import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.pipeline.NothingFound;
 import dev.plumbline.pipeline.repository.Git;
 import dev.plumbline.pipeline.repository.RevisionRange;
-import dev.plumbline.pipeline.snapshot.MeantBranches;
+import dev.plumbline.pipeline.snapshot.BranchSelector;
 import dev.plumbline.pipeline.snapshot.NextRuns;
-import dev.plumbline.pipeline.snapshot.RunTable;
+import dev.plumbline.pipeline.snapshot.RecentRuns;
 import dev.plumbline.pipeline.snapshot.Snapshots;
 import dev.plumbline.pipeline.snapshot.StandingRegressions;
 import dev.plumbline.pipeline.workspace.Workspace;
@@ -63,7 +63,7 @@ public final class ReadHistory {
      * @param revisions which points of them
      * @throws NothingFound if there is no history, or an end of the range is unknown
      */
-    public List<AnalyzedSeries> worstFirst(MeantBranches branches, RevisionRange revisions) throws IOException {
+    public List<AnalyzedSeries> worstFirst(BranchSelector branches, RevisionRange revisions) throws IOException {
         return read(
                 branches.queries(),
                 revisions,
@@ -71,7 +71,7 @@ public final class ReadHistory {
     }
 
     /** The same in the order of their names. */
-    public List<AnalyzedSeries> byName(MeantBranches branches, RevisionRange revisions) throws IOException {
+    public List<AnalyzedSeries> byName(BranchSelector branches, RevisionRange revisions) throws IOException {
         return read(
                 branches.queries(),
                 revisions,
@@ -80,7 +80,7 @@ public final class ReadHistory {
 
     /** The runs in which much of a suite was off at once, oldest first. */
     public List<DisturbedRun> disturbed(List<AnalyzedSeries> all) {
-        return RunTable.of(
+        return RecentRuns.of(
                         all.stream().map(AnalyzedSeries::series).toList(),
                         true,
                         workspace.configuration().roles())

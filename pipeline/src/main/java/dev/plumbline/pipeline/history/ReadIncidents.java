@@ -11,11 +11,11 @@ import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.pipeline.NothingFound;
 import dev.plumbline.pipeline.Version;
+import dev.plumbline.pipeline.snapshot.BenchmarkSelector;
+import dev.plumbline.pipeline.snapshot.BranchSelector;
 import dev.plumbline.pipeline.snapshot.FindIncidents;
-import dev.plumbline.pipeline.snapshot.MeantBenchmarks;
-import dev.plumbline.pipeline.snapshot.MeantBranches;
-import dev.plumbline.pipeline.snapshot.MeantRuns;
-import dev.plumbline.pipeline.snapshot.MeantSeries;
+import dev.plumbline.pipeline.snapshot.RunSelector;
+import dev.plumbline.pipeline.snapshot.SeriesSelector;
 import dev.plumbline.pipeline.snapshot.Snapshots;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.Report;
@@ -64,8 +64,8 @@ public final class ReadIncidents {
      */
     public IncidentsReport list(SeriesQuery query, OptionalInt days, boolean every) throws IOException {
         try (RunStore store = workspace.openExisting()) {
-            MeantBenchmarks.check(query, store);
-            MeantSeries.check(query, store.keys(SeriesQuery.all()));
+            BenchmarkSelector.check(query, store);
+            SeriesSelector.check(query, store.keys(SeriesQuery.all()));
             String branch = query.branch().orElseGet(() -> workspace.baseBranch(store));
             Instant since = days.isPresent()
                     ? workspace.clock().instant().minus(Duration.ofDays(days.getAsInt()))
@@ -124,7 +124,7 @@ public final class ReadIncidents {
                 newest.add(one);
             }
         }
-        Optional<String> here = query.branch().isPresent() ? Optional.empty() : MeantBranches.checkedOut(workspace);
+        Optional<String> here = query.branch().isPresent() ? Optional.empty() : BranchSelector.checkedOut(workspace);
         if (here.isPresent() && !here.get().equals(branch)) {
             newest.addAll(judged(store, here.get()));
         }
@@ -135,7 +135,7 @@ public final class ReadIncidents {
 
     /** The regressions that the check of a branch's newest run finds, the possible ones too, the worst first. */
     private List<NewestFindings.Newest> judged(RunStore store, String branch) throws IOException {
-        List<RunInfo> runs = new MeantRuns(store).newestOn(branch);
+        List<RunInfo> runs = new RunSelector(store).newestOn(branch);
         if (runs.isEmpty()) {
             return List.of();
         }

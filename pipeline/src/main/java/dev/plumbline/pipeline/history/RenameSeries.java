@@ -9,7 +9,7 @@ import dev.plumbline.pipeline.NothingFound;
 import dev.plumbline.pipeline.WrongRequest;
 import dev.plumbline.pipeline.config.Suggestion;
 import dev.plumbline.pipeline.repository.Author;
-import dev.plumbline.pipeline.snapshot.MeantName;
+import dev.plumbline.pipeline.snapshot.NameSelector;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.AliasLine;
 import dev.plumbline.report.answer.RenamingsReport;
@@ -82,13 +82,13 @@ public final class RenameSeries {
     }
 
     private static Renaming renaming(RunStore store, String from, String to) throws IOException {
-        MeantName meant = MeantName.of(store, from);
+        NameSelector meant = NameSelector.of(store, from);
         try {
             if (meant.isName()) {
                 return new Renaming.OfName(meant.name(), meant.renamed(store, from, to));
             }
             Benchmark old = meant.benchmarks().get(0);
-            Optional<Benchmark> known = MeantName.withParameters(store, to);
+            Optional<Benchmark> known = NameSelector.withParameters(store, to);
             return new Renaming.OfBenchmark(
                     old,
                     known.isPresent() ? known.get() : new Benchmark(meant.renamed(store, from, to), old.parameters()));
@@ -100,15 +100,15 @@ public final class RenameSeries {
     /**
      * States that two benchmarks that the history knows are one.
      *
-     * @param from the one that ends, as {@link MeantName} finds it
+     * @param from the one that ends, as {@link NameSelector} finds it
      * @param into the one that goes on
      * @throws NothingFound if the history does not know one of them
      * @throws WrongRequest if one speaks of several benchmarks and the other of one, or their units cannot be compared
      */
     public Outcome merge(String from, String into, Author author) throws IOException {
         try (RunStore store = workspace.openExisting()) {
-            MeantName meant = MeantName.of(store, from);
-            MeantName goesOn = MeantName.of(store, into);
+            NameSelector meant = NameSelector.of(store, from);
+            NameSelector goesOn = NameSelector.of(store, into);
             List<Benchmark> old = meant.benchmarks();
             List<Benchmark> target = goesOn.benchmarks();
             Renaming renaming;

@@ -16,7 +16,7 @@ import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.ingest.Format;
 import dev.plumbline.ingest.Results;
-import dev.plumbline.ingest.input.Surroundings;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.UnreadableInput;
 import dev.plumbline.ingest.mapping.Mappings;
 import dev.plumbline.pipeline.Progress;
@@ -183,7 +183,7 @@ public final class SeriesFiles {
      */
     public Outcome read(List<Path> paths, Optional<Path> standardInput, Instant now) throws IOException {
         Gathering gathering = new Gathering();
-        Results plain = Results.with(Surroundings.unknown(now)).withMappings(mappings);
+        Results plain = Results.with(ImportContext.unknown(now)).withMappings(mappings);
         Results results = standardInput
                 .map(kept -> plain.withName(kept, Workspace.STANDARD_INPUT_NAME))
                 .orElse(plain);

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.RunHeader;
-import dev.plumbline.ingest.input.Surroundings;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.measure.ForkLength;
 import dev.plumbline.measure.OutputTail;
 import dev.plumbline.measure.process.Command;
@@ -70,8 +70,8 @@ final class Checkouts {
                 Place.branchOf(git, name, worktree.commit(), workspace.variables()),
                 git.second(worktree.commit()).map(Instant::ofEpochSecond),
                 git.position(worktree.commit()).map(OptionalLong::of).orElse(OptionalLong.empty()));
-        Surroundings surroundings =
-                Surroundings.of(revision, place.environment(), workspace.clock().instant());
+        ImportContext surroundings = ImportContext.of(
+                revision, place.environment(), workspace.clock().instant());
         RunHeader header = workspace.inConfiguredEnvironment(
                 MeasureTargets.header(surroundings, workspace.clock().instant(), List.of()));
         return new Site(

@@ -3,8 +3,8 @@ package dev.plumbline.pipeline.measuring;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.pipeline.WrongRequest;
+import dev.plumbline.pipeline.config.ConfiguredSuite;
 import dev.plumbline.pipeline.config.MeasuringSettings;
-import dev.plumbline.pipeline.config.Suite;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,7 +28,7 @@ public record JointTask(Target target, Optional<String> build, Duration budget, 
     }
 
     /** @throws WrongRequest if there is nothing to measure, or the suites and options contradict each other */
-    public static JointTask of(MeasuringSettings options, List<Suite> suites) throws WrongRequest {
+    public static JointTask of(MeasuringSettings options, List<ConfiguredSuite> suites) throws WrongRequest {
         if (suites.isEmpty()) {
             return new JointTask(
                     Target.of(options),
@@ -39,7 +39,7 @@ public record JointTask(Target target, Optional<String> build, Duration budget, 
         }
         List<MeasuringSettings> all = new ArrayList<>();
         List<Target> targets = new ArrayList<>();
-        for (Suite suite : suites) {
+        for (ConfiguredSuite suite : suites) {
             all.add(PickSuites.over(options, suite));
             targets.add(Target.of(all.get(all.size() - 1)));
         }

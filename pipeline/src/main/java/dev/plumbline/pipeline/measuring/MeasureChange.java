@@ -20,9 +20,9 @@ import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.stats.sample.Location;
+import dev.plumbline.measure.BenchmarkPair;
 import dev.plumbline.measure.Collected;
 import dev.plumbline.measure.CommandSubject;
-import dev.plumbline.measure.Contest;
 import dev.plumbline.measure.PairedRounds;
 import dev.plumbline.measure.Subject;
 import dev.plumbline.measure.process.ProcessRunner;
@@ -351,10 +351,10 @@ public final class MeasureChange {
         }
         Map<String, Subject> after = byName(target.subjects(headSide.site));
         Map<String, Subject> twins = sides.twin.isPresent() ? byName(target.subjects(sides.twin.get())) : Map.of();
-        List<Contest> contests = new ArrayList<>();
+        List<BenchmarkPair> contests = new ArrayList<>();
         before.forEach((name, subject) -> {
             if (after.containsKey(name)) {
-                contests.add(new Contest(
+                contests.add(new BenchmarkPair(
                         name,
                         subject,
                         after.get(name),

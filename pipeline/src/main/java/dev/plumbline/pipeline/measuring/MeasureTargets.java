@@ -7,7 +7,7 @@ import dev.plumbline.core.model.Problem;
 import dev.plumbline.core.model.Run;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
-import dev.plumbline.ingest.input.Surroundings;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.measure.Collected;
 import dev.plumbline.measure.ForkLength;
 import dev.plumbline.measure.Journal;
@@ -17,8 +17,8 @@ import dev.plumbline.measure.process.ProcessRunner;
 import dev.plumbline.pipeline.Progress;
 import dev.plumbline.pipeline.Version;
 import dev.plumbline.pipeline.WrongRequest;
+import dev.plumbline.pipeline.config.ConfiguredSuite;
 import dev.plumbline.pipeline.config.MeasuringSettings;
-import dev.plumbline.pipeline.config.Suite;
 import dev.plumbline.pipeline.record.Overrides;
 import dev.plumbline.pipeline.repository.Git;
 import dev.plumbline.pipeline.repository.Machine;
@@ -70,7 +70,7 @@ public final class MeasureTargets {
         }
 
         /** @throws WrongRequest if the options do not go with the suite */
-        public static Task of(MeasuringSettings options, Suite suite) throws WrongRequest {
+        public static Task of(MeasuringSettings options, ConfiguredSuite suite) throws WrongRequest {
             return of(PickSuites.over(options, suite), Optional.of(suite.name()));
         }
 
@@ -125,7 +125,7 @@ public final class MeasureTargets {
      * @throws IOException if the targets cannot be found out or the file system fails
      */
     public Outcome measure(List<Task> tasks, Keeping keeping, boolean resume) throws IOException {
-        Surroundings surroundings = workspace.surroundings(workspace.place());
+        ImportContext surroundings = workspace.surroundings(workspace.place());
         RunHeader header = header(
                 surroundings,
                 workspace.clock().instant(),
@@ -232,7 +232,7 @@ public final class MeasureTargets {
                 .measure(subjects, sink, journal);
     }
 
-    static RunHeader header(Surroundings surroundings, Instant now, List<String> suites) {
+    static RunHeader header(ImportContext surroundings, Instant now, List<String> suites) {
         TreeMap<String, String> context = new TreeMap<>();
         context.put("tool", "plumb run");
         context.put("tool.version", Version.TEXT);

@@ -4,9 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.pipeline.WrongRequest;
 import dev.plumbline.pipeline.config.Configuration;
+import dev.plumbline.pipeline.config.ConfiguredSuite;
 import dev.plumbline.pipeline.config.MeasuringSettings;
 import dev.plumbline.pipeline.config.Suggestion;
-import dev.plumbline.pipeline.config.Suite;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,8 +25,8 @@ public final class PickSuites {
      *
      * @throws WrongRequest if there is none of a name or with a tag
      */
-    public List<Suite> pick(List<String> names, List<String> tags) throws WrongRequest {
-        Set<Suite> picked = new LinkedHashSet<>();
+    public List<ConfiguredSuite> pick(List<String> names, List<String> tags) throws WrongRequest {
+        Set<ConfiguredSuite> picked = new LinkedHashSet<>();
         for (String name : names) {
             picked.add(configuration.suites().stream()
                     .filter(suite -> suite.name().equals(name))
@@ -34,13 +34,13 @@ public final class PickSuites {
                     .orElseThrow(() -> new WrongRequest("unknown suite '" + name + "'; the configuration has "
                             + told(
                                     configuration.suites().stream()
-                                            .map(Suite::name)
+                                            .map(ConfiguredSuite::name)
                                             .toList(),
                                     name)
                             + "; put a command to measure after --")));
         }
         for (String tag : tags) {
-            List<Suite> tagged = configuration.suites().stream()
+            List<ConfiguredSuite> tagged = configuration.suites().stream()
                     .filter(suite -> suite.tags().contains(tag))
                     .toList();
             if (tagged.isEmpty()) {
@@ -61,7 +61,7 @@ public final class PickSuites {
      *
      * @throws WrongRequest if both say what to measure
      */
-    static MeasuringSettings over(MeasuringSettings options, Suite suite) throws WrongRequest {
+    static MeasuringSettings over(MeasuringSettings options, ConfiguredSuite suite) throws WrongRequest {
         try {
             return options.over(suite.settings());
         } catch (IllegalArgumentException e) {

@@ -5,8 +5,8 @@ import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.Run;
 import dev.plumbline.ingest.Format;
 import dev.plumbline.ingest.Results;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.measure.Collected;
 import dev.plumbline.measure.Journal;
 import dev.plumbline.pipeline.repository.Git;
@@ -67,7 +67,7 @@ final class Unfinished implements AutoCloseable {
     }
 
     /** The attempt at these tasks in this place, whether or not there has been one. */
-    static Unfinished of(Workspace workspace, List<MeasureTargets.Task> tasks, Surroundings surroundings) {
+    static Unfinished of(Workspace workspace, List<MeasureTargets.Task> tasks, ImportContext surroundings) {
         Digest digest = new Digest()
                 .text(workspace.directory().toAbsolutePath().normalize().toString());
         tasks.forEach(task -> digest.text(task.target().toString()));
@@ -76,7 +76,7 @@ final class Unfinished implements AutoCloseable {
     }
 
     /** What has to be the same, or what was measured before is not what is measured now. */
-    static Map<String, String> state(Workspace workspace, Surroundings surroundings) {
+    static Map<String, String> state(Workspace workspace, ImportContext surroundings) {
         Map<String, String> state = new TreeMap<>(surroundings.environment().facts());
         String commit = surroundings.revision().commit();
         state.put("commit", commit);

@@ -11,7 +11,7 @@ import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.ingest.Format;
 import dev.plumbline.ingest.Results;
-import dev.plumbline.ingest.input.Surroundings;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.UnreadableInput;
 import dev.plumbline.pipeline.Progress;
 import dev.plumbline.pipeline.WrongRequest;
@@ -92,7 +92,7 @@ public final class RecordResults {
     }
 
     /** Results of another machine get no facts of this one. */
-    Surroundings surroundings() {
+    ImportContext surroundings() {
         Place here = place();
         boolean isElsewhere = overrides.isElsewhere(
                 here.environment(), workspace.configuration().environment().value());

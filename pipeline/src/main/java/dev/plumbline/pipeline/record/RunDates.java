@@ -63,11 +63,11 @@ final class RunDates {
      * @param said the same with what a person said of it
      */
     RunHeader of(RunHeader read, RunHeader said, Overrides overrides, Path file) {
-        Optional<DatedName> name = said.measuredAt().isPresent() ? Optional.empty() : DatedName.of(file);
+        Optional<FileTime> name = said.measuredAt().isPresent() ? Optional.empty() : FileTime.of(file);
         RunHeader dated = name.map(one -> said.withMeasuredAt(one.time())).orElse(said);
         boolean isTold =
                 overrides.commit().isPresent() || !read.revision().commit().equals(around.commit());
-        Duration span = name.map(DatedName::span).orElse(Duration.ZERO);
+        Duration span = name.map(FileTime::span).orElse(Duration.ZERO);
         if (isTold) {
             if (overrides.commit().isPresent() && isBefore(dated, span, dated.revision())) {
                 beforeNamed.add(dated);

@@ -99,11 +99,11 @@ public final class BaselineSource {
         if (found.version.baselines().stream().noneMatch(baseline -> pattern.matches(baseline.key()))) {
             if (!pattern.hasWildcards()
                     && store.keys(SeriesQuery.all().ofBenchmark(pattern)).isEmpty()) {
-                String hint = MeantBenchmarks.hint(text.get(), store, "plumb baseline show");
+                String hint = BenchmarkSelector.hint(text.get(), store, "plumb baseline show");
                 throw new NothingFound("no baselines and no benchmark in the history are named " + text.get()
                         + (hint.isEmpty() ? "; list them with plumb baseline list and plumb history" : hint));
             }
-            MeantBenchmarks.check(SeriesQuery.all().ofBenchmark(pattern), store);
+            BenchmarkSelector.check(SeriesQuery.all().ofBenchmark(pattern), store);
             throw new NothingFound("version " + found.version.info().number() + " of baselines \"" + name
                     + "\" has none of " + text.get()
                     + "; list its baselines with plumb baseline show, other names with plumb baseline list");

@@ -9,6 +9,7 @@ import dev.plumbline.core.history.CalledRegression;
 import dev.plumbline.core.history.EarlyLoss;
 import dev.plumbline.core.history.SegmentedSeries;
 import dev.plumbline.core.incident.Case;
+import dev.plumbline.core.incident.ChangeLocation;
 import dev.plumbline.core.incident.Commit;
 import dev.plumbline.core.incident.Incident;
 import dev.plumbline.core.incident.IncidentAnnotations;
@@ -16,7 +17,6 @@ import dev.plumbline.core.incident.Incidents;
 import dev.plumbline.core.incident.KnownIncident;
 import dev.plumbline.core.incident.Suspects;
 import dev.plumbline.core.incident.Track;
-import dev.plumbline.core.incident.Whereabouts;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Timeline;
@@ -100,7 +100,7 @@ public final class FindIncidents {
 
         /** The changes in the incident's direction, as a statement names them. */
         public List<Triage.Subject> subjects(Incident incident) {
-            Whereabouts.Stretch credible = incident.where().credible();
+            ChangeLocation.Stretch credible = incident.where().credible();
             return incident.shifts().stream()
                     .filter(shift -> shift.worse() == incident.worse())
                     .map(shift -> new Triage.Subject(
@@ -223,7 +223,7 @@ public final class FindIncidents {
         CommitLog log = incidents.isEmpty() ? CommitLog.none() : CommitLog.of(new Git(workspace.directory()), timeline);
         List<Case> cases = new ArrayList<>();
         for (Incident incident : incidents) {
-            Whereabouts.Stretch credible = incident.where().credible();
+            ChangeLocation.Stretch credible = incident.where().credible();
             Map<Integer, List<Commit>> brought = log.between(timeline, credible.first(), credible.last());
             cases.add(Case.of(
                     incident, Suspects.rank(incident, timeline, brought), said.of(incident), said.ofSeries(incident)));

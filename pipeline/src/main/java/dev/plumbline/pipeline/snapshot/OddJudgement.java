@@ -76,7 +76,7 @@ public final class OddJudgement {
                     .forEach(builder::add);
             all.add(trial.history().withPoints(builder.build()));
         }
-        return RunTable.of(all, false, roles).stream()
+        return RecentRuns.of(all, false, roles).stream()
                 .flatMap(table -> table.disturbed().stream())
                 .toList();
     }

@@ -11,8 +11,8 @@ import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.threshold.Thresholds;
 import dev.plumbline.pipeline.NothingFound;
 import dev.plumbline.pipeline.Progress;
-import dev.plumbline.pipeline.snapshot.MeantRuns;
-import dev.plumbline.pipeline.snapshot.MeantSeries;
+import dev.plumbline.pipeline.snapshot.RunSelector;
+import dev.plumbline.pipeline.snapshot.SeriesSelector;
 import dev.plumbline.pipeline.snapshot.StoredSuite;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.store.BenchmarkPattern;
@@ -76,7 +76,7 @@ public final class ReadThresholds {
      */
     public List<Answer> read(Wanted wanted, boolean replayed, Progress progress) throws IOException {
         try (RunStore store = workspace.openExisting()) {
-            MeantSeries.check(wanted.query(), store.keys(SeriesQuery.all()));
+            SeriesSelector.check(wanted.query(), store.keys(SeriesQuery.all()));
         }
         StoredSuite stored = stored(wanted);
         List<Series> suite = stored.series();
@@ -111,7 +111,7 @@ public final class ReadThresholds {
         }
         Optional<String> other;
         try (RunStore store = workspace.openExisting()) {
-            other = new MeantRuns(store)
+            other = new RunSelector(store)
                     .newestWith(wanted.pattern).stream()
                             .map(run -> run.header().environment().key())
                             .findFirst();

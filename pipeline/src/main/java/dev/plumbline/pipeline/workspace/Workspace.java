@@ -9,7 +9,7 @@ import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.threshold.Thresholds;
 import dev.plumbline.ingest.Results;
-import dev.plumbline.ingest.input.Surroundings;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.mapping.Mappings;
 import dev.plumbline.pipeline.NothingFound;
 import dev.plumbline.pipeline.config.Configuration;
@@ -241,15 +241,15 @@ public record Workspace(
     }
 
     /** Reads results, those too that the configuration has a mapping for. */
-    public Results results(Surroundings surroundings) {
+    public Results results(ImportContext surroundings) {
         Results results = Results.with(surroundings).withMappings(configuration.mappings());
         return standardInput
                 .map(kept -> results.withName(kept, STANDARD_INPUT_NAME))
                 .orElse(results);
     }
 
-    public Surroundings surroundings(Place place) {
-        return Surroundings.of(place.revision(), place.environment(), clock.instant());
+    public ImportContext surroundings(Place place) {
+        return ImportContext.of(place.revision(), place.environment(), clock.instant());
     }
 
     /** The header in the environment that the configuration names, unless the results name one themselves. */

@@ -10,7 +10,7 @@ import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.ingest.Results;
-import dev.plumbline.ingest.input.Surroundings;
+import dev.plumbline.ingest.input.ImportContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +67,7 @@ class BenchmarkFilterTest {
             for (Path file : files.filter(path -> path.toString().endsWith(".json"))
                     .sorted()
                     .toList()) {
-                Results.with(Surroundings.unknown(Instant.EPOCH)).read(file, sink);
+                Results.with(ImportContext.unknown(Instant.EPOCH)).read(file, sink);
             }
         }
         return names;

@@ -8,7 +8,7 @@ import dev.plumbline.core.model.Problem;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.ingest.Results;
-import dev.plumbline.ingest.input.Surroundings;
+import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.UnreadableInput;
 import dev.plumbline.pipeline.ResultFiles;
 import dev.plumbline.store.PreparedMeasurement;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class ReadAheadTest {
-    private static final Surroundings AROUND = Surroundings.unknown(ResultFiles.NOON);
+    private static final ImportContext AROUND = ImportContext.unknown(ResultFiles.NOON);
 
     @TempDir
     private Path folder;

@@ -60,7 +60,7 @@ public final class SlackChannel implements Channel {
                 .findFirst()
                 .orElse("an unknown branch");
         String key = publication.name() + "\n" + branch;
-        ToldFindings memory = ToldFindings.read(told);
+        SlackFindings memory = SlackFindings.read(told);
         Set<String> before = memory.of(key);
         GateDecision gate = publication.report().gate();
         return switch (gate.state()) {

@@ -3,9 +3,9 @@ package dev.plumbline.report.answer;
 import dev.plumbline.core.annotation.Annotated;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.history.CalledRegression;
-import dev.plumbline.core.history.Change;
 import dev.plumbline.core.history.ChangeMethod;
 import dev.plumbline.core.history.SeriesAnalysis;
+import dev.plumbline.core.history.SeriesChange;
 import dev.plumbline.core.shape.SeriesSummary;
 import dev.plumbline.core.shape.feature.Anomaly;
 import dev.plumbline.core.shape.feature.Health;
@@ -59,7 +59,7 @@ public final class AnalysisText {
                     out);
         }
         course(analysis, style, out);
-        for (Change change : analysis.changes()) {
+        for (SeriesChange change : analysis.changes()) {
             change(analysis, change, style, out);
         }
         shape(analysis, style, out);
@@ -177,7 +177,7 @@ public final class AnalysisText {
         for (Anomaly anomaly : analysis.shape().anomalies()) {
             marks[column(anomaly.first(), size, columns)] = style.paint("!", Ansi.YELLOW);
         }
-        for (Change change : analysis.changes()) {
+        for (SeriesChange change : analysis.changes()) {
             if (isStep(analysis, change)) {
                 marks[column(change.index(), size, columns)] =
                         style.paint(style.unicode() ? "▲" : "^", look(analysis, change));
@@ -198,7 +198,7 @@ public final class AnalysisText {
     }
 
     /** Whether the shape has a new level there too; what a slope, noise or modes explain is no step. */
-    private static boolean isStep(SeriesAnalysis analysis, Change change) {
+    private static boolean isStep(SeriesAnalysis analysis, SeriesChange change) {
         if (analysis.method().name() != ChangeMethod.Name.STEPS) {
             return true;
         }
@@ -211,7 +211,7 @@ public final class AnalysisText {
     }
 
     /** What a change that is no step of the course is instead. */
-    private static String instead(SeriesAnalysis analysis, Change change) {
+    private static String instead(SeriesAnalysis analysis, SeriesChange change) {
         for (Segment segment : analysis.shape().segments()) {
             if (segment.first() <= change.index() && change.index() < segment.end() && !segment.isLevel()) {
                 return "part of the trend"
@@ -247,7 +247,7 @@ public final class AnalysisText {
         return column;
     }
 
-    private static void change(SeriesAnalysis analysis, Change change, TextStyle style, StringBuilder out) {
+    private static void change(SeriesAnalysis analysis, SeriesChange change, TextStyle style, StringBuilder out) {
         double uncertainty = change.confidenceInterval()
                 .map(interval -> interval.width() / 2)
                 .orElse(Double.NaN);
@@ -278,7 +278,7 @@ public final class AnalysisText {
         change.pValue().ifPresent(value -> {
             String probability = Quantity.probability(value);
             words.append(", p ").append(probability.startsWith("<") ? "" : "= ").append(probability);
-            words.append(change.test().filter(Change.Test.RANKS::equals).isPresent() ? " by ranks" : "");
+            words.append(change.test().filter(SeriesChange.Test.RANKS::equals).isPresent() ? " by ranks" : "");
         });
         if (!step) {
             words.append("; no step: ").append(instead(analysis, change));
@@ -295,7 +295,7 @@ public final class AnalysisText {
                 out);
     }
 
-    private static String sign(Change change, String direction, TextStyle style) {
+    private static String sign(SeriesChange change, String direction, TextStyle style) {
         if (change.tier() == Tier.SUSPECT) {
             return "?";
         }
@@ -306,7 +306,7 @@ public final class AnalysisText {
         };
     }
 
-    private static Ansi look(SeriesAnalysis analysis, Change change) {
+    private static Ansi look(SeriesAnalysis analysis, SeriesChange change) {
         if (change.tier() == Tier.SUSPECT) {
             return Ansi.YELLOW;
         }

@@ -32,7 +32,7 @@ public record Moved(
      * @param since when the period begins
      * @param margin the smallest slope that is told
      */
-    static Moved of(Course course, Instant since, double margin) {
+    static Moved of(SeriesCourse course, Instant since, double margin) {
         if (course.stretches().isEmpty()) {
             return new Moved(
                     Double.NaN,
@@ -50,8 +50,8 @@ public record Moved(
                 .orElseGet(() -> bySteps(course, since));
     }
 
-    private static Moved bySteps(Course course, Instant since) {
-        Course.Stretch last = course.stretches().get(course.stretches().size() - 1);
+    private static Moved bySteps(SeriesCourse course, Instant since) {
+        SeriesCourse.Stretch last = course.stretches().get(course.stretches().size() - 1);
         return new Moved(
                 course.levelAt(course.firstSince(since)),
                 last.level(),
@@ -63,7 +63,7 @@ public record Moved(
                 Optional.empty());
     }
 
-    private Moved along(Slope slope, Course course) {
+    private Moved along(Slope slope, SeriesCourse course) {
         double whole = slope.with(change);
         Interval interval = slope.with(changeInterval.orElse(NONE));
         double lost = course.series().better().isWorse(whole) ? Math.abs(whole) : 0;

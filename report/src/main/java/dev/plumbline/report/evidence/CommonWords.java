@@ -7,10 +7,10 @@ import java.util.Locale;
 
 /** The words of evidence that every judgement may have, and of what a stored report tells. */
 final class CommonWords {
-    static final ByKind<Evidence, Told> TOLD = new ByKind<Evidence, Told>()
+    static final ByKind<Evidence, EvidenceWords> TOLD = new ByKind<Evidence, EvidenceWords>()
             .with(Evidence.LargeFloor.class, CommonWords::floor)
-            .with(Evidence.ForeignUnit.class, one -> Told.of("unit", () -> foreign(one)))
-            .with(Evidence.OtherDirection.class, one -> Told.of("direction", () -> turned(one)))
+            .with(Evidence.ForeignUnit.class, one -> EvidenceWords.of("unit", () -> foreign(one)))
+            .with(Evidence.OtherDirection.class, one -> EvidenceWords.of("direction", () -> turned(one)))
             .with(Quotation.class, Quotation::told);
 
     private static final ByKind<Evidence.ForeignUnit.Against, String> AGAINST = new ByKind<
@@ -25,8 +25,8 @@ final class CommonWords {
 
     private CommonWords() {}
 
-    private static Told floor(Evidence.LargeFloor one) {
-        return Told.of("floor", () -> floorWords(one))
+    private static EvidenceWords floor(Evidence.LargeFloor one) {
+        return EvidenceWords.of("floor", () -> floorWords(one))
                 .with("floor", one.floor())
                 .with("margin", one.margin());
     }

@@ -12,7 +12,7 @@ public final class HistoryWords {
     /** More losses than these are counted. */
     private static final int LOSSES_TOLD = 5;
 
-    static final ByKind<HistoryEvidence, Told> TOLD = new ByKind<HistoryEvidence, Told>()
+    static final ByKind<HistoryEvidence, EvidenceWords> TOLD = new ByKind<HistoryEvidence, EvidenceWords>()
             .with(HistoryEvidence.OtherEnvironment.class, HistoryWords::otherEnvironment)
             .with(HistoryEvidence.TooFewRuns.class, HistoryWords::tooFewRuns)
             .with(HistoryEvidence.History.class, HistoryWords::history)
@@ -32,8 +32,8 @@ public final class HistoryWords {
 
     private HistoryWords() {}
 
-    private static Told otherEnvironment(HistoryEvidence.OtherEnvironment one) {
-        return Told.of(
+    private static EvidenceWords otherEnvironment(HistoryEvidence.OtherEnvironment one) {
+        return EvidenceWords.of(
                 "environment",
                 () -> one.differences().isEmpty()
                         ? "its earlier runs are from environment " + String.join(", ", one.elsewhere())
@@ -42,8 +42,8 @@ public final class HistoryWords {
                                 + one.elsewhere().get(0) + ", this run is from " + one.here() + ")");
     }
 
-    private static Told tooFewRuns(HistoryEvidence.TooFewRuns one) {
-        return Told.of("enough-history", () -> tooFewRunsWords(one))
+    private static EvidenceWords tooFewRuns(HistoryEvidence.TooFewRuns one) {
+        return EvidenceWords.of("enough-history", () -> tooFewRunsWords(one))
                 .with("needed", one.needed())
                 .with("runs", one.runs());
     }
@@ -60,8 +60,8 @@ public final class HistoryWords {
         return known + "; " + missing + " more needed before it can be judged";
     }
 
-    private static Told history(HistoryEvidence.History one) {
-        Told told = Told.of("history", () -> historyWords(one))
+    private static EvidenceWords history(HistoryEvidence.History one) {
+        EvidenceWords told = EvidenceWords.of("history", () -> historyWords(one))
                 .with("runs", one.runs())
                 .with("leftOut", one.leftOut())
                 .with("currentRuns", one.currentRuns())
@@ -90,16 +90,16 @@ public final class HistoryWords {
         return "; run-to-run noise " + (one.level() == 0 ? "around a level of zero" : Percent.of(one.noise()));
     }
 
-    private static Told commonMode(HistoryEvidence.CommonMode one) {
-        return Told.of(
+    private static EvidenceWords commonMode(HistoryEvidence.CommonMode one) {
+        return EvidenceWords.of(
                         "common-mode",
                         () -> Percent.signed(one.shared(), 1)
                                 + " of the change is common to all benchmarks of this run and was removed")
                 .withFinite("shared", one.shared());
     }
 
-    private static Told suite(HistoryEvidence.Suite one) {
-        Told told = Told.of("suite", () -> suiteWords(one))
+    private static EvidenceWords suite(HistoryEvidence.Suite one) {
+        EvidenceWords told = EvidenceWords.of("suite", () -> suiteWords(one))
                 .with("pValue", one.probability())
                 .with("limit", one.limit())
                 .with("suiteSize", one.suiteSize())
@@ -108,7 +108,7 @@ public final class HistoryWords {
         return finite("noise", one.noise(), told);
     }
 
-    private static Told finite(String name, OptionalDouble number, Told told) {
+    private static EvidenceWords finite(String name, OptionalDouble number, EvidenceWords told) {
         return number.isPresent() ? told.withFinite(name, number.getAsDouble()) : told;
     }
 
@@ -122,8 +122,8 @@ public final class HistoryWords {
                 : what + ": " + healthy(one.probability(), "as much", one.limit());
     }
 
-    private static Told wholeSuite(HistoryEvidence.WholeSuite one) {
-        return Told.of(
+    private static EvidenceWords wholeSuite(HistoryEvidence.WholeSuite one) {
+        return EvidenceWords.of(
                         "whole-suite",
                         () -> "all benchmarks of this run are " + Percent.of(Math.abs(Math.expm1(one.shift())))
                                 + (one.shift() > 0 ? " worse" : " better") + " together, as in "
@@ -132,8 +132,8 @@ public final class HistoryWords {
                 .with("shift", one.shift());
     }
 
-    private static Told standing(HistoryEvidence.Standing one) {
-        return Told.of(
+    private static EvidenceWords standing(HistoryEvidence.Standing one) {
+        return EvidenceWords.of(
                         "standing",
                         () -> "reported before and not accepted; " + one.runs()
                                 + (one.runs() == 1 ? " earlier run lies" : " earlier runs lie")
@@ -141,14 +141,14 @@ public final class HistoryWords {
                 .with("runs", one.runs());
     }
 
-    private static Told belowFloor(HistoryEvidence.BelowFloor one) {
-        return Told.of("floor", () -> "the change is certain but too small to be relevant")
+    private static EvidenceWords belowFloor(HistoryEvidence.BelowFloor one) {
+        return EvidenceWords.of("floor", () -> "the change is certain but too small to be relevant")
                 .with("change", one.change())
                 .with("floor", one.floor());
     }
 
-    private static Told suspect(HistoryEvidence.Suspect one) {
-        return Told.of(
+    private static EvidenceWords suspect(HistoryEvidence.Suspect one) {
+        return EvidenceWords.of(
                         "suspect",
                         () -> (one.worse() ? "may have become worse; " : "may have become better; ")
                                 + oftenWords(one.probability(), one.limit()))
@@ -156,8 +156,8 @@ public final class HistoryWords {
                 .with("pValue", one.probability());
     }
 
-    private static Told disagreement(HistoryEvidence.Disagreement one) {
-        return Told.of("disagreement", () -> disagreementWords(one))
+    private static EvidenceWords disagreement(HistoryEvidence.Disagreement one) {
+        return EvidenceWords.of("disagreement", () -> disagreementWords(one))
                 .with("runs", one.runs())
                 .with("showing", one.showing())
                 .withFinite("apart", one.apart());
@@ -176,8 +176,8 @@ public final class HistoryWords {
         return Double.isInfinite(change) ? "a zero" : Percent.of(Math.abs(change));
     }
 
-    private static Told doubt(HistoryEvidence.Doubt one) {
-        return Told.of("doubt", () -> oftenWords(one.probability(), one.limit()))
+    private static EvidenceWords doubt(HistoryEvidence.Doubt one) {
+        return EvidenceWords.of("doubt", () -> oftenWords(one.probability(), one.limit()))
                 .with("limit", one.limit())
                 .with("pValue", one.probability());
     }
@@ -199,8 +199,8 @@ public final class HistoryWords {
                 : String.format(Locale.ROOT, probability < 0.01 ? "%.2f %%" : "%.1f %%", 100 * probability);
     }
 
-    private static Told equivalence(HistoryEvidence.Equivalence one) {
-        return Told.of(
+    private static EvidenceWords equivalence(HistoryEvidence.Equivalence one) {
+        return EvidenceWords.of(
                         "equivalence",
                         () -> "the 90 % interval of the change, from "
                                 + Percent.of(one.interval().low()) + " to "
@@ -211,8 +211,8 @@ public final class HistoryWords {
                 .with("margin", one.margin());
     }
 
-    private static Told hidden(HistoryEvidence.Hidden one) {
-        return Told.of("equivalence", () -> hiddenWords(one))
+    private static EvidenceWords hidden(HistoryEvidence.Hidden one) {
+        return EvidenceWords.of("equivalence", () -> hiddenWords(one))
                 .withFinite("high", one.interval().high())
                 .withFinite("low", one.interval().low());
     }
@@ -230,8 +230,8 @@ public final class HistoryWords {
                         100 * one.margin());
     }
 
-    private static Told sensitivity(HistoryEvidence.Sensitivity one) {
-        Told told = Told.of("sensitivity", () -> sentence(one))
+    private static EvidenceWords sensitivity(HistoryEvidence.Sensitivity one) {
+        EvidenceWords told = EvidenceWords.of("sensitivity", () -> sentence(one))
                 .with("runs", one.runs())
                 .with("detectable", one.detectable());
         return one.isEnough() ? told : told.with("asked", one.asked()).with("needed", one.needed());
@@ -263,8 +263,8 @@ public final class HistoryWords {
         return (digits.endsWith(".0") ? digits.substring(0, digits.length() - 2) : digits) + " %";
     }
 
-    private static Told loss(HistoryEvidence.Loss one) {
-        return Told.of("loss", () -> lossWords(one)).with("change", one.change());
+    private static EvidenceWords loss(HistoryEvidence.Loss one) {
+        return EvidenceWords.of("loss", () -> lossWords(one)).with("change", one.change());
     }
 
     private static String lossWords(HistoryEvidence.Loss one) {
@@ -276,8 +276,8 @@ public final class HistoryWords {
                         .orElse("");
     }
 
-    private static Told cumulative(HistoryEvidence.Cumulative one) {
-        return Told.of("cumulative", () -> cumulativeWords(one))
+    private static EvidenceWords cumulative(HistoryEvidence.Cumulative one) {
+        return EvidenceWords.of("cumulative", () -> cumulativeWords(one))
                 .with("change", one.change())
                 .with("runsBefore", one.runsBefore())
                 .with("runsSince", one.runsSince())

@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /** The words of what pairs that were measured in turn tell. */
 final class PairWords {
-    static final ByKind<PairEvidence, Told> TOLD = new ByKind<PairEvidence, Told>()
+    static final ByKind<PairEvidence, EvidenceWords> TOLD = new ByKind<PairEvidence, EvidenceWords>()
             .with(PairEvidence.Pairs.class, PairWords::pairs)
             .with(PairEvidence.Difference.class, PairWords::difference)
             .with(PairEvidence.Copies.class, PairWords::copies)
@@ -16,8 +16,8 @@ final class PairWords {
 
     private PairWords() {}
 
-    private static Told pairs(PairEvidence.Pairs one) {
-        return Told.of("pairs", () -> pairsWords(one))
+    private static EvidenceWords pairs(PairEvidence.Pairs one) {
+        return EvidenceWords.of("pairs", () -> pairsWords(one))
                 .with("pairs", one.count())
                 .with("pairDeviation", one.deviation());
     }
@@ -32,8 +32,8 @@ final class PairWords {
                         : "");
     }
 
-    private static Told difference(PairEvidence.Difference one) {
-        return Told.of(
+    private static EvidenceWords difference(PairEvidence.Difference one) {
+        return EvidenceWords.of(
                         "difference",
                         () -> String.format(
                                 Locale.ROOT,
@@ -48,8 +48,8 @@ final class PairWords {
                 .with("limit", one.limit());
     }
 
-    private static Told copies(PairEvidence.Copies one) {
-        return Told.of(
+    private static EvidenceWords copies(PairEvidence.Copies one) {
+        return EvidenceWords.of(
                         "copies",
                         () -> String.format(
                                 Locale.ROOT,
@@ -62,14 +62,14 @@ final class PairWords {
                 .with("times", one.times());
     }
 
-    private static Told refuted(PairEvidence.Refuted one) {
-        return Told.of(
+    private static EvidenceWords refuted(PairEvidence.Refuted one) {
+        return EvidenceWords.of(
                 "confirmation",
                 () -> "fresh processes in reverse order did not confirm the regression of the first pairs");
     }
 
-    private static Told untrusted(PairEvidence.Untrusted one) {
-        return Told.of(
+    private static EvidenceWords untrusted(PairEvidence.Untrusted one) {
+        return EvidenceWords.of(
                 "trust",
                 () -> String.format(
                         Locale.ROOT,
@@ -79,16 +79,16 @@ final class PairWords {
                         one.times()));
     }
 
-    private static Told equivalence(PairEvidence.Equivalence one) {
-        return Told.of(
+    private static EvidenceWords equivalence(PairEvidence.Equivalence one) {
+        return EvidenceWords.of(
                         "equivalence",
                         () -> String.format(
                                 Locale.ROOT, "any change lies inside the margin of %.1f %%", 100 * one.margin()))
                 .with("margin", one.margin());
     }
 
-    private static Told ended(PairEvidence.Ended one) {
-        return Told.of(
+    private static EvidenceWords ended(PairEvidence.Ended one) {
+        return EvidenceWords.of(
                         "equivalence",
                         () -> endedWords(one)
                                 + (one.needed().isPresent()

@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /** The words of what processes of two sides tell of each other. */
 final class ProcessWords {
-    static final ByKind<ProcessEvidence, Told> TOLD = new ByKind<ProcessEvidence, Told>()
+    static final ByKind<ProcessEvidence, EvidenceWords> TOLD = new ByKind<ProcessEvidence, EvidenceWords>()
             .with(ProcessEvidence.Forks.class, ProcessWords::forks)
             .with(ProcessEvidence.Summaries.class, ProcessWords::summaries)
             .with(ProcessEvidence.Difference.class, ProcessWords::difference)
@@ -22,8 +22,8 @@ final class ProcessWords {
 
     private ProcessWords() {}
 
-    private static Told forks(ProcessEvidence.Forks one) {
-        return Told.of("forks", () -> forksWords(one))
+    private static EvidenceWords forks(ProcessEvidence.Forks one) {
+        return EvidenceWords.of("forks", () -> forksWords(one))
                 .with("baseForks", one.base())
                 .with("candidateForks", one.candidate())
                 .with("forkDeviation", one.deviation())
@@ -39,8 +39,8 @@ final class ProcessWords {
                         : "");
     }
 
-    private static Told summaries(ProcessEvidence.Summaries one) {
-        return Told.of(
+    private static EvidenceWords summaries(ProcessEvidence.Summaries one) {
+        return EvidenceWords.of(
                         "summaries",
                         () -> one.summaries() + " of " + one.samples() + " samples are summaries: "
                                 + one.withDeviationAndCount() + " with a deviation and a count, "
@@ -53,8 +53,8 @@ final class ProcessWords {
                 .with("withQuantiles", (double) one.withQuantiles());
     }
 
-    private static Told difference(ProcessEvidence.Difference one) {
-        return Told.of(
+    private static EvidenceWords difference(ProcessEvidence.Difference one) {
+        return EvidenceWords.of(
                         "difference",
                         () -> differenceWords(
                                 one.change(),
@@ -73,31 +73,31 @@ final class ProcessWords {
                 + " after adjusting for " + among;
     }
 
-    private static Told belowFloor(ProcessEvidence.BelowFloor one) {
-        return Told.of("floor", () -> "the difference is certain but too small to be relevant")
+    private static EvidenceWords belowFloor(ProcessEvidence.BelowFloor one) {
+        return EvidenceWords.of("floor", () -> "the difference is certain but too small to be relevant")
                 .with("change", one.change())
                 .with("floor", one.floor());
     }
 
-    private static Told singleValues(ProcessEvidence.SingleValues one) {
-        return Told.of(
+    private static EvidenceWords singleValues(ProcessEvidence.SingleValues one) {
+        return EvidenceWords.of(
                         FORKS_NEEDED,
                         () -> "one value on each side and unknown noise; " + one.needed()
                                 + " runs per side would decide")
                 .with("needed", one.needed());
     }
 
-    private static Told singleProcesses(ProcessEvidence.SingleProcesses one) {
-        return Told.of(
+    private static EvidenceWords singleProcesses(ProcessEvidence.SingleProcesses one) {
+        return EvidenceWords.of(
                         FORKS_NEEDED,
                         () -> "it differs, but each side is a single process, and processes vary; " + one.needed()
                                 + " per side would decide")
                 .with("needed", one.needed());
     }
 
-    private static Told equivalence(ProcessEvidence.Equivalence one) {
+    private static EvidenceWords equivalence(ProcessEvidence.Equivalence one) {
         Interval interval = one.interval();
-        return Told.of(
+        return EvidenceWords.of(
                         "equivalence",
                         () -> String.format(
                                 Locale.ROOT,
@@ -110,12 +110,12 @@ final class ProcessWords {
                 .with("margin", one.margin());
     }
 
-    private static Told zeroBase(ProcessEvidence.ZeroBase one) {
-        return Told.of("equivalence", () -> "the base is zero, so any other value may be chance");
+    private static EvidenceWords zeroBase(ProcessEvidence.ZeroBase one) {
+        return EvidenceWords.of("equivalence", () -> "the base is zero, so any other value may be chance");
     }
 
-    private static Told hidden(ProcessEvidence.Hidden one) {
-        return Told.of(
+    private static EvidenceWords hidden(ProcessEvidence.Hidden one) {
+        return EvidenceWords.of(
                         one.single() ? FORKS_NEEDED : "equivalence",
                         () -> ReasonWords.hidden(one.certain(), one.worse(), one.margin())
                                 + (one.needed().isPresent()

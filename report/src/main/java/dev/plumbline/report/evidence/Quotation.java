@@ -27,8 +27,8 @@ public record Quotation(String name, String words, Map<String, Double> numbers) 
         return new Quotation("", words, Map.of());
     }
 
-    Told told() {
-        Told told = Told.of(name, () -> words);
+    EvidenceWords told() {
+        EvidenceWords told = EvidenceWords.of(name, () -> words);
         for (Map.Entry<String, Double> number : numbers.entrySet()) {
             told = told.with(number.getKey(), number.getValue());
         }

@@ -35,7 +35,7 @@ public final class ReasonWords {
         if (reason instanceof PairEvidence.Ended ended) {
             return PairWords.endedWords(ended);
         }
-        return Told.of((Evidence) reason).words();
+        return EvidenceWords.of((Evidence) reason).words();
     }
 
     /** Why nothing is sure of a change that may lie inside the margin. */

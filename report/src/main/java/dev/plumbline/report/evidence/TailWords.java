@@ -6,7 +6,7 @@ import java.math.MathContext;
 
 /** The words of what percentiles of two sides tell. */
 final class TailWords {
-    static final ByKind<TailEvidence, Told> TOLD = new ByKind<TailEvidence, Told>()
+    static final ByKind<TailEvidence, EvidenceWords> TOLD = new ByKind<TailEvidence, EvidenceWords>()
             .with(TailEvidence.Processes.class, TailWords::processes)
             .with(TailEvidence.TooFewExecutions.class, TailWords::tooFewExecutions)
             .with(TailEvidence.Difference.class, TailWords::difference)
@@ -15,8 +15,8 @@ final class TailWords {
 
     private TailWords() {}
 
-    private static Told processes(TailEvidence.Processes one) {
-        Told told = Told.of(
+    private static EvidenceWords processes(TailEvidence.Processes one) {
+        EvidenceWords told = EvidenceWords.of(
                         "processes",
                         () -> "the " + percentile(one.percentile()) + " of " + one.base() + " processes before, "
                                 + one.candidate() + " after"
@@ -43,16 +43,16 @@ final class TailWords {
                         + "th percentile";
     }
 
-    private static Told tooFewExecutions(TailEvidence.TooFewExecutions one) {
-        return Told.of(
+    private static EvidenceWords tooFewExecutions(TailEvidence.TooFewExecutions one) {
+        return EvidenceWords.of(
                         "enough-executions",
                         () -> "too few executions for the " + percentile(one.percentile())
                                 + ": a process needs at least " + one.needed())
                 .with("needed", (double) one.needed());
     }
 
-    private static Told difference(TailEvidence.Difference one) {
-        return Told.of(
+    private static EvidenceWords difference(TailEvidence.Difference one) {
+        return EvidenceWords.of(
                         "difference",
                         () -> ProcessWords.differenceWords(
                                 one.change(),
@@ -65,16 +65,16 @@ final class TailWords {
                 .with("limit", one.limit());
     }
 
-    private static Told singleProcess(TailEvidence.SingleProcess one) {
-        return Told.of(
+    private static EvidenceWords singleProcess(TailEvidence.SingleProcess one) {
+        return EvidenceWords.of(
                         ProcessWords.FORKS_NEEDED,
                         () -> "a single process on one side, and tails vary from process to process; " + one.needed()
                                 + " per side would decide")
                 .with("needed", one.needed());
     }
 
-    private static Told unresolved(TailEvidence.Unresolved one) {
-        return Told.of(
+    private static EvidenceWords unresolved(TailEvidence.Unresolved one) {
+        return EvidenceWords.of(
                         "resolution",
                         () -> one.resolution() > 0
                                 ? "indistinguishable: the recorder's resolution there is "

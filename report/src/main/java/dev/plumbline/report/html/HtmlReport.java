@@ -18,7 +18,7 @@ import dev.plumbline.report.Report.Group;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.answer.IncidentsReport;
 import dev.plumbline.report.content.ContextMetric;
-import dev.plumbline.report.content.Exhibit;
+import dev.plumbline.report.content.SeriesDetail;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.format.JsonText;
 import dev.plumbline.report.terminal.TextStyle;
@@ -43,14 +43,14 @@ public final class HtmlReport {
         DASHBOARD
     }
 
-    private final Dossier dossier;
+    private final DetailedReport dossier;
     private final Report report;
     private final JsonText json;
     private final PageRuns runs;
     private final PageData data;
     private final OverLimit limits;
 
-    private HtmlReport(Dossier dossier, JsonText json, PageRuns runs, OverLimit limits) {
+    private HtmlReport(DetailedReport dossier, JsonText json, PageRuns runs, OverLimit limits) {
         this.limits = limits;
         this.dossier = dossier;
         this.report = dossier.report();
@@ -66,7 +66,7 @@ public final class HtmlReport {
      * @throws IOException when the stream fails
      * @throws IllegalStateException when this Plumbline was built without its pages
      */
-    public static void write(Dossier dossier, View view, PageFrame frame, OutputStream out) throws IOException {
+    public static void write(DetailedReport dossier, View view, PageFrame frame, OutputStream out) throws IOException {
         Report report = dossier.report();
         HtmlPage.write(
                 title(report, frame),
@@ -216,7 +216,7 @@ public final class HtmlReport {
             runs.run(baseline.first());
             runs.run(baseline.last());
         });
-        Exhibit exhibit = dossier.exhibits().get(finding.key());
+        SeriesDetail exhibit = dossier.exhibits().get(finding.key());
         if (exhibit != null) {
             runs.axis(exhibit.course());
         }
@@ -236,7 +236,7 @@ public final class HtmlReport {
             measured(finding);
             commands(finding);
         });
-        Exhibit exhibit = dossier.exhibits().get(finding.key());
+        SeriesDetail exhibit = dossier.exhibits().get(finding.key());
         if (exhibit != null) {
             data.course(exhibit.course(), exhibit.steps(), exhibit.judged());
             json.array(

@@ -16,10 +16,10 @@ import dev.plumbline.core.stats.steps.Steps;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.WarningWords;
 import dev.plumbline.report.Words;
-import dev.plumbline.report.content.Course;
 import dev.plumbline.report.content.Distribution;
+import dev.plumbline.report.content.SeriesCourse;
+import dev.plumbline.report.evidence.EvidenceWords;
 import dev.plumbline.report.evidence.Quantity;
-import dev.plumbline.report.evidence.Told;
 import dev.plumbline.report.format.JsonText;
 import dev.plumbline.report.format.PackedNumbers;
 import java.math.BigDecimal;
@@ -138,7 +138,7 @@ final class PageData {
     }
 
     private void rung(Rung rung) {
-        Told told = Told.of(rung.evidence());
+        EvidenceWords told = EvidenceWords.of(rung.evidence());
         json.startArray();
         json.text(told.name());
         json.text(rung.outcome().name().substring(0, 1));
@@ -152,11 +152,11 @@ final class PageData {
      * @param judged how many points at the end were judged
      */
     void course(Series series, Steps steps, int judged) {
-        course(new Course(series, steps), judged);
+        course(new SeriesCourse(series, steps), judged);
     }
 
     /** The same; where the next point of one that swings with the clock is expected depends on the clock. */
-    void course(Course course, int judged) {
+    void course(SeriesCourse course, int judged) {
         Series series = course.series();
         Steps steps = course.steps();
         List<Point> points = series.points();
@@ -194,7 +194,7 @@ final class PageData {
     }
 
     /** For each stretch the range in which its level lies, low and high in turn; absent where one is not known. */
-    private void bands(Course course) {
+    private void bands(SeriesCourse course) {
         double[] ends = course.stretches().stream()
                 .map(course::interval)
                 .flatMapToDouble(interval -> DoubleStream.of(interval.low(), interval.high()))

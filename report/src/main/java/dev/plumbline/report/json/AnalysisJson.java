@@ -1,8 +1,8 @@
 package dev.plumbline.report.json;
 
-import dev.plumbline.core.history.Change;
 import dev.plumbline.core.history.ChangeMethod;
 import dev.plumbline.core.history.SeriesAnalysis;
+import dev.plumbline.core.history.SeriesChange;
 import dev.plumbline.report.AnalysisWords;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.format.JsonText;
@@ -72,7 +72,7 @@ public final class AnalysisJson {
         };
     }
 
-    private static void change(SeriesAnalysis analysis, Change change, JsonText json) {
+    private static void change(SeriesAnalysis analysis, SeriesChange change, JsonText json) {
         json.integer("index", change.index());
         json.number("before", change.before());
         json.number("after", change.after());

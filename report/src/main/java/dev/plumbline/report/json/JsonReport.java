@@ -13,8 +13,8 @@ import dev.plumbline.report.Report;
 import dev.plumbline.report.WarningWords;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.content.ContextMetric;
+import dev.plumbline.report.evidence.EvidenceWords;
 import dev.plumbline.report.evidence.ReasonWords;
-import dev.plumbline.report.evidence.Told;
 import dev.plumbline.report.format.JsonText;
 import dev.plumbline.report.text.TextReport;
 import java.io.ByteArrayOutputStream;
@@ -231,7 +231,7 @@ public final class JsonReport {
     }
 
     private void rung(Rung rung) {
-        Told told = Told.of(rung.evidence());
+        EvidenceWords told = EvidenceWords.of(rung.evidence());
         json.text("name", told.name());
         json.text("outcome", rung.outcome().name());
         json.text("words", told.words());

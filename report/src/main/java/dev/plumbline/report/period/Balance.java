@@ -9,8 +9,8 @@ import dev.plumbline.core.stats.distribution.Interval;
 import dev.plumbline.core.stats.sample.Spread;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.answer.IncidentsReport;
-import dev.plumbline.report.content.Course;
 import dev.plumbline.report.content.Moved;
+import dev.plumbline.report.content.SeriesCourse;
 import dev.plumbline.report.content.Slope;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.format.JsonText;
@@ -47,9 +47,9 @@ public final class Balance {
 
     private static final double CONFIDENCE = 0.95;
 
-    private final Chronicle chronicle;
+    private final PeriodReport chronicle;
 
-    public Balance(Chronicle chronicle) {
+    public Balance(PeriodReport chronicle) {
         this.chronicle = chronicle;
     }
 
@@ -92,7 +92,7 @@ public final class Balance {
         double high = 0;
         double accepted = 0;
         double known = 0;
-        for (Course course : chronicle.standing(Chronicle.Standing.WORSE)) {
+        for (SeriesCourse course : chronicle.standing(PeriodReport.Standing.WORSE)) {
             Moved moved = chronicle.moved(course);
             double loss = Math.abs(moved.change());
             if (Double.isFinite(loss)) {
@@ -113,7 +113,7 @@ public final class Balance {
     }
 
     /** A series whose noise grew, by which factor, with the interval of that from Fisher's F. */
-    record Noisier(Course course, double factor, Interval interval) {}
+    record Noisier(SeriesCourse course, double factor, Interval interval) {}
 
     /** Those whose noise grew most first. */
     List<Noisier> noisier() {
@@ -128,7 +128,7 @@ public final class Balance {
      * Whether a series scatters more from run to run in the period than before. Neighbours are compared, since on a
      * slope all values scatter around a level; their differences tell as much as two thirds of the values.
      */
-    private Optional<Noisier> noisier(Course course) {
+    private Optional<Noisier> noisier(SeriesCourse course) {
         double[] residuals = course.residuals();
         int first = course.firstSince(chronicle.since());
         double[] before = differences(residuals, 0, first);
@@ -147,22 +147,22 @@ public final class Balance {
 
     /** From each finite value of a stretch to the next, of the newest {@value #MOST_VALUES} at most. */
     private static double[] differences(double[] residuals, int from, int to) {
-        double[] values = Course.finite(residuals, Math.max(from, to - MOST_VALUES), to);
+        double[] values = SeriesCourse.finite(residuals, Math.max(from, to - MOST_VALUES), to);
         double[] differences = new double[Math.max(0, values.length - 1)];
         Arrays.setAll(differences, i -> values[i + 1] - values[i]);
         return differences;
     }
 
     /** The series that got worse along a line, of which no step tells, the steepest first. */
-    List<Course> slopes() {
+    List<SeriesCourse> slopes() {
         return chronicle.courses().stream()
                 .filter(course -> !course.isTooShort() && getsWorse(course))
-                .sorted(Comparator.<Course>comparingDouble(course -> -Math.abs(slope(course)))
+                .sorted(Comparator.<SeriesCourse>comparingDouble(course -> -Math.abs(slope(course)))
                         .thenComparing(course -> course.series().key()))
                 .toList();
     }
 
-    private boolean getsWorse(Course course) {
+    private boolean getsWorse(SeriesCourse course) {
         return chronicle
                 .moved(course)
                 .slope()
@@ -170,7 +170,7 @@ public final class Balance {
                 .orElse(false);
     }
 
-    private double slope(Course course) {
+    private double slope(SeriesCourse course) {
         return chronicle.moved(course).slope().map(Slope::change).orElse(0.0);
     }
 
@@ -325,14 +325,14 @@ public final class Balance {
     }
 
     private Optional<String> gradual() {
-        List<Course> slopes = slopes();
+        List<SeriesCourse> slopes = slopes();
         return slopes.isEmpty()
                 ? Optional.empty()
                 : Optional.of("gradual: " + Words.count(slopes.size(), "series", "series")
                         + " got worse gradually, without a change point"
                         + slopes.stream()
                                 .limit(NAMED)
-                                .map(one -> ChronicleSummary.name(one, chronicle) + " " + Quantity.change(slope(one)))
+                                .map(one -> PeriodSummary.name(one, chronicle) + " " + Quantity.change(slope(one)))
                                 .collect(Collectors.joining(", ", ": ", ""))
                         + more(slopes.size(), ", "));
     }
@@ -341,7 +341,7 @@ public final class Balance {
         return "noisier: " + Words.count(noisier.size(), "series", "series")
                 + noisier.stream()
                         .limit(NAMED)
-                        .map(one -> ChronicleSummary.name(one.course, chronicle) + " by a factor of "
+                        .map(one -> PeriodSummary.name(one.course, chronicle) + " by a factor of "
                                 + Quantity.plain(one.factor, 2) + " (" + Quantity.plain(one.interval.low(), 2) + " to "
                                 + Quantity.plain(one.interval.high(), 2) + ")")
                         .collect(Collectors.joining(", ", noisier.isEmpty() ? "" : ", ", ""))

@@ -3,7 +3,7 @@ package dev.plumbline.report.period;
 import dev.plumbline.core.incident.Case;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.answer.IncidentsReport;
-import dev.plumbline.report.period.Chronicle.Standing;
+import dev.plumbline.report.period.PeriodReport.Standing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +29,8 @@ public record PeriodHeadline(Tone tone, String words, String details) {
     /** So many values of a series show a step. */
     private static final int LEAST_RUNS = 10;
 
-    public static PeriodHeadline of(Chronicle chronicle) {
-        Map<Standing, Integer> counts = ChronicleSummary.counts(chronicle);
+    public static PeriodHeadline of(PeriodReport chronicle) {
+        Map<Standing, Integer> counts = PeriodSummary.counts(chronicle);
         int all = chronicle.benchmarks().size();
         if (all == 0) {
             return new PeriodHeadline(Tone.UNDECIDED, "Nothing was measured in this period", chronicle.elsewhere());
@@ -43,7 +43,7 @@ public record PeriodHeadline(Tone tone, String words, String details) {
             return new PeriodHeadline(
                     counts.get(Standing.WORSE) > 0 ? Tone.CLOSED : Tone.OPEN,
                     chronicle.title(),
-                    ChronicleSummary.headline(chronicle));
+                    PeriodSummary.headline(chronicle));
         }
         List<Case> open = balance.open();
         int fresh =
@@ -83,7 +83,7 @@ public record PeriodHeadline(Tone tone, String words, String details) {
     }
 
     /** Of a history in which nothing can have changed yet. */
-    private static PeriodHeadline young(Chronicle chronicle) {
+    private static PeriodHeadline young(PeriodReport chronicle) {
         int runs = chronicle.courses().stream()
                 .mapToInt(course -> course.series().points().size())
                 .max()

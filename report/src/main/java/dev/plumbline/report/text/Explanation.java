@@ -8,14 +8,14 @@ import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.gate.GateReason;
 import dev.plumbline.core.role.Roles;
+import dev.plumbline.report.EvidenceNumbers;
 import dev.plumbline.report.GateWords;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.RoleWords;
-import dev.plumbline.report.ToldNumbers;
 import dev.plumbline.report.WarningWords;
 import dev.plumbline.report.Words;
+import dev.plumbline.report.evidence.EvidenceWords;
 import dev.plumbline.report.evidence.Quantity;
-import dev.plumbline.report.evidence.Told;
 import dev.plumbline.report.terminal.Ansi;
 import dev.plumbline.report.terminal.Paragraph;
 import dev.plumbline.report.terminal.Sparkline;
@@ -254,7 +254,7 @@ public final class Explanation {
         out.append('\n').append(style.paint("Why", Ansi.BOLD)).append('\n');
         int number = 1;
         for (Rung rung : finding.ladder()) {
-            Told told = Told.of(rung.evidence());
+            EvidenceWords told = EvidenceWords.of(rung.evidence());
             String mark =
                     switch (rung.outcome()) {
                         case PASSED -> "passed";
@@ -266,7 +266,7 @@ public final class Explanation {
             paragraph(start, told.name() + ": " + told.words(), look);
             if (style.verbose()) {
                 for (Map.Entry<String, Double> entry : told.numbers().entrySet()) {
-                    paragraph(" ".repeat(15), ToldNumbers.words(told, entry, finding.unit(), typical()), Ansi.DIM);
+                    paragraph(" ".repeat(15), EvidenceNumbers.words(told, entry, finding.unit(), typical()), Ansi.DIM);
                 }
             }
             number++;

@@ -15,8 +15,8 @@ import dev.plumbline.report.Report;
 import dev.plumbline.report.Report.Group;
 import dev.plumbline.report.WarningWords;
 import dev.plumbline.report.Words;
+import dev.plumbline.report.evidence.EvidenceWords;
 import dev.plumbline.report.evidence.Quantity;
-import dev.plumbline.report.evidence.Told;
 import dev.plumbline.report.format.MarkdownText;
 import dev.plumbline.report.terminal.SharedNames;
 import dev.plumbline.report.terminal.Sparkline;
@@ -378,7 +378,7 @@ public final class MarkdownReport {
         for (List<Finding> benchmark : changed()) {
             List<Finding> told = benchmark.stream().filter(this::isChanged).toList();
             List<String> words = told.stream()
-                    .flatMap(finding -> Told.decisions(finding).stream()
+                    .flatMap(finding -> EvidenceWords.decisions(finding).stream()
                             .map(decision -> (told.size() == 1
                                             ? ""
                                             : MarkdownText.code(finding.key().metric(), NAME_COLUMNS / 2) + ": ")

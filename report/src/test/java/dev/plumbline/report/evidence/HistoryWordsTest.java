@@ -26,12 +26,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class HistoryWordsTest {
     private static void assertTold(Evidence evidence, String name, String words) {
-        assertThat(Told.of(evidence).name()).isEqualTo(name);
-        assertThat(Told.of(evidence).words()).isEqualTo(words);
+        assertThat(EvidenceWords.of(evidence).name()).isEqualTo(name);
+        assertThat(EvidenceWords.of(evidence).words()).isEqualTo(words);
     }
 
     private static Map<String, Double> numbers(Evidence evidence) {
-        return Told.of(evidence).numbers();
+        return EvidenceWords.of(evidence).numbers();
     }
 
     @ParameterizedTest
@@ -61,7 +61,7 @@ class HistoryWordsTest {
     void another_environment_is_told_with_those_that_have_a_history() {
         HistoryEvidence.OtherEnvironment changed = new HistoryEvidence.OtherEnvironment(
                 "lab", List.of("lab-2", "lab-3"), List.of(new EnvironmentDifference("cores", "4", "8")));
-        assertThat(Told.of(changed).words())
+        assertThat(EvidenceWords.of(changed).words())
                 .isEqualTo("cores 4 → 8 (earlier runs are from environment lab-2, this run is from lab)");
         HistoryEvidence.OtherEnvironment other = new HistoryEvidence.OtherEnvironment("lab", List.of("lab-2", "lab-3"));
 
@@ -206,7 +206,8 @@ class HistoryWordsTest {
                 "all benchmarks of this run are 20.0 % worse together, as in 0.10 % of healthy runs: the"
                         + " machine, or a change that affects all");
         HistoryEvidence.WholeSuite better = new HistoryEvidence.WholeSuite(Math.log(0.8), 0.001);
-        assertThat(Told.of(better).words()).startsWith("all benchmarks of this run are 20.0 % better together");
+        assertThat(EvidenceWords.of(better).words())
+                .startsWith("all benchmarks of this run are 20.0 % better together");
         assertThat(numbers(better)).containsExactly(entry("shift", Math.log(0.8)));
     }
 
@@ -266,7 +267,8 @@ class HistoryWordsTest {
                 "equivalence",
                 "run-to-run noise is 3.1 %, and the 90 % interval of the change, from -3.0 % to +∞, reaches beyond the"
                         + " margin of 2.0 %");
-        assertThat(Told.of(hidden(false, true, OptionalDouble.empty(), true)).words())
+        assertThat(EvidenceWords.of(hidden(false, true, OptionalDouble.empty(), true))
+                        .words())
                 .isEqualTo("the level is zero, so no change lies inside a relative margin");
         assertThat(numbers(one)).containsExactly(entry("high", Double.MAX_VALUE), entry("low", -0.03));
     }
@@ -346,7 +348,7 @@ class HistoryWordsTest {
                         entry("runs", 1.0), entry("detectable", 0.08), entry("asked", 0.05), entry("needed", 3.0));
         assertThat(numbers(sensitivity(OptionalDouble.empty(), 2, 0.05, OptionalInt.empty(), 0.02)))
                 .containsExactly(entry("runs", 2.0), entry("asked", 0.05));
-        assertThat(Told.of(sensitivity(OptionalDouble.empty(), 2, 0.05, OptionalInt.empty(), 0.02))
+        assertThat(EvidenceWords.of(sensitivity(OptionalDouble.empty(), 2, 0.05, OptionalInt.empty(), 0.02))
                         .name())
                 .isEqualTo("sensitivity");
     }
@@ -369,7 +371,7 @@ class HistoryWordsTest {
     void a_loss_names_its_commit_and_its_day() {
         assertTold(loss("c30", 0.1), "loss", "+10.0 % at commit c30 (2026-01-02)");
         assertThat(numbers(loss("c30", 0.1))).containsExactly(entry("change", 0.1));
-        assertThat(Told.of(new HistoryEvidence.Loss(
+        assertThat(EvidenceWords.of(new HistoryEvidence.Loss(
                                 new Revision("", "main", Optional.empty(), OptionalLong.of(31)), 0.02))
                         .words())
                 .isEqualTo("+2.0 % at an unknown commit");
@@ -386,10 +388,10 @@ class HistoryWordsTest {
                 cumulative(0),
                 "cumulative",
                 "since v1.2 small regressions have added up to +4.0 % over 6 runs, without a single change point");
-        assertThat(Told.of(cumulative(5)).words()).endsWith("at commit c4 (2026-01-02)");
-        assertThat(Told.of(cumulative(7)).words()).endsWith("at commit c4 (2026-01-02) and 2 more");
+        assertThat(EvidenceWords.of(cumulative(5)).words()).endsWith("at commit c4 (2026-01-02)");
+        assertThat(EvidenceWords.of(cumulative(7)).words()).endsWith("at commit c4 (2026-01-02) and 2 more");
         assertThat(WarningWords.WORDS.of(cumulative(0)))
-                .isEqualTo(Told.of(cumulative(0)).words());
+                .isEqualTo(EvidenceWords.of(cumulative(0)).words());
         assertThat(numbers(cumulative(2)))
                 .containsExactly(
                         entry("change", 0.04),

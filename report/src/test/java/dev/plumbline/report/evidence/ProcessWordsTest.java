@@ -20,12 +20,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The words of comparisons: of processes, of their tails and of pairs. */
 class ProcessWordsTest {
     private static void assertTold(Evidence evidence, String name, String words) {
-        assertThat(Told.of(evidence).name()).isEqualTo(name);
-        assertThat(Told.of(evidence).words()).isEqualTo(words);
+        assertThat(EvidenceWords.of(evidence).name()).isEqualTo(name);
+        assertThat(EvidenceWords.of(evidence).words()).isEqualTo(words);
     }
 
     private static Map<String, Double> numbers(Evidence evidence) {
-        return Told.of(evidence).numbers();
+        return EvidenceWords.of(evidence).numbers();
     }
 
     // Levels
@@ -45,7 +45,8 @@ class ProcessWordsTest {
                         entry("cliffsDelta", 0.5));
         for (OptionalDouble none :
                 new OptionalDouble[] {OptionalDouble.of(Double.POSITIVE_INFINITY), OptionalDouble.empty()}) {
-            assertThat(Told.of(new ProcessEvidence.Forks(1, 1, none, OptionalDouble.empty(), OptionalDouble.empty()))
+            assertThat(EvidenceWords.of(new ProcessEvidence.Forks(
+                                    1, 1, none, OptionalDouble.empty(), OptionalDouble.empty()))
                             .words())
                     .isEqualTo("1 independent values before, 1 after");
         }
@@ -81,10 +82,10 @@ class ProcessWordsTest {
                         entry("adjusted", 0.0126),
                         entry("suiteSize", 3.0),
                         entry("limit", 0.04));
-        assertThat(Told.of(new ProcessEvidence.Difference(0, OptionalDouble.empty(), 1, 1, 0.04))
+        assertThat(EvidenceWords.of(new ProcessEvidence.Difference(0, OptionalDouble.empty(), 1, 1, 0.04))
                         .words())
                 .isEqualTo("difference 0.00 %, p = ?, 1 after adjusting for 1 comparison");
-        assertThat(Told.of(new ProcessEvidence.Difference(0, OptionalDouble.empty(), 1, 12_345, 0.04))
+        assertThat(EvidenceWords.of(new ProcessEvidence.Difference(0, OptionalDouble.empty(), 1, 12_345, 0.04))
                         .words())
                 .endsWith(" for 12345 comparisons");
         assertThat(numbers(new ProcessEvidence.Difference(0, OptionalDouble.empty(), 1, 1, 0.04)))
@@ -104,7 +105,7 @@ class ProcessWordsTest {
         assertThat(numbers(new ProcessEvidence.SingleValues(3))).containsExactly(entry("needed", 3.0));
         assertThat(numbers(new ProcessEvidence.SingleProcesses(3))).containsExactly(entry("needed", 3.0));
         assertThat(ReasonWords.of(new ProcessEvidence.SingleValues(3)))
-                .isEqualTo(Told.of(new ProcessEvidence.SingleValues(3)).words());
+                .isEqualTo(EvidenceWords.of(new ProcessEvidence.SingleValues(3)).words());
     }
 
     @ParameterizedTest
@@ -188,7 +189,8 @@ class ProcessWordsTest {
         TailEvidence.Difference one = new TailEvidence.Difference(0.5049, 0.00001, 0.00003, 1, 0.05);
 
         assertTold(one, "difference", "difference +50.49 %, p < 0.0001, < 0.0001 after adjusting for 1 tail");
-        assertThat(Told.of(new TailEvidence.Difference(0, 1, 1, 3, 0.05)).words())
+        assertThat(EvidenceWords.of(new TailEvidence.Difference(0, 1, 1, 3, 0.05))
+                        .words())
                 .isEqualTo("difference 0.00 %, p = 1, 1 after adjusting for 3 tails");
         assertThat(numbers(one))
                 .containsExactly(

@@ -35,11 +35,11 @@ import dev.plumbline.report.BranchIncidents;
 import dev.plumbline.report.CommitTitle;
 import dev.plumbline.report.Examples;
 import dev.plumbline.report.Report;
-import dev.plumbline.report.content.Course;
 import dev.plumbline.report.content.Distribution;
-import dev.plumbline.report.content.Exhibit;
+import dev.plumbline.report.content.SeriesCourse;
+import dev.plumbline.report.content.SeriesDetail;
 import dev.plumbline.report.evidence.Quotation;
-import dev.plumbline.report.period.Chronicle;
+import dev.plumbline.report.period.PeriodReport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -84,8 +84,8 @@ public class HtmlPagesTest {
         return new Series(key, unit, better, points, List.of());
     }
 
-    private static Exhibit exhibit(Series series, int judged) {
-        return new Exhibit(
+    private static SeriesDetail exhibit(Series series, int judged) {
+        return new SeriesDetail(
                 series,
                 judged,
                 StepScan.analyze(series.values()),
@@ -99,8 +99,8 @@ public class HtmlPagesTest {
                         Distribution.of("judged", List.of(Sample.Summary.of(1.2)), 1)));
     }
 
-    private static Dossier dossier(Report report, int count) {
-        Map<SeriesKey, Exhibit> exhibits = new HashMap<>();
+    private static DetailedReport dossier(Report report, int count) {
+        Map<SeriesKey, SeriesDetail> exhibits = new HashMap<>();
         int place = 0;
         for (Finding finding : report.findings()) {
             double level = finding.candidate().orElse(1);
@@ -116,10 +116,10 @@ public class HtmlPagesTest {
                                     place++ % 3 == 0),
                             Math.min(1, count)));
         }
-        return new Dossier(report, exhibits, List.of(Examples.run(30, "bbbbbbbbbb")));
+        return new DetailedReport(report, exhibits, List.of(Examples.run(30, "bbbbbbbbbb")));
     }
 
-    private static Dossier constants() {
+    private static DetailedReport constants() {
         Finding finding = Examples.finding(
                 Examples.key("org.example.Constant.value", "gc.count"),
                 Unit.of("counts"),
@@ -143,14 +143,14 @@ public class HtmlPagesTest {
                         .map(point -> new Point(point.run(), 0, 1, 0, false))
                         .toList(),
                 List.of());
-        return new Dossier(
+        return new DetailedReport(
                 Examples.report(List.of(finding, zero), List.of(), List.of()),
                 Map.of(finding.key(), exhibit(series, 1), zero.key(), exhibit(zeros, 1)),
                 List.of());
     }
 
-    public static Chronicle chronicle(int series, int points) {
-        List<Course> courses = new ArrayList<>();
+    public static PeriodReport chronicle(int series, int points) {
+        List<SeriesCourse> courses = new ArrayList<>();
         for (int i = 0; i < series; i++) {
             Series one = course(
                     Examples.key("org.example.suite" + i % 3 + ".Group.bench" + i, "time"),
@@ -159,9 +159,9 @@ public class HtmlPagesTest {
                     1 + i,
                     points,
                     i % 4 == 0);
-            courses.add(new Course(one, StepScan.analyze(one.values())));
+            courses.add(new SeriesCourse(one, StepScan.analyze(one.values())));
         }
-        return new Chronicle(
+        return new PeriodReport(
                 "0.1.0",
                 "The last 90 days of main",
                 Instant.parse("2026-11-01T00:00:00Z"),
@@ -171,13 +171,13 @@ public class HtmlPagesTest {
     }
 
     /** The same with its incidents: what is found in its series, of which one is known to somebody. */
-    public static Chronicle withIncidents(Chronicle chronicle) {
+    public static PeriodReport withIncidents(PeriodReport chronicle) {
         Timeline timeline = Timeline.of(chronicle.courses().stream()
                 .flatMap(course -> course.series().points().stream())
                 .map(Point::run)
                 .toList());
         List<Track> tracks = chronicle.courses().stream()
-                .map(Course::series)
+                .map(SeriesCourse::series)
                 .map(series -> Track.of(SegmentedSeries.of(series, Policy.DEFAULT.margin()), timeline))
                 .toList();
         List<Case> cases = new ArrayList<>();
@@ -194,11 +194,11 @@ public class HtmlPagesTest {
                                     Optional.empty(),
                                     ""))));
         }
-        return chronicle.with(new Chronicle.Happened(cases, List.of(), List.of()));
+        return chronicle.with(new PeriodReport.Happened(cases, List.of(), List.of()));
     }
 
     /** A series that became a quarter slower twice. */
-    public static Course twice() {
+    public static SeriesCourse twice() {
         Random random = new Random(5);
         List<Point> points = new ArrayList<>();
         for (int i = 0; i < 90; i++) {
@@ -212,7 +212,7 @@ public class HtmlPagesTest {
                 Better.LOWER,
                 points,
                 List.of());
-        return new Course(series, StepScan.analyze(series.values()));
+        return new SeriesCourse(series, StepScan.analyze(series.values()));
     }
 
     private interface Page {
@@ -228,7 +228,7 @@ public class HtmlPagesTest {
         return out.toString(StandardCharsets.UTF_8);
     }
 
-    private static String page(String name, Dossier dossier) throws IOException {
+    private static String page(String name, DetailedReport dossier) throws IOException {
         return page(name, out -> HtmlReport.write(dossier, HtmlReport.View.REPORT, PageFrame.NONE, out));
     }
 
@@ -245,7 +245,8 @@ public class HtmlPagesTest {
         RunInfo before = new RunInfo(
                 "0011",
                 new RunHeader(header.revision(), header.environment(), header.measuredAt(), header.addedAt(), context));
-        Dossier dossier = new Dossier(Examples.report(List.of(), List.of(), List.of()), Map.of(), List.of(before));
+        DetailedReport dossier =
+                new DetailedReport(Examples.report(List.of(), List.of(), List.of()), Map.of(), List.of(before));
 
         assertThat(data(page("environment", dossier)).path("environment").valueStream())
                 .extracting(fact -> fact.get(0).asString())
@@ -340,7 +341,7 @@ public class HtmlPagesTest {
                 report.problems(),
                 report.notes(),
                 report.policy());
-        JsonNode runs = data(page("titled", Dossier.bare(titled))).path("runs");
+        JsonNode runs = data(page("titled", DetailedReport.bare(titled))).path("runs");
 
         assertThat(runs.path("subject").get(0).asString()).isEqualTo("Tidy");
         assertThat(runs.path("author").get(0).asString()).isEqualTo("Bo");
@@ -348,7 +349,7 @@ public class HtmlPagesTest {
 
     @Test
     void a_report_that_passes_names_what_is_open_on_the_branch() throws Exception {
-        Chronicle chronicle = withIncidents(chronicle(12, 80));
+        PeriodReport chronicle = withIncidents(chronicle(12, 80));
         List<Finding> findings = chronicle.courses().stream()
                 .map(course -> Examples.finding(
                         course.series().key(),
@@ -356,9 +357,10 @@ public class HtmlPagesTest {
                         Better.LOWER,
                         new Verdict.Unchanged(Examples.effect(1, 1.001, 0.006))))
                 .toList();
-        Map<SeriesKey, Exhibit> exhibits = new HashMap<>();
+        Map<SeriesKey, SeriesDetail> exhibits = new HashMap<>();
         chronicle.courses().forEach(course -> exhibits.put(course.series().key(), exhibit(course.series(), 1)));
-        Dossier dossier = new Dossier(Examples.report(findings, List.of(), List.of()), exhibits, List.of())
+        DetailedReport dossier = new DetailedReport(
+                        Examples.report(findings, List.of(), List.of()), exhibits, List.of())
                 .with(new BranchIncidents("main", chronicle.cases(), List.of()));
         String page = page("passing", dossier);
 
@@ -374,7 +376,7 @@ public class HtmlPagesTest {
 
     @Test
     void a_series_of_a_pull_request_belongs_to_the_incident_of_its_branch() throws Exception {
-        Chronicle chronicle = withIncidents(chronicle(12, 80));
+        PeriodReport chronicle = withIncidents(chronicle(12, 80));
         List<Finding> findings = chronicle.courses().stream()
                 .map(course -> course.series().key())
                 .map(key -> Examples.finding(
@@ -383,7 +385,7 @@ public class HtmlPagesTest {
                         Better.LOWER,
                         new Verdict.Unchanged(Examples.effect(1, 1.001, 0.006))))
                 .toList();
-        Dossier dossier = Dossier.bare(Examples.report(findings, List.of(), List.of()))
+        DetailedReport dossier = DetailedReport.bare(Examples.report(findings, List.of(), List.of()))
                 .with(new BranchIncidents("main", chronicle.cases(), List.of()));
 
         JsonNode incident =
@@ -471,9 +473,10 @@ public class HtmlPagesTest {
 
     @Test
     void a_period_says_what_is_open_and_no_line_of_nothing() throws Exception {
-        Chronicle chronicle = withIncidents(chronicle(12, 80));
+        PeriodReport chronicle = withIncidents(chronicle(12, 80));
         JsonNode data = data(page(
-                "period", out -> HtmlChronicle.write(chronicle, HtmlChronicle.View.EXECUTIVE, PageFrame.NONE, out)));
+                "period",
+                out -> HtmlPeriodReport.write(chronicle, HtmlPeriodReport.View.EXECUTIVE, PageFrame.NONE, out)));
 
         assertThat(data.path("headline").asString()).matches("\\d+ open incidents?");
         assertThat(data.path("tone").asString()).isEqualTo("closed");
@@ -481,7 +484,7 @@ public class HtmlPagesTest {
         assertThat(data.path("remarks").toString()).doesNotContain(": 0 ", "together", "debt");
         JsonNode young = data(page(
                 "one-run-dashboard",
-                out -> HtmlChronicle.write(chronicle(3, 1), HtmlChronicle.View.DASHBOARD, PageFrame.NONE, out)));
+                out -> HtmlPeriodReport.write(chronicle(3, 1), HtmlPeriodReport.View.DASHBOARD, PageFrame.NONE, out)));
         assertThat(young.path("headline").asString()).isEqualTo("First run recorded, 5 more to judge");
     }
 
@@ -498,30 +501,31 @@ public class HtmlPagesTest {
 
     @Test
     void a_page_of_nothing_or_of_one_point_is_a_page() throws Exception {
-        assertSelfContained(page("empty", Dossier.bare(Examples.empty())));
+        assertSelfContained(page("empty", DetailedReport.bare(Examples.empty())));
         assertSelfContained(page("one-point", dossier(Examples.everything(), 1)));
         assertSelfContained(page("constants", constants()));
-        Chronicle nothing = chronicle(0, 0);
+        PeriodReport nothing = chronicle(0, 0);
         assertSelfContained(page(
                 "empty-dashboard",
-                out -> HtmlChronicle.write(nothing, HtmlChronicle.View.DASHBOARD, PageFrame.NONE, out)));
+                out -> HtmlPeriodReport.write(nothing, HtmlPeriodReport.View.DASHBOARD, PageFrame.NONE, out)));
     }
 
     @Test
     void a_page_of_a_period_is_self_contained() throws Exception {
-        Chronicle chronicle = withIncidents(chronicle(40, 80));
-        for (HtmlChronicle.View view : HtmlChronicle.View.values()) {
+        PeriodReport chronicle = withIncidents(chronicle(40, 80));
+        for (HtmlPeriodReport.View view : HtmlPeriodReport.View.values()) {
             assertSelfContained(page(
                     view.name().toLowerCase(java.util.Locale.ROOT),
-                    out -> HtmlChronicle.write(chronicle, view, PageFrame.NONE, out)));
+                    out -> HtmlPeriodReport.write(chronicle, view, PageFrame.NONE, out)));
         }
     }
 
     @Test
     void an_incident_of_a_page_names_its_series_its_runs_and_where_it_stands() throws Exception {
-        Chronicle chronicle = withIncidents(chronicle(12, 80));
+        PeriodReport chronicle = withIncidents(chronicle(12, 80));
         JsonNode data = data(page(
-                "incidents", out -> HtmlChronicle.write(chronicle, HtmlChronicle.View.DASHBOARD, PageFrame.NONE, out)));
+                "incidents",
+                out -> HtmlPeriodReport.write(chronicle, HtmlPeriodReport.View.DASHBOARD, PageFrame.NONE, out)));
 
         assertThat(data.path("incidents").size()).isEqualTo(chronicle.cases().size());
         JsonNode incident = data.path("incidents").get(0);
@@ -550,18 +554,19 @@ public class HtmlPagesTest {
 
     @Test
     void ten_thousand_points_are_a_page() throws Exception {
-        Chronicle chronicle = chronicle(2, 10_000);
+        PeriodReport chronicle = chronicle(2, 10_000);
         assertSelfContained(page(
                 "ten-thousand",
-                out -> HtmlChronicle.write(chronicle, HtmlChronicle.View.HISTORY, PageFrame.NONE, out)));
+                out -> HtmlPeriodReport.write(chronicle, HtmlPeriodReport.View.HISTORY, PageFrame.NONE, out)));
     }
 
     @Test
     void a_thousand_series_of_a_thousand_points_are_a_page_within_ten_seconds() throws Exception {
-        Chronicle chronicle = chronicle(1000, 1000);
+        PeriodReport chronicle = chronicle(1000, 1000);
         long begin = System.nanoTime();
         String page = page(
-                "million", out -> HtmlChronicle.write(chronicle, HtmlChronicle.View.DASHBOARD, PageFrame.NONE, out));
+                "million",
+                out -> HtmlPeriodReport.write(chronicle, HtmlPeriodReport.View.DASHBOARD, PageFrame.NONE, out));
 
         assertThat((System.nanoTime() - begin) / 1e9).isLessThan(10);
         assertSelfContained(page);
@@ -590,29 +595,29 @@ public class HtmlPagesTest {
             points.add(new Point(Examples.run(i, "c" + i), odd[i], 1, 0, false));
         }
         Series series = new Series(infinite.key(), infinite.unit(), infinite.better(), points, List.of());
-        Dossier dossier = new Dossier(
+        DetailedReport dossier = new DetailedReport(
                 Examples.report(List.of(infinite, unknown), List.of(), List.of()),
                 Map.of(infinite.key(), exhibit(series, 1)),
                 List.of());
         assertSelfContained(
                 page("odd-numbers", out -> HtmlReport.write(dossier, HtmlReport.View.DASHBOARD, PageFrame.NONE, out)));
-        Chronicle chronicle = new Chronicle(
+        PeriodReport chronicle = new PeriodReport(
                 "0.1.0",
                 "Odd numbers",
                 Instant.EPOCH,
                 Instant.parse("2027-01-30T00:00:00Z"),
-                List.of(new Course(series, StepScan.analyze(series.values()))),
+                List.of(new SeriesCourse(series, StepScan.analyze(series.values()))),
                 Policy.DEFAULT);
         assertSelfContained(page(
                 "odd-dashboard",
-                out -> HtmlChronicle.write(chronicle, HtmlChronicle.View.DASHBOARD, PageFrame.NONE, out)));
+                out -> HtmlPeriodReport.write(chronicle, HtmlPeriodReport.View.DASHBOARD, PageFrame.NONE, out)));
     }
 
     @Test
     void a_dashboard_of_one_run_or_of_constants_is_a_page() throws Exception {
         assertSelfContained(page(
                 "one-run-dashboard",
-                out -> HtmlChronicle.write(chronicle(3, 1), HtmlChronicle.View.DASHBOARD, PageFrame.NONE, out)));
+                out -> HtmlPeriodReport.write(chronicle(3, 1), HtmlPeriodReport.View.DASHBOARD, PageFrame.NONE, out)));
         Series sevens = new Series(
                 Examples.key("org.example.Constant.value", "gc.count"),
                 Unit.of("counts"),
@@ -621,26 +626,26 @@ public class HtmlPagesTest {
                         .mapToObj(i -> new Point(Examples.run(i, "c" + i), 7, 1, 0, false))
                         .toList(),
                 List.of());
-        Chronicle chronicle = new Chronicle(
+        PeriodReport chronicle = new PeriodReport(
                 "0.1.0",
                 "Constants",
                 Instant.EPOCH,
                 Instant.parse("2027-01-30T00:00:00Z"),
-                List.of(new Course(sevens, StepScan.analyze(sevens.values()))),
+                List.of(new SeriesCourse(sevens, StepScan.analyze(sevens.values()))),
                 Policy.DEFAULT);
         assertSelfContained(page(
                 "constant-dashboard",
-                out -> HtmlChronicle.write(chronicle, HtmlChronicle.View.DASHBOARD, PageFrame.NONE, out)));
+                out -> HtmlPeriodReport.write(chronicle, HtmlPeriodReport.View.DASHBOARD, PageFrame.NONE, out)));
     }
 
     @Test
     void a_dashboard_of_hostile_names_is_a_page() throws Exception {
-        List<Course> courses = new ArrayList<>();
+        List<SeriesCourse> courses = new ArrayList<>();
         for (Finding finding : Examples.hostile().findings()) {
             Series series = course(finding.key(), finding.unit(), finding.better(), 3, 40, courses.size() % 2 == 0);
-            courses.add(new Course(series, StepScan.analyze(series.values())));
+            courses.add(new SeriesCourse(series, StepScan.analyze(series.values())));
         }
-        Chronicle chronicle = new Chronicle(
+        PeriodReport chronicle = new PeriodReport(
                 "<script>alert(1)</script>",
                 "<img src=x onerror=alert(1)>",
                 Instant.EPOCH,
@@ -649,7 +654,7 @@ public class HtmlPagesTest {
                 Policy.DEFAULT);
         String page = page(
                 "hostile-dashboard",
-                out -> HtmlChronicle.write(chronicle, HtmlChronicle.View.DASHBOARD, PageFrame.NONE, out));
+                out -> HtmlPeriodReport.write(chronicle, HtmlPeriodReport.View.DASHBOARD, PageFrame.NONE, out));
         assertSelfContained(page);
         assertThat(page).doesNotContain("<script>alert(1)", "<img src=x", "\u001b", "\u202e");
     }

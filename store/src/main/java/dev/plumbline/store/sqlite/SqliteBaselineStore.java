@@ -3,8 +3,8 @@ package dev.plumbline.store.sqlite;
 import dev.plumbline.core.annotation.Acceptance;
 import dev.plumbline.core.annotation.AcceptedPoint;
 import dev.plumbline.core.annotation.KnownAcceptance;
+import dev.plumbline.core.baseline.BaselineChange;
 import dev.plumbline.core.baseline.BaselineVersion;
-import dev.plumbline.core.baseline.Change;
 import dev.plumbline.core.baseline.EstablishedBaseline;
 import dev.plumbline.core.baseline.Provenance;
 import dev.plumbline.core.baseline.VersionInfo;
@@ -200,7 +200,7 @@ final class SqliteBaselineStore implements BaselineStore {
                 row.getLong(1),
                 new VersionInfo(
                         StoredText.decode(row.getString(2)),
-                        Change.valueOf(row.getString(4)),
+                        BaselineChange.valueOf(row.getString(4)),
                         provenance,
                         row.getInt(12),
                         validated));

@@ -79,7 +79,7 @@ public final class OnlineCusum {
     public static Alarms analyze(double[] values, Settings settings) {
         requireNonNull(settings, "settings");
         Scaled scaled = Scaled.of(values);
-        double deviation = Noise.deviation(scaled.values());
+        double deviation = DifferenceNoise.deviation(scaled.values());
         double threshold = FunctionalCusum.threshold(
                 FunctionalCusum.Baseline.ESTIMATED,
                 Math.min(LONGEST, Math.max(SHORTEST, values.length)),

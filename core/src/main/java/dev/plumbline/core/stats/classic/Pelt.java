@@ -26,7 +26,7 @@ public final class Pelt {
     public static Partition partition(double[] values, Partition.Settings settings) {
         requireNonNull(settings, "settings");
         Scaled scaled = Scaled.of(values);
-        double deviation = Noise.deviation(scaled.values());
+        double deviation = DifferenceNoise.deviation(scaled.values());
         SquaredLoss loss = new SquaredLoss(scaled.values());
         int n = values.length;
         int minimum = settings.minimumSegment();

@@ -26,7 +26,7 @@ final class Analysis {
     private final Robust robust;
     private final Levels levels;
     private final LevelTest test;
-    private Segment[] segments;
+    private StepSegment[] segments;
     private int count;
     private NoiseModel noise;
     /** The checks of the steps, as long as {@link #noise} is {@link #checksNoise}. */
@@ -45,7 +45,7 @@ final class Analysis {
         this.levels = levels;
         robust = new Robust(x.length);
         test = new LevelTest(x, x.length, robust, levels);
-        segments = new Segment[] {new Segment(0, m)};
+        segments = new StepSegment[] {new StepSegment(0, m)};
         count = 1;
         if (m < LEAST) {
             noise = estimateNoise();
@@ -53,10 +53,10 @@ final class Analysis {
         }
         int[] proposed = Segmentation.propose(x, m, floor);
         if (proposed.length > 0) {
-            segments = new Segment[proposed.length + 1];
+            segments = new StepSegment[proposed.length + 1];
             count = segments.length;
             for (int i = 0; i < count; i++) {
-                segments[i] = new Segment(i == 0 ? 0 : proposed[i - 1], i + 1 < count ? proposed[i] : m);
+                segments[i] = new StepSegment(i == 0 ? 0 : proposed[i - 1], i + 1 < count ? proposed[i] : m);
             }
             noise = estimateNoise();
             prune(true);
@@ -74,7 +74,7 @@ final class Analysis {
     }
 
     /** The same values, or some more of them, with these levels and the noise of the others. */
-    private Analysis(Analysis other, int m, Segment[] segments) {
+    private Analysis(Analysis other, int m, StepSegment[] segments) {
         x = other.x;
         this.m = m;
         floor = other.floor;
@@ -86,7 +86,7 @@ final class Analysis {
         count = segments.length;
     }
 
-    private Analysis(double[] x, int m, double floor, Levels levels, Segment[] segments) {
+    private Analysis(double[] x, int m, double floor, Levels levels, StepSegment[] segments) {
         this.x = x;
         this.m = m;
         this.floor = floor;
@@ -102,8 +102,8 @@ final class Analysis {
      * level.
      */
     Analysis extended(int end) {
-        Segment[] longer = Arrays.copyOf(segments, count);
-        longer[count - 1] = new Segment(longer[count - 1].from, end);
+        StepSegment[] longer = Arrays.copyOf(segments, count);
+        longer[count - 1] = new StepSegment(longer[count - 1].from, end);
         Analysis extended = new Analysis(this, end, longer);
         if (end >= LEAST) {
             extended.lookForNewest();
@@ -131,9 +131,9 @@ final class Analysis {
     /** The analysis of the same values in which levels begin at the first value and at these places, ascending. */
     Analysis with(int[] places) {
         int[] starts = IntStream.concat(IntStream.of(0), IntStream.of(places)).toArray();
-        Segment[] more = new Segment[starts.length];
+        StepSegment[] more = new StepSegment[starts.length];
         for (int i = 0; i < starts.length; i++) {
-            more[i] = new Segment(starts[i], i + 1 < starts.length ? starts[i + 1] : m);
+            more[i] = new StepSegment(starts[i], i + 1 < starts.length ? starts[i + 1] : m);
         }
         Analysis split = new Analysis(this, m, more);
         split.noise = split.estimateNoise();
@@ -150,8 +150,8 @@ final class Analysis {
                 floor,
                 levels,
                 Arrays.stream(segments())
-                        .map(level -> new Segment(level.from, level.to))
-                        .toArray(Segment[]::new));
+                        .map(level -> new StepSegment(level.from, level.to))
+                        .toArray(StepSegment[]::new));
         without.lost = swing.estimates();
         without.noise = without.estimateNoise();
         return without;
@@ -163,12 +163,12 @@ final class Analysis {
     }
 
     /** The segments, in time order. */
-    Segment[] segments() {
+    StepSegment[] segments() {
         return Arrays.copyOf(segments, count);
     }
 
     /** The segment {@code i}, in time order. */
-    Segment segment(int i) {
+    StepSegment segment(int i) {
         return segments[i];
     }
 
@@ -204,10 +204,10 @@ final class Analysis {
 
     /** The checks of a step at {@code c} in the last segment. */
     List<Check> suspectChecks(int c) {
-        Segment last = segments[count - 1];
-        Segment before = new Segment(last.from, c);
-        Segment after = new Segment(c, m);
-        test.set(before.tail(x, robust), after.head(x, robust), noise, Role.of(true, m - c), true);
+        StepSegment last = segments[count - 1];
+        StepSegment before = new StepSegment(last.from, c);
+        StepSegment after = new StepSegment(c, m);
+        test.set(before.tail(x, robust), after.head(x, robust), noise, StepRole.of(true, m - c), true);
         return test.checks();
     }
 
@@ -215,12 +215,12 @@ final class Analysis {
         test.set(segments[i].tail(x, robust), segments[i + 1].head(x, robust), noise, role(i), i + 2 == count);
     }
 
-    private Role role(int i) {
-        return Role.of(i + 2 == count, segments[i + 1].length());
+    private StepRole role(int i) {
+        return StepRole.of(i + 2 == count, segments[i + 1].length());
     }
 
     private NoiseModel estimateNoise() {
-        Segment last = segments[count - 1];
+        StepSegment last = segments[count - 1];
         int end = m - Math.min(HOLD, last.length() / 2);
         int from = count - 1;
         while (from > 0 && end - segments[from].from < NoiseModel.POOL) {
@@ -273,7 +273,7 @@ final class Analysis {
             if (strength[weakest] >= 1) {
                 break;
             }
-            segments[weakest] = new Segment(segments[weakest].from, segments[weakest + 1].to);
+            segments[weakest] = new StepSegment(segments[weakest].from, segments[weakest + 1].to);
             System.arraycopy(segments, weakest + 2, segments, weakest + 1, count - weakest - 2);
             System.arraycopy(strength, weakest + 1, strength, weakest, count - weakest - 2);
             checks.remove(weakest);
@@ -326,8 +326,8 @@ final class Analysis {
         for (int i = s; i < m; i++) {
             sum += Robust.clip(x[i] - centre, low, high);
         }
-        double critical = levels.of(Role.NEWEST).critical().at(noise.degrees());
-        double loose = levels.of(Role.NEWEST).loose().at(noise.degrees());
+        double critical = levels.of(StepRole.NEWEST).critical().at(noise.degrees());
+        double loose = levels.of(StepRole.NEWEST).loose().at(noise.degrees());
         double suspicious = levels.suspicion.at(noise.degrees());
         double rest = 0;
         int bestAt = -1;
@@ -366,10 +366,10 @@ final class Analysis {
     }
 
     private boolean accept(int c) {
-        Segment last = segments[count - 1];
-        Segment before = new Segment(last.from, c);
-        Segment after = new Segment(c, m);
-        test.set(before.tail(x, robust), after.head(x, robust), noise, Role.of(true, after.length()), true);
+        StepSegment last = segments[count - 1];
+        StepSegment before = new StepSegment(last.from, c);
+        StepSegment after = new StepSegment(c, m);
+        test.set(before.tail(x, robust), after.head(x, robust), noise, StepRole.of(true, after.length()), true);
         if (test.strength() < 1) {
             return false;
         }
@@ -402,12 +402,12 @@ final class Analysis {
     /** Moves every step from the one before segment {@code from} on to where two levels explain its values best. */
     private void relocate(int from) {
         for (int i = Math.max(1, from); i < count; i++) {
-            Segment left = segments[i - 1];
-            Segment right = segments[i];
-            int c = Location.around(x, left, right, noise, robust).best();
+            StepSegment left = segments[i - 1];
+            StepSegment right = segments[i];
+            int c = StepLocation.around(x, left, right, noise, robust).best();
             if (c != right.from) {
-                segments[i - 1] = new Segment(left.from, c);
-                segments[i] = new Segment(c, right.to);
+                segments[i - 1] = new StepSegment(left.from, c);
+                segments[i] = new StepSegment(c, right.to);
             }
         }
     }

@@ -45,9 +45,9 @@ final class Cycle {
         effects = new double[period];
         counts = new int[period];
         // the level of less than a round is partly the swing
-        Segment[] used = Arrays.stream(analysis.segments())
+        StepSegment[] used = Arrays.stream(analysis.segments())
                 .filter(level -> level.length() >= period)
-                .toArray(Segment[]::new);
+                .toArray(StepSegment[]::new);
         double[] centres = new double[used.length];
         double limit = CLIP * noise.scale();
         double all = 0;
@@ -76,7 +76,7 @@ final class Cycle {
     }
 
     /** Fits the effects to the levels and the levels to the effects once more, and returns the squares left. */
-    private double improve(double[] x, Segment[] used, double[] centres, double limit) {
+    private double improve(double[] x, StepSegment[] used, double[] centres, double limit) {
         double[] moved = new double[effects.length];
         for (int s = 0; s < used.length; s++) {
             for (int i = used[s].from; i < used[s].to; i++) {
@@ -135,7 +135,7 @@ final class Cycle {
     }
 
     /** Standard error of the swing's part in the difference of two segments' levels, given the analysis without it. */
-    double error(Segment before, Segment after, Analysis without) {
+    double error(StepSegment before, StepSegment after, Analysis without) {
         Flank left = before.tail(without.scores(), without.robust());
         Flank right = after.head(without.scores(), without.robust());
         double[] difference = new double[effects.length];

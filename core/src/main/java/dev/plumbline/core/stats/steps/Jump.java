@@ -54,7 +54,7 @@ record Jump(double before, double after, double error, int degrees) {
     private static final double MAX_PHI = 0.8;
 
     /** The step between two segments of an analysis; the levels are those of a line where there is one. */
-    static Jump of(Analysis analysis, Segment before, Segment after, Optional<Line> line) {
+    static Jump of(Analysis analysis, StepSegment before, StepSegment after, Optional<Line> line) {
         double[] x = analysis.scores();
         Robust robust = analysis.robust();
         return of(x, before.tail(x, robust), after.head(x, robust), analysis.noise(), robust, line);

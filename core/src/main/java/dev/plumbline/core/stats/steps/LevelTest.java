@@ -64,21 +64,21 @@ final class LevelTest {
      *
      * @param last whether the right side reaches to the newest value
      */
-    void set(Flank left, Flank right, NoiseModel noise, Role role, boolean last) {
+    void set(Flank left, Flank right, NoiseModel noise, StepRole role, boolean last) {
         set(left, right, noise, role, last, false);
     }
 
     /** The strength from the statistic alone, under the window's noise: quick, and seldom less than the full one. */
-    double roughStrength(Flank left, Flank right, NoiseModel noise, Role role) {
+    double roughStrength(Flank left, Flank right, NoiseModel noise, StepRole role) {
         set(left, right, noise, role, false, true);
         double ratio = statistic / statisticLimit;
         return ratio < 1 && nearlyCertain() ? 1 : Math.max(0, ratio);
     }
 
-    private void set(Flank left, Flank right, NoiseModel noise, Role role, boolean last, boolean rough) {
+    private void set(Flank left, Flank right, NoiseModel noise, StepRole role, boolean last, boolean rough) {
         this.noise = noise;
         level = levels.of(role);
-        boolean forwards = role != Role.INNER || left.length() >= right.length();
+        boolean forwards = role != StepRole.INNER || left.length() >= right.length();
         atEnd = last && forwards;
         Flank longer = forwards ? left : right;
         Flank shorter = forwards ? right : left;

@@ -49,7 +49,7 @@ final class Levels {
                 doubtful / strictness);
     }
 
-    Level of(Role role) {
+    Level of(StepRole role) {
         return switch (role) {
             case PAIR -> pair;
             case NEWEST -> newest;

@@ -88,23 +88,24 @@ final class Window {
     }
 
     Step step(int i) {
-        Segment before = analysis.segment(i);
-        Segment after = analysis.segment(i + 1);
-        Location.Interval interval = Location.around(analysis.scores(), before, after, noise, analysis.robust());
+        StepSegment before = analysis.segment(i);
+        StepSegment after = analysis.segment(i + 1);
+        StepLocation.Interval interval =
+                StepLocation.around(analysis.scores(), before, after, noise, analysis.robust());
         return step(before, after, interval, Tier.CONFIRMED, evidence(i));
     }
 
     private Evidence evidence(int i) {
-        Segment after = analysis.segment(i + 1);
+        StepSegment after = analysis.segment(i + 1);
         return young.filter(step -> step.place() == after.from)
                 .map(step -> new Evidence(step.checks(), step.pValue(), OptionalDouble.empty()))
                 .orElseGet(() -> evidence(analysis.checks(i), after, Tier.CONFIRMED));
     }
 
-    private Evidence evidence(List<Check> checks, Segment after, Tier tier) {
+    private Evidence evidence(List<Check> checks, StepSegment after, Tier tier) {
         // Bonferroni over the positions searched
         double p = 2 * tail(checks.get(0).value()) * analysis.length();
-        Role role = Role.of(after.to == analysis.length(), after.length());
+        StepRole role = StepRole.of(after.to == analysis.length(), after.length());
         return new Evidence(checks, p, tier == Tier.CONFIRMED ? rankPValue(checks, role, p) : OptionalDouble.empty());
     }
 
@@ -138,7 +139,7 @@ final class Window {
         return step(
                 analysis.segment(i),
                 analysis.segment(i + 1),
-                new Location.Interval(c, c, c),
+                new StepLocation.Interval(c, c, c),
                 Tier.SUSPECT,
                 evidence(analysis.checks(i), analysis.segment(i + 1), Tier.SUSPECT));
     }
@@ -167,11 +168,15 @@ final class Window {
                         step.place(), after -> new Evidence(step.checks(), step.pValue(), OptionalDouble.empty())));
     }
 
-    private Optional<Step> suspect(int c, Function<Segment, Evidence> evidence) {
-        Segment last = analysis.segment(analysis.count() - 1);
-        Segment after = new Segment(c, last.to);
+    private Optional<Step> suspect(int c, Function<StepSegment, Evidence> evidence) {
+        StepSegment last = analysis.segment(analysis.count() - 1);
+        StepSegment after = new StepSegment(c, last.to);
         Step step = step(
-                new Segment(last.from, c), after, new Location.Interval(c, c, c), Tier.SUSPECT, evidence.apply(after));
+                new StepSegment(last.from, c),
+                after,
+                new StepLocation.Interval(c, c, c),
+                Tier.SUSPECT,
+                evidence.apply(after));
         return matters(step) ? Optional.of(step) : Optional.empty();
     }
 
@@ -180,7 +185,8 @@ final class Window {
         return step.checks().get(step.checks().size() - 1).passed();
     }
 
-    private Step step(Segment left, Segment right, Location.Interval interval, Tier tier, Evidence evidence) {
+    private Step step(
+            StepSegment left, StepSegment right, StepLocation.Interval interval, Tier tier, Evidence evidence) {
         Jump jump = jump(left, right);
         double before = jump.before();
         double after = jump.after();
@@ -212,20 +218,20 @@ final class Window {
     }
 
     /** Whether few values have as likely a slope as this step; what is known by other means is not asked. */
-    private boolean isSlope(Segment left, Segment right) {
+    private boolean isSlope(StepSegment left, StepSegment right) {
         return analysis.length() < YoungSteps.SLOPED
                 && !known.contains(right.from)
                 && young.isEmpty()
                 && YoungSteps.isSlope(analysis.scores(), left.from, right.to, right.from, noise.floor());
     }
 
-    private Jump jump(Segment left, Segment right) {
+    private Jump jump(StepSegment left, StepSegment right) {
         if (swing().isEmpty()) {
             return Jump.of(analysis, left, right, line());
         }
         // flanks are those of the scores that they were asked with first
-        Segment before = new Segment(left.from, left.to);
-        Segment after = new Segment(right.from, right.to);
+        StepSegment before = new StepSegment(left.from, left.to);
+        StepSegment after = new StepSegment(right.from, right.to);
         double error = swing.get().error(before, after, steady);
         return Jump.of(steady, before, after, line()).with(error);
     }
@@ -239,7 +245,7 @@ final class Window {
     }
 
     /** Where the statistic alone would not have been enough, and the ranks tell more than its {@code p}. */
-    private OptionalDouble rankPValue(List<Check> checks, Role role, double p) {
+    private OptionalDouble rankPValue(List<Check> checks, StepRole role, double p) {
         double alone = Levels.of(settings.strictness()).of(role).critical().at(noise.degrees());
         return checks.get(0).value() >= alone
                 ? OptionalDouble.empty()
@@ -285,7 +291,7 @@ final class Window {
     /** The last regime; {@code start} is the index of its first value. */
     Regime regime(int start) {
         double[] x = analysis.scores();
-        Segment last = analysis.segment(analysis.count() - 1);
+        StepSegment last = analysis.segment(analysis.count() - 1);
         Flank flank = last.tail(x, analysis.robust());
         double low = -noise.clip(false) * noise.scale();
         double high = noise.clip(true) * noise.scale();

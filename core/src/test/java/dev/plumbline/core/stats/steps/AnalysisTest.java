@@ -69,8 +69,8 @@ class AnalysisTest {
             return extended;
         }
 
-        Segment segment(int i) {
-            return new Segment(starts.get(i), i + 1 < starts.size() ? starts.get(i + 1) : m);
+        StepSegment segment(int i) {
+            return new StepSegment(starts.get(i), i + 1 < starts.size() ? starts.get(i + 1) : m);
         }
 
         /** What is left of the newest 200 values when those that may have begun a level are left out. */
@@ -136,8 +136,8 @@ class AnalysisTest {
             return test.strength();
         }
 
-        private Role role(int i) {
-            return Role.of(i + 2 == starts.size(), segment(i + 1).length());
+        private StepRole role(int i) {
+            return StepRole.of(i + 2 == starts.size(), segment(i + 1).length());
         }
 
         private void set(int i) {
@@ -155,15 +155,15 @@ class AnalysisTest {
         }
 
         private void setAt(int c) {
-            Segment before = new Segment(starts.get(starts.size() - 1), c);
-            test.set(tail(before), head(new Segment(c, m)), noise, Role.of(true, m - c), true);
+            StepSegment before = new StepSegment(starts.get(starts.size() - 1), c);
+            test.set(tail(before), head(new StepSegment(c, m)), noise, StepRole.of(true, m - c), true);
         }
 
-        private Flank tail(Segment segment) {
+        private Flank tail(StepSegment segment) {
             return new Flank(x, Math.max(segment.from, segment.to - 200), segment.to, robust);
         }
 
-        private Flank head(Segment segment) {
+        private Flank head(StepSegment segment) {
             return new Flank(x, segment.from, Math.min(segment.to, segment.from + 200), robust);
         }
 
@@ -171,7 +171,7 @@ class AnalysisTest {
             for (int i = Math.max(1, from); i < starts.size(); i++) {
                 starts.set(
                         i,
-                        Location.around(x, segment(i - 1), segment(i), noise, robust)
+                        StepLocation.around(x, segment(i - 1), segment(i), noise, robust)
                                 .best());
             }
         }
@@ -191,7 +191,7 @@ class AnalysisTest {
             for (int t = least; t < length; t++) {
                 statistics[t] = statistic(begin, length, t, centre);
             }
-            double loose = Levels.DEFAULT.of(Role.NEWEST).loose().at(noise.degrees());
+            double loose = Levels.DEFAULT.of(StepRole.NEWEST).loose().at(noise.degrees());
             int[] places = IntStream.range(least, length - 1)
                     .filter(t -> statistics[t] > loose)
                     .toArray();
@@ -226,7 +226,7 @@ class AnalysisTest {
                     .mapToDouble(i -> y[i] - noise.phi() * y[i - 1])
                     .sum();
             double mean = Arrays.stream(y, 0, t).average().orElseThrow();
-            double critical = Levels.DEFAULT.of(Role.NEWEST).critical().at(noise.degrees());
+            double critical = Levels.DEFAULT.of(StepRole.NEWEST).critical().at(noise.degrees());
             return Math.abs(LevelTest.statistic(first, rest, mean, t, length - t, noise.scale(), noise, critical));
         }
 

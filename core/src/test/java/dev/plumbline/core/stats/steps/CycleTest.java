@@ -86,7 +86,7 @@ class CycleTest {
 
         Cycle swing = Cycle.of(analysis, places(88)).orElseThrow();
         Analysis without = analysis.without(swing);
-        Jump jump = Jump.of(without, new Segment(0, 84), new Segment(84, 88), Optional.empty());
+        Jump jump = Jump.of(without, new StepSegment(0, 84), new StepSegment(84, 88), Optional.empty());
 
         // numpy: least squares says 0.1965, and the plain means 0.2130
         assertThat(jump.after() - jump.before()).isCloseTo(0.1965, within(0.001));
@@ -106,9 +106,9 @@ class CycleTest {
 
         // twelve values a phase; of four phases 1/4 - 1/7, of three - 1/7
         double parts = (4 * Math.pow(1.0 / 4 - 1.0 / 7, 2) + 3 * Math.pow(1.0 / 7, 2)) / 12;
-        assertThat(swing.error(new Segment(0, 84), new Segment(84, 88), without))
+        assertThat(swing.error(new StepSegment(0, 84), new StepSegment(84, 88), without))
                 .isCloseTo(scale * Math.sqrt(parts), within(1e-12));
-        assertThat(swing.error(new Segment(0, 42), new Segment(42, 84), without))
+        assertThat(swing.error(new StepSegment(0, 42), new StepSegment(42, 84), without))
                 .as("whole weeks")
                 .isCloseTo(0, within(1e-12));
     }

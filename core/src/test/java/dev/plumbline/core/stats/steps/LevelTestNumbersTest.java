@@ -19,9 +19,9 @@ class LevelTestNumbersTest {
     private static final double FLOOR = 1e-4;
 
     /** Two sides of a position, and what is asked of them. */
-    private record Given(double[] left, double[] right, NoiseModel noise, Role role, boolean last) {
+    private record Given(double[] left, double[] right, NoiseModel noise, StepRole role, boolean last) {
         boolean forwards() {
-            return role != Role.INNER || left.length >= right.length;
+            return role != StepRole.INNER || left.length >= right.length;
         }
 
         /** With values around the two sides that are none of theirs. */
@@ -299,8 +299,8 @@ class LevelTestNumbersTest {
         int count = random.nextBoolean() ? 100 : 5 + random.nextInt(60);
         NoiseModel noise = new NoiseModel(
                 random.nextDouble(0.7, 1.3), ratio, phi, 0.1 * random.nextInt(2), phi, 1, count, extreme, 3.5, FLOOR);
-        Role role = Role.values()[random.nextInt(3)];
-        boolean swapped = role == Role.INNER && random.nextBoolean();
+        StepRole role = StepRole.values()[random.nextInt(3)];
+        boolean swapped = role == StepRole.INNER && random.nextBoolean();
         return new Given(swapped ? tested : base, swapped ? base : tested, noise, role, random.nextBoolean());
     }
 
@@ -411,21 +411,21 @@ class LevelTestNumbersTest {
         double[] base = {0, 1, -1, 0, 1, -1, 0};
 
         // the farthest spike lay four deviations out
-        assertThat(check(new Given(base, new double[] {9, 6}, SPIKY, Role.PAIR, true), Check.Kind.COUNT)
+        assertThat(check(new Given(base, new double[] {9, 6}, SPIKY, StepRole.PAIR, true), Check.Kind.COUNT)
                         .limit())
                 .isEqualTo(3);
-        assertThat(check(new Given(base, new double[] {9, 6.01}, SPIKY, Role.PAIR, true), Check.Kind.COUNT)
+        assertThat(check(new Given(base, new double[] {9, 6.01}, SPIKY, StepRole.PAIR, true), Check.Kind.COUNT)
                         .limit())
                 .isEqualTo(2);
-        assertThat(check(new Given(base, new double[] {-6.01, -9}, SPIKY, Role.PAIR, true), Check.Kind.COUNT)
+        assertThat(check(new Given(base, new double[] {-6.01, -9}, SPIKY, StepRole.PAIR, true), Check.Kind.COUNT)
                         .limit())
                 .isEqualTo(2);
         // no spikes, but a core that is not normal: two and a half deviations are taken for the farthest
         NoiseModel modes = new NoiseModel(1, 1.3, 0, 0.05, 0, 1, 100, 1, 1, FLOOR);
-        assertThat(check(new Given(base, new double[] {3.75, 4}, modes, Role.PAIR, true), Check.Kind.COUNT)
+        assertThat(check(new Given(base, new double[] {3.75, 4}, modes, StepRole.PAIR, true), Check.Kind.COUNT)
                         .limit())
                 .isEqualTo(3);
-        assertThat(check(new Given(base, new double[] {3.8, 4}, modes, Role.PAIR, true), Check.Kind.COUNT)
+        assertThat(check(new Given(base, new double[] {3.8, 4}, modes, StepRole.PAIR, true), Check.Kind.COUNT)
                         .limit())
                 .isEqualTo(2);
     }
@@ -454,7 +454,7 @@ class LevelTestNumbersTest {
     }
 
     private static double ranks(double[] base, double[] tested) {
-        return check(new Given(base, tested, SPIKY, Role.NEWEST, true), Check.Kind.RANKS)
+        return check(new Given(base, tested, SPIKY, StepRole.NEWEST, true), Check.Kind.RANKS)
                 .value();
     }
 
@@ -468,17 +468,17 @@ class LevelTestNumbersTest {
         double[] lower = {0, -2, 0, 0, -1};
         double[] higher = {0, 2, 0, 0, 1};
 
-        assertThat(check(new Given(base, lower, SPIKY, Role.NEWEST, true), Check.Kind.PERSISTENCE)
+        assertThat(check(new Given(base, lower, SPIKY, StepRole.NEWEST, true), Check.Kind.PERSISTENCE)
                         .value())
                 .isZero();
         // without a direction it is taken for a fall
-        assertThat(check(new Given(base, lower, SPIKY, Role.NEWEST, true), Check.Kind.STATISTIC)
+        assertThat(check(new Given(base, lower, SPIKY, StepRole.NEWEST, true), Check.Kind.STATISTIC)
                         .value())
                 .isPositive();
-        assertThat(check(new Given(base, higher, SPIKY, Role.NEWEST, true), Check.Kind.STATISTIC)
+        assertThat(check(new Given(base, higher, SPIKY, StepRole.NEWEST, true), Check.Kind.STATISTIC)
                         .value())
                 .isNegative();
-        assertThat(new Given(base, higher, SPIKY, Role.NEWEST, true).set().strength())
+        assertThat(new Given(base, higher, SPIKY, StepRole.NEWEST, true).set().strength())
                 .isZero();
     }
 
@@ -487,15 +487,15 @@ class LevelTestNumbersTest {
         double[] left = {0, 1, -1, 0, 1, -1, 0, 0.5};
         double[] right = {5, 6, 4, 5, 6, 4, 5, 9};
 
-        assertThat(new Given(left, right, SPIKY, Role.INNER, true).set().checks())
+        assertThat(new Given(left, right, SPIKY, StepRole.INNER, true).set().checks())
                 .extracting(Check::kind)
                 .contains(Check.Kind.PERSISTENCE);
-        assertThat(new Given(Arrays.copyOf(left, 7), right, SPIKY, Role.INNER, true)
+        assertThat(new Given(Arrays.copyOf(left, 7), right, SPIKY, StepRole.INNER, true)
                         .set()
                         .checks())
                 .extracting(Check::kind)
                 .doesNotContain(Check.Kind.PERSISTENCE);
-        assertThat(new Given(left, right, SPIKY, Role.INNER, false).set().checks())
+        assertThat(new Given(left, right, SPIKY, StepRole.INNER, false).set().checks())
                 .extracting(Check::kind)
                 .doesNotContain(Check.Kind.PERSISTENCE);
     }

@@ -86,11 +86,11 @@ class LevelTestTest {
         NoiseModel spiky = new NoiseModel(1, 1, 0, 0.05, 0, 1, 100, 30, 3, 1e-4);
         NoiseModel spikyBelow = new NoiseModel(1, 1, 0, 0.05, 0, 1, 100, 3, 30, 1e-4);
 
-        assertThat(newest(x, 78, clean, Role.PAIR).strength()).isGreaterThan(1);
-        assertThat(newest(x, 78, spiky, Role.PAIR).strength()).isLessThan(1);
-        assertThat(newest(x, 78, spikyBelow, Role.PAIR).strength()).isGreaterThan(1);
-        assertThat(count(newest(x, 78, clean, Role.PAIR)).limit()).isEqualTo(2);
-        assertThat(count(newest(x, 78, spiky, Role.PAIR)).limit()).isEqualTo(3);
+        assertThat(newest(x, 78, clean, StepRole.PAIR).strength()).isGreaterThan(1);
+        assertThat(newest(x, 78, spiky, StepRole.PAIR).strength()).isLessThan(1);
+        assertThat(newest(x, 78, spikyBelow, StepRole.PAIR).strength()).isGreaterThan(1);
+        assertThat(count(newest(x, 78, clean, StepRole.PAIR)).limit()).isEqualTo(2);
+        assertThat(count(newest(x, 78, spiky, StepRole.PAIR)).limit()).isEqualTo(3);
     }
 
     @Test
@@ -101,8 +101,8 @@ class LevelTestTest {
         System.arraycopy(new double[] {20, 55, 38}, 0, spikes, 120, 3);
         NoiseModel noise = new NoiseModel(1, 1, 0, 0.05, 0, 1, 120, 60, 3, 1e-4);
 
-        assertThat(newest(level, 120, noise, Role.NEWEST).strength()).isGreaterThan(1);
-        assertThat(newest(spikes, 120, noise, Role.NEWEST).strength()).isLessThan(1);
+        assertThat(newest(level, 120, noise, StepRole.NEWEST).strength()).isGreaterThan(1);
+        assertThat(newest(spikes, 120, noise, StepRole.NEWEST).strength()).isLessThan(1);
     }
 
     @Test
@@ -112,7 +112,7 @@ class LevelTestTest {
             x[i] += 8;
         }
         NoiseModel noise = new NoiseModel(1, 1, 0, 0.05, 0, 1, 100, 3, 3, 1e-4);
-        LevelTest test = newest(x, 84, noise, Role.NEWEST);
+        LevelTest test = newest(x, 84, noise, StepRole.NEWEST);
 
         Check persistence = test.checks().stream()
                 .filter(c -> c.kind() == Check.Kind.PERSISTENCE)
@@ -134,7 +134,7 @@ class LevelTestTest {
         }
         NoiseModel noise = new NoiseModel(1, 1, 0, 0.05, 0, 1, 100, 3, 3, 1e-4);
 
-        List<Check> checks = newest(x, 100, noise, Role.NEWEST).checks();
+        List<Check> checks = newest(x, 100, noise, StepRole.NEWEST).checks();
 
         assertThat(checks.get(0).kind()).isEqualTo(Check.Kind.STATISTIC);
         assertThat(checks.get(1).kind()).isEqualTo(Check.Kind.LOCAL_NOISE);
@@ -156,25 +156,25 @@ class LevelTestTest {
         }
         NoiseModel independent = new NoiseModel(1.25, 1, 0, 0.05, 0, 1.25, 120, 3, 3, 1e-4);
         NoiseModel correlated = new NoiseModel(1.25, 1, 0.21, 0.05, 0.21, 1.25, 120, 3, 3, 1e-4);
-        double critical = Levels.DEFAULT.of(Role.NEWEST).critical().at(independent.degrees());
-        double loose = Levels.DEFAULT.of(Role.NEWEST).loose().at(independent.degrees());
+        double critical = Levels.DEFAULT.of(StepRole.NEWEST).critical().at(independent.degrees());
+        double loose = Levels.DEFAULT.of(StepRole.NEWEST).loose().at(independent.degrees());
 
-        List<Check> checks = newest(x, 120, independent, Role.NEWEST).checks();
-        List<Check> strict = newest(x, 120, correlated, Role.NEWEST).checks();
+        List<Check> checks = newest(x, 120, independent, StepRole.NEWEST).checks();
+        List<Check> strict = newest(x, 120, correlated, StepRole.NEWEST).checks();
 
         assertThat(checks.get(0).value()).isBetween(loose, critical);
         assertThat(checks.get(0).limit()).isEqualTo(loose);
         assertThat(strict.get(0).limit())
-                .isEqualTo(Levels.DEFAULT.of(Role.NEWEST).critical().at(correlated.degrees()));
+                .isEqualTo(Levels.DEFAULT.of(StepRole.NEWEST).critical().at(correlated.degrees()));
     }
 
     @Test
     void roles_follow_from_place_and_number() {
-        assertThat(Role.of(true, 2)).isEqualTo(Role.PAIR);
-        assertThat(Role.of(true, 3)).isEqualTo(Role.NEWEST);
-        assertThat(Role.of(true, 24)).isEqualTo(Role.NEWEST);
-        assertThat(Role.of(true, 25)).isEqualTo(Role.INNER);
-        assertThat(Role.of(false, 2)).isEqualTo(Role.INNER);
+        assertThat(StepRole.of(true, 2)).isEqualTo(StepRole.PAIR);
+        assertThat(StepRole.of(true, 3)).isEqualTo(StepRole.NEWEST);
+        assertThat(StepRole.of(true, 24)).isEqualTo(StepRole.NEWEST);
+        assertThat(StepRole.of(true, 25)).isEqualTo(StepRole.INNER);
+        assertThat(StepRole.of(false, 2)).isEqualTo(StepRole.INNER);
     }
 
     private static Check count(LevelTest test) {
@@ -184,7 +184,7 @@ class LevelTestTest {
                 .orElseThrow();
     }
 
-    private static LevelTest newest(double[] x, int c, NoiseModel noise, Role role) {
+    private static LevelTest newest(double[] x, int c, NoiseModel noise, StepRole role) {
         Robust robust = new Robust(x.length);
         LevelTest test = new LevelTest(x, x.length, robust, Levels.DEFAULT);
         test.set(new Flank(x, 0, c, robust), new Flank(x, c, x.length, robust), noise, role, true);
@@ -194,7 +194,7 @@ class LevelTestTest {
     private static List<Check> inner(double[] x, int c, NoiseModel noise) {
         Robust robust = new Robust(x.length);
         LevelTest test = new LevelTest(x, x.length, robust, Levels.DEFAULT);
-        test.set(new Flank(x, 0, c, robust), new Flank(x, c, x.length, robust), noise, Role.INNER, false);
+        test.set(new Flank(x, 0, c, robust), new Flank(x, c, x.length, robust), noise, StepRole.INNER, false);
         return test.checks();
     }
 

@@ -1,6 +1,6 @@
 package dev.plumbline.pipeline.config.yaml;
 
-import dev.plumbline.ingest.input.Shown;
+import dev.plumbline.ingest.input.Excerpt;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -176,7 +176,7 @@ public final class Yaml {
 
     private void refuseTag(Optional<String> tag, Event event) {
         tag.ifPresent(name ->
-                mistakes.add(at(event), "tags such as " + Shown.quoted(name) + " are not supported; remove it"));
+                mistakes.add(at(event), "tags such as " + Excerpt.quoted(name) + " are not supported; remove it"));
     }
 
     private void add(Event event, Node node) throws WrongConfiguration {
@@ -235,7 +235,7 @@ public final class Yaml {
             } else {
                 mistakes.add(
                         keyPosition,
-                        "the key " + Shown.quoted(scalar.text()) + " is already in line " + earlier.line());
+                        "the key " + Excerpt.quoted(scalar.text()) + " is already in line " + earlier.line());
             }
         }
 

@@ -1,6 +1,6 @@
 package dev.plumbline.pipeline.config.yaml;
 
-import dev.plumbline.ingest.input.Shown;
+import dev.plumbline.ingest.input.Excerpt;
 import java.util.List;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -34,7 +34,7 @@ final class YamlComplaint {
         List<String> lines = text.lines().toList();
         String line = where.line() <= lines.size() ? lines.get(where.line() - 1) : "";
         return new Mistake(
-                where, words() + (line.isBlank() ? "" : "; the line is " + Shown.quoted(line.stripTrailing())));
+                where, words() + (line.isBlank() ? "" : "; the line is " + Excerpt.quoted(line.stripTrailing())));
     }
 
     private boolean isAtEnd() {

@@ -1,0 +1,279 @@
+package dev.plumbline.core.incident;
+
+import dev.plumbline.core.stats.MannKendall;
+import dev.plumbline.core.stats.sample.Location;
+import dev.plumbline.core.stats.sample.Spread;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.stream.IntStream;
+
+/**
+ * Where on a timeline a change began: a probability for each revision of a stretch.
+ *
+ * <p>Of one series: the likelihood of every place within a window around the detected one, with capped squared errors
+ * of first-order autoregressive innovations around the two levels that a change there would have, and every revision
+ * equally likely before. A
+ * revision that the series skipped is as likely as the next one that it measured. Of many series: the product of
+ * theirs, each mixed with 5 % of "anywhere", so that one alert that does not belong cannot spoil the rest.
+ */
+public final class ChangeLocation {
+    // Likelihood of a change's place: Hinkley (1970); capped errors: Fearnhead and Rigaill (2019).
+
+    /** So many values before and after the detected place may be the true one. */
+    static final int WINDOW = 24;
+
+    /** So many values on each side tell a level. */
+    private static final int FLANK = 40;
+
+    /** A squared error counts no more than this, in variances. */
+    private static final double CAP = 14;
+
+    /** No noise below this share of the level is believed: timers and hosts are not better. */
+    private static final double LEAST_NOISE = 1e-4;
+
+    /** One side is far louder when its noise is so many times that of both. */
+    private static final double LOUD = 2;
+
+    /** So many values on one side tell its own noise. */
+    private static final int LEAST_SIDE = 5;
+
+    /** The share of alerts of a group that do not belong to it. */
+    private static final double STRAY = 0.05;
+
+    private static final double CREDIBLE = 0.95;
+
+    private final int first;
+    private final double[] probabilities;
+    private final double sameRevision;
+
+    private ChangeLocation(int first, double[] probabilities, double sameRevision) {
+        this.first = first;
+        this.probabilities = probabilities;
+        this.sameRevision = sameRevision;
+    }
+
+    /**
+     * Where the change of one series began.
+     *
+     * @param scores its values, on a scale on which noise is additive
+     * @param places of the values on the timeline, not descending
+     * @param index of the first value on the new level, as detected
+     * @param from where the old level begins
+     * @param to behind the last value of the new level
+     */
+    static ChangeLocation of(double[] scores, int[] places, int index, int from, int to) {
+        double[] before = Arrays.copyOfRange(scores, Math.max(from, index - FLANK), index);
+        double[] after = Arrays.copyOfRange(scores, index, Math.min(to, index + FLANK));
+        double left = Location.median(before);
+        double right = Location.median(after);
+        double[] residuals = new double[before.length + after.length];
+        for (int i = 0; i < before.length; i++) {
+            residuals[i] = before[i] - left;
+        }
+        for (int i = 0; i < after.length; i++) {
+            residuals[before.length + i] = after[i] - right;
+        }
+        double scale = Math.max(LEAST_NOISE, noise(residuals, before.length));
+        double correlation = autocorrelation(residuals, scale);
+        int low = Math.max(from + 1, index - WINDOW);
+        int high = Math.min(to - 1, index + WINDOW);
+        int begin = Math.max(from, low - FLANK);
+        int end = Math.min(to, high + FLANK);
+        double unit = 1 / (scale * scale * (1 - correlation * correlation));
+        double[] costs = new double[high - low + 1];
+        for (int t = low; t <= high; t++) {
+            costs[t - low] = cost(scores, begin, t, end, correlation, scale, unit);
+        }
+        return spread(costs, low, places);
+    }
+
+    /** Where a change began that lies in a stretch of places and may as well be at any of them. */
+    static ChangeLocation between(int first, int last) {
+        double[] probabilities = new double[last - first + 1];
+        Arrays.fill(probabilities, 1.0 / probabilities.length);
+        return new ChangeLocation(first, probabilities, 0);
+    }
+
+    /** What a change at one place costs, with the levels that such a change would have. */
+    private static double cost(double[] x, int begin, int t, int end, double phi, double scale, double unit) {
+        double left = level(x, begin, t, scale);
+        double right = level(x, t, end, scale);
+        double cost = capped(x[t] - right - phi * (x[t - 1] - left), unit);
+        for (int i = begin + 1; i < t; i++) {
+            cost += capped(x[i] - left - phi * (x[i - 1] - left), unit);
+        }
+        for (int i = t + 1; i < end; i++) {
+            cost += capped(x[i] - right - phi * (x[i - 1] - right), unit);
+        }
+        return cost;
+    }
+
+    /** The mean of what lies within three deviations of the median. */
+    static double level(double[] x, int from, int to, double scale) {
+        double median = Location.median(Arrays.copyOfRange(x, from, to));
+        double sum = 0;
+        int count = 0;
+        for (int i = from; i < to; i++) {
+            if (Math.abs(x[i] - median) <= 3 * scale) {
+                sum += x[i];
+                count++;
+            }
+        }
+        return count == 0 ? median : sum / count;
+    }
+
+    /**
+     * The noise of both sides together, or that of the louder one where this is far more. What a quiet side says of the
+     * noise would make an outlier of every value of a loud one, on whichever side of the change it is put: then nothing
+     * tells where the change lies, however large it is.
+     */
+    private static double noise(double[] residuals, int boundary) {
+        double both = deviation(residuals);
+        double louder = 0;
+        if (boundary >= LEAST_SIDE) {
+            louder = deviation(Arrays.copyOfRange(residuals, 0, boundary));
+        }
+        if (residuals.length - boundary >= LEAST_SIDE) {
+            louder = Math.max(louder, deviation(Arrays.copyOfRange(residuals, boundary, residuals.length)));
+        }
+        return louder > LOUD * both ? louder : both;
+    }
+
+    private static double deviation(double[] residuals) {
+        // levels that tick or wander a little have many residuals of nothing, of which the median alone makes no noise
+        double median =
+                1.4826 * Location.median(Arrays.stream(residuals).map(Math::abs).toArray());
+        return residuals.length < 2 ? median : Math.max(median, Spread.winsorisedDeviation(residuals));
+    }
+
+    private static double autocorrelation(double[] residuals, double scale) {
+        if (residuals.length < 2 * FLANK / 4) {
+            return 0;
+        }
+        return MannKendall.autocorrelation(Arrays.stream(residuals)
+                .map(residual -> Math.max(-3 * scale, Math.min(3 * scale, residual)))
+                .toArray());
+    }
+
+    private static double capped(double error, double unit) {
+        return Math.min(CAP, error * error * unit);
+    }
+
+    private static ChangeLocation spread(double[] costs, int low, int[] places) {
+        double least = Arrays.stream(costs).min().orElseThrow();
+        int first = Math.min(places[low - 1] + 1, places[low]);
+        int last = places[low + costs.length - 1];
+        double[] likelihood = new double[last - first + 1];
+        double same = 0;
+        for (int i = 0; i < costs.length; i++) {
+            int t = low + i;
+            double value = Math.exp((least - costs[i]) / 2);
+            if (places[t] == places[t - 1]) {
+                same += value;
+                likelihood[places[t] - first] += value;
+            }
+            for (int place = places[t - 1] + 1; place <= places[t]; place++) {
+                likelihood[place - first] += value;
+            }
+        }
+        double sum = Arrays.stream(likelihood).sum();
+        return new ChangeLocation(
+                first, Arrays.stream(likelihood).map(value -> value / sum).toArray(), same / sum);
+    }
+
+    /**
+     * Where a change began that many series show.
+     *
+     * @param all of the series; at least one
+     * @param weight of each one's evidence: 1 for independent series, less where their noise is the same
+     */
+    static ChangeLocation pooled(Collection<ChangeLocation> all, double weight) {
+        if (all.size() == 1) {
+            return all.iterator().next();
+        }
+        int first = all.stream().mapToInt(ChangeLocation::first).min().orElseThrow();
+        int last = all.stream().mapToInt(ChangeLocation::last).max().orElseThrow();
+        double[] logarithms = new double[last - first + 1];
+        double same = 0;
+        for (ChangeLocation one : all) {
+            for (int i = 0; i < logarithms.length; i++) {
+                logarithms[i] += weight * Math.log((1 - STRAY) * one.at(first + i) + STRAY / logarithms.length);
+            }
+            same += one.sameRevision / all.size();
+        }
+        double largest = Arrays.stream(logarithms).max().orElseThrow();
+        double[] values = Arrays.stream(logarithms)
+                .map(value -> Math.exp(value - largest))
+                .toArray();
+        double sum = Arrays.stream(values).sum();
+        return new ChangeLocation(
+                first, Arrays.stream(values).map(value -> value / sum).toArray(), same);
+    }
+
+    /** The first place that is possible. */
+    public int first() {
+        return first;
+    }
+
+    /** The last place that is possible. */
+    public int last() {
+        return first + probabilities.length - 1;
+    }
+
+    /** The probability that the change began with the revision at this place. */
+    public double at(int place) {
+        return place < first || place > last() ? 0 : probabilities[place - first];
+    }
+
+    /** The likeliest place; the earliest of equals. */
+    public int likeliest() {
+        return first
+                + IntStream.range(0, probabilities.length)
+                        .reduce(0, (best, i) -> probabilities[i] > probabilities[best] ? i : best);
+    }
+
+    /** How much of the probability lies between two runs of one revision. */
+    public double sameRevision() {
+        return sameRevision;
+    }
+
+    /**
+     * A stretch of places.
+     *
+     * @param first its first place
+     * @param last its last place
+     */
+    public record Stretch(int first, int last) {
+        boolean touches(Stretch other) {
+            return first <= other.last && other.first <= last;
+        }
+
+        boolean holds(int place) {
+            return first <= place && place <= last;
+        }
+    }
+
+    /** From the first to the last of the likeliest places that together have 95 %. */
+    public Stretch credible() {
+        Integer[] order = IntStream.range(0, probabilities.length).boxed().toArray(Integer[]::new);
+        Arrays.sort(order, (one, other) -> Double.compare(probabilities[other], probabilities[one]));
+        int low = order[0];
+        int high = order[0];
+        double sum = 0;
+        for (int i = 0; i < order.length && sum < CREDIBLE; i++) {
+            sum += probabilities[order[i]];
+            low = Math.min(low, order[i]);
+            high = Math.max(high, order[i]);
+        }
+        return new Stretch(first + low, first + high);
+    }
+
+    /** How much likelier it is that both began with one revision than that this one began anywhere in its window. */
+    double together(ChangeLocation group) {
+        double sum = 0;
+        for (int i = 0; i < probabilities.length; i++) {
+            sum += probabilities[i] * group.at(first + i);
+        }
+        return sum * probabilities.length;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.plumbline.measure;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+
+/**
+ * One benchmark on both sides of a change.
+ *
+ * @param name what people call it
+ * @param twin a second copy of the base, measured beside the two to see how much equal things differ
+ * @param first whether it is measured to its end before those that are not
+ */
+public record BenchmarkPair(String name, Subject base, Subject candidate, Optional<Subject> twin, boolean first) {
+    public BenchmarkPair {
+        requireNonNull(name, "name");
+        requireNonNull(base, "base");
+        requireNonNull(candidate, "candidate");
+        requireNonNull(twin, "twin");
+    }
+
+    /** One without a second copy of its base. */
+    public BenchmarkPair(String name, Subject base, Subject candidate, boolean first) {
+        this(name, base, candidate, Optional.empty(), first);
+    }
+
+    /** One that waits for nobody and has no right of way. */
+    public BenchmarkPair(String name, Subject base, Subject candidate) {
+        this(name, base, candidate, false);
+    }
+}

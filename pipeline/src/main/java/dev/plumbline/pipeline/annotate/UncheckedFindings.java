@@ -1,0 +1,155 @@
+package dev.plumbline.pipeline.annotate;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.annotation.ObservedChange;
+import dev.plumbline.core.finding.Effect;
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Missing;
+import dev.plumbline.core.finding.Policies;
+import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.gate.GatePolicy;
+import dev.plumbline.core.judge.Judgement;
+import dev.plumbline.core.model.PointKey;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.pipeline.config.Configuration;
+import dev.plumbline.pipeline.repository.HistoryBranches;
+import dev.plumbline.pipeline.snapshot.FindIncidents;
+import dev.plumbline.pipeline.snapshot.FixedAcceptances;
+import dev.plumbline.pipeline.snapshot.RunSelector;
+import dev.plumbline.pipeline.snapshot.Snapshots;
+import dev.plumbline.pipeline.workspace.Workspace;
+import dev.plumbline.store.BenchmarkPattern;
+import dev.plumbline.store.RunStore;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What the revision that was recorded last shows and no check has written down: what is missing from it, what a fixed
+ * limit fails, and what was recorded and never checked. Nobody has said anything of it yet.
+ */
+final class UncheckedFindings {
+    private final Workspace workspace;
+    private final RunStore store;
+
+    UncheckedFindings(Workspace workspace, RunStore store) {
+        this.workspace = requireNonNull(workspace, "workspace");
+        this.store = requireNonNull(store, "store");
+    }
+
+    /**
+     * What a person meant of it.
+     *
+     * @param runs the revision
+     * @param changes for the worse
+     * @param missing what it did not measure
+     */
+    record Meant(List<RunInfo> runs, List<Change> changes, List<Missing> missing) {
+        static final Meant NONE = new Meant(List.of(), List.of(), List.of());
+
+        Meant {
+            runs = List.copyOf(runs);
+            changes = List.copyOf(changes);
+            missing = List.copyOf(missing);
+        }
+
+        boolean isNothing() {
+            return changes.isEmpty() && missing.isEmpty();
+        }
+
+        /** The commit; empty text where nothing tells it. */
+        String commit() {
+            return runs.get(0).header().revision().commit();
+        }
+    }
+
+    /**
+     * A change for the worse.
+     *
+     * @param key of the series that the runs extend
+     * @param since the commit with which it began; empty text where nothing tells it
+     * @param size in relation to the level before
+     * @param points the judged ones
+     */
+    record Change(Finding finding, SeriesKey key, String since, double size, List<PointKey> points) {
+        Change {
+            points = List.copyOf(points);
+        }
+    }
+
+    /**
+     * With an id what it names, suspects too; else what is open of the benchmarks that the text means. The id of what is
+     * missing names it in the revision that was recorded last on any branch.
+     */
+    Meant called(String target) throws IOException {
+        RunSelector runs = new RunSelector(store);
+        List<RunInfo> last = runs.recordedLast();
+        if (last.isEmpty() || FindIncidents.isBeginning(target)) {
+            return Meant.NONE;
+        }
+        Meant meant = of(last, target);
+        if (!meant.isNothing() || !target.endsWith(Missing.ID_END)) {
+            return meant;
+        }
+        // the check that printed the id may be one of another branch, with later ones since
+        for (String branch : HistoryBranches.of(store).all()) {
+            Meant there = of(runs.recordedLastOn(branch), target);
+            if (!there.isNothing()) {
+                return there;
+            }
+        }
+        return Meant.NONE;
+    }
+
+    private Meant of(List<RunInfo> runs, String target) throws IOException {
+        Configuration configuration = workspace.configuration();
+        Policies policies = configuration.thresholds(configuration.policy());
+        GatePolicy gate = configuration.gateInForce().policy(policies);
+        Snapshots snapshots = Snapshots.configured(workspace, store);
+        Judgement judgement = snapshots.judge(snapshots.of(runs), policies, gate.fixed());
+        BenchmarkPattern pattern = new BenchmarkPattern(target);
+        String branch = runs.get(0).header().revision().branch();
+        return new Meant(
+                runs,
+                judgement.series().stream()
+                        .filter(one -> !one.finding().isKnown())
+                        .filter(one -> isExactly(one.finding(), target)
+                                || pattern.matches(one.finding().key()))
+                        .flatMap(one -> change(one, gate, branch, isExactly(one.finding(), target)).stream())
+                        .toList(),
+                judgement.missing().stream()
+                        .filter(one -> pattern.matches(one.key()))
+                        .toList());
+    }
+
+    private static boolean isExactly(Finding finding, String target) {
+        return target.length() > "0123".length() && finding.isCalled(target);
+    }
+
+    private static Optional<Change> change(
+            Judgement.Judged one, GatePolicy gate, String branch, boolean takesSuspects) {
+        Finding finding = one.finding();
+        boolean isWorse = finding.verdict() instanceof Verdict.Regressed || takesSuspects && finding.isSuspect();
+        Optional<Double> size = Stream.concat(
+                        isWorse ? finding.verdict().effect().map(Effect::relativeChange).stream() : Stream.empty(),
+                        gate.fixed().stream()
+                                .flatMap(rule -> FixedAcceptances.change(one, rule).stream())
+                                .map(ObservedChange::relativeChange))
+                .filter(change -> change != 0)
+                .findFirst();
+        return size.map(change -> new Change(
+                finding,
+                finding.key().on(branch),
+                FixedAcceptances.since(one),
+                change,
+                one.points().stream()
+                        .map(point -> new PointKey(
+                                point.run().id(),
+                                finding.key().benchmark(),
+                                finding.key().metric()))
+                        .toList()));
+    }
+}

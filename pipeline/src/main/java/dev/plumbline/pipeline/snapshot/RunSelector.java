@@ -1,0 +1,274 @@
+package dev.plumbline.pipeline.snapshot;
+
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.Revision;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.SeriesWarning;
+import dev.plumbline.pipeline.config.Suggestion;
+import dev.plumbline.store.BenchmarkPattern;
+import dev.plumbline.store.RunQuery;
+import dev.plumbline.store.RunStore;
+import dev.plumbline.store.SeriesQuery;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Which stored runs are meant by a name, or when nobody names one: what was recorded last, with all suites and
+ * environments of its revision. Several suites may share a history, and the one that ran last is not the only one.
+ */
+public final class RunSelector {
+    /** Among so many runs, the newest ones, other suites are looked for. */
+    private static final int LOOKED_AT = 50;
+
+    private static final int MOST_OTHERS = 3;
+
+    private final RunStore store;
+    private final Map<String, Set<Measured>> measured = new HashMap<>();
+
+    /** What a run measures, wherever it ran. */
+    private record Measured(Benchmark benchmark, String metric) {}
+
+    public RunSelector(RunStore store) {
+        this.store = store;
+    }
+
+    /** The runs of the revision that was recorded last; empty when the history is. */
+    public List<RunInfo> recordedLast() {
+        return recordedLast(run -> true);
+    }
+
+    /** The same of a branch; empty when the history has no run of it. */
+    public List<RunInfo> recordedLastOn(String branch) {
+        return recordedLast(run -> run.header().revision().branch().equals(branch));
+    }
+
+    private List<RunInfo> recordedLast(Predicate<RunInfo> isMeant) {
+        return withItsRevision(last(store.recordedLast(isMeant)).map(List::of).orElse(List.of()));
+    }
+
+    /** Of runs that came together the one that a check judged; where none did, the newest of the history. */
+    private Optional<RunInfo> last(List<RunInfo> together) {
+        if (together.size() < 2) {
+            return together.stream().findFirst();
+        }
+        Set<String> checked = store.checkedRuns();
+        Set<String> ids = together.stream().map(RunInfo::id).collect(Collectors.toSet());
+        return together.stream()
+                .filter(run -> checked.contains(run.id()))
+                .reduce((earlier, later) -> later)
+                .or(() -> store.runs(RunQuery.all()).stream()
+                        .filter(run -> ids.contains(run.id()))
+                        .reduce((earlier, later) -> later));
+    }
+
+    /** The newest revision's runs; empty when the history is. */
+    public List<RunInfo> newest() {
+        return withItsRevision(store.runs(RunQuery.all().newest(1)));
+    }
+
+    /** The same of a branch; empty when the history has no run of it. */
+    public List<RunInfo> newestOn(String branch) {
+        return withItsRevision(store.runs(RunQuery.all().onBranch(branch).newest(1)));
+    }
+
+    /** The newest revision's runs that have such a benchmark. */
+    public List<RunInfo> newestWith(BenchmarkPattern pattern) {
+        Set<String> ids = having(SeriesQuery.all().ofBenchmark(pattern).newest(1));
+        List<RunInfo> having = store.runs(RunQuery.all()).stream()
+                .filter(run -> ids.contains(run.id()))
+                .toList();
+        return having.isEmpty() ? List.of() : withItsRevision(having.subList(having.size() - 1, having.size()));
+    }
+
+    /**
+     * The runs of the revision that was recorded last and has such a benchmark.
+     *
+     * @param branch of which alone; of any when empty
+     */
+    public List<RunInfo> recordedLastWith(BenchmarkPattern pattern, Optional<String> branch) {
+        List<RunInfo> last = recordedLast(branch);
+        if (has(last, pattern)) {
+            return last;
+        }
+        SeriesQuery all = SeriesQuery.all().ofBenchmark(pattern);
+        Set<String> having = having(branch.map(all::onBranch).orElse(all));
+        return having.isEmpty() ? List.of() : recordedLast(run -> having.contains(run.id()));
+    }
+
+    /** Those of a branch, or of any when none is named; empty when the history has none. */
+    public List<RunInfo> recordedLast(Optional<String> branch) {
+        return branch.map(this::recordedLastOn).orElseGet(this::recordedLast);
+    }
+
+    /**
+     * The revisions that may show a finding which is meant by its id: of each branch that has its commit the one that
+     * was recorded last, and then that of the commit itself; none where it is no such id.
+     */
+    public List<List<RunInfo>> ofFinding(BenchmarkPattern pattern) {
+        int dash = pattern.text().indexOf('-');
+        if (dash < 0
+                || store.keys(SeriesQuery.all()).stream()
+                        .map(SeriesKey::benchmark)
+                        .anyMatch(pattern::matches)) {
+            return List.of();
+        }
+        String commit = pattern.text().substring(dash + 1);
+        Set<String> having = having(SeriesQuery.all().ofBenchmark(pattern));
+        List<RunInfo> own = store.runs(RunQuery.all()).stream()
+                .filter(run -> having.contains(run.id())
+                        && !run.header().revision().commit().isEmpty()
+                        && Finding.shortened(run.header().revision().commit()).startsWith(commit))
+                .toList();
+        List<List<RunInfo>> all = new ArrayList<>();
+        own.stream()
+                .map(run -> run.header().revision().branch())
+                .distinct()
+                .forEach(branch -> all.add(recordedLast(run -> having.contains(run.id())
+                        && run.header().revision().branch().equals(branch))));
+        own.forEach(run -> all.add(withItsRevision(List.of(run))));
+        return all.stream().distinct().toList();
+    }
+
+    private Set<String> having(SeriesQuery query) {
+        Set<String> ids = new HashSet<>();
+        store.forEachSeries(query, series -> {
+            series.points().forEach(point -> ids.add(point.run().id()));
+            contradicting(series).ifPresent(run -> ids.add(run.id()));
+        });
+        return ids;
+    }
+
+    private boolean has(List<RunInfo> runs, BenchmarkPattern pattern) {
+        return store.keysOf(runs.stream().map(RunInfo::id).toList()).values().stream()
+                .flatMap(List::stream)
+                .anyMatch(pattern::matches);
+    }
+
+    /** The first of the newest runs that measured something else under the name of the series. */
+    private static Optional<RunInfo> contradicting(Series series) {
+        return series.warnings().stream()
+                .filter(SeriesWarning.Contradicted.class::isInstance)
+                .map(warning -> ((SeriesWarning.Contradicted) warning).since())
+                .findFirst();
+    }
+
+    /** The run whose id begins so, or the runs of the newest commit whose id does; empty when there is neither. */
+    public List<RunInfo> named(String prefix) {
+        return named(prefix, Optional.empty());
+    }
+
+    /** The same among the runs of a branch. */
+    public List<RunInfo> named(String prefix, Optional<String> branch) {
+        RunQuery all = branch.map(RunQuery.all()::onBranch).orElse(RunQuery.all());
+        List<RunInfo> byId = store.runs(all.withId(prefix).newest(1));
+        return byId.isEmpty() ? withItsRevision(store.runs(all.ofCommit(prefix).newest(1))) : byId;
+    }
+
+    /** {@code ; did you mean 5f6a7b8?}; nothing when no commit and no run has an id that begins nearly so. */
+    public static String hint(String name, RunStore store) {
+        String typed = name.strip().toLowerCase(Locale.ROOT);
+        if (!typed.matches("[0-9a-f]{4,}")) {
+            return "";
+        }
+        Set<String> beginnings = new LinkedHashSet<>();
+        List<RunInfo> runs = new ArrayList<>(store.runs(RunQuery.all()));
+        Collections.reverse(runs);
+        for (RunInfo run : runs) {
+            for (String id : List.of(run.header().revision().commit(), run.id())) {
+                if (!id.isEmpty()) {
+                    beginnings.add(id.substring(0, Math.min(id.length(), Math.max(7, typed.length()))));
+                }
+            }
+        }
+        return Suggestion.of(typed, beginnings);
+    }
+
+    /** A run and those of its revision in other environments and of other suites, the newest of each. */
+    private List<RunInfo> withItsRevision(List<RunInfo> one) {
+        if (one.isEmpty()
+                || one.get(0).header().revision().commit().isEmpty()
+                || one.get(0).header().revision().commit().endsWith(Revision.DIRTY)) {
+            return one;
+        }
+        Revision revision = one.get(0).header().revision();
+        List<RunInfo> runs = new ArrayList<>(
+                store.runs(RunQuery.all().ofCommit(revision.commit()).onBranch(revision.branch())));
+        runs.removeIf(run -> !run.header().revision().equals(revision));
+        Collections.reverse(runs);
+        List<RunInfo> taken = new ArrayList<>();
+        for (RunInfo run : runs) {
+            String environment = run.header().environment().key();
+            if (taken.stream()
+                    .filter(other -> other.header().environment().key().equals(environment))
+                    .allMatch(other -> Collections.disjoint(measuredBy(other), measuredBy(run)))) {
+                taken.add(run);
+            }
+        }
+        return List.copyOf(taken);
+    }
+
+    /** What to say of suites that ran lately and are not among these runs; empty when there is none. */
+    public Optional<String> otherSuites(List<RunInfo> shown, String command) {
+        List<RunInfo> recent = new ArrayList<>(store.runs(RunQuery.all().newest(LOOKED_AT)));
+        Collections.reverse(recent);
+        lookAt(recent);
+        Set<Measured> known = new HashSet<>();
+        shown.forEach(run -> known.addAll(measuredBy(run)));
+        List<String> others = new ArrayList<>();
+        for (RunInfo run : recent) {
+            Set<Measured> measures = measuredBy(run);
+            if (!measures.isEmpty() && Collections.disjoint(known, measures)) {
+                others.add(command + " --run "
+                        + run.id().substring(0, Math.min(10, run.id().length())) + " (" + described(run) + ")");
+            }
+            known.addAll(measures);
+        }
+        if (others.isEmpty()) {
+            return Optional.empty();
+        }
+        String more = others.size() > MOST_OTHERS ? ", and " + (others.size() - MOST_OTHERS) + " more" : "";
+        return Optional.of("this is the last recorded run; other suites in this history last ran in: "
+                + String.join(", ", others.subList(0, Math.min(MOST_OTHERS, others.size()))) + more);
+    }
+
+    private String described(RunInfo run) {
+        List<String> names = store.keysOf(run.id()).stream()
+                .map(key -> key.benchmark().label())
+                .distinct()
+                .toList();
+        return names.get(0) + (names.size() > 1 ? " and " + (names.size() - 1) + " more" : "");
+    }
+
+    private Set<Measured> measuredBy(RunInfo run) {
+        return measured.computeIfAbsent(run.id(), id -> measuredBy(store.keysOf(id)));
+    }
+
+    private static Set<Measured> measuredBy(List<SeriesKey> keys) {
+        Set<Measured> found = new HashSet<>();
+        for (SeriesKey key : keys) {
+            found.add(new Measured(key.benchmark(), key.metric()));
+        }
+        return found;
+    }
+
+    /** Finds out at once what each of the runs measures. */
+    private void lookAt(List<RunInfo> runs) {
+        IdentityHashMap<List<SeriesKey>, Set<Measured>> bySuite = new IdentityHashMap<>();
+        store.keysOf(runs.stream().map(RunInfo::id).toList())
+                .forEach((id, keys) -> measured.put(id, bySuite.computeIfAbsent(keys, RunSelector::measuredBy)));
+    }
+}

@@ -1,0 +1,102 @@
+package dev.plumbline.report.evidence;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.finding.Evidence;
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.HistoryEvidence;
+import dev.plumbline.core.finding.PairEvidence;
+import dev.plumbline.core.finding.ProcessEvidence;
+import dev.plumbline.core.finding.Rung;
+import dev.plumbline.core.finding.TailEvidence;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+
+/**
+ * Evidence as every form of a report tells it: a stable short name such as {@code enough-history}, a sentence, and
+ * numbers by their names in the order in which they are told.
+ */
+public final class EvidenceWords {
+    private final String name;
+    private final Supplier<String> words;
+    private final Map<String, Double> numbers;
+
+    private EvidenceWords(String name, Supplier<String> words, Map<String, Double> numbers) {
+        this.name = requireNonNull(name, "name");
+        this.words = requireNonNull(words, "words");
+        this.numbers = numbers;
+    }
+
+    /** @param words made when they are asked for: most evidence is only counted */
+    public static EvidenceWords of(String name, Supplier<String> words) {
+        return new EvidenceWords(name, words, Map.of());
+    }
+
+    public static EvidenceWords of(Evidence evidence) {
+        if (evidence instanceof HistoryEvidence history) {
+            return HistoryWords.TOLD.of(history);
+        }
+        if (evidence instanceof ProcessEvidence processes) {
+            return ProcessWords.TOLD.of(processes);
+        }
+        if (evidence instanceof PairEvidence pairs) {
+            return PairWords.TOLD.of(pairs);
+        }
+        if (evidence instanceof TailEvidence tail) {
+            return TailWords.TOLD.of(tail);
+        }
+        return CommonWords.TOLD.of(evidence);
+    }
+
+    /** The ladder of a finding. */
+    public static List<EvidenceWords> ladder(Finding finding) {
+        return finding.ladder().stream().map(rung -> of(rung.evidence())).toList();
+    }
+
+    /** The evidence that decided, in the order of the ladder. */
+    public static List<EvidenceWords> decisions(Finding finding) {
+        return finding.ladder().stream()
+                .filter(rung -> rung.outcome() == Rung.Outcome.DECIDED)
+                .map(rung -> of(rung.evidence()))
+                .toList();
+    }
+
+    /** The same with one more number; one that is known by its name already is replaced. */
+    EvidenceWords with(String number, double value) {
+        Map<String, Double> more = new LinkedHashMap<>(numbers);
+        more.put(number, value);
+        return new EvidenceWords(name, words, Collections.unmodifiableMap(more));
+    }
+
+    /** The same with one more number, where it is known. */
+    EvidenceWords with(String number, OptionalDouble value) {
+        return value.isPresent() ? with(number, value.getAsDouble()) : this;
+    }
+
+    /** The same with one more number, where it is known. */
+    EvidenceWords with(String number, OptionalInt value) {
+        return value.isPresent() ? with(number, value.getAsInt()) : this;
+    }
+
+    /** The same with one more number, the largest of doubles in place of an infinite one. */
+    EvidenceWords withFinite(String number, double value) {
+        return with(number, Double.isFinite(value) ? value : Math.copySign(Double.MAX_VALUE, value));
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public String words() {
+        return words.get();
+    }
+
+    public Map<String, Double> numbers() {
+        return numbers;
+    }
+}

@@ -1,0 +1,197 @@
+package dev.plumbline.report.html;
+
+import dev.plumbline.core.incident.Case;
+import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.report.SeriesWords;
+import dev.plumbline.report.Words;
+import dev.plumbline.report.content.Moved;
+import dev.plumbline.report.content.SeriesCourse;
+import dev.plumbline.report.evidence.Quantity;
+import dev.plumbline.report.format.JsonText;
+import dev.plumbline.report.period.Balance;
+import dev.plumbline.report.period.PeriodHeadline;
+import dev.plumbline.report.period.PeriodReport;
+import dev.plumbline.report.period.PeriodReport.Event;
+import dev.plumbline.report.period.PeriodSummary;
+import dev.plumbline.report.terminal.TextStyle;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** What happened in a period, as one self-contained page. */
+public final class HtmlPeriodReport {
+    /** What is shown first; the series and their details are the same in all. */
+    public enum View {
+        /** Every series. */
+        HISTORY,
+        /** One page for who has a minute. */
+        EXECUTIVE,
+        /** Charts to explore. */
+        DASHBOARD
+    }
+
+    /** The name of an environment that nobody named, at the end of a title: it tells nobody anything. */
+    private static final Pattern DIGEST = Pattern.compile(" in [0-9a-f]{12}$");
+
+    private final PeriodReport chronicle;
+    private final JsonText json;
+    private final PageRuns runs;
+    private final PageData data;
+
+    private HtmlPeriodReport(PeriodReport chronicle, JsonText json, PageRuns runs) {
+        this.chronicle = chronicle;
+        this.json = json;
+        this.runs = runs;
+        this.data = new PageData(json, runs);
+    }
+
+    /**
+     * Writes the page.
+     *
+     * @param out is flushed and left open
+     * @throws IOException when the stream fails
+     * @throws IllegalStateException when this Plumbline was built without its pages
+     */
+    public static void write(PeriodReport chronicle, View view, PageFrame frame, OutputStream out) throws IOException {
+        HtmlPage.write(
+                title(chronicle, frame),
+                PeriodSummary.text(chronicle, view == View.HISTORY, TextStyle.DEFAULT.withWidth(100)),
+                json -> new HtmlPeriodReport(chronicle, json, new PageRuns()).write(view, frame),
+                out);
+    }
+
+    private static String title(PeriodReport chronicle, PageFrame frame) {
+        return (frame.project().isEmpty() ? "Plumbline" : frame.project()) + ": " + chronicle.title();
+    }
+
+    private void write(View view, PageFrame frame) {
+        json.text("form", PageData.FORM);
+        json.text("page", view.name().toLowerCase(Locale.ROOT));
+        json.text("version", chronicle.version());
+        frame.write(json);
+        json.text("title", DIGEST.matcher(chronicle.title()).replaceFirst(""));
+        json.text("since", Words.time(chronicle.since()));
+        json.text("until", Words.time(chronicle.until()));
+        json.integer("sinceSeconds", chronicle.since().getEpochSecond());
+        PeriodHeadline headline = PeriodHeadline.of(chronicle);
+        json.text("tone", headline.tone().name().toLowerCase(Locale.ROOT));
+        json.text("headline", headline.words());
+        json.text("details", headline.details());
+        json.array("remarks", chronicle.hasCases() ? new Balance(chronicle).remarks() : List.of(), json::text);
+        json.text("margin", chronicle.margins());
+        json.object("counts", () -> PeriodSummary.counts(chronicle)
+                .forEach((standing, count) -> json.integer(standing.name(), count)));
+        json.array(
+                "weeks",
+                chronicle.weeks(),
+                week -> json.object(() -> {
+                    json.text("monday", week.monday().toString());
+                    json.integer("worse", week.worse());
+                    json.integer("better", week.better());
+                }));
+        List<SeriesCourse> courses = chronicle.courses();
+        courses.forEach(course -> runs.axis(course.series()));
+        courses.stream()
+                .map(course -> course.series().points())
+                .map(points -> points.get(points.size() - 1).run())
+                .max(Comparator.comparing(RunInfo::time).thenComparing(RunInfo::id))
+                .ifPresent(run -> json.integer("newest", runs.run(run)));
+        runs.whileClosed(() -> json.pieces(
+                "series", courses, (course, piece) -> new HtmlPeriodReport(chronicle, piece, runs).series(course)));
+        IdentityHashMap<SeriesCourse, Integer> places = new IdentityHashMap<>();
+        courses.forEach(course -> places.put(course, places.size()));
+        json.array(
+                "benchmarks",
+                chronicle.benchmarks(),
+                one -> json.object(() -> {
+                    json.text("standing", one.standing().name());
+                    json.integers(
+                            "series",
+                            one.courses().stream().mapToLong(places::get).toArray());
+                }));
+        json.array("events", chronicle.events(), event -> json.object(() -> event(event, places)));
+        if (chronicle.hasCases()) {
+            Map<SeriesKey, Integer> keys = new HashMap<>();
+            courses.forEach(course -> keys.put(course.series().key(), places.get(course)));
+            List<Case> cases = new ArrayList<>(chronicle.cases());
+            cases.addAll(chronicle.earlier());
+            new PageIncidents(json, data, keys::get).write(cases);
+            json.text("open", new Balance(chronicle).openWords());
+            json.array(
+                    "called",
+                    chronicle.calledBenchmarks(),
+                    one -> json.object(() -> {
+                        json.text("text", one.words());
+                        json.truth("open", one.isOpen());
+                    }));
+        }
+        json.integers(
+                "indebted", chronicle.indebted().stream().mapToLong(places::get).toArray());
+        data.tables(frame);
+    }
+
+    private void series(SeriesCourse course) {
+        json.text("id", course.series().key().id());
+        data.series(
+                course.series().key(), course.series().unit(), course.series().better() == Better.LOWER);
+        data.course(course, 0);
+        json.object("trend", () -> {
+            Moved moved = chronicle.moved(course);
+            double change = moved.change();
+            double debt = moved.debt();
+            int first = course.firstSince(chronicle.since());
+            json.text("standing", chronicle.standing(course).name());
+            data.number("change", change);
+            json.text("text", Quantity.change(change));
+            moved.changeInterval().ifPresent(interval -> json.text("interval", Words.range(interval)));
+            json.text("level", PeriodSummary.level(course, chronicle));
+            json.text("before", PeriodSummary.levelBefore(course, chronicle));
+            data.number("start", moved.before());
+            json.text("levelError", PeriodSummary.levelError(course));
+            data.number("noise", course.noise());
+            json.text("noiseText", PeriodSummary.noise(course));
+            json.text("noiseRange", PeriodSummary.noiseRange(course));
+            data.number("debt", debt);
+            boolean indebted = debt >= chronicle.margin(course);
+            json.text("debtText", indebted ? Quantity.percent(debt) : "");
+            json.text("debtRange", indebted ? PeriodSummary.debtRange(course, chronicle) : "");
+            json.integer("first", first);
+        });
+        if (!course.series().warnings().isEmpty()) {
+            json.array("warnings", SeriesWords.of(course.series()), json::text);
+        }
+    }
+
+    private void event(Event event, IdentityHashMap<SeriesCourse, Integer> places) {
+        Quantity.Pair levels = Quantity.pair(
+                event.step().before(),
+                event.step().after(),
+                event.course().series().unit(),
+                0.005);
+        json.integer("series", places.get(event.course()));
+        json.integer("at", event.step().index());
+        json.integer("run", data.run(event.run()));
+        json.truth("worse", event.worse());
+        json.text("severity", event.severity().name());
+        // an infinite change has no place on a scale; the largest double stands at its end
+        double change = event.step().relativeChange();
+        json.number("change", Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, change)));
+        json.text("text", Quantity.change(event.step().relativeChange()));
+        json.text(
+                "interval",
+                Words.bound(event.step().low()) + " to "
+                        + Words.bound(event.step().high()));
+        json.text("before", levels.before());
+        json.text("after", levels.after());
+        json.truth("open", event.worse() && chronicle.moved(event.course()).debt() >= chronicle.margin(event.course()));
+    }
+}

@@ -1,0 +1,367 @@
+package dev.plumbline.report.period;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.finding.Policies;
+import dev.plumbline.core.finding.Policy;
+import dev.plumbline.core.finding.Severity;
+import dev.plumbline.core.history.CalledRegression;
+import dev.plumbline.core.incident.Case;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.role.Role;
+import dev.plumbline.core.role.Roles;
+import dev.plumbline.core.stats.steps.Step;
+import dev.plumbline.report.Margins;
+import dev.plumbline.report.content.MainMetricFirst;
+import dev.plumbline.report.content.Moved;
+import dev.plumbline.report.content.SeriesCourse;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.TemporalAdjusters;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * What happened to stored series in a period.
+ *
+ * @param version the version of Plumbline that looked
+ * @param title what was looked at, in words
+ * @param since the beginning of the period
+ * @param until its end
+ * @param courses every series with a point in the period, with its whole history
+ * @param policies the smallest change of each series worth telling, and where its severities begin
+ * @param happened the incidents of the period, and what checks have called; nothing where nobody asked for them
+ * @param hasCases whether somebody did
+ * @param elsewhere where nothing was measured in the period: when something was, and how to ask for it; may be empty
+ */
+public record PeriodReport(
+        String version,
+        String title,
+        Instant since,
+        Instant until,
+        List<SeriesCourse> courses,
+        Policies policies,
+        Happened happened,
+        boolean hasCases,
+        String elsewhere) {
+    /**
+     * What happened in a period.
+     *
+     * @param cases the incidents that began in it
+     * @param earlier those that began before it and were still there, or were mended in it or later
+     * @param called what checks have called and no incident has, the largest first
+     */
+    public record Happened(List<Case> cases, List<Case> earlier, List<CalledRegression> called) {
+        /** Nothing. */
+        public static final Happened NOTHING = new Happened(List.of(), List.of(), List.of());
+
+        public Happened {
+            cases = List.copyOf(cases);
+            earlier = List.copyOf(earlier);
+            called = List.copyOf(called);
+        }
+    }
+
+    public PeriodReport {
+        requireNonNull(version, "version");
+        requireNonNull(title, "title");
+        requireNonNull(since, "since");
+        requireNonNull(until, "until");
+        requireNonNull(policies, "policies");
+        requireNonNull(elsewhere, "elsewhere");
+        requireNonNull(happened, "happened");
+        courses = courses.stream()
+                .filter(course ->
+                        course.firstSince(since) < course.series().points().size())
+                .sorted(Comparator.comparing(course -> course.series().key(), MainMetricFirst.ORDER))
+                .toList();
+    }
+
+    /** Without incidents. */
+    public PeriodReport(
+            String version, String title, Instant since, Instant until, List<SeriesCourse> courses, Policies policies) {
+        this(version, title, since, until, courses, policies, Happened.NOTHING, false, "");
+    }
+
+    /** The same with its incidents and what checks have called. */
+    public PeriodReport with(Happened others) {
+        return new PeriodReport(version, title, since, until, courses, policies, others, true, elsewhere);
+    }
+
+    /** The runs that a page of it may name. */
+    public Set<RunInfo> runs() {
+        // by identity: series share the very objects of their runs
+        Set<RunInfo> runs = Collections.newSetFromMap(new IdentityHashMap<>());
+        courses.forEach(course -> course.series().points().forEach(point -> runs.add(point.run())));
+        return runs;
+    }
+
+    private Policy policy(SeriesCourse course) {
+        return policies.of(course.series().key(), course.series().unit());
+    }
+
+    /** The smallest change of a series worth telling. */
+    public double margin(SeriesCourse course) {
+        return policy(course).margin();
+    }
+
+    /** The margins of all series in words, such as "2 % (memory: 10 %)". */
+    public String margins() {
+        return new Margins(policies.general().margin())
+                .withCourses(courses, this::margin)
+                .words("");
+    }
+
+    /** The incidents that began in the period. */
+    public List<Case> cases() {
+        return happened.cases();
+    }
+
+    /** The incidents that began before it and were there when it did. */
+    public List<Case> earlier() {
+        return happened.earlier();
+    }
+
+    /** What checks have called and no incident has, the largest first. */
+    List<CalledRegression> called() {
+        return happened.called();
+    }
+
+    /** What of that nobody has said anything of. */
+    List<CalledRegression> calledAndOpen() {
+        return called().stream().filter(CalledRegression::isOpen).toList();
+    }
+
+    /** What checks have called by benchmarks, each with its worst primary metric first; the largest first. */
+    public List<CalledBenchmark> calledBenchmarks() {
+        return CalledBenchmark.of(
+                called(),
+                policies.roles()
+                        .among(Stream.concat(
+                                        courses.stream()
+                                                .map(course -> course.series().key()),
+                                        called().stream().map(CalledRegression::key))
+                                .distinct()
+                                .toList()));
+    }
+
+    /** The same with when something was measured and how to ask for it, to be told where the period is empty. */
+    public PeriodReport elsewhere(String words) {
+        return new PeriodReport(version, title, since, until, courses, policies, happened, hasCases, words);
+    }
+
+    /**
+     * A confirmed step in the period.
+     *
+     * @param course of which series
+     * @param step what changed
+     * @param run the first run on the new level
+     * @param worse whether it made things worse
+     * @param severity of a change for the worse; {@link Severity#NONE} for the others
+     */
+    public record Event(SeriesCourse course, Step step, RunInfo run, boolean worse, Severity severity) {
+        double size() {
+            return Math.abs(step.relativeChange());
+        }
+
+        Instant time() {
+            return run.time();
+        }
+    }
+
+    /** The confirmed steps of the period that are at least as large as the margin, newest first; none of a slope. */
+    public List<Event> events() {
+        List<Event> events = allEvents();
+        events.removeIf(event -> event.course().isPartOfSlope(event.step()));
+        events.sort(Comparator.comparing(Event::time, Comparator.reverseOrder())
+                .thenComparing(Event::size, Comparator.reverseOrder())
+                .thenComparing(event -> event.course().series().key()));
+        return events;
+    }
+
+    /** How many steps of the period are parts of slopes. */
+    int partsOfSlopes() {
+        return (int) allEvents().stream()
+                .filter(event -> event.course().isPartOfSlope(event.step()))
+                .count();
+    }
+
+    private List<Event> allEvents() {
+        List<Event> events = new ArrayList<>();
+        for (SeriesCourse course : courses) {
+            for (Step step : course.steps().steps()) {
+                Point point = course.series().points().get(step.index());
+                if (!point.run().time().isBefore(since) && Math.abs(step.relativeChange()) >= margin(course)) {
+                    boolean worse = course.series().better().isWorse(step.relativeChange());
+                    events.add(new Event(
+                            course,
+                            step,
+                            point.run(),
+                            worse,
+                            worse ? policy(course).severities().of(Math.abs(step.relativeChange())) : Severity.NONE));
+                }
+            }
+        }
+        return events;
+    }
+
+    /** How a series stands compared with the beginning of the period. */
+    public enum Standing {
+        WORSE,
+        BETTER,
+        LEVEL,
+        UNKNOWN
+    }
+
+    /** How far a series moved in the period. */
+    public Moved moved(SeriesCourse course) {
+        return course.moved(since, margin(course));
+    }
+
+    public Standing standing(SeriesCourse course) {
+        if (course.isTooShort()) {
+            return Standing.UNKNOWN;
+        }
+        double change = moved(course).change();
+        if (Math.abs(change) < margin(course)) {
+            return Standing.LEVEL;
+        }
+        return course.series().better().isWorse(change) ? Standing.WORSE : Standing.BETTER;
+    }
+
+    public List<SeriesCourse> standing(Standing standing) {
+        return courses.stream()
+                .filter(course -> standing(course) == standing)
+                .sorted(Comparator.<SeriesCourse>comparingDouble(
+                                course -> -Math.abs(moved(course).change()))
+                        .thenComparing(course -> course.series().key()))
+                .toList();
+    }
+
+    /**
+     * How a benchmark stands, measured in one environment on one branch.
+     *
+     * @param standing the worst of its primary metrics
+     * @param courses of its metrics, those first that say so, the worst of them before the others; without context
+     */
+    public record Benchmarked(Standing standing, List<SeriesCourse> courses) {}
+
+    /** All benchmarks in the order of their names; one of nothing but secondary metrics or context is told by these. */
+    public List<Benchmarked> benchmarks() {
+        Map<SeriesKey, Roles.Decision> roles = policies.roles()
+                .among(courses.stream().map(course -> course.series().key()).toList());
+        Map<List<Object>, List<SeriesCourse>> byPlace = new LinkedHashMap<>();
+        for (SeriesCourse course : courses) {
+            SeriesKey key = course.series().key();
+            byPlace.computeIfAbsent(
+                            List.of(key.benchmark(), key.environment(), key.branch()), place -> new ArrayList<>())
+                    .add(course);
+        }
+        Function<SeriesCourse, Role> roleOf =
+                course -> roles.get(course.series().key()).role();
+        return byPlace.values().stream()
+                .map(all -> {
+                    Role first = all.stream()
+                            .map(roleOf)
+                            .min(Comparator.naturalOrder())
+                            .orElseThrow();
+                    List<SeriesCourse> told = all.stream()
+                            .filter(course -> first == Role.CONTEXT || roleOf.apply(course) != Role.CONTEXT)
+                            .sorted(Comparator.comparing(roleOf)
+                                    .thenComparing(this::standing)
+                                    .thenComparing(
+                                            course -> -Math.abs(moved(course).change())))
+                            .toList();
+                    return new Benchmarked(standing(told.get(0)), told);
+                })
+                .toList();
+    }
+
+    /** Those of some series that are no context, by their benchmarks, in the order in which these first appear. */
+    List<List<SeriesCourse>> byBenchmark(List<SeriesCourse> some) {
+        Map<SeriesCourse, Integer> owners = new HashMap<>();
+        for (Benchmarked benchmark : benchmarks()) {
+            int place = owners.size();
+            benchmark.courses().forEach(course -> owners.put(course, place));
+        }
+        Map<Integer, List<SeriesCourse>> groups = new LinkedHashMap<>();
+        some.stream().filter(owners::containsKey).forEach(course -> groups.computeIfAbsent(
+                        owners.get(course), place -> new ArrayList<>())
+                .add(course));
+        return List.copyOf(groups.values());
+    }
+
+    /** The series that are worse than they have been in the period, the farthest first. */
+    public List<SeriesCourse> indebted() {
+        return courses.stream()
+                .filter(course ->
+                        standing(course) != Standing.UNKNOWN && moved(course).debt() >= margin(course))
+                .sorted(Comparator.<SeriesCourse>comparingDouble(
+                                course -> -moved(course).debt())
+                        .thenComparing(course -> course.series().key()))
+                .toList();
+    }
+
+    /** Steps for the worse and for the better in one week. */
+    public record Week(LocalDate monday, int worse, int better) {}
+
+    /** Every week of the period in UTC, from that of its first run to the last. */
+    public List<Week> weeks() {
+        TreeMap<LocalDate, int[]> counts = new TreeMap<>();
+        LocalDate last = monday(until);
+        for (LocalDate monday = monday(oldest()); !monday.isAfter(last); monday = monday.plusWeeks(1)) {
+            counts.put(monday, new int[2]);
+        }
+        for (Event event : events()) {
+            int[] week = counts.get(monday(event.time()));
+            if (week != null) {
+                week[event.worse() ? 0 : 1]++;
+            }
+        }
+        List<Week> weeks = new ArrayList<>();
+        counts.forEach((monday, count) -> weeks.add(new Week(monday, count[0], count[1])));
+        return weeks;
+    }
+
+    private static LocalDate monday(Instant time) {
+        return time.atZone(ZoneOffset.UTC).toLocalDate().with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+    }
+
+    /** The oldest run of the period. */
+    private Instant oldest() {
+        return courses.stream()
+                .map(course -> course.series()
+                        .points()
+                        .get(course.firstSince(since))
+                        .run()
+                        .time())
+                .min(Comparator.naturalOrder())
+                .orElse(since);
+    }
+
+    /** The newest run of all series; every series has one. */
+    Instant newest() {
+        return courses.stream()
+                .map(course -> course.series()
+                        .points()
+                        .get(course.series().points().size() - 1)
+                        .run()
+                        .time())
+                .max(Comparator.naturalOrder())
+                .orElse(until);
+    }
+}

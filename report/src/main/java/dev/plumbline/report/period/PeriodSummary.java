@@ -1,0 +1,524 @@
+package dev.plumbline.report.period;
+
+import dev.plumbline.core.history.CalledRegression;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.stats.distribution.Interval;
+import dev.plumbline.report.BenchmarkAnswer;
+import dev.plumbline.report.SeriesWords;
+import dev.plumbline.report.Words;
+import dev.plumbline.report.content.Moved;
+import dev.plumbline.report.content.SeriesCourse;
+import dev.plumbline.report.evidence.Quantity;
+import dev.plumbline.report.format.JsonText;
+import dev.plumbline.report.format.MarkdownText;
+import dev.plumbline.report.period.PeriodReport.Event;
+import dev.plumbline.report.period.PeriodReport.Standing;
+import dev.plumbline.report.period.PeriodReport.Week;
+import dev.plumbline.report.terminal.Ansi;
+import dev.plumbline.report.terminal.Paragraph;
+import dev.plumbline.report.terminal.Sparkline;
+import dev.plumbline.report.terminal.Table;
+import dev.plumbline.report.terminal.Table.Cell;
+import dev.plumbline.report.terminal.Table.Column;
+import dev.plumbline.report.terminal.TerminalText;
+import dev.plumbline.report.terminal.TextStyle;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What happened in a period, on one page: how many series stand worse and better than at its beginning, what happened
+ * week by week, what is worst, and what nobody has won back yet.
+ */
+public final class PeriodSummary {
+    /** The name and version of the JSON form. */
+    public static final String SCHEMA = "plumbline-chronicle/1";
+
+    private static final String EVERY_SERIES = "Every series";
+
+    /** Rows of a list on one page. */
+    private static final int SHORT = 10;
+
+    private static final int COLUMNS = 120;
+
+    /** Of a sentence in Markdown; only names that are longer than any of people are cut. */
+    private static final int SENTENCE = 600;
+
+    /** From so many columns on, the intervals of numbers have a place beside them. */
+    private static final int ROOMY = 120;
+
+    private PeriodSummary() {}
+
+    /** The one sentence. */
+    static String headline(PeriodReport chronicle) {
+        if (chronicle.courses().isEmpty()) {
+            return "nothing was measured in this period"
+                    + (chronicle.elsewhere().isEmpty() ? "" : "; " + chronicle.elsewhere());
+        }
+        Map<Standing, Integer> counts = counts(chronicle);
+        return Words.count(counts.values().stream().mapToInt(Integer::intValue).sum(), "benchmark", "benchmarks")
+                + ": "
+                + Words.count(
+                        counts.get(Standing.WORSE), "worse than at its beginning", "worse than at their beginning")
+                + called(chronicle) + ", "
+                + counts.get(Standing.BETTER) + " better, "
+                + counts.get(Standing.LEVEL) + " level, "
+                + counts.get(Standing.UNKNOWN) + " too short to judge";
+    }
+
+    /** How many benchmarks stand how, each as the worst of its primary metrics. */
+    public static Map<Standing, Integer> counts(PeriodReport chronicle) {
+        Map<Standing, Integer> counts = new EnumMap<>(Standing.class);
+        for (Standing standing : Standing.values()) {
+            counts.put(standing, 0);
+        }
+        chronicle.benchmarks().forEach(one -> counts.merge(one.standing(), 1, Integer::sum));
+        return counts;
+    }
+
+    /** Those of which a check says that they are worse, where the history has too few runs to say it. */
+    private static String called(PeriodReport chronicle) {
+        long called = chronicle.calledAndOpen().stream()
+                .map(CalledRegression::key)
+                .map(BenchmarkAnswer.Place::of)
+                .distinct()
+                .count();
+        return called == 0 ? "" : ", " + called + " reported as worse by a check, not confirmed yet";
+    }
+
+    /** The one sentence with its period, on one line of any length, made harmless. */
+    public static String line(PeriodReport chronicle) {
+        return TerminalText.escape(chronicle.title() + ": " + headline(chronicle));
+    }
+
+    /** Further sentences with their numbers. */
+    public static List<String> facts(PeriodReport chronicle) {
+        if (chronicle.courses().isEmpty()) {
+            return List.of();
+        }
+        List<Event> events = chronicle.events();
+        List<String> facts = new ArrayList<>(chronicle.hasCases() ? new Balance(chronicle).sentences() : List.of());
+        long worse = events.stream().filter(Event::worse).count();
+        int parts = chronicle.partsOfSlopes();
+        facts.add(Words.count((int) worse, "step", "steps") + " for the worse and "
+                + Words.count(events.size() - (int) worse, "step", "steps") + " for the better of at least "
+                + chronicle.margins()
+                + (parts == 0 ? "" : "; " + parts + " more are part of gradual changes"));
+        facts.add(Words.count(
+                chronicle.indebted().size(),
+                "series is worse than at its best in this period",
+                "series are worse than at their best in this period"));
+        double[] noises = chronicle.courses().stream()
+                .mapToDouble(SeriesCourse::noise)
+                .filter(Double::isFinite)
+                .sorted()
+                .toArray();
+        if (noises.length > 0) {
+            facts.add("half of the series vary by at most " + Quantity.percent(noises[noises.length / 2])
+                    + " from run to run");
+        }
+        return facts;
+    }
+
+    static String period(PeriodReport chronicle) {
+        return Words.time(chronicle.since()) + " to " + Words.time(chronicle.until());
+    }
+
+    /** Benchmark and metric, and the environment where the chronicle has several: two rows would look the same. */
+    static String name(SeriesCourse course, PeriodReport chronicle) {
+        SeriesKey key = course.series().key();
+        boolean several = chronicle.courses().stream()
+                .anyMatch(other -> !other.series().key().environment().equals(key.environment()));
+        return Words.label(key) + " " + key.metric() + (several ? " in " + key.environment() : "");
+    }
+
+    /** How the level moved, in words: {@code 1.24 → 1.54 ms, +24.1 %}. */
+    static String moved(SeriesCourse course, PeriodReport chronicle) {
+        return Quantity.change(chronicle.moved(course).change());
+    }
+
+    /**
+     * The page as text; every line ends in a line feed.
+     *
+     * @param everySeries whether every series gets a line of its own, or only those that stand out
+     */
+    public static String text(PeriodReport chronicle, boolean everySeries, TextStyle style) {
+        StringBuilder out = new StringBuilder();
+        Paragraph.append("", style.safe(chronicle.title()), Ansi.BOLD, style, out);
+        Paragraph.append("", style.safe(period(chronicle)), Ansi.DIM, style, out);
+        Paragraph.append("", style.safe(headline(chronicle)), Ansi.PLAIN, style, out);
+        facts(chronicle).forEach(fact -> Paragraph.append("", style.safe(fact), Ansi.PLAIN, style, out));
+        if (!everySeries) {
+            weeks(chronicle, style, out);
+        }
+        steps(chronicle, everySeries || style.verbose() ? Integer.MAX_VALUE : SHORT, style, out);
+        courses("Worse than at their best", chronicle.indebted(), chronicle, everySeries, style, out);
+        if (everySeries) {
+            courses(EVERY_SERIES, chronicle.courses(), chronicle, true, style, out);
+        } else {
+            courses("Better than at the beginning", better(chronicle), chronicle, false, style, out);
+        }
+        return out.toString();
+    }
+
+    private static void heading(String title, int count, TextStyle style, StringBuilder out) {
+        out.append('\n')
+                .append(style.paint(title + " (" + Quantity.plain(count, Quantity.DIGITS) + ")", Ansi.BOLD))
+                .append('\n');
+    }
+
+    private static void weeks(PeriodReport chronicle, TextStyle style, StringBuilder out) {
+        List<Week> weeks = chronicle.weeks();
+        if (weeks.size() < 2 || chronicle.events().isEmpty()) {
+            return;
+        }
+        String worse = Sparkline.of(
+                weeks.stream().map(week -> (double) week.worse()).toList(), style.width() - 30, style.unicode());
+        Paragraph.append("", "steps for the worse, week by week: " + worse, Ansi.PLAIN, style, out);
+    }
+
+    private static void steps(PeriodReport chronicle, int most, TextStyle style, StringBuilder out) {
+        List<Event> events = chronicle.events();
+        if (events.isEmpty()) {
+            return;
+        }
+        heading("Steps", events.size(), style, out);
+        Table table = new Table(
+                style,
+                List.of(
+                        Column.whole("time", false, 3),
+                        new Column("commit", false, 0, 10, 6),
+                        new Column("benchmark", false, 0, 24, 8),
+                        Column.whole("change", true, 0),
+                        Column.whole("95 % interval", false, 4)));
+        events.stream()
+                .limit(most)
+                .forEach(event -> table.add(List.of(
+                        new Cell(Words.time(event.time()).substring(0, 10), Ansi.DIM),
+                        Cell.of(style.safe(event.run().header().revision().shortCommit())),
+                        Cell.of(style.safe(name(event.course(), chronicle))),
+                        new Cell(style.safe(Quantity.change(event.step().relativeChange())), look(event.worse())),
+                        Cell.of(style.safe(Words.bound(event.step().low()) + " to "
+                                + Words.bound(event.step().high()))))));
+        table.appendTo(out);
+        more(events.size() - most, style, out);
+    }
+
+    private static Ansi look(boolean worse) {
+        return worse ? Ansi.RED : Ansi.GREEN;
+    }
+
+    private static void more(int count, TextStyle style, StringBuilder out) {
+        if (count > 0) {
+            out.append(style.paint("… and " + Quantity.plain(count, Quantity.DIGITS) + " more", Ansi.DIM))
+                    .append('\n');
+        }
+    }
+
+    /** The series that are better, of benchmarks that are, the largest change first. */
+    private static List<SeriesCourse> better(PeriodReport chronicle) {
+        Set<SeriesCourse> ofBetter = chronicle.benchmarks().stream()
+                .filter(one -> one.standing() == Standing.BETTER)
+                .flatMap(one -> one.courses().stream())
+                .collect(Collectors.toSet());
+        return chronicle.standing(Standing.BETTER).stream()
+                .filter(ofBetter::contains)
+                .toList();
+    }
+
+    /** A series by its benchmark, or only by its metric where it stands below another one of that. */
+    private static String name(SeriesCourse course, boolean below, PeriodReport chronicle) {
+        return below ? "  also " + course.series().key().metric() : name(course, chronicle);
+    }
+
+    private static void courses(
+            String title,
+            List<SeriesCourse> courses,
+            PeriodReport chronicle,
+            boolean all,
+            TextStyle style,
+            StringBuilder out) {
+        List<List<SeriesCourse>> benchmarks =
+                all ? courses.stream().map(List::of).toList() : chronicle.byBenchmark(courses);
+        if (benchmarks.isEmpty()) {
+            return;
+        }
+        heading(title, benchmarks.size(), style, out);
+        Table table = new Table(
+                style,
+                List.of(
+                        new Column("benchmark", false, 0, 24, 8),
+                        Column.whole("level", true, 0),
+                        Column.whole("change", true, 0),
+                        Column.whole("behind best", true, 3),
+                        Column.whole("noise", true, 4),
+                        Column.whole("history", false, 2)));
+        int most = all || style.verbose() ? Integer.MAX_VALUE : SHORT;
+        boolean roomy = style.width() >= ROOMY;
+        benchmarks.stream()
+                .limit(most)
+                .forEach(benchmark -> benchmark.forEach(course -> {
+                    double change = chronicle.moved(course).change();
+                    String debtInterval = debtRange(course, chronicle);
+                    table.add(List.of(
+                            Cell.of(style.safe(name(course, course != benchmark.get(0), chronicle))),
+                            Cell.of(style.safe(level(course, chronicle))),
+                            new Cell(
+                                    style.safe(moved(course, chronicle)),
+                                    Math.abs(change) < chronicle.margin(course)
+                                            ? Ansi.PLAIN
+                                            : look(course.series().better().isWorse(change))),
+                            Cell.of(style.safe(
+                                    debt(course, chronicle) + (roomy ? Words.inBrackets(debtInterval) : ""))),
+                            Cell.of(style.safe(noise(course) + (roomy ? Words.inBrackets(noiseRange(course)) : ""))),
+                            new Cell(bars(course, chronicle, roomy ? 24 : 12, style.unicode()), Ansi.CYAN)));
+                }));
+        table.appendTo(out);
+        more(benchmarks.size() - most, style, out);
+    }
+
+    /** The values of the period, from its beginning to its end. */
+    private static String bars(SeriesCourse course, PeriodReport chronicle, int columns, boolean unicode) {
+        List<Double> values = course.series().points().stream()
+                .skip(course.firstSince(chronicle.since()))
+                .map(Point::value)
+                .toList();
+        return Sparkline.ofAll(values, columns, unicode);
+    }
+
+    /** The level of today. */
+    public static String level(SeriesCourse course, PeriodReport chronicle) {
+        return level(course, chronicle.moved(course).level());
+    }
+
+    private static String level(SeriesCourse course, double level) {
+        return Double.isNaN(level) ? "" : Quantity.of(level, course.series().unit(), course.noise());
+    }
+
+    /** The level at the beginning of the period. */
+    public static String levelBefore(SeriesCourse course, PeriodReport chronicle) {
+        return level(course, chronicle.moved(course).before());
+    }
+
+    /** How well the level of today is known: {@code ±0.3 %}; empty where that is not known. */
+    public static String levelError(SeriesCourse course) {
+        List<SeriesCourse.Stretch> stretches = course.stretches();
+        if (stretches.isEmpty()) {
+            return "";
+        }
+        SeriesCourse.Stretch last = stretches.get(stretches.size() - 1);
+        double relative = course.interval(last).width() / 2 / Math.abs(last.level());
+        if (!Double.isFinite(relative)) {
+            return "";
+        }
+        return relative > 0 && relative < 0.0005 ? "±< 0.1 %" : "±" + Quantity.percent(relative);
+    }
+
+    public static String noise(SeriesCourse course) {
+        return Double.isNaN(course.noise()) ? "" : Quantity.percent(course.noise());
+    }
+
+    /** Between which bounds the noise lies with 95 % confidence; empty where that is not known. */
+    public static String noiseRange(SeriesCourse course) {
+        return course.noiseInterval().map(Words::shares).orElse("");
+    }
+
+    /** How far the level is behind its best; empty where it is the best. */
+    static String debt(SeriesCourse course, PeriodReport chronicle) {
+        double debt = chronicle.moved(course).debt();
+        return debt == 0 ? "" : Quantity.percent(debt);
+    }
+
+    /** Between which bounds that lies with 95 % confidence; empty where it is at its best, or they are not known. */
+    public static String debtRange(SeriesCourse course, PeriodReport chronicle) {
+        Moved moved = chronicle.moved(course);
+        return moved.debt() == 0 ? "" : moved.debtInterval().map(Words::shares).orElse("");
+    }
+
+    /** The page as Markdown for GitHub and GitLab. */
+    public static String markdown(PeriodReport chronicle, boolean everySeries) {
+        StringBuilder out = new StringBuilder("### ")
+                .append(MarkdownText.escape(chronicle.title(), COLUMNS))
+                .append("\n\n")
+                .append(MarkdownText.escape(period(chronicle), COLUMNS))
+                .append("\n\n**")
+                .append(MarkdownText.escape(headline(chronicle), SENTENCE))
+                .append("**\n\n");
+        facts(chronicle).forEach(fact -> out.append("- ")
+                .append(MarkdownText.escape(fact, SENTENCE))
+                .append('\n'));
+        List<Event> events = chronicle.events();
+        int most = everySeries ? 200 : SHORT;
+        if (!events.isEmpty()) {
+            out.append("\n**Steps** (")
+                    .append(events.size())
+                    .append(")\n\n")
+                    .append("| | Time | Commit | Benchmark | Change | 95 % interval |\n")
+                    .append("|---|---|---|---|---:|---:|\n");
+            events.stream().limit(most).forEach(event -> out.append("| ")
+                    .append(event.worse() ? "🔴" : "🟢")
+                    .append(" | ")
+                    .append(Words.time(event.time()), 0, 10)
+                    .append(" | ")
+                    .append(MarkdownText.code(event.run().header().revision().shortCommit(), 16))
+                    .append(" | ")
+                    .append(MarkdownText.code(name(event.course(), chronicle), 80))
+                    .append(" | **")
+                    .append(Quantity.change(event.step().relativeChange()))
+                    .append("** | ")
+                    .append(Words.bound(event.step().low()))
+                    .append(" to ")
+                    .append(Words.bound(event.step().high()))
+                    .append(" |\n"));
+            markdownMore(events.size() - most, out);
+        }
+        markdownCourses("Worse than at their best", chronicle.indebted(), chronicle, most, out);
+        markdownCourses(
+                everySeries ? EVERY_SERIES : "Better than at the beginning",
+                everySeries ? chronicle.courses() : better(chronicle),
+                chronicle,
+                most,
+                out);
+        return out.toString();
+    }
+
+    private static void markdownMore(int count, StringBuilder out) {
+        if (count > 0) {
+            out.append("\n… and ")
+                    .append(Quantity.plain(count, Quantity.DIGITS))
+                    .append(" more\n");
+        }
+    }
+
+    private static void markdownCourses(
+            String title, List<SeriesCourse> courses, PeriodReport chronicle, int most, StringBuilder out) {
+        List<List<SeriesCourse>> benchmarks =
+                title.equals(EVERY_SERIES) ? courses.stream().map(List::of).toList() : chronicle.byBenchmark(courses);
+        if (benchmarks.isEmpty()) {
+            return;
+        }
+        out.append("\n**")
+                .append(title)
+                .append("** (")
+                .append(benchmarks.size())
+                .append(")\n\n")
+                .append("| Benchmark | Level | Change | Behind best | Noise | History |\n")
+                .append("|---|---:|---:|---:|---:|---|\n");
+        benchmarks.stream()
+                .limit(most)
+                .forEach(benchmark -> benchmark.forEach(course -> {
+                    boolean below = course != benchmark.get(0);
+                    out.append("| ")
+                            .append(below ? "↳ " : "")
+                            .append(MarkdownText.code(
+                                    below ? course.series().key().metric() : name(course, chronicle), 80))
+                            .append(" | ")
+                            .append(MarkdownText.escape(level(course, chronicle), 40))
+                            .append(" | **")
+                            .append(moved(course, chronicle))
+                            .append("** | ")
+                            .append(debt(course, chronicle) + Words.inBrackets(debtRange(course, chronicle)))
+                            .append(" | ")
+                            .append(noise(course) + Words.inBrackets(noiseRange(course)))
+                            .append(" | ")
+                            .append(bars(course, chronicle, 20, true))
+                            .append(" |\n");
+                }));
+        markdownMore(benchmarks.size() - most, out);
+    }
+
+    /**
+     * Writes the page as JSON and a line feed; every series and every event is there.
+     *
+     * @param out is flushed and left open
+     * @throws IOException when the stream fails
+     */
+    public static void write(PeriodReport chronicle, OutputStream out) throws IOException {
+        JsonText.write(
+                out,
+                json -> json.object(() -> {
+                    json.text("schema", SCHEMA);
+                    json.text("version", chronicle.version());
+                    json.text("title", chronicle.title());
+                    json.text("since", chronicle.since().toString());
+                    json.text("until", chronicle.until().toString());
+                    json.text("summary", headline(chronicle));
+                    json.number("margin", chronicle.policies().general().margin());
+                    json.object("benchmarks", () -> counts(chronicle)
+                            .forEach((standing, count) -> json.integer(standing.name(), count)));
+                    json.object("counts", () -> {
+                        for (Standing standing : Standing.values()) {
+                            json.integer(
+                                    standing.name(),
+                                    chronicle.standing(standing).size());
+                        }
+                    });
+                    json.array(
+                            "weeks",
+                            chronicle.weeks(),
+                            week -> json.object(() -> {
+                                json.text("monday", week.monday().toString());
+                                json.integer("worse", week.worse());
+                                json.integer("better", week.better());
+                            }));
+                    if (chronicle.hasCases()) {
+                        new Balance(chronicle).write(json);
+                    }
+                    json.array("events", chronicle.events(), event -> json.object(() -> event(event, json)));
+                    json.array(
+                            "series",
+                            chronicle.courses(),
+                            course -> json.object(() -> course(course, chronicle, json)));
+                }));
+    }
+
+    private static void event(Event event, JsonText json) {
+        json.series(event.course().series().key());
+        json.object("run", () -> json.run(event.run()));
+        json.text("direction", event.worse() ? "WORSE" : "BETTER");
+        json.text("severity", event.severity().name());
+        json.number("before", event.step().before());
+        json.number("after", event.step().after());
+        json.number("relativeChange", event.step().relativeChange());
+        json.numbers("interval", event.step().low(), event.step().high());
+        json.text("tier", event.step().tier().name().toLowerCase(Locale.ROOT));
+    }
+
+    /** The ends of an interval; nothing where one is not bounded. */
+    private static void interval(String name, Optional<Interval> interval, JsonText json) {
+        interval.filter(known -> Double.isFinite(known.width()))
+                .ifPresentOrElse(known -> json.numbers(name, known.low(), known.high()), () -> json.nothing(name));
+    }
+
+    private static void course(SeriesCourse course, PeriodReport chronicle, JsonText json) {
+        json.series(course.series().key());
+        json.text("label", Words.label(course.series().key()));
+        json.unit(course.series().unit());
+        json.text("better", course.series().better().name());
+        json.integer("points", course.series().points().size());
+        json.text("standing", chronicle.standing(course).name());
+        Moved moved = chronicle.moved(course);
+        json.number("relativeChange", moved.change());
+        interval("changeInterval", moved.changeInterval(), json);
+        json.number("behindBest", moved.debt());
+        interval("behindBestInterval", moved.debtInterval(), json);
+        json.number("level", moved.level());
+        interval("levelInterval", Optional.of(moved.levelInterval()), json);
+        if (Double.isNaN(course.noise())) {
+            json.nothing("noise");
+        } else {
+            json.number("noise", course.noise());
+        }
+        interval("noiseInterval", course.noiseInterval(), json);
+        json.integer("steps", course.steps().steps().size());
+        json.array("warnings", SeriesWords.of(course.series()), json::text);
+    }
+}
