@@ -5,11 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.incident.Case;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.Unit;
+import dev.plumbline.core.model.name.NamePattern;
+import dev.plumbline.core.role.Role;
+import dev.plumbline.core.role.RoleRule;
+import dev.plumbline.core.role.Roles;
 import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.report.answer.IncidentsReport;
 import dev.plumbline.report.content.SeriesCourse;
@@ -174,6 +181,48 @@ class SummariesTest {
         PeriodReport quiet =
                 new PeriodReport("0.1.0", "late", late, chronicle.until(), chronicle.courses(), Policy.DEFAULT);
         assertThat(PeriodSummary.markdown(quiet, true)).contains("▄".repeat(20));
+    }
+
+    @Test
+    void a_context_metric_is_never_behind_its_best() {
+        List<SeriesCourse> courses = Stream.of("time", "gc.alloc.rate.norm", "gc.count")
+                .map(metric -> {
+                    List<Point> points = new ArrayList<>();
+                    for (int i = 0; i < 80; i++) {
+                        points.add(new Point(Examples.run(i, "c%07x".formatted(i)), i < 40 ? 100 : 150, 1, 0, false));
+                    }
+                    Series series = new Series(
+                            Examples.key("org.example.Once.slower", metric),
+                            Examples.MILLISECONDS,
+                            Better.LOWER,
+                            points,
+                            List.of());
+                    return new SeriesCourse(series, StepScan.analyze(series.values()));
+                })
+                .toList();
+        RoleRule counters = new RoleRule("counters", Optional.empty(), new NamePattern("gc.count"), Role.CONTEXT, true);
+        Policies policies = new Policies() {
+            @Override
+            public Policy of(SeriesKey key, Unit unit) {
+                return Policy.DEFAULT;
+            }
+
+            @Override
+            public Policy general() {
+                return Policy.DEFAULT;
+            }
+
+            @Override
+            public Roles roles() {
+                return new Roles(List.of(counters), List.of());
+            }
+        };
+        PeriodReport chronicle = new PeriodReport(
+                "0.1.0", "once", Instant.EPOCH, Instant.parse("2028-01-01T00:00:00Z"), courses, policies);
+
+        assertThat(chronicle.indebted())
+                .extracting(course -> course.series().key().metric())
+                .containsExactlyInAnyOrder("time", "gc.alloc.rate.norm");
     }
 
     /** A case as if it stood elsewhere. */

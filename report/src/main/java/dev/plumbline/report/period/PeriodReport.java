@@ -305,9 +305,12 @@ public record PeriodReport(
         return List.copyOf(groups.values());
     }
 
-    /** The series that are worse than they have been in the period, the farthest first. */
+    /** The series that are worse than they have been in the period, the farthest first; no context metrics. */
     public List<SeriesCourse> indebted() {
+        Map<SeriesKey, Roles.Decision> roles = policies.roles()
+                .among(courses.stream().map(course -> course.series().key()).toList());
         return courses.stream()
+                .filter(course -> roles.get(course.series().key()).role() != Role.CONTEXT)
                 .filter(course ->
                         standing(course) != Standing.UNKNOWN && moved(course).debt() >= margin(course))
                 .sorted(Comparator.<SeriesCourse>comparingDouble(
