@@ -1,9 +1,9 @@
 package dev.plumbline.bench;
 
-import dev.plumbline.core.stats.sample.Arms;
-import dev.plumbline.core.stats.sample.ForkValue;
 import dev.plumbline.core.stats.ModeratedT;
 import dev.plumbline.core.stats.distribution.Proportion;
+import dev.plumbline.core.stats.sample.Arms;
+import dev.plumbline.core.stats.sample.ForkValue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

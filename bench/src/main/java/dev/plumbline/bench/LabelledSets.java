@@ -1,8 +1,8 @@
 package dev.plumbline.bench;
 
+import dev.plumbline.core.shape.SeriesShape;
 import dev.plumbline.core.shape.feature.Anomaly;
 import dev.plumbline.core.shape.feature.Segment;
-import dev.plumbline.core.shape.SeriesShape;
 import dev.plumbline.core.stats.steps.Step;
 import dev.plumbline.core.stats.steps.StepScan;
 import java.io.BufferedReader;

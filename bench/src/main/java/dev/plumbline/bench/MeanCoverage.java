@@ -1,8 +1,8 @@
 package dev.plumbline.bench;
 
-import dev.plumbline.core.stats.sample.Location;
 import dev.plumbline.core.stats.MeanInterval;
 import dev.plumbline.core.stats.distribution.StudentT;
+import dev.plumbline.core.stats.sample.Location;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.plumbline.bench;
 
 import dev.plumbline.core.model.Better;
+import dev.plumbline.core.shape.SeriesShape;
 import dev.plumbline.core.shape.feature.Anomaly;
 import dev.plumbline.core.shape.feature.Modes;
 import dev.plumbline.core.shape.feature.OddRun;
-import dev.plumbline.core.shape.SeriesShape;
 import dev.plumbline.core.shape.feature.Shape;
 import dev.plumbline.core.shape.feature.Shape.Word;
 import java.io.PrintStream;

@@ -70,7 +70,8 @@ public final class SeriesHeadline {
     /** {@code fast-parse: 1 regression in the newest run, Sort.quick time; plumb explain Sort.quick}. */
     private static String failed(List<AnalyzedSeries> failed) {
         Map<String, List<AnalyzedSeries>> byBranch = failed.stream()
-                .collect(Collectors.groupingBy(one -> one.series().key().branch(), TreeMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(
+                        one -> one.series().key().branch(), TreeMap::new, Collectors.toUnmodifiableList()));
         return byBranch.entrySet().stream()
                 .map(branch -> {
                     SeriesKey first = branch.getValue().get(0).series().key();

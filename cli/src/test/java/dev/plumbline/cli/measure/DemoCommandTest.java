@@ -42,9 +42,8 @@ class DemoCommandTest {
 
         assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
         assertThat(run.out())
-                .startsWith(
-                        "A small library of Java code is measured on this machine with plumb run --java: 5 benchmarks,"
-                                + " 6 runs of main and one of 2 forks of its branch shorter-code. This takes about ")
+                .startsWith("Measuring a small Java library on this machine with plumb run --java: 5 benchmarks,"
+                        + " 6 runs of main and one of 2 forks of its branch shorter-code. This takes about ")
                 .contains("$ plumb check candidate.json\n", "In CI this check would end with exit code ")
                 // times depend on how busy the machine is; what is allocated does not
                 .containsPattern("(pass|FAIL)  sort, changed to insertion sort, is slower +a regression +")

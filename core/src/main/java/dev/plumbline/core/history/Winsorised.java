@@ -1,7 +1,8 @@
 package dev.plumbline.core.history;
 
 /**
- * The winsorised deviation of sorted values, as {@link dev.plumbline.core.stats.sample.Spread#winsorisedDeviation} defines it,
+ * The winsorised deviation of sorted values, as {@link dev.plumbline.core.stats.sample.Spread#winsorisedDeviation}
+ * defines it,
  * without sorting again: it is asked for once for every value of every history.
  */
 final class Winsorised {

@@ -81,7 +81,8 @@ final class UncheckedFindings {
     }
 
     /**
-     * With an id what it names, suspects too; else what is open of the benchmarks that the text means. The id of what is
+     * With an id what it names, suspects too; else what is open of the benchmarks that the text means. The id of
+     * what is
      * missing names it in the revision that was recorded last on any branch.
      */
     Meant called(String target) throws IOException {

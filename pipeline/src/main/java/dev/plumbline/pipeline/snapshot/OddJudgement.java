@@ -24,7 +24,8 @@ public final class OddJudgement {
 
     /**
      * Whether most of the suite was off in the run, be it called a regression anywhere or only noisy. It is a hint
-     * without an error rate, so it changes no verdict. A change that an earlier run of the same revision showed too is no sign of
+     * without an error rate, so it changes no verdict. A change that an earlier run of the same revision showed too
+     * is no sign of
      * it, nor is one that the run before shows; where most of that run was odd, one that the two runs before show.
      */
     public static Optional<String> words(Judgement judgement, Roles roles) {
