@@ -446,7 +446,7 @@ for (const name of names) {
     assert.ok((await page.locator("canvas").count()) >= 6);
     await page.getByRole("combobox", { name: "Add a series" }).selectOption({ index: 9 });
     await page.waitForFunction(() => location.hash.includes("t="));
-    await page.getByRole("combobox", { name: "Take a series away" }).selectOption({ index: 1 });
+    await page.getByRole("combobox", { name: "Remove a series" }).selectOption({ index: 1 });
     await page.getByRole("button", { name: "Relative", exact: true }).click();
     await page.getByRole("button", { name: "Log", exact: true }).click();
     await page.locator(".canvas").first().press("+");

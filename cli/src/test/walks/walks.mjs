@@ -100,7 +100,7 @@ const WALKS = {
 
     'another flag': (base) => expect('another flag',
         check(branch(base, 'feature', 'try ZGC', 'pom.xml'), { arguments: ['-Xmx256m', '-XX:+UseZGC'] }), 3,
-        [/^HOLD/, /nothing can be compared: -XX:\+UseZGC is new/, [/where main has none/]], [/PASS/]),
+        [/^HOLD/, /nothing is comparable: -XX:\+UseZGC is new/, [/where main has none/]], [/PASS/]),
 
     'a new benchmark on main': (base) => {
         base.commit('measure streams', 'src/jmh/java/dev/example/io/StreamBenchmark.java');
