@@ -108,7 +108,6 @@ public final class ShapeWords {
                 + "; the history has too few runs of it to confirm it";
     }
 
-    /** What people said of the change for the worse nearest to a place. */
     /** Whether somebody has accepted or triaged the change at a place. */
     static boolean isKnown(SeriesAnalysis analysis, int index) {
         return new ShapeWords(analysis).known(index).isPresent();
