@@ -167,6 +167,11 @@ public final class Examples {
         return with(finding, finding.ladder(), finding.warnings(), OptionalDouble.of(detectable));
     }
 
+    /** A finding of whose benchmark one run detects no change of any size. */
+    public static Finding withoutDetectable(Finding finding) {
+        return with(finding, finding.ladder(), finding.warnings(), OptionalDouble.empty());
+    }
+
     private static Finding with(Finding finding, List<Rung> ladder, List<Warning> warnings) {
         return with(finding, ladder, warnings, finding.detectableChange());
     }

@@ -35,6 +35,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -546,9 +547,12 @@ public final class FirstScreen {
         Optional<Finding> real =
                 report.largestOpen().stream().filter(this::mayBeReal).findFirst();
         if (isQuiet && real.isPresent()) {
-            return "too noisy to judge: " + changed(real.get()) + " may be real; changes of "
-                    + Quantity.percent(real.get().detectableChange().orElse(most))
-                    + " and more would be detected; measure again";
+            OptionalDouble sure = real.get().detectableChange();
+            return "too noisy to judge: " + changed(real.get()) + " may be real; "
+                    + (sure.isPresent()
+                            ? "changes of " + Quantity.percent(sure.getAsDouble()) + " and more would be detected"
+                            : "one run cannot confirm any change of it")
+                    + "; measure again";
         }
         boolean isReassuring =
                 isQuiet && real.isEmpty() && most <= FINE && of(Group.KNOWN).isEmpty();

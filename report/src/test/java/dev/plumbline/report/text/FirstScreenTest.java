@@ -178,6 +178,10 @@ class FirstScreenTest {
                 .contains("too noisy to judge: Csv.parse +29.3 % may be real; changes of 62.0 % and more would be"
                         + " detected; measure again")
                 .doesNotContain("nothing looks wrong");
+        assertThat(screen(Examples.withoutDetectable(open("Csv.parse", 4.6, 0)), open("Csv.split", 1.001, 0.47)))
+                .as("what others would show says nothing of it")
+                .contains("too noisy to judge: parse +360.0 % may be real; one run cannot confirm any change of it;"
+                        + " measure again");
         assertThat(screen(open("Csv.parse", 1.001, 0.62)))
                 .contains("inconclusive: only changes above 62.0 % are sure to be detected in one run");
         assertThat(screen(

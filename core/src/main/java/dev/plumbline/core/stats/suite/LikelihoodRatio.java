@@ -102,7 +102,11 @@ final class LikelihoodRatio {
         }
         Curve curve = new Curve(sign, noise);
         return curve.evidence(
-                to - from, lowest, (place, shift, width) -> curve.log(values, from, to, place, shift, width));
+                to - from,
+                lowest,
+                to - from == 1
+                        ? (place, shift, width) -> curve.log(values[from], shift, width)
+                        : (place, shift, width) -> curve.log(values, from, to, place, shift, width));
     }
 
     /** The same for values that are all alike, as many and as large as anybody asks, of one noise. */
@@ -127,7 +131,11 @@ final class LikelihoodRatio {
             }
             double[] one = {value};
             return curve.evidence(
-                    count, turned, (place, shift, width) -> count * curve.log(one, 0, 1, place, shift, width));
+                    count,
+                    turned,
+                    count == 1
+                            ? (place, shift, width) -> curve.log(value, shift, width)
+                            : (place, shift, width) -> count * curve.log(one, 0, 1, place, shift, width));
         }
     }
 
@@ -193,6 +201,15 @@ final class LikelihoodRatio {
                     ratio / LOG_OF_TEN, noise.wild().mostEvidence(lowest / noise.scale(), count, noise.exponent()));
         }
 
+        /**
+         * Of one value, which is no less evidence than a smaller one: beyond all usual shifts it counts as the largest
+         * of them.
+         */
+        double log(double value, double shift, double width) {
+            double nearest = Math.min(sign * value, Math.nextDown(most));
+            return StrictMath.log(Math.max(density(nearest - shift, sign, width, core, spike, noise), LEAST));
+        }
+
         double log(double[] values, int from, int to, int place, double shift, double width) {
             double product = 1;
             double logs = 0;
@@ -214,7 +231,8 @@ final class LikelihoodRatio {
                 masses = new double[SIZES + 2 * LEVELS.length];
             }
             if (masses[place] == 0) {
-                masses[place] = beyond(most - shift, sign, width, noise);
+                // the largest shift stands for all that are larger
+                masses[place] = place == SIZES - 1 ? 1 : beyond(most - shift, sign, width, noise);
             }
             return masses[place];
         }
