@@ -15,12 +15,14 @@ import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 /** The example's implementations, compiled and measured as its page says. */
+@Tag("timed")
 class JavaImplementationsTest {
     private static final Path EXAMPLE = Path.of("..", "examples", "implementations");
 

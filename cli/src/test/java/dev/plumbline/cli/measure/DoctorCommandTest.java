@@ -8,11 +8,13 @@ import com.networknt.schema.SpecificationVersion;
 import dev.plumbline.cli.CapturedRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
+@Tag("timed")
 class DoctorCommandTest {
     @TempDir
     private Path folder;
