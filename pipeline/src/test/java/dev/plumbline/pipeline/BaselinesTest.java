@@ -27,10 +27,14 @@ import dev.plumbline.ingest.input.UnreadableInput;
 import dev.plumbline.pipeline.annotate.AcceptChanges;
 import dev.plumbline.pipeline.annotate.ListAcceptances;
 import dev.plumbline.pipeline.annotate.RevokeAcceptance;
-import dev.plumbline.pipeline.baseline.ChangeBaselines;
 import dev.plumbline.pipeline.baseline.EstablishBaselines;
+import dev.plumbline.pipeline.baseline.EstablishBaselines.Source;
 import dev.plumbline.pipeline.baseline.ExportBaselines;
 import dev.plumbline.pipeline.baseline.ImportBaselines;
+import dev.plumbline.pipeline.baseline.ListVersions;
+import dev.plumbline.pipeline.baseline.ReadVersion;
+import dev.plumbline.pipeline.baseline.ResetBaselines;
+import dev.plumbline.pipeline.baseline.RollBackBaselines;
 import dev.plumbline.pipeline.baseline.ValidateBaselines;
 import dev.plumbline.pipeline.check.CheckResults;
 import dev.plumbline.pipeline.history.ListHistory;
@@ -39,7 +43,6 @@ import dev.plumbline.pipeline.record.Overrides;
 import dev.plumbline.pipeline.record.RecordResults;
 import dev.plumbline.pipeline.repository.Author;
 import dev.plumbline.pipeline.snapshot.AcceptanceFiles;
-import dev.plumbline.pipeline.snapshot.ReadBaselines;
 import dev.plumbline.pipeline.threshold.ReadThresholds;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.Report;
@@ -81,7 +84,7 @@ class BaselinesTest {
     }
 
     private EstablishBaselines.Outcome establish() throws IOException {
-        return establisher().fromHistory(SeriesQuery.all());
+        return establisher().establish(new Source.History(SeriesQuery.all()));
     }
 
     private EstablishBaselines establisher() {
@@ -97,7 +100,7 @@ class BaselinesTest {
     }
 
     private BaselineVersion newest(String name) throws IOException {
-        return new ReadBaselines(files.workspace()).version(name, OptionalInt.empty());
+        return new ReadVersion(files.workspace()).read(name, OptionalInt.empty());
     }
 
     private double median(String benchmark) throws IOException {
@@ -158,23 +161,22 @@ class BaselinesTest {
         VersionInfo first = establish().version();
         files.record(files.healthy(30).file());
         establish();
-        ChangeBaselines change = new ChangeBaselines(files.workspace(), "default", ANN);
-        VersionInfo back = change.rollBack(OptionalInt.of(1));
-        VersionInfo reset = change.reset(Optional.of(new BenchmarkPattern("fast")));
+        VersionInfo back = new RollBackBaselines(files.workspace(), "default", ANN).rollBack(OptionalInt.of(1));
+        VersionInfo reset = new ResetBaselines(files.workspace(), "default", ANN).reset(Optional.of(new BenchmarkPattern("fast")));
 
         assertThat(first.number()).isEqualTo(1);
-        assertThat(new ReadBaselines(files.workspace()).versions("default"))
+        assertThat(new ListVersions(files.workspace()).list("default"))
                 .extracting(VersionInfo::change)
                 .containsExactly(
                         BaselineChange.ESTABLISHED,
                         BaselineChange.ESTABLISHED,
                         BaselineChange.ROLLED_BACK,
                         BaselineChange.RESET);
-        assertThat(new ReadBaselines(files.workspace())
-                        .version("default", OptionalInt.of(3))
+        assertThat(new ReadVersion(files.workspace())
+                        .read("default", OptionalInt.of(3))
                         .baselines())
-                .isEqualTo(new ReadBaselines(files.workspace())
-                        .version("default", OptionalInt.of(1))
+                .isEqualTo(new ReadVersion(files.workspace())
+                        .read("default", OptionalInt.of(1))
                         .baselines());
         assertThat(back.number()).isEqualTo(3);
         assertThat(reset.series()).isEqualTo(1);
@@ -191,21 +193,21 @@ class BaselinesTest {
 
     @Test
     void baselines_come_from_runs_revisions_and_files_too() throws IOException {
-        assertThat(establisher().fromRevision("c7").establishments())
+        assertThat(establisher().establish(new Source.OfRevision("c7")).establishments())
                 .allMatch(one -> one.baseline().orElseThrow().runs().size() == 1);
         String id = newest().baselines().get(0).last().id();
         assertThat(establisher()
-                        .fromRuns(List.of(id.substring(0, 10)))
+                        .establish(new Source.Runs(List.of(id.substring(0, 10))))
                         .version()
                         .provenance()
                         .origin())
                 .isEqualTo("run " + id.substring(0, 10));
         Path file = files.run(99).with("fast", 90).file();
-        establisher().fromFiles(List.of(file), Overrides.NONE, Optional.empty());
+        establisher().establish(new Source.ResultFiles(List.of(file), Overrides.NONE, Optional.empty()));
 
         assertThat(median("fast")).isEqualTo(90);
         assertThat(median("slow")).as("not in the file").isEqualTo(500, within(10.0));
-        assertThatThrownBy(() -> establisher().fromRevision("no-such-tag"))
+        assertThatThrownBy(() -> establisher().establish(new Source.OfRevision("no-such-tag")))
                 .isInstanceOf(NothingFound.class)
                 .hasMessageContaining("no-such-tag");
     }
@@ -270,8 +272,8 @@ class BaselinesTest {
                 .isZero();
         VersionInfo imported = new ImportBaselines(files.workspace(), ANN).importFrom(exported, Optional.of("copy"));
 
-        assertThat(new ReadBaselines(files.workspace())
-                        .version("copy", OptionalInt.empty())
+        assertThat(new ReadVersion(files.workspace())
+                        .read("copy", OptionalInt.empty())
                         .baselines())
                 .isEqualTo(newest().baselines());
         assertThat(imported.change()).isEqualTo(BaselineChange.IMPORTED);
@@ -391,7 +393,7 @@ class BaselinesTest {
     void baselines_of_a_release_stay_where_they_are_and_a_check_against_them_goes_by_what_was_accepted()
             throws IOException {
         establish();
-        establisher("release").fromHistory(SeriesQuery.all());
+        establisher("release").establish(new Source.History(SeriesQuery.all()));
         files.check(slow(30));
 
         AcceptChanges.Outcome accepted = changes().accept("fast", Acceptance.Scope.ENV, Optional.empty(), false);
@@ -404,7 +406,7 @@ class BaselinesTest {
         assertThat(healthy.notes())
                 .contains("1 series is judged by the history since the newest acceptance, because the baseline"
                         + " has too few runs since then");
-        assertThat(establisher("release").fromHistory(SeriesQuery.all()).establishments())
+        assertThat(establisher("release").establish(new Source.History(SeriesQuery.all())).establishments())
                 .as("asked for, they move too")
                 .anyMatch(one -> one.outcome() == Outcome.ACCEPTED);
     }
@@ -434,7 +436,7 @@ class BaselinesTest {
 
     @Test
     void baselines_on_too_few_runs_to_judge_against_are_told_of() throws IOException {
-        establisher().fromRevision("c7");
+        establisher().establish(new Source.OfRevision("c7"));
 
         Report report = check(files.workspace(), Optional.of("default"), slow(30));
 
@@ -446,7 +448,7 @@ class BaselinesTest {
     @Test
     void an_acceptance_moves_the_baselines_that_it_is_told() throws IOException {
         establish();
-        establisher("release").fromHistory(SeriesQuery.all());
+        establisher("release").establish(new Source.History(SeriesQuery.all()));
         files.check(slow(30));
 
         assertThatThrownBy(() -> changes("releas").accept("fast", Acceptance.Scope.ENV, Optional.empty(), false))
