@@ -37,8 +37,7 @@ import dev.plumbline.pipeline.baseline.ResetBaselines;
 import dev.plumbline.pipeline.baseline.RollBackBaselines;
 import dev.plumbline.pipeline.baseline.ValidateBaselines;
 import dev.plumbline.pipeline.check.CheckResults;
-import dev.plumbline.pipeline.history.ListHistory;
-import dev.plumbline.pipeline.history.ReadIncidents;
+import dev.plumbline.pipeline.history.ListIncidents;
 import dev.plumbline.pipeline.record.Overrides;
 import dev.plumbline.pipeline.record.RecordResults;
 import dev.plumbline.pipeline.repository.Author;
@@ -147,8 +146,7 @@ class BaselinesTest {
     }
 
     private long badPoints() {
-        return new ListHistory(files.workspace())
-                .list(SeriesQuery.all()).stream()
+        return files.series().stream()
                         .flatMap(series -> series.points().stream())
                         .filter(Point::judgedBad)
                         .count();
@@ -245,8 +243,7 @@ class BaselinesTest {
 
     @Test
     void a_baseline_that_is_not_there_is_told_and_nothing_is_recorded() {
-        int points = new ListHistory(files.workspace())
-                .list(SeriesQuery.all())
+        int points = files.series()
                 .get(0)
                 .points()
                 .size();
@@ -254,8 +251,7 @@ class BaselinesTest {
         assertThatThrownBy(() -> check(files.workspace(), Optional.of("nowhere"), slow(30)))
                 .isInstanceOf(NothingFound.class)
                 .hasMessageContaining("nowhere");
-        assertThat(new ListHistory(files.workspace())
-                        .list(SeriesQuery.all())
+        assertThat(files.series()
                         .get(0)
                         .points())
                 .hasSize(points);
@@ -470,7 +466,7 @@ class BaselinesTest {
                     .with("slow", 500 + 0.5 * (i % 5))
                     .file());
         }
-        Case slope = new ReadIncidents(files.workspace(), Policy.DEFAULT)
+        Case slope = new ListIncidents(files.workspace(), Policy.DEFAULT)
                 .list(SeriesQuery.all(), OptionalInt.empty(), false)
                 .cases()
                 .get(0);
@@ -481,7 +477,7 @@ class BaselinesTest {
 
         assertThat(accepted.accepted()).hasSize(1);
         assertThat(accepted.accepted().get(0).acceptance().change()).isCloseTo(0.15, within(0.02));
-        assertThat(new ReadIncidents(files.workspace(), Policy.DEFAULT)
+        assertThat(new ListIncidents(files.workspace(), Policy.DEFAULT)
                         .list(SeriesQuery.all(), OptionalInt.empty(), false)
                         .cases())
                 .isEmpty();
@@ -687,7 +683,7 @@ class BaselinesTest {
                         .isEqualTo(Kind.REGRESSED);
             }
         }
-        List<Series> all = new ListHistory(files.workspace()).list(SeriesQuery.all());
+        List<Series> all = files.series();
         assertThat(all.get(0).points().stream().filter(point -> !point.judgedBad()))
                 .hasSizeLessThanOrEqualTo(31);
     }

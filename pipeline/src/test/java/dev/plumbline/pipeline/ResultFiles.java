@@ -3,12 +3,15 @@ package dev.plumbline.pipeline;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.gate.GatePolicy;
+import dev.plumbline.core.model.Series;
 import dev.plumbline.pipeline.check.CheckResults;
 import dev.plumbline.pipeline.check.CompareResults;
 import dev.plumbline.pipeline.record.Overrides;
 import dev.plumbline.pipeline.record.RecordResults;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.Report;
+import dev.plumbline.store.RunStore;
+import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -129,6 +132,16 @@ public final class ResultFiles {
 
     public RecordResults.Outcome record(Path... paths) throws IOException {
         return recorder().record(List.of(paths));
+    }
+
+    /** Every series of the history; none when there is no history yet. */
+    public List<Series> series() {
+        if (!Files.exists(workspace.store())) {
+            return List.of();
+        }
+        try (RunStore store = workspace.open()) {
+            return store.series(SeriesQuery.all());
+        }
     }
 
     public Report check(Path... paths) throws IOException {

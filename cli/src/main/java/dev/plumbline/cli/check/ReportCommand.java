@@ -6,8 +6,10 @@ import dev.plumbline.cli.option.OutputOptions;
 import dev.plumbline.cli.option.PeriodOptions;
 import dev.plumbline.cli.option.PolicyOptions;
 import dev.plumbline.cli.option.StoreOption;
+import dev.plumbline.core.finding.Policies;
 import dev.plumbline.pipeline.check.CompareResults;
 import dev.plumbline.pipeline.check.ReportRun;
+import dev.plumbline.pipeline.history.ReadBalance;
 import dev.plumbline.pipeline.history.ReadPeriod;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.html.DetailedReport;
@@ -155,18 +157,20 @@ public final class ReportCommand extends Command {
                     + kind.name().toLowerCase(java.util.Locale.ROOT));
         }
         outputOptions.checkChronicle();
-        ReadPeriod chronicles = new ReadPeriod(workspace, policyOptions.policies(workspace.configuration()));
+        Policies policies = policyOptions.policies(workspace.configuration());
         boolean executive = view == HtmlPeriodReport.View.EXECUTIVE;
         if (!executive && (since != null || until != null)) {
             throw wrongUse("--since and --until need --kind executive; --kind history takes --days");
         }
         PeriodReport chronicle = executive
-                ? chronicles.balance(
-                        period.query(),
-                        Optional.ofNullable(since),
-                        Optional.ofNullable(until),
-                        period.days(days).orElse(DAYS))
-                : chronicles.read(period.query(), period.days(days));
+                ? new ReadBalance(workspace, policies)
+                        .read(
+                                period.query(),
+                                Optional.ofNullable(since),
+                                Optional.ofNullable(until),
+                                period.days(days).orElse(DAYS))
+                : new ReadPeriod(workspace, policies)
+                        .read(period.query(), period.days(days), ReadPeriod.Content.COURSES);
         outputOptions.write(chronicle, view, terminal());
     }
 }

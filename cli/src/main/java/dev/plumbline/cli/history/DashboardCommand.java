@@ -170,7 +170,7 @@ public final class DashboardCommand extends Command {
 
     private PeriodReport chronicle(Workspace workspace, OptionalInt days) throws IOException {
         return new ReadPeriod(workspace, policyOptions.policies(workspace.configuration()))
-                .readWithIncidents(period.query(), days);
+                .read(period.query(), days, ReadPeriod.Content.COURSES_AND_INCIDENTS);
     }
 
     private void writeRun(Path file, DetailedReport dossier, PageFrame frame) throws IOException {

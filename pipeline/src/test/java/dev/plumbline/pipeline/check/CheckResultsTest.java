@@ -19,7 +19,6 @@ import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.ingest.input.UnreadableInput;
 import dev.plumbline.pipeline.ResultFiles;
-import dev.plumbline.pipeline.history.ListHistory;
 import dev.plumbline.pipeline.record.RecordResults;
 import dev.plumbline.report.GateWords;
 import dev.plumbline.report.Report;
@@ -29,7 +28,6 @@ import dev.plumbline.report.terminal.TextStyle;
 import dev.plumbline.report.text.MarkdownReport;
 import dev.plumbline.report.text.TextReport;
 import dev.plumbline.store.BenchmarkPattern;
-import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -64,7 +62,7 @@ class CheckResultsTest {
     }
 
     private List<Series> series() {
-        return new ListHistory(files.workspace()).list(SeriesQuery.all());
+        return files.series();
     }
 
     private int points() {
