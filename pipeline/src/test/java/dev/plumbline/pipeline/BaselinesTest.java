@@ -39,7 +39,7 @@ import dev.plumbline.pipeline.baseline.ValidateBaselines;
 import dev.plumbline.pipeline.check.CheckResults;
 import dev.plumbline.pipeline.history.ListIncidents;
 import dev.plumbline.pipeline.record.Overrides;
-import dev.plumbline.pipeline.record.RecordResults;
+import dev.plumbline.pipeline.record.ReadingSettings;
 import dev.plumbline.pipeline.repository.Author;
 import dev.plumbline.pipeline.snapshot.AcceptanceFiles;
 import dev.plumbline.pipeline.threshold.ReadThresholds;
@@ -114,12 +114,13 @@ class BaselinesTest {
     private Report check(Workspace workspace, Optional<String> baseline, Path... results) throws IOException {
         return new CheckResults(
                         workspace,
-                        new RecordResults(workspace, Overrides.NONE, Optional.empty(), Progress.SILENT),
+                        ReadingSettings.DEFAULT,
                         Policy.DEFAULT,
                         GatePolicy.DEFAULT,
-                        Optional.empty(),
-                        baseline)
-                .check(List.of(results));
+                        CheckResults.Options.of(Optional.empty(), baseline),
+                        Progress.SILENT)
+                .check(List.of(results), false)
+                .report();
     }
 
     private Workspace at(Instant time) {
@@ -147,9 +148,9 @@ class BaselinesTest {
 
     private long badPoints() {
         return files.series().stream()
-                        .flatMap(series -> series.points().stream())
-                        .filter(Point::judgedBad)
-                        .count();
+                .flatMap(series -> series.points().stream())
+                .filter(Point::judgedBad)
+                .count();
     }
 
     // ---- versions
@@ -160,7 +161,8 @@ class BaselinesTest {
         files.record(files.healthy(30).file());
         establish();
         VersionInfo back = new RollBackBaselines(files.workspace(), "default", ANN).rollBack(OptionalInt.of(1));
-        VersionInfo reset = new ResetBaselines(files.workspace(), "default", ANN).reset(Optional.of(new BenchmarkPattern("fast")));
+        VersionInfo reset =
+                new ResetBaselines(files.workspace(), "default", ANN).reset(Optional.of(new BenchmarkPattern("fast")));
 
         assertThat(first.number()).isEqualTo(1);
         assertThat(new ListVersions(files.workspace()).list("default"))
@@ -243,18 +245,12 @@ class BaselinesTest {
 
     @Test
     void a_baseline_that_is_not_there_is_told_and_nothing_is_recorded() {
-        int points = files.series()
-                .get(0)
-                .points()
-                .size();
+        int points = files.series().get(0).points().size();
 
         assertThatThrownBy(() -> check(files.workspace(), Optional.of("nowhere"), slow(30)))
                 .isInstanceOf(NothingFound.class)
                 .hasMessageContaining("nowhere");
-        assertThat(files.series()
-                        .get(0)
-                        .points())
-                .hasSize(points);
+        assertThat(files.series().get(0).points()).hasSize(points);
     }
 
     @Test
@@ -402,7 +398,9 @@ class BaselinesTest {
         assertThat(healthy.notes())
                 .contains("1 series is judged by the history since the newest acceptance, because the baseline"
                         + " has too few runs since then");
-        assertThat(establisher("release").establish(new Source.History(SeriesQuery.all())).establishments())
+        assertThat(establisher("release")
+                        .establish(new Source.History(SeriesQuery.all()))
+                        .establishments())
                 .as("asked for, they move too")
                 .anyMatch(one -> one.outcome() == Outcome.ACCEPTED);
     }
@@ -489,7 +487,7 @@ class BaselinesTest {
         changes().accept("fast", Acceptance.Scope.ENV, Optional.empty(), false);
         files.check(slow(31));
 
-        DetailedReport page = files.checker().checkInDetail(List.of(slow(32)));
+        DetailedReport page = files.checker().check(List.of(slow(32)), true);
 
         SeriesDetail fast = page.exhibits().entrySet().stream()
                 .filter(entry -> entry.getKey().benchmark().name().equals("fast"))
@@ -633,7 +631,7 @@ class BaselinesTest {
                 target.resolve("accepted.yaml"),
                 "benchmark: wild\nmetric: time\nchange: 47 %\nreason: agreed\nby: ann\nat: 2026-05-01\n");
 
-        assertThat(files.checker().dryRun().check(List.of(wild(30, 1.6))).gate().state())
+        assertThat(files.dryRun(wild(30, 1.6)).gate().state())
                 .as("another change")
                 .isEqualTo(State.CLOSED);
         Report covered = files.check(wild(30, 1.55));

@@ -6,7 +6,7 @@ import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.pipeline.check.CheckResults;
 import dev.plumbline.pipeline.check.CompareResults;
-import dev.plumbline.pipeline.record.Overrides;
+import dev.plumbline.pipeline.record.ReadingSettings;
 import dev.plumbline.pipeline.record.RecordResults;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.Report;
@@ -127,7 +127,7 @@ public final class ResultFiles {
     }
 
     public RecordResults recorder() {
-        return new RecordResults(workspace, Overrides.NONE, Optional.empty(), Progress.SILENT);
+        return new RecordResults(workspace, ReadingSettings.DEFAULT, Progress.SILENT);
     }
 
     public RecordResults.Outcome record(Path... paths) throws IOException {
@@ -145,17 +145,30 @@ public final class ResultFiles {
     }
 
     public Report check(Path... paths) throws IOException {
-        return checker().check(List.of(paths));
+        return checker().check(List.of(paths), false).report();
+    }
+
+    /** Checks and keeps nothing. */
+    public Report dryRun(Path... paths) throws IOException {
+        return checker(CheckResults.Options.of(Optional.empty(), Optional.empty())
+                        .dryRun())
+                .check(List.of(paths), false)
+                .report();
     }
 
     public CheckResults checker() {
+        return checker(CheckResults.Options.of(Optional.empty(), Optional.empty()));
+    }
+
+    public CheckResults checker(CheckResults.Options options) {
         return new CheckResults(
-                workspace, recorder(), Policy.DEFAULT, GatePolicy.DEFAULT, Optional.empty(), Optional.empty());
+                workspace, ReadingSettings.DEFAULT, Policy.DEFAULT, GatePolicy.DEFAULT, options, Progress.SILENT);
     }
 
     public Report compare(String base, String candidate) throws IOException {
         return new CompareResults(workspace, Optional.empty(), Policy.DEFAULT, GatePolicy.DEFAULT)
-                .compare(base, candidate);
+                .compare(base, candidate, false)
+                .report();
     }
 
     public static Finding finding(Report report, String benchmark) {

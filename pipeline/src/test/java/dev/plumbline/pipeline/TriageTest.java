@@ -31,8 +31,7 @@ import dev.plumbline.pipeline.history.ListIncidents;
 import dev.plumbline.pipeline.history.ReadBalance;
 import dev.plumbline.pipeline.history.ReadHistory;
 import dev.plumbline.pipeline.history.ShowIncident;
-import dev.plumbline.pipeline.record.Overrides;
-import dev.plumbline.pipeline.record.RecordResults;
+import dev.plumbline.pipeline.record.ReadingSettings;
 import dev.plumbline.pipeline.repository.Author;
 import dev.plumbline.pipeline.repository.CommitLog;
 import dev.plumbline.pipeline.repository.RevisionRange;
@@ -83,12 +82,13 @@ class TriageTest {
         Workspace workspace = workspace(at);
         return new CheckResults(
                         workspace,
-                        new RecordResults(workspace, Overrides.NONE, Optional.empty(), Progress.SILENT),
+                        ReadingSettings.DEFAULT,
                         Policy.DEFAULT,
                         GatePolicy.DEFAULT,
-                        Optional.empty(),
-                        Optional.empty())
-                .check(List.of(file));
+                        CheckResults.Options.of(Optional.empty(), Optional.empty()),
+                        Progress.SILENT)
+                .check(List.of(file), false)
+                .report();
     }
 
     private Workspace workspace(Instant at) {
@@ -388,7 +388,12 @@ class TriageTest {
         String id = finding(first, "fast").id();
         say(id, Triage.Decision.FALSE_ALARM, Optional.empty(), Optional.empty());
         assertThat(bad()).isZero();
-        assertThat(said(new ReportRun(files.workspace(), Policy.DEFAULT, GatePolicy.DEFAULT, Optional.empty())
+        assertThat(said(new ReportRun(
+                                files.workspace(),
+                                Policy.DEFAULT,
+                                GatePolicy.DEFAULT,
+                                Optional.empty(),
+                                new ReportRun.Wanted.Last())
                         .report(Optional.empty(), false)
                         .report()))
                 .isEqualTo(Annotation.Kind.FALSE_ALARM);

@@ -125,12 +125,14 @@ public final class ReportCommand extends Command {
             throw wrongUse(
                     "a report of a run always covers the whole run; --since and --until need --kind" + " executive");
         }
-        ReportRun here = new ReportRun(
+        ReportRun reports = new ReportRun(
                 workspace,
                 policyOptions.policies(workspace.configuration()),
                 policyOptions.gatePolicy(workspace.configuration()),
-                Optional.ofNullable(base));
-        ReportRun reports = period.branch().map(here::onBranch).orElse(here);
+                Optional.ofNullable(base),
+                period.branch()
+                        .<ReportRun.Wanted>map(ReportRun.Wanted.OfBranch::new)
+                        .orElseGet(ReportRun.Wanted.Last::new));
         if (against == null) {
             return reports.report(Optional.ofNullable(run), detail);
         }
@@ -146,9 +148,7 @@ public final class ReportCommand extends Command {
                         .candidates()
                         .get(0)
                         .id();
-        return detail
-                ? comparison.compareInDetail(against, candidate)
-                : DetailedReport.bare(comparison.compare(against, candidate));
+        return comparison.compare(against, candidate, detail);
     }
 
     private void chronicle(Workspace workspace, OptionalInt days, HtmlPeriodReport.View view) throws IOException {

@@ -79,11 +79,9 @@ public final class HistoryCommand extends Command {
         boolean wantsPoints = points || benchmark != null;
         if (json) {
             if (wantsPoints) {
-                HistoryJson.writePoints(
-                        found, disturbed.find(found), terminal().out());
+                HistoryJson.writePoints(found, disturbed.find(found), terminal().out());
             } else {
-                HistoryJson.writeList(
-                        found, disturbed.find(found), terminal().out());
+                HistoryJson.writeList(found, disturbed.find(found), terminal().out());
             }
         } else {
             TextStyle style = terminal().style(colour, points);

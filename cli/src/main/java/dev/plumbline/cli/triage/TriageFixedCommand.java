@@ -47,8 +47,7 @@ final class TriageFixedCommand extends Command {
                         Optional.empty(),
                         Optional.of(commit),
                         authorOptions.author(terminal()));
-        outcome.doubt()
-                .ifPresent(doubt -> terminal().err().println("plumb: warning: " + TerminalText.escape(doubt)));
+        outcome.doubt().ifPresent(doubt -> terminal().err().println("plumb: warning: " + TerminalText.escape(doubt)));
         options.print(outcome.report(), terminal());
         return ExitCode.OPEN;
     }

@@ -378,7 +378,7 @@ public final class AcceptChanges {
 
     private Accepted accept(RunStore store, Missing one, String since, Acceptance.Scope scope, Optional<Instant> until)
             throws IOException {
-        Acceptance acceptance = AcceptReported.ofMissing(one, scope, since, author, workspace, until);
+        Acceptance acceptance = FileAcceptance.ofMissing(one, scope, since, author, workspace, until);
         store.baselines().accept(acceptance, "command");
         return new Accepted(acceptance, List.of(), 0, Optional.empty(), Optional.empty());
     }

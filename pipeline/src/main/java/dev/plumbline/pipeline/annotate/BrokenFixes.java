@@ -18,7 +18,8 @@ final class BrokenFixes {
     private BrokenFixes() {}
 
     /** Their ids. */
-    static Set<String> among(List<Triage> latest, Workspace workspace, Policies policies, RunStore store) throws IOException {
+    static Set<String> among(List<Triage> latest, Workspace workspace, Policies policies, RunStore store)
+            throws IOException {
         String base = workspace.baseBranch(store);
         if (latest.stream().noneMatch(triage -> triage.decision() == Triage.Decision.FIXED)
                 || !HistoryBranches.of(store).has(base)) {

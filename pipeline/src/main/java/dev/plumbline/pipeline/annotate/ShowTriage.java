@@ -29,8 +29,8 @@ public final class ShowTriage {
      */
     public TriageReport show(String id) throws IOException {
         try (RunStore store = workspace.openExisting()) {
-            List<Triage> said =
-                    withoutRepeated(NamedTriages.named(store.triage().all(), id, RecordedAnnotations.of(workspace, store)));
+            List<Triage> said = withoutRepeated(
+                    NamedTriages.named(store.triage().all(), id, RecordedAnnotations.of(workspace, store)));
             if (said.isEmpty()) {
                 throw new NothingFound("no triage recorded for " + id + "; list all with plumb triage list");
             }

@@ -23,7 +23,9 @@ import dev.plumbline.pipeline.Version;
 import dev.plumbline.pipeline.record.Batches;
 import dev.plumbline.pipeline.record.Overrides;
 import dev.plumbline.pipeline.record.ReadAhead;
+import dev.plumbline.pipeline.record.ReadingSettings;
 import dev.plumbline.pipeline.record.RecordResults;
+import dev.plumbline.pipeline.record.Recorder;
 import dev.plumbline.pipeline.repository.Author;
 import dev.plumbline.pipeline.repository.Git;
 import dev.plumbline.pipeline.repository.HistoryBranches;
@@ -203,7 +205,7 @@ public final class EstablishBaselines {
     }
 
     private Outcome fromFiles(List<Path> files, Overrides overrides, Optional<Format> format) throws IOException {
-        RecordResults recorder = new RecordResults(workspace, overrides, format, progress);
+        Recorder recorder = new Recorder(workspace, ReadingSettings.of(overrides, format), progress);
         try (ReadAhead reading = recorder.startReading(files);
                 RunStore apart = workspace.inMemory();
                 RunStore store = workspace.open()) {

@@ -87,13 +87,13 @@ final class EstablishmentWarnings {
             }
         }
         lines.addAll(example);
-        lines.add(EstablishBaselines.DETAIL + "plumb baseline validate" + (name.equals("default") ? "" : " --name " + name)
-                + " shows all details");
+        lines.add(EstablishBaselines.DETAIL + "plumb baseline validate"
+                + (name.equals("default") ? "" : " --name " + name) + " shows all details");
         return new Doubts(lines, failed == all);
     }
 
     /** Tells of a baseline that knows far less of the noise than the one it follows. */
-     Optional<String> thinner(EstablishedBaseline old, EstablishedBaseline made) {
+    Optional<String> thinner(EstablishedBaseline old, EstablishedBaseline made) {
         int before = old.runs().size();
         int after = made.runs().size();
         return after * MUCH_FEWER < before

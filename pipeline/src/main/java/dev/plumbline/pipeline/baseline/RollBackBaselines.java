@@ -45,7 +45,14 @@ public final class RollBackBaselines {
             }
             BaselineVersion earlier = NamedBaselines.version(store, name, OptionalInt.of(wanted));
             return NextVersion.add(
-                    workspace, store, name, author, newest, BaselineChange.ROLLED_BACK, "version " + wanted, earlier.baselines());
+                    workspace,
+                    store,
+                    name,
+                    author,
+                    newest,
+                    BaselineChange.ROLLED_BACK,
+                    "version " + wanted,
+                    earlier.baselines());
         }
     }
 }

@@ -71,11 +71,13 @@ public final class ListIncidents {
             FindIncidents.Found found = new FindIncidents(workspace, policies).on(branch, store);
             List<Case> all = found.cases().stream()
                     .filter(one -> !one.incident().time().isBefore(since))
-                    .filter(one -> one.incident().shifts().stream().anyMatch(shift -> MeantIncidents.isMeant(shift.key(), query)))
+                    .filter(one -> one.incident().shifts().stream()
+                            .anyMatch(shift -> MeantIncidents.isMeant(shift.key(), query)))
                     .sorted(WHAT_MATTERS_FIRST)
                     .toList();
             List<CalledRegression> called = found.called().stream()
-                    .filter(one -> MeantIncidents.isMeant(one.key(), query) && !MeantIncidents.time(one).isBefore(since))
+                    .filter(one -> MeantIncidents.isMeant(one.key(), query)
+                            && !MeantIncidents.time(one).isBefore(since))
                     .filter(one -> every || FindIncidents.isOpen(one))
                     .toList();
             List<Case> told = all.stream()

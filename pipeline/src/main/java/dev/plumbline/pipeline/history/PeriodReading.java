@@ -42,8 +42,7 @@ final class PeriodReading {
      * The incidents that began between two times or before and were there then, those of which a series is meant, and
      * what checks have called.
      */
-    PeriodReport.Happened happened(RunStore store, SeriesQuery query, Instant begin, Instant end)
-            throws IOException {
+    PeriodReport.Happened happened(RunStore store, SeriesQuery query, Instant begin, Instant end) throws IOException {
         FindIncidents incidents = new FindIncidents(workspace, policies);
         List<Case> cases = new ArrayList<>();
         List<Case> earlier = new ArrayList<>();

@@ -68,8 +68,7 @@ public final class ReadHistory {
      * @param revisions which points of them
      * @throws NothingFound if there is no history, or an end of the range is unknown
      */
-    public List<AnalyzedSeries> read(BranchSelector branches, RevisionRange revisions, Order order)
-            throws IOException {
+    public List<AnalyzedSeries> read(BranchSelector branches, RevisionRange revisions, Order order) throws IOException {
         return read(
                 branches.queries(),
                 revisions,

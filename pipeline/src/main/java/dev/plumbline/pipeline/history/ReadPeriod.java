@@ -85,7 +85,8 @@ public final class ReadPeriod {
         Instant end = newest.filter(now::isBefore).orElse(now);
         Instant since = days.isPresent() ? end.minus(Duration.ofDays(days.getAsInt())) : oldest(courses, now);
         return new PeriodReport(Version.TEXT, reading.title(courses, query, days), since, end, courses, policies)
-                .elsewhere(newest.map(run -> PeriodReading.elsewhere(run, end, true)).orElse(""));
+                .elsewhere(newest.map(run -> PeriodReading.elsewhere(run, end, true))
+                        .orElse(""));
     }
 
     private static Instant oldest(List<SeriesCourse> courses, Instant now) {

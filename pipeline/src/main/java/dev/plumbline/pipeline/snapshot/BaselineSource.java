@@ -70,7 +70,8 @@ public final class BaselineSource {
         }
         Matcher versioned = VERSIONED.matcher(text);
         BaselineVersion version = versioned.matches()
-                ? NamedBaselines.version(store, versioned.group(1), OptionalInt.of(Integer.parseInt(versioned.group(2))))
+                ? NamedBaselines.version(
+                        store, versioned.group(1), OptionalInt.of(Integer.parseInt(versioned.group(2))))
                 : NamedBaselines.version(store, text, OptionalInt.empty());
         return new Found(version, environments(store), false);
     }
