@@ -77,7 +77,7 @@ public final class ListIncidents {
                     .toList();
             List<CalledRegression> called = found.called().stream()
                     .filter(one -> MeantIncidents.isMeant(one.key(), query)
-                            && !MeantIncidents.time(one).isBefore(since))
+                            && !one.since().time().isBefore(since))
                     .filter(one -> every || FindIncidents.isOpen(one))
                     .toList();
             List<Case> told = all.stream()

@@ -65,7 +65,7 @@ final class PeriodReading {
             }
             found.called().stream()
                     .filter(one -> MeantIncidents.isMeant(one.key(), query)
-                            && !MeantIncidents.time(one).isAfter(end))
+                            && !one.since().time().isAfter(end))
                     .forEach(called::add);
         }
         return new PeriodReport.Happened(cases, earlier, called);

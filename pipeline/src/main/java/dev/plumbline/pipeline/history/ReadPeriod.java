@@ -92,9 +92,7 @@ public final class ReadPeriod {
     private static Instant oldest(List<SeriesCourse> courses, Instant now) {
         return courses.stream()
                 .flatMap(course -> course.series().points().stream())
-                .map(point -> point.run().header().revision().commitTime().orElseGet(() -> point.run()
-                        .header()
-                        .time()))
+                .map(point -> point.run().time())
                 .min(Instant::compareTo)
                 .orElse(now);
     }
