@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** A folder with neutral CSV files and a history, and what is done with them. */
 public final class ResultFiles {
@@ -101,6 +102,13 @@ public final class ResultFiles {
         }
     }
 
+    /** One file with all of these runs. */
+    public Path together(List<Run> runs) {
+        StringBuilder text = new StringBuilder(Run.COLUMNS);
+        runs.forEach(run -> text.append(run.rows()));
+        return write("runs" + files++ + ".csv", text.toString());
+    }
+
     public Run run(int index) {
         return new Run(index);
     }
@@ -112,11 +120,7 @@ public final class ResultFiles {
 
     /** The same in one file. */
     public Path wholeHistory(int runs) {
-        StringBuilder text = new StringBuilder(Run.COLUMNS);
-        for (int i = 0; i < runs; i++) {
-            text.append(healthy(i).rows());
-        }
-        return write("history" + files++ + ".csv", text.toString());
+        return together(IntStream.range(0, runs).mapToObj(this::healthy).toList());
     }
 
     public Run healthy(int index) {

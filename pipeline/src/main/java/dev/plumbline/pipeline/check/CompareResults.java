@@ -461,11 +461,18 @@ public final class CompareResults {
     private void fromHistory(String name, Side side) {
         Optional<String> commit = new Git(workspace.directory()).commitOf(name);
         try (RunStore store = workspace.open()) {
-            for (RunInfo run : store.runs(RunQuery.all())) {
+            List<RunInfo> runs = store.runs(RunQuery.all());
+            // revisions of other version controls may be numbers, and 41 another one than 412
+            boolean isWhole = runs.stream()
+                    .anyMatch(run ->
+                            Revision.committed(run.header().revision().commit()).equals(name));
+            for (RunInfo run : runs) {
                 String measured = run.header().revision().commit();
                 boolean meant = run.id().equals(name)
                         || commit.filter(measured::equals).isPresent()
-                        || name.length() >= 4
+                        || isWhole && Revision.committed(measured).equals(name)
+                        || !isWhole
+                                && name.length() >= 4
                                 && (measured.startsWith(name) || run.id().startsWith(name));
                 if (meant) {
                     side.runs.add(run);

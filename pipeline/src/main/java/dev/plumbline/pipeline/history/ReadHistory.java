@@ -40,7 +40,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleBiFunction;
 import java.util.stream.Collectors;
@@ -171,12 +170,13 @@ public final class ReadHistory {
         return whole;
     }
 
-    /** Every commit that was measured. */
-    private Set<String> commits() throws IOException {
+    /** Every commit that was measured, in the order of the history. */
+    private List<String> commits() throws IOException {
         try (RunStore store = workspace.openExisting()) {
             return store.runs(RunQuery.all()).stream()
                     .map(run -> run.header().revision().commit())
-                    .collect(Collectors.toSet());
+                    .distinct()
+                    .toList();
         }
     }
 
