@@ -11,12 +11,16 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import dev.plumbline.core.stats.steps.KnownLevels;
 import dev.plumbline.core.stats.steps.StepScan;
 import java.util.List;
@@ -280,6 +284,48 @@ class ArchitectureTest {
                     "org.apache.commons.rng..",
                     "org.apache.commons.numbers..",
                     "org.jspecify.annotations..");
+
+    // --- A use case is one job.
+
+    /** What the command line constructs of pipeline and is no value. */
+    private static final DescribedPredicate<JavaClass> USE_CASE = describe(
+            "are constructed by commands as use cases",
+            type -> type.getPackageName().startsWith("dev.plumbline.pipeline")
+                    && type.isTopLevelClass()
+                    && !type.isRecord()
+                    && !type.isAssignableTo(Throwable.class)
+                    && type.getConstructorCallsToSelf().stream()
+                            .anyMatch(call ->
+                                    call.getOriginOwner().getPackageName().startsWith("dev.plumbline.cli")));
+
+    @ArchTest
+    static final ArchRule no_use_case_has_more_than_one_public_method = classes()
+            .that(USE_CASE)
+            .should(new ArchCondition<>("have no second public method, and no static one") {
+                @Override
+                public void check(JavaClass type, ConditionEvents events) {
+                    List<JavaMethod> all = type.getMethods().stream()
+                            .filter(method -> method.getModifiers().contains(JavaModifier.PUBLIC)
+                                    && !method.getModifiers().contains(JavaModifier.SYNTHETIC))
+                            .toList();
+                    boolean isOneJob = all.size() <= 1
+                            && all.stream().noneMatch(one -> one.getModifiers().contains(JavaModifier.STATIC));
+                    events.add(new SimpleConditionEvent(
+                            type,
+                            isOneJob,
+                            type.getName() + " has "
+                                    + all.stream()
+                                            .map(JavaMethod::getName)
+                                            .sorted()
+                                            .toList()));
+                }
+            })
+            .because("two jobs are two use cases, and options are values");
+
+    @ArchTest
+    static void the_use_cases_were_seen(JavaClasses classes) {
+        assertThat(classes.stream().filter(USE_CASE)).hasSizeGreaterThan(50);
+    }
 
     // --- Libraries stay behind the module that needs them.
 

@@ -27,19 +27,21 @@ import dev.plumbline.ingest.input.UnreadableInput;
 import dev.plumbline.pipeline.annotate.AcceptChanges;
 import dev.plumbline.pipeline.annotate.ListAcceptances;
 import dev.plumbline.pipeline.annotate.RevokeAcceptance;
-import dev.plumbline.pipeline.baseline.ChangeBaselines;
 import dev.plumbline.pipeline.baseline.EstablishBaselines;
+import dev.plumbline.pipeline.baseline.EstablishBaselines.Source;
 import dev.plumbline.pipeline.baseline.ExportBaselines;
 import dev.plumbline.pipeline.baseline.ImportBaselines;
+import dev.plumbline.pipeline.baseline.ListVersions;
+import dev.plumbline.pipeline.baseline.ReadVersion;
+import dev.plumbline.pipeline.baseline.ResetBaselines;
+import dev.plumbline.pipeline.baseline.RollBackBaselines;
 import dev.plumbline.pipeline.baseline.ValidateBaselines;
 import dev.plumbline.pipeline.check.CheckResults;
-import dev.plumbline.pipeline.history.ListHistory;
-import dev.plumbline.pipeline.history.ReadIncidents;
+import dev.plumbline.pipeline.history.ListIncidents;
 import dev.plumbline.pipeline.record.Overrides;
-import dev.plumbline.pipeline.record.RecordResults;
+import dev.plumbline.pipeline.record.ReadingSettings;
 import dev.plumbline.pipeline.repository.Author;
 import dev.plumbline.pipeline.snapshot.AcceptanceFiles;
-import dev.plumbline.pipeline.snapshot.ReadBaselines;
 import dev.plumbline.pipeline.threshold.ReadThresholds;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.Report;
@@ -81,7 +83,7 @@ class BaselinesTest {
     }
 
     private EstablishBaselines.Outcome establish() throws IOException {
-        return establisher().fromHistory(SeriesQuery.all());
+        return establisher().establish(new Source.History(SeriesQuery.all()));
     }
 
     private EstablishBaselines establisher() {
@@ -97,7 +99,7 @@ class BaselinesTest {
     }
 
     private BaselineVersion newest(String name) throws IOException {
-        return new ReadBaselines(files.workspace()).version(name, OptionalInt.empty());
+        return new ReadVersion(files.workspace()).read(name, OptionalInt.empty());
     }
 
     private double median(String benchmark) throws IOException {
@@ -112,12 +114,13 @@ class BaselinesTest {
     private Report check(Workspace workspace, Optional<String> baseline, Path... results) throws IOException {
         return new CheckResults(
                         workspace,
-                        new RecordResults(workspace, Overrides.NONE, Optional.empty(), Progress.SILENT),
+                        ReadingSettings.DEFAULT,
                         Policy.DEFAULT,
                         GatePolicy.DEFAULT,
-                        Optional.empty(),
-                        baseline)
-                .check(List.of(results));
+                        CheckResults.Options.of(Optional.empty(), baseline),
+                        Progress.SILENT)
+                .check(List.of(results), false)
+                .report();
     }
 
     private Workspace at(Instant time) {
@@ -144,11 +147,10 @@ class BaselinesTest {
     }
 
     private long badPoints() {
-        return new ListHistory(files.workspace())
-                .list(SeriesQuery.all()).stream()
-                        .flatMap(series -> series.points().stream())
-                        .filter(Point::judgedBad)
-                        .count();
+        return files.series().stream()
+                .flatMap(series -> series.points().stream())
+                .filter(Point::judgedBad)
+                .count();
     }
 
     // ---- versions
@@ -158,23 +160,23 @@ class BaselinesTest {
         VersionInfo first = establish().version();
         files.record(files.healthy(30).file());
         establish();
-        ChangeBaselines change = new ChangeBaselines(files.workspace(), "default", ANN);
-        VersionInfo back = change.rollBack(OptionalInt.of(1));
-        VersionInfo reset = change.reset(Optional.of(new BenchmarkPattern("fast")));
+        VersionInfo back = new RollBackBaselines(files.workspace(), "default", ANN).rollBack(OptionalInt.of(1));
+        VersionInfo reset =
+                new ResetBaselines(files.workspace(), "default", ANN).reset(Optional.of(new BenchmarkPattern("fast")));
 
         assertThat(first.number()).isEqualTo(1);
-        assertThat(new ReadBaselines(files.workspace()).versions("default"))
+        assertThat(new ListVersions(files.workspace()).list("default"))
                 .extracting(VersionInfo::change)
                 .containsExactly(
                         BaselineChange.ESTABLISHED,
                         BaselineChange.ESTABLISHED,
                         BaselineChange.ROLLED_BACK,
                         BaselineChange.RESET);
-        assertThat(new ReadBaselines(files.workspace())
-                        .version("default", OptionalInt.of(3))
+        assertThat(new ReadVersion(files.workspace())
+                        .read("default", OptionalInt.of(3))
                         .baselines())
-                .isEqualTo(new ReadBaselines(files.workspace())
-                        .version("default", OptionalInt.of(1))
+                .isEqualTo(new ReadVersion(files.workspace())
+                        .read("default", OptionalInt.of(1))
                         .baselines());
         assertThat(back.number()).isEqualTo(3);
         assertThat(reset.series()).isEqualTo(1);
@@ -191,21 +193,21 @@ class BaselinesTest {
 
     @Test
     void baselines_come_from_runs_revisions_and_files_too() throws IOException {
-        assertThat(establisher().fromRevision("c7").establishments())
+        assertThat(establisher().establish(new Source.OfRevision("c7")).establishments())
                 .allMatch(one -> one.baseline().orElseThrow().runs().size() == 1);
         String id = newest().baselines().get(0).last().id();
         assertThat(establisher()
-                        .fromRuns(List.of(id.substring(0, 10)))
+                        .establish(new Source.Runs(List.of(id.substring(0, 10))))
                         .version()
                         .provenance()
                         .origin())
                 .isEqualTo("run " + id.substring(0, 10));
         Path file = files.run(99).with("fast", 90).file();
-        establisher().fromFiles(List.of(file), Overrides.NONE, Optional.empty());
+        establisher().establish(new Source.ResultFiles(List.of(file), Overrides.NONE, Optional.empty()));
 
         assertThat(median("fast")).isEqualTo(90);
         assertThat(median("slow")).as("not in the file").isEqualTo(500, within(10.0));
-        assertThatThrownBy(() -> establisher().fromRevision("no-such-tag"))
+        assertThatThrownBy(() -> establisher().establish(new Source.OfRevision("no-such-tag")))
                 .isInstanceOf(NothingFound.class)
                 .hasMessageContaining("no-such-tag");
     }
@@ -243,20 +245,12 @@ class BaselinesTest {
 
     @Test
     void a_baseline_that_is_not_there_is_told_and_nothing_is_recorded() {
-        int points = new ListHistory(files.workspace())
-                .list(SeriesQuery.all())
-                .get(0)
-                .points()
-                .size();
+        int points = files.series().get(0).points().size();
 
         assertThatThrownBy(() -> check(files.workspace(), Optional.of("nowhere"), slow(30)))
                 .isInstanceOf(NothingFound.class)
                 .hasMessageContaining("nowhere");
-        assertThat(new ListHistory(files.workspace())
-                        .list(SeriesQuery.all())
-                        .get(0)
-                        .points())
-                .hasSize(points);
+        assertThat(files.series().get(0).points()).hasSize(points);
     }
 
     @Test
@@ -270,8 +264,8 @@ class BaselinesTest {
                 .isZero();
         VersionInfo imported = new ImportBaselines(files.workspace(), ANN).importFrom(exported, Optional.of("copy"));
 
-        assertThat(new ReadBaselines(files.workspace())
-                        .version("copy", OptionalInt.empty())
+        assertThat(new ReadVersion(files.workspace())
+                        .read("copy", OptionalInt.empty())
                         .baselines())
                 .isEqualTo(newest().baselines());
         assertThat(imported.change()).isEqualTo(BaselineChange.IMPORTED);
@@ -391,7 +385,7 @@ class BaselinesTest {
     void baselines_of_a_release_stay_where_they_are_and_a_check_against_them_goes_by_what_was_accepted()
             throws IOException {
         establish();
-        establisher("release").fromHistory(SeriesQuery.all());
+        establisher("release").establish(new Source.History(SeriesQuery.all()));
         files.check(slow(30));
 
         AcceptChanges.Outcome accepted = changes().accept("fast", Acceptance.Scope.ENV, Optional.empty(), false);
@@ -404,7 +398,9 @@ class BaselinesTest {
         assertThat(healthy.notes())
                 .contains("1 series is judged by the history since the newest acceptance, because the baseline"
                         + " has too few runs since then");
-        assertThat(establisher("release").fromHistory(SeriesQuery.all()).establishments())
+        assertThat(establisher("release")
+                        .establish(new Source.History(SeriesQuery.all()))
+                        .establishments())
                 .as("asked for, they move too")
                 .anyMatch(one -> one.outcome() == Outcome.ACCEPTED);
     }
@@ -434,7 +430,7 @@ class BaselinesTest {
 
     @Test
     void baselines_on_too_few_runs_to_judge_against_are_told_of() throws IOException {
-        establisher().fromRevision("c7");
+        establisher().establish(new Source.OfRevision("c7"));
 
         Report report = check(files.workspace(), Optional.of("default"), slow(30));
 
@@ -446,7 +442,7 @@ class BaselinesTest {
     @Test
     void an_acceptance_moves_the_baselines_that_it_is_told() throws IOException {
         establish();
-        establisher("release").fromHistory(SeriesQuery.all());
+        establisher("release").establish(new Source.History(SeriesQuery.all()));
         files.check(slow(30));
 
         assertThatThrownBy(() -> changes("releas").accept("fast", Acceptance.Scope.ENV, Optional.empty(), false))
@@ -468,7 +464,7 @@ class BaselinesTest {
                     .with("slow", 500 + 0.5 * (i % 5))
                     .file());
         }
-        Case slope = new ReadIncidents(files.workspace(), Policy.DEFAULT)
+        Case slope = new ListIncidents(files.workspace(), Policy.DEFAULT)
                 .list(SeriesQuery.all(), OptionalInt.empty(), false)
                 .cases()
                 .get(0);
@@ -479,7 +475,7 @@ class BaselinesTest {
 
         assertThat(accepted.accepted()).hasSize(1);
         assertThat(accepted.accepted().get(0).acceptance().change()).isCloseTo(0.15, within(0.02));
-        assertThat(new ReadIncidents(files.workspace(), Policy.DEFAULT)
+        assertThat(new ListIncidents(files.workspace(), Policy.DEFAULT)
                         .list(SeriesQuery.all(), OptionalInt.empty(), false)
                         .cases())
                 .isEmpty();
@@ -491,7 +487,7 @@ class BaselinesTest {
         changes().accept("fast", Acceptance.Scope.ENV, Optional.empty(), false);
         files.check(slow(31));
 
-        DetailedReport page = files.checker().checkInDetail(List.of(slow(32)));
+        DetailedReport page = files.checker().check(List.of(slow(32)), true);
 
         SeriesDetail fast = page.exhibits().entrySet().stream()
                 .filter(entry -> entry.getKey().benchmark().name().equals("fast"))
@@ -635,7 +631,7 @@ class BaselinesTest {
                 target.resolve("accepted.yaml"),
                 "benchmark: wild\nmetric: time\nchange: 47 %\nreason: agreed\nby: ann\nat: 2026-05-01\n");
 
-        assertThat(files.checker().dryRun().check(List.of(wild(30, 1.6))).gate().state())
+        assertThat(files.dryRun(wild(30, 1.6)).gate().state())
                 .as("another change")
                 .isEqualTo(State.CLOSED);
         Report covered = files.check(wild(30, 1.55));
@@ -685,7 +681,7 @@ class BaselinesTest {
                         .isEqualTo(Kind.REGRESSED);
             }
         }
-        List<Series> all = new ListHistory(files.workspace()).list(SeriesQuery.all());
+        List<Series> all = files.series();
         assertThat(all.get(0).points().stream().filter(point -> !point.judgedBad()))
                 .hasSizeLessThanOrEqualTo(31);
     }

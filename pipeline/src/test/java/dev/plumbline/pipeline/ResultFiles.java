@@ -3,12 +3,15 @@ package dev.plumbline.pipeline;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.gate.GatePolicy;
+import dev.plumbline.core.model.Series;
 import dev.plumbline.pipeline.check.CheckResults;
 import dev.plumbline.pipeline.check.CompareResults;
-import dev.plumbline.pipeline.record.Overrides;
+import dev.plumbline.pipeline.record.ReadingSettings;
 import dev.plumbline.pipeline.record.RecordResults;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.Report;
+import dev.plumbline.store.RunStore;
+import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** A folder with neutral CSV files and a history, and what is done with them. */
 public final class ResultFiles {
@@ -98,6 +102,13 @@ public final class ResultFiles {
         }
     }
 
+    /** One file with all of these runs. */
+    public Path together(List<Run> runs) {
+        StringBuilder text = new StringBuilder(Run.COLUMNS);
+        runs.forEach(run -> text.append(run.rows()));
+        return write("runs" + files++ + ".csv", text.toString());
+    }
+
     public Run run(int index) {
         return new Run(index);
     }
@@ -109,11 +120,7 @@ public final class ResultFiles {
 
     /** The same in one file. */
     public Path wholeHistory(int runs) {
-        StringBuilder text = new StringBuilder(Run.COLUMNS);
-        for (int i = 0; i < runs; i++) {
-            text.append(healthy(i).rows());
-        }
-        return write("history" + files++ + ".csv", text.toString());
+        return together(IntStream.range(0, runs).mapToObj(this::healthy).toList());
     }
 
     public Run healthy(int index) {
@@ -124,25 +131,48 @@ public final class ResultFiles {
     }
 
     public RecordResults recorder() {
-        return new RecordResults(workspace, Overrides.NONE, Optional.empty(), Progress.SILENT);
+        return new RecordResults(workspace, ReadingSettings.DEFAULT, Progress.SILENT);
     }
 
     public RecordResults.Outcome record(Path... paths) throws IOException {
         return recorder().record(List.of(paths));
     }
 
+    /** Every series of the history; none when there is no history yet. */
+    public List<Series> series() {
+        if (!Files.exists(workspace.store())) {
+            return List.of();
+        }
+        try (RunStore store = workspace.open()) {
+            return store.series(SeriesQuery.all());
+        }
+    }
+
     public Report check(Path... paths) throws IOException {
-        return checker().check(List.of(paths));
+        return checker().check(List.of(paths), false).report();
+    }
+
+    /** Checks and keeps nothing. */
+    public Report dryRun(Path... paths) throws IOException {
+        return checker(CheckResults.Options.of(Optional.empty(), Optional.empty())
+                        .dryRun())
+                .check(List.of(paths), false)
+                .report();
     }
 
     public CheckResults checker() {
+        return checker(CheckResults.Options.of(Optional.empty(), Optional.empty()));
+    }
+
+    public CheckResults checker(CheckResults.Options options) {
         return new CheckResults(
-                workspace, recorder(), Policy.DEFAULT, GatePolicy.DEFAULT, Optional.empty(), Optional.empty());
+                workspace, ReadingSettings.DEFAULT, Policy.DEFAULT, GatePolicy.DEFAULT, options, Progress.SILENT);
     }
 
     public Report compare(String base, String candidate) throws IOException {
         return new CompareResults(workspace, Optional.empty(), Policy.DEFAULT, GatePolicy.DEFAULT)
-                .compare(base, candidate);
+                .compare(base, candidate, false)
+                .report();
     }
 
     public static Finding finding(Report report, String benchmark) {

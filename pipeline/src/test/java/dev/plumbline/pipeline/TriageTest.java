@@ -23,14 +23,15 @@ import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.pipeline.annotate.AcceptChanges;
-import dev.plumbline.pipeline.annotate.TriageChanges;
+import dev.plumbline.pipeline.annotate.ListTriages;
+import dev.plumbline.pipeline.annotate.RecordTriage;
 import dev.plumbline.pipeline.check.CheckResults;
 import dev.plumbline.pipeline.check.ReportRun;
+import dev.plumbline.pipeline.history.ListIncidents;
+import dev.plumbline.pipeline.history.ReadBalance;
 import dev.plumbline.pipeline.history.ReadHistory;
-import dev.plumbline.pipeline.history.ReadIncidents;
-import dev.plumbline.pipeline.history.ReadPeriod;
-import dev.plumbline.pipeline.record.Overrides;
-import dev.plumbline.pipeline.record.RecordResults;
+import dev.plumbline.pipeline.history.ShowIncident;
+import dev.plumbline.pipeline.record.ReadingSettings;
 import dev.plumbline.pipeline.repository.Author;
 import dev.plumbline.pipeline.repository.CommitLog;
 import dev.plumbline.pipeline.repository.RevisionRange;
@@ -81,12 +82,13 @@ class TriageTest {
         Workspace workspace = workspace(at);
         return new CheckResults(
                         workspace,
-                        new RecordResults(workspace, Overrides.NONE, Optional.empty(), Progress.SILENT),
+                        ReadingSettings.DEFAULT,
                         Policy.DEFAULT,
                         GatePolicy.DEFAULT,
-                        Optional.empty(),
-                        Optional.empty())
-                .check(List.of(file));
+                        CheckResults.Options.of(Optional.empty(), Optional.empty()),
+                        Progress.SILENT)
+                .check(List.of(file), false)
+                .report();
     }
 
     private Workspace workspace(Instant at) {
@@ -99,8 +101,8 @@ class TriageTest {
 
     private void say(String id, Triage.Decision decision, Optional<Instant> until, Optional<String> fixedBy)
             throws IOException {
-        new TriageChanges(files.workspace(), Policy.DEFAULT)
-                .say(id, decision, until, fixedBy, new Author("ann", "known"));
+        new RecordTriage(files.workspace(), Policy.DEFAULT)
+                .record(id, decision, until, fixedBy, new Author("ann", "known"));
     }
 
     private long bad() {
@@ -166,7 +168,7 @@ class TriageTest {
                             commit,
                             Instant.parse("2026-01-02T03:04:05Z"))));
         }
-        ReadIncidents incidents = new ReadIncidents(files.workspace(), Policy.DEFAULT);
+        ShowIncident incidents = new ShowIncident(files.workspace(), Policy.DEFAULT);
 
         assertThatThrownBy(() -> incidents.show("i0bad", SeriesQuery.all()))
                 .isInstanceOf(NothingFound.class)
@@ -180,7 +182,7 @@ class TriageTest {
         for (int i = 30; i < 42; i++) {
             files.record(slow(i, 1.2));
         }
-        String id = new ReadIncidents(files.workspace(), Policy.DEFAULT)
+        String id = new ListIncidents(files.workspace(), Policy.DEFAULT)
                 .list(SeriesQuery.all(), OptionalInt.empty(), false)
                 .cases()
                 .get(0)
@@ -188,7 +190,7 @@ class TriageTest {
                 .id();
         say(id.substring(0, 5), Triage.Decision.ACKNOWLEDGED, Optional.empty(), Optional.empty());
 
-        assertThat(new ReadIncidents(files.workspace(), Policy.DEFAULT)
+        assertThat(new ShowIncident(files.workspace(), Policy.DEFAULT)
                         .show(id, SeriesQuery.all())
                         .cases()
                         .get(0)
@@ -250,8 +252,8 @@ class TriageTest {
         assertThat(analysis("fast").confirmed()).last().satisfies(change -> assertThat(
                         analysis("fast").saidOf(change).broken())
                 .isPresent());
-        assertThat(new ReadPeriod(files.workspace(), Policy.DEFAULT)
-                        .balance(SeriesQuery.all(), Optional.empty(), Optional.empty(), 90)
+        assertThat(new ReadBalance(files.workspace(), Policy.DEFAULT)
+                        .read(SeriesQuery.all(), Optional.empty(), Optional.empty(), 90)
                         .cases())
                 .singleElement()
                 .satisfies(one -> assertThat(one.broken()).isPresent());
@@ -355,7 +357,7 @@ class TriageTest {
     }
 
     private IncidentsReport incidents(boolean every) throws IOException {
-        return new ReadIncidents(files.workspace(), Policy.DEFAULT).list(SeriesQuery.all(), OptionalInt.empty(), every);
+        return new ListIncidents(files.workspace(), Policy.DEFAULT).list(SeriesQuery.all(), OptionalInt.empty(), every);
     }
 
     private Case theIncident(boolean every) throws IOException {
@@ -368,15 +370,16 @@ class TriageTest {
 
     private SeriesAnalysis analysis(String benchmark) throws IOException {
         return new ReadHistory(files.workspace())
-                .byName(
+                .read(
                         BranchSelector.all(SeriesQuery.all().ofBenchmark(new BenchmarkPattern(benchmark))),
-                        RevisionRange.EVERYTHING)
+                        RevisionRange.EVERYTHING,
+                        ReadHistory.Order.NAME)
                 .get(0)
                 .analysis();
     }
 
     private String list() throws IOException {
-        return new TriageChanges(files.workspace(), Policy.DEFAULT).list().text(TextStyle.DEFAULT.withWidth(160));
+        return new ListTriages(files.workspace(), Policy.DEFAULT).list().text(TextStyle.DEFAULT.withWidth(160));
     }
 
     @Test
@@ -385,7 +388,12 @@ class TriageTest {
         String id = finding(first, "fast").id();
         say(id, Triage.Decision.FALSE_ALARM, Optional.empty(), Optional.empty());
         assertThat(bad()).isZero();
-        assertThat(said(new ReportRun(files.workspace(), Policy.DEFAULT, GatePolicy.DEFAULT, Optional.empty())
+        assertThat(said(new ReportRun(
+                                files.workspace(),
+                                Policy.DEFAULT,
+                                GatePolicy.DEFAULT,
+                                Optional.empty(),
+                                new ReportRun.Wanted.Last())
                         .report(Optional.empty(), false)
                         .report()))
                 .isEqualTo(Annotation.Kind.FALSE_ALARM);
@@ -507,7 +515,7 @@ class TriageTest {
         say(finding(second, "fast").id(), Triage.Decision.ACKNOWLEDGED, Optional.empty(), Optional.empty());
 
         double told = finding(second, "fast").verdict().effect().orElseThrow().relativeChange();
-        assertThat(new TriageChanges(files.workspace(), Policy.DEFAULT).list().said())
+        assertThat(new ListTriages(files.workspace(), Policy.DEFAULT).list().said())
                 .last()
                 .satisfies(
                         triage -> assertThat(triage.subjects().get(0).change()).isCloseTo(told, within(0.005)));

@@ -20,10 +20,7 @@ public final class StepWords {
         String name = Words.label(largest) + " " + largest.metric();
         String change = Quantity.change(step.relativeChange()) + " (" + Words.bound(step.low()) + " to "
                 + Words.bound(step.high()) + ") since " + Words.revision(since) + " of "
-                + Words.time(since.header()
-                        .revision()
-                        .commitTime()
-                        .orElse(since.header().time()));
+                + Words.time(since.time());
         return (count == 1
                         ? name + " got worse, " + change
                         : count + " series got worse, most of all " + name + ", " + change)

@@ -723,6 +723,18 @@ public abstract class RunStoreContract {
     // ---- runs
 
     @Test
+    void a_whole_commit_is_not_how_longer_ones_begin() {
+        Run eleventh = run(11, time("Sort", 3));
+        Run first = run(1, time("Sort", 1));
+        store.record(List.of(eleventh, first));
+        RunQuery all = RunQuery.all();
+
+        assertThat(ids(all.ofCommit("c1"))).containsExactly(first.id());
+        assertThat(ids(all.ofCommit("c11"))).containsExactly(eleventh.id());
+        assertThat(ids(all.ofCommit("c"))).hasSize(2);
+    }
+
+    @Test
     void runs_are_found_by_id_commit_environment_branch_and_time_in_revision_order() {
         Run third = run(3, time("Sort", 3));
         Run first = run(1, time("Sort", 1));

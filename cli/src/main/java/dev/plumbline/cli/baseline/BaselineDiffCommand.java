@@ -5,7 +5,7 @@ import dev.plumbline.cli.option.Command;
 import dev.plumbline.cli.option.ExitCode;
 import dev.plumbline.core.baseline.BaselineDifference;
 import dev.plumbline.core.baseline.BaselineVersion;
-import dev.plumbline.pipeline.snapshot.ReadBaselines;
+import dev.plumbline.pipeline.baseline.ReadVersion;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.answer.BaselineText;
 import dev.plumbline.report.json.BaselineJson;
@@ -42,14 +42,14 @@ final class BaselineDiffCommand extends Command {
     @Override
     public Integer call() throws IOException {
         Workspace workspace = options.workspace(terminal());
-        ReadBaselines read = new ReadBaselines(workspace);
+        ReadVersion versions = new ReadVersion(workspace);
         String name = options.name(workspace);
-        BaselineVersion newer = read.version(name, after == null ? OptionalInt.empty() : OptionalInt.of(after));
+        BaselineVersion newer = versions.read(name, after == null ? OptionalInt.empty() : OptionalInt.of(after));
         int earlier = before == null ? newer.info().number() - 1 : before;
         if (earlier < 1) {
             throw wrongUse("there is no version before " + newer.info().number() + " to compare it with");
         }
-        BaselineVersion older = read.version(name, OptionalInt.of(earlier));
+        BaselineVersion older = versions.read(name, OptionalInt.of(earlier));
         List<BaselineDifference> differences = BaselineDifference.between(older, newer);
         if (options.json()) {
             BaselineJson.differences(

@@ -12,11 +12,11 @@ import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.answer.BaselineText;
 import dev.plumbline.report.json.BaselineJson;
 import dev.plumbline.report.terminal.TerminalText;
+import dev.plumbline.store.BenchmarkPattern;
 import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
@@ -99,13 +99,13 @@ final class BaselineEstablishCommand extends Command {
         Workspace workspace = readingOptions.in(options.workspace(terminal()));
         EstablishBaselines.Outcome outcome;
         try (ProgressLine progress = new ProgressLine(terminal())) {
-            EstablishBaselines establish = new EstablishBaselines(
-                    workspace,
-                    options.name(workspace),
-                    settings(workspace),
-                    authorOptions.author(terminal()),
-                    progress);
-            outcome = establish(workspace, establish);
+            outcome = new EstablishBaselines(
+                            workspace,
+                            options.name(workspace),
+                            settings(workspace),
+                            authorOptions.author(terminal()),
+                            progress)
+                    .establish(source(workspace));
         }
         outcome.warnings().forEach(warning -> terminal()
                 .err()
@@ -134,20 +134,21 @@ final class BaselineEstablishCommand extends Command {
         return ExitCode.CLOSED;
     }
 
-    private EstablishBaselines.Outcome establish(Workspace workspace, EstablishBaselines establish) throws IOException {
+    private EstablishBaselines.Source source(Workspace workspace) throws IOException {
         if (!from.files.isEmpty()) {
-            return establish.fromFiles(
+            return new EstablishBaselines.Source.ResultFiles(
                     from.files.stream().map(terminal().directory()::resolve).toList(),
                     resultOptions.overrides(workspace, terminal()),
                     readingOptions.format());
         }
         if (from.revision != null) {
-            return establish.fromRevision(from.revision);
+            return new EstablishBaselines.Source.OfRevision(from.revision);
         }
         if (!from.ids.isEmpty()) {
-            return establish.fromRuns(from.ids);
+            return new EstablishBaselines.Source.Runs(from.ids);
         }
-        SeriesQuery query = EstablishBaselines.query(Optional.ofNullable(benchmark));
+        SeriesQuery query =
+                benchmark == null ? SeriesQuery.all() : SeriesQuery.all().ofBenchmark(new BenchmarkPattern(benchmark));
         query = metric == null ? query : query.ofMetric(metric);
         query = resultOptions
                 .overrides()
@@ -155,7 +156,7 @@ final class BaselineEstablishCommand extends Command {
                 .map(query::inEnvironment)
                 .orElse(query);
         query = resultOptions.overrides().branch().map(query::onBranch).orElse(query);
-        return establish.fromHistory(query);
+        return new EstablishBaselines.Source.History(query);
     }
 
     private BaselineSettings settings(Workspace workspace) {

@@ -4,7 +4,7 @@ import dev.plumbline.cli.option.BaselineOptions;
 import dev.plumbline.cli.option.Command;
 import dev.plumbline.cli.option.ExitCode;
 import dev.plumbline.core.baseline.VersionInfo;
-import dev.plumbline.pipeline.snapshot.ReadBaselines;
+import dev.plumbline.pipeline.baseline.ListBaselines;
 import dev.plumbline.report.answer.BaselineText;
 import dev.plumbline.report.json.BaselineJson;
 import java.io.IOException;
@@ -20,7 +20,7 @@ final class BaselineListCommand extends Command {
 
     @Override
     public Integer call() throws IOException {
-        List<VersionInfo> newest = new ReadBaselines(options.workspace(terminal())).list();
+        List<VersionInfo> newest = new ListBaselines(options.workspace(terminal())).list();
         if (options.json()) {
             BaselineJson.versions(newest, terminal().out());
         } else {

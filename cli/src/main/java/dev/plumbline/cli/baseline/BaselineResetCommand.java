@@ -4,7 +4,7 @@ import dev.plumbline.cli.option.BaselineOptions;
 import dev.plumbline.cli.option.Command;
 import dev.plumbline.cli.option.ExitCode;
 import dev.plumbline.core.baseline.VersionInfo;
-import dev.plumbline.pipeline.baseline.ChangeBaselines;
+import dev.plumbline.pipeline.baseline.ResetBaselines;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.answer.BaselineText;
 import dev.plumbline.report.json.BaselineJson;
@@ -42,7 +42,7 @@ final class BaselineResetCommand extends Command {
             throw wrongUse("name a benchmark, or give --all");
         }
         Workspace workspace = options.workspace(terminal());
-        VersionInfo made = new ChangeBaselines(workspace, options.name(workspace), authorOptions.author(terminal()))
+        VersionInfo made = new ResetBaselines(workspace, options.name(workspace), authorOptions.author(terminal()))
                 .reset(Optional.ofNullable(benchmark).map(BenchmarkPattern::new));
         if (options.json()) {
             BaselineJson.versions(List.of(made), terminal().out());

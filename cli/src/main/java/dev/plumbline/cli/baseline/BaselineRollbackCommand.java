@@ -4,7 +4,7 @@ import dev.plumbline.cli.option.BaselineOptions;
 import dev.plumbline.cli.option.Command;
 import dev.plumbline.cli.option.ExitCode;
 import dev.plumbline.core.baseline.VersionInfo;
-import dev.plumbline.pipeline.baseline.ChangeBaselines;
+import dev.plumbline.pipeline.baseline.RollBackBaselines;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.answer.BaselineText;
 import dev.plumbline.report.json.BaselineJson;
@@ -36,7 +36,7 @@ final class BaselineRollbackCommand extends Command {
     @Override
     public Integer call() throws IOException {
         Workspace workspace = options.workspace(terminal());
-        VersionInfo made = new ChangeBaselines(workspace, options.name(workspace), authorOptions.author(terminal()))
+        VersionInfo made = new RollBackBaselines(workspace, options.name(workspace), authorOptions.author(terminal()))
                 .rollBack(number == null ? OptionalInt.empty() : OptionalInt.of(number));
         if (options.json()) {
             BaselineJson.versions(List.of(made), terminal().out());

@@ -6,12 +6,11 @@ import dev.plumbline.cli.option.ExitCode;
 import dev.plumbline.core.baseline.BaselineVersion;
 import dev.plumbline.core.baseline.EstablishedBaseline;
 import dev.plumbline.core.baseline.VersionInfo;
-import dev.plumbline.pipeline.snapshot.ReadBaselines;
+import dev.plumbline.pipeline.baseline.ShowBaselines;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.answer.BaselineText;
 import dev.plumbline.report.json.BaselineJson;
 import dev.plumbline.report.terminal.TextStyle;
-import dev.plumbline.store.BenchmarkPattern;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -52,10 +51,14 @@ final class BaselineShowCommand extends Command {
     @Override
     public Integer call() throws IOException {
         Workspace workspace = options.workspace(terminal());
-        ReadBaselines.Meant meant = meant(new ReadBaselines(workspace), options.name(workspace));
-        BaselineVersion version = meant.version();
+        ShowBaselines.Shown asked = new ShowBaselines(workspace)
+                .show(
+                        Optional.ofNullable(source),
+                        options.name(workspace),
+                        number == null ? OptionalInt.empty() : OptionalInt.of(number));
+        BaselineVersion version = asked.version();
         List<EstablishedBaseline> shown = version.baselines().stream()
-                .filter(baseline -> meant.benchmark()
+                .filter(baseline -> asked.benchmark()
                         .map(pattern -> pattern.matches(baseline.key()))
                         .orElse(true))
                 .filter(this::isWanted)
@@ -66,19 +69,10 @@ final class BaselineShowCommand extends Command {
             terminal().err().println("plumb: no such baseline; list them with plumb baseline show");
             return ExitCode.WRONG;
         } else {
-            print(version, shown, meant.benchmark().isPresent());
+            print(version, shown, asked.benchmark().isPresent());
         }
         terminal().out().flush();
         return ExitCode.OPEN;
-    }
-
-    /** A version that is asked for by its number may lack what the newest one has. */
-    private ReadBaselines.Meant meant(ReadBaselines read, String name) throws IOException {
-        Optional<String> text = Optional.ofNullable(source);
-        if (number == null) {
-            return read.meant(text, name);
-        }
-        return new ReadBaselines.Meant(read.version(name, OptionalInt.of(number)), text.map(BenchmarkPattern::new));
     }
 
     private void print(BaselineVersion version, List<EstablishedBaseline> shown, boolean inFull) {

@@ -4,7 +4,7 @@ import dev.plumbline.cli.option.BaselineOptions;
 import dev.plumbline.cli.option.Command;
 import dev.plumbline.cli.option.ExitCode;
 import dev.plumbline.core.baseline.VersionInfo;
-import dev.plumbline.pipeline.snapshot.ReadBaselines;
+import dev.plumbline.pipeline.baseline.ListVersions;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.answer.BaselineText;
 import dev.plumbline.report.json.BaselineJson;
@@ -32,7 +32,7 @@ final class BaselineVersionsCommand extends Command {
     @Override
     public Integer call() throws IOException {
         Workspace workspace = options.workspace(terminal());
-        List<VersionInfo> versions = new ReadBaselines(workspace).versions(options.name(workspace));
+        List<VersionInfo> versions = new ListVersions(workspace).list(options.name(workspace));
         if (days != null) {
             if (days < 0) {
                 throw wrongUse("--days takes a number of 0 or more, not " + days);

@@ -18,7 +18,7 @@ import dev.plumbline.pipeline.check.ConfirmCommand;
 import dev.plumbline.pipeline.check.ConfirmSuspects;
 import dev.plumbline.pipeline.check.PublishReport;
 import dev.plumbline.pipeline.config.GateSection;
-import dev.plumbline.pipeline.record.RecordResults;
+import dev.plumbline.pipeline.record.ReadingSettings;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.html.DetailedReport;
 import java.io.IOException;
@@ -136,23 +136,25 @@ public final class CheckCommand extends Command {
     private int check(Workspace workspace, Function<Progress, Optional<ConfirmSuspects>> confirming)
             throws IOException {
         Optional<PublishReport> publisher = publishOptions.in(workspace);
-        boolean detail = outputOptions.wantsDetail();
         DetailedReport dossier;
         try (ProgressLine progress = new ProgressLine(terminal())) {
-            RecordResults recorder = new RecordResults(
-                    workspace, resultOptions.overrides(workspace, terminal()), readingOptions.format(), progress);
-            CheckResults check = new CheckResults(
-                    workspace,
-                    keepGoing ? recorder.keepingGoing() : recorder,
-                    policyOptions.policies(workspace.configuration()),
-                    policyOptions.gatePolicy(workspace.configuration()),
-                    Optional.ofNullable(base),
-                    Optional.ofNullable(baseline)
-                            .or(workspace.configuration().baseline().use()::value));
-            CheckResults settling =
-                    confirming.apply(progress).map(check::settling).orElse(check);
-            CheckResults asked = isDryRun ? settling.dryRun() : settling;
-            dossier = detail ? asked.checkInDetail(results) : DetailedReport.bare(asked.check(results));
+            dossier = new CheckResults(
+                            workspace,
+                            ReadingSettings.of(resultOptions.overrides(workspace, terminal()), readingOptions.format())
+                                    .leavingUnreadableOut(keepGoing),
+                            policyOptions.policies(workspace.configuration()),
+                            policyOptions.gatePolicy(workspace.configuration()),
+                            new CheckResults.Options(
+                                    Optional.ofNullable(base),
+                                    Optional.ofNullable(baseline)
+                                            .or(workspace
+                                                    .configuration()
+                                                    .baseline()
+                                                    .use()::value),
+                                    isDryRun,
+                                    confirming.apply(progress)),
+                            progress)
+                    .check(results, outputOptions.wantsDetail());
         }
         outputOptions.writeFirst(dossier, terminal());
         if (isDryRun && publisher.isPresent()) {

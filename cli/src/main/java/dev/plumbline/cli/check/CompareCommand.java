@@ -66,16 +66,13 @@ public final class CompareCommand extends Command {
     }
 
     private int compare(Workspace workspace) throws IOException {
-        boolean detail = outputOptions.wantsDetail();
         Optional<PublishReport> publisher = publishOptions.in(workspace);
         CompareResults comparison = new CompareResults(
                 workspace,
                 readingOptions.format(),
                 policyOptions.policies(workspace.configuration()),
                 policyOptions.gatePolicy(workspace.configuration()));
-        DetailedReport dossier = detail
-                ? comparison.compareInDetail(base, candidate)
-                : DetailedReport.bare(comparison.compare(base, candidate));
+        DetailedReport dossier = comparison.compare(base, candidate, outputOptions.wantsDetail());
         outputOptions.writeFirst(dossier, terminal());
         PublishOptions.publish(publisher, dossier.report(), terminal());
         return ExitCode.of(dossier.report().gate());

@@ -83,18 +83,15 @@ public final class ExplainCommand extends Command {
     public Integer call() throws IOException {
         Workspace workspace = storeOption.workspace(terminal()).withCumulative(Optional.ofNullable(cumulative));
         BenchmarkPattern pattern = new BenchmarkPattern(benchmark == null ? "*" : benchmark);
-        ExplainFindings all = new ExplainFindings(
+        ExplainFindings.Explained explained = new ExplainFindings(
                         workspace,
                         policyOptions.policies(workspace.configuration()),
                         Optional.ofNullable(base),
                         Optional.ofNullable(baseline)
-                                .or(workspace.configuration().baseline().use()::value))
-                .withGate(policyOptions.gatePolicy(workspace.configuration()));
-        ExplainFindings wanted = branch == null ? all : all.onBranch(branch);
-        ExplainFindings.Explained explained = wanted.explain(pattern, Optional.ofNullable(run));
-        if (metric != null) {
-            wanted.checkMetric(pattern, metric);
-        }
+                                .or(workspace.configuration().baseline().use()::value),
+                        policyOptions.gatePolicy(workspace.configuration()),
+                        Optional.ofNullable(branch))
+                .explain(pattern, Optional.ofNullable(metric), Optional.ofNullable(run));
         List<Finding> findings = explained.findings().stream()
                 .filter(finding -> metric == null || finding.key().metric().equals(metric))
                 .toList();

@@ -5,6 +5,7 @@ import dev.plumbline.cli.option.ExitCode;
 import dev.plumbline.cli.option.PublishOptions;
 import dev.plumbline.cli.option.StoreOption;
 import dev.plumbline.pipeline.check.PublishReport;
+import dev.plumbline.pipeline.check.ReadReport;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.publish.Delivery;
 import dev.plumbline.publish.DeliveryReport;
@@ -73,7 +74,7 @@ public final class PublishCommand extends Command {
     public Integer call() throws IOException {
         Workspace workspace = storeOption.workspace(terminal());
         PublishReport publisher = PublishOptions.publisher(spec, workspace, channels, name, Optional.ofNullable(link));
-        Report report = PublishReport.read(workspace, file);
+        Report report = new ReadReport(workspace).read(file);
         Map<String, Delivery> deliveries = publisher.publish(report);
         if (json) {
             DeliveryReport.writeJson(deliveries, terminal().out());

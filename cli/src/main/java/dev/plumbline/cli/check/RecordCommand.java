@@ -11,6 +11,7 @@ import dev.plumbline.cli.option.Terminal;
 import dev.plumbline.core.model.Problem;
 import dev.plumbline.core.model.Revision;
 import dev.plumbline.pipeline.record.PreviewResults;
+import dev.plumbline.pipeline.record.ReadingSettings;
 import dev.plumbline.pipeline.record.RecordResults;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.content.Preview;
@@ -106,14 +107,17 @@ public final class RecordCommand extends Command {
         }
     }
 
+    private ReadingSettings reading(Workspace workspace) throws IOException {
+        return ReadingSettings.of(resultOptions.overrides(workspace, terminal()), readingOptions.format())
+                .leavingUnreadableOut(keepGoing)
+                .withCommitsByTime(commitsByTime)
+                .leavingCopiesOut(!again);
+    }
+
     private int record(Workspace workspace) throws IOException {
         RecordResults.Outcome outcome;
         try (ProgressLine progress = new ProgressLine(terminal())) {
-            RecordResults recorder = new RecordResults(
-                    workspace, resultOptions.overrides(workspace, terminal()), readingOptions.format(), progress);
-            RecordResults once = again ? recorder : recorder.withoutCopies();
-            RecordResults dated = commitsByTime ? once.withCommitsByTime() : once;
-            outcome = (keepGoing ? dated.keepingGoing() : dated).record(results);
+            outcome = new RecordResults(workspace, reading(workspace), progress).record(results);
         }
         warn(outcome.problems());
         warnOfUnreadable(outcome.unreadable());
@@ -198,9 +202,7 @@ public final class RecordCommand extends Command {
     private int preview(Workspace workspace) throws IOException {
         Preview preview;
         try (ProgressLine progress = new ProgressLine(terminal())) {
-            PreviewResults asRead = new PreviewResults(
-                    workspace, resultOptions.overrides(workspace, terminal()), readingOptions.format(), progress);
-            preview = (commitsByTime ? asRead.withCommitsByTime() : asRead).preview(results);
+            preview = new PreviewResults(workspace, reading(workspace), progress).preview(results);
         }
         warn(preview.problems());
         terminal().out().print(PreviewText.of(preview, terminal().style(Terminal.Colour.AUTO, verbose)));

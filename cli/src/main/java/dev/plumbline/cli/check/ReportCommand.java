@@ -6,8 +6,10 @@ import dev.plumbline.cli.option.OutputOptions;
 import dev.plumbline.cli.option.PeriodOptions;
 import dev.plumbline.cli.option.PolicyOptions;
 import dev.plumbline.cli.option.StoreOption;
+import dev.plumbline.core.finding.Policies;
 import dev.plumbline.pipeline.check.CompareResults;
 import dev.plumbline.pipeline.check.ReportRun;
+import dev.plumbline.pipeline.history.ReadBalance;
 import dev.plumbline.pipeline.history.ReadPeriod;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.html.DetailedReport;
@@ -123,12 +125,14 @@ public final class ReportCommand extends Command {
             throw wrongUse(
                     "a report of a run always covers the whole run; --since and --until need --kind" + " executive");
         }
-        ReportRun here = new ReportRun(
+        ReportRun reports = new ReportRun(
                 workspace,
                 policyOptions.policies(workspace.configuration()),
                 policyOptions.gatePolicy(workspace.configuration()),
-                Optional.ofNullable(base));
-        ReportRun reports = period.branch().map(here::onBranch).orElse(here);
+                Optional.ofNullable(base),
+                period.branch()
+                        .<ReportRun.Wanted>map(ReportRun.Wanted.OfBranch::new)
+                        .orElseGet(ReportRun.Wanted.Last::new));
         if (against == null) {
             return reports.report(Optional.ofNullable(run), detail);
         }
@@ -144,9 +148,7 @@ public final class ReportCommand extends Command {
                         .candidates()
                         .get(0)
                         .id();
-        return detail
-                ? comparison.compareInDetail(against, candidate)
-                : DetailedReport.bare(comparison.compare(against, candidate));
+        return comparison.compare(against, candidate, detail);
     }
 
     private void chronicle(Workspace workspace, OptionalInt days, HtmlPeriodReport.View view) throws IOException {
@@ -155,18 +157,20 @@ public final class ReportCommand extends Command {
                     + kind.name().toLowerCase(java.util.Locale.ROOT));
         }
         outputOptions.checkChronicle();
-        ReadPeriod chronicles = new ReadPeriod(workspace, policyOptions.policies(workspace.configuration()));
+        Policies policies = policyOptions.policies(workspace.configuration());
         boolean executive = view == HtmlPeriodReport.View.EXECUTIVE;
         if (!executive && (since != null || until != null)) {
             throw wrongUse("--since and --until need --kind executive; --kind history takes --days");
         }
         PeriodReport chronicle = executive
-                ? chronicles.balance(
-                        period.query(),
-                        Optional.ofNullable(since),
-                        Optional.ofNullable(until),
-                        period.days(days).orElse(DAYS))
-                : chronicles.read(period.query(), period.days(days));
+                ? new ReadBalance(workspace, policies)
+                        .read(
+                                period.query(),
+                                Optional.ofNullable(since),
+                                Optional.ofNullable(until),
+                                period.days(days).orElse(DAYS))
+                : new ReadPeriod(workspace, policies)
+                        .read(period.query(), period.days(days), ReadPeriod.Content.COURSES);
         outputOptions.write(chronicle, view, terminal());
     }
 }

@@ -125,8 +125,9 @@ public final class AnalyzeCommand extends Command {
                             mappings,
                             methodOptions.method(configuration),
                             configuration.thresholds(configuration.policy()),
-                            progress)
-                    .only(query(), queryOptions.revisions())
+                            progress,
+                            query(),
+                            queryOptions.revisions())
                     .analyze(
                             files.stream()
                                     .map(file -> input.resolve(file, terminal().directory()))

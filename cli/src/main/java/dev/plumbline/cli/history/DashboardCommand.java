@@ -157,20 +157,24 @@ public final class DashboardCommand extends Command {
     }
 
     private DetailedReport dossier(Workspace workspace) throws IOException {
-        ReportRun here = new ReportRun(
-                workspace,
-                policyOptions.policies(workspace.configuration()),
-                policyOptions.gatePolicy(workspace.configuration()),
-                Optional.ofNullable(base));
         // beside the pages of a period the newest run is that of their branch
-        ReportRun reports =
-                isFolder() && run == null ? period.branch().map(here::onBranch).orElseGet(here::onBaseBranch) : here;
-        return reports.report(Optional.ofNullable(run).filter(name -> !name.equals(NEWEST)), true);
+        ReportRun.Wanted wanted = !isFolder() || run != null
+                ? new ReportRun.Wanted.Last()
+                : period.branch()
+                        .<ReportRun.Wanted>map(ReportRun.Wanted.OfBranch::new)
+                        .orElseGet(ReportRun.Wanted.OfBase::new);
+        return new ReportRun(
+                        workspace,
+                        policyOptions.policies(workspace.configuration()),
+                        policyOptions.gatePolicy(workspace.configuration()),
+                        Optional.ofNullable(base),
+                        wanted)
+                .report(Optional.ofNullable(run).filter(name -> !name.equals(NEWEST)), true);
     }
 
     private PeriodReport chronicle(Workspace workspace, OptionalInt days) throws IOException {
         return new ReadPeriod(workspace, policyOptions.policies(workspace.configuration()))
-                .readWithIncidents(period.query(), days);
+                .read(period.query(), days, ReadPeriod.Content.COURSES_AND_INCIDENTS);
     }
 
     private void writeRun(Path file, DetailedReport dossier, PageFrame frame) throws IOException {

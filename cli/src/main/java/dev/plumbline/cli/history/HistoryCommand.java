@@ -5,9 +5,9 @@ import dev.plumbline.cli.option.ExitCode;
 import dev.plumbline.cli.option.QueryOptions;
 import dev.plumbline.cli.option.StoreOption;
 import dev.plumbline.cli.option.Terminal;
-import dev.plumbline.pipeline.history.ListHistory;
+import dev.plumbline.pipeline.history.ExplainNoSeries;
+import dev.plumbline.pipeline.history.FindDisturbedRuns;
 import dev.plumbline.pipeline.history.ReadHistory;
-import dev.plumbline.pipeline.repository.RevisionRange;
 import dev.plumbline.pipeline.snapshot.BenchmarkSelector;
 import dev.plumbline.pipeline.snapshot.BranchSelector;
 import dev.plumbline.pipeline.workspace.Workspace;
@@ -48,7 +48,7 @@ public final class HistoryCommand extends Command {
             paramLabel = "ORDER",
             defaultValue = "worst",
             description = "worst or name. Default: ${DEFAULT-VALUE}, the series that most need attention first.")
-    private Order order;
+    private ReadHistory.Order order;
 
     @Option(names = "--points", description = "Show every point, even when no benchmark is named.")
     private boolean points;
@@ -66,30 +66,22 @@ public final class HistoryCommand extends Command {
     @Mixin
     private StoreOption storeOption = new StoreOption();
 
-    /** Which series comes first. */
-    enum Order {
-        WORST,
-        NAME
-    }
-
     @Override
     public Integer call() throws IOException {
         Workspace workspace = storeOption.workspace(terminal());
         if (benchmark != null) {
             BenchmarkSelector.check(workspace, new BenchmarkPattern(benchmark));
         }
-        ReadHistory history = new ReadHistory(workspace);
         BranchSelector branches = json ? BranchSelector.all(query()) : BranchSelector.of(workspace, query());
-        List<AnalyzedSeries> found = found(history, branches);
-        String why = found.isEmpty() ? new ListHistory(workspace).whyNothing(query()) : "";
+        List<AnalyzedSeries> found = new ReadHistory(workspace).read(branches, queryOptions.revisions(), order);
+        String why = found.isEmpty() ? new ExplainNoSeries(workspace).explain(query()) : "";
+        FindDisturbedRuns disturbed = new FindDisturbedRuns(workspace);
         boolean wantsPoints = points || benchmark != null;
         if (json) {
             if (wantsPoints) {
-                HistoryJson.writePoints(
-                        found, history.disturbed(found), terminal().out());
+                HistoryJson.writePoints(found, disturbed.find(found), terminal().out());
             } else {
-                HistoryJson.writeList(
-                        found, history.disturbed(found), terminal().out());
+                HistoryJson.writeList(found, disturbed.find(found), terminal().out());
             }
         } else {
             TextStyle style = terminal().style(colour, points);
@@ -101,7 +93,7 @@ public final class HistoryCommand extends Command {
                 }
             } else {
                 terminal().out().print(HistoryText.list(found, style));
-                terminal().out().print(HistoryText.disturbed(history.disturbed(found), style));
+                terminal().out().print(HistoryText.disturbed(disturbed.find(found), style));
             }
             if (!found.isEmpty()) {
                 branches.words().ifPresent(words -> terminal().out().println(TerminalText.escape(words)));
@@ -109,14 +101,6 @@ public final class HistoryCommand extends Command {
         }
         terminal().out().flush();
         return ExitCode.OPEN;
-    }
-
-    private List<AnalyzedSeries> found(ReadHistory history, BranchSelector branches) throws IOException {
-        RevisionRange revisions = queryOptions.revisions();
-        return switch (order) {
-            case WORST -> history.worstFirst(branches, revisions);
-            case NAME -> history.byName(branches, revisions);
-        };
     }
 
     private SeriesQuery query() {

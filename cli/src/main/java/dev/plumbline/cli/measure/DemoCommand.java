@@ -147,11 +147,12 @@ public final class DemoCommand extends Command {
         PrintStream out = terminal().out();
         Optional<MeasuredDemo.Outcome> outcome;
         try (ProgressLine progress = ProgressLine.ofMinutes(terminal(), () -> {}, false)) {
-            MeasuredDemo demo = new MeasuredDemo(
-                    workspace(folder), runner, progress, quick ? MeasuredDemo.Length.QUICK : MeasuredDemo.Length.FULL);
-            MeasuredDemo.Plan plan = demo.prepare(measuring.tool());
-            announce(plan);
-            outcome = demo.run(plan);
+            outcome = new MeasuredDemo(
+                            workspace(folder),
+                            runner,
+                            progress,
+                            quick ? MeasuredDemo.Length.QUICK : MeasuredDemo.Length.FULL)
+                    .run(measuring.tool(), this::announce);
         }
         if (outcome.isEmpty()) {
             terminal().err().println("plumb: stopped before the branch was measured");

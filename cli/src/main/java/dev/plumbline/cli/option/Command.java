@@ -1,6 +1,6 @@
 package dev.plumbline.cli.option;
 
-import dev.plumbline.pipeline.measuring.DiagnoseMachine;
+import dev.plumbline.pipeline.measuring.WarnOfNoise;
 import dev.plumbline.report.terminal.TerminalText;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -27,7 +27,7 @@ public abstract class Command implements Callable<Integer> {
 
     /** Says what makes measurements doubtful now, before any is made. */
     protected void warnOfNoise() {
-        List<String> warnings = DiagnoseMachine.warnings();
+        List<String> warnings = new WarnOfNoise().warnings();
         warnings.forEach(warning -> terminal().err().println("plumb: warning: " + TerminalText.escape(warning)));
         if (!warnings.isEmpty()) {
             terminal().err().println("plumb: run plumb doctor to see what to change");

@@ -2,6 +2,7 @@ package dev.plumbline.cli.series;
 
 import dev.plumbline.cli.option.Command;
 import dev.plumbline.cli.option.ExitCode;
+import dev.plumbline.pipeline.history.renaming.ListRenamings;
 import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -16,7 +17,7 @@ final class SeriesListCommand extends Command {
 
     @Override
     public Integer call() throws IOException {
-        options.print(options.useCase(terminal()).list(), terminal());
+        options.print(new ListRenamings(options.workspace(terminal())).list(), terminal());
         return ExitCode.OPEN;
     }
 }

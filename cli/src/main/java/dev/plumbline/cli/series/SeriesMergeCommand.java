@@ -3,7 +3,8 @@ package dev.plumbline.cli.series;
 import dev.plumbline.cli.option.BaselineOptions;
 import dev.plumbline.cli.option.Command;
 import dev.plumbline.cli.option.ExitCode;
-import dev.plumbline.pipeline.history.RenameSeries;
+import dev.plumbline.pipeline.history.renaming.MergeSeries;
+import dev.plumbline.pipeline.history.renaming.RenamingOutcome;
 import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -33,7 +34,8 @@ final class SeriesMergeCommand extends Command {
 
     @Override
     public Integer call() throws IOException {
-        RenameSeries.Outcome outcome = options.useCase(terminal()).merge(from, into, authorOptions.author(terminal()));
+        RenamingOutcome outcome =
+                new MergeSeries(options.workspace(terminal())).merge(from, into, authorOptions.author(terminal()));
         options.print(outcome, "merged", outcome.stated().to(), terminal());
         return ExitCode.OPEN;
     }

@@ -2,7 +2,8 @@ package dev.plumbline.cli.series;
 
 import dev.plumbline.cli.option.StoreOption;
 import dev.plumbline.cli.option.Terminal;
-import dev.plumbline.pipeline.history.RenameSeries;
+import dev.plumbline.pipeline.history.renaming.RenamingOutcome;
+import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.answer.RenamingsReport;
 import dev.plumbline.report.terminal.TerminalText;
 import java.io.IOException;
@@ -25,8 +26,8 @@ final class SeriesOptions {
     @Mixin
     private StoreOption storeOption = new StoreOption();
 
-    RenameSeries useCase(Terminal terminal) throws IOException {
-        return new RenameSeries(storeOption.workspace(terminal));
+    Workspace workspace(Terminal terminal) throws IOException {
+        return storeOption.workspace(terminal);
     }
 
     void print(RenamingsReport report, Terminal terminal) throws IOException {
@@ -39,7 +40,7 @@ final class SeriesOptions {
     }
 
     /** Tells what was done, and how many series have the name now. */
-    void print(RenameSeries.Outcome outcome, String verb, String name, Terminal terminal) throws IOException {
+    void print(RenamingOutcome outcome, String verb, String name, Terminal terminal) throws IOException {
         RenamingsReport.Row row = outcome.stated();
         if (json) {
             new RenamingsReport(List.of(row)).writeJson(terminal.out());

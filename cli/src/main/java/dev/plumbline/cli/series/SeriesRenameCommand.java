@@ -3,7 +3,8 @@ package dev.plumbline.cli.series;
 import dev.plumbline.cli.option.BaselineOptions;
 import dev.plumbline.cli.option.Command;
 import dev.plumbline.cli.option.ExitCode;
-import dev.plumbline.pipeline.history.RenameSeries;
+import dev.plumbline.pipeline.history.renaming.RenameSeries;
+import dev.plumbline.pipeline.history.renaming.RenamingOutcome;
 import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -39,8 +40,8 @@ final class SeriesRenameCommand extends Command {
 
     @Override
     public Integer call() throws IOException {
-        RenameSeries.Outcome outcome =
-                options.useCase(terminal()).rename(from, to, metric, authorOptions.author(terminal()));
+        RenamingOutcome outcome = new RenameSeries(options.workspace(terminal()))
+                .rename(from, to, metric, authorOptions.author(terminal()));
         options.print(outcome, "renamed", outcome.stated().to(), terminal());
         return ExitCode.OPEN;
     }

@@ -3,7 +3,8 @@ package dev.plumbline.cli.series;
 import dev.plumbline.cli.option.BaselineOptions;
 import dev.plumbline.cli.option.Command;
 import dev.plumbline.cli.option.ExitCode;
-import dev.plumbline.pipeline.history.RenameSeries;
+import dev.plumbline.pipeline.history.renaming.RenamingOutcome;
+import dev.plumbline.pipeline.history.renaming.UndoRenaming;
 import java.io.IOException;
 import java.util.OptionalLong;
 import picocli.CommandLine;
@@ -30,7 +31,7 @@ final class SeriesUndoCommand extends Command {
 
     @Override
     public Integer call() throws IOException {
-        RenameSeries.Outcome outcome = options.useCase(terminal())
+        RenamingOutcome outcome = new UndoRenaming(options.workspace(terminal()))
                 .undo(
                         number == null ? OptionalLong.empty() : OptionalLong.of(number),
                         authorOptions.author(terminal()));

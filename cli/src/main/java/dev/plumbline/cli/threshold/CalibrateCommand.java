@@ -100,11 +100,17 @@ public final class CalibrateCommand extends Command {
         Policies policies = policyOptions.policies(workspace.configuration());
         Calibrate.Outcome outcome;
         try (ProgressLine progress = new ProgressLine(terminal())) {
-            Calibrate calibrate =
-                    new Calibrate(policies, policyOptions.gatePolicy(workspace.configuration()), settings(), progress);
-            outcome = files.isEmpty()
-                    ? calibrate.history(workspace, Optional.ofNullable(environment), Optional.ofNullable(branch))
-                    : calibrate.files(workspace, files);
+            outcome = new Calibrate(
+                            workspace,
+                            policies,
+                            policyOptions.gatePolicy(workspace.configuration()),
+                            settings(),
+                            progress)
+                    .calibrate(
+                            files.isEmpty()
+                                    ? new Calibrate.Source.History(
+                                            Optional.ofNullable(environment), Optional.ofNullable(branch))
+                                    : new Calibrate.Source.ResultFiles(files));
         }
         if (json) {
             CalibrationJson.write(

@@ -6,6 +6,7 @@ import dev.plumbline.cli.option.StoreOption;
 import dev.plumbline.pipeline.threshold.ExportSettings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,11 +35,11 @@ final class ThresholdExportCommand extends Command {
 
     @Override
     public Integer call() throws IOException {
-        ExportSettings export = new ExportSettings(storeOption.workspace(terminal()));
+        String text = new ExportSettings(storeOption.workspace(terminal())).export(json, Optional.ofNullable(file));
         if (file == null) {
-            terminal().out().print(export.text(json));
+            terminal().out().print(text);
         } else {
-            terminal().err().println("plumb: wrote " + export.write(file, json));
+            terminal().err().println("plumb: wrote " + file);
         }
         terminal().out().flush();
         return ExitCode.OPEN;

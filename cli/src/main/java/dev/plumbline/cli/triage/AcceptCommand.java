@@ -8,7 +8,9 @@ import dev.plumbline.core.annotation.Acceptance;
 import dev.plumbline.core.annotation.KnownAcceptance;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.pipeline.annotate.AcceptChanges;
+import dev.plumbline.pipeline.annotate.AcceptKnown;
 import dev.plumbline.pipeline.annotate.AcceptReported;
+import dev.plumbline.pipeline.annotate.FileAcceptance;
 import dev.plumbline.pipeline.annotate.ListAcceptances;
 import dev.plumbline.pipeline.annotate.RevokeAcceptance;
 import dev.plumbline.pipeline.repository.Author;
@@ -149,17 +151,18 @@ public final class AcceptCommand extends Command {
         return report != null || known != null;
     }
 
-    private void acceptReported(AcceptReported changes) throws IOException {
+    private void acceptInFile(Workspace workspace, Author author) throws IOException {
         Optional<Instant> end = Optional.ofNullable(until);
-        AcceptReported.Outcome outcome = report != null
-                ? changes.accept(report, what.target, scope, end)
-                : changes.accept(
-                        Benchmark.ofLabel(what.target),
-                        Optional.ofNullable(known.metric),
-                        Optional.ofNullable(known.environment),
-                        known.since,
-                        known.missing ? Acceptance.MISSING : known.change,
-                        end);
+        FileAcceptance outcome = report != null
+                ? new AcceptReported(workspace, author).accept(report, what.target, scope, end)
+                : new AcceptKnown(workspace, author)
+                        .accept(
+                                Benchmark.ofLabel(what.target),
+                                Optional.ofNullable(known.metric),
+                                Optional.ofNullable(known.environment),
+                                known.since,
+                                known.missing ? Acceptance.MISSING : known.change,
+                                end);
         print(List.of(new KnownAcceptance(outcome.acceptance(), outcome.file(), Optional.empty())));
         if (!options.json()) {
             say("written: " + outcome.file() + "; commit it, and the next check imports it into the history");
@@ -208,7 +211,7 @@ public final class AcceptCommand extends Command {
                 throw wrongUse("give a reason: --reason TEXT");
             }
             if (isReported()) {
-                acceptReported(new AcceptReported(workspace, author));
+                acceptInFile(workspace, author);
                 terminal().out().flush();
                 return ExitCode.OPEN;
             }

@@ -4,7 +4,9 @@ import dev.plumbline.cli.option.Command;
 import dev.plumbline.cli.option.ExitCode;
 import dev.plumbline.cli.option.PeriodOptions;
 import dev.plumbline.cli.option.PolicyOptions;
-import dev.plumbline.pipeline.history.ReadIncidents;
+import dev.plumbline.core.finding.Policies;
+import dev.plumbline.pipeline.history.ListIncidents;
+import dev.plumbline.pipeline.history.ShowIncident;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.answer.IncidentsReport;
 import java.io.IOException;
@@ -43,10 +45,10 @@ public final class IncidentsCommand extends Command {
     @Override
     public Integer call() throws IOException {
         Workspace workspace = options.workspace(terminal());
-        ReadIncidents incidents = new ReadIncidents(workspace, policyOptions.policies(workspace.configuration()));
+        Policies policies = policyOptions.policies(workspace.configuration());
         IncidentsReport report = id == null
-                ? incidents.list(period.query(), period.days(OptionalInt.empty()), all)
-                : incidents.show(id, period.query());
+                ? new ListIncidents(workspace, policies).list(period.query(), period.days(OptionalInt.empty()), all)
+                : new ShowIncident(workspace, policies).show(id, period.query());
         if (options.json()) {
             report.write(terminal().out());
         } else {

@@ -30,13 +30,14 @@ final class TriageAcknowledgeCommand extends Command {
     @Override
     public Integer call() throws IOException {
         options.print(
-                options.useCase(terminal())
-                        .say(
+                options.recording(terminal())
+                        .record(
                                 target,
                                 Triage.Decision.ACKNOWLEDGED,
                                 Optional.empty(),
                                 Optional.empty(),
-                                authorOptions.author(terminal())),
+                                authorOptions.author(terminal()))
+                        .report(),
                 terminal());
         return ExitCode.OPEN;
     }

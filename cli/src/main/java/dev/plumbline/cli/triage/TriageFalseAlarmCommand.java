@@ -30,13 +30,14 @@ final class TriageFalseAlarmCommand extends Command {
     @Override
     public Integer call() throws IOException {
         options.print(
-                options.useCase(terminal())
-                        .say(
+                options.recording(terminal())
+                        .record(
                                 target,
                                 Triage.Decision.FALSE_ALARM,
                                 Optional.empty(),
                                 Optional.empty(),
-                                authorOptions.author(terminal())),
+                                authorOptions.author(terminal()))
+                        .report(),
                 terminal());
         return ExitCode.OPEN;
     }

@@ -4,8 +4,7 @@ import dev.plumbline.cli.option.BaselineOptions;
 import dev.plumbline.cli.option.Command;
 import dev.plumbline.cli.option.ExitCode;
 import dev.plumbline.core.annotation.Triage;
-import dev.plumbline.pipeline.annotate.TriageChanges;
-import dev.plumbline.report.answer.TriageReport;
+import dev.plumbline.pipeline.annotate.RecordTriage;
 import dev.plumbline.report.terminal.TerminalText;
 import java.io.IOException;
 import java.util.Optional;
@@ -41,12 +40,15 @@ final class TriageFixedCommand extends Command {
 
     @Override
     public Integer call() throws IOException {
-        TriageChanges changes = options.useCase(terminal());
-        TriageReport report = changes.say(
-                target, Triage.Decision.FIXED, Optional.empty(), Optional.of(commit), authorOptions.author(terminal()));
-        changes.doubt(commit)
-                .ifPresent(doubt -> terminal().err().println("plumb: warning: " + TerminalText.escape(doubt)));
-        options.print(report, terminal());
+        RecordTriage.Outcome outcome = options.recording(terminal())
+                .record(
+                        target,
+                        Triage.Decision.FIXED,
+                        Optional.empty(),
+                        Optional.of(commit),
+                        authorOptions.author(terminal()));
+        outcome.doubt().ifPresent(doubt -> terminal().err().println("plumb: warning: " + TerminalText.escape(doubt)));
+        options.print(outcome.report(), terminal());
         return ExitCode.OPEN;
     }
 }

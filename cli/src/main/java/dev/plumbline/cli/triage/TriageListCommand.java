@@ -2,6 +2,8 @@ package dev.plumbline.cli.triage;
 
 import dev.plumbline.cli.option.Command;
 import dev.plumbline.cli.option.ExitCode;
+import dev.plumbline.pipeline.annotate.ListTriages;
+import dev.plumbline.pipeline.workspace.Workspace;
 import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -16,7 +18,8 @@ final class TriageListCommand extends Command {
 
     @Override
     public Integer call() throws IOException {
-        options.print(options.useCase(terminal()).list(), terminal());
+        Workspace workspace = options.workspace(terminal());
+        options.print(new ListTriages(workspace, options.policies(workspace)).list(), terminal());
         return ExitCode.OPEN;
     }
 }

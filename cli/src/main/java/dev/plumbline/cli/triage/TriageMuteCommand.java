@@ -39,13 +39,14 @@ final class TriageMuteCommand extends Command {
     @Override
     public Integer call() throws IOException {
         options.print(
-                options.useCase(terminal())
-                        .say(
+                options.recording(terminal())
+                        .record(
                                 target,
                                 Triage.Decision.MUTED,
                                 Optional.of(until),
                                 Optional.empty(),
-                                authorOptions.author(terminal())),
+                                authorOptions.author(terminal()))
+                        .report(),
                 terminal());
         return ExitCode.OPEN;
     }

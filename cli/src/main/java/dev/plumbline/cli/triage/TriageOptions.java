@@ -2,7 +2,8 @@ package dev.plumbline.cli.triage;
 
 import dev.plumbline.cli.option.StoreOption;
 import dev.plumbline.cli.option.Terminal;
-import dev.plumbline.pipeline.annotate.TriageChanges;
+import dev.plumbline.core.finding.Policies;
+import dev.plumbline.pipeline.annotate.RecordTriage;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.answer.TriageReport;
 import dev.plumbline.report.terminal.TextStyle;
@@ -42,11 +43,13 @@ final class TriageOptions {
         return terminal.style(colour, verbose);
     }
 
-    TriageChanges useCase(Terminal terminal) throws IOException {
+    Policies policies(Workspace workspace) throws IOException {
+        return workspace.configuration().thresholds(workspace.configuration().policy());
+    }
+
+    RecordTriage recording(Terminal terminal) throws IOException {
         Workspace workspace = workspace(terminal);
-        return new TriageChanges(
-                workspace,
-                workspace.configuration().thresholds(workspace.configuration().policy()));
+        return new RecordTriage(workspace, policies(workspace));
     }
 
     void print(TriageReport report, Terminal terminal) throws IOException {

@@ -28,13 +28,14 @@ final class TriageReopenCommand extends Command {
     @Override
     public Integer call() throws IOException {
         options.print(
-                options.useCase(terminal())
-                        .say(
+                options.recording(terminal())
+                        .record(
                                 target,
                                 Triage.Decision.REOPENED,
                                 Optional.empty(),
                                 Optional.empty(),
-                                authorOptions.author(terminal())),
+                                authorOptions.author(terminal()))
+                        .report(),
                 terminal());
         return ExitCode.OPEN;
     }

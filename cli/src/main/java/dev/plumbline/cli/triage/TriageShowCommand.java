@@ -2,6 +2,7 @@ package dev.plumbline.cli.triage;
 
 import dev.plumbline.cli.option.Command;
 import dev.plumbline.cli.option.ExitCode;
+import dev.plumbline.pipeline.annotate.ShowTriage;
 import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -18,7 +19,7 @@ final class TriageShowCommand extends Command {
 
     @Override
     public Integer call() throws IOException {
-        options.print(options.useCase(terminal()).show(id), terminal());
+        options.print(new ShowTriage(options.workspace(terminal())).show(id), terminal());
         return ExitCode.OPEN;
     }
 }

@@ -32,7 +32,7 @@ import dev.plumbline.pipeline.repository.Author;
 import dev.plumbline.pipeline.snapshot.AcceptanceFiles;
 import dev.plumbline.pipeline.snapshot.BenchmarkSelector;
 import dev.plumbline.pipeline.snapshot.FindIncidents;
-import dev.plumbline.pipeline.snapshot.ReadBaselines;
+import dev.plumbline.pipeline.snapshot.NamedBaselines;
 import dev.plumbline.pipeline.snapshot.RecordedAnnotations;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.store.BenchmarkPattern;
@@ -148,7 +148,7 @@ public final class AcceptChanges {
         }
         try (RunStore store = workspace.openExisting()) {
             if (!name.equals(workspace.configuration().baseline().name().value())) {
-                ReadBaselines.version(store, name, OptionalInt.empty()); // a slip is told before anything is accepted
+                NamedBaselines.version(store, name, OptionalInt.empty()); // a slip is told before anything is accepted
             }
             RecordedAnnotations.record(workspace, store);
             Annotations annotations = RecordedAnnotations.of(workspace, store);
@@ -378,7 +378,7 @@ public final class AcceptChanges {
 
     private Accepted accept(RunStore store, Missing one, String since, Acceptance.Scope scope, Optional<Instant> until)
             throws IOException {
-        Acceptance acceptance = AcceptReported.ofMissing(one, scope, since, author, workspace, until);
+        Acceptance acceptance = FileAcceptance.ofMissing(one, scope, since, author, workspace, until);
         store.baselines().accept(acceptance, "command");
         return new Accepted(acceptance, List.of(), 0, Optional.empty(), Optional.empty());
     }

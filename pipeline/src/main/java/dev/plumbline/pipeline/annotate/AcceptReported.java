@@ -8,22 +8,14 @@ import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.gate.GateReason;
-import dev.plumbline.core.model.Benchmark;
-import dev.plumbline.core.model.SeriesKey;
-import dev.plumbline.core.model.name.BenchmarkName;
 import dev.plumbline.pipeline.NothingFound;
 import dev.plumbline.pipeline.WrongRequest;
-import dev.plumbline.pipeline.check.PublishReport;
+import dev.plumbline.pipeline.check.ReadReport;
 import dev.plumbline.pipeline.repository.Author;
 import dev.plumbline.pipeline.snapshot.AcceptanceFiles;
-import dev.plumbline.pipeline.snapshot.BenchmarkSelector;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.Report;
-import dev.plumbline.store.BenchmarkPattern;
-import dev.plumbline.store.RunStore;
-import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -32,35 +24,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * Accepts changes where the history is not: the acceptance is a file of the repository, reviewed like code, and reaches
- * the history with the next check.
- */
+/** Accepts what a report shows where the history is not. */
 public final class AcceptReported {
-    /** Of several benchmarks so many are named. */
-    private static final int MOST_NAMED = 5;
-
     private final Workspace workspace;
     private final Author author;
 
     public AcceptReported(Workspace workspace, Author author) {
         this.workspace = requireNonNull(workspace, "workspace");
         this.author = requireNonNull(author, "author");
-    }
-
-    /**
-     * What was done.
-     *
-     * @param acceptance what was written
-     * @param file its path below the root of the repository
-     * @param rest ids of findings that show the same change in other metrics of the benchmark
-     */
-    public record Outcome(Acceptance acceptance, String file, List<String> rest) {
-        public Outcome {
-            requireNonNull(acceptance, "acceptance");
-            requireNonNull(file, "file");
-            rest = List.copyOf(rest);
-        }
     }
 
     /**
@@ -72,8 +43,9 @@ public final class AcceptReported {
      * @throws NothingFound if the report has no such thing, or several
      * @throws WrongRequest if it ends before it begins
      */
-    public Outcome accept(Path file, String id, Acceptance.Scope scope, Optional<Instant> until) throws IOException {
-        Report report = PublishReport.read(workspace, file);
+    public FileAcceptance accept(Path file, String id, Acceptance.Scope scope, Optional<Instant> until)
+            throws IOException {
+        Report report = new ReadReport(workspace).read(file);
         List<Missing> missing =
                 report.missing().stream().filter(one -> isCalled(one, id)).toList();
         Set<String> closing = report.gate().deciding().stream()
@@ -89,8 +61,9 @@ public final class AcceptReported {
         List<Finding> named =
                 worse.stream().filter(finding -> finding.isCalled(id)).toList();
         if (named.isEmpty() && missing.size() == 1) {
-            Acceptance acceptance = ofMissing(missing.get(0), scope, commit(report), author, workspace, until);
-            return new Outcome(acceptance, AcceptanceFiles.write(workspace, acceptance), List.of());
+            Acceptance acceptance =
+                    FileAcceptance.ofMissing(missing.get(0), scope, commit(report), author, workspace, until);
+            return new FileAcceptance(acceptance, AcceptanceFiles.write(workspace, acceptance), List.of());
         }
         if (named.size() != 1) {
             String ids = Stream.concat(
@@ -105,7 +78,9 @@ public final class AcceptReported {
         }
         Finding finding = named.get(0);
         Effect effect = finding.verdict().effect().orElseThrow();
-        Acceptance acceptance = acceptance(
+        Acceptance acceptance = FileAcceptance.of(
+                workspace,
+                author,
                 finding.key().benchmark(),
                 scope == Acceptance.Scope.BENCHMARK
                         ? Optional.empty()
@@ -116,7 +91,7 @@ public final class AcceptReported {
                         : commit(report),
                 effect.relativeChange(),
                 until);
-        return new Outcome(
+        return new FileAcceptance(
                 acceptance,
                 AcceptanceFiles.write(workspace, acceptance),
                 worse.stream()
@@ -142,116 +117,5 @@ public final class AcceptReported {
                 .findFirst()
                 .map(run -> run.header().revision().commit())
                 .orElse("");
-    }
-
-    /**
-     * The acceptance that something is measured no longer.
-     *
-     * @param since the commit that does not measure it
-     * @throws WrongRequest if it ends before it begins
-     */
-    static Acceptance ofMissing(
-            Missing one,
-            Acceptance.Scope scope,
-            String since,
-            Author author,
-            Workspace workspace,
-            Optional<Instant> until)
-            throws WrongRequest {
-        return new AcceptReported(workspace, author)
-                .acceptance(
-                        one.key().benchmark(),
-                        one.isBenchmark() || scope == Acceptance.Scope.BENCHMARK
-                                ? Optional.empty()
-                                : Optional.of(one.key().metric()),
-                        scope == Acceptance.Scope.ENV ? Optional.of(one.key().environment()) : Optional.empty(),
-                        since,
-                        Acceptance.MISSING,
-                        until);
-    }
-
-    /**
-     * Accepts a change that a person knows, from a comment for instance.
-     *
-     * @param metric which one; every one when empty
-     * @param environment where; everywhere when empty
-     * @param since with which commit it came; empty text when nobody knows
-     * @param change in relation to the level before; {@link Acceptance#MISSING} of what is measured no longer
-     * @param until when it ends; empty when it does not
-     * @throws NothingFound if it should be missing and the history here never had it; the message has near names
-     * @throws WrongRequest if it ends before it begins, is no change, or the name is that of several benchmarks
-     */
-    public Outcome accept(
-            Benchmark benchmark,
-            Optional<String> metric,
-            Optional<String> environment,
-            String since,
-            double change,
-            Optional<Instant> until)
-            throws IOException {
-        Acceptance acceptance =
-                acceptance(known(benchmark, change == Acceptance.MISSING), metric, environment, since, change, until);
-        return new Outcome(acceptance, AcceptanceFiles.write(workspace, acceptance), List.of());
-    }
-
-    /**
-     * The benchmark as the history has it, where there is one: by its whole label, or as tables show it. What was
-     * measured elsewhere alone is taken as it was typed, but what no run measured cannot be missing.
-     */
-    private Benchmark known(Benchmark typed, boolean isMissing) throws IOException {
-        if (!Files.exists(workspace.store())) {
-            return typed;
-        }
-        try (RunStore store = workspace.openExisting()) {
-            List<Benchmark> all = store.keys(SeriesQuery.all()).stream()
-                    .map(SeriesKey::benchmark)
-                    .distinct()
-                    .toList();
-            if (all.isEmpty() || all.contains(typed)) {
-                return typed;
-            }
-            BenchmarkName name = new BenchmarkName(typed.label());
-            List<Benchmark> found = all.stream().filter(name::isShort).toList();
-            if (found.size() > 1) {
-                throw new WrongRequest(
-                        typed.label() + " is " + found.size() + " benchmarks: "
-                                + found.stream()
-                                        .limit(MOST_NAMED)
-                                        .map(Benchmark::label)
-                                        .collect(Collectors.joining(", "))
-                                + (found.size() > MOST_NAMED ? " and " + (found.size() - MOST_NAMED) + " more" : "")
-                                + "; name one of them",
-                        null);
-            }
-            if (found.isEmpty() && isMissing) {
-                BenchmarkSelector.nothing(new BenchmarkPattern(typed.label()), store);
-            }
-            return found.isEmpty() ? typed : found.get(0);
-        }
-    }
-
-    private Acceptance acceptance(
-            Benchmark benchmark,
-            Optional<String> metric,
-            Optional<String> environment,
-            String since,
-            double change,
-            Optional<Instant> until)
-            throws WrongRequest {
-        try {
-            return Acceptance.of(
-                    Optional.empty(),
-                    benchmark,
-                    metric,
-                    environment,
-                    since,
-                    change,
-                    author.reason(),
-                    author.name(),
-                    workspace.clock().instant(),
-                    until);
-        } catch (IllegalArgumentException e) {
-            throw new WrongRequest(e.getMessage(), e);
-        }
     }
 }

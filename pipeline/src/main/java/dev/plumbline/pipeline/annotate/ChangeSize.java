@@ -5,7 +5,7 @@ import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.stats.sample.Location;
-import dev.plumbline.pipeline.check.ExplainFindings;
+import dev.plumbline.pipeline.check.StoredFindings;
 import dev.plumbline.pipeline.config.Configuration;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.store.BenchmarkPattern;
@@ -33,11 +33,13 @@ final class ChangeSize {
         }
         String newest = one.series().points().get(one.end() - 1).run().id();
         Configuration configuration = workspace.configuration();
-        return new ExplainFindings(
+        return new StoredFindings(
                         workspace,
                         configuration.thresholds(configuration.policy()),
                         Optional.empty(),
-                        configuration.baseline().use().value())
+                        configuration.baseline().use().value(),
+                        Optional.empty(),
+                        Optional.empty())
                 .explain(new BenchmarkPattern(key.benchmark().label()), Optional.of(newest), store).findings().stream()
                         .filter(finding -> finding.key().benchmark().equals(key.benchmark())
                                 && finding.key().metric().equals(key.metric())

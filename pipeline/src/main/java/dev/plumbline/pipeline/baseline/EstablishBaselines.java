@@ -4,21 +4,18 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.annotation.Annotations;
 import dev.plumbline.core.baseline.BaselineChange;
-import dev.plumbline.core.baseline.BaselineQuality;
 import dev.plumbline.core.baseline.BaselineSettings;
 import dev.plumbline.core.baseline.BaselineVersion;
 import dev.plumbline.core.baseline.EstablishedBaseline;
 import dev.plumbline.core.baseline.Establisher;
 import dev.plumbline.core.baseline.Establishment;
 import dev.plumbline.core.baseline.Provenance;
-import dev.plumbline.core.baseline.QualityCheck;
 import dev.plumbline.core.baseline.VersionInfo;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
-import dev.plumbline.core.model.Unit;
 import dev.plumbline.ingest.Format;
 import dev.plumbline.pipeline.NothingFound;
 import dev.plumbline.pipeline.Progress;
@@ -26,7 +23,9 @@ import dev.plumbline.pipeline.Version;
 import dev.plumbline.pipeline.record.Batches;
 import dev.plumbline.pipeline.record.Overrides;
 import dev.plumbline.pipeline.record.ReadAhead;
+import dev.plumbline.pipeline.record.ReadingSettings;
 import dev.plumbline.pipeline.record.RecordResults;
+import dev.plumbline.pipeline.record.Recorder;
 import dev.plumbline.pipeline.repository.Author;
 import dev.plumbline.pipeline.repository.Git;
 import dev.plumbline.pipeline.repository.HistoryBranches;
@@ -34,33 +33,24 @@ import dev.plumbline.pipeline.snapshot.BenchmarkSelector;
 import dev.plumbline.pipeline.snapshot.RecordedAnnotations;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.EstablishmentWords;
-import dev.plumbline.report.QualityWords;
-import dev.plumbline.store.BenchmarkPattern;
 import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
-import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import java.util.function.Function;
-import java.util.function.ToDoubleBiFunction;
 
 /** Makes the next version of named baselines: from the history, from some runs of it, or from files. */
 public final class EstablishBaselines {
-    private static final int MOST_NAMED = 3;
-
     private final Workspace workspace;
     private final String name;
     private final BaselineSettings settings;
@@ -69,9 +59,6 @@ public final class EstablishBaselines {
 
     /** Begins the lines that belong to a warning above them. */
     public static final String DETAIL = "  ";
-
-    /** A baseline on less than this part of the runs before it is worth a warning. */
-    private static final int MUCH_FEWER = 3;
 
     /** @param name under which the baselines are kept */
     public EstablishBaselines(
@@ -108,13 +95,61 @@ public final class EstablishBaselines {
         }
     }
 
+    /** Which runs the baselines are established on. */
+    public sealed interface Source {
+        /**
+         * The stable stretches of series.
+         *
+         * @param query which series; when it names no branch, those of the branch that others are judged against
+         */
+        record History(SeriesQuery query) implements Source {}
+
+        /**
+         * Exactly these runs.
+         *
+         * @param ids the runs' ids, or the beginnings of them
+         */
+        record Runs(List<String> ids) implements Source {
+            public Runs {
+                ids = List.copyOf(ids);
+            }
+        }
+
+        /**
+         * All runs of a revision.
+         *
+         * @param name a tag, a release, a branch or a commit, as git resolves it; or the beginning of a commit's id
+         */
+        record OfRevision(String name) implements Source {}
+
+        /** Result files, which are not added to the history. */
+        record ResultFiles(List<Path> files, Overrides overrides, Optional<Format> format) implements Source {
+            public ResultFiles {
+                files = List.copyOf(files);
+            }
+        }
+    }
+
     /**
-     * Establishes the baselines of series from their stable stretches.
+     * Establishes.
      *
-     * @param query which series; when it names no branch, those of the branch that others are judged against
-     * @throws NothingFound if there is no such series
+     * @throws NothingFound if there is no such series, run or revision, or nothing to establish a baseline on
      */
-    public Outcome fromHistory(SeriesQuery query) throws IOException {
+    public Outcome establish(Source source) throws IOException {
+        if (source instanceof Source.History history) {
+            return fromHistory(history.query());
+        }
+        if (source instanceof Source.Runs runs) {
+            return fromRuns(runs.ids());
+        }
+        if (source instanceof Source.OfRevision revision) {
+            return fromRevision(revision.name());
+        }
+        Source.ResultFiles results = (Source.ResultFiles) source;
+        return fromFiles(results.files(), results.overrides(), results.format());
+    }
+
+    private Outcome fromHistory(SeriesQuery query) throws IOException {
         try (RunStore store = workspace.openExisting()) {
             BenchmarkSelector.check(query, store);
             String branch = query.branch().orElseGet(() -> workspace.baseBranch(store));
@@ -138,13 +173,7 @@ public final class EstablishBaselines {
         }
     }
 
-    /**
-     * Establishes baselines on exactly these runs.
-     *
-     * @param ids the runs' ids, or the beginnings of them
-     * @throws NothingFound if one of them means no run or several
-     */
-    public Outcome fromRuns(List<String> ids) throws IOException {
+    private Outcome fromRuns(List<String> ids) throws IOException {
         try (RunStore store = workspace.openExisting()) {
             Set<String> runs = new HashSet<>();
             for (String id : ids) {
@@ -159,13 +188,7 @@ public final class EstablishBaselines {
         }
     }
 
-    /**
-     * Establishes baselines on all runs of a revision.
-     *
-     * @param revision a tag, a release, a branch or a commit, as git resolves it; or the beginning of a commit's id
-     * @throws NothingFound if no run measured it
-     */
-    public Outcome fromRevision(String revision) throws IOException {
+    private Outcome fromRevision(String revision) throws IOException {
         try (RunStore store = workspace.openExisting()) {
             String commit = new Git(workspace.directory()).commitOf(revision).orElse(revision);
             Set<String> runs = new HashSet<>();
@@ -181,9 +204,8 @@ public final class EstablishBaselines {
         }
     }
 
-    /** Establishes baselines on result files, which are not added to the history. */
-    public Outcome fromFiles(List<Path> files, Overrides overrides, Optional<Format> format) throws IOException {
-        RecordResults recorder = new RecordResults(workspace, overrides, format, progress);
+    private Outcome fromFiles(List<Path> files, Overrides overrides, Optional<Format> format) throws IOException {
+        Recorder recorder = new Recorder(workspace, ReadingSettings.of(overrides, format), progress);
         try (ReadAhead reading = recorder.startReading(files);
                 RunStore apart = workspace.inMemory();
                 RunStore store = workspace.open()) {
@@ -241,12 +263,13 @@ public final class EstablishBaselines {
             throw new NothingFound("no series to establish a baseline for; list series with plumb history");
         }
         boolean changed = false;
+        EstablishmentWarnings warnings = new EstablishmentWarnings(workspace, name, settings);
         List<String> thinner = new ArrayList<>();
         for (Establishment one : establishments) {
             if (one.outcome() != Establishment.Outcome.KEPT && one.baseline().isPresent()) {
                 EstablishedBaseline made = one.baseline().get();
                 Optional.ofNullable(baselines.put(one.key(), made))
-                        .flatMap(old -> thinner(old, made))
+                        .flatMap(old -> warnings.thinner(old, made))
                         .ifPresent(thinner::add);
                 changed = true;
             }
@@ -261,91 +284,12 @@ public final class EstablishBaselines {
         BaselineVersion version =
                 BaselineVersion.of(name, BaselineChange.ESTABLISHED, provenance, List.copyOf(baselines.values()));
         progress.at("writing version " + number, 0, 0);
-        ForkJoinTask<Doubts> untrusted = ForkJoinPool.commonPool().submit(() -> untrusted(version));
+        ForkJoinTask<EstablishmentWarnings.Doubts> untrusted =
+                ForkJoinPool.commonPool().submit(() -> warnings.untrusted(version));
         store.baselines().add(version);
-        List<String> warnings = new ArrayList<>(warnings(thinner));
-        Doubts doubts = untrusted.join();
-        warnings.addAll(doubts.lines);
-        return new Outcome(version.info(), true, establishments, warnings, !doubts.ofAll);
-    }
-
-    /**
-     * What speaks against relying on baselines.
-     *
-     * @param lines a fact each; none where all can be relied on
-     * @param ofAll whether none can be
-     */
-    private record Doubts(List<String> lines, boolean ofAll) {}
-
-    /** Tells which of the baselines are not such that one can rely on them. */
-    private Doubts untrusted(BaselineVersion version) {
-        ToDoubleBiFunction<SeriesKey, Unit> margins = workspace.margins();
-        BaselineQuality.Since now =
-                new BaselineQuality.Since(workspace.clock().instant(), OptionalInt.empty(), Optional.empty());
-        Map<QualityCheck.Kind, Integer> counts = new EnumMap<>(QualityCheck.Kind.class);
-        List<String> names = new ArrayList<>();
-        List<String> example = List.of();
-        List<BaselineQuality> invalid = version.baselines().parallelStream()
-                .map(baseline -> BaselineQuality.of(
-                        baseline, now, settings.withMargin(margins.applyAsDouble(baseline.key(), baseline.unit()))))
-                .filter(quality -> !quality.isValid())
-                .toList();
-        for (BaselineQuality quality : invalid) {
-            EstablishedBaseline baseline = quality.baseline();
-            quality.failures().forEach(check -> counts.merge(check.kind(), 1, Integer::sum));
-            QualityCheck first = quality.failures().get(0);
-            names.add(baseline.key().benchmark().label() + " " + baseline.key().metric());
-            example = example.isEmpty()
-                    ? List.of(
-                            DETAIL + "the first one: " + QualityWords.found(first),
-                            DETAIL + "to fix it: " + QualityWords.remedy(first))
-                    : example;
-        }
-        if (names.isEmpty()) {
-            return new Doubts(List.of(), false);
-        }
-        StringJoiner kinds = new StringJoiner(", ");
-        counts.forEach((kind, count) -> kinds.add(kind.name().toLowerCase(Locale.ROOT) + " " + count));
-        int all = version.baselines().size();
-        int failed = names.size();
-        int others = failed - MOST_NAMED;
-        List<String> lines = new ArrayList<>();
-        lines.add((all == 1 ? "the baseline" : (failed == all ? "none" : failed) + " of the " + all + " baselines")
-                + (all == 1 || failed < all ? " cannot" : " can") + " be trusted yet");
-        lines.add(DETAIL + "failed: " + kinds);
-        if (failed > 1 && failed < all) {
-            names.stream().limit(MOST_NAMED).forEach(one -> lines.add(DETAIL + "- " + one));
-            if (others > 0) {
-                lines.add(DETAIL + "- and " + others + " more");
-            }
-        }
-        lines.addAll(example);
-        lines.add(DETAIL + "plumb baseline validate" + (name.equals("default") ? "" : " --name " + name)
-                + " shows all details");
-        return new Doubts(lines, failed == all);
-    }
-
-    /** Tells of a baseline that knows far less of the noise than the one it follows. */
-    private static Optional<String> thinner(EstablishedBaseline old, EstablishedBaseline made) {
-        int before = old.runs().size();
-        int after = made.runs().size();
-        return after * MUCH_FEWER < before
-                ? Optional.of(made.key().benchmark().label() + " is based on " + after + (after == 1 ? " run" : " runs")
-                        + " instead of " + before)
-                : Optional.empty();
-    }
-
-    private List<String> warnings(List<String> thinner) {
-        return thinner.isEmpty()
-                ? List.of()
-                : List.of(thinner.get(0) + (thinner.size() > 1 ? ", and so do " + (thinner.size() - 1) + " more" : "")
-                        + ": too few to estimate the noise; plumb baseline rollback --name " + name
-                        + " restores the earlier version");
-    }
-
-    /** A query for the series of a benchmark, or of all when no pattern is given. */
-    public static SeriesQuery query(Optional<String> pattern) {
-        return pattern.map(text -> SeriesQuery.all().ofBenchmark(new BenchmarkPattern(text)))
-                .orElse(SeriesQuery.all());
+        List<String> lines = new ArrayList<>(warnings.ofThinner(thinner));
+        EstablishmentWarnings.Doubts doubts = untrusted.join();
+        lines.addAll(doubts.lines());
+        return new Outcome(version.info(), true, establishments, lines, !doubts.ofAll());
     }
 }

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.baseline.BaselineVersion;
 import dev.plumbline.core.baseline.VersionInfo;
 import dev.plumbline.pipeline.snapshot.BaselineSource;
-import dev.plumbline.pipeline.snapshot.ReadBaselines;
+import dev.plumbline.pipeline.snapshot.NamedBaselines;
 import dev.plumbline.pipeline.workspace.AtomicFile;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.json.BaselineFiles;
@@ -57,7 +57,7 @@ public final class ExportBaselines {
     public Outcome export(String name, OptionalInt number, Path folder) throws IOException {
         Path target = workspace.directory().resolve(folder);
         try (RunStore store = workspace.openExisting()) {
-            BaselineVersion version = ReadBaselines.version(store, name, number);
+            BaselineVersion version = NamedBaselines.version(store, name, number);
             Map<String, byte[]> files = BaselineFiles.of(version, BaselineSource.environments(store));
             checkOurs(target, folder);
             int written = 0;

@@ -27,9 +27,12 @@ import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.role.Role;
 import dev.plumbline.core.role.Roles;
 import dev.plumbline.ingest.input.UnreadableInput;
+import dev.plumbline.pipeline.Progress;
 import dev.plumbline.pipeline.Version;
 import dev.plumbline.pipeline.record.ReadAhead;
+import dev.plumbline.pipeline.record.ReadingSettings;
 import dev.plumbline.pipeline.record.RecordResults;
+import dev.plumbline.pipeline.record.Recorder;
 import dev.plumbline.pipeline.snapshot.AsChecked;
 import dev.plumbline.pipeline.snapshot.BaselineSource;
 import dev.plumbline.pipeline.snapshot.ChangedFacts;
@@ -70,7 +73,7 @@ import java.util.stream.Stream;
  */
 public final class CheckResults {
     private final Workspace workspace;
-    private final RecordResults recorder;
+    private final Recorder recorder;
     private final Policies policies;
     private final GatePolicy gatePolicy;
     private final Optional<String> baseBranch;
@@ -79,71 +82,61 @@ public final class CheckResults {
     private final Optional<ConfirmSuspects> confirming;
 
     /**
+     * How it is checked.
+     *
      * @param baseBranch the branch to judge against; when empty, the CI service's target branch, else the main branch
      * @param baseline established baselines to judge against: a name, a name and a version as {@code NAME@3}, or a
      *     folder, for which no history is needed; when empty or {@code none}, the rolling history is the reference
+     * @param isDryRun whether the results are judged and not kept: the history stays as it is
+     * @param confirming measures suspects again; the further runs are recorded, unless it is a dry run
      */
-    public CheckResults(
-            Workspace workspace,
-            RecordResults recorder,
-            Policies policies,
-            GatePolicy gatePolicy,
-            Optional<String> baseBranch,
-            Optional<String> baseline) {
-        this(workspace, recorder, policies, gatePolicy, baseBranch, baseline, false, Optional.empty());
-    }
-
-    private CheckResults(
-            Workspace workspace,
-            RecordResults recorder,
-            Policies policies,
-            GatePolicy gatePolicy,
+    public record Options(
             Optional<String> baseBranch,
             Optional<String> baseline,
             boolean isDryRun,
             Optional<ConfirmSuspects> confirming) {
+        public Options {
+            requireNonNull(baseBranch, "baseBranch");
+            requireNonNull(baseline, "baseline");
+            requireNonNull(confirming, "confirming");
+        }
+
+        /** What is judged is kept, and nothing is measured again. */
+        public static Options of(Optional<String> baseBranch, Optional<String> baseline) {
+            return new Options(baseBranch, baseline, false, Optional.empty());
+        }
+
+        public Options dryRun() {
+            return new Options(baseBranch, baseline, true, confirming);
+        }
+    }
+
+    /** @param reading how the results are read */
+    public CheckResults(
+            Workspace workspace,
+            ReadingSettings reading,
+            Policies policies,
+            GatePolicy gatePolicy,
+            Options options,
+            Progress progress) {
         this.workspace = requireNonNull(workspace, "workspace");
-        this.recorder = requireNonNull(recorder, "recorder");
+        recorder = new Recorder(workspace, reading, progress);
         this.policies = requireNonNull(policies, "policies");
         this.gatePolicy = requireNonNull(gatePolicy, "gatePolicy");
-        this.baseBranch = requireNonNull(baseBranch, "baseBranch");
-        this.baseline = requireNonNull(baseline, "baseline");
-        this.isDryRun = isDryRun;
-        this.confirming = requireNonNull(confirming, "confirming");
-    }
-
-    /** The same judgement of results that are not kept: the history stays as it is. */
-    public CheckResults dryRun() {
-        return new CheckResults(workspace, recorder, policies, gatePolicy, baseBranch, baseline, true, confirming);
-    }
-
-    /** The same, and suspects are measured again; the further runs are recorded, unless it is a dry run. */
-    public CheckResults settling(ConfirmSuspects suspects) {
-        return new CheckResults(
-                workspace, recorder, policies, gatePolicy, baseBranch, baseline, isDryRun, Optional.of(suspects));
+        baseBranch = options.baseBranch();
+        baseline = options.baseline();
+        isDryRun = options.isDryRun();
+        confirming = options.confirming();
     }
 
     /**
      * Checks result files, all of them one set of results.
      *
+     * @param detail whether everything that a page shows is wanted beside the conclusions
      * @throws UnreadableInput if one of them cannot be read; then nothing was recorded
      * @throws IOException if a file does not exist or the file system fails
      */
-    public Report check(List<Path> paths) throws IOException {
-        return check(paths, false).report();
-    }
-
-    /**
-     * The same, with everything that a page shows beside the conclusions.
-     *
-     * @throws UnreadableInput if one of them cannot be read; then nothing was recorded
-     * @throws IOException if a file does not exist or the file system fails
-     */
-    public DetailedReport checkInDetail(List<Path> paths) throws IOException {
-        return check(paths, true);
-    }
-
-    private DetailedReport check(List<Path> paths, boolean detail) throws IOException {
+    public DetailedReport check(List<Path> paths, boolean detail) throws IOException {
         try (ReadAhead reading = recorder.startReading(paths);
                 RunStore store = open()) {
             // looked up first: a check against baselines that are not there records nothing

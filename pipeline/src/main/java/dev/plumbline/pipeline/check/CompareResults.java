@@ -96,26 +96,6 @@ public final class CompareResults {
         this.gatePolicy = requireNonNull(gatePolicy, "gatePolicy");
     }
 
-    /**
-     * Compares.
-     *
-     * @param base a file, a folder, a commit (or the beginning of its id) or a name that git knows, or a run's id
-     * @param candidate likewise
-     * @throws IOException if a side is neither, or cannot be read
-     */
-    public Report compare(String base, String candidate) throws IOException {
-        return compare(base, candidate, false).report();
-    }
-
-    /**
-     * The same, with everything that a page shows beside the conclusions.
-     *
-     * @throws IOException if a side is neither, or cannot be read
-     */
-    public DetailedReport compareInDetail(String base, String candidate) throws IOException {
-        return compare(base, candidate, true);
-    }
-
     /** What is measured on either side and no context. */
     private Set<SeriesKey> judged(Side before, Side after) {
         List<SeriesKey> all = new ArrayList<>();
@@ -124,7 +104,15 @@ public final class CompareResults {
         return Set.copyOf(policies.roles().judged(all, key -> key));
     }
 
-    private DetailedReport compare(String base, String candidate, boolean detail) throws IOException {
+    /**
+     * Compares.
+     *
+     * @param base a file, a folder, a commit (or the beginning of its id) or a name that git knows, or a run's id
+     * @param candidate likewise
+     * @param detail whether everything that a page shows is wanted beside the conclusions
+     * @throws IOException if a side is neither, or cannot be read
+     */
+    public DetailedReport compare(String base, String candidate, boolean detail) throws IOException {
         List<Problem> problems = new ArrayList<>();
         Side before = side(base, problems);
         Side after = side(candidate, problems);
@@ -473,11 +461,18 @@ public final class CompareResults {
     private void fromHistory(String name, Side side) {
         Optional<String> commit = new Git(workspace.directory()).commitOf(name);
         try (RunStore store = workspace.open()) {
-            for (RunInfo run : store.runs(RunQuery.all())) {
+            List<RunInfo> runs = store.runs(RunQuery.all());
+            // revisions of other version controls may be numbers, and 41 another one than 412
+            boolean isWhole = runs.stream()
+                    .anyMatch(run ->
+                            Revision.committed(run.header().revision().commit()).equals(name));
+            for (RunInfo run : runs) {
                 String measured = run.header().revision().commit();
                 boolean meant = run.id().equals(name)
                         || commit.filter(measured::equals).isPresent()
-                        || name.length() >= 4
+                        || isWhole && Revision.committed(measured).equals(name)
+                        || !isWhole
+                                && name.length() >= 4
                                 && (measured.startsWith(name) || run.id().startsWith(name));
                 if (meant) {
                     side.runs.add(run);

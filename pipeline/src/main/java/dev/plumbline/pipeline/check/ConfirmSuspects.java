@@ -194,9 +194,9 @@ public final class ConfirmSuspects {
                 return Optional.of("was stopped");
             } catch (UnreadableInput e) {
                 // the file lies in a folder that is gone when somebody reads this
-                return Optional.of("left an unreadable result: it " + inOneLine(e.what()));
+                return Optional.of("left an unreadable result: it " + FailureLine.of(e.what()));
             } catch (IOException e) {
-                return Optional.of(inOneLine(String.valueOf(e.getMessage())));
+                return Optional.of(FailureLine.of(String.valueOf(e.getMessage())));
             }
         }
 
@@ -355,13 +355,5 @@ public final class ConfirmSuspects {
 
     private static String seconds(Duration limit) {
         return limit.toSeconds() + " s";
-    }
-
-    /** What went wrong and what was printed, as a report's list of problems has it. */
-    public static String inOneLine(String failure) {
-        return failure.lines()
-                .map(String::strip)
-                .collect(Collectors.joining("; "))
-                .replace(":; ", ": ");
     }
 }

@@ -15,15 +15,9 @@ import dev.plumbline.publish.gitlab.GitLabChannel;
 import dev.plumbline.publish.http.Patience;
 import dev.plumbline.publish.slack.SlackChannel;
 import dev.plumbline.report.Report;
-import dev.plumbline.report.json.StoredReport;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.URI;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -103,29 +97,5 @@ public final class PublishReport {
             throw new InterruptedIOException("interrupted while publishing");
         }
         return deliveries;
-    }
-
-    /**
-     * Reads a report that {@code plumb check --json} wrote, perhaps in somebody else's job.
-     *
-     * @throws FileSystemException if there is none, or it is no report
-     */
-    public static Report read(Workspace workspace, Path file) throws IOException {
-        Path path = workspace.resolve(file);
-        if (!Files.exists(path)) {
-            throw new NoSuchFileException(file.toString());
-        }
-        if (!Files.isRegularFile(path)) {
-            throw new FileSystemException(file.toString(), null, "is not a file");
-        }
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(path))) {
-            return StoredReport.read(in);
-        } catch (FileSystemException e) {
-            throw e;
-        } catch (IOException e) {
-            FileSystemException told = new FileSystemException(file.toString(), null, e.getMessage());
-            told.initCause(e);
-            throw told;
-        }
     }
 }

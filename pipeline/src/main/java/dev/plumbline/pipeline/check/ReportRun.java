@@ -36,45 +36,26 @@ public final class ReportRun {
     private final GatePolicy gatePolicy;
     private final Optional<String> baseBranch;
     private final Wanted wanted;
-    private final Optional<String> branch;
 
     /** Which run is wanted when none is named. */
-    private enum Wanted {
+    public sealed interface Wanted {
         /** The one that was recorded last. */
-        LAST,
-        /** The newest one of the branch that others are judged against. */
-        BASE,
+        record Last() implements Wanted {}
+
+        /** The newest one of the branch that others are judged against, whatever is checked out. */
+        record OfBase() implements Wanted {}
+
         /** The one of a certain branch that was recorded last; a named commit is wanted of it too. */
-        NAMED
+        record OfBranch(String name) implements Wanted {}
     }
 
-    public ReportRun(Workspace workspace, Policies policies, GatePolicy gatePolicy, Optional<String> baseBranch) {
-        this(workspace, policies, gatePolicy, baseBranch, Wanted.LAST, Optional.empty());
-    }
-
-    private ReportRun(
-            Workspace workspace,
-            Policies policies,
-            GatePolicy gatePolicy,
-            Optional<String> baseBranch,
-            Wanted wanted,
-            Optional<String> branch) {
+    public ReportRun(
+            Workspace workspace, Policies policies, GatePolicy gatePolicy, Optional<String> baseBranch, Wanted wanted) {
         this.workspace = requireNonNull(workspace, "workspace");
         this.policies = requireNonNull(policies, "policies");
         this.gatePolicy = requireNonNull(gatePolicy, "gatePolicy");
         this.baseBranch = requireNonNull(baseBranch, "baseBranch");
-        this.wanted = wanted;
-        this.branch = branch;
-    }
-
-    /** The same for runs of this branch alone. */
-    public ReportRun onBranch(String name) {
-        return new ReportRun(workspace, policies, gatePolicy, baseBranch, Wanted.NAMED, Optional.of(name));
-    }
-
-    /** The same, and the newest run is that of the base branch, whatever is checked out. */
-    public ReportRun onBaseBranch() {
-        return new ReportRun(workspace, policies, gatePolicy, baseBranch, Wanted.BASE, Optional.empty());
+        this.wanted = requireNonNull(wanted, "wanted");
     }
 
     /**
@@ -140,6 +121,7 @@ public final class ReportRun {
     }
 
     private List<RunInfo> runs(RunSelector meant, Optional<String> named, RunStore store) throws IOException {
+        Optional<String> branch = wanted instanceof Wanted.OfBranch one ? Optional.of(one.name()) : Optional.empty();
         if (branch.isPresent()) {
             HistoryBranches.of(store).check(branch.get());
         }
@@ -158,12 +140,9 @@ public final class ReportRun {
     }
 
     private List<RunInfo> newest(RunSelector meant, RunStore store) {
-        List<RunInfo> runs =
-                switch (wanted) {
-                    case LAST -> meant.recordedLast();
-                    case BASE -> meant.newestOn(workspace.baseBranch(store));
-                    case NAMED -> meant.recordedLastOn(branch.orElseThrow());
-                };
+        List<RunInfo> runs = wanted instanceof Wanted.OfBranch one
+                ? meant.recordedLastOn(one.name())
+                : wanted instanceof Wanted.OfBase ? meant.newestOn(workspace.baseBranch(store)) : meant.recordedLast();
         return runs.isEmpty() ? meant.newest() : runs;
     }
 }

@@ -7,6 +7,7 @@ import dev.plumbline.pipeline.Progress;
 import dev.plumbline.pipeline.check.CheckResults;
 import dev.plumbline.pipeline.config.Configuration;
 import dev.plumbline.pipeline.record.Overrides;
+import dev.plumbline.pipeline.record.ReadingSettings;
 import dev.plumbline.pipeline.record.RecordResults;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.Report;
@@ -59,7 +60,7 @@ public final class Demo {
         for (int i = 0; i < history.size(); i++) {
             progress.at("recording the history", i, history.size());
             Entry entry = history.get(i);
-            recorder(entry).record(List.of(unpack(entry.file)));
+            new RecordResults(workspace, reading(entry), Progress.SILENT).record(List.of(unpack(entry.file)));
         }
         Entry candidate = entry(entries, "candidate.json");
         unpack(entry(entries, "confirm.json").file);
@@ -68,12 +69,13 @@ public final class Demo {
         Policies policies = configured.thresholds(configured.policy());
         Report report = new CheckResults(
                         workspace,
-                        recorder(candidate),
+                        reading(candidate),
                         policies,
                         configured.gateInForce().policy(policies),
-                        Optional.of("main"),
-                        Optional.empty())
-                .check(List.of(file));
+                        CheckResults.Options.of(Optional.of("main"), Optional.empty()),
+                        Progress.SILENT)
+                .check(List.of(file), false)
+                .report();
         List<String> arguments = List.of(
                 candidate.file,
                 "--branch",
@@ -90,8 +92,8 @@ public final class Demo {
                 .orElseThrow();
     }
 
-    private RecordResults recorder(Entry entry) {
-        return new RecordResults(workspace, entry.said, Optional.empty(), Progress.SILENT);
+    private static ReadingSettings reading(Entry entry) {
+        return ReadingSettings.of(entry.said, Optional.empty());
     }
 
     private static List<Entry> manifest() throws IOException {

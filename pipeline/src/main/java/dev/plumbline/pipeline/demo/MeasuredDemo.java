@@ -17,7 +17,7 @@ import dev.plumbline.pipeline.config.MeasuringSettings;
 import dev.plumbline.pipeline.measuring.MeasureTargets;
 import dev.plumbline.pipeline.measuring.Target;
 import dev.plumbline.pipeline.record.Overrides;
-import dev.plumbline.pipeline.record.RecordResults;
+import dev.plumbline.pipeline.record.ReadingSettings;
 import dev.plumbline.pipeline.workspace.Scratch;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.Report;
@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * Does the main job on real measurements of this machine: a small library is measured several times as it is, then once
@@ -131,12 +132,23 @@ public final class MeasuredDemo {
     }
 
     /**
-     * Makes both versions ready and looks how long a start takes here.
+     * Measures and checks.
      *
      * @param asked the tool to measure with; JMH where it can be had, when empty
+     * @param announcing takes what is about to be measured, before it is
+     * @return empty if the runner was cancelled before the end
      * @throws WrongRequest if JMH is asked for and cannot be had
+     * @throws IOException if something cannot be measured; the message says what
      */
-    public Plan prepare(Optional<Tool> asked) throws IOException, InterruptedException {
+    public Optional<Outcome> run(Optional<Tool> asked, Consumer<Plan> announcing)
+            throws IOException, InterruptedException {
+        Plan plan = prepare(asked);
+        announcing.accept(plan);
+        return run(plan);
+    }
+
+    /** Makes both versions ready and looks how long a start takes here. */
+    private Plan prepare(Optional<Tool> asked) throws IOException, InterruptedException {
         Optional<JmhInstallation> jmh = asked.equals(Optional.of(Tool.JAVA)) ? Optional.empty() : installation();
         if (jmh.isEmpty() && asked.equals(Optional.of(Tool.JMH))) {
             throw new WrongRequest(missing() + "; measure without it: --real-benchmarks=java");
@@ -202,13 +214,7 @@ public final class MeasuredDemo {
         }
     }
 
-    /**
-     * Measures and checks.
-     *
-     * @return empty if the runner was cancelled before the end
-     * @throws IOException if something cannot be measured; the message says what
-     */
-    public Optional<Outcome> run(Plan plan) throws IOException {
+    private Optional<Outcome> run(Plan plan) throws IOException {
         // commits of a library without a repository: one after the other
         Instant begin = workspace.clock().instant();
         for (int i = 0; i < length.runs(); i++) {
@@ -231,12 +237,13 @@ public final class MeasuredDemo {
         Policies policies = configured.thresholds(configured.policy());
         Report report = new CheckResults(
                         workspace,
-                        new RecordResults(workspace, Overrides.NONE, Optional.empty(), Progress.SILENT),
+                        ReadingSettings.DEFAULT,
                         policies,
                         configured.gateInForce().policy(policies),
-                        Optional.of(MAIN),
-                        Optional.empty())
-                .check(List.of(file(RESULT)));
+                        CheckResults.Options.of(Optional.of(MAIN), Optional.empty()),
+                        Progress.SILENT)
+                .check(List.of(file(RESULT)), false)
+                .report();
         return Optional.of(new Outcome(List.of(RESULT), report, truth(report)));
     }
 

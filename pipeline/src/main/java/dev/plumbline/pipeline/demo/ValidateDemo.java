@@ -20,7 +20,7 @@ import dev.plumbline.pipeline.Progress;
 import dev.plumbline.pipeline.check.CheckResults;
 import dev.plumbline.pipeline.config.Configuration;
 import dev.plumbline.pipeline.record.Overrides;
-import dev.plumbline.pipeline.record.RecordResults;
+import dev.plumbline.pipeline.record.ReadingSettings;
 import dev.plumbline.pipeline.threshold.Calibrate;
 import dev.plumbline.pipeline.threshold.ReadThresholds;
 import dev.plumbline.pipeline.workspace.Workspace;
@@ -89,8 +89,7 @@ public final class ValidateDemo {
 
         long begin = nanoTime.getAsLong();
         DetailedReport dossier = checker(thresholds, "0000000000000000000000000000000000000001")
-                .checkInDetail(
-                        List.of(workspace.directory().resolve(demo.arguments().get(0))));
+                .check(List.of(workspace.directory().resolve(demo.arguments().get(0))), true);
         results.add(Validation.seconds(
                 "detection after the benchmark has ended", (nanoTime.getAsLong() - begin) / NANOS, SECONDS_TO_DETECT));
         begin = nanoTime.getAsLong();
@@ -99,8 +98,8 @@ public final class ValidateDemo {
                 Validation.seconds("reports in every form", (nanoTime.getAsLong() - begin) / NANOS, SECONDS_TO_REPORT));
 
         Calibration calibration = new Calibrate(
-                        thresholds, configured.gateInForce().policy(thresholds), settings, progress)
-                .history(workspace, Optional.empty(), Optional.empty())
+                        workspace, thresholds, configured.gateInForce().policy(thresholds), settings, progress)
+                .calibrate(new Calibrate.Source.History(Optional.empty(), Optional.empty()))
                 .calibration();
         results.add(Validation.share(
                 "false positives: healthy runs that fail the gate", calibration.closed(), MOST_FALSE_POSITIVES));
@@ -129,13 +128,15 @@ public final class ValidateDemo {
         try (OutputStream out = Files.newOutputStream(file)) {
             RunJson.write(List.of(run), out);
         }
-        Severity severity =
-                checker(thresholds, "0000000000000000000000000000000000000002").check(List.of(file)).findings().stream()
-                        .filter(finding ->
-                                finding.key().benchmark().equals(quiet.key().benchmark()))
-                        .map(Finding::severity)
-                        .findFirst()
-                        .orElseThrow();
+        Severity severity = checker(thresholds, "0000000000000000000000000000000000000002")
+                .check(List.of(file), false)
+                .report()
+                .findings()
+                .stream()
+                .filter(finding -> finding.key().benchmark().equals(quiet.key().benchmark()))
+                .map(Finding::severity)
+                .findFirst()
+                .orElseThrow();
         Files.delete(file);
         return severity;
     }
@@ -145,13 +146,12 @@ public final class ValidateDemo {
         Overrides said = new Overrides(
                 Optional.of(commit), Optional.of("validation"), Optional.empty(), Optional.of(Demo.ENVIRONMENT));
         return new CheckResults(
-                        workspace,
-                        new RecordResults(workspace, said, Optional.empty(), Progress.SILENT),
-                        thresholds,
-                        Configuration.DEFAULT.gateInForce().policy(thresholds),
-                        Optional.of("main"),
-                        Optional.empty())
-                .dryRun();
+                workspace,
+                ReadingSettings.of(said, Optional.empty()),
+                thresholds,
+                Configuration.DEFAULT.gateInForce().policy(thresholds),
+                CheckResults.Options.of(Optional.of("main"), Optional.empty()).dryRun(),
+                Progress.SILENT);
     }
 
     private static void writeAll(DetailedReport dossier) throws IOException {

@@ -46,13 +46,10 @@ public final class AnalyzeFiles {
      * @param mappings for files of no known format
      * @param method how the changes are looked for
      * @param policies of what can be detected
+     * @param query which series
+     * @param revisions which of their points
      */
     public AnalyzeFiles(
-            Optional<Format> format, Mappings mappings, ChangeMethod method, Policies policies, Progress progress) {
-        this(format, mappings, method, policies, progress, SeriesQuery.all(), RevisionRange.EVERYTHING);
-    }
-
-    private AnalyzeFiles(
             Optional<Format> format,
             Mappings mappings,
             ChangeMethod method,
@@ -67,11 +64,6 @@ public final class AnalyzeFiles {
         this.progress = requireNonNull(progress, "progress");
         this.query = requireNonNull(query, "query");
         this.revisions = requireNonNull(revisions, "revisions");
-    }
-
-    /** The same for some series and some of their places only. */
-    public AnalyzeFiles only(SeriesQuery which, RevisionRange where) {
-        return new AnalyzeFiles(format, mappings, method, policies, progress, which, where);
     }
 
     /**
@@ -90,16 +82,12 @@ public final class AnalyzeFiles {
     /**
      * Analyses files and folders.
      *
+     * @param standardInput the path of those that keeps what came from standard input, which messages call so
      * @param now stands in for times that nothing tells
      * @throws UnreadableInput if a file that was named is not readable
      * @throws NothingFound if there are series, and none of those asked for
      * @throws IOException if a path does not exist or the file system fails
      */
-    public Outcome analyze(List<Path> paths, Instant now) throws IOException {
-        return analyze(paths, Optional.empty(), now);
-    }
-
-    /** The same where one of the paths keeps what came from standard input, which messages call so. */
     public Outcome analyze(List<Path> paths, Optional<Path> standardInput, Instant now) throws IOException {
         SeriesFiles.Outcome read = new SeriesFiles(format, mappings, progress).read(paths, standardInput, now);
         List<Judged> judged = judged(read.series());

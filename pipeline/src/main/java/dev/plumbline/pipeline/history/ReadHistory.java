@@ -24,12 +24,10 @@ import dev.plumbline.pipeline.repository.Git;
 import dev.plumbline.pipeline.repository.RevisionRange;
 import dev.plumbline.pipeline.snapshot.BranchSelector;
 import dev.plumbline.pipeline.snapshot.NextRuns;
-import dev.plumbline.pipeline.snapshot.RecentRuns;
 import dev.plumbline.pipeline.snapshot.Snapshots;
 import dev.plumbline.pipeline.snapshot.StandingRegressions;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.content.AnalyzedSeries;
-import dev.plumbline.report.content.DisturbedRun;
 import dev.plumbline.report.content.MainMetricFirst;
 import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
@@ -42,7 +40,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleBiFunction;
 import java.util.stream.Collectors;
@@ -56,38 +53,28 @@ public final class ReadHistory {
         this.workspace = requireNonNull(workspace, "workspace");
     }
 
+    /** Which series comes first. */
+    public enum Order {
+        /** The one that needs a person most. */
+        WORST,
+        NAME
+    }
+
     /**
-     * The series that are asked for, those first that need a person most.
+     * The series that are asked for.
      *
      * @param branches which, and on which branches
      * @param revisions which points of them
      * @throws NothingFound if there is no history, or an end of the range is unknown
      */
-    public List<AnalyzedSeries> worstFirst(BranchSelector branches, RevisionRange revisions) throws IOException {
+    public List<AnalyzedSeries> read(BranchSelector branches, RevisionRange revisions, Order order) throws IOException {
         return read(
                 branches.queries(),
                 revisions,
-                Comparator.comparing(AnalyzedSeries::analysis, AnalyzedSeries.WORST_FIRST));
-    }
-
-    /** The same in the order of their names. */
-    public List<AnalyzedSeries> byName(BranchSelector branches, RevisionRange revisions) throws IOException {
-        return read(
-                branches.queries(),
-                revisions,
-                Comparator.comparing(one -> one.series().key(), MainMetricFirst.ORDER));
-    }
-
-    /** The runs in which much of a suite was off at once, oldest first. */
-    public List<DisturbedRun> disturbed(List<AnalyzedSeries> all) {
-        return RecentRuns.of(
-                        all.stream().map(AnalyzedSeries::series).toList(),
-                        true,
-                        workspace.configuration().roles())
-                .stream()
-                .flatMap(table -> table.disturbed().stream())
-                .sorted(Comparator.comparing(DisturbedRun::time))
-                .toList();
+                switch (order) {
+                    case WORST -> Comparator.comparing(AnalyzedSeries::analysis, AnalyzedSeries.WORST_FIRST);
+                    case NAME -> Comparator.comparing(one -> one.series().key(), MainMetricFirst.ORDER);
+                });
     }
 
     private List<AnalyzedSeries> read(
@@ -183,12 +170,13 @@ public final class ReadHistory {
         return whole;
     }
 
-    /** Every commit that was measured. */
-    private Set<String> commits() throws IOException {
+    /** Every commit that was measured, in the order of the history. */
+    private List<String> commits() throws IOException {
         try (RunStore store = workspace.openExisting()) {
             return store.runs(RunQuery.all()).stream()
                     .map(run -> run.header().revision().commit())
-                    .collect(Collectors.toSet());
+                    .distinct()
+                    .toList();
         }
     }
 

@@ -1,2 +1,2 @@
-/** History, incidents, reports of a period, analysis of files, renaming and pruning. */
+/** History, incidents, reports of a period, analysis of files, and pruning. */
 package dev.plumbline.pipeline.history;

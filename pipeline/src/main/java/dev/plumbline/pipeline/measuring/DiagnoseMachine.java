@@ -40,11 +40,6 @@ public final class DiagnoseMachine {
         this.progress = requireNonNull(progress, "progress");
     }
 
-    /** What makes measurements doubtful now, in a line each; looks only, and takes no time. */
-    public static List<String> warnings() {
-        return new MachineCheck(Machine.here()).warnings();
-    }
-
     /**
      * Looks at the machine and measures the same work against itself.
      *

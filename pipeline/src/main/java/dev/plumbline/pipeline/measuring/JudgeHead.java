@@ -25,9 +25,10 @@ import dev.plumbline.pipeline.Progress;
 import dev.plumbline.pipeline.Version;
 import dev.plumbline.pipeline.check.CheckResults;
 import dev.plumbline.pipeline.check.ConfirmSuspects;
+import dev.plumbline.pipeline.check.FailureLine;
 import dev.plumbline.pipeline.config.GateSection;
 import dev.plumbline.pipeline.record.Overrides;
-import dev.plumbline.pipeline.record.RecordResults;
+import dev.plumbline.pipeline.record.ReadingSettings;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.json.RunJson;
@@ -83,18 +84,18 @@ final class JudgeHead {
                                 100))
                 .measure(target.subjects(head), collected);
         if (collected.runs().isEmpty() && outcomes.stream().allMatch(outcome -> outcome.end() == Rounds.End.FAILED)) {
-            throw new IOException("neither revision can be measured; the base: " + ConfirmSuspects.inOneLine(why)
-                    + "; the head: " + ConfirmSuspects.inOneLine(outcomes.get(0).failure()));
+            throw new IOException("neither revision can be measured; the base: " + FailureLine.of(why) + "; the head: "
+                    + FailureLine.of(outcomes.get(0).failure()));
         }
         Report checked = checked(collected.runs(), scratch, again(target, head, precision, seed));
         List<Missing> missing = new ArrayList<>(checked.missing());
         List<Problem> problems = new ArrayList<>(checked.problems());
         problems.addAll(collected.problems());
-        problems.add(new Problem("base", ConfirmSuspects.inOneLine(why)));
+        problems.add(new Problem("base", FailureLine.of(why)));
         GateDecision gate = checked.gate();
         for (Rounds.Outcome outcome : outcomes) {
             if (outcome.end() == Rounds.End.FAILED) {
-                problems.add(new Problem("measuring", ConfirmSuspects.inOneLine(outcome.failure())));
+                problems.add(new Problem("measuring", FailureLine.of(outcome.failure())));
                 SeriesKey key = key(outcome.subject(), head);
                 missing.add(Missing.benchmark(key));
                 gate = gate.with(new GateReason(
@@ -184,7 +185,7 @@ final class JudgeHead {
                             .measure(named.isEmpty() ? all : named, collected);
                     if (collected.runs().isEmpty()) {
                         throw new IOException("failed: "
-                                + ConfirmSuspects.inOneLine(
+                                + FailureLine.of(
                                         outcomes.isEmpty()
                                                 ? "nothing to measure"
                                                 : outcomes.get(0).failure()));
@@ -222,11 +223,15 @@ final class JudgeHead {
                     policies.general());
         }
         Path file = written(runs, scratch.resolve("head.json"));
-        RecordResults recorder =
-                new RecordResults(workspace, Overrides.NONE, Optional.of(Format.PLUMBLINE_JSON), progress);
         Optional<String> baseline = workspace.configuration().baseline().use().value();
-        return new CheckResults(workspace, recorder, policies, gatePolicy, Optional.empty(), baseline)
-                .settling(again)
-                .check(List.of(file));
+        return new CheckResults(
+                        workspace,
+                        ReadingSettings.of(Overrides.NONE, Optional.of(Format.PLUMBLINE_JSON)),
+                        policies,
+                        gatePolicy,
+                        new CheckResults.Options(Optional.empty(), baseline, false, Optional.of(again)),
+                        progress)
+                .check(List.of(file), false)
+                .report();
     }
 }

@@ -29,7 +29,7 @@ import dev.plumbline.measure.process.ProcessRunner;
 import dev.plumbline.pipeline.Progress;
 import dev.plumbline.pipeline.Version;
 import dev.plumbline.pipeline.check.ChangedExits;
-import dev.plumbline.pipeline.check.ConfirmSuspects;
+import dev.plumbline.pipeline.check.FailureLine;
 import dev.plumbline.pipeline.check.IdleSettings;
 import dev.plumbline.pipeline.repository.Git;
 import dev.plumbline.pipeline.snapshot.ContextMetrics;
@@ -406,8 +406,7 @@ public final class MeasureChange {
         notes.addAll(IdleSettings.notes(gatePolicy, policies, findings, this::knownSeries));
         List<Problem> problems = new ArrayList<>(headSide.collected.problems());
         problems.addAll(ChangedExits.of(outcome.trials()));
-        outcome.failures()
-                .forEach(failure -> problems.add(new Problem("measuring", ConfirmSuspects.inOneLine(failure))));
+        outcome.failures().forEach(failure -> problems.add(new Problem("measuring", FailureLine.of(failure))));
         List<Run> runs = headSide.collected.runs();
         if (plan.record && !runs.isEmpty()) {
             try (RunStore store = workspace.open()) {

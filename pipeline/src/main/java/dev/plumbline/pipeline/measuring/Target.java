@@ -16,6 +16,7 @@ import dev.plumbline.pipeline.config.MeasuringSettings;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -41,7 +42,7 @@ public sealed interface Target {
         Target target = unbuilt(settings);
         List<Path> artifacts = new ArrayList<>();
         for (String artifact : settings.around().build().artifacts()) {
-            Path path = Path.of(artifact).normalize();
+            Path path = path(artifact);
             if (path.isAbsolute() || path.startsWith("..") || path.toString().isEmpty()) {
                 throw new WrongRequest("artifact " + artifact + ": not inside the checkout; give its path"
                         + " relative to the measured folder");
@@ -49,6 +50,14 @@ public sealed interface Target {
             artifacts.add(path);
         }
         return artifacts.isEmpty() ? target : new Built(target, artifacts);
+    }
+
+    private static Path path(String artifact) throws WrongRequest {
+        try {
+            return Path.of(artifact).normalize();
+        } catch (InvalidPathException e) {
+            throw new WrongRequest("artifact " + artifact + ": not a path: " + e.getReason(), e);
+        }
     }
 
     private static Target unbuilt(MeasuringSettings settings) throws WrongRequest {
@@ -128,13 +137,25 @@ public sealed interface Target {
                     : new Command(filled, site.directory(), site.variables());
         }
 
-        /** The text with {@code {name}} replaced by each parameter's value. */
+        /** The text with {@code {name}} replaced by each parameter's value, in which names are text. */
         static String filled(String text, Map<String, String> parameters) {
-            String result = text;
-            for (Map.Entry<String, String> parameter : parameters.entrySet()) {
-                result = result.replace("{" + parameter.getKey() + "}", parameter.getValue());
+            StringBuilder filled = new StringBuilder();
+            int at = 0;
+            while (at < text.length()) {
+                Optional<Map.Entry<String, String>> parameter = parameterAt(text, at, parameters);
+                filled.append(parameter.map(Map.Entry::getValue).orElse(text.substring(at, at + 1)));
+                at += parameter.map(one -> one.getKey().length() + 2).orElse(1);
             }
-            return result;
+            return filled.toString();
+        }
+
+        private static Optional<Map.Entry<String, String>> parameterAt(
+                String text, int at, Map<String, String> parameters) {
+            return text.charAt(at) == '{'
+                    ? parameters.entrySet().stream()
+                            .filter(one -> text.startsWith(one.getKey() + "}", at + 1))
+                            .findFirst()
+                    : Optional.empty();
         }
     }
 

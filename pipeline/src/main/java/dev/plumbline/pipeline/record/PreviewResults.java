@@ -29,34 +29,14 @@ public final class PreviewResults {
     private final Overrides overrides;
     private final Optional<Format> format;
     private final Progress progress;
-    private final RecordResults recorder;
+    private final Recorder recorder;
 
-    /** @param format the format to read the files as; found out when empty */
-    public PreviewResults(Workspace workspace, Overrides overrides, Optional<Format> format, Progress progress) {
-        this(
-                workspace,
-                overrides.dated(new Git(workspace.directory())),
-                format,
-                progress,
-                new RecordResults(workspace, overrides, format, progress));
-    }
-
-    private PreviewResults(
-            Workspace workspace,
-            Overrides overrides,
-            Optional<Format> format,
-            Progress progress,
-            RecordResults recorder) {
+    public PreviewResults(Workspace workspace, ReadingSettings settings, Progress progress) {
         this.workspace = requireNonNull(workspace, "workspace");
-        this.overrides = overrides;
-        this.format = requireNonNull(format, "format");
+        this.overrides = settings.overrides().dated(new Git(workspace.directory()));
+        this.format = settings.format();
         this.progress = requireNonNull(progress, "progress");
-        this.recorder = recorder;
-    }
-
-    /** The same, as {@link RecordResults#withCommitsByTime} would read them. */
-    public PreviewResults withCommitsByTime() {
-        return new PreviewResults(workspace, overrides, format, progress, recorder.withCommitsByTime());
+        recorder = new Recorder(workspace, settings, progress);
     }
 
     /**

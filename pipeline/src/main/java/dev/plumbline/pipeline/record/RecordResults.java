@@ -2,111 +2,27 @@ package dev.plumbline.pipeline.record;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.core.model.Measurement;
 import dev.plumbline.core.model.Problem;
-import dev.plumbline.core.model.Revision;
-import dev.plumbline.core.model.Run;
-import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunInfo;
-import dev.plumbline.core.model.RunSink;
-import dev.plumbline.ingest.Format;
-import dev.plumbline.ingest.Results;
-import dev.plumbline.ingest.input.ImportContext;
-import dev.plumbline.ingest.input.UnreadableInput;
 import dev.plumbline.pipeline.Progress;
-import dev.plumbline.pipeline.WrongRequest;
-import dev.plumbline.pipeline.repository.FirstParents;
-import dev.plumbline.pipeline.repository.Git;
 import dev.plumbline.pipeline.repository.Place;
-import dev.plumbline.pipeline.repository.UnknownCommits;
 import dev.plumbline.pipeline.workspace.Workspace;
-import dev.plumbline.store.PreparedMeasurement;
 import dev.plumbline.store.Recorded;
-import dev.plumbline.store.Recording;
 import dev.plumbline.store.RunStore;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Reads result files and adds what they tell to the history. */
+/** Records result files in the history; nothing is judged. */
 public final class RecordResults {
     private final Workspace workspace;
-    private final Overrides overrides;
-    private final Optional<Format> format;
-    private final Progress progress;
-    private final boolean leavesUnreadableOut;
-    private final boolean byTime;
-    private final boolean again;
-    private Optional<Place> place = Optional.empty();
+    private final Recorder recorder;
 
-    /** @param format the format of all files; found out from their content when empty */
-    public RecordResults(Workspace workspace, Overrides overrides, Optional<Format> format, Progress progress) {
-        this(workspace, overrides.dated(new Git(workspace.directory())), format, progress, false, false, true);
-    }
-
-    private RecordResults(
-            Workspace workspace,
-            Overrides overrides,
-            Optional<Format> format,
-            Progress progress,
-            boolean leavesUnreadableOut,
-            boolean byTime,
-            boolean again) {
+    public RecordResults(Workspace workspace, ReadingSettings settings, Progress progress) {
         this.workspace = requireNonNull(workspace, "workspace");
-        this.overrides = requireNonNull(overrides, "overrides");
-        this.format = requireNonNull(format, "format");
-        this.progress = requireNonNull(progress, "progress");
-        this.leavesUnreadableOut = leavesUnreadableOut;
-        this.byTime = byTime;
-        this.again = again;
-    }
-
-    /** The same, and files that cannot be read are left out instead of keeping the others out. */
-    public RecordResults keepingGoing() {
-        return new RecordResults(workspace, overrides, format, progress, true, byTime, again);
-    }
-
-    /** The same, and results that tell no commit get the one that the branch had at their time. */
-    public RecordResults withCommitsByTime() {
-        return new RecordResults(workspace, overrides, format, progress, leavesUnreadableOut, true, again);
-    }
-
-    /** The same, and what the history has already under another time or without a commit is not added again. */
-    public RecordResults withoutCopies() {
-        return new RecordResults(workspace, overrides, format, progress, leavesUnreadableOut, byTime, false);
-    }
-
-    /** What holds for results that say nothing; looked up once, by whatever thread needs it first. */
-    private synchronized Place place() {
-        if (place.isEmpty()) {
-            place = Optional.of(workspace.place());
-        }
-        return place.get();
-    }
-
-    /** Results of another machine get no facts of this one. */
-    ImportContext surroundings() {
-        Place here = place();
-        boolean isElsewhere = overrides.isElsewhere(
-                here.environment(), workspace.configuration().environment().value());
-        return workspace.surroundings(isElsewhere ? here.elsewhere() : here);
-    }
-
-    /** The times and commits of runs that tell none. */
-    RunDates dates(int files) throws WrongRequest {
-        Revision here = place().revision();
-        String branch = overrides.branch().orElseGet(here::branch);
-        return new RunDates(
-                here,
-                byTime ? Optional.of(FirstParents.of(new Git(workspace.directory()), branch)) : Optional.empty(),
-                files);
+        recorder = new Recorder(workspace, settings, progress);
     }
 
     /**
@@ -170,223 +86,9 @@ public final class RecordResults {
      * @throws IOException if a file does not exist or the file system fails
      */
     public Outcome record(List<Path> paths) throws IOException {
-        try (ReadAhead reading = startReading(paths);
+        try (ReadAhead reading = recorder.startReading(paths);
                 RunStore store = workspace.open()) {
-            return record(store, reading, false);
-        }
-    }
-
-    /**
-     * Reads files that were written just now, and records nothing. Runs that tell no time were measured now: one that
-     * finds the same numbers as an earlier one is another run all the same.
-     *
-     * @param problems takes what was odd in them
-     * @return one run for each header; what is no result in a folder is passed over
-     * @throws UnreadableInput if a file that was named, or a result in a folder, cannot be read
-     * @throws IOException if a file does not exist or the file system fails
-     */
-    public List<Run> read(List<Path> paths, List<Problem> problems) throws IOException {
-        Results results = workspace.results(surroundings());
-        Map<RunHeader, List<Measurement>> runs = new LinkedHashMap<>();
-        for (InputFiles.InputFile file :
-                InputFiles.of(paths.stream().map(workspace::resolve).toList())) {
-            Kept kept = new Kept(workspace.clock().instant());
-            try {
-                results.read(file.path(), format, kept);
-            } catch (UnreadableInput e) {
-                if (file.isNeeded(e)) {
-                    throw e;
-                }
-                kept.problems.add(new Problem(e.where(), e.what()));
-            }
-            problems.addAll(kept.problems);
-            kept.runs.forEach((header, measurements) -> runs.computeIfAbsent(
-                            workspace.inConfiguredEnvironment(overrides.applyTo(header)), other -> new ArrayList<>())
-                    .addAll(measurements));
-        }
-        return runs.entrySet().stream()
-                .map(run -> new Run(run.getKey(), run.getValue()))
-                .toList();
-    }
-
-    /** What a file holds. */
-    private static final class Kept implements RunSink {
-        private final Instant now;
-        private final Map<RunHeader, List<Measurement>> runs = new LinkedHashMap<>();
-        private final List<Problem> problems = new ArrayList<>();
-
-        Kept(Instant now) {
-            this.now = now;
-        }
-
-        @Override
-        public void accept(RunHeader header, Measurement measurement) {
-            RunHeader timed = header.measuredAt().isPresent() ? header : header.withMeasuredAt(now);
-            runs.computeIfAbsent(timed, other -> new ArrayList<>()).add(measurement);
-        }
-
-        @Override
-        public void problem(Problem problem) {
-            problems.add(problem);
-        }
-    }
-
-    /** Starts to read files and folders; what was read waits to be recorded. */
-    public ReadAhead startReading(List<Path> paths) throws IOException {
-        List<InputFiles.InputFile> files =
-                InputFiles.of(paths.stream().map(workspace::resolve).toList());
-        List<Problem> leftOut = new ArrayList<>();
-        if (!leavesUnreadableOut) {
-            return ReadAhead.of(files, leftOut, format, () -> workspace.results(surroundings()));
-        }
-        // read twice, because nothing that was recorded of a file can be taken back without the others
-        Results results = workspace.results(surroundings());
-        return ReadAhead.of(withoutUnreadable(files, results, leftOut), leftOut, format, () -> results);
-    }
-
-    private List<InputFiles.InputFile> withoutUnreadable(
-            List<InputFiles.InputFile> files, Results results, List<Problem> leftOut) throws IOException {
-        List<InputFiles.InputFile> readable = new ArrayList<>();
-        for (InputFiles.InputFile file : files) {
-            progress.at("looking at " + file.path().getFileName(), readable.size() + leftOut.size(), files.size());
-            if (!Files.isRegularFile(file.path())) {
-                readable.add(file); // a pipe can be read only once
-                continue;
-            }
-            try {
-                results.read(file.path(), format, new Unkept());
-                readable.add(file);
-            } catch (UnreadableInput e) {
-                leftOut.add(new Problem(e.where(), e.what()));
-            }
-        }
-        return readable;
-    }
-
-    /** Takes what nobody keeps. */
-    private static final class Unkept implements RunSink {
-        @Override
-        public void accept(RunHeader header, Measurement measurement) {
-            // only whether a file can be read to its end is asked
-        }
-
-        @Override
-        public void problem(Problem problem) {
-            // told when the file is recorded
-        }
-    }
-
-    /**
-     * Records what is read, all of it or nothing.
-     *
-     * @param together whether all files are one set of results: those with equal headers make one run
-     */
-    public Outcome record(RunStore store, ReadAhead reading, boolean together) throws IOException {
-        List<Recorded> runs = new ArrayList<>();
-        List<Problem> problems = new ArrayList<>();
-        List<Problem> unreadable = new ArrayList<>();
-        List<InputFiles.InputFile> files = reading.files();
-        RunDates dates = dates(files.size());
-        Counter counter = new Counter(problems, files.size(), dates);
-        try (Recording recording = store.begin()) {
-            if (!again) {
-                recording.leaveOutCopies();
-            }
-            for (InputFiles.InputFile file : files) {
-                if (!together) {
-                    recording.beginRuns();
-                }
-                read(reading, file, counter.into(recording, file.path()), unreadable, problems);
-            }
-            if (unreadable.isEmpty()) {
-                runs.addAll(recording.commit());
-            }
-        }
-        unreadable.addAll(reading.leftOut());
-        List<String> told = new ArrayList<>(dates.notes());
-        if (overrides.commit().isEmpty()) {
-            UnknownCommits.of(
-                            runs.stream().map(Recorded::run).toList(),
-                            place().revision().commit(),
-                            new Git(workspace.directory()))
-                    .ifPresent(told::add);
-        }
-        return new Outcome(
-                runs, problems, unreadable, files.size() + reading.leftOut().size(), told);
-    }
-
-    private static void read(
-            ReadAhead reading, InputFiles.InputFile file, Sink sink, List<Problem> unreadable, List<Problem> problems)
-            throws IOException {
-        try {
-            reading.next(sink);
-        } catch (UnreadableInput e) {
-            // In a folder of results there may well be something else; it is told of and passed over.
-            (file.isNeeded(e) ? unreadable : problems).add(new Problem(e.where(), e.what()));
-        }
-    }
-
-    /** Counts what passes by, for the progress, and applies what a person said of the results. */
-    private final class Counter {
-        private final List<Problem> problems;
-        private final int files;
-        private final RunDates dates;
-        private int file;
-        private long measurements;
-
-        Counter(List<Problem> problems, int files, RunDates dates) {
-            this.problems = problems;
-            this.dates = dates;
-            this.files = files;
-        }
-
-        Sink into(Recording recording, Path path) {
-            int index = file++;
-            progress.at("reading " + path.getFileName(), index, files);
-            return new Sink(this, recording, path, index);
-        }
-
-        void count(Path path, int index) {
-            if (++measurements % 10_000 == 0) {
-                progress.at("reading " + path.getFileName() + ", " + measurements + " measurements", index, files);
-            }
-        }
-    }
-
-    /** Takes the measurements of one file. */
-    private final class Sink implements ReadAhead.Receiver {
-        private final Counter counter;
-        private final Recording recording;
-        private final Path path;
-        private final int index;
-        private Optional<RunHeader> last = Optional.empty();
-        private RunHeader overridden;
-
-        Sink(Counter counter, Recording recording, Path path, int index) {
-            this.counter = counter;
-            this.recording = recording;
-            this.path = path;
-            this.index = index;
-        }
-
-        @Override
-        public void accept(RunHeader header, PreparedMeasurement measurement) {
-            if (last.isEmpty() || header != last.get()) { // most files give the same header again and again
-                last = Optional.of(header);
-                overridden = workspace.inConfiguredEnvironment(
-                        counter.dates.of(header, overrides.applyTo(header), overrides, path));
-            }
-            try {
-                recording.accept(overridden, measurement);
-                counter.count(path, index);
-            } catch (IllegalArgumentException e) {
-                problem(new Problem(path.toString(), e.getMessage() + "; this metric is skipped"));
-            }
-        }
-
-        @Override
-        public void problem(Problem problem) {
-            counter.problems.add(problem);
+            return recorder.record(store, reading, false);
         }
     }
 }

@@ -152,7 +152,9 @@ public final class Git {
         return run("rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{commit}")
                 .map(String::strip)
                 // older versions of git answer with the option itself
-                .map(answer -> answer.lines().reduce("", (first, last) -> last));
+                .map(answer -> answer.lines().reduce("", (first, last) -> last))
+                // ^NAME means all but a commit, which is none
+                .filter(id -> ID.matcher(id).matches());
     }
 
     /** The branch, local or of a remote, that a name stands for; empty for tags, commits and {@code HEAD}. */
@@ -221,7 +223,10 @@ public final class Git {
     /** Committer time of a commit, in seconds of the epoch. */
     public Optional<Long> second(String commit) {
         return run("log", "-1", "--no-show-signature", "--format=%ct", "--end-of-options", commit)
-                .map(line -> Long.parseLong(line.strip()));
+                .map(String::strip)
+                // of a file or a folder git prints no time
+                .filter(line -> !line.isEmpty())
+                .map(Long::parseLong);
     }
 
     /** Whether a commit is another one or lies before it. */

@@ -2,18 +2,21 @@ package dev.plumbline.pipeline.repository;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.model.Revision;
 import dev.plumbline.pipeline.NothingFound;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * From one revision to another, both among them. Commits are named by how they begin; empty text is no end.
+ * From one revision to another, both among them. Commits are named by how they begin, unless one has exactly this id;
+ * empty text is no end.
  *
  * @param from the first commit
  * @param to the last one
- * @param beforeFrom the commits up to the first one, where that was not measured itself
- * @param upTo the commits up to the last one, where that was not measured itself
+ * @param beforeFrom the commits up to the first one, itself included: for series that have no run of it
+ * @param upTo the commits up to the last one, itself included: for series that have no run of it
  */
 public record RevisionRange(String from, String to, Set<String> beforeFrom, Set<String> upTo) {
     /** All of them. */
@@ -38,17 +41,23 @@ public record RevisionRange(String from, String to, Set<String> beforeFrom, Set<
     /**
      * The same with tags, branches and whatever else git understands in place of commits that were measured.
      *
-     * @param measured the commits of the history; what one of them begins with is that one
+     * @param measured the commits of the history in its order; what one of them begins with is that one
      * @throws NothingFound if an end is neither how a measured commit begins nor known to git
      */
-    public RevisionRange resolved(Collection<String> measured, Git git) throws NothingFound {
+    public RevisionRange resolved(List<String> measured, Git git) throws NothingFound {
         String first = commit("--from", from, measured, git);
         String last = commit("--to", to, measured, git);
-        return new RevisionRange(first, last, behind(first, measured, git), behind(last, measured, git));
+        int start = place(first, measured, false);
+        int end = place(last, measured, true);
+        return new RevisionRange(
+                start < 0 ? first : Revision.committed(measured.get(start)),
+                end < 0 ? last : Revision.committed(measured.get(end)),
+                upTo(first, start, measured, git),
+                upTo(last, end, measured, git));
     }
 
-    private static String commit(String option, String name, Collection<String> measured, Git git) throws NothingFound {
-        if (name.isEmpty() || isMeasured(name, measured)) {
+    private static String commit(String option, String name, List<String> measured, Git git) throws NothingFound {
+        if (place(name, measured, false) >= 0 || name.isEmpty()) {
             return name;
         }
         return git.commitOf(name)
@@ -56,14 +65,37 @@ public record RevisionRange(String from, String to, Set<String> beforeFrom, Set<
                         + " nor a tag, branch or commit of this repository"));
     }
 
-    private static boolean isMeasured(String name, Collection<String> measured) {
-        return measured.stream().anyMatch(commit -> commit.startsWith(name));
+    /** The place of the first or last commit that a name means; negative where it means none. */
+    private static int place(String name, List<String> commits, boolean last) {
+        if (name.isEmpty()) {
+            return -1;
+        }
+        boolean isWhole = isWhole(name, commits);
+        int place = -1;
+        for (int i = 0; i < commits.size() && (last || place < 0); i++) {
+            place = isMeant(commits.get(i), name, isWhole) ? i : place;
+        }
+        return place;
     }
 
-    private static Set<String> behind(String commit, Collection<String> measured, Git git) {
-        return commit.isEmpty() || isMeasured(commit, measured)
-                ? Set.of()
-                : git.ancestors(commit).orElse(Set.of());
+    /** In revisions that are numbers, 41 is how 412 begins and another one all the same. */
+    private static boolean isWhole(String name, Collection<String> commits) {
+        return commits.stream().anyMatch(commit -> isMeant(commit, name, true));
+    }
+
+    private static boolean isMeant(String commit, String name, boolean isWhole) {
+        return isWhole ? Revision.committed(commit).equals(name) : commit.startsWith(name);
+    }
+
+    private static Set<String> upTo(String commit, int place, List<String> measured, Git git) {
+        if (commit.isEmpty()) {
+            return Set.of();
+        }
+        return place < 0
+                ? git.ancestors(commit).orElse(Set.of())
+                : measured.subList(0, place + 1).stream()
+                        .map(Revision::committed)
+                        .collect(Collectors.toSet());
     }
 
     /** The place of the first one in a history; its length where the history has no such commit. */
@@ -71,12 +103,8 @@ public record RevisionRange(String from, String to, Set<String> beforeFrom, Set<
         if (from.isEmpty()) {
             return 0;
         }
-        for (int i = 0; i < commits.size(); i++) {
-            if (commits.get(i).startsWith(from)) {
-                return i;
-            }
-        }
-        return beforeFrom.isEmpty() ? commits.size() : behindLast(commits, beforeFrom);
+        int place = beforeFrom.contains(from) && !isWhole(from, commits) ? -1 : place(from, commits, false);
+        return place >= 0 ? place : beforeFrom.isEmpty() ? commits.size() : behindLast(commits, beforeFrom);
     }
 
     /** The place behind the last one, never before the first; that of the first where there is no such commit. */
@@ -84,18 +112,13 @@ public record RevisionRange(String from, String to, Set<String> beforeFrom, Set<
         if (to.isEmpty()) {
             return commits.size();
         }
-        int first = first(commits);
-        for (int i = commits.size(); i > first; i--) {
-            if (commits.get(i - 1).startsWith(to)) {
-                return i;
-            }
-        }
-        return Math.max(first, behindLast(commits, upTo));
+        int place = upTo.contains(to) && !isWhole(to, commits) ? -1 : place(to, commits, true);
+        return Math.max(first(commits), place >= 0 ? place + 1 : behindLast(commits, upTo));
     }
 
     private static int behindLast(List<String> commits, Set<String> some) {
         int end = commits.size();
-        while (end > 0 && !some.contains(commits.get(end - 1))) {
+        while (end > 0 && !some.contains(Revision.committed(commits.get(end - 1)))) {
             end--;
         }
         return end;

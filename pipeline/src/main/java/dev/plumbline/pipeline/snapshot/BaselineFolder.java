@@ -8,6 +8,7 @@ import dev.plumbline.ingest.input.UnreadableInput;
 import dev.plumbline.report.json.BaselineFiles;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ public final class BaselineFolder {
         }
         List<EstablishedBaseline> baselines = new ArrayList<>();
         for (String model : registry.models()) {
-            Path file = folder.resolve(model).normalize();
+            Path file = path(folder, model, registryFile);
             if (!file.startsWith(folder.resolve(BaselineFiles.MODELS).normalize())) {
                 throw new UnreadableInput(
                         registryFile.toString(), "names the model " + model + " outside of its folder");
@@ -48,6 +49,14 @@ public final class BaselineFolder {
             return new BaselineSource.Found(registry.version(baselines), registry.environments(), true);
         } catch (IllegalArgumentException e) {
             throw new UnreadableInput(registryFile.toString(), e.getMessage(), e);
+        }
+    }
+
+    private static Path path(Path folder, String model, Path registry) throws UnreadableInput {
+        try {
+            return folder.resolve(model).normalize();
+        } catch (InvalidPathException e) {
+            throw new UnreadableInput(registry.toString(), "names a model that cannot be a file: " + e.getReason(), e);
         }
     }
 

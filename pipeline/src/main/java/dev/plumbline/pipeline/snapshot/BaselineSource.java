@@ -70,8 +70,9 @@ public final class BaselineSource {
         }
         Matcher versioned = VERSIONED.matcher(text);
         BaselineVersion version = versioned.matches()
-                ? ReadBaselines.version(store, versioned.group(1), OptionalInt.of(Integer.parseInt(versioned.group(2))))
-                : ReadBaselines.version(store, text, OptionalInt.empty());
+                ? NamedBaselines.version(
+                        store, versioned.group(1), OptionalInt.of(Integer.parseInt(versioned.group(2))))
+                : NamedBaselines.version(store, text, OptionalInt.empty());
         return new Found(version, environments(store), false);
     }
 

@@ -22,12 +22,19 @@ import java.util.Optional;
 
 /** Measures on a suite's own history how often its judge is wrong, and what it finds. */
 public final class Calibrate {
+    private final Workspace workspace;
     private final Policies policies;
     private final GatePolicy gatePolicy;
     private final Replay.Settings settings;
     private final Progress progress;
 
-    public Calibrate(Policies policies, GatePolicy gatePolicy, Replay.Settings settings, Progress progress) {
+    public Calibrate(
+            Workspace workspace,
+            Policies policies,
+            GatePolicy gatePolicy,
+            Replay.Settings settings,
+            Progress progress) {
+        this.workspace = requireNonNull(workspace, "workspace");
         this.policies = requireNonNull(policies, "policies");
         this.gatePolicy = requireNonNull(gatePolicy, "gatePolicy");
         this.settings = requireNonNull(settings, "settings");
@@ -46,26 +53,41 @@ public final class Calibrate {
         }
     }
 
-    /**
-     * Replays the stored history of one environment and branch.
-     *
-     * @param environment which one; when empty the configured one, else that of the newest run
-     * @param branch which one; when empty, the main branch if it has runs, else that of the newest run
-     * @throws NothingFound if there is no history
-     */
-    public Outcome history(Workspace workspace, Optional<String> environment, Optional<String> branch)
-            throws IOException {
-        StoredSuite stored = StoredSuite.of(workspace, environment, branch);
-        return new Outcome(replay(stored.series(), stored.next().with(policies)), stored.origin());
+    /** Which histories are replayed. */
+    public sealed interface Source {
+        /**
+         * The stored history of one environment and branch.
+         *
+         * @param environment which one; when empty the configured one, else that of the newest run
+         * @param branch which one; when empty, the main branch if it has runs, else that of the newest run
+         */
+        record History(Optional<String> environment, Optional<String> branch) implements Source {}
+
+        /** The series of files, all of them one suite; nothing is stored. */
+        record ResultFiles(List<Path> paths) implements Source {
+            public ResultFiles {
+                paths = List.copyOf(paths);
+            }
+        }
     }
 
     /**
-     * Replays the series of files, all of them one suite; nothing is stored.
+     * Replays.
      *
+     * @throws NothingFound if there is no history
      * @throws UnreadableInput if a file that was named is not readable
      * @throws IOException if a path does not exist or the file system fails
      */
-    public Outcome files(Workspace workspace, List<Path> paths) throws IOException {
+    public Outcome calibrate(Source source) throws IOException {
+        return source instanceof Source.ResultFiles files ? files(files.paths()) : history((Source.History) source);
+    }
+
+    private Outcome history(Source.History source) throws IOException {
+        StoredSuite stored = StoredSuite.of(workspace, source.environment(), source.branch());
+        return new Outcome(replay(stored.series(), stored.next().with(policies)), stored.origin());
+    }
+
+    private Outcome files(List<Path> paths) throws IOException {
         SeriesFiles.Outcome read = new SeriesFiles(
                         Optional.empty(), workspace.configuration().mappings(), progress)
                 .read(

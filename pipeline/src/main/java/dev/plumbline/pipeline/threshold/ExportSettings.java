@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Writes the settings in force as one document. */
 public final class ExportSettings {
@@ -23,8 +24,21 @@ public final class ExportSettings {
         this.workspace = requireNonNull(workspace, "workspace");
     }
 
-    /** The document, in YAML or JSON. */
-    public String text(boolean json) throws IOException {
+    /**
+     * Exports.
+     *
+     * @param file to write the document to, whole or not at all; empty for reading it only
+     * @return the document
+     */
+    public String export(boolean json, Optional<Path> file) throws IOException {
+        String text = text(json);
+        if (file.isPresent()) {
+            AtomicFile.write(workspace.directory().resolve(file.get()), text.getBytes(StandardCharsets.UTF_8));
+        }
+        return text;
+    }
+
+    private String text(boolean json) throws IOException {
         Map<String, Object> document = SettingsDocument.of(workspace.configuration());
         if (!json) {
             return HEAD + SettingsDocument.yaml(document);
@@ -32,13 +46,6 @@ public final class ExportSettings {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         JsonText.write(out, text -> text.object(() -> members(document, text)));
         return out.toString(StandardCharsets.UTF_8);
-    }
-
-    /** Writes it to a file, whole or not at all. */
-    public Path write(Path file, boolean json) throws IOException {
-        Path target = workspace.directory().resolve(file);
-        AtomicFile.write(target, text(json).getBytes(StandardCharsets.UTF_8));
-        return file;
     }
 
     private static void members(Map<?, ?> map, JsonText json) {

@@ -18,8 +18,9 @@ import dev.plumbline.core.model.Problem;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.ingest.input.UnreadableInput;
+import dev.plumbline.pipeline.Progress;
 import dev.plumbline.pipeline.ResultFiles;
-import dev.plumbline.pipeline.history.ListHistory;
+import dev.plumbline.pipeline.record.ReadingSettings;
 import dev.plumbline.pipeline.record.RecordResults;
 import dev.plumbline.report.GateWords;
 import dev.plumbline.report.Report;
@@ -29,7 +30,6 @@ import dev.plumbline.report.terminal.TextStyle;
 import dev.plumbline.report.text.MarkdownReport;
 import dev.plumbline.report.text.TextReport;
 import dev.plumbline.store.BenchmarkPattern;
-import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -64,7 +64,7 @@ class CheckResultsTest {
     }
 
     private List<Series> series() {
-        return new ListHistory(files.workspace()).list(SeriesQuery.all());
+        return files.series();
     }
 
     private int points() {
@@ -105,7 +105,7 @@ class CheckResultsTest {
         byte[] before = Files.readAllBytes(files.workspace().store());
         Path file = files.run(30).with("fast", 120).with("slow", 500).file();
 
-        Report dry = files.checker().dryRun().check(List.of(file));
+        Report dry = files.dryRun(file);
 
         assertThat(Files.readAllBytes(files.workspace().store())).isEqualTo(before);
         assertThat(points()).isEqualTo(60);
@@ -155,7 +155,7 @@ class CheckResultsTest {
 
     @Test
     void a_dry_run_where_there_is_no_history_begins_none() throws IOException {
-        Report dry = files.checker().dryRun().check(List.of(files.healthy(0).file()));
+        Report dry = files.dryRun(files.healthy(0).file());
 
         assertThat(dry.findings()).hasSize(2).allMatch(f -> f.verdict().kind() == Kind.INCONCLUSIVE);
         assertThat(files.workspace().store()).doesNotExist();
@@ -214,7 +214,12 @@ class CheckResultsTest {
                 .contains("info.kernel changed with this run")
                 .doesNotContain("<b>");
         assertThat(JsonReport.of(report)).contains("info.kernel changed with this run from 6.1.0-25");
-        assertThat(new ReportRun(files.workspace(), Policy.DEFAULT, GatePolicy.DEFAULT, Optional.empty())
+        assertThat(new ReportRun(
+                                files.workspace(),
+                                Policy.DEFAULT,
+                                GatePolicy.DEFAULT,
+                                Optional.empty(),
+                                new ReportRun.Wanted.Last())
                         .report(Optional.empty(), false)
                         .report()
                         .notes())
@@ -455,8 +460,8 @@ class CheckResultsTest {
     @Test
     void files_that_cannot_be_read_are_left_out_when_asked_to() throws IOException {
         Path good = files.healthy(0).file();
-        RecordResults.Outcome outcome = files.recorder()
-                .keepingGoing()
+        RecordResults.Outcome outcome = new RecordResults(
+                        files.workspace(), ReadingSettings.DEFAULT.leavingUnreadableOut(true), Progress.SILENT)
                 .record(List.of(
                         good, files.write("bad.csv", CUT_OFF), files.healthy(1).file()));
 
@@ -474,8 +479,13 @@ class CheckResultsTest {
                 files.check(files.run(30).with("fast", 120).with("slow", 500).file());
 
         List<Finding> explained = new ExplainFindings(
-                        files.workspace(), Policy.DEFAULT, Optional.empty(), Optional.empty())
-                .explain(new BenchmarkPattern("FAST"), Optional.empty())
+                        files.workspace(),
+                        Policy.DEFAULT,
+                        Optional.empty(),
+                        Optional.empty(),
+                        GatePolicy.DEFAULT,
+                        Optional.empty())
+                .explain(new BenchmarkPattern("FAST"), Optional.empty(), Optional.empty())
                 .findings();
         assertThat(explained).containsExactly(finding(report, "fast"));
     }

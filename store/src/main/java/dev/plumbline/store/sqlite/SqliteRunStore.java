@@ -6,6 +6,7 @@ import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Measurement;
 import dev.plumbline.core.model.Metric;
 import dev.plumbline.core.model.PointKey;
+import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.Run;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
@@ -237,8 +238,7 @@ public final class SqliteRunStore implements RunStore {
         StringBuilder condition = new StringBuilder("true");
         List<Object> parameters = new ArrayList<>();
         query.idPrefix().ifPresent(prefix -> beginsWith("run.id", prefix, condition, parameters));
-        query.commitPrefix()
-                .ifPresent(prefix -> beginsWith("run.commit_id", StoredText.encode(prefix), condition, parameters));
+        query.commitPrefix().ifPresent(prefix -> ofCommit(StoredText.encode(prefix), condition, parameters));
         query.environment().ifPresent(key -> {
             condition.append(" AND environment_id = (SELECT environment_id FROM environment WHERE key = ?)");
             parameters.add(StoredText.encode(key));
@@ -282,6 +282,18 @@ public final class SqliteRunStore implements RunStore {
             Collections.reverse(last);
             return last;
         });
+    }
+
+    /** A commit of exactly this id hides those that begin so: revisions may be numbers. */
+    private static void ofCommit(String prefix, StringBuilder condition, List<Object> parameters) {
+        condition.append(" AND (run.commit_id IN (?, ?)"
+                + " OR NOT EXISTS (SELECT 1 FROM run AS whole WHERE whole.commit_id IN (?, ?))");
+        for (int i = 0; i < 2; i++) {
+            parameters.add(prefix);
+            parameters.add(prefix + Revision.DIRTY);
+        }
+        beginsWith("run.commit_id", prefix, condition, parameters);
+        condition.append(')');
     }
 
     private static void beginsWith(String column, String prefix, StringBuilder condition, List<Object> parameters) {

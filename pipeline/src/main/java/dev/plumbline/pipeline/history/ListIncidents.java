@@ -35,10 +35,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/**
- * Tells which changes belong together, with which commit they began, and who is suspected.
- */
-public final class ReadIncidents {
+/** Lists which changes belong together, with which commit they began, and who is suspected. */
+public final class ListIncidents {
     /** What waits for somebody first, then what is lost, then the rest; the newest of each first. */
     private static final Comparator<Case> WHAT_MATTERS_FIRST = Comparator.<Case>comparingInt(
                     one -> one.isOpen() && !one.incident().recovered() ? 0 : one.isLoss() ? 1 : 2)
@@ -47,7 +45,7 @@ public final class ReadIncidents {
     private final Workspace workspace;
     private final Policies policies;
 
-    public ReadIncidents(Workspace workspace, Policies policies) {
+    public ListIncidents(Workspace workspace, Policies policies) {
         this.workspace = requireNonNull(workspace, "workspace");
         this.policies = requireNonNull(policies, "policies");
     }
@@ -73,11 +71,13 @@ public final class ReadIncidents {
             FindIncidents.Found found = new FindIncidents(workspace, policies).on(branch, store);
             List<Case> all = found.cases().stream()
                     .filter(one -> !one.incident().time().isBefore(since))
-                    .filter(one -> one.incident().shifts().stream().anyMatch(shift -> isMeant(shift.key(), query)))
+                    .filter(one -> one.incident().shifts().stream()
+                            .anyMatch(shift -> MeantIncidents.isMeant(shift.key(), query)))
                     .sorted(WHAT_MATTERS_FIRST)
                     .toList();
             List<CalledRegression> called = found.called().stream()
-                    .filter(one -> isMeant(one.key(), query) && !time(one).isBefore(since))
+                    .filter(one -> MeantIncidents.isMeant(one.key(), query)
+                            && !one.since().time().isBefore(since))
                     .filter(one -> every || FindIncidents.isOpen(one))
                     .toList();
             List<Case> told = all.stream()
@@ -95,7 +95,7 @@ public final class ReadIncidents {
                     called,
                     new NewestFindings(
                             found.lengths().entrySet().stream()
-                                    .filter(entry -> isMeant(entry.getKey(), query))
+                                    .filter(entry -> MeantIncidents.isMeant(entry.getKey(), query))
                                     .mapToInt(Map.Entry::getValue)
                                     .max()
                                     .orElse(0),
@@ -103,7 +103,7 @@ public final class ReadIncidents {
                                     .filter(one -> !one.run().time().isBefore(since))
                                     .toList(),
                             found.early().stream()
-                                    .filter(one -> isMeant(one.key(), query)
+                                    .filter(one -> MeantIncidents.isMeant(one.key(), query)
                                             && !one.since().time().isBefore(since))
                                     .toList()));
         }
@@ -129,7 +129,7 @@ public final class ReadIncidents {
             newest.addAll(judged(store, here.get()));
         }
         return newest.stream()
-                .filter(one -> isMeant(one.finding().key(), query))
+                .filter(one -> MeantIncidents.isMeant(one.finding().key(), query))
                 .toList();
     }
 
@@ -145,45 +145,5 @@ public final class ReadIncidents {
                 .sorted(Report.WORST_FIRST)
                 .map(finding -> new NewestFindings.Newest(finding, runs.get(0)))
                 .toList();
-    }
-
-    /** When a regression that checks have called was committed, or else measured. */
-    static Instant time(CalledRegression one) {
-        return one.since()
-                .header()
-                .revision()
-                .commitTime()
-                .orElse(one.since().header().time());
-    }
-
-    /** Whether one of its series is meant. */
-    static boolean isMeant(Case one, SeriesQuery query) {
-        return one.incident().shifts().stream().anyMatch(shift -> isMeant(shift.key(), query));
-    }
-
-    static boolean isMeant(SeriesKey key, SeriesQuery query) {
-        return query.benchmark().map(pattern -> pattern.matches(key)).orElse(true)
-                && query.metric().map(key.metric()::equals).orElse(true)
-                && query.environment().map(key.environment()::equals).orElse(true);
-    }
-
-    /**
-     * Tells one.
-     *
-     * @param id its id or the beginning of it
-     * @throws NothingFound if it means none, or several
-     */
-    public IncidentsReport show(String id, SeriesQuery query) throws IOException {
-        try (RunStore store = workspace.openExisting()) {
-            String branch = query.branch().orElseGet(() -> workspace.baseBranch(store));
-            return new IncidentsReport(
-                    Version.TEXT,
-                    branch,
-                    List.of(new FindIncidents(workspace, policies)
-                            .on(branch, store)
-                            .named(id)),
-                    List.of(),
-                    workspace.clock().instant());
-        }
     }
 }

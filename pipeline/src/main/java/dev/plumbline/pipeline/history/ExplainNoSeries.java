@@ -2,7 +2,6 @@ package dev.plumbline.pipeline.history;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.pipeline.NothingFound;
 import dev.plumbline.pipeline.snapshot.SeriesSelector;
@@ -12,11 +11,11 @@ import dev.plumbline.store.SeriesQuery;
 import java.nio.file.Files;
 import java.util.List;
 
-/** Looks up series in the history. */
-public final class ListHistory {
+/** Explains why a query finds no series. */
+public final class ExplainNoSeries {
     private final Workspace workspace;
 
-    public ListHistory(Workspace workspace) {
+    public ExplainNoSeries(Workspace workspace) {
         this.workspace = requireNonNull(workspace, "workspace");
     }
 
@@ -26,8 +25,8 @@ public final class ListHistory {
      * @throws NothingFound if there is no series at all, or none of the benchmark has such a metric, environment or
      *     branch; the message tells those there are
      */
-    public String whyNothing(SeriesQuery query) throws NothingFound {
-        List<SeriesKey> all = keys(SeriesQuery.all());
+    public String explain(SeriesQuery query) throws NothingFound {
+        List<SeriesKey> all = keys();
         if (all.isEmpty()) {
             throw NothingFound.emptyHistory();
         }
@@ -35,22 +34,12 @@ public final class ListHistory {
         return "none of the history's " + all.size() + " series matches all filters";
     }
 
-    private List<SeriesKey> keys(SeriesQuery query) {
+    private List<SeriesKey> keys() {
         if (!Files.exists(workspace.store())) {
             return List.of();
         }
         try (RunStore store = workspace.open()) {
-            return store.keys(query);
-        }
-    }
-
-    /** The series that the query finds, in the order of their keys; none when there is no history yet. */
-    public List<Series> list(SeriesQuery query) {
-        if (!Files.exists(workspace.store())) {
-            return List.of();
-        }
-        try (RunStore store = workspace.open()) {
-            return store.series(query);
+            return store.keys(SeriesQuery.all());
         }
     }
 }

@@ -1,0 +1,87 @@
+package dev.plumbline.pipeline.annotate;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.annotation.Acceptance;
+import dev.plumbline.core.finding.Missing;
+import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.pipeline.WrongRequest;
+import dev.plumbline.pipeline.repository.Author;
+import dev.plumbline.pipeline.workspace.Workspace;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An acceptance that is a file of the repository, reviewed like code, and reaches the history with the next check.
+ *
+ * @param acceptance what was written
+ * @param file its path below the root of the repository
+ * @param rest ids of findings that show the same change in other metrics of the benchmark
+ */
+public record FileAcceptance(Acceptance acceptance, String file, List<String> rest) {
+    public FileAcceptance {
+        requireNonNull(acceptance, "acceptance");
+        requireNonNull(file, "file");
+        rest = List.copyOf(rest);
+    }
+
+    /**
+     * The acceptance that something is measured no longer.
+     *
+     * @param since the commit that does not measure it
+     * @throws WrongRequest if it ends before it begins
+     */
+    static Acceptance ofMissing(
+            Missing one,
+            Acceptance.Scope scope,
+            String since,
+            Author author,
+            Workspace workspace,
+            Optional<Instant> until)
+            throws WrongRequest {
+        return of(
+                workspace,
+                author,
+                one.key().benchmark(),
+                one.isBenchmark() || scope == Acceptance.Scope.BENCHMARK
+                        ? Optional.empty()
+                        : Optional.of(one.key().metric()),
+                scope == Acceptance.Scope.ENV ? Optional.of(one.key().environment()) : Optional.empty(),
+                since,
+                Acceptance.MISSING,
+                until);
+    }
+
+    /**
+     * The acceptance of a change.
+     *
+     * @throws WrongRequest if it ends before it begins, or is no change
+     */
+    static Acceptance of(
+            Workspace workspace,
+            Author author,
+            Benchmark benchmark,
+            Optional<String> metric,
+            Optional<String> environment,
+            String since,
+            double change,
+            Optional<Instant> until)
+            throws WrongRequest {
+        try {
+            return Acceptance.of(
+                    Optional.empty(),
+                    benchmark,
+                    metric,
+                    environment,
+                    since,
+                    change,
+                    author.reason(),
+                    author.name(),
+                    workspace.clock().instant(),
+                    until);
+        } catch (IllegalArgumentException e) {
+            throw new WrongRequest(e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.plumbline.pipeline.annotate;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.annotation.Triage;
+import dev.plumbline.core.finding.Policies;
+import dev.plumbline.pipeline.NothingFound;
+import dev.plumbline.pipeline.WrongRequest;
+import dev.plumbline.pipeline.repository.Author;
+import dev.plumbline.pipeline.repository.Git;
+import dev.plumbline.pipeline.workspace.Workspace;
+import dev.plumbline.report.answer.TriageReport;
+import dev.plumbline.store.RunStore;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Records what people say of incidents and findings. */
+public final class RecordTriage {
+    private final Workspace workspace;
+    private final Policies policies;
+
+    public RecordTriage(Workspace workspace, Policies policies) {
+        this.workspace = requireNonNull(workspace, "workspace");
+        this.policies = requireNonNull(policies, "policies");
+    }
+
+    /**
+     * What was recorded.
+     *
+     * @param report one line for each change that was meant
+     * @param doubt why the fix may never arrive
+     */
+    public record Outcome(TriageReport report, Optional<String> doubt) {}
+
+    /**
+     * Records.
+     *
+     * @param target an incident's id, a finding's, or the beginning of one; or the name of a benchmark that a check
+     *     judged bad
+     * @param until when it ends; for {@link Triage.Decision#MUTED} and for nothing else
+     * @param fixedBy a commit, a tag or a branch; for {@link Triage.Decision#FIXED} and for nothing else
+     * @throws NothingFound if nothing is meant
+     * @throws WrongRequest if it ends before it begins
+     */
+    public Outcome record(
+            String target, Triage.Decision decision, Optional<Instant> until, Optional<String> fixedBy, Author author)
+            throws IOException {
+        Instant now = workspace.clock().instant();
+        if (until.isPresent() && !until.get().isAfter(now)) {
+            throw new WrongRequest(
+                    "it would expire at " + until.get() + ", which is in the past",
+                    new IllegalArgumentException("until " + until.get()));
+        }
+        String fix = fixedBy.map(
+                        name -> new Git(workspace.directory()).commitOf(name).orElse(name))
+                .orElse("");
+        try (RunStore store = workspace.openExisting()) {
+            List<Triage> said = new ArrayList<>();
+            for (TriageTargets.Meant meant :
+                    new TriageTargets(workspace, policies, store).meant(target, decision == Triage.Decision.REOPENED)) {
+                Triage triage = new Triage(
+                        meant.id(), decision, until, fix, author.name(), now, author.reason(), meant.subjects());
+                store.triage().add(triage);
+                if (decision == Triage.Decision.FALSE_ALARM) {
+                    FalseAlarmMarks.clear(store, triage);
+                } else {
+                    FalseAlarmMarks.restore(store, triage);
+                }
+                said.add(triage);
+            }
+            return new Outcome(
+                    new TriageReport(
+                            said, List.of(), now, Set.of(), BrokenFixes.among(said, workspace, policies, store)),
+                    fixedBy.flatMap(this::doubt));
+        }
+    }
+
+    /**
+     * Why a fix may never arrive: there is a repository here, and it does not know the name. The name may still be
+     * right, as that of a commit which is not fetched yet.
+     */
+    private Optional<String> doubt(String fixedBy) {
+        Git git = new Git(workspace.directory());
+        return git.root().isPresent() && git.commitOf(fixedBy).isEmpty()
+                ? Optional.of("this repository has no commit, tag or branch " + fixedBy
+                        + ": the change counts again only once a run of exactly that commit is recorded")
+                : Optional.empty();
+    }
+}

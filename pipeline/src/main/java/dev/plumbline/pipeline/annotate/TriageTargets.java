@@ -1,0 +1,117 @@
+package dev.plumbline.pipeline.annotate;
+
+import dev.plumbline.core.annotation.Annotations;
+import dev.plumbline.core.annotation.Triage;
+import dev.plumbline.core.finding.Policies;
+import dev.plumbline.core.incident.Incident;
+import dev.plumbline.core.incident.Shift;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.pipeline.NothingFound;
+import dev.plumbline.pipeline.snapshot.BenchmarkSelector;
+import dev.plumbline.pipeline.snapshot.FindIncidents;
+import dev.plumbline.pipeline.snapshot.RecordedAnnotations;
+import dev.plumbline.pipeline.workspace.Workspace;
+import dev.plumbline.store.RunStore;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** What a person means who triages something by an id or a name. */
+final class TriageTargets {
+    private final Workspace workspace;
+    private final Policies policies;
+    private final RunStore store;
+
+    TriageTargets(Workspace workspace, Policies policies, RunStore store) {
+        this.workspace = workspace;
+        this.policies = policies;
+        this.store = store;
+    }
+
+    /** A change that a person means. */
+    record Meant(String id, List<Triage.Subject> subjects) {}
+
+    /** What is known by this name; to be reopened is also what was said of something that is no more. */
+    List<Meant> meant(String target, boolean isSaid) throws IOException {
+        if (isSaid) {
+            Annotations annotations = RecordedAnnotations.of(workspace, store);
+            List<Meant> known = NamedTriages.named(annotations.latest(), target, annotations).stream()
+                    .map(triage -> new Meant(triage.id(), triage.subjects()))
+                    .toList();
+            if (known.size() == 1) {
+                return known;
+            }
+            throw new NothingFound(
+                    known.size() + " triaged ids begin with " + target + "; plumb triage list shows them");
+        }
+        if (FindIncidents.isBeginning(target)) {
+            FindIncidents.Found found = new FindIncidents(workspace, policies).on(workspace.baseBranch(store), store);
+            return List.of(meant(found, found.named(target).incident()));
+        }
+        List<Meant> meant = new ArrayList<>();
+        for (OpenChange one : new OpenChanges(store, workspace.margins()).called(target)) {
+            meant.add(meant(one.id(), one.series().key(), one.since(), ChangeSize.of(workspace, store, one)));
+        }
+        if (meant.isEmpty() && OpenChanges.isId(target)) {
+            for (UncheckedFindings.Change one :
+                    new UncheckedFindings(workspace, store).called(target).changes()) {
+                if (one.finding().isCalled(target)) {
+                    meant.add(meant(one.finding().id(), one.key(), one.since(), one.size()));
+                }
+            }
+        }
+        if (meant.isEmpty()) {
+            List<Meant> around = incidentsWith(target);
+            if (around.size() == 1) {
+                return around;
+            }
+            if (!around.isEmpty()) {
+                throw new NothingFound(target + " is in several incidents: "
+                        + around.stream().map(Meant::id).collect(Collectors.joining(", ")));
+            }
+            throw new NothingFound(target + " is not the id of an incident (plumb incidents) or of a regression,"
+                    + " nor a benchmark with a regression"
+                    + BenchmarkSelector.hint(target, store, "plumb incidents"));
+        }
+        return meant;
+    }
+
+    /** A finding of which something is said keeps the id under which that was said. */
+    private Meant meant(String id, SeriesKey key, String since, double change) throws IOException {
+        return new Meant(
+                RecordedAnnotations.of(workspace, store).latest().stream()
+                        .filter(triage -> !FindIncidents.isId(triage.id())
+                                && triage.subjects().stream()
+                                        .anyMatch(subject -> subject.series().equals(key)
+                                                && subject.since().equals(since)))
+                        .map(Triage::id)
+                        .reduce((earlier, later) -> later)
+                        .orElse(id),
+                List.of(new Triage.Subject(key, since, since, since, change)));
+    }
+
+    /** The incidents that made a series worse, which is meant by its id or by its benchmark's name or a part of it. */
+    private List<Meant> incidentsWith(String target) throws IOException {
+        Predicate<SeriesKey> isMeant = new OpenChanges(store, workspace.margins()).meaning(target);
+        FindIncidents.Found found = new FindIncidents(workspace, policies).on(workspace.baseBranch(store), store);
+        return found.cases().stream()
+                .filter(one -> one.isLoss()
+                        && one.incident().shifts().stream()
+                                .map(Shift::key)
+                                .anyMatch(key -> key.id().equals(target)
+                                        || key.findingId().equals(target)
+                                        || isMeant.test(key)))
+                .map(one -> meant(found, one.incident()))
+                .toList();
+    }
+
+    /** An incident of which something is said keeps its name. */
+    private Meant meant(FindIncidents.Found found, Incident incident) {
+        store.triage()
+                .remember(List.of(
+                        incident.known(found.timeline(), workspace.clock().instant())));
+        return new Meant(incident.id(), found.subjects(incident));
+    }
+}

@@ -1,0 +1,161 @@
+package dev.plumbline.pipeline.check;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.finding.Policies;
+import dev.plumbline.core.gate.Gate;
+import dev.plumbline.core.gate.GatePolicy;
+import dev.plumbline.core.judge.Judgement;
+import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.role.Roles;
+import dev.plumbline.pipeline.repository.HistoryBranches;
+import dev.plumbline.pipeline.snapshot.BenchmarkSelector;
+import dev.plumbline.pipeline.snapshot.RunSelector;
+import dev.plumbline.pipeline.snapshot.Snapshots;
+import dev.plumbline.pipeline.workspace.Workspace;
+import dev.plumbline.report.Report;
+import dev.plumbline.store.BenchmarkPattern;
+import dev.plumbline.store.RunStore;
+import dev.plumbline.store.SeriesQuery;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Judges stored runs once more and gives the findings of some benchmarks, with all their reasons. */
+public final class StoredFindings {
+    private final Workspace workspace;
+    private final Policies policies;
+    private final Optional<String> baseBranch;
+    private final Optional<String> baseline;
+    private final Optional<GatePolicy> gatePolicy;
+    private final Optional<String> branch;
+
+    /**
+     * @param baseBranch as in {@link CheckResults.Options}
+     * @param baseline as in {@link CheckResults.Options}
+     * @param gatePolicy of a gate that weighs them
+     * @param branch whose runs alone are looked at
+     */
+    public StoredFindings(
+            Workspace workspace,
+            Policies policies,
+            Optional<String> baseBranch,
+            Optional<String> baseline,
+            Optional<GatePolicy> gatePolicy,
+            Optional<String> branch) {
+        this.workspace = requireNonNull(workspace, "workspace");
+        this.policies = requireNonNull(policies, "policies");
+        this.baseBranch = requireNonNull(baseBranch, "baseBranch");
+        this.baseline = requireNonNull(baseline, "baseline");
+        this.gatePolicy = requireNonNull(gatePolicy, "gatePolicy");
+        this.branch = requireNonNull(branch, "branch");
+    }
+
+    /** As {@link ExplainFindings#explain} does, with an open history. */
+    public ExplainFindings.Explained explain(BenchmarkPattern pattern, Optional<String> named, RunStore store)
+            throws IOException {
+        BenchmarkSelector.check(SeriesQuery.all().ofBenchmark(pattern), store);
+        if (branch.isPresent()) {
+            HistoryBranches.of(store).check(branch.get());
+        }
+        RunSelector meant = new RunSelector(store);
+        if (named.isEmpty()) {
+            for (List<RunInfo> runs : meant.ofFinding(pattern)) {
+                if (branch.filter(name ->
+                                !name.equals(runs.get(0).header().revision().branch()))
+                        .isPresent()) {
+                    continue;
+                }
+                ExplainFindings.Explained explained = explain(pattern, runs, store);
+                if (explained.findings().stream().anyMatch(finding -> finding.isCalled(pattern.text()))) {
+                    return explained;
+                }
+            }
+        }
+        List<RunInfo> runs =
+                named.map(name -> meant.named(name, branch)).orElseGet(() -> meant.recordedLastWith(pattern, branch));
+        if (runs.isEmpty()) {
+            if (named.isPresent()) {
+                throw new NoSuchFileException(
+                        named.get(),
+                        null,
+                        "is not a run or a commit in the history"
+                                + branch.map(name -> " of " + name).orElse("") + RunSelector.hint(named.get(), store));
+            }
+            return new ExplainFindings.Explained(List.of(), List.of(), List.of(), List.of(), Map.of());
+        }
+        List<RunInfo> newest = named.isEmpty() ? meant.recordedLast(branch) : runs;
+        if (!newest.equals(runs) && isOfSameSuite(newest, runs, store)) {
+            ExplainFindings.Explained lacking = explain(pattern, newest, store);
+            if (lacking.findings().isEmpty() && !lacking.missing().isEmpty()) {
+                return lacking;
+            }
+        }
+        return explain(pattern, runs, store);
+    }
+
+    /** Whether they measure anything in common: what another suite does not measure, it does not miss. */
+    private static boolean isOfSameSuite(List<RunInfo> some, List<RunInfo> others, RunStore store) {
+        return !Collections.disjoint(benchmarks(some, store), benchmarks(others, store));
+    }
+
+    private static Set<Benchmark> benchmarks(List<RunInfo> runs, RunStore store) {
+        return store.keysOf(runs.stream().map(RunInfo::id).toList()).values().stream()
+                .flatMap(List::stream)
+                .map(SeriesKey::benchmark)
+                .collect(Collectors.toSet());
+    }
+
+    private ExplainFindings.Explained explain(BenchmarkPattern pattern, List<RunInfo> runs, RunStore store)
+            throws IOException {
+        // a finding speaks of the branch that the runs are held against, an id perhaps of their own
+        List<SeriesKey> meant = store.keys(SeriesQuery.all().ofBenchmark(pattern));
+        Snapshots snapshots = Snapshots.of(workspace, store, baseBranch, baseline);
+        Judgement judgement = snapshots.judge(snapshots.of(runs), policies, gatePolicy.flatMap(GatePolicy::fixed));
+        return new ExplainFindings.Explained(
+                runs,
+                judgement.findings().stream()
+                        .filter(finding -> isAny(meant, finding.key()))
+                        .sorted(Report.WORST_FIRST)
+                        .toList(),
+                judgement.missing().stream()
+                        .filter(one -> isAny(meant, one.key()))
+                        .toList(),
+                gatePolicy
+                        .map(policy -> snapshots
+                                .held(
+                                        new Gate(policy)
+                                                .decide(
+                                                        judgement.findings(),
+                                                        judgement.missing(),
+                                                        judgement.annotated()),
+                                        judgement,
+                                        policy)
+                                .ladder())
+                        .orElse(List.of()),
+                roles(runs, meant, store));
+    }
+
+    private static boolean isAny(List<SeriesKey> meant, SeriesKey key) {
+        return meant.stream().anyMatch(key::isSameOnAnyBranch);
+    }
+
+    /** Told of the findings' keys, which speak of the branch that the runs are held against. */
+    private Map<SeriesKey, Roles.Decision> roles(List<RunInfo> runs, List<SeriesKey> meant, RunStore store) {
+        Map<String, List<SeriesKey>> measured =
+                store.keysOf(runs.stream().map(RunInfo::id).toList());
+        return policies.roles()
+                .among(measured.values().stream()
+                        .flatMap(List::stream)
+                        .filter(key -> isAny(meant, key))
+                        .distinct()
+                        .toList());
+    }
+}

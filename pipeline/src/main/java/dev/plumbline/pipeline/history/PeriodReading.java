@@ -1,0 +1,112 @@
+package dev.plumbline.pipeline.history;
+
+import dev.plumbline.core.finding.Policies;
+import dev.plumbline.core.history.CalledRegression;
+import dev.plumbline.core.incident.Case;
+import dev.plumbline.core.model.Environment;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.pipeline.repository.HistoryBranches;
+import dev.plumbline.pipeline.snapshot.FindIncidents;
+import dev.plumbline.pipeline.workspace.Workspace;
+import dev.plumbline.report.content.SeriesCourse;
+import dev.plumbline.report.period.PeriodReport;
+import dev.plumbline.store.RunStore;
+import dev.plumbline.store.SeriesQuery;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** What reports of a period share: which series they are of, what happened then, and their titles. */
+final class PeriodReading {
+    private final Workspace workspace;
+    private final Policies policies;
+
+    PeriodReading(Workspace workspace, Policies policies) {
+        this.workspace = workspace;
+        this.policies = policies;
+    }
+
+    SeriesQuery onBase(SeriesQuery query, RunStore store) {
+        if (query.branch().isPresent()) {
+            return query;
+        }
+        String base = workspace.baseBranch(store);
+        return HistoryBranches.of(store).has(base) ? query.onBranch(base) : query;
+    }
+
+    /**
+     * The incidents that began between two times or before and were there then, those of which a series is meant, and
+     * what checks have called.
+     */
+    PeriodReport.Happened happened(RunStore store, SeriesQuery query, Instant begin, Instant end) throws IOException {
+        FindIncidents incidents = new FindIncidents(workspace, policies);
+        List<Case> cases = new ArrayList<>();
+        List<Case> earlier = new ArrayList<>();
+        List<CalledRegression> called = new ArrayList<>();
+        // where the base branch has no run, every branch is told of
+        for (String branch : query.branch().map(List::of).orElseGet(() -> HistoryBranches.of(store)
+                .all())) {
+            FindIncidents.Found found = incidents.on(branch, store);
+            for (Case one : found.cases()) {
+                if (!one.incident().time().isAfter(end) && MeantIncidents.isMeant(one, query)) {
+                    if (!one.incident().time().isBefore(begin)) {
+                        cases.add(one);
+                    } else if (one.incident()
+                            .recoveredAt()
+                            .filter(begin::isAfter)
+                            .isEmpty()) {
+                        earlier.add(one);
+                    }
+                }
+            }
+            found.called().stream()
+                    .filter(one -> MeantIncidents.isMeant(one.key(), query)
+                            && !one.since().time().isAfter(end))
+                    .forEach(called::add);
+        }
+        return new PeriodReport.Happened(cases, earlier, called);
+    }
+
+    /** When the newest run was, and which option makes a period that ends at a time hold it. */
+    static String elsewhere(Instant newest, Instant end, boolean byDays) {
+        String day = newest.atZone(ZoneOffset.UTC).toLocalDate().toString();
+        String option = newest.isAfter(end)
+                ? "--until " + newest.atZone(ZoneOffset.UTC).toLocalDate().plusDays(1)
+                : byDays ? "--days " + (Duration.between(newest, end).toDays() + 1) : "--since " + day;
+        return "the newest run is from " + day + "; use " + option;
+    }
+
+    /** Of which branch, after a period. */
+    String branch(List<SeriesCourse> courses, SeriesQuery query) {
+        if (query.branch().isPresent()) {
+            return " of " + query.branch().get();
+        }
+        return courses.isEmpty() ? "" : " of every branch, since " + workspace.baseBranch() + " has no run";
+    }
+
+    String title(List<SeriesCourse> courses, SeriesQuery query, OptionalInt days) {
+        StringBuilder title = new StringBuilder(
+                days.isPresent()
+                        ? "The last " + days.getAsInt() + (days.getAsInt() == 1 ? " day" : " days")
+                        : "All of the history");
+        title.append(branch(courses, query));
+        List<String> environments = courses.stream()
+                .map(course -> course.series().key())
+                .map(SeriesKey::environment)
+                .distinct()
+                .toList();
+        if (environments.size() == 1
+                && !environments.contains(Environment.unknown().key())) {
+            title.append(" in ").append(environments.get(0));
+        }
+        if (query.benchmark().isPresent()) {
+            title.append(", some benchmarks");
+        }
+        query.metric().ifPresent(metric -> title.append(", ").append(metric));
+        return title.toString();
+    }
+}

@@ -1,0 +1,85 @@
+package dev.plumbline.pipeline.history.renaming;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.pipeline.NothingFound;
+import dev.plumbline.pipeline.WrongRequest;
+import dev.plumbline.pipeline.config.Suggestion;
+import dev.plumbline.pipeline.repository.Author;
+import dev.plumbline.pipeline.snapshot.NameSelector;
+import dev.plumbline.pipeline.workspace.Workspace;
+import dev.plumbline.report.AliasLine;
+import dev.plumbline.store.Renaming;
+import dev.plumbline.store.RunStore;
+import dev.plumbline.store.SeriesQuery;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** States that a benchmark, or a metric of every benchmark, has got another name. */
+public final class RenameSeries {
+    private final Workspace workspace;
+
+    public RenameSeries(Workspace workspace) {
+        this.workspace = requireNonNull(workspace, "workspace");
+    }
+
+    /**
+     * States that a benchmark, or a metric of every benchmark, has got another name.
+     *
+     * @param from a benchmark's name, for all its parameters, or its label with parameters, whole or as in tables
+     * @param to the new name; with a label, that benchmark keeps its parameters unless this is a known label too; where
+     *     the beginning of the old name was left out as in tables, behind that beginning
+     * @throws NothingFound if the history has nothing of the first name
+     */
+    public RenamingOutcome rename(String from, String to, boolean isMetric, Author author) throws IOException {
+        requireHistory(from, to, isMetric);
+        try (RunStore store = workspace.openExisting()) {
+            if (isMetric) {
+                List<String> metrics = store.keys(SeriesQuery.all()).stream()
+                        .map(SeriesKey::metric)
+                        .distinct()
+                        .toList();
+                if (!metrics.contains(from)) {
+                    throw new NothingFound("the history has no metric " + from + Suggestion.of(from, metrics));
+                }
+            }
+            return StatedRenaming.state(
+                    workspace, store, isMetric ? ofMetric(from, to) : renaming(store, from, to), author);
+        }
+    }
+
+    /** Where the history is elsewhere, as in a checkout beside a CI job that keeps it, results would not bring it. */
+    private void requireHistory(String from, String to, boolean isMetric) throws NothingFound {
+        workspace.requireHistory("record a renaming where the history is kept; in CI, in the job that keeps it"
+                + AliasLine.of(from, to, isMetric)
+                        .map("; or share it in plumbline.yaml: "::concat)
+                        .orElse(""));
+    }
+
+    private static Renaming ofMetric(String from, String to) throws WrongRequest {
+        try {
+            return new Renaming.OfMetric(from, to);
+        } catch (IllegalArgumentException e) {
+            throw new WrongRequest(e.getMessage(), e);
+        }
+    }
+
+    private static Renaming renaming(RunStore store, String from, String to) throws IOException {
+        NameSelector meant = NameSelector.of(store, from);
+        try {
+            if (meant.isName()) {
+                return new Renaming.OfName(meant.name(), meant.renamed(store, from, to));
+            }
+            Benchmark old = meant.benchmarks().get(0);
+            Optional<Benchmark> known = NameSelector.withParameters(store, to);
+            return new Renaming.OfBenchmark(
+                    old,
+                    known.isPresent() ? known.get() : new Benchmark(meant.renamed(store, from, to), old.parameters()));
+        } catch (IllegalArgumentException e) {
+            throw new WrongRequest(e.getMessage(), e);
+        }
+    }
+}
