@@ -93,7 +93,8 @@ class SharedRangeTest {
                                 folder,
                                 "incidents",
                                 incidents().get(0).get("id").asString())
-                        .out())
+                        .out()
+                        .replaceAll("\\s+", " "))
                 .contains("2 suspects are equally likely", "cannot distinguish them", "no run separates them")
                 .doesNotContain("began here with probability 100 %");
     }

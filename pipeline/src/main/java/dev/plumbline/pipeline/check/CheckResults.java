@@ -28,6 +28,7 @@ import dev.plumbline.core.role.Role;
 import dev.plumbline.core.role.Roles;
 import dev.plumbline.ingest.input.UnreadableInput;
 import dev.plumbline.pipeline.Version;
+import dev.plumbline.pipeline.snapshot.AcceptanceFiles;
 import dev.plumbline.pipeline.record.ReadAhead;
 import dev.plumbline.pipeline.record.RecordResults;
 import dev.plumbline.pipeline.snapshot.AsChecked;
@@ -261,6 +262,8 @@ public final class CheckResults {
         Optional<String> odd = OddJudgement.words(judgement, policies.roles());
         notes.addAll(
                 IdleSettings.notes(gatePolicy, policies, judgement.findings(), () -> store.keys(SeriesQuery.all())));
+        notes.addAll(IdleSettings.acceptances(
+                AcceptanceFiles.read(workspace), judgement.findings(), () -> store.keys(SeriesQuery.all())));
         List<ContextMetric> context = ContextMetrics.of(snapshot, policies.roles());
         GateDecision decision = snapshots.held(
                 gate.decide(
