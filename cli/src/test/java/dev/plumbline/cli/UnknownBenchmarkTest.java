@@ -181,4 +181,30 @@ class UnknownBenchmarkTest {
 
         assertThat(plumb("explain", id.group()).err()).contains("plumb incidents " + id.group());
     }
+
+    @Test
+    void an_acceptance_of_the_repository_that_matches_nothing_is_a_note_with_its_line_and_what_is_near() throws IOException {
+        String rest = "  reason: agreed\n  by: ann\n  at: 2026-01-02\n";
+        Files.writeString(folder.resolve("plumbline.yaml"), "");
+        Files.createDirectories(folder.resolve("plumbline"));
+        Files.writeString(
+                folder.resolve("plumbline/acceptances.yaml"),
+                "- benchmark: org.example.Sort.qick\n  change: 30%\n" + rest
+                        + "- benchmark: org.example.Sort.slow\n  metric: tme\n  change: 30%\n" + rest
+                        + "- benchmark: org.example.Sort.quick\n  metric: time\n  change: 30%\n" + rest);
+        Path results = Files.writeString(
+                folder.resolve("new.csv"),
+                "benchmark,metric,unit,better,value,commit,branch,commit_time\n"
+                        + "org.example.Sort.quick,time,ms,lower,1302,00000041,main,2026-02-01T00:00:00Z\n"
+                        + "org.example.Sort.slow,time,ms,lower,1002,00000041,main,2026-02-01T00:00:00Z\n");
+
+        String report = plumb("check", "--verbose", results.toString()).out().replaceAll("\\s+", " ");
+
+        assertThat(report)
+                .containsPattern("plumbline/acceptances.yaml:1: the acceptance a\\w+ of org.example.Sort.qick matches no"
+                        + " recorded benchmark; it has no effect; did you mean org.example.Sort.quick")
+                .containsPattern("plumbline/acceptances.yaml:6: the acceptance a\\w+ of org.example.Sort.slow tme matches"
+                        + " no recorded metric; it has no effect; the metrics of org.example.Sort.slow are time")
+                .doesNotContain("acceptances.yaml:12");
+    }
 }

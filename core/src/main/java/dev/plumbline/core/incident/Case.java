@@ -73,6 +73,11 @@ public record Case(
                 said);
     }
 
+    /** The same with suspects. */
+    public Case suspecting(List<Suspect> others) {
+        return new Case(incident, others, statement, broken, state, said);
+    }
+
     /** Where a series of it stands: as was said of itself, else as the whole. */
     public State stateOf(SeriesKey key) {
         return said.getOrDefault(key, state);
@@ -83,6 +88,19 @@ public record Case(
         return shift.recovery().isPresent() && stateOf(shift.key()) == State.NEW
                 ? State.RECOVERED
                 : stateOf(shift.key());
+    }
+
+    /**
+     * The changes that its state is about: those that wait for somebody where people decided on others of it, else all.
+     * At least one.
+     */
+    public List<Shift> undecided() {
+        List<Shift> waiting = state == State.NEW
+                ? incident.shifts().stream()
+                        .filter(shift -> !said.containsKey(shift.key()))
+                        .toList()
+                : List.of();
+        return waiting.isEmpty() ? incident.shifts() : waiting;
     }
 
     private static State said(Annotation statement) {

@@ -10,14 +10,13 @@ import java.util.stream.IntStream;
 /**
  * Where on a timeline a change began: a probability for each revision of a stretch.
  *
- * <p>Of one series: the likelihood of every place within a window around the detected one, with capped squared errors
- * of first-order autoregressive innovations around the two levels that a change there would have, and every revision
- * equally likely before. A
- * revision that the series skipped is as likely as the next one that it measured. Of many series: the product of
+ * <p>Of one series: the likelihood of every place within a window around the detected one, with squared errors
+ * of first-order autoregressive innovations, bounded where a value is far off, around the two levels that a change
+ * there would have, and every revision equally likely before. A revision that the series skipped is as likely as the next one that it measured. Of many series: the product of
  * theirs, each mixed with 5 % of "anywhere", so that one alert that does not belong cannot spoil the rest.
  */
 public final class ChangeLocation {
-    // Likelihood of a change's place: Hinkley (1970); capped errors: Fearnhead and Rigaill (2019).
+    // Likelihood of a change's place: Hinkley (1970); bounded errors: Fearnhead and Rigaill (2019).
 
     /** So many values before and after the detected place may be the true one. */
     static final int WINDOW = 24;
@@ -25,7 +24,7 @@ public final class ChangeLocation {
     /** So many values on each side tell a level. */
     private static final int FLANK = 40;
 
-    /** A squared error counts no more than this, in variances. */
+    /** From here on a squared error, in variances, counts as that of an outlier. */
     private static final double CAP = 14;
 
     /** No noise below this share of the level is believed: timers and hosts are not better. */
@@ -98,12 +97,12 @@ public final class ChangeLocation {
     private static double cost(double[] x, int begin, int t, int end, double phi, double scale, double unit) {
         double left = level(x, begin, t, scale);
         double right = level(x, t, end, scale);
-        double cost = capped(x[t] - right - phi * (x[t - 1] - left), unit);
+        double cost = bounded(x[t] - right - phi * (x[t - 1] - left), unit);
         for (int i = begin + 1; i < t; i++) {
-            cost += capped(x[i] - left - phi * (x[i - 1] - left), unit);
+            cost += bounded(x[i] - left - phi * (x[i - 1] - left), unit);
         }
         for (int i = t + 1; i < end; i++) {
-            cost += capped(x[i] - right - phi * (x[i - 1] - right), unit);
+            cost += bounded(x[i] - right - phi * (x[i - 1] - right), unit);
         }
         return cost;
     }
@@ -155,8 +154,14 @@ public final class ChangeLocation {
                 .toArray());
     }
 
-    private static double capped(double error, double unit) {
-        return Math.min(CAP, error * error * unit);
+    /**
+     * The cost of an error; for an outlier it still grows, with the logarithm of its square, as under a Cauchy
+     * distribution. A flat bound would make a value of the other level, a hundred deviations off, as good an outlier
+     * as one a little beyond the noise: then one noisy run beside a large step moves the step's place.
+     */
+    private static double bounded(double error, double unit) {
+        double squared = error * error * unit;
+        return squared <= CAP ? squared : CAP + 2 * Math.log(squared / CAP);
     }
 
     private static ChangeLocation spread(double[] costs, int low, int[] places) {

@@ -88,9 +88,10 @@ public sealed interface Clue {
      *
      * @param here how many of its series changed most probably there
      * @param series how many it has
-     * @param probability 0 to 1
+     * @param probability 0 to 1, of all commits of that revision together
+     * @param commits how many the run of that revision brought, which no run separates; at least 1
      */
-    record BeganHere(long here, int series, double probability) implements Clue {}
+    record BeganHere(long here, int series, double probability, int commits) implements Clue {}
 
     /** A commit touches a file that makes it more suspicious. */
     record Touched(Role role, String file) implements Clue {

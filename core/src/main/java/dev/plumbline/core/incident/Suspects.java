@@ -62,9 +62,19 @@ public final class Suspects {
      * @return the most suspicious first; revisions that are not credible are left out
      */
     public static List<Suspect> rank(Incident incident, Timeline timeline, Map<Integer, List<Commit>> commits) {
+        return rank(incident, incident.shifts(), timeline, commits);
+    }
+
+    /**
+     * The same where only some changes wait for a cause.
+     *
+     * @param asked of the incident's changes those whose benchmarks a commit may name
+     */
+    public static List<Suspect> rank(
+            Incident incident, List<Shift> asked, Timeline timeline, Map<Integer, List<Commit>> commits) {
         Set<Benchmark> moved = new LinkedHashSet<>();
         TreeSet<String> benchmarks = new TreeSet<>();
-        incident.shifts().forEach(shift -> {
+        asked.forEach(shift -> {
             moved.add(shift.key().benchmark());
             benchmarks.add(shift.key().benchmark().name());
         });
@@ -72,8 +82,8 @@ public final class Suspects {
         ChangeLocation.Stretch credible = where.credible();
         List<Scored> all = new ArrayList<>();
         for (int place = credible.first(); place <= credible.last(); place++) {
-            Clue evidence = evidence(incident, place);
             List<Commit> brought = commits.getOrDefault(place, List.of());
+            Clue evidence = evidence(incident, place, Math.max(1, brought.size()));
             for (Commit commit : brought) {
                 TouchedFiles.Weight weight = TouchedFiles.of(commit.files(), benchmarks);
                 List<Clue> clues = new ArrayList<>();
@@ -112,12 +122,13 @@ public final class Suspects {
         return ranked;
     }
 
-    private static Clue evidence(Incident incident, int place) {
+    private static Clue evidence(Incident incident, int place, int commits) {
         return new Clue.BeganHere(
                 incident.shifts().stream()
                         .filter(shift -> shift.where().likeliest() == place)
                         .count(),
                 incident.shifts().size(),
-                incident.where().at(place));
+                incident.where().at(place),
+                commits);
     }
 }

@@ -41,7 +41,7 @@ class ChangeLocationTest {
             double high = typical(Arrays.copyOfRange(x, t, x.length), scale);
             for (int i = 1; i < x.length; i++) {
                 double error = (x[i] - (i < t ? low : high)) / scale;
-                cost += Math.min(14, error * error);
+                cost += error * error <= 14 ? error * error : 14 + 2 * Math.log(error * error / 14);
             }
             likelihood[t] = Math.exp(-cost / 2);
             sum += likelihood[t];
@@ -77,6 +77,18 @@ class ChangeLocationTest {
             assertThat(where.at(t)).as("seed %d, place %d", seed, t).isEqualTo(expected[t], within(0.15));
         }
         assertThat(Arrays.stream(expected).sum()).isEqualTo(1, within(1e-9));
+    }
+
+    /** A run 3.5 deviations off is noise; one that is exactly back on a level a hundred deviations away is not. */
+    @Test
+    void a_noisy_run_beside_a_large_step_stays_on_its_own_side() {
+        double[] x = series(4, 100);
+        x[STEP - 1] = 3.5;
+
+        ChangeLocation where = ChangeLocation.of(x, places(x.length, 1), STEP, 0, x.length);
+
+        assertThat(where.at(STEP)).isGreaterThan(0.99);
+        assertThat(where.credible().first()).isEqualTo(STEP);
     }
 
     @Test

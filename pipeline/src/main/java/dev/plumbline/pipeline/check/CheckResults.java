@@ -29,6 +29,7 @@ import dev.plumbline.core.role.Roles;
 import dev.plumbline.ingest.input.UnreadableInput;
 import dev.plumbline.pipeline.Progress;
 import dev.plumbline.pipeline.Version;
+import dev.plumbline.pipeline.snapshot.AcceptanceFiles;
 import dev.plumbline.pipeline.record.ReadAhead;
 import dev.plumbline.pipeline.record.ReadingSettings;
 import dev.plumbline.pipeline.record.RecordResults;
@@ -254,6 +255,8 @@ public final class CheckResults {
         Optional<String> odd = OddJudgement.words(judgement, policies.roles());
         notes.addAll(
                 IdleSettings.notes(gatePolicy, policies, judgement.findings(), () -> store.keys(SeriesQuery.all())));
+        notes.addAll(IdleSettings.acceptances(
+                AcceptanceFiles.read(workspace), judgement.findings(), () -> store.keys(SeriesQuery.all())));
         List<ContextMetric> context = ContextMetrics.of(snapshot, policies.roles());
         GateDecision decision = snapshots.held(
                 gate.decide(

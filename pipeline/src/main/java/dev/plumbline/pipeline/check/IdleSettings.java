@@ -1,5 +1,6 @@
 package dev.plumbline.pipeline.check;
 
+import dev.plumbline.core.annotation.Acceptance;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.gate.Budget;
@@ -14,6 +15,7 @@ import dev.plumbline.core.role.RoleRule;
 import dev.plumbline.core.threshold.ThresholdRule;
 import dev.plumbline.core.threshold.Thresholds;
 import dev.plumbline.pipeline.config.Suggestion;
+import dev.plumbline.pipeline.snapshot.AcceptanceFiles;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,11 +23,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Tells of budgets, weights and thresholds that hold for nothing: a pattern with a slip in it would guard nobody, and
- * nobody would notice.
+ * Reports budgets, weights, thresholds and acceptances that have no effect: a pattern with a slip in it would guard
+ * nobody, and nobody would notice.
  */
 public final class IdleSettings {
     private static final int MOST_SUGGESTED = 3;
@@ -56,6 +59,48 @@ public final class IdleSettings {
             thresholds.rules().forEach(idle::threshold);
         }
         return idle.notes;
+    }
+
+    /**
+     * A sentence for each acceptance of the repository whose names match no series: it accepts nothing.
+     *
+     * @param files of the repository
+     * @param known as of {@link #notes}
+     */
+    public static List<String> acceptances(
+            List<AcceptanceFiles.FromFile> files, List<Finding> findings, Supplier<List<SeriesKey>> known) {
+        IdleSettings idle = new IdleSettings(findings, known);
+        files.forEach(idle::acceptance);
+        return idle.notes;
+    }
+
+    /** Its environment may be that of another machine, and is not compared. */
+    private void acceptance(AcceptanceFiles.FromFile one) {
+        Acceptance acceptance = one.acceptance();
+        Benchmark benchmark = acceptance.benchmark();
+        String where = one.file() + ":" + one.line() + ": ";
+        if (isIdle(key -> key.benchmark().equals(benchmark))) {
+            notes.add(where + "the acceptance " + acceptance.id() + " of " + benchmark.label()
+                    + " matches no recorded benchmark; it has no effect"
+                    + suggestion(benchmark.label(), benchmark::equals));
+        } else if (acceptance.metric().isPresent()
+                && isIdle(key -> key.benchmark().equals(benchmark)
+                        && key.metric().equals(acceptance.metric().get()))) {
+            notes.add(where + "the acceptance " + acceptance.id() + " of " + benchmark.label() + " "
+                    + acceptance.metric().get() + " matches no recorded metric; it has no effect"
+                    + metrics(benchmark));
+        }
+    }
+
+    private String metrics(Benchmark benchmark) {
+        return "; the metrics of " + benchmark.label() + " are "
+                + Stream.concat(findings.stream().map(Finding::key), known().stream())
+                        .filter(key -> key.benchmark().equals(benchmark))
+                        .map(SeriesKey::metric)
+                        .distinct()
+                        .sorted()
+                        .limit(MOST_SUGGESTED)
+                        .collect(Collectors.joining(", "));
     }
 
     private void budgets(List<Budget> all) {
@@ -108,25 +153,25 @@ public final class IdleSettings {
                         && metric.map(pattern -> pattern.matches(key.metric())).orElse(true))) {
             notes.add(place + ": " + what + " for " + String.join(", ", words)
                     + " matches no recorded benchmark; it has no effect"
-                    + benchmark.map(this::suggestion).orElse(""));
+                    + benchmark.map(pattern -> suggestion(pattern.text(), pattern::matches)).orElse(""));
         }
     }
 
     /** The whole name of what tables show by a short one, or names that are near; a setting needs the whole one. */
-    private String suggestion(NamePattern pattern) {
+    private String suggestion(String text, Predicate<Benchmark> matches) {
         List<Benchmark> all = Stream.concat(findings.stream().map(Finding::key), known().stream())
                 .map(SeriesKey::benchmark)
                 .distinct()
                 .toList();
-        BenchmarkName name = new BenchmarkName(pattern.text());
+        BenchmarkName name = new BenchmarkName(text);
         List<String> meant = all.stream()
-                .filter(one -> !pattern.matches(one) && name.isShort(one))
+                .filter(one -> !matches.test(one) && name.isShort(one))
                 .map(Benchmark::label)
                 .limit(MOST_SUGGESTED)
                 .toList();
         List<String> near = meant.isEmpty()
                 ? Suggestion.near(
-                        pattern.text(), all.stream().map(Benchmark::label).toList())
+                        text, all.stream().map(Benchmark::label).toList())
                 : meant;
         return near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?";
     }

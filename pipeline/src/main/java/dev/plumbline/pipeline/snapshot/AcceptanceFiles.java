@@ -31,8 +31,9 @@ public final class AcceptanceFiles {
      * An acceptance and where it stands.
      *
      * @param file its path below the root of the repository
+     * @param line where it begins there, counted from 1
      */
-    public record FromFile(Acceptance acceptance, String file) {
+    public record FromFile(Acceptance acceptance, String file, int line) {
         public FromFile {
             requireNonNull(acceptance, "acceptance");
             requireNonNull(file, "file");
@@ -48,7 +49,7 @@ public final class AcceptanceFiles {
         List<FromFile> all = new ArrayList<>();
         Path list = workspace.root().resolve(FILE);
         if (Files.exists(list)) {
-            AcceptanceFile.list(list, FILE).forEach(one -> all.add(new FromFile(one.acceptance(), FILE)));
+            AcceptanceFile.list(list, FILE).forEach(one -> all.add(new FromFile(one.acceptance(), FILE, one.line())));
         }
         for (FromFile one : inFolder(workspace)) {
             if (all.stream()
@@ -77,7 +78,7 @@ public final class AcceptanceFiles {
         List<FromFile> all = new ArrayList<>();
         for (Path file : files) {
             String name = FOLDER + "/" + file.getFileName();
-            all.add(new FromFile(AcceptanceFile.read(file, name), name));
+            all.add(new FromFile(AcceptanceFile.read(file, name), name, 1));
         }
         return all;
     }

@@ -225,8 +225,8 @@ public final class FindIncidents {
         for (Incident incident : incidents) {
             ChangeLocation.Stretch credible = incident.where().credible();
             Map<Integer, List<Commit>> brought = log.between(timeline, credible.first(), credible.last());
-            cases.add(Case.of(
-                    incident, Suspects.rank(incident, timeline, brought), said.of(incident), said.ofSeries(incident)));
+            Case unranked = Case.of(incident, List.of(), said.of(incident), said.ofSeries(incident));
+            cases.add(unranked.suspecting(Suspects.rank(incident, unranked.undecided(), timeline, brought)));
         }
         return cases;
     }

@@ -70,6 +70,9 @@ public record IncidentsReport(
     private static final int COLUMNS = 160;
     private static final int PROMISES = 5;
 
+    /** Probabilities nearer than this are equal but for rounding. */
+    private static final double SAME_PROBABILITY = 1e-9;
+
     /** So many that are over are told. */
     private static final int RECOVERED = 3;
 
@@ -133,25 +136,40 @@ public record IncidentsReport(
         return state == Case.State.FIXED ? Words.FIX_PROMISED : Words.lower(state);
     }
 
-    /** {@code +24.1 %}, of the largest change in the incident's direction. */
-    public static String size(Incident incident) {
-        return Quantity.change(told(incident).change().relativeChange());
+    /** {@code +24.1 %}, of the largest change in the incident's direction that its state is about. */
+    public static String size(Case one) {
+        return Quantity.change(told(one).change().relativeChange());
     }
 
-    /** The largest change in the incident's direction. */
-    public static Shift told(Incident incident) {
-        return incident.shifts().stream()
-                .filter(shift -> shift.worse() == incident.worse())
+    /** The largest change in the incident's direction that its state is about. */
+    public static Shift told(Case one) {
+        return one.undecided().stream()
+                .filter(shift -> shift.worse() == one.incident().worse())
                 .min(Incident.LARGEST_FIRST)
-                .orElseGet(incident::largest);
+                .orElseGet(one.incident()::largest);
     }
 
-    /** {@code Sort.quick time and 13 more}. */
-    public static String subject(Incident incident) {
-        Shift largest = told(incident);
-        int more = incident.shifts().size() - 1;
+    /** {@code Sort.quick time and 13 more (2 others accepted)}: the others are those that people decided on already. */
+    public static String subject(Case one) {
+        Shift largest = told(one);
+        int more = one.undecided().size() - 1;
         return Words.label(largest.key()) + " " + largest.key().metric()
-                + (more == 0 ? "" : " and " + Quantity.plain(more, Quantity.DIGITS) + " more");
+                + (more == 0 ? "" : " and " + Quantity.plain(more, Quantity.DIGITS) + " more")
+                + decided(one);
+    }
+
+    /** {@code (2 others accepted, 1 other muted)} behind a space; empty where all of it is in one state. */
+    private static String decided(Case one) {
+        List<Shift> undecided = one.undecided();
+        Map<String, Integer> states = new TreeMap<>();
+        one.incident().shifts().stream()
+                .filter(shift -> !undecided.contains(shift))
+                .forEach(shift -> states.merge(state(one.stateOf(shift)), 1, Integer::sum));
+        return states.isEmpty()
+                ? ""
+                : states.entrySet().stream()
+                        .map(entry -> Words.count(entry.getValue(), "other", "others") + " " + entry.getKey())
+                        .collect(Collectors.joining(", ", " (", ")"));
     }
 
     /** What brought it about, in one line: a machine, or the first suspect. */
@@ -176,12 +194,25 @@ public record IncidentsReport(
         }
         return one.suspects().stream()
                 .findFirst()
-                .map(suspect -> kind + percent(suspect) + " " + commit(suspect))
+                .map(suspect -> kind + percent(suspect) + " " + commit(suspect) + orOthers(one.suspects()))
                 .orElse(kind + "commit unknown");
     }
 
     public static String percent(Suspect suspect) {
         return String.format(Locale.ROOT, "%.0f %%", 100 * suspect.probability());
+    }
+
+    /** How many of the suspects are exactly as likely as the first, itself included. */
+    private static int alike(List<Suspect> suspects) {
+        return (int) suspects.stream()
+                .filter(other -> !other.isEnvironment()
+                        && Math.abs(other.probability() - suspects.get(0).probability()) < SAME_PROBABILITY)
+                .count();
+    }
+
+    private static String orOthers(List<Suspect> suspects) {
+        int others = alike(suspects) - 1;
+        return others < 1 ? "" : ", or " + Words.count(others, "other", "others") + " as likely";
     }
 
     private static String commit(Suspect suspect) {
@@ -202,9 +233,11 @@ public record IncidentsReport(
         return run.time();
     }
 
-    public static String headline(Incident incident) {
-        long worse = incident.shifts().stream().filter(Shift::worse).count();
-        long better = incident.shifts().size() - worse;
+    public static String headline(Case one) {
+        Incident incident = one.incident();
+        List<Shift> undecided = one.undecided();
+        long worse = undecided.stream().filter(Shift::worse).count();
+        long better = undecided.size() - worse;
         String counts = incident.worse()
                 ? Words.count((int) worse, "series", "series") + " got worse"
                         + (better == 0 ? "" : ", " + Words.count((int) better, "series", "series") + " better")
@@ -213,7 +246,7 @@ public record IncidentsReport(
         TreeSet<String> environments = incident.shifts().stream()
                 .map(shift -> shift.key().environment())
                 .collect(Collectors.toCollection(TreeSet::new));
-        return counts + ", up to " + size(incident) + ", in " + String.join(" and ", environments);
+        return counts + decided(one) + ", up to " + size(one) + ", in " + String.join(" and ", environments);
     }
 
     private static String kind(Incident incident) {
@@ -268,9 +301,9 @@ public record IncidentsReport(
                         new Cell(incident.id(), Ansi.BOLD),
                         new Cell(incident.worse() ? state(one) : "better", look),
                         new Cell(Words.time(incident.time()).substring(0, 10), Ansi.DIM),
-                        Cell.of(Quantity.plain(incident.shifts().size(), Quantity.DIGITS)),
-                        new Cell(style.safe(size(incident)), look),
-                        Cell.of(style.safe(subject(incident))),
+                        Cell.of(Quantity.plain(one.undecided().size(), Quantity.DIGITS)),
+                        new Cell(style.safe(size(one)), look),
+                        Cell.of(style.safe(subject(one))),
                         Cell.of(style.safe(cause(one)))));
             }
             table.appendTo(out);
@@ -320,9 +353,9 @@ public record IncidentsReport(
     /** {@code i351dbcb7 recovered: Sort.quick time +19.2 % from 0abc000c00, 2025-12-13, to 0abc000f00, 2025-12-16}. */
     private static String recovery(Case one) {
         Incident incident = one.incident();
-        return incident.id() + " recovered: " + subject(incident) + " " + size(incident) + " from "
-                + dated(told(incident).firstRun())
-                + told(incident).recovery().map(back -> ", to " + dated(back)).orElse("")
+        return incident.id() + " recovered: " + subject(one) + " " + size(one) + " from "
+                + dated(told(one).firstRun())
+                + told(one).recovery().map(back -> ", to " + dated(back)).orElse("")
                 + one.statement().map(said -> "; " + Words.said(said)).orElse("");
     }
 
@@ -391,7 +424,7 @@ public record IncidentsReport(
 
     private void details(Case one, TextStyle style, StringBuilder out) {
         Incident incident = one.incident();
-        line(incident.id() + " · " + state(one) + " · " + headline(incident), Ansi.BOLD, style, out);
+        line(incident.id() + " · " + state(one) + " · " + headline(one), Ansi.BOLD, style, out);
         line(range(incident), Ansi.PLAIN, style, out);
         one.statement().ifPresent(said -> line(Words.said(said), Ansi.PLAIN, style, out));
         one.broken().ifPresent(promise -> line(Words.broken(promise), Ansi.RED, style, out));
@@ -438,6 +471,16 @@ public record IncidentsReport(
         out.append('\n')
                 .append(style.paint("Suspects (" + suspects.size() + ")", Ansi.BOLD))
                 .append('\n');
+        int alike = alike(suspects);
+        if (alike > 1) {
+            line(
+                    alike
+                            + " suspects are equally likely and share the probability: the measurements cannot distinguish"
+                            + " them; measure the commits between the last good and the first bad run",
+                    Ansi.PLAIN,
+                    style,
+                    out);
+        }
         int shown = style.verbose() ? suspects.size() : Math.min(SUSPECTS, suspects.size());
         for (Suspect suspect : suspects.subList(0, shown)) {
             if (suspect.isEnvironment()) {
@@ -599,7 +642,7 @@ public record IncidentsReport(
         json.object("firstBad", () -> json.run(incident.firstBad()));
         json.truth("recovered", incident.recovered());
         json.number("correlation", incident.correlation());
-        json.number("largestChange", told(incident).change().relativeChange());
+        json.number("largestChange", told(one).change().relativeChange());
         json.array("reasons", ClueWords.of(incident.clues()), json::text);
         json.array("changes", incident.shifts(), shift -> json.object(() -> shift(one, shift, json)));
         json.truth("slight", incident.isSlight());

@@ -64,6 +64,11 @@ public final class ClueWords {
 
     private static String began(Clue.BeganHere clue) {
         String probability = String.format(Locale.ROOT, "%.0f %%", 100 * clue.probability());
+        if (clue.commits() > 1) {
+            return (clue.series() == 1 ? "" : clue.here() + " of " + clue.series() + " series changed here; ")
+                    + "by the values alone it began with one of " + clue.commits() + " commits with probability "
+                    + probability + "; no run separates them";
+        }
         return clue.series() == 1
                 ? "probability from the values alone: " + probability
                 : clue.here() + " of " + clue.series() + " series changed here; by all values it began here with"

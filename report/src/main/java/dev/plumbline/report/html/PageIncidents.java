@@ -42,7 +42,7 @@ final class PageIncidents {
 
     private void write(Case one) {
         Incident incident = one.incident();
-        Shift told = IncidentsReport.told(incident);
+        Shift told = IncidentsReport.told(one);
         json.text("id", incident.id());
         json.text("state", one.state().name());
         json.text("kind", incident.kind().name());
@@ -64,10 +64,10 @@ final class PageIncidents {
                 Math.max(
                         -Double.MAX_VALUE,
                         Math.min(Double.MAX_VALUE, told.change().relativeChange())));
-        json.text("text", IncidentsReport.size(incident));
+        json.text("text", IncidentsReport.size(one));
         json.text("interval", interval(told));
-        json.text("subject", IncidentsReport.subject(incident));
-        json.text("headline", IncidentsReport.headline(incident));
+        json.text("subject", IncidentsReport.subject(one));
+        json.text("headline", IncidentsReport.headline(one));
         json.text("cause", shortened(IncidentsReport.cause(one)));
         if (one.statement().isPresent() || one.broken().isPresent()) {
             json.text("said", Words.said(new Annotated(one.statement(), one.broken())));

@@ -264,8 +264,8 @@ public final class Balance {
         return cases.stream()
                 .filter(one -> !one.incident().isSlight())
                 .filter(wanted)
-                .sorted(Comparator.<Case>comparingDouble(one -> -Math.abs(
-                                IncidentsReport.told(one.incident()).change().relativeChange()))
+                .sorted(Comparator.<Case>comparingDouble(one ->
+                                -Math.abs(IncidentsReport.told(one).change().relativeChange()))
                         .thenComparing(one -> one.incident().id()))
                 .toList();
     }
@@ -371,8 +371,8 @@ public final class Balance {
         sentences.add(what + ": " + Words.count(cases.size(), "incident", "incidents") + known + earlier(cases)
                 + cases.stream()
                         .limit(NAMED)
-                        .map(one -> one.incident().id() + " (" + IncidentsReport.subject(one.incident()) + ", "
-                                + IncidentsReport.size(one.incident())
+                        .map(one -> one.incident().id() + " (" + IncidentsReport.subject(one) + ", "
+                                + IncidentsReport.size(one)
                                 + (one.incident().kind() == Incident.Kind.COST_SHIFT ? ", cost shift" : "")
                                 + (one.incident().worse() ? ", " + state(one) : "") + ")")
                         .collect(Collectors.joining("; ", cases.isEmpty() ? "" : ": ", ""))

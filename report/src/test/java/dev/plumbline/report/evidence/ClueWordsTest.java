@@ -35,10 +35,18 @@ class ClueWordsTest {
                         "only odd runs, of c1 in ci, c2 in arm: much of the suite was off in these runs and"
                                 + " recovered"),
                 Arguments.of(new Clue.Gradual(20), "gradual, over 20 runs: probably no single commit caused it"),
-                Arguments.of(new Clue.BeganHere(1, 1, 0.804), "probability from the values alone: 80 %"),
+                Arguments.of(new Clue.BeganHere(1, 1, 0.804, 1), "probability from the values alone: 80 %"),
                 Arguments.of(
-                        new Clue.BeganHere(2, 5, 0.996),
+                        new Clue.BeganHere(2, 5, 0.996, 1),
                         "2 of 5 series changed here; by all values it began here with probability 100 %"),
+                Arguments.of(
+                        new Clue.BeganHere(2, 5, 0.996, 3),
+                        "2 of 5 series changed here; by the values alone it began with one of 3 commits with"
+                                + " probability 100 %; no run separates them"),
+                Arguments.of(
+                        new Clue.BeganHere(1, 1, 0.804, 2),
+                        "by the values alone it began with one of 2 commits with probability 80 %; no run separates"
+                                + " them"),
                 Arguments.of(new Clue.TouchedOnly(Clue.Harmless.DOCUMENTS), "it only changes documentation"),
                 Arguments.of(new Clue.TouchedOnly(Clue.Harmless.TESTS), "it only changes tests"));
     }
