@@ -133,8 +133,8 @@ function BehindBest({ page, prefix, first }: { page: ChroniclePageData; prefix: 
 }
 
 /** Whether a series moved, so that it is shown below its benchmark before anybody asks. */
-function isTold({ trend }: SeriesData): boolean {
-    return trend?.standing === "WORSE" || trend?.standing === "BETTER";
+function isTold({ trend, context }: SeriesData): boolean {
+    return !context && (trend?.standing === "WORSE" || trend?.standing === "BETTER");
 }
 
 /** The same bars as a picture. */
@@ -165,6 +165,9 @@ export function ChroniclePage({ page }: { page: ChroniclePageData }) {
             // what moved most comes first
             sort: ({ trend }) => worst[trend?.standing ?? "UNKNOWN"] + 1 / (2 + Math.abs(trend?.change ?? 0)),
             cell: (series) => {
+                if (series.context) {
+                    return <span class="muted">not judged</span>;
+                }
                 const standing = series.trend?.standing ?? "UNKNOWN";
                 const tone = { WORSE: "regressed", BETTER: "improved", LEVEL: "", UNKNOWN: "" }[standing];
                 return (
@@ -200,7 +203,7 @@ export function ChroniclePage({ page }: { page: ChroniclePageData }) {
             number: true,
             sort: (series) => series.trend?.change ?? Number.NaN,
             cell: (series) => {
-                const standing = series.trend?.standing;
+                const standing = series.context ? undefined : series.trend?.standing;
                 return (
                     <>
                         <b class={standing === "WORSE" ? "worse" : standing === "BETTER" ? "better" : ""}>
@@ -241,7 +244,10 @@ export function ChroniclePage({ page }: { page: ChroniclePageData }) {
             id: "history",
             title: "History",
             cell: (series) => (
-                <Spark course={courseOf(series, page)} tone={(series.trend?.standing ?? "").toLowerCase()} />
+                <Spark
+                    course={courseOf(series, page)}
+                    tone={series.context ? "" : (series.trend?.standing ?? "").toLowerCase()}
+                />
             ),
         },
     ];
@@ -255,10 +261,10 @@ export function ChroniclePage({ page }: { page: ChroniclePageData }) {
     const young = page.benchmarks.length > 0 && page.counts.UNKNOWN === page.benchmarks.length;
     const bundles = useMemo(() => {
         const placeOf = ({ label, environment, branch }: SeriesData) => JSON.stringify([label, environment, branch]);
-        const judged = new Set(page.benchmarks.flatMap(({ series }) => series));
+        const own = new Set(page.benchmarks.flatMap(({ series }) => series));
         const context = new Map<string, number[]>();
         for (const [place, series] of page.series.entries()) {
-            if (!judged.has(place)) {
+            if (!own.has(place)) {
                 context.set(placeOf(series), [...(context.get(placeOf(series)) ?? []), place]);
             }
         }

@@ -1,6 +1,6 @@
 import { useMemo } from "preact/hooks";
 import { drawn, Frame } from "./charts";
-import type { ChronicleProps } from "./chronicle";
+import { type ChronicleProps, judged } from "./chronicle";
 import type { ChroniclePageData, SeriesData } from "./data";
 import { visible } from "./format";
 import { cutMiddle, suites } from "./names";
@@ -18,7 +18,7 @@ interface Share {
 const WELL = 0.9;
 const PASSABLE = 0.7;
 
-const RULE = `Blue from ${100 * WELL} % on, amber from ${100 * PASSABLE} %, red below.`;
+const RULE = `Blue: ${100 * WELL} % or more; amber: ${100 * PASSABLE} to ${100 * WELL} %; red: less.`;
 
 function toneOf(share: number | undefined): string {
     return share === undefined ? "neutral" : share < PASSABLE ? "regressed" : share < WELL ? "suspect" : "improved";
@@ -113,16 +113,17 @@ interface Judged {
     known: number;
 }
 
-/** The suites with their series, the least well first; where one is unknown, or all are alike, the largest first. */
+/** The suites with their judged series, the least well first; where one is unknown, or all are alike, the largest first. */
 function suitesOf(
     page: ChroniclePageData,
     prefix: string,
     judge: (series: readonly SeriesData[]) => Judged,
 ): [string, SeriesData[]][] {
-    if (page.series.length === 1) {
-        return [["all", page.series]];
+    const series = judged(page);
+    if (series.length === 1) {
+        return [["all", series]];
     }
-    const all = suites(page.series, prefix);
+    const all = suites(series, prefix);
     const share = (series: readonly SeriesData[]) => {
         const { good, known } = judge(series);
         return known === 0 ? 2 : good / known;

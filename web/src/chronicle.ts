@@ -34,13 +34,23 @@ export function chartNames(all: readonly SeriesData[], prefix: string): ChartNam
     };
 }
 
-/** The series that moved most, or, where none moved, the noisiest ones. */
+/** The series that checks judge; where there is none, all of them. */
+export function judged(page: ChroniclePageData): SeriesData[] {
+    const found = page.series.filter(({ context }) => !context);
+    return found.length > 0 ? found : page.series;
+}
+
+/** The judged series that moved most, or, where none moved, the noisiest ones. */
 export function liveliest(page: ChroniclePageData, most: number): number[] {
-    const moved = page.series.map((series, place) => ({
-        place,
-        moved: Math.max(Math.abs(series.trend?.change ?? 0), series.trend?.debt ?? 0),
-        noise: series.trend?.noise ?? 0,
-    }));
+    const chosen = new Set(judged(page));
+    const places = [...page.series.keys()].filter((place) => chosen.has(page.series[place] as SeriesData));
+    const moved = places
+        .map((place) => [page.series[place] as SeriesData, place] as const)
+        .map(([series, place]) => ({
+            place,
+            moved: Math.max(Math.abs(series.trend?.change ?? 0), series.trend?.debt ?? 0),
+            noise: series.trend?.noise ?? 0,
+        }));
     moved.sort((one, other) => other.moved - one.moved || other.noise - one.noise || one.place - other.place);
     return moved.slice(0, most).map(({ place }) => place);
 }

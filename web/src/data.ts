@@ -133,6 +133,8 @@ export interface SeriesData {
     higher?: boolean;
     environment: string;
     branch: string;
+    /** A context metric: shown, never judged. */
+    context?: boolean;
     finding?: Finding;
     course?: PackedCourse;
     distributions?: PackedDistribution[];

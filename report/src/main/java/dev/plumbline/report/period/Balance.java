@@ -117,7 +117,7 @@ public final class Balance {
 
     /** Those whose noise grew most first. */
     List<Noisier> noisier() {
-        return chronicle.courses().stream()
+        return chronicle.judged().stream()
                 .flatMap(course -> noisier(course).stream())
                 .sorted(Comparator.<Noisier>comparingDouble(one -> -one.factor)
                         .thenComparing(one -> one.course.series().key()))
@@ -155,7 +155,7 @@ public final class Balance {
 
     /** The series that got worse along a line, of which no step tells, the steepest first. */
     List<SeriesCourse> slopes() {
-        return chronicle.courses().stream()
+        return chronicle.judged().stream()
                 .filter(course -> !course.isTooShort() && getsWorse(course))
                 .sorted(Comparator.<SeriesCourse>comparingDouble(course -> -Math.abs(slope(course)))
                         .thenComparing(course -> course.series().key()))

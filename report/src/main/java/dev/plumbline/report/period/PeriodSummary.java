@@ -116,7 +116,7 @@ public final class PeriodSummary {
                 chronicle.indebted().size(),
                 "series is worse than at its best in this period",
                 "series are worse than at their best in this period"));
-        double[] noises = chronicle.courses().stream()
+        double[] noises = chronicle.judged().stream()
                 .mapToDouble(SeriesCourse::noise)
                 .filter(Double::isFinite)
                 .sorted()
