@@ -2,7 +2,16 @@ import { useMemo, useState } from "preact/hooks";
 import { Causes, OtherCauses } from "./CauseCards";
 import { type Cause, causesOfIncidents, causesOfSteps } from "./causes";
 import { drawn, Frame } from "./charts";
-import { type ChroniclePageData, courseOf, isAlwaysZero, type SeriesData, type Standing } from "./data";
+import { isImprovementOf, triagedSeries } from "./chronicle";
+import {
+    type ChroniclePageData,
+    courseOf,
+    isAlwaysZero,
+    isThere,
+    type SeriesData,
+    STATES,
+    type Standing,
+} from "./data";
 import { quantity, together, visible } from "./format";
 import { HeatmapChart } from "./HeatmapChart";
 import { IncidentsChart } from "./IncidentsChart";
@@ -12,6 +21,7 @@ import { ScatterChart } from "./ScatterChart";
 import { type Bundle, type Column, SeriesTable } from "./SeriesTable";
 import { SpreadChart } from "./SpreadChart";
 import { HealthBars, StabilityBars } from "./SuiteBars";
+import { Summary } from "./Summary";
 import { TimelineChart } from "./TimelineChart";
 import { TrendsChart } from "./TrendsChart";
 import { colour } from "./theme";
@@ -77,11 +87,16 @@ function BehindBest({ page, prefix, first }: { page: ChroniclePageData; prefix: 
         return null;
     }
     const largest = page.series[page.indebted[0] ?? -1]?.trend?.debt ?? 1;
+    const triaged = triagedSeries(page);
+    const toneOf = (place: number) => (triaged.has(place) ? "suspect" : "");
     const rows = page.indebted.flatMap((place) => page.series[place] ?? []);
     return (
         <Frame
             title="Behind their best"
-            note="How far each series is behind its best level of this period."
+            note={
+                "How far each series is behind its best level of this period." +
+                (triaged.size > 0 ? " Red: open or not triaged; amber: acknowledged, muted or accepted." : "")
+            }
             file="behind-their-best"
             picture={() => drawBehind(rows.slice(0, 20), prefix)}
             table={{
@@ -114,11 +129,11 @@ function BehindBest({ page, prefix, first }: { page: ChroniclePageData; prefix: 
                                 series && (
                                     <li key={series.id}>
                                         <SeriesLink series={series} prefix={prefix} />
-                                        <span class="amount">
+                                        <span class={`amount ${toneOf(place)}`}>
                                             {series.trend?.debtText} <small>{series.trend?.debtRange}</small>
                                         </span>
                                         <span
-                                            class="bar"
+                                            class={`bar ${toneOf(place)}`}
                                             style={{ width: `${Math.max(1, Math.min(100, (100 * debt) / largest))}%` }}
                                         />
                                     </li>
@@ -157,6 +172,7 @@ function drawBehind(rows: readonly SeriesData[], prefix: string): HTMLCanvasElem
 export function ChroniclePage({ page }: { page: ChroniclePageData }) {
     const [chosen, choose] = useState<ReadonlySet<string>>(new Set());
     const prefix = useMemo(() => commonPrefix(page.series.map((series) => series.name ?? series.label)), [page]);
+    const triaged = useMemo(() => triagedSeries(page), [page]);
     const worst: Record<Standing, number> = { WORSE: 0, BETTER: 1, LEVEL: 2, UNKNOWN: 3 };
     const columns: Column[] = [
         {
@@ -169,12 +185,16 @@ export function ChroniclePage({ page }: { page: ChroniclePageData }) {
                     return <span class="muted">not judged</span>;
                 }
                 const standing = series.trend?.standing ?? "UNKNOWN";
-                const tone = { WORSE: "regressed", BETTER: "improved", LEVEL: "", UNKNOWN: "" }[standing];
+                const state = standing === "WORSE" ? triaged.get(page.series.indexOf(series)) : undefined;
+                const tone = { WORSE: state ? "suspect" : "regressed", BETTER: "improved", LEVEL: "", UNKNOWN: "" };
                 return (
-                    <span class={`verdict ${tone}`}>
-                        <span aria-hidden="true">{STANDINGS[standing].sign}</span>{" "}
-                        {STANDINGS[standing].name.toLowerCase()}
-                    </span>
+                    <>
+                        <span class={`verdict ${tone[standing]}`}>
+                            <span aria-hidden="true">{STANDINGS[standing].sign}</span>{" "}
+                            {STANDINGS[standing].name.toLowerCase()}
+                        </span>
+                        {state && <small>{STATES[state].toLowerCase()}</small>}
+                    </>
                 );
             },
         },
@@ -276,8 +296,11 @@ export function ChroniclePage({ page }: { page: ChroniclePageData }) {
     }, [page]);
     const causes = useMemo(() => causesOf(page), [page]);
     const urgent = causes.filter(({ tone }) => tone === "worse");
-    const better = causes.filter(({ tone }) => tone === "better");
-    const known = causes.filter(({ tone }) => tone === "known");
+    const better = causes.filter((cause) => isImprovementOf(page, cause));
+    const isTriaged = ({ tone, incident }: Cause) =>
+        tone === "suspect" || (tone === "known" && incident !== undefined && isThere(incident));
+    const known = causes.filter(isTriaged);
+    const over = causes.filter((cause) => cause.tone === "known" && !isTriaged(cause));
     const table = (
         <SeriesTable
             page={page}
@@ -318,26 +341,33 @@ export function ChroniclePage({ page }: { page: ChroniclePageData }) {
                     </div>
                 </section>
                 <Called page={page} />
-                <Causes
-                    title={page.incidents ? "Open incidents" : "What got worse"}
-                    causes={urgent}
-                    page={page}
-                    prefix={prefix}
-                    first={page.page === "executive" ? 6 : 8}
-                />
-                {page.page === "executive" ? (
-                    <Causes title="Improvements" causes={better} page={page} prefix={prefix} first={3} />
-                ) : (
-                    <OtherCauses title="Improvements" causes={better} page={page} prefix={prefix} />
+                {page.page === "executive" && <Summary page={page} causes={causes} prefix={prefix} />}
+                {page.page !== "executive" && (
+                    <>
+                        <Causes
+                            title={page.incidents ? "Open incidents" : "What got worse"}
+                            causes={urgent}
+                            page={page}
+                            prefix={prefix}
+                            first={8}
+                        />
+                        <OtherCauses title="Improvements" causes={better} page={page} prefix={prefix} />
+                        <OtherCauses
+                            title="Acknowledged, muted or accepted"
+                            causes={known}
+                            page={page}
+                            prefix={prefix}
+                            open={urgent.length === 0}
+                        />
+                        <OtherCauses
+                            title={page.incidents ? "Fixed, recovered, noise or below the margin" : "Recovered"}
+                            causes={over}
+                            page={page}
+                            prefix={prefix}
+                        />
+                    </>
                 )}
-                <OtherCauses
-                    title={page.incidents ? "Triaged, recovered or below the margin" : "Recovered"}
-                    causes={known}
-                    page={page}
-                    prefix={prefix}
-                />
                 {page.page !== "history" && <Folded title="Gradual changes and noise" strings={page.remarks} />}
-                {page.page === "executive" && charts && <BehindBest page={page} prefix={prefix} first={8} />}
                 {page.page === "dashboard" && charts && (
                     <>
                         <TrendsChart page={page} prefix={prefix} />
@@ -359,7 +389,7 @@ export function ChroniclePage({ page }: { page: ChroniclePageData }) {
                         <StabilityBars page={page} prefix={prefix} />
                     </>
                 )}
-                {any && table}
+                {any && (page.page !== "executive" || young) && table}
             </main>
             <footer>
                 A change counts from {page.margin} on. Levels are those between confirmed steps.{" "}
