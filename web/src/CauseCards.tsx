@@ -154,12 +154,12 @@ function Line({ cause, page, prefix }: Props & { cause: Cause }) {
     return (
         <li>
             <a href={hrefTo(cause.incident ? { i: cause.incident.id } : { s: first?.id ?? "" })}>
-                <b class={cause.tone === "better" ? "better" : "worse"}>{cause.size}</b>{" "}
+                <b class={cause.tone === "better" || cause.tone === "worse" ? cause.tone : ""}>{cause.size}</b>{" "}
                 <Name text={first || !name.startsWith(prefix) ? name : name.slice(prefix.length)} />
                 {cause.count > 1 && ` and ${cause.count - 1} more`}
             </a>{" "}
             <span class="muted">
-                {cause.tone === "known" && `${cause.state}, `}
+                {(cause.tone === "known" || cause.tone === "suspect") && `${cause.state}, `}
                 <By cause={cause} page={page} />
             </span>
         </li>
@@ -167,9 +167,15 @@ function Line({ cause, page, prefix }: Props & { cause: Cause }) {
 }
 
 /** Causes in a list that is opened by who wants to see it. */
-export function OtherCauses({ title, causes, page, prefix }: Props & { title: string; causes: readonly Cause[] }) {
+export function OtherCauses({
+    title,
+    causes,
+    page,
+    prefix,
+    open = false,
+}: Props & { title: string; causes: readonly Cause[]; open?: boolean }) {
     return causes.length === 0 ? null : (
-        <details class="block">
+        <details class="block" open={open}>
             <summary>
                 <h2>{title}</h2> <span class="count">{causes.length}</span>
             </summary>

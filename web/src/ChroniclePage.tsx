@@ -2,7 +2,16 @@ import { useMemo, useState } from "preact/hooks";
 import { Causes, OtherCauses } from "./CauseCards";
 import { type Cause, causesOfIncidents, causesOfSteps } from "./causes";
 import { drawn, Frame } from "./charts";
-import { type ChroniclePageData, courseOf, isAlwaysZero, type SeriesData, type Standing } from "./data";
+import { isImprovementOf, triagedSeries } from "./chronicle";
+import {
+    type ChroniclePageData,
+    courseOf,
+    isAlwaysZero,
+    isThere,
+    type SeriesData,
+    STATES,
+    type Standing,
+} from "./data";
 import { quantity, together, visible } from "./format";
 import { HeatmapChart } from "./HeatmapChart";
 import { IncidentsChart } from "./IncidentsChart";
@@ -12,6 +21,7 @@ import { ScatterChart } from "./ScatterChart";
 import { type Bundle, type Column, SeriesTable } from "./SeriesTable";
 import { SpreadChart } from "./SpreadChart";
 import { HealthBars, StabilityBars } from "./SuiteBars";
+import { Summary } from "./Summary";
 import { TimelineChart } from "./TimelineChart";
 import { TrendsChart } from "./TrendsChart";
 import { colour } from "./theme";
@@ -77,11 +87,16 @@ function BehindBest({ page, prefix, first }: { page: ChroniclePageData; prefix: 
         return null;
     }
     const largest = page.series[page.indebted[0] ?? -1]?.trend?.debt ?? 1;
+    const triaged = triagedSeries(page);
+    const toneOf = (place: number) => (triaged.has(place) ? "suspect" : "");
     const rows = page.indebted.flatMap((place) => page.series[place] ?? []);
     return (
         <Frame
             title="Behind their best"
-            note="How far each series is behind its best level of this period."
+            note={
+                "How far each series is behind its best level of this period." +
+                (triaged.size > 0 ? " Red: open or not triaged; amber: acknowledged, muted or accepted." : "")
+            }
             file="behind-their-best"
             picture={() => drawBehind(rows.slice(0, 20), prefix)}
             table={{
@@ -114,11 +129,11 @@ function BehindBest({ page, prefix, first }: { page: ChroniclePageData; prefix: 
                                 series && (
                                     <li key={series.id}>
                                         <SeriesLink series={series} prefix={prefix} />
-                                        <span class="amount">
+                                        <span class={`amount ${toneOf(place)}`}>
                                             {series.trend?.debtText} <small>{series.trend?.debtRange}</small>
                                         </span>
                                         <span
-                                            class="bar"
+                                            class={`bar ${toneOf(place)}`}
                                             style={{ width: `${Math.max(1, Math.min(100, (100 * debt) / largest))}%` }}
                                         />
                                     </li>
@@ -133,8 +148,8 @@ function BehindBest({ page, prefix, first }: { page: ChroniclePageData; prefix: 
 }
 
 /** Whether a series moved, so that it is shown below its benchmark before anybody asks. */
-function isTold({ trend }: SeriesData): boolean {
-    return trend?.standing === "WORSE" || trend?.standing === "BETTER";
+function isTold({ trend, context }: SeriesData): boolean {
+    return !context && (trend?.standing === "WORSE" || trend?.standing === "BETTER");
 }
 
 /** The same bars as a picture. */
@@ -157,6 +172,7 @@ function drawBehind(rows: readonly SeriesData[], prefix: string): HTMLCanvasElem
 export function ChroniclePage({ page }: { page: ChroniclePageData }) {
     const [chosen, choose] = useState<ReadonlySet<string>>(new Set());
     const prefix = useMemo(() => commonPrefix(page.series.map((series) => series.name ?? series.label)), [page]);
+    const triaged = useMemo(() => triagedSeries(page), [page]);
     const worst: Record<Standing, number> = { WORSE: 0, BETTER: 1, LEVEL: 2, UNKNOWN: 3 };
     const columns: Column[] = [
         {
@@ -165,13 +181,20 @@ export function ChroniclePage({ page }: { page: ChroniclePageData }) {
             // what moved most comes first
             sort: ({ trend }) => worst[trend?.standing ?? "UNKNOWN"] + 1 / (2 + Math.abs(trend?.change ?? 0)),
             cell: (series) => {
+                if (series.context) {
+                    return <span class="muted">not judged</span>;
+                }
                 const standing = series.trend?.standing ?? "UNKNOWN";
-                const tone = { WORSE: "regressed", BETTER: "improved", LEVEL: "", UNKNOWN: "" }[standing];
+                const state = standing === "WORSE" ? triaged.get(page.series.indexOf(series)) : undefined;
+                const tone = { WORSE: state ? "suspect" : "regressed", BETTER: "improved", LEVEL: "", UNKNOWN: "" };
                 return (
-                    <span class={`verdict ${tone}`}>
-                        <span aria-hidden="true">{STANDINGS[standing].sign}</span>{" "}
-                        {STANDINGS[standing].name.toLowerCase()}
-                    </span>
+                    <>
+                        <span class={`verdict ${tone[standing]}`}>
+                            <span aria-hidden="true">{STANDINGS[standing].sign}</span>{" "}
+                            {STANDINGS[standing].name.toLowerCase()}
+                        </span>
+                        {state && <small>{STATES[state].toLowerCase()}</small>}
+                    </>
                 );
             },
         },
@@ -200,7 +223,7 @@ export function ChroniclePage({ page }: { page: ChroniclePageData }) {
             number: true,
             sort: (series) => series.trend?.change ?? Number.NaN,
             cell: (series) => {
-                const standing = series.trend?.standing;
+                const standing = series.context ? undefined : series.trend?.standing;
                 return (
                     <>
                         <b class={standing === "WORSE" ? "worse" : standing === "BETTER" ? "better" : ""}>
@@ -241,7 +264,10 @@ export function ChroniclePage({ page }: { page: ChroniclePageData }) {
             id: "history",
             title: "History",
             cell: (series) => (
-                <Spark course={courseOf(series, page)} tone={(series.trend?.standing ?? "").toLowerCase()} />
+                <Spark
+                    course={courseOf(series, page)}
+                    tone={series.context ? "" : (series.trend?.standing ?? "").toLowerCase()}
+                />
             ),
         },
     ];
@@ -255,10 +281,10 @@ export function ChroniclePage({ page }: { page: ChroniclePageData }) {
     const young = page.benchmarks.length > 0 && page.counts.UNKNOWN === page.benchmarks.length;
     const bundles = useMemo(() => {
         const placeOf = ({ label, environment, branch }: SeriesData) => JSON.stringify([label, environment, branch]);
-        const judged = new Set(page.benchmarks.flatMap(({ series }) => series));
+        const own = new Set(page.benchmarks.flatMap(({ series }) => series));
         const context = new Map<string, number[]>();
         for (const [place, series] of page.series.entries()) {
-            if (!judged.has(place)) {
+            if (!own.has(place)) {
                 context.set(placeOf(series), [...(context.get(placeOf(series)) ?? []), place]);
             }
         }
@@ -270,8 +296,11 @@ export function ChroniclePage({ page }: { page: ChroniclePageData }) {
     }, [page]);
     const causes = useMemo(() => causesOf(page), [page]);
     const urgent = causes.filter(({ tone }) => tone === "worse");
-    const better = causes.filter(({ tone }) => tone === "better");
-    const known = causes.filter(({ tone }) => tone === "known");
+    const better = causes.filter((cause) => isImprovementOf(page, cause));
+    const isTriaged = ({ tone, incident }: Cause) =>
+        tone === "suspect" || (tone === "known" && incident !== undefined && isThere(incident));
+    const known = causes.filter(isTriaged);
+    const over = causes.filter((cause) => cause.tone === "known" && !isTriaged(cause));
     const table = (
         <SeriesTable
             page={page}
@@ -312,26 +341,33 @@ export function ChroniclePage({ page }: { page: ChroniclePageData }) {
                     </div>
                 </section>
                 <Called page={page} />
-                <Causes
-                    title={page.incidents ? "Open incidents" : "What got worse"}
-                    causes={urgent}
-                    page={page}
-                    prefix={prefix}
-                    first={page.page === "executive" ? 6 : 8}
-                />
-                {page.page === "executive" ? (
-                    <Causes title="Improvements" causes={better} page={page} prefix={prefix} first={3} />
-                ) : (
-                    <OtherCauses title="Improvements" causes={better} page={page} prefix={prefix} />
+                {page.page === "executive" && <Summary page={page} causes={causes} prefix={prefix} />}
+                {page.page !== "executive" && (
+                    <>
+                        <Causes
+                            title={page.incidents ? "Open incidents" : "What got worse"}
+                            causes={urgent}
+                            page={page}
+                            prefix={prefix}
+                            first={8}
+                        />
+                        <OtherCauses title="Improvements" causes={better} page={page} prefix={prefix} />
+                        <OtherCauses
+                            title="Acknowledged, muted or accepted"
+                            causes={known}
+                            page={page}
+                            prefix={prefix}
+                            open={urgent.length === 0}
+                        />
+                        <OtherCauses
+                            title={page.incidents ? "Fixed, recovered, noise or below the margin" : "Recovered"}
+                            causes={over}
+                            page={page}
+                            prefix={prefix}
+                        />
+                    </>
                 )}
-                <OtherCauses
-                    title={page.incidents ? "Triaged, recovered or below the margin" : "Recovered"}
-                    causes={known}
-                    page={page}
-                    prefix={prefix}
-                />
                 {page.page !== "history" && <Folded title="Gradual changes and noise" strings={page.remarks} />}
-                {page.page === "executive" && charts && <BehindBest page={page} prefix={prefix} first={8} />}
                 {page.page === "dashboard" && charts && (
                     <>
                         <TrendsChart page={page} prefix={prefix} />
@@ -353,7 +389,7 @@ export function ChroniclePage({ page }: { page: ChroniclePageData }) {
                         <StabilityBars page={page} prefix={prefix} />
                     </>
                 )}
-                {any && table}
+                {any && (page.page !== "executive" || young) && table}
             </main>
             <footer>
                 A change counts from {page.margin} on. Levels are those between confirmed steps.{" "}

@@ -24,6 +24,7 @@ export function ScatterChart({ page, prefix }: ChronicleProps) {
         () =>
             page.series
                 .map((series, place) => ({ series, place }))
+                .filter(({ series }) => !series.context)
                 .filter(({ series }) => series.trend?.noise !== undefined && series.trend.change !== undefined)
                 .map(({ series, place }) => ({
                     x: 100 * Math.max(series.trend?.noise ?? 0, 0.0001),

@@ -17,7 +17,7 @@ export function SpreadChart({ page, prefix }: ChronicleProps) {
     const boxes = useMemo(() => {
         const noisy = page.series
             .map((series, place) => ({ series, place, noise: series.trend?.noise ?? -1 }))
-            .filter(({ noise }) => noise > 0)
+            .filter(({ series, noise }) => noise > 0 && !series.context)
             .sort((one, other) => other.noise - one.noise || one.place - other.place)
             .slice(0, 12);
         return noisy.map(({ series }) => {

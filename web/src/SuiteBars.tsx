@@ -1,6 +1,6 @@
 import { useMemo } from "preact/hooks";
 import { drawn, Frame } from "./charts";
-import type { ChronicleProps } from "./chronicle";
+import { type ChronicleProps, judged, triagedSeries } from "./chronicle";
 import type { ChroniclePageData, SeriesData } from "./data";
 import { visible } from "./format";
 import { cutMiddle, suites } from "./names";
@@ -12,16 +12,21 @@ interface Share {
     /** From 0 to 1; absent where nothing is known. */
     share?: number;
     words: string;
+    /** Whether everything that is missing from the whole is triaged: nothing to worry about is red. */
+    triaged?: boolean;
 }
 
 /** From these shares on a suite is well, and passable. */
 const WELL = 0.9;
 const PASSABLE = 0.7;
 
-const RULE = `Blue from ${100 * WELL} % on, amber from ${100 * PASSABLE} %, red below.`;
+const RULE = `Blue: ${100 * WELL} % or more; amber: ${100 * PASSABLE} to ${100 * WELL} %; red: less.`;
 
-function toneOf(share: number | undefined): string {
-    return share === undefined ? "neutral" : share < PASSABLE ? "regressed" : share < WELL ? "suspect" : "improved";
+function toneOf({ share, triaged }: Share): string {
+    if (share === undefined) {
+        return "neutral";
+    }
+    return share >= WELL ? "improved" : share >= PASSABLE || triaged ? "suspect" : "regressed";
 }
 
 /** How much of a bar is filled: nothing of what is known to be none would look like nothing known. */
@@ -39,15 +44,16 @@ function shortened(name: string): string {
     return cutMiddle(visible(name), 40);
 }
 
-function Bar({ name, share, words }: Share) {
+function Bar(one: Share) {
+    const { name, share, words } = one;
     return (
         <li>
             <span>
                 <Name text={shortened(name)} /> <small class="muted">{words}</small>
             </span>
-            <span class={`amount ${toneOf(share)}`}>{percent(share)}</span>
+            <span class={`amount ${toneOf(one)}`}>{percent(share)}</span>
             <span class="track">
-                <span class={`bar ${toneOf(share)}`} style={{ width: `${(100 * filled(share)).toFixed(1)}%` }} />
+                <span class={`bar ${toneOf(one)}`} style={{ width: `${(100 * filled(share)).toFixed(1)}%` }} />
             </span>
         </li>
     );
@@ -57,13 +63,14 @@ function Bar({ name, share, words }: Share) {
 function drawBars(shares: readonly Share[]): HTMLCanvasElement {
     const [width, height] = [640, 26];
     return drawn(width, height * Math.max(1, shares.length), (context) => {
-        shares.forEach(({ name, share, words }, place) => {
+        shares.forEach((one, place) => {
+            const { name, share, words } = one;
             const y = place * height;
             context.fillStyle = colour("text");
             context.fillText(shortened(name), 8, y + 16, 190);
             context.fillStyle = colour("neutral-soft");
             context.fillRect(206, y + 7, 160, 10);
-            context.fillStyle = colour(toneOf(share));
+            context.fillStyle = colour(toneOf(one));
             context.fillRect(206, y + 7, 160 * filled(share), 10);
             context.fillStyle = colour("muted");
             context.fillText(`${percent(share)}  ${words}`, 376, y + 16, 256);
@@ -104,7 +111,7 @@ function Bars({ title, note, file, shares }: BarsProps) {
     );
 }
 
-/** So many suites have bars of their own; the others share the last one. */
+/** The number of suites with a bar of their own; the others share the last one. */
 const MOST_SUITES = 11;
 
 /** The share of the series that are good, and how many of them; what is unknown is neither. */
@@ -113,16 +120,17 @@ interface Judged {
     known: number;
 }
 
-/** The suites with their series, the least well first; where one is unknown, or all are alike, the largest first. */
+/** The suites with their judged series, the least well first; where one is unknown, or all are alike, the largest first. */
 function suitesOf(
     page: ChroniclePageData,
     prefix: string,
     judge: (series: readonly SeriesData[]) => Judged,
 ): [string, SeriesData[]][] {
-    if (page.series.length === 1) {
-        return [["all", page.series]];
+    const series = judged(page);
+    if (series.length === 1) {
+        return [["all", series]];
     }
-    const all = suites(page.series, prefix);
+    const all = suites(series, prefix);
     const share = (series: readonly SeriesData[]) => {
         const { good, known } = judge(series);
         return known === 0 ? 2 : good / known;
@@ -149,18 +157,20 @@ function bestOf(all: readonly SeriesData[]): Judged {
 
 /** For each suite: how many of its series are at their best level. */
 export function HealthBars({ page, prefix }: ChronicleProps) {
-    const shares = useMemo(
-        () =>
-            suitesOf(page, prefix, bestOf).map(([suite, all]) => {
-                const { good, known } = bestOf(all);
-                return shareOf(suite, good, known, all.length, "at their best", "with fewer than ten runs");
-            }),
-        [page, prefix],
-    );
+    const shares = useMemo(() => {
+        const triaged = new Set([...triagedSeries(page).keys()].map((place) => page.series[place]));
+        return suitesOf(page, prefix, bestOf).map(([suite, all]): Share => {
+            const { good, known } = bestOf(all);
+            return {
+                ...shareOf(suite, good, known, all.length, "at their best", "with fewer than ten runs"),
+                triaged: all.every((series) => !series.trend?.debtText || triaged.has(series)),
+            };
+        });
+    }, [page, prefix]);
     return (
         <Bars
             title="Health"
-            note={`For each suite, the share of series that are less than ${page.margin} behind their best level of the period. ${RULE}`}
+            note={`For each suite, the share of series that are less than ${page.margin} behind their best level of the period. ${RULE} What is triaged is amber.`}
             file="health"
             shares={shares}
         />

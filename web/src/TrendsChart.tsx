@@ -1,7 +1,16 @@
 import { Chart, type ChartConfiguration, type ChartDataset } from "chart.js";
 import { useMemo, useState } from "preact/hooks";
 import { Figure, rangeOf, windowed, zoomOptions } from "./charts";
-import { type ChronicleProps, chartNames, HOUR, inPeriod, liveliest, reference, seriesLabel } from "./chronicle";
+import {
+    type ChronicleProps,
+    chartNames,
+    HOUR,
+    inPeriod,
+    judged,
+    liveliest,
+    reference,
+    seriesLabel,
+} from "./chronicle";
 import { type Course, courseOf, type SeriesData } from "./data";
 import { axisTime, change, count, rounded, visible } from "./format";
 import { cutApart } from "./names";
@@ -61,7 +70,7 @@ export function TrendsChart({ page, prefix }: ChronicleProps) {
     const start = currentRoute();
     const [ids, setIds] = useState<string[]>(() => {
         const asked = (start["t"] ?? "").split(",").filter((id) => page.series.some((series) => series.id === id));
-        const most = page.series.length <= MOST_LINES ? MOST_LINES : LIVELIEST;
+        const most = judged(page).length <= MOST_LINES ? MOST_LINES : LIVELIEST;
         return asked.length > 0
             ? asked.slice(0, MOST_LINES)
             : liveliest(page, most).map((place) => page.series[place]?.id ?? "");

@@ -4,6 +4,7 @@ import {
     courseOf,
     type Finding,
     type IncidentData,
+    isThere,
     type PageData,
     placeOfRun,
     type RunPageData,
@@ -83,6 +84,17 @@ function atOf(cause: Cause, page: PageData): Cause {
     return at === undefined ? cause : { ...cause, at };
 }
 
+/** Open: red. Known to somebody and still to be removed: amber. What is accepted or over calls for nobody. */
+function toneOfIncident(incident: IncidentData): Tone {
+    if (!incident.worse) {
+        return "better";
+    }
+    if (incident.open) {
+        return "worse";
+    }
+    return isThere(incident) && incident.state !== "ACCEPTED" && incident.state !== "RECOVERED" ? "suspect" : "known";
+}
+
 /** An incident with its first suspect in the place of a commit. */
 export function causeOfIncident(incident: IncidentData, page: PageData): Cause {
     const suspect = incident.suspects[0];
@@ -99,7 +111,7 @@ export function causeOfIncident(incident: IncidentData, page: PageData): Cause {
     return atOf(
         {
             key: incident.id,
-            tone: !incident.worse ? "better" : incident.open ? "worse" : "known",
+            tone: toneOfIncident(incident),
             state: (incident.slight ? "slight, " : "") + stateOf(incident),
             size: incident.text,
             interval: incident.interval,

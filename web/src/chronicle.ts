@@ -1,4 +1,5 @@
-import { type ChroniclePageData, type Course, type SeriesData, stretches } from "./data";
+import type { Cause } from "./causes";
+import { type ChroniclePageData, type Course, isThere, type SeriesData, type State, stretches } from "./data";
 import { visible } from "./format";
 import { cutMiddle, sharedParameters, withoutParameters } from "./names";
 
@@ -34,13 +35,53 @@ export function chartNames(all: readonly SeriesData[], prefix: string): ChartNam
     };
 }
 
-/** The series that moved most, or, where none moved, the noisiest ones. */
+/** The series that checks judge; where there is none, all of them. */
+export function judged(page: ChroniclePageData): SeriesData[] {
+    const found = page.series.filter(({ context }) => !context);
+    return found.length > 0 ? found : page.series;
+}
+
+/**
+ * What is known of the series that got worse, by their places: the state of their incidents where each is triaged.
+ * A series with an open incident, or with none, has no entry.
+ */
+export function triagedSeries(page: ChroniclePageData): Map<number, State> {
+    const states = new Map<number, State>();
+    const open = new Set<number>();
+    for (const incident of (page.incidents ?? []).filter(isThere)) {
+        for (const { series, worse, back, state } of incident.members) {
+            const own = state ?? incident.state;
+            if (worse && back === undefined) {
+                if (own === "NEW" || own === "RECOVERED") {
+                    open.add(series);
+                } else {
+                    states.set(series, own);
+                }
+            }
+        }
+    }
+    for (const series of open) {
+        states.delete(series);
+    }
+    return states;
+}
+
+/** Whether a cause made something better in the period itself, and not before it. */
+export function isImprovementOf(page: ChroniclePageData, { tone, run }: Cause): boolean {
+    return tone === "better" && (page.runs.seconds[run ?? -1] ?? page.sinceSeconds) >= page.sinceSeconds;
+}
+
+/** The judged series that moved most, or, where none moved, the noisiest ones. */
 export function liveliest(page: ChroniclePageData, most: number): number[] {
-    const moved = page.series.map((series, place) => ({
-        place,
-        moved: Math.max(Math.abs(series.trend?.change ?? 0), series.trend?.debt ?? 0),
-        noise: series.trend?.noise ?? 0,
-    }));
+    const chosen = new Set(judged(page));
+    const places = [...page.series.keys()].filter((place) => chosen.has(page.series[place] as SeriesData));
+    const moved = places
+        .map((place) => [page.series[place] as SeriesData, place] as const)
+        .map(([series, place]) => ({
+            place,
+            moved: Math.max(Math.abs(series.trend?.change ?? 0), series.trend?.debt ?? 0),
+            noise: series.trend?.noise ?? 0,
+        }));
     moved.sort((one, other) => other.moved - one.moved || other.noise - one.noise || one.place - other.place);
     return moved.slice(0, most).map(({ place }) => place);
 }

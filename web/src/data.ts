@@ -133,6 +133,8 @@ export interface SeriesData {
     higher?: boolean;
     environment: string;
     branch: string;
+    /** A context metric: shown, never judged. */
+    context?: boolean;
     finding?: Finding;
     course?: PackedCourse;
     distributions?: PackedDistribution[];
@@ -241,7 +243,7 @@ export interface EventData extends StepEvent {
 export type State = "NEW" | "ACKNOWLEDGED" | "ACCEPTED" | "MUTED" | "FIXED" | "RECOVERED" | "FALSE_ALARM";
 
 export const STATES: Record<State, string> = {
-    NEW: "New",
+    NEW: "Open",
     ACKNOWLEDGED: "Acknowledged",
     ACCEPTED: "Accepted",
     MUTED: "Muted",
@@ -300,6 +302,11 @@ export function stateOf(incident: IncidentData): string {
         return "better";
     }
     return incident.state === "FIXED" && incident.back !== undefined ? "fixed" : STATES[incident.state].toLowerCase();
+}
+
+/** Whether an incident's loss is still there and counts: it is neither noise, nor slight, nor a false alarm. */
+export function isThere({ worse, back, state, kind, slight }: IncidentData): boolean {
+    return worse && back === undefined && state !== "FALSE_ALARM" && kind !== "NOISE" && !slight;
 }
 
 export interface ChroniclePageData extends Common {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { causesOfIncidents, causesOfRun, causesOfSteps } from "../src/causes";
+import { judged, triagedSeries } from "../src/chronicle";
 import { commandsOf, commandsOfIncident } from "../src/commands";
 import {
     type ChroniclePageData,
@@ -233,5 +234,40 @@ describe("series", () => {
         expect(windowOf(300, 299)).toEqual([180, 300]);
         expect(windowOf(300, undefined)).toEqual([180, 300]);
         expect(windowOf(30, 15)).toEqual([0, 30]);
+    });
+});
+
+describe("What is known of series", () => {
+    const member = (series: number, rest = {}) =>
+        ({ series, worse: true, text: "", interval: "", before: "", after: "", ...rest }) as IncidentData["members"][0];
+    const page = (...incidents: IncidentData[]) => ({ series: [], incidents }) as unknown as ChroniclePageData;
+
+    it("is the state of its incidents where each of them is triaged", () => {
+        const states = triagedSeries(
+            page(
+                incident("i1", { state: "ACKNOWLEDGED", open: false, members: [member(0), member(1), member(2)] }),
+                incident("i2", { state: "NEW", open: true, members: [member(1)] }),
+                incident("i3", { state: "ACCEPTED", open: false, members: [member(3), member(4, { back: 7 })] }),
+                incident("i4", { state: "FALSE_ALARM", open: false, members: [member(5)] }),
+            ),
+        );
+        expect([...states]).toEqual([
+            [0, "ACKNOWLEDGED"],
+            [2, "ACKNOWLEDGED"],
+            [3, "ACCEPTED"],
+        ]);
+    });
+
+    it("leaves context metrics out where anything is judged", () => {
+        const [time, context] = [{ id: "a" }, { id: "b", context: true }] as SeriesData[];
+        expect(judged({ series: [time, context] } as ChroniclePageData)).toEqual([time]);
+        expect(judged({ series: [context] } as ChroniclePageData)).toEqual([context]);
+    });
+
+    it("is open only where nobody has triaged it, and amber where it is still to be fixed", () => {
+        const tones = (["ACKNOWLEDGED", "MUTED", "FIXED", "ACCEPTED", "RECOVERED", "FALSE_ALARM"] as const).map(
+            (state) => causesOfIncidents([incident("i1", { state, open: false })], page())[0]?.tone,
+        );
+        expect(tones).toEqual(["suspect", "suspect", "suspect", "known", "known", "known"]);
     });
 });

@@ -104,12 +104,13 @@ class ExecutiveSummaryTest {
                 .as("lines count as steps do")
                 .contains("4 benchmarks: 1 worse than at its beginning, 1 better, 2 level")
                 .containsPattern(
-                        "performance debt: 1 series is worse, by [56]\\.\\d % \\([45]\\.\\d % to [567]\\.\\d %\\)")
+                        "performance debt: 1 series is worse than when the period began: climb time \\+[56]\\.\\d %; not"
+                                + " triaged")
                 .containsPattern("Worse than at their best \\(1\\) .*climb time 10[56]\\.\\d ms \\+[56]\\.\\d %");
         assertThat(executive(5))
                 .as("what it came to in the period")
                 .doesNotContain("gradual")
-                .containsPattern("still open: 1 incident, from before the period: \\S+ \\(climb time, \\+[56]\\.\\d %");
+                .containsPattern("open: 1 incident, from before the period: \\S+ \\(climb time, \\+[56]\\.\\d %");
         assertThat(plumb("report", "--kind", "executive", "--days", "20", "--json"))
                 .containsPattern("\"slopes\": \\[ \\{[^}]*\"climb\"");
     }
@@ -127,18 +128,18 @@ class ExecutiveSummaryTest {
         String back = "i[0-9a-f]{8} \\(back time, \\+[78]\\.\\d %, recovered";
 
         assertThat(aWeek)
-                .containsPattern("slower: 1 incident: " + fresh + " ")
-                .containsPattern("fixed: 1 incident, from before the period: " + back + "\\) ")
-                .containsPattern("still open: 2 incidents, 1 from before the period: " + open + "; " + fresh + " ");
+                .containsPattern("got worse: 1 incident: " + fresh + " ")
+                .containsPattern("fixed or recovered: 1 incident, from before the period: " + back + "\\) ")
+                .containsPattern("open: 2 incidents, 1 from before the period: " + open + "; " + fresh + " ");
         assertThat(plumb("report", "--kind", "executive", "--days", "7", "--json"))
                 .containsPattern("\"earlier\": \\[");
 
         // up to the 150th run, when nothing was back yet
         String then = NEWEST.minus(BETWEEN.multipliedBy(90)).toString();
         assertThat(plumb("report", "--kind", "executive", "--days", "90", "--until", then))
-                .contains("fixed: 0 incidents")
-                .containsPattern("slower: 2 incidents: " + open + "; " + back + " since\\) ")
-                .contains("still open: 2 incidents, every one that got slower")
+                .contains("fixed or recovered: 0 incidents")
+                .containsPattern("got worse: 2 incidents: " + open + "; " + back + " since\\) ")
+                .contains("open: 2 incidents, every one that got worse")
                 .doesNotContain("acknowledged");
         assertThat(executive(2)).as("what was back before it").doesNotContain("(back time");
     }

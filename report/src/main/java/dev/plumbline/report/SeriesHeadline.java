@@ -22,26 +22,44 @@ public final class SeriesHeadline {
     /** Series that the sentence above a list names. */
     private static final int NAMED = 2;
 
+    /** Context metrics that the sentence above a list names. */
+    private static final int METRICS = 4;
+
     private SeriesHeadline() {}
 
     /** {@code stable at 24.0 ms (noise 1.0 %). One outlier: 33.6 ms (+40 %) at 9c6b59a. No action needed.} */
-    public static String of(SeriesAnalysis analysis) {
-        return state(analysis) + "." + outliers(analysis)
-                + (needsAction(analysis) ? " Action needed, see below." : " No action needed.");
+    public static String of(AnalyzedSeries one) {
+        SeriesAnalysis analysis = one.analysis();
+        return state(analysis) + "." + outliers(analysis) + action(one);
+    }
+
+    private static String action(AnalyzedSeries one) {
+        if (!one.isJudged()) {
+            return " A context metric: no check judges it.";
+        }
+        return needsAction(one) ? " Action needed, see below." : " No action needed.";
     }
 
     /**
-     * {@code 1 of 44 series needs attention: Sort.quick time}; of short ones what the newest check found.
+     * {@code 1 of 14 series needs attention: Sort.quick time}; of short ones what the newest check found. Context
+     * metrics don't count, unless there is nothing else.
      *
      * @param stored at least one
      */
     public static String of(List<AnalyzedSeries> stored) {
-        List<SeriesAnalysis> all = stored.stream().map(AnalyzedSeries::analysis).toList();
-        List<SeriesAnalysis> some =
-                all.stream().filter(SeriesHeadline::needsAction).toList();
+        List<AnalyzedSeries> judged =
+                stored.stream().filter(AnalyzedSeries::isJudged).toList();
+        if (judged.isEmpty()) {
+            return "Only context metrics: no check judges them.";
+        }
+        List<SeriesAnalysis> all = judged.stream().map(AnalyzedSeries::analysis).toList();
+        List<SeriesAnalysis> some = judged.stream()
+                .filter(SeriesHeadline::needsAction)
+                .map(AnalyzedSeries::analysis)
+                .toList();
         if (some.isEmpty()) {
             List<AnalyzedSeries> failed =
-                    stored.stream().filter(SeriesHeadline::failedLast).toList();
+                    judged.stream().filter(SeriesHeadline::failedLast).toList();
             if (all.stream().allMatch(SeriesAnalysis::few)) {
                 int most =
                         all.stream().mapToInt(one -> one.values().size()).max().orElse(0);
@@ -59,10 +77,35 @@ public final class SeriesHeadline {
                 + ". Details: plumb history NAME";
     }
 
+    /**
+     * How many of the series are context metrics, and which: {@code The last 30 are context metrics (gc.count,
+     * gc.time): kept, not judged}; empty where none is, or all are.
+     *
+     * @param last whether they come after the others
+     */
+    public static Optional<String> context(List<AnalyzedSeries> stored, boolean last) {
+        List<AnalyzedSeries> context =
+                stored.stream().filter(one -> !one.isJudged()).toList();
+        if (context.isEmpty() || context.size() == stored.size()) {
+            return Optional.empty();
+        }
+        List<String> metrics = context.stream()
+                .map(one -> one.series().key().metric())
+                .distinct()
+                .sorted()
+                .toList();
+        boolean one = context.size() == 1;
+        return Optional.of((last ? one ? "The last" : "The last " + context.size() : String.valueOf(context.size()))
+                + (one ? " is a context metric" : " are context metrics")
+                + " (" + String.join(", ", metrics.subList(0, Math.min(METRICS, metrics.size())))
+                + (metrics.size() > METRICS ? ", …" : "") + "): shown, never judged.");
+    }
+
     /** Whether a check judged the newest run bad, and the series is too short to show it itself. */
     public static boolean failedLast(AnalyzedSeries one) {
         List<Point> points = one.series().points();
-        return !points.isEmpty()
+        return one.isJudged()
+                && !points.isEmpty()
                 && points.get(points.size() - 1).judgedBad()
                 && one.analysis().called().isEmpty();
     }
@@ -83,9 +126,10 @@ public final class SeriesHeadline {
                 .collect(Collectors.joining("; "));
     }
 
-    /** Whether it is worse than it was, and nobody has said that this is known. */
-    public static boolean needsAction(SeriesAnalysis analysis) {
-        return analysis.summary().advice().stream().anyMatch(advice -> isOpen(advice, analysis));
+    /** Whether checks judge it, it is worse than it was, and nobody has triaged that. */
+    public static boolean needsAction(AnalyzedSeries one) {
+        SeriesAnalysis analysis = one.analysis();
+        return one.isJudged() && analysis.summary().advice().stream().anyMatch(advice -> isOpen(advice, analysis));
     }
 
     private static boolean isOpen(Advice advice, SeriesAnalysis analysis) {

@@ -133,7 +133,7 @@ class ShapeWordsTest {
     void the_worst_come_first() {
         List<String> names = ALL.stream()
                 .map(AnalyzedSeries::analysis)
-                .sorted(AnalyzedSeries.WORST_FIRST)
+                .sorted(AnalyzedSeries.ANALYSIS_WORST_FIRST)
                 .map(analysis -> analysis.key().benchmark().name())
                 .toList();
 

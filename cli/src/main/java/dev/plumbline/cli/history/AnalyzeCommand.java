@@ -142,7 +142,7 @@ public final class AnalyzeCommand extends Command {
         List<SeriesAnalysis> series = new ArrayList<>(outcome.series());
         switch (order) {
             case FILE -> {}
-            case WORST -> series.sort(AnalyzedSeries.WORST_FIRST);
+            case WORST -> series.sort(AnalyzedSeries.ANALYSIS_WORST_FIRST);
             case NAME -> series.sort(Comparator.comparing(SeriesAnalysis::key));
         }
         if (output != null) {

@@ -120,6 +120,34 @@ class HistoryCommandTest {
     }
 
     @Test
+    void a_context_metric_that_stepped_comes_last_and_needs_no_attention() throws IOException {
+        Files.writeString(folder.resolve("plumbline.yaml"), "metrics:\n  - metric: gc.*\n    role: context\n");
+        StringBuilder text = new StringBuilder("benchmark,metric,value,unit,commit,branch,time\n");
+        for (int i = 0; i < RUNS; i++) {
+            String run = ",ms,g" + i + ",main,2026-03-01T06:" + (i < 10 ? "0" : "") + i + ":00Z\n";
+            text.append("quiet,time,").append(100 + i % 3).append(run);
+            text.append("quiet,gc.time,").append((i < 20 ? 40 : 60) + i % 3).append(run);
+        }
+        plumb("record", Files.writeString(folder.resolve("gc.csv"), text).toString());
+
+        CapturedRun listed = plumb("history");
+        CapturedRun one = plumb("history", "quiet", "--metric", "gc.time");
+        CapturedRun page = plumb("report", "--kind", "history", "--benchmark", "quiet", "--json");
+
+        assertThat(listed.out())
+                .contains("1 of 13 series needs attention: b3 time.", "The last is a context metric (gc.time): shown")
+                .doesNotContain("critical");
+        List<String> rows =
+                listed.out().lines().filter(line -> line.contains("ms  ")).toList();
+        assertThat(rows).hasSize(SERIES + 2);
+        assertThat(rows.get(SERIES + 1)).contains("quiet", "gc.time", "stepped");
+        assertThat(one.out()).contains("A context metric: no check judges it.").doesNotContain("investigate");
+        assertThat(PlantedSuite.json(page).get("events")).isEmpty();
+        assertThat(PlantedSuite.json(page).get("counts").get("WORSE").asInt()).isZero();
+        assertThat(PlantedSuite.json(page).get("series")).hasSize(2);
+    }
+
+    @Test
     void lists_by_name_when_asked() {
         List<String> rows = plumb("history", "--sort", "name")
                 .out()

@@ -217,7 +217,7 @@ class IncidentsCommandTest {
         CapturedRun text = plumb("report", "--kind", "executive", "--since", from, "--until", to);
         assertThat(text.out())
                 .contains("From " + from.substring(0, 8))
-                .contains("slower: 2 incidents", id, "accepted", "still open: 1 incident", "performance debt")
+                .contains("got worse: 2 incidents", id, "accepted", "open: 1 incident", "performance debt")
                 .as("two machines give no two equal rows")
                 .containsPattern("(?m)^\\S+ time in ci .*%");
         JsonNode report = json("report", "--kind", "executive", "--since", from, "--until", to, "--as", "json");

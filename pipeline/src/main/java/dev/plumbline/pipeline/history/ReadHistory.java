@@ -17,6 +17,8 @@ import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.SeriesWarning;
 import dev.plumbline.core.model.Unit;
+import dev.plumbline.core.role.Role;
+import dev.plumbline.core.role.Roles;
 import dev.plumbline.core.stats.steps.KnownLevels;
 import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.pipeline.NothingFound;
@@ -72,7 +74,7 @@ public final class ReadHistory {
                 branches.queries(),
                 revisions,
                 switch (order) {
-                    case WORST -> Comparator.comparing(AnalyzedSeries::analysis, AnalyzedSeries.WORST_FIRST);
+                    case WORST -> AnalyzedSeries.WORST_FIRST;
                     case NAME -> Comparator.comparing(one -> one.series().key(), MainMetricFirst.ORDER);
                 });
     }
@@ -90,13 +92,19 @@ public final class ReadHistory {
             Annotations annotations = snapshots.annotations();
             List<Series> found = new ArrayList<>();
             queries.forEach(query -> found.addAll(store.series(query)));
-            Map<SeriesKey, OptionalDouble> detectable = NextRuns.of(
-                            snapshots, suites(found, queries, store), keys(found))
-                    .detectable(policies);
+            List<Series> suites = suites(found, queries, store);
+            Map<SeriesKey, OptionalDouble> detectable =
+                    NextRuns.of(snapshots, suites, keys(found)).detectable(policies);
+            Map<SeriesKey, Roles.Decision> roles =
+                    policies.roles().among(suites.stream().map(Series::key).toList());
             List<AnalyzedSeries> looked = found.parallelStream()
-                    .flatMap(series ->
-                            looked(series, range, margins.applyAsDouble(series.key(), series.unit()), annotations)
-                                    .stream())
+                    .flatMap(series -> looked(
+                            series,
+                            roles.get(series.key()).role(),
+                            range,
+                            margins.applyAsDouble(series.key(), series.unit()),
+                            annotations)
+                            .stream())
                     .toList();
             return known(
                             looked,
@@ -111,7 +119,7 @@ public final class ReadHistory {
 
     /** What the points of a range show; nothing where a series has none there. */
     private static Optional<AnalyzedSeries> looked(
-            Series series, RevisionRange range, double margin, Annotations annotations) {
+            Series series, Role role, RevisionRange range, double margin, Annotations annotations) {
         Series stored = within(series, range);
         Series shown = told(stored, within(Swing.explainedIn(series, margin), range));
         return shown.points().isEmpty() && !range.isEverything()
@@ -120,13 +128,13 @@ public final class ReadHistory {
                         AnalyzedSeries.of(
                                 shown,
                                 new ChangeMethod.BySteps(new StepScan.Settings(margin)),
-                                CalledRegression.known(shown, annotations, margin)),
+                                CalledRegression.known(shown, annotations, margin),
+                                role),
                         range.isEverything() ? SegmentedSeries.early(stored, margin, annotations) : Optional.empty()));
     }
 
     private static AnalyzedSeries early(AnalyzedSeries one, Optional<EarlyLoss> loss) {
-        return loss.map(found ->
-                        new AnalyzedSeries(one.series(), one.analysis().with(new AnalysisWarning.Early(found))))
+        return loss.map(found -> one.with(one.analysis().with(new AnalysisWarning.Early(found))))
                 .orElse(one);
     }
 
@@ -202,18 +210,16 @@ public final class ReadHistory {
         List<AnalyzedSeries> known = new ArrayList<>();
         for (AnalyzedSeries one : looked) {
             SeriesKey key = one.series().key();
-            known.add(new AnalyzedSeries(
-                    one.series(),
-                    one.analysis()
-                            .with(
-                                    detectable.getOrDefault(key, OptionalDouble.empty()),
-                                    told.getOrDefault(key, List.of()),
-                                    said.of(one.series(), one.analysis().margin()),
-                                    RefutedRegressions.of(
-                                            one.series(),
-                                            one.analysis().shape(),
-                                            annotations.falseAlarms(key),
-                                            annotations.acceptedRuns(key)))));
+            known.add(one.with(one.analysis()
+                    .with(
+                            detectable.getOrDefault(key, OptionalDouble.empty()),
+                            told.getOrDefault(key, List.of()),
+                            said.of(one.series(), one.analysis().margin()),
+                            RefutedRegressions.of(
+                                    one.series(),
+                                    one.analysis().shape(),
+                                    annotations.falseAlarms(key),
+                                    annotations.acceptedRuns(key)))));
         }
         return known;
     }

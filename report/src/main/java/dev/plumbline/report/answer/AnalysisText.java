@@ -45,10 +45,12 @@ public final class AnalysisText {
         StringBuilder out = new StringBuilder();
         heading(analysis, style, out);
         body(analysis, style, out);
+        advice(analysis, style, out);
+        warnings(analysis, style, out);
         return out.append('\n').toString();
     }
 
-    /** The course, the changes, the shape, and what should be done. */
+    /** The course, the changes and the shape. */
     static void body(SeriesAnalysis analysis, TextStyle style, StringBuilder out) {
         for (CalledRegression called : analysis.called()) {
             Paragraph.append(
@@ -63,9 +65,6 @@ public final class AnalysisText {
             change(analysis, change, style, out);
         }
         shape(analysis, style, out);
-        for (String warning : AnalysisWords.of(analysis)) {
-            Paragraph.append("  warning: ", style.safe(warning), Ansi.YELLOW, style, out);
-        }
     }
 
     /** The sentence under all series: how many there are and how many changed. */
@@ -79,7 +78,7 @@ public final class AnalysisText {
                 + "\n";
     }
 
-    /** The shape's sentences, the anomalies farthest off, the summary, and the advice. */
+    /** The shape's sentences, the anomalies farthest off, and the summary. */
     private static void shape(SeriesAnalysis analysis, TextStyle style, StringBuilder out) {
         for (String sentence : ShapeWords.sentences(analysis)) {
             Paragraph.append("  ", style.safe(sentence), Ansi.PLAIN, style, out);
@@ -104,8 +103,18 @@ public final class AnalysisText {
         if (summary.noise().isPresent()) {
             Paragraph.append("  ", style.safe(ShapeWords.summary(summary)), look(summary.health()), style, out);
         }
+    }
+
+    /** What should be done. */
+    static void advice(SeriesAnalysis analysis, TextStyle style, StringBuilder out) {
         for (String advice : ShapeWords.advice(analysis)) {
             Paragraph.append(style.unicode() ? "  → " : "  > ", style.safe(advice), Ansi.PLAIN, style, out);
+        }
+    }
+
+    static void warnings(SeriesAnalysis analysis, TextStyle style, StringBuilder out) {
+        for (String warning : AnalysisWords.of(analysis)) {
+            Paragraph.append("  warning: ", style.safe(warning), Ansi.YELLOW, style, out);
         }
     }
 

@@ -52,17 +52,11 @@ public final class HistoryText {
                 + (names.prefix().isEmpty() ? "" : ", all in " + names.prefix())
                 + (names.words().isEmpty() ? "" : "; " + names.words());
         Paragraph.append("", style.safe(Words.count(all.size(), "series", "series") + shared), Ansi.BOLD, style, out);
-        List<SeriesAnalysis> analyses =
-                analyzed.stream().map(AnalyzedSeries::analysis).toList();
-        Paragraph.append(
-                "",
-                style.safe(SeriesHeadline.of(analyzed)),
-                analyses.stream().anyMatch(SeriesHeadline::needsAction)
-                                || analyzed.stream().anyMatch(SeriesHeadline::failedLast)
-                        ? Ansi.RED
-                        : analyses.stream().allMatch(SeriesAnalysis::few) ? Ansi.PLAIN : Ansi.GREEN,
-                style,
-                out);
+        Paragraph.append("", style.safe(SeriesHeadline.of(analyzed)), look(analyzed), style, out);
+        boolean contextLast =
+                analyzed.stream().dropWhile(AnalyzedSeries::isJudged).noneMatch(AnalyzedSeries::isJudged);
+        SeriesHeadline.context(analyzed, contextLast)
+                .ifPresent(words -> Paragraph.append("", style.safe(words), Ansi.DIM, style, out));
         out.append('\n');
         boolean wide = style.width() >= 120;
         int newest = wide ? 30 : 12;
@@ -102,7 +96,7 @@ public final class HistoryText {
                 row.add(shape(one.analysis()));
                 row.add(new Cell(Sparkline.of(values, newest, style.unicode()), Ansi.CYAN));
             }
-            table.add(row);
+            table.add(one.isJudged() ? row : dim(row));
         }
         table.appendTo(out);
         for (Series series : all) {
@@ -113,6 +107,20 @@ public final class HistoryText {
                     out);
         }
         return out.toString();
+    }
+
+    private static Ansi look(List<AnalyzedSeries> analyzed) {
+        List<AnalyzedSeries> judged =
+                analyzed.stream().filter(AnalyzedSeries::isJudged).toList();
+        if (judged.stream().anyMatch(one -> SeriesHeadline.needsAction(one) || SeriesHeadline.failedLast(one))) {
+            return Ansi.RED;
+        }
+        return judged.stream().map(AnalyzedSeries::analysis).allMatch(SeriesAnalysis::few) ? Ansi.PLAIN : Ansi.GREEN;
+    }
+
+    /** What nobody judges is neither good nor bad. */
+    private static List<Cell> dim(List<Cell> row) {
+        return row.stream().map(cell -> new Cell(cell.text(), Ansi.DIM)).toList();
     }
 
     /** One line for each odd run of a list, the newest twenty of them. */
@@ -181,8 +189,10 @@ public final class HistoryText {
         Paragraph.append("", style.safe(Words.label(key) + " · " + key.metric()), Ansi.BOLD, style, out);
         Paragraph.append(
                 "",
-                style.safe(SeriesHeadline.of(analyzed.analysis())),
-                AnalysisText.look(analyzed.analysis().summary().health()),
+                style.safe(SeriesHeadline.of(analyzed)),
+                analyzed.isJudged()
+                        ? AnalysisText.look(analyzed.analysis().summary().health())
+                        : Ansi.PLAIN,
                 style,
                 out);
         Paragraph.append(
@@ -194,6 +204,10 @@ public final class HistoryText {
                 style,
                 out);
         AnalysisText.body(analyzed.analysis(), style, out);
+        if (analyzed.isJudged()) {
+            AnalysisText.advice(analyzed.analysis(), style, out);
+        }
+        AnalysisText.warnings(analyzed.analysis(), style, out);
         if (!series.points().isEmpty()) {
             out.append('\n');
             pointTable(series, style).appendTo(out);

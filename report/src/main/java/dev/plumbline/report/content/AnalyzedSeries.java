@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.history.ChangeMethod;
 import dev.plumbline.core.history.SeriesAnalysis;
 import dev.plumbline.core.model.Series;
+import dev.plumbline.core.role.Role;
 import dev.plumbline.core.shape.feature.Advice;
 import dev.plumbline.core.stats.steps.KnownLevels;
 import java.util.Comparator;
@@ -14,17 +15,24 @@ import java.util.Comparator;
  *
  * @param series with its points
  * @param analysis of exactly these points
+ * @param role of its metric
  */
-public record AnalyzedSeries(Series series, SeriesAnalysis analysis) {
+public record AnalyzedSeries(Series series, SeriesAnalysis analysis, Role role) {
     /** Those first that need a person most: by health, then by how much worse they are, then by name. */
-    public static final Comparator<SeriesAnalysis> WORST_FIRST = Comparator.comparing(
+    public static final Comparator<SeriesAnalysis> ANALYSIS_WORST_FIRST = Comparator.comparing(
                     (SeriesAnalysis analysis) -> analysis.summary().health())
             .thenComparingDouble(AnalyzedSeries::worse)
             .reversed()
             .thenComparing(SeriesAnalysis::key, MainMetricFirst.ORDER);
 
+    /** The same with context metrics, which nobody judges, after all others. */
+    public static final Comparator<AnalyzedSeries> WORST_FIRST = Comparator.comparing(
+                    (AnalyzedSeries one) -> !one.isJudged())
+            .thenComparing(AnalyzedSeries::analysis, ANALYSIS_WORST_FIRST);
+
     public AnalyzedSeries {
         requireNonNull(series, "series");
+        requireNonNull(role, "role");
         if (series.points().size() != analysis.values().size()) {
             throw new IllegalArgumentException(
                     "an analysis of " + analysis.values().size() + " values for "
@@ -32,14 +40,28 @@ public record AnalyzedSeries(Series series, SeriesAnalysis analysis) {
         }
     }
 
-    /** Looks at a series. */
+    /** A series of a primary metric. */
     public static AnalyzedSeries of(Series series, ChangeMethod method) {
-        return of(series, method, KnownLevels.NONE);
+        return of(series, method, KnownLevels.NONE, Role.PRIMARY);
     }
 
-    /** The same with levels that are known to be apart. */
-    public static AnalyzedSeries of(Series series, ChangeMethod method, KnownLevels known) {
-        return new AnalyzedSeries(series, SeriesAnalysis.of(series, method, known));
+    /**
+     * Analyses a series.
+     *
+     * @param known levels that are known to differ
+     */
+    public static AnalyzedSeries of(Series series, ChangeMethod method, KnownLevels known, Role role) {
+        return new AnalyzedSeries(series, SeriesAnalysis.of(series, method, known), role);
+    }
+
+    /** The same series with more in its analysis. */
+    public AnalyzedSeries with(SeriesAnalysis more) {
+        return new AnalyzedSeries(series, more, role);
+    }
+
+    /** Whether checks judge it; a context metric is kept and shown only. */
+    public boolean isJudged() {
+        return role != Role.CONTEXT;
     }
 
     private static double worse(SeriesAnalysis analysis) {

@@ -19,12 +19,14 @@ import dev.plumbline.report.terminal.TextStyle;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What happened in a period, as one self-contained page. */
@@ -99,14 +101,17 @@ public final class HtmlPeriodReport {
                     json.integer("better", week.better());
                 }));
         List<SeriesCourse> courses = chronicle.courses();
+        Set<SeriesCourse> judged = Collections.newSetFromMap(new IdentityHashMap<>());
+        judged.addAll(chronicle.judged());
         courses.forEach(course -> runs.axis(course.series()));
         courses.stream()
                 .map(course -> course.series().points())
                 .map(points -> points.get(points.size() - 1).run())
                 .max(Comparator.comparing(RunInfo::time).thenComparing(RunInfo::id))
                 .ifPresent(run -> json.integer("newest", runs.run(run)));
-        runs.whileClosed(() -> json.pieces(
-                "series", courses, (course, piece) -> new HtmlPeriodReport(chronicle, piece, runs).series(course)));
+        runs.whileClosed(
+                () -> json.pieces("series", courses, (course, piece) -> new HtmlPeriodReport(chronicle, piece, runs)
+                        .series(course, judged.contains(course))));
         IdentityHashMap<SeriesCourse, Integer> places = new IdentityHashMap<>();
         courses.forEach(course -> places.put(course, places.size()));
         json.array(
@@ -139,8 +144,11 @@ public final class HtmlPeriodReport {
         data.tables(frame);
     }
 
-    private void series(SeriesCourse course) {
+    private void series(SeriesCourse course, boolean isJudged) {
         json.text("id", course.series().key().id());
+        if (!isJudged) {
+            json.truth("context", true);
+        }
         data.series(
                 course.series().key(), course.series().unit(), course.series().better() == Better.LOWER);
         data.course(course, 0);

@@ -74,6 +74,7 @@ public final class HistoryJson {
         json.text("label", Words.label(series.key()));
         json.unit(series.unit());
         json.text("better", series.better().name());
+        json.text("role", analyzed.role().word());
         List<Point> points = series.points();
         json.integer("count", points.size());
         if (points.isEmpty()) {

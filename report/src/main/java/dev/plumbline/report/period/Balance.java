@@ -1,5 +1,6 @@
 package dev.plumbline.report.period;
 
+import dev.plumbline.core.annotation.Annotated;
 import dev.plumbline.core.incident.Case;
 import dev.plumbline.core.incident.Incident;
 import dev.plumbline.core.incident.Shift;
@@ -64,8 +65,18 @@ public final class Balance {
      * @param accepted what somebody has accepted of it
      * @param known what somebody has acknowledged, muted, promised to mend or taken for a false alarm
      * @param unnoticed the rest
+     * @param acceptedSeries how many of the series are explained by what is accepted, up to their margins
+     * @param knownSeries how many by what is known, or by both and mostly by that
      */
-    record Debt(int series, double total, Interval interval, double accepted, double known, double unnoticed) {}
+    record Debt(
+            int series,
+            double total,
+            Interval interval,
+            double accepted,
+            double known,
+            double unnoticed,
+            int acceptedSeries,
+            int knownSeries) {}
 
     Debt debt() {
         Map<SeriesKey, double[]> said = new HashMap<>();
@@ -92,6 +103,8 @@ public final class Balance {
         double high = 0;
         double accepted = 0;
         double known = 0;
+        int acceptedSeries = 0;
+        int knownSeries = 0;
         for (SeriesCourse course : chronicle.standing(PeriodReport.Standing.WORSE)) {
             Moved moved = chronicle.moved(course);
             double loss = Math.abs(moved.change());
@@ -105,11 +118,24 @@ public final class Balance {
                 boolean rises = moved.change() > 0;
                 low += rises ? interval.low() : -interval.high();
                 high += rises ? interval.high() : -interval.low();
+                double knownOfThat = Math.min(loss - ofThat, start == 0 ? 0 : parts[1] / start);
                 accepted += ofThat;
-                known += Math.min(loss - ofThat, start == 0 ? 0 : parts[1] / start);
+                known += knownOfThat;
+                if (loss - ofThat - knownOfThat < chronicle.margin(course)) {
+                    acceptedSeries += ofThat > knownOfThat ? 1 : 0;
+                    knownSeries += ofThat > knownOfThat ? 0 : 1;
+                }
             }
         }
-        return new Debt(count, total, new Interval(low, high, CONFIDENCE), accepted, known, total - accepted - known);
+        return new Debt(
+                count,
+                total,
+                new Interval(low, high, CONFIDENCE),
+                accepted,
+                known,
+                total - accepted - known,
+                acceptedSeries,
+                knownSeries);
     }
 
     /** A series whose noise grew, by which factor, with the interval of that from Fisher's F. */
@@ -117,7 +143,7 @@ public final class Balance {
 
     /** Those whose noise grew most first. */
     List<Noisier> noisier() {
-        return chronicle.courses().stream()
+        return chronicle.judged().stream()
                 .flatMap(course -> noisier(course).stream())
                 .sorted(Comparator.<Noisier>comparingDouble(one -> -one.factor)
                         .thenComparing(one -> one.course.series().key()))
@@ -155,7 +181,7 @@ public final class Balance {
 
     /** The series that got worse along a line, of which no step tells, the steepest first. */
     List<SeriesCourse> slopes() {
-        return chronicle.courses().stream()
+        return chronicle.judged().stream()
                 .filter(course -> !course.isTooShort() && getsWorse(course))
                 .sorted(Comparator.<SeriesCourse>comparingDouble(course -> -Math.abs(slope(course)))
                         .thenComparing(course -> course.series().key()))
@@ -220,38 +246,49 @@ public final class Balance {
         return present().stream().filter(this::isBack).toList();
     }
 
-    /**
-     * What was still there when the period ended, whenever it began, and neither accepted nor said to be mended: what
-     * somebody knows of is open, too.
-     */
+    /** What was still there when the period ended, whenever it began, whoever knows of it. */
+    private List<Case> remaining() {
+        return present().stream().filter(one -> !isBack(one)).toList();
+    }
+
+    /** What of that nobody has triaged. */
     List<Case> open() {
-        return present().stream()
+        return remaining().stream()
                 .filter(one -> switch (one.state()) {
-                    case NEW, ACKNOWLEDGED, MUTED, RECOVERED -> !isBack(one);
-                    case ACCEPTED, FIXED, FALSE_ALARM -> false;
+                    case NEW, RECOVERED -> true;
+                    case ACKNOWLEDGED, MUTED, ACCEPTED, FIXED, FALSE_ALARM -> false;
                 })
                 .toList();
     }
 
-    /** How many of some stand where, except for the new ones; nothing where all are new. */
-    private String known(List<Case> cases) {
-        Map<String, Integer> states = new TreeMap<>();
-        cases.stream()
-                .filter(one -> one.state() != Case.State.NEW)
-                .forEach(one -> states.merge(state(one), 1, Integer::sum));
-        return states.entrySet().stream()
-                .map(state -> ", " + state.getValue() + " " + state.getKey())
-                .collect(Collectors.joining());
+    /** What of that somebody has acknowledged, muted, accepted or promised to fix, by these words. */
+    Map<String, List<Case>> triaged() {
+        List<Case> open = open();
+        return remaining().stream()
+                .filter(one -> !open.contains(one))
+                .collect(Collectors.groupingBy(IncidentsReport::state, TreeMap::new, Collectors.toUnmodifiableList()));
     }
 
-    /** How many are open, and what is known of them: {@code 3 open, 1 acknowledged}; nothing where none is. */
+    /** Whether somebody still has to remove something that is there: all but what is accepted. */
+    boolean waits() {
+        return triaged().values().stream().flatMap(List::stream).anyMatch(one -> one.state() != Case.State.ACCEPTED);
+    }
+
+    /** How many incidents are open, and how many triaged: {@code 3 open, 1 acknowledged}; empty where none is there. */
     public String openWords() {
+        List<String> parts = new ArrayList<>();
         List<Case> open = open();
+        if (!open.isEmpty()) {
+            parts.add(open.size() + " open" + earlier(open));
+        }
+        triaged().forEach((state, cases) -> parts.add(cases.size() + " " + state));
         long called = chronicle.calledBenchmarks().stream()
                 .filter(CalledBenchmark::isOpen)
                 .count();
-        String words = open.isEmpty() ? "" : open.size() + " open" + known(open) + earlier(open);
-        return words + (called == 0 ? "" : (words.isEmpty() ? "" : ", ") + called + " detected by a check");
+        if (called > 0) {
+            parts.add(called + " detected by a check");
+        }
+        return String.join(", ", parts);
     }
 
     /** How many of some began before the period; nothing where none did. */
@@ -270,20 +307,24 @@ public final class Balance {
                 .toList();
     }
 
-    /** One sentence for each, with its numbers; none without incidents to tell of. */
+    /** One sentence for each of what got worse and better, was fixed, is open and is triaged, with numbers. */
     public List<String> sentences() {
         List<String> sentences = new ArrayList<>();
-        add("slower", slower(), sentences);
-        add("faster", faster(), sentences);
-        add("fixed", fixed(), sentences);
+        add("got worse", slower(), sentences);
+        add("got better", faster(), sentences);
+        add("fixed or recovered", fixed(), sentences);
         // the same incidents need not be named twice
         if (!open().isEmpty() && open().equals(slower())) {
-            sentences.add("still open: "
-                    + Words.count(open().size(), "incident", "incidents")
-                    + ", every one that got slower" + known(open()));
+            sentences.add(
+                    "open: " + Words.count(open().size(), "incident", "incidents") + ", every one that got worse");
         } else {
-            add("still open", known(open()), open(), sentences);
+            add("open", open(), sentences);
         }
+        triaged()
+                .forEach((state, cases) -> sentences.add(state + ": "
+                        + Words.count(cases.size(), "incident", "incidents") + earlier(cases)
+                        + cases.stream().limit(NAMED).map(Balance::triage).collect(Collectors.joining("; ", ": ", ""))
+                        + more(cases.size(), "; ")));
         addCalled(
                 "open too",
                 " detected by a check, not yet confirmed by the history",
@@ -305,12 +346,23 @@ public final class Balance {
             sentences.add("performance debt: no series is worse");
             return sentences;
         }
-        sentences.add("performance debt: " + Words.count(debt.series, "series is", "series are") + " worse"
-                + (debt.series == 1
-                        ? ", by " + Quantity.percent(debt.total) + Words.inBrackets(Words.shares(debt.interval))
-                        : "")
-                + "; " + parts(debt));
+        List<SeriesCourse> worse = chronicle.standing(PeriodReport.Standing.WORSE);
+        sentences.add("performance debt: " + Words.count(debt.series, "series is", "series are")
+                + " worse than when the period began"
+                + worse.stream()
+                        .limit(NAMED)
+                        .map(one -> PeriodSummary.name(one, chronicle) + " " + PeriodSummary.moved(one, chronicle))
+                        .collect(Collectors.joining(", ", ": ", ""))
+                + more(worse.size(), ", ") + "; " + parts(debt));
         return sentences;
+    }
+
+    /** {@code i1828b8d3 (Json.read time, +45.1 %): acknowledged by Ada on 2026-11-28: ticket 12}. */
+    private static String triage(Case one) {
+        Annotated annotated = new Annotated(one.statement(), one.broken());
+        return one.incident().id() + " (" + IncidentsReport.subject(one.incident()) + ", "
+                + IncidentsReport.size(one.incident()) + ")"
+                + (annotated.equals(Annotated.NONE) ? "" : ": " + Words.said(annotated));
     }
 
     /** What no incident tells: what came little by little, and what got noisier; none where there is nothing. */
@@ -348,27 +400,25 @@ public final class Balance {
                 + more(noisier.size(), ", ");
     }
 
-    /** Which part of a debt is what: all of it where there is one part, and no part of nothing. */
+    /** How many series are known to somebody, and how: {@code 2 not triaged, 1 acknowledged or muted, 1 accepted}. */
     private static String parts(Debt debt) {
-        Map<String, Double> parts = new LinkedHashMap<>();
-        parts.put("accepted", debt.accepted);
-        parts.put("known", debt.known);
-        parts.put("unnoticed", debt.unnoticed);
-        parts.values().removeIf(part -> !(part > 0));
-        return parts.size() == 1
-                ? "all of it is " + parts.keySet().iterator().next()
-                : "of that "
-                        + parts.entrySet().stream()
-                                .map(part -> Quantity.percent(part.getValue()) + " " + part.getKey())
-                                .collect(Collectors.joining(", "));
+        if (debt.series == 1 && debt.acceptedSeries + debt.knownSeries == 0 && debt.unnoticed < debt.total) {
+            return (debt.accepted > 0 ? Quantity.percent(debt.accepted) + " accepted, " : "")
+                    + (debt.known > 0 ? Quantity.percent(debt.known) + " acknowledged or muted, " : "")
+                    + Quantity.percent(debt.unnoticed) + " not triaged";
+        }
+        Map<String, Integer> parts = new LinkedHashMap<>();
+        parts.put("not triaged", debt.series - debt.acceptedSeries - debt.knownSeries);
+        parts.put("acknowledged or muted", debt.knownSeries);
+        parts.put("accepted", debt.acceptedSeries);
+        parts.values().removeIf(part -> part == 0);
+        return parts.entrySet().stream()
+                .map(part -> (parts.size() > 1 ? part.getValue() + " " : "") + part.getKey())
+                .collect(Collectors.joining(", "));
     }
 
     private void add(String what, List<Case> cases, List<String> sentences) {
-        add(what, "", cases, sentences);
-    }
-
-    private void add(String what, String known, List<Case> cases, List<String> sentences) {
-        sentences.add(what + ": " + Words.count(cases.size(), "incident", "incidents") + known + earlier(cases)
+        sentences.add(what + ": " + Words.count(cases.size(), "incident", "incidents") + earlier(cases)
                 + cases.stream()
                         .limit(NAMED)
                         .map(one -> one.incident().id() + " (" + IncidentsReport.subject(one) + ", "

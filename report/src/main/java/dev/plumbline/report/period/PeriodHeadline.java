@@ -1,20 +1,17 @@
 package dev.plumbline.report.period;
 
-import dev.plumbline.core.incident.Case;
 import dev.plumbline.report.Words;
-import dev.plumbline.report.answer.IncidentsReport;
 import dev.plumbline.report.period.PeriodReport.Standing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * What a page of a period says first: what is open now, then what else happened.
  *
  * @param tone whether somebody has to act
  * @param words a few words
- * @param details counts of incidents by where they stand, without those of which there is none; may be empty
+ * @param details how many incidents are triaged, fixed and improvements; may be empty
  */
 public record PeriodHeadline(Tone tone, String words, String details) {
     public enum Tone {
@@ -22,12 +19,17 @@ public record PeriodHeadline(Tone tone, String words, String details) {
         OPEN,
         /** Something got worse, and nobody has triaged it. */
         CLOSED,
-        /** Nothing can be said yet. */
+        /** There are too few runs to judge, or what got worse is known and still there. */
         UNDECIDED
     }
 
-    /** So many values of a series show a step. */
+    /** The number of values from which steps are looked for. */
     private static final int LEAST_RUNS = 10;
+
+    /** Both on one line: {@code No open incident · 1 acknowledged · 2 improvements}. */
+    String line() {
+        return words + (details.isEmpty() ? "" : " · " + details);
+    }
 
     public static PeriodHeadline of(PeriodReport chronicle) {
         Map<Standing, Integer> counts = PeriodSummary.counts(chronicle);
@@ -45,9 +47,7 @@ public record PeriodHeadline(Tone tone, String words, String details) {
                     chronicle.title(),
                     PeriodSummary.headline(chronicle));
         }
-        List<Case> open = balance.open();
-        int fresh =
-                (int) open.stream().filter(one -> one.state() == Case.State.NEW).count();
+        int fresh = balance.open().size();
         int called = (int) chronicle.calledBenchmarks().stream()
                 .filter(CalledBenchmark::isOpen)
                 .count();
@@ -58,19 +58,16 @@ public record PeriodHeadline(Tone tone, String words, String details) {
         if (called > 0) {
             words.add(Words.count(called, "regression", "regressions") + " detected by a check");
         }
+        Tone nothingNew = balance.waits() ? Tone.UNDECIDED : Tone.OPEN;
         return new PeriodHeadline(
-                words.isEmpty() ? Tone.OPEN : Tone.CLOSED,
+                words.isEmpty() ? nothingNew : Tone.CLOSED,
                 words.isEmpty() ? "No open incident" : String.join(", ", words),
-                details(balance, open));
+                details(balance));
     }
 
-    private static String details(Balance balance, List<Case> open) {
-        Map<String, Integer> states = new TreeMap<>();
-        open.stream()
-                .filter(one -> one.state() != Case.State.NEW)
-                .forEach(one -> states.merge(IncidentsReport.state(one), 1, Integer::sum));
+    private static String details(Balance balance) {
         List<String> parts = new ArrayList<>();
-        states.forEach((state, count) -> parts.add(count + " " + state));
+        balance.triaged().forEach((state, cases) -> parts.add(cases.size() + " " + state));
         int fixed = balance.fixed().size();
         if (fixed > 0) {
             parts.add(fixed + " fixed or recovered");

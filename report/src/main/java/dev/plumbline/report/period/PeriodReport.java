@@ -119,6 +119,11 @@ public record PeriodReport(
         return policy(course).margin();
     }
 
+    /** The series that checks judge: all but context metrics. */
+    public List<SeriesCourse> judged() {
+        return policies.roles().judged(courses, course -> course.series().key());
+    }
+
     /** The margins of all series in words, such as "2 % (memory: 10 %)". */
     public String margins() {
         return new Margins(policies.general().margin())
@@ -183,7 +188,10 @@ public record PeriodReport(
         }
     }
 
-    /** The confirmed steps of the period that are at least as large as the margin, newest first; none of a slope. */
+    /**
+     * The confirmed steps of the period that are at least as large as the margin, newest first; none of a slope, and
+     * none of a context metric.
+     */
     public List<Event> events() {
         List<Event> events = allEvents();
         events.removeIf(event -> event.course().isPartOfSlope(event.step()));
@@ -202,7 +210,7 @@ public record PeriodReport(
 
     private List<Event> allEvents() {
         List<Event> events = new ArrayList<>();
-        for (SeriesCourse course : courses) {
+        for (SeriesCourse course : judged()) {
             for (Step step : course.steps().steps()) {
                 Point point = course.series().points().get(step.index());
                 if (!point.run().time().isBefore(since) && Math.abs(step.relativeChange()) >= margin(course)) {
@@ -243,8 +251,9 @@ public record PeriodReport(
         return course.series().better().isWorse(change) ? Standing.WORSE : Standing.BETTER;
     }
 
+    /** The judged series that stand so, the largest change first. */
     public List<SeriesCourse> standing(Standing standing) {
-        return courses.stream()
+        return judged().stream()
                 .filter(course -> standing(course) == standing)
                 .sorted(Comparator.<SeriesCourse>comparingDouble(
                                 course -> -Math.abs(moved(course).change()))
@@ -307,10 +316,7 @@ public record PeriodReport(
 
     /** The series that are worse than they have been in the period, the farthest first; no context metrics. */
     public List<SeriesCourse> indebted() {
-        Map<SeriesKey, Roles.Decision> roles = policies.roles()
-                .among(courses.stream().map(course -> course.series().key()).toList());
-        return courses.stream()
-                .filter(course -> roles.get(course.series().key()).role() != Role.CONTEXT)
+        return judged().stream()
                 .filter(course ->
                         standing(course) != Standing.UNKNOWN && moved(course).debt() >= margin(course))
                 .sorted(Comparator.<SeriesCourse>comparingDouble(

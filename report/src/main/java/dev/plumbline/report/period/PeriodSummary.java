@@ -116,7 +116,7 @@ public final class PeriodSummary {
                 chronicle.indebted().size(),
                 "series is worse than at its best in this period",
                 "series are worse than at their best in this period"));
-        double[] noises = chronicle.courses().stream()
+        double[] noises = chronicle.judged().stream()
                 .mapToDouble(SeriesCourse::noise)
                 .filter(Double::isFinite)
                 .sorted()
@@ -154,6 +154,10 @@ public final class PeriodSummary {
         StringBuilder out = new StringBuilder();
         Paragraph.append("", style.safe(chronicle.title()), Ansi.BOLD, style, out);
         Paragraph.append("", style.safe(period(chronicle)), Ansi.DIM, style, out);
+        if (chronicle.hasCases() && !chronicle.courses().isEmpty()) {
+            PeriodHeadline first = PeriodHeadline.of(chronicle);
+            Paragraph.append("", style.safe(first.line()), look(first.tone()), style, out);
+        }
         Paragraph.append("", style.safe(headline(chronicle)), Ansi.PLAIN, style, out);
         facts(chronicle).forEach(fact -> Paragraph.append("", style.safe(fact), Ansi.PLAIN, style, out));
         if (!everySeries) {
@@ -167,6 +171,14 @@ public final class PeriodSummary {
             courses("Better than at the beginning", better(chronicle), chronicle, false, style, out);
         }
         return out.toString();
+    }
+
+    private static Ansi look(PeriodHeadline.Tone tone) {
+        return switch (tone) {
+            case OPEN -> Ansi.GREEN;
+            case CLOSED -> Ansi.BOLD_RED;
+            case UNDECIDED -> Ansi.YELLOW;
+        };
     }
 
     private static void heading(String title, int count, TextStyle style, StringBuilder out) {
