@@ -360,8 +360,8 @@ public final class Balance {
     /** {@code i1828b8d3 (Json.read time, +45.1 %): acknowledged by Ada on 2026-11-28: ticket 12}. */
     private static String triage(Case one) {
         Annotated annotated = new Annotated(one.statement(), one.broken());
-        return one.incident().id() + " (" + IncidentsReport.subject(one.incident()) + ", "
-                + IncidentsReport.size(one.incident()) + ")"
+        return one.incident().id() + " (" + IncidentsReport.subject(one) + ", "
+                + IncidentsReport.size(one) + ")"
                 + (annotated.equals(Annotated.NONE) ? "" : ": " + Words.said(annotated));
     }
 
