@@ -61,6 +61,9 @@ public final class FirstScreen {
     /** So many earlier values of a new benchmark are shown. */
     private static final int VALUES = 8;
 
+    /** By how much a young benchmark's newest value is worse than all others to be pointed at. */
+    private static final double LOOK = 0.1;
+
     private static final String INDENT = "  ";
 
     private final Report report;
@@ -439,10 +442,27 @@ public final class FirstScreen {
                 .sorted(Comparator.comparingDouble((Finding head) -> -moved(head)))
                 .limit(most)
                 .forEach(head -> line("measured: " + shared.label(head.key().benchmark()) + " "
-                        + head.key().metric() + " " + values(head)));
+                        + head.key().metric() + " " + values(head) + hint(head)));
         if (young.size() > most) {
             line("measured: and " + (young.size() - most) + " more");
         }
+    }
+
+    /**
+     * Points at a young benchmark whose newest value is worse than all before it, by as much as would be critical: no
+     * judgement is possible yet, and a person should look.
+     */
+    private static String hint(Finding finding) {
+        List<Double> before = finding.history();
+        if (finding.candidate().isEmpty() || before.size() < 2) {
+            return "";
+        }
+        double newest = finding.candidate().getAsDouble();
+        boolean isWorst = before.stream().allMatch(value -> {
+            double change = Effect.relativeChange(value, newest);
+            return finding.better().isWorse(change) && Math.abs(change) >= LOOK;
+        });
+        return isWorst ? "  looks worse: run it again" : "";
     }
 
     private static double moved(Finding finding) {
