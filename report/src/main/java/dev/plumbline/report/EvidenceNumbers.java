@@ -80,7 +80,7 @@ public final class EvidenceNumbers {
     /**
      * {@code noise from run to run: 0.9 %}; a number that has no words here keeps its name.
      *
-     * @param typical a value in whose unit levels are told; not a number for each in its own
+     * @param typical a value in whose unit levels are shown; not a number for each in its own
      */
     public static String words(EvidenceWords told, Map.Entry<String, Double> number, Unit unit, double typical) {
         Meaning own = MEANINGS.get(told.name() + "." + number.getKey());

@@ -58,7 +58,7 @@ public final class FirstScreen {
     /** A part of the screen that runs over more lines than these loses its end. */
     private static final int LINES_OF_A_PART = 2;
 
-    /** So many earlier values of a new benchmark are shown. */
+    /** The number of earlier values of a new benchmark that are shown. */
     private static final int VALUES = 8;
 
     /** By how much a young benchmark's newest value is worse than all others to be pointed at. */
@@ -89,7 +89,7 @@ public final class FirstScreen {
         }
     }
 
-    /** @param history what tells a command where the history is; empty where it is not kept */
+    /** @param history the option that gives a command the place of the history; empty where there is none */
     private FirstScreen(Report report, TextStyle style, Optional<String> history) {
         this.report = report;
         this.style = style;
@@ -204,7 +204,7 @@ public final class FirstScreen {
         return name.equals(run.id()) ? name : "run " + name + ", commit unknown (set it with --commit)";
     }
 
-    /** Why the gate is not open, as far as no row tells it. */
+    /** Why the gate does not pass, as far as no row shows it. */
     private void reasons() {
         Set<String> worse = worse().stream()
                 .flatMap(answer -> answer.findings().stream())
