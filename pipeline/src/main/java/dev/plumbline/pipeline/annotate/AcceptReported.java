@@ -37,7 +37,7 @@ import java.util.stream.Stream;
  * the history with the next check.
  */
 public final class AcceptReported {
-    /** Of several benchmarks so many are named. */
+    /** The number of benchmarks that are named. */
     private static final int MOST_NAMED = 5;
 
     private final Workspace workspace;
@@ -136,7 +136,7 @@ public final class AcceptReported {
                         || (one.key().id() + "-missing").equals(id));
     }
 
-    /** The commit of the judged runs; empty text where nothing tells it. */
+    /** The commit of the judged runs; empty text where it is unknown. */
     private static String commit(Report report) {
         return report.candidates().stream()
                 .findFirst()

@@ -41,7 +41,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Records what people say of incidents and findings, and tells what was said. */
+/** Records triages of incidents and findings, and lists them. */
 public final class TriageChanges {
     private final Workspace workspace;
     private final Policies policies;
@@ -107,7 +107,7 @@ public final class TriageChanges {
 
     private record Meant(String id, List<Triage.Subject> subjects) {}
 
-    /** What is known by this name; to be reopened is also what was said of something that is no more. */
+    /** What is known by this name; the triage of something that no longer exists can be reopened too. */
     private List<Meant> meant(RunStore store, String target, boolean isSaid) throws IOException {
         if (isSaid) {
             Annotations annotations = RecordedAnnotations.of(workspace, store);
@@ -152,7 +152,7 @@ public final class TriageChanges {
         return meant;
     }
 
-    /** A finding of which something is said keeps the id under which that was said. */
+    /** A triaged finding keeps the id under which it was triaged. */
     private Meant meant(RunStore store, String id, SeriesKey key, String since, double change) throws IOException {
         return new Meant(
                 RecordedAnnotations.of(workspace, store).latest().stream()
@@ -217,7 +217,7 @@ public final class TriageChanges {
                 .toList();
     }
 
-    /** An incident of which something is said keeps its name. */
+    /** A triaged incident keeps its id. */
     private Meant meant(RunStore store, FindIncidents.Found found, Incident incident) {
         store.triage()
                 .remember(List.of(
@@ -277,7 +277,7 @@ public final class TriageChanges {
         return points;
     }
 
-    /** What was said last of every incident and finding, and what was accepted. */
+    /** The newest triage of every incident and finding, and what was accepted. */
     public TriageReport list() throws IOException {
         try (RunStore store = workspace.openExisting()) {
             Annotations annotations = RecordedAnnotations.of(workspace, store);
@@ -310,7 +310,7 @@ public final class TriageChanges {
     }
 
     /**
-     * Everything that was ever said of an incident or a finding, the oldest first.
+    * Every triage of an incident or a finding, the oldest first.
      *
      * @param id its id or the beginning of it
      * @throws NothingFound if nothing was

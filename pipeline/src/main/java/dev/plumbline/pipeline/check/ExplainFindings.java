@@ -67,7 +67,7 @@ public final class ExplainFindings {
         this.branch = requireNonNull(branch, "branch");
     }
 
-    /** The same, and it tells what the gate has against each. */
+    /** The same, with what the gate has against each. */
     public ExplainFindings withGate(GatePolicy policy) {
         return new ExplainFindings(workspace, policies, baseBranch, baseline, Optional.of(policy), branch);
     }
@@ -80,7 +80,7 @@ public final class ExplainFindings {
     /**
      * Looks whether the benchmarks have a metric.
      *
-     * @throws NothingFound if the history has such benchmarks and none with this metric; the message tells those it has
+     * @throws NothingFound if the history has such benchmarks and none with this metric; the message lists those it has
      */
     public void checkMetric(BenchmarkPattern pattern, String metric) throws IOException {
         try (RunStore store = workspace.openExisting()) {
@@ -225,7 +225,7 @@ public final class ExplainFindings {
         return meant.stream().anyMatch(key::isSameOnAnyBranch);
     }
 
-    /** Told of the findings' keys, which speak of the branch that the runs are held against. */
+    /** Of the findings' keys, which name the branch that the runs are judged against. */
     private Map<SeriesKey, Roles.Decision> roles(List<RunInfo> runs, List<SeriesKey> meant, RunStore store) {
         Map<String, List<SeriesKey>> measured =
                 store.keysOf(runs.stream().map(RunInfo::id).toList());

@@ -90,7 +90,7 @@ public final class AnalyzeFiles {
     /**
      * Analyses files and folders.
      *
-     * @param now stands in for times that nothing tells
+     * @param now replaces times that are unknown
      * @throws UnreadableInput if a file that was named is not readable
      * @throws NothingFound if there are series, and none of those asked for
      * @throws IOException if a path does not exist or the file system fails

@@ -34,7 +34,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeSet;
 
-/** Looks at every series of the history from its beginning to its end, and tells what happened in a period. */
+/** Looks at every series of the history from its beginning to its end, and collects what happened in a period. */
 public final class ReadPeriod {
     /** The length of a day's text. */
     private static final int DAY = 10;
@@ -62,7 +62,7 @@ public final class ReadPeriod {
         }
     }
 
-    /** The same with the incidents that began in the period; one is told when one of its series is meant. */
+    /** The same with the incidents that began in the period; one belongs to it when one of its series was asked for. */
     public PeriodReport readWithIncidents(SeriesQuery query, OptionalInt days) throws IOException {
         Instant now = workspace.clock().instant();
         try (RunStore store = workspace.openExisting()) {
@@ -117,7 +117,7 @@ public final class ReadPeriod {
         List<Case> cases = new ArrayList<>();
         List<Case> earlier = new ArrayList<>();
         List<CalledRegression> called = new ArrayList<>();
-        // where the base branch has no run, every branch is told of
+        // where the base branch has no run, every branch is included
         for (String branch : query.branch().map(List::of).orElseGet(() -> HistoryBranches.of(store)
                 .all())) {
             FindIncidents.Found found = incidents.on(branch, store);

@@ -184,7 +184,7 @@ public final class RenameSeries {
     /**
      * Undoes a renaming.
      *
-     * @param number as the list tells it; the newest one in force when it is not given
+     * @param number as listed; the newest one in force when it is not given
      */
     public Outcome undo(OptionalLong number, Author author) throws IOException {
         try (RunStore store = workspace.openExisting()) {

@@ -116,7 +116,7 @@ public final class RecordResults {
      * @param problems records that could not be used
      * @param unreadable files that cannot be read; unless they were to be left out, nothing at all was recorded
      * @param files how many files were read
-     * @param told what is to be said of their times and commits
+     * @param told what is to be reported about their times and commits
      */
     public record Outcome(
             List<Recorded> runs, List<Problem> problems, List<Problem> unreadable, int files, List<String> told) {
@@ -272,7 +272,7 @@ public final class RecordResults {
 
         @Override
         public void problem(Problem problem) {
-            // told when the file is recorded
+            // reported when the file is recorded
         }
     }
 
@@ -321,12 +321,12 @@ public final class RecordResults {
         try {
             reading.next(sink);
         } catch (UnreadableInput e) {
-            // In a folder of results there may well be something else; it is told of and passed over.
+            // In a folder of results there may well be something else; it is reported and skipped.
             (file.isNeeded(e) ? unreadable : problems).add(new Problem(e.where(), e.what()));
         }
     }
 
-    /** Counts what passes by, for the progress, and applies what a person said of the results. */
+    /** Counts what passes by, for the progress, and applies the options about the results. */
     private final class Counter {
         private final List<Problem> problems;
         private final int files;
