@@ -91,7 +91,7 @@ public record NewestFindings(int runs, List<Newest> all, List<EarlyLoss> early) 
         return runs < SeriesSummary.LEAST;
     }
 
-    /** {@code main has 5 runs; incidents are found in histories of 10 runs or more; plumb check judges new runs sooner}. */
+    /** How many runs there are, how many incidents need, and that a check needs fewer. */
     String tooFew(String branch) {
         return branch + " has " + Words.count(runs, "run", "runs") + "; incidents are found in histories of "
                 + SeriesSummary.LEAST + " runs or more. plumb check judges new runs sooner";
