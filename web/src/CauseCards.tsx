@@ -215,7 +215,7 @@ export function OpenIncidents({
             <h2>
                 <span aria-hidden="true">⚠</span> <bdi>{visible(words)}</bdi>
             </h2>
-            {isElsewhere && <p class="muted">There before this change; the verdict above does not count them.</p>}
+            {isElsewhere && <p class="muted">They began there, not with this change.</p>}
             <More all={causes.length} first={5}>
                 {(shown) => (
                     <ul class="lines">
