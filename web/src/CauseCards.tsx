@@ -133,7 +133,10 @@ export function Causes({
 }: Props & { title: string; causes: readonly Cause[]; first: number }) {
     return causes.length === 0 ? null : (
         <section class="causes-section">
-            <h2>{title}</h2>
+            <h2>
+                {title}
+                {causes.length > 1 && `: ${causes.length} causes`}
+            </h2>
             <More all={causes.length} first={first}>
                 {(shown) => (
                     <ol class="causes">
@@ -201,12 +204,18 @@ export function OpenIncidents({
     prefix,
 }: Props & { causes: readonly Cause[]; called: readonly { text: string; open: boolean }[]; words: string }) {
     const prefixOfAll = prefix || commonPrefix(causes.map(({ incident }) => incident?.subject ?? ""));
+    // a run of the branch itself may be where one of them began
+    const isElsewhere =
+        page.page === "run" &&
+        page.candidates.every(({ run }) => !words.endsWith(` on ${page.runs.branch[run] ?? ""}`)) &&
+        words.includes(" on ");
     const waits = causes.some(({ tone }) => tone === "worse") || called.some(({ open }) => open);
     return words === "" ? null : (
         <section class={`alert ${waits ? "waits" : ""}`} aria-label="Open incidents">
             <h2>
                 <span aria-hidden="true">⚠</span> <bdi>{visible(words)}</bdi>
             </h2>
+            {isElsewhere && <p class="muted">They began there, not with this change.</p>}
             <More all={causes.length} first={5}>
                 {(shown) => (
                     <ul class="lines">

@@ -60,11 +60,25 @@ function Called({ page }: { page: ChroniclePageData }) {
     );
 }
 
-/** Every series with what was measured last, where there is nothing to draw yet. */
+/** How far the newest value is from the median of those before it; not a number where there is none. */
+function changeOf(values: readonly number[]): number {
+    const before = values.slice(0, -1).sort((one, other) => one - other);
+    const middle = ((before[(before.length - 1) >> 1] ?? Number.NaN) + (before[before.length >> 1] ?? Number.NaN)) / 2;
+    return (values[values.length - 1] ?? Number.NaN) / middle - 1;
+}
+
+/** Few values have no decimals. */
+function rough(change: number): string {
+    const percent = Math.round(100 * change);
+    return `${percent > 0 ? "+" : ""}${percent} %`;
+}
+
+/** Every series with what was measured last and how far that is from the others, where there is nothing to judge yet. */
 function valuesOf(page: ChroniclePageData): Column {
     return {
         id: "levels",
-        title: "Value",
+        title: "Newest value",
+        sort: (series) => -Math.abs(changeOf(courseOf(series, page)?.values ?? [])),
         cell: (series) => {
             const course = courseOf(series, page);
             const value = course?.values[course.values.length - 1];
@@ -73,7 +87,13 @@ function valuesOf(page: ChroniclePageData): Column {
                 value !== undefined && (
                     <>
                         {together(visible(quantity(value, course.packed)))}
-                        {course.values.length > 1 && <small>{course.values.length} runs</small>}
+                        {course.values.length > 1 && (
+                            <small>
+                                {course.values.length} runs
+                                {Number.isFinite(changeOf(course.values)) &&
+                                    `, ${rough(changeOf(course.values))} from earlier`}
+                            </small>
+                        )}
                     </>
                 )
             );
@@ -312,7 +332,7 @@ export function ChroniclePage({ page }: { page: ChroniclePageData }) {
             chosen={chosen}
             choose={choose}
             caption="Every series"
-            {...(young ? {} : { sorted: "verdict" })}
+            sorted={young ? "levels" : "verdict"}
         />
     );
     const any = page.series.length > 0;

@@ -254,7 +254,7 @@ public final class Plumb implements Runnable, Program {
         }
     }
 
-    /** The version as the build tells it. */
+    /** The version that the build wrote. */
     static final class VersionText implements IVersionProvider {
         @Override
         public String[] getVersion() {

@@ -408,7 +408,9 @@ class CalledRegressionTest {
         assertThat(CapturedRun.wide(young, "record", runs(0, 5, 1)).exitCode()).isZero();
         CapturedRun told = CapturedRun.wide(young, "incidents");
         assertThat(told.out())
-                .isEqualTo("main has 5 runs: too few to distinguish changes from noise; 5 more are" + " needed\n");
+                .isEqualTo(
+                        "main has 5 runs; incidents are found in histories of 10 runs or more. plumb check judges new"
+                                + " runs sooner\n");
         assertThat(CapturedRun.wide(young, "incidents", "--json").out()).contains("\"runs\": 5");
 
         Path side = Path.of(runs(25, 26, "copy", 1.3));

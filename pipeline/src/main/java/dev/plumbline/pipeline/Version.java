@@ -2,7 +2,7 @@ package dev.plumbline.pipeline;
 
 /** The program's own version. */
 public final class Version {
-    /** As the build's manifest tells it; {@code development} when run from classes. */
+    /** As written in the build's manifest; {@code development} when run from classes. */
     public static final String TEXT = text();
 
     private Version() {}

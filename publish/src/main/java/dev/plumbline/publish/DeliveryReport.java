@@ -7,14 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What became of a publication, told. */
+/** The result of a publication in words and as JSON. */
 public final class DeliveryReport {
     /** The name and version of the JSON form ({@code docs/publish-schema.json}). */
     public static final String SCHEMA = "plumbline-publish/1";
 
     private DeliveryReport() {}
 
-    /** A line for each thing done or not done; what services said is in it as it came: escape the result. */
+    /** A line for each thing done or not done; it contains the services' answers unescaped: escape the result. */
     public static String text(Map<String, Delivery> deliveries) {
         List<String> lines = new ArrayList<>();
         deliveries.forEach((channel, delivery) -> {

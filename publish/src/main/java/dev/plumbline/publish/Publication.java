@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * A report on its way out.
  *
  * @param report what is made known
- * @param name tells several suites of one repository apart: of comments, checks and statuses
+ * @param name distinguishes the comments, checks and statuses of several suites of one repository
  * @param link to where the whole report can be read
  * @param sources where benchmarks stand in the repository, as far as that is known
  */

@@ -10,7 +10,7 @@ public final class AliasLine {
 
     private AliasLine() {}
 
-    /** The line; empty where the names need more than a line tells. */
+    /** The line; empty where the names need more than a line. */
     public static Optional<String> of(String from, String to, boolean isMetric) {
         return PLAIN.matcher(from).matches() && PLAIN.matcher(to).matches()
                 ? Optional.of(

@@ -3,6 +3,8 @@ package dev.plumbline.report;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.report.evidence.EvidenceWords;
 import dev.plumbline.report.evidence.Quantity;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Map;
 
 /** The numbers of evidence as people read them: named in words, shares in per cent, levels in their unit. */
@@ -13,9 +15,13 @@ public final class EvidenceNumbers {
         SHARE,
         CHANGE,
         PROBABILITY,
+        LOG_RATIO,
         LEVEL,
         PLAIN
     }
+
+    /** Larger ratios are given as more than this. */
+    private static final double MOST = 1_000_000;
 
     private record Meaning(String words, Kind kind) {}
 
@@ -54,6 +60,7 @@ public final class EvidenceNumbers {
             Map.entry("limit", new Meaning("limit for p", Kind.PROBABILITY)),
             Map.entry("step", new Meaning("p of the change point", Kind.PROBABILITY)),
             Map.entry("before", new Meaning("p on the earlier level", Kind.PROBABILITY)),
+            Map.entry("suite.evidence", new Meaning("likelihood ratio of a change to none", Kind.LOG_RATIO)),
             Map.entry("eValue", new Meaning("evidence ratio, to 1", Kind.PLAIN)),
             Map.entry("times", new Meaning("times the difference a change must exceed", Kind.PLAIN)),
             Map.entry("low", new Meaning("the interval's lower end", Kind.CHANGE)),
@@ -73,7 +80,7 @@ public final class EvidenceNumbers {
     /**
      * {@code noise from run to run: 0.9 %}; a number that has no words here keeps its name.
      *
-     * @param typical a value in whose unit levels are told; not a number for each in its own
+     * @param typical a value in whose unit levels are shown; not a number for each in its own
      */
     public static String words(EvidenceWords told, Map.Entry<String, Double> number, Unit unit, double typical) {
         Meaning own = MEANINGS.get(told.name() + "." + number.getKey());
@@ -84,11 +91,24 @@ public final class EvidenceNumbers {
         return meaning.words + ": " + shown(number.getValue(), meaning.kind, unit, typical);
     }
 
+    /** {@code 1,160 to 1}, or {@code 1 to 4.5} where it speaks against. */
+    private static String ratio(double ratio, boolean against) {
+        String one = ratio > MOST
+                ? "over " + Quantity.plain(MOST, Quantity.DIGITS)
+                : Quantity.plain(
+                        new BigDecimal(ratio)
+                                .round(new MathContext(ratio < 10 ? 2 : 3))
+                                .doubleValue(),
+                        3);
+        return against ? "1 to " + one : one + " to 1";
+    }
+
     private static String shown(double value, Kind kind, Unit unit, double typical) {
         return switch (kind) {
             case COUNT, PLAIN -> Quantity.plain(value, Quantity.DIGITS);
             case SHARE -> Quantity.percent(value);
             case CHANGE -> Words.bound(value);
+            case LOG_RATIO -> ratio(Math.exp(Math.abs(value)), value < 0);
             case PROBABILITY -> Quantity.probability(value);
             case LEVEL -> Quantity.like(typical, value, unit, Double.NaN);
         };

@@ -113,7 +113,7 @@ public final class GateWords {
 
     /**
      * What speaks against the change and was let pass, a line for each benchmark. Of one that is gone, and stops the
-     * gate, its secondary metrics are not told once more.
+     * gate, its secondary metrics are not listed again.
      */
     public static List<String> letPass(Report report) {
         Set<String> gone = report.benchmarks().stream()
@@ -194,7 +194,7 @@ public final class GateWords {
                 + one.lenience().map(LENIENCES::of).orElse("");
     }
 
-    /** The same words for all benchmarks of which the same is told. */
+    /** One sentence for all benchmarks with the same result. */
     private static String missing(Cause.Missing one, SeriesKey key) {
         String benchmarks = Words.count(one.together(), "benchmark", "benchmarks");
         if (one.isBenchmark()) {

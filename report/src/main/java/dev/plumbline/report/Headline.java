@@ -164,7 +164,7 @@ public final class Headline {
                 .forEach((what, count) -> add(count.intValue(), what, what, parts));
     }
 
-    /** Nothing is said where nobody knows whose regressions those are that the base branch has too. */
+    /** Empty where it is unknown whose regressions those are that the base branch has too. */
     private static Optional<String> noRegression(List<BenchmarkAnswer> known) {
         if (known.isEmpty()) {
             return Optional.of("no regression");

@@ -65,7 +65,7 @@ public final class NoteWords {
      * How to accept that something is measured no longer.
      *
      * @param missing what does not pass the gate
-     * @param runs so many runs without it, most of them, do the same
+     * @param runs the number of runs without it of which most do the same
      * @return nothing where nothing is missing
      */
     public static Optional<String> howToAcceptMissing(List<Missing> missing, int runs) {

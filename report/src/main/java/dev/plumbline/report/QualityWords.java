@@ -9,7 +9,7 @@ import java.time.ZoneOffset;
 
 /** The checks of a baseline in words. */
 public final class QualityWords {
-    /** So many characters of a commit's id are told. */
+    /** The number of characters of a commit's id that are shown. */
     private static final int SHORT = 10;
 
     public static final ByKind<QualityCheck, String> FOUND = new ByKind<QualityCheck, String>()

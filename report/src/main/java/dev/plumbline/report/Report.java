@@ -41,7 +41,7 @@ import java.util.stream.Stream;
  * @param problems what was odd in the input
  * @param notes what else a reader should know
  * @param policy what counted as a change
- * @param odd that the run is odd as a whole, in words, which is said before anything else; empty when it is not
+ * @param odd that the run is odd as a whole, in words, which comes before anything else; empty when it is not
  * @param context what was measured beside that and is not judged; sorted
  */
 public record Report(
@@ -57,7 +57,7 @@ public record Report(
         Policy policy,
         Optional<String> odd,
         List<ContextMetric> context) {
-    /** What a report tells of. */
+    /** What a report is about. */
     public enum Kind {
         /** A new run was judged against its history. */
         CHECK,
@@ -74,7 +74,7 @@ public record Report(
         IMPROVED,
         INCONCLUSIVE,
         NOT_COMPARABLE,
-        /** Changes for the worse of which a person has said something, or that the base branch had before. */
+        /** Changes for the worse that are triaged or accepted, or that the base branch had before. */
         KNOWN,
         UNCHANGED;
 
@@ -89,13 +89,13 @@ public record Report(
             };
         }
 
-        /** Whether findings of this group are told by size; the others are told by name. */
+        /** Whether findings of this group are sorted by size; the others are sorted by name. */
         public boolean isBySize() {
             return this == REGRESSED || this == SUSPECT || this == KNOWN || this == IMPROVED;
         }
     }
 
-    /** So many open changes are told by size. */
+    /** The number of open changes that are sorted by size. */
     private static final int MOST_OPEN = 5;
 
     /** The order of every list of findings: what is worst, then what its tool is about, comes first. */

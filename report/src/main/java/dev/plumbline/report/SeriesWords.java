@@ -11,7 +11,7 @@ import java.util.List;
 
 /** What is odd about the points of a series, in sentences. */
 public final class SeriesWords {
-    /** So many characters of a run's id are told. */
+    /** The number of characters of a run's id that are shown. */
     private static final int SHORT = 10;
 
     public static final ByKind<SeriesWarning, String> WORDS = new ByKind<SeriesWarning, String>()

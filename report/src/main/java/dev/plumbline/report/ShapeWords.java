@@ -36,7 +36,7 @@ public final class ShapeWords {
     /** Gives four digits. */
     private static final double EXACT = 0.001;
 
-    /** A slope that chance makes more often is told as one that may be. */
+    /** A slope that chance makes more often is reported as a possible one. */
     private static final double SURE = 0.05;
 
     /** The shape may have a step a few places from where the change is listed. */
@@ -96,7 +96,7 @@ public final class ShapeWords {
                 .findFirst();
     }
 
-    /** What checks have called and the history does not confirm yet, with what was said of it. */
+    /** What checks have called and the history does not confirm yet, with its triage. */
     public static String called(SeriesAnalysis analysis, CalledRegression called) {
         Quantity.Pair levels = Quantity.pair(called.before(), called.after(), analysis.unit(), Double.NaN);
         return "a check detected a regression " + Words.place(analysis, called.index())
@@ -211,7 +211,7 @@ public final class ShapeWords {
         return how + place(stepped.index()) + ": " + change;
     }
 
-    /** A change that is listed is told with the numbers that are listed. */
+    /** A change that is listed has the same numbers in its sentence. */
     private String change(SeriesChange change) {
         Quantity.Pair levels = levels(change, unit);
         return levels.before() + " → " + levels.after() + ", " + Quantity.change(change.relativeChange())

@@ -5,7 +5,7 @@ import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.stats.steps.Step;
 import dev.plumbline.report.evidence.Quantity;
 
-/** What is said of a step in a sentence. */
+/** The parts of a sentence about a step. */
 public final class StepWords {
     private StepWords() {}
 

@@ -144,7 +144,7 @@ public final class Words {
                                 && numbers.get(ADJUSTED) <= numbers.getOrDefault("limit", 0.0));
     }
 
-    /** What stands above the changes that were measured and cannot be told from noise. */
+    /** What stands above the changes that were measured and are within noise. */
     public static String largestOpen(Report report) {
         int open = report.benchmarks(Report.Group.INCONCLUSIVE).size();
         List<Finding> largest = report.largestOpen();
@@ -240,7 +240,7 @@ public final class Words {
                 .toList());
     }
 
-    /** The same, each metric with its change where it is told by its commit and has no row of its own. */
+    /** The same, each metric with its change where it is listed by its commit and has no row of its own. */
     public static String known(List<Finding> ofBenchmark, Report report) {
         return metrics(ofBenchmark.stream()
                 .map(finding -> metric(finding.key(), report)
@@ -330,7 +330,7 @@ public final class Words {
         };
     }
 
-    /** Whether it is no more than what the base branch had before: told by its commit, not one by one. */
+    /** Whether it is no more than what the base branch had before: listed by its commit, not one by one. */
     public static boolean isElsewhere(Finding finding) {
         return Report.Group.of(finding) == Report.Group.KNOWN
                 && finding.statement().isEmpty();
@@ -425,7 +425,7 @@ public final class Words {
         return time(time).substring(0, 10);
     }
 
-    /** What is known: of what people said the same together, and of what the base branch has since the same commit. */
+    /** What is known: triages of one kind in one entry, and in one what the base branch has since the same commit. */
     public static Map<String, List<Finding>> known(Report report) {
         Map<String, List<Finding>> groups = new LinkedHashMap<>();
         for (Finding finding : report.in(Report.Group.KNOWN)) {
@@ -467,7 +467,7 @@ public final class Words {
                 .orElse("");
     }
 
-    /** What is told of a benchmark's metrics beside its label, and what can be detected of each. */
+    /** What is shown of a benchmark's metrics beside its label, and what can be detected of each. */
     public static String sensitive(List<Finding> findings, Report report) {
         if (findings.size() == 1) {
             return " " + metric(findings.get(0).key(), report) + sensitivity(findings.get(0));
@@ -593,7 +593,7 @@ public final class Words {
                 .orElse("");
     }
 
-    /** Half the width of the change's interval: how well its number is known; NaN when nothing tells it. */
+    /** Half the width of the change's interval: how well its number is known; NaN when that is unknown. */
     public static double uncertainty(Finding finding) {
         return finding.verdict()
                 .effect()

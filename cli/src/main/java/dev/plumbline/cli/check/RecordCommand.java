@@ -39,7 +39,7 @@ import picocli.CommandLine.Parameters;
             "Example: plumb record old-results/ --branch main --dry-run"
         })
 public final class RecordCommand extends Command {
-    /** So many runs that measured as much are rarely of one commit. */
+    /** Runs of the same measurements beyond this number are rarely of one commit. */
     private static final int SURELY_SEVERAL = 5;
 
     private static final int PROBLEMS_SHOWN = 20;
@@ -211,7 +211,7 @@ public final class RecordCommand extends Command {
         return (preview.unreadable() == 0 || keepGoing) && !allInVain ? ExitCode.OPEN : ExitCode.WRONG;
     }
 
-    /** What stands behind the first sentence is the same advice for each file; it is said with the last one. */
+    /** What stands behind the first sentence is the same advice for each file; it is printed with the last one. */
     private void warnOfUnreadable(List<Problem> unreadable) {
         for (int i = 0; i < unreadable.size(); i++) {
             Problem problem = unreadable.get(i);

@@ -95,7 +95,7 @@ public final class ReportCommand extends Command {
     @Mixin
     private StoreOption storeOption = new StoreOption();
 
-    /** What is told. */
+    /** The kind of report. */
     enum Kind {
         REGRESSION,
         CI,

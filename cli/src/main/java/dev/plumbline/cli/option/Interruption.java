@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Turns Ctrl-C into an orderly end: what is running is stopped, and the process waits until this is closed, so that
- * what was measured can be kept and told.
+* what was measured can be stored and reported.
  */
 public final class Interruption implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 20;
@@ -30,7 +30,7 @@ public final class Interruption implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    /** Everything was kept and told: the process may end. */
+    /** Everything was stored and reported: the process may end. */
     public void told() {
         closed.countDown();
     }

@@ -54,7 +54,7 @@ public final class PublishOptions {
         }
     }
 
-    /** Publishes if that is asked for, and tells on stderr what became of it. */
+    /** Publishes if requested, and writes the result to stderr. */
     public static void publish(Optional<PublishReport> publisher, Report report, Terminal terminal) throws IOException {
         if (publisher.isPresent()) {
             for (Map.Entry<String, Delivery> one :

@@ -43,7 +43,7 @@ public final class ResultOptions {
                     + " from the machine.")
     private String environment;
 
-    /** What was said of the results, checked before any of them is read. */
+    /** The options about the results, checked before any of them is read. */
     public Overrides overrides() {
         try {
             Revision.of(

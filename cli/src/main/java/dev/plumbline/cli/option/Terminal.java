@@ -33,7 +33,7 @@ public record Terminal(
     /** Where output goes to a file or a pipe, lines may be long, and longer still for a name that is. */
     private static final int WIDTH_OF_FILES = 120;
 
-    /** The process's own streams. The launcher tells which of them are terminals, since Java 17 cannot find out. */
+    /** The process's own streams. The launcher passes which of them are terminals, since Java 17 cannot find out. */
     public static Terminal ofProcess() {
         String terminals = System.getProperty("plumb.terminals", "");
         return new Terminal(

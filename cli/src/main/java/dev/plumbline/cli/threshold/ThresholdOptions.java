@@ -20,7 +20,7 @@ import java.util.OptionalLong;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which series' thresholds are told, and how. */
+/** Which series' thresholds are shown, and how. */
 final class ThresholdOptions {
     @Option(names = "--metric", paramLabel = "NAME", description = "Only this metric.")
     private String metric;

@@ -8,7 +8,7 @@ import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 
-/** What was said. */
+/** The newest triage of each incident and finding. */
 @CommandLine.Command(
         name = "list",
         description = "List the newest triage of every incident and finding, and who" + " recorded it.")

@@ -10,7 +10,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Whatever was said is gone. */
+/** Removes the triage of an incident or a finding. */
 @CommandLine.Command(name = "reopen", description = "Reopen a change: it counts again from the next check.")
 final class TriageReopenCommand extends Command {
     @Parameters(

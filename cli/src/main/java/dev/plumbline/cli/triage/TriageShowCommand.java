@@ -8,7 +8,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Everything that was said of one. */
+/** The whole triage record of one incident or finding. */
 @CommandLine.Command(name = "show", description = "Show the whole triage record of an incident or a finding.")
 final class TriageShowCommand extends Command {
     @Parameters(paramLabel = "ID", description = "Id of an incident or a finding, or its first characters.")

@@ -13,11 +13,11 @@ import dev.plumbline.store.RunStore;
 import java.io.IOException;
 import java.util.Optional;
 
-/** How large a change is of which a person says something: one number, here and in the check that told of it. */
+/** The size of a change that is triaged or accepted: the number that the check reported. */
 final class ChangeSize {
     private ChangeSize() {}
 
-    /** How large a change is, as a check of its newest run tells it; without one as its points do. */
+    /** The size of a change by a check of its newest run; without one, by its points. */
     static double of(Workspace workspace, RunStore store, OpenChange one) throws IOException {
         if (one.slope().isPresent()) {
             return one.slope().getAsDouble();
@@ -25,7 +25,7 @@ final class ChangeSize {
         return told(workspace, store, one).orElse(change(workspace, store, one));
     }
 
-    /** The size that a check of its newest run tells, so that it is one number everywhere; empty without one. */
+    /** The size by a check of its newest run, so that it is one number everywhere; empty without one. */
     private static Optional<Double> told(Workspace workspace, RunStore store, OpenChange one) throws IOException {
         SeriesKey key = one.series().key();
         if (!one.isStanding()) {
@@ -73,7 +73,7 @@ final class ChangeSize {
             }
         }
         double change = Double.isNaN(before) ? 0 : Effect.relativeChange(before, after);
-        // a change that cannot be told, or that has gone by, is accepted as it is and covers no other
+        // a change of unknown size, or one that is over, is accepted as it is and covers no other
         return change == 0 || !one.series().better().isWorse(change)
                 ? Math.copySign(Double.MIN_VALUE, one.series().better().isWorse(1) ? 1 : -1)
                 : change;

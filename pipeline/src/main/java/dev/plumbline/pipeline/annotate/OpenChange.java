@@ -32,7 +32,7 @@ import java.util.OptionalInt;
  *     came on a good one
  */
 record OpenChange(Series series, int start, int end, OptionalDouble slope, OptionalInt below) {
-    /** So many runs tell where a slope has come to. */
+    /** The number of runs that show how far a slope has come. */
     private static final int NEWEST = 5;
 
     OpenChange(Series series, int start, int end) {
@@ -94,7 +94,7 @@ record OpenChange(Series series, int start, int end, OptionalDouble slope, Optio
         return series.points().get(start).run().header().revision().commit();
     }
 
-    /** Whether a run of it is of the commit whose id begins so: a check of a branch tells of one of its commits. */
+    /** Whether a run of it is of the commit whose id begins so: a check of a branch names one of its commits. */
     boolean hasRunOf(String commit) {
         return series.points().subList(start, end).stream()
                 .map(point -> point.run().header().revision().commit())
@@ -102,7 +102,7 @@ record OpenChange(Series series, int start, int end, OptionalDouble slope, Optio
                         one -> one.startsWith(commit) || Finding.shortened(one).startsWith(commit));
     }
 
-    /** As a check tells it. */
+    /** As reported by a check. */
     String id() {
         return Finding.id(series.key(), since());
     }
@@ -130,9 +130,9 @@ record OpenChange(Series series, int start, int end, OptionalDouble slope, Optio
     }
 
     /**
-     * The levels before it and at its end; empty where nothing tells the level before.
+     * The levels before it and at its end; empty where the level before is unknown.
      *
-     * @param change relative, which tells it where the series has no run before, as on a branch
+     * @param change relative, which gives it where the series has no run before, as on a branch
      */
     Optional<AcceptChanges.Levels> levels(double change) {
         double after = Location.median(Arrays.copyOfRange(series.values(), Math.max(start, end - NEWEST), end));

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 
 /**
  * What the revision that was recorded last shows and no check has written down: what is missing from it, what a fixed
- * limit fails, and what was recorded and never checked. Nobody has said anything of it yet.
+ * limit fails, and what was recorded and never checked. Nobody has triaged it yet.
  */
 final class UncheckedFindings {
     private final Workspace workspace;
@@ -60,7 +60,7 @@ final class UncheckedFindings {
             return changes.isEmpty() && missing.isEmpty();
         }
 
-        /** The commit; empty text where nothing tells it. */
+        /** The commit; empty text where it is unknown. */
         String commit() {
             return runs.get(0).header().revision().commit();
         }
@@ -70,7 +70,7 @@ final class UncheckedFindings {
      * A change for the worse.
      *
      * @param key of the series that the runs extend
-     * @param since the commit with which it began; empty text where nothing tells it
+     * @param since the commit with which it began; empty text where it is unknown
      * @param size in relation to the level before
      * @param points the judged ones
      */

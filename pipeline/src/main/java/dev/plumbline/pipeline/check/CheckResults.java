@@ -165,7 +165,7 @@ public final class CheckResults {
         }
     }
 
-    /** The first one, with the others to be told behind it. */
+    /** The first one, with the others to be reported after it. */
     private static UnreadableInput unreadable(List<Problem> problems) {
         List<UnreadableInput> all = problems.stream()
                 .map(problem -> new UnreadableInput(problem.where(), problem.what()))
@@ -187,7 +187,7 @@ public final class CheckResults {
 
     /** What was given to be checked. */
     private record Given(List<Path> paths, Optional<BaselineSource.Found> established, RecordResults.Outcome outcome) {
-        /** What is to be told of it, files that were left out first. */
+        /** What is to be reported about it, files that were left out first. */
         List<Problem> problems() {
             return Stream.concat(
                             outcome.unreadable().stream()
@@ -396,7 +396,7 @@ public final class CheckResults {
         }
     }
 
-    /** In a history of commits, results without one belong to none: what was said of a commit does not reach them. */
+    /** In a history of commits, results without one belong to none and have no triages. */
     private static Optional<String> withoutCommit(RunStore store, List<RunInfo> runs) {
         String branch = runs.get(0).header().revision().branch();
         boolean isUnknown = runs.get(0).header().revision().commit().isEmpty();

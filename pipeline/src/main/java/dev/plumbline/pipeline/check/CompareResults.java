@@ -75,7 +75,7 @@ import java.util.stream.Stream;
 
 /** Judges one set of results against another: files, folders, or revisions in the history. */
 public final class CompareResults {
-    /** Measurements without a counterpart that are told by name. */
+    /** The number of measurements without a counterpart that are named. */
     private static final int NAMED = 5;
 
     /** What settles a suspect. */
@@ -174,7 +174,7 @@ public final class CompareResults {
         for (List<Finding> each : tails) {
             each.stream().filter(tail -> !isTooShort(tail)).forEach(findings::add);
             each.stream().filter(CompareResults::isTooShort).forEach(tail -> untold.add(why(tail)));
-            // a tail that cannot be told is no reason to hold anything: the level was judged
+            // a tail that cannot be judged is no reason to hold anything: the level was judged
             each.stream()
                     .filter(tail -> tail.verdict().kind() != Verdict.Kind.INCONCLUSIVE)
                     .forEach(gated::add);
@@ -315,7 +315,7 @@ public final class CompareResults {
     /**
      * What was measured of one metric.
      *
-     * @param samples as they were told
+     * @param samples as given
      * @param executions the same, with the executions apart that count as processes of their own
      */
     private record Taken(Metric metric, List<Sample> samples, List<Sample> executions) {

@@ -152,7 +152,7 @@ public final class ConfirmCommand implements Remeasurement {
         return Files.exists(file) && (Files.isDirectory(file) || Files.size(file) > 0);
     }
 
-    /** What tells that a file was written. */
+    /** The message that a file was written. */
     private record State(FileTime modified, long size, String key) {
         static State of(Path file) throws IOException {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);

@@ -38,7 +38,7 @@ public final class PublishReport {
 
     /**
      * @param channels names of {@link #CHANNELS}
-     * @param name tells several suites of one repository apart
+     * @param name distinguishes several suites of one repository
      * @param link to where the whole report can be read; the job's page when it is not given
      * @throws IllegalArgumentException if a channel is not known, or the name or link cannot be published
      */
@@ -72,7 +72,7 @@ public final class PublishReport {
                 channel, EnumSet.of(first, more), workspace.variables(), Patience.of(workspace.clock()));
     }
 
-    /** What channels were told lies beside the history, and is kept where that is kept. */
+    /** What channels have received is stored beside the history, wherever that is kept. */
     private Path told() {
         return workspace.store().resolveSibling("published.json");
     }

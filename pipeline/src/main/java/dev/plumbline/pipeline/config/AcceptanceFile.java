@@ -101,7 +101,7 @@ public final class AcceptanceFile {
         return List.of();
     }
 
-    /** Said before YAML complains of the same place in words that help nobody. */
+    /** Reported before the YAML parser complains about the same place in words that help nobody. */
     private static void refuseConflict(String text, String name) throws WrongConfiguration {
         List<String> lines = text.lines().toList();
         for (int i = 0; i < lines.size(); i++) {

@@ -323,7 +323,7 @@ public record GateSection(
     /**
      * The policy that the settings make.
      *
-     * @param policies tell which suspects are critical, where nothing is said of suspects
+     * @param policies decide which suspects are critical, where no setting does
      */
     public GatePolicy policy(Policies policies) {
         return new GatePolicy(

@@ -5,10 +5,10 @@ import java.util.List;
 
 /** How long runs are kept: the section {@code history}. {@code plumb prune} forgets the others. */
 public record HistorySection(Setting<Duration> keep, Setting<Integer> keepRuns) {
-    /** Runs of so many days are kept unless a person says otherwise. */
+    /** The number of days for which runs are kept by default. */
     private static final Duration KEEP = Duration.ofDays(90);
 
-    /** So many runs of each environment and branch are kept whatever their age, so that they can go on judging. */
+    /** The number of runs of each environment and branch that are kept whatever their age, so that checks can judge. */
     private static final int KEEP_RUNS = 300;
 
     static HistorySection read(Section section) {

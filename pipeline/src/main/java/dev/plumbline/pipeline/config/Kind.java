@@ -59,7 +59,7 @@ public interface Kind<T> {
                 text -> text);
     }
 
-    /** A text of some form; what the parser complains of is told with the text. */
+    /** A text of some form; a complaint of the parser is reported with the text. */
     static <T> Kind<T> parsed(Function<String, T> parser, Function<T, String> writer) {
         Kind<String> text = text();
         return of(

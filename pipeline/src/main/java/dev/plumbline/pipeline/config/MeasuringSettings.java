@@ -18,7 +18,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What to measure and how, as far as it is said: by a suite of the configuration, by options, or by both together. What
+* What to measure and how, as far as specified: by a suite of the configuration, by options, or by both together. What
  * nobody says is decided here and nowhere else.
  *
  * @param what is measured
@@ -26,7 +26,7 @@ import java.util.TreeMap;
  * @param length how long it is measured
  */
 public record MeasuringSettings(What what, Around around, Length length) {
-    /** Nothing is said. */
+    /** Nothing is specified. */
     public static final MeasuringSettings NOTHING = new MeasuringSettings(
             new What(
                     List.of(),
@@ -181,10 +181,10 @@ public record MeasuringSettings(What what, Around around, Length length) {
      * How a checkout is built.
      *
      * @param line for the shell; empty when nothing is to be built
-     * @param artifacts the files and folders that decide what is measured, where that is said
+     * @param artifacts the files and folders that decide what is measured, where specified
      */
     public record Build(Optional<String> line, List<String> artifacts) {
-        /** Not said. */
+        /** Not specified. */
         public static final Build NONE = new Build(Optional.empty(), List.of());
 
         public Build {
@@ -201,7 +201,7 @@ public record MeasuringSettings(What what, Around around, Length length) {
      * How long it is measured.
      *
      * @param precision half the width of the interval that is asked for, relative to the level
-     * @param runs exactly so many executions or forks
+     * @param runs the exact number of executions or forks
      * @param fewest executions or forks
      * @param most executions or forks
      * @param shortest time that the executions or forks take together

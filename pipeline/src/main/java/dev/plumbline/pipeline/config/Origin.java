@@ -6,7 +6,7 @@ import dev.plumbline.pipeline.config.yaml.Position;
 
 /** Where a setting comes from. */
 public sealed interface Origin {
-    /** Nobody said anything. */
+    /** Set by nobody: the default. */
     record Default() implements Origin {
         @Override
         public String toString() {

@@ -54,10 +54,10 @@ import java.util.function.LongSupplier;
  * long it all takes.
  */
 public final class ValidateDemo {
-    /** Of all healthy runs, at most so many may close the gate. */
+    /** The largest share of healthy runs that may fail the gate. */
     private static final double MOST_FALSE_POSITIVES = 0.05;
 
-    /** Of all regressions of the stated size, at most so many may be missed. */
+    /** The largest share of regressions of the stated size that may be missed. */
     private static final double MOST_FALSE_NEGATIVES = 0.01;
 
     private static final double SECONDS_TO_DETECT = 30;
@@ -165,7 +165,7 @@ public final class ValidateDemo {
         }
     }
 
-    /** Regressions as large as the smallest change that a next run is said to find, which it does not. */
+    /** Regressions as large as the smallest change that a next run should detect, and does not. */
     private Proportion missed(Thresholds thresholds) throws IOException {
         List<ReadThresholds.Answer> answers = new ReadThresholds(workspace, thresholds, settings)
                 .read(

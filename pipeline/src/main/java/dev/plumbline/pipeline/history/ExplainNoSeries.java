@@ -23,7 +23,7 @@ public final class ExplainNoSeries {
      * Why a query finds nothing, where the question is only too narrow.
      *
      * @throws NothingFound if there is no series at all, or none of the benchmark has such a metric, environment or
-     *     branch; the message tells those there are
+     *     branch; the message lists those there are
      */
     public String explain(SeriesQuery query) throws NothingFound {
         List<SeriesKey> all = keys();

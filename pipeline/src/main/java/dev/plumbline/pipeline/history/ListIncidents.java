@@ -55,7 +55,7 @@ public final class ListIncidents {
      *
      * @param query which series; an incident is told when one of its series is meant; one that names no branch means
      *     the base branch
-     * @param days only incidents of the last so many days
+     * @param days only incidents of the last days, this number of them
      * @param every also what is accepted, recovered, fixed, a false alarm, the noise of a machine or less than the
      *     margin, and what made things better
      * @throws NothingFound if there is no history, or one that has nothing on that branch, or none of what was named
@@ -109,7 +109,7 @@ public final class ListIncidents {
         }
     }
 
-    /** What the newest runs show and nothing else tells: of the branch, and of the one that is checked out. */
+    /** What only the newest runs show: of the branch, and of the one that is checked out. */
     private List<NewestFindings.Newest> newest(
             RunStore store, SeriesQuery query, String branch, FindIncidents.Found found) throws IOException {
         Set<SeriesKey> told = found.cases().stream()

@@ -19,10 +19,10 @@ public final class PruneHistory {
     }
 
     /**
-     * Forgets, or tells what would be forgotten.
+    * Removes runs, or lists what would be removed.
      *
      * @param days runs younger than this stay
-     * @param runs so many of the newest runs of each environment and branch stay
+     * @param runs the number of newest runs of each environment and branch that stay
      * @param forReal false for a dry run
      * @throws NothingFound if there is no history
      */

@@ -188,7 +188,7 @@ public final class ReadHistory {
         }
     }
 
-    /** The same with what the next run detects, what checks have called, also in vain, and what people said. */
+    /** The same with what the next run detects, what checks have called, also in vain, and what people recorded. */
     private static List<AnalyzedSeries> known(
             List<AnalyzedSeries> looked,
             Map<SeriesKey, OptionalDouble> detectable,

@@ -57,10 +57,10 @@ public final class SeriesFiles {
     static final class FileRun {
         private final RunInfo info;
 
-        /** Empty text where nothing tells it. */
+        /** Empty text where it is unknown. */
         private final String commit;
 
-        /** When it was measured or else committed; nothing where nothing tells it. */
+        /** When it was measured or else committed; empty where both are unknown. */
         private final Optional<Instant> measured;
 
         /** When it was committed or else measured. */
@@ -99,7 +99,7 @@ public final class SeriesFiles {
      */
     public record FileSeries(
             SeriesKey key, Unit unit, Better better, PackedValues values, List<Optional<FileRun>> runs) {
-        /** The commit at each place; empty text where nothing tells it. */
+        /** The commit at each place; empty text where it is unknown. */
         List<String> revisions() {
             String[] commits = new String[runs.size()];
             for (int i = 0; i < commits.length; i++) {
@@ -141,7 +141,7 @@ public final class SeriesFiles {
                     : Optional.empty();
         }
 
-        /** When each was measured or else committed, in days since the epoch; empty where nothing tells it. */
+        /** When each was measured or else committed, in days since the epoch; empty where both are unknown. */
         double[] days() {
             double[] days = new double[runs.size()];
             for (int i = 0; i < days.length; i++) {
@@ -232,7 +232,7 @@ public final class SeriesFiles {
         private final List<Problem> problems = new ArrayList<>();
         private Optional<Growing> whole = Optional.empty();
 
-        /** The header of the last measurement, and what it tells: most have the same as the one before. */
+        /** The header of the last measurement, and its facts: most have the same as the one before. */
         private RunHeader lastHeader;
 
         private Optional<FileRun> run = Optional.empty();

@@ -30,7 +30,7 @@ public final class Batches<T, R> {
 
     /**
      * @param work on one of them; may be called by several threads at once
-     * @param progress is told how many are done
+     * @param progress receives how many are done
      */
     public Batches(Function<T, R> work, IntConsumer progress) {
         this.work = requireNonNull(work, "work");

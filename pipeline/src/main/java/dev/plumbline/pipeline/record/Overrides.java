@@ -29,7 +29,7 @@ public record Overrides(
     /** What no id has, and names that git works out do. */
     private static final Pattern OPERATORS = Pattern.compile("[~^:\\s]|@\\{|\\.\\.");
 
-    /** Nothing is said. */
+    /** Nothing is specified. */
     public static final Overrides NONE =
             new Overrides(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 

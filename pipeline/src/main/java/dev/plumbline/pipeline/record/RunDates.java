@@ -26,7 +26,7 @@ import java.util.Set;
  * times order them, unless a person asks for the commits that the branch had then.
  */
 final class RunDates {
-    /** So many files are hardly one set of results. */
+    /** The number of files beyond which they are hardly one set of results. */
     private static final int SEVERAL = 5;
 
     /** Commits are amended and rebased after they were measured, and clocks differ. */
@@ -59,8 +59,8 @@ final class RunDates {
     /**
      * The header that a run has.
      *
-     * @param read as its file tells it
-     * @param said the same with what a person said of it
+     * @param read as in its file
+     * @param said the same with the options applied
      */
     RunHeader of(RunHeader read, RunHeader said, Overrides overrides, Path file) {
         Optional<FileTime> name = said.measuredAt().isPresent() ? Optional.empty() : FileTime.of(file);

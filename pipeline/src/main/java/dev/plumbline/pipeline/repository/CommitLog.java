@@ -13,17 +13,17 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * The commits between measured revisions, as git tells them: those that a branch took itself (first parents), each with
+* The commits between measured revisions, as listed by git: those that a branch took itself (first parents), each with
  * what it touched.
  */
 public final class CommitLog {
-    /** So many commits back are looked at. */
+    /** The number of commits that are read back. */
     static final int MOST_COMMITS = 5_000;
 
-    /** So many files of a commit are kept. */
+    /** The number of files of a commit that are kept. */
     private static final int MOST_FILES = 100;
 
-    /** No commit is suspected among more than so many between two measured revisions. */
+    /** The number of commits between two measured revisions beyond which none is suspected. */
     private static final int MOST_BETWEEN = 500;
 
     private final List<Commit> oldestFirst;

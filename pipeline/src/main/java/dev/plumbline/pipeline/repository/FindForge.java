@@ -18,7 +18,7 @@ public final class FindForge {
         this.variables = Map.copyOf(variables);
     }
 
-    /** Asks git, and then the variables of GitHub Actions and of GitLab; empty where neither tells. */
+    /** Asks git, and then the variables of GitHub Actions and of GitLab; empty where neither knows. */
     public Optional<Forge> find() {
         return new Git(directory)
                 .remote()

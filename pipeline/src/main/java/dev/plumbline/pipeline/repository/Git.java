@@ -242,7 +242,7 @@ public final class Git {
                 .orElse(List.of());
     }
 
-    /** The files that differ between two commits, relative to the root; empty when that cannot be told. */
+    /** The files that differ between two commits, relative to the root; empty when that is unknown. */
     public Optional<List<String>> changedFiles(String before, String after) {
         return run(
                         "diff",
@@ -351,7 +351,7 @@ public final class Git {
                 .map(text -> Set.copyOf(text.lines().toList()));
     }
 
-    /** The commits that hold one and lead to another, which is among them; empty when that cannot be told. */
+    /** The commits that hold one and lead to another, which is among them; empty when that is unknown. */
     public Set<String> holding(String commit, String upTo) {
         return run("rev-list", "--ancestry-path", "--end-of-options", upTo, "^" + commit)
                 .map(text -> Set.copyOf(text.lines().toList()))
@@ -407,7 +407,7 @@ public final class Git {
      * The commits that lead to one by first parents, the newest first, and the files that each touched, as {@link
      * CommitLog#parse} reads them; those of merges as the branch that was merged into saw them.
      *
-     * @param most so many at most; of a longer answer than 64 MiB the beginning
+     * @param most the largest number of them; of a longer answer than 64 MiB the beginning
      */
     Optional<String> log(String commit, int most) {
         return run(

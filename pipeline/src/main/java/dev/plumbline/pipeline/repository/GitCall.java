@@ -27,7 +27,7 @@ final class GitCall {
     /** No answer is read further. */
     private static final int MOST_BYTES = 64 << 20;
 
-    /** What git is told before the command; settings of the command line win over those of all files. */
+    /** The options of git before the command; settings of the command line win over those of all files. */
     private static final List<String> SETTINGS = List.of(
             "core.fsmonitor=false",
             "core.hooksPath=/dev/null",
@@ -61,7 +61,7 @@ final class GitCall {
      * are switched off for it. Objects that a partial clone lacks are fetched over HTTPS, unless the repository names
      * programs for that.
      *
-     * @return empty when a program of the repository cannot be switched off, or git tells no configuration
+     * @return empty when a program of the repository cannot be switched off, or git reports no configuration
      */
     static Optional<GitCall> withFiles(Path directory) {
         // older versions of git cannot tell whose a setting is; then no filter is used at all

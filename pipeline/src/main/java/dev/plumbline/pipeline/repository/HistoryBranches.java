@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 
 /** Which branches a history has runs of. */
 public final class HistoryBranches {
-    /** So many are named in a message. */
+    /** The number of branches that a message names. */
     private static final int NAMED = 5;
 
     private final Optional<RunStore> store;

@@ -75,14 +75,14 @@ public record Machine(Path root, String os, String kernel, String arch, int core
         return facts;
     }
 
-    /** Whether the processor may run faster than its base clock; empty where nobody tells. */
+    /** Whether the processor may run faster than its base clock; empty where that is unknown. */
     public Optional<Boolean> turbo() {
         return line("sys/devices/system/cpu/intel_pstate/no_turbo")
                 .map(off -> off.equals("0"))
                 .or(() -> line("sys/devices/system/cpu/cpufreq/boost").map(on -> on.equals("1")));
     }
 
-    /** The container that this runs in, and its image where that is told. */
+    /** The container that this runs in, and its image where that is known. */
     public Optional<String> container() {
         Path podman = root.resolve("run/.containerenv");
         if (Files.exists(podman)) {

@@ -13,11 +13,11 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * What can be known without being told: revision and branch from git or the CI service, the environment from the
+* What can be found out without options: revision and branch from git or the CI service, the environment from the
  * machine.
  *
  * @param revision of the code in the working directory
- * @param baseBranch the branch that a change is judged against, when the CI service tells it
+ * @param baseBranch the branch that a change is judged against, when the CI service names it
  * @param environment of this machine
  */
 public record Place(Revision revision, Optional<String> baseBranch, Environment environment) {

@@ -23,13 +23,13 @@ import java.util.stream.Collectors;
 /**
  * Where runs stand among those of their history that sort behind them.
  *
- * <p>A history is in the order of positions, or else of times, and neither tells the truth of a shallow clone, a
+ * <p>A history is in the order of positions, or else of times, and neither is right for a shallow clone, a
  * rebased branch, a clock that was wrong, or results without a commit. Runs that git has among the ancestors come
  * first, whatever their times. Where git does not know, and too few runs are before to judge against, the run that was
  * recorded last is the newest. What git has before recorded runs, or what has enough runs before it, is judged there.
  */
 public final class RunOrder {
-    /** So many of the commits behind are asked about, the newest first: a process each. */
+    /** The number of later commits that are asked about, the newest first: a process each. */
     private static final int ASKED = 3;
 
     private final List<RunInfo> runs;
@@ -45,12 +45,12 @@ public final class RunOrder {
     private Told told = new Told(0, 0, 0, false);
 
     /**
-     * What is told of the series that says most.
+    * What is reported of the series with the most to report.
      *
      * @param earlier how many of its points sort before the runs
      * @param later how many sort behind them and were there before
      * @param moved how many of these count as earlier all the same
-     * @param byGit whether git tells so
+     * @param byGit whether git confirms it
      */
     private record Told(int earlier, int later, int moved, boolean byGit) {
         boolean says(Told other) {

@@ -14,7 +14,7 @@ import java.util.Set;
 
 /** Tells of commits that the repository does not have: a slip, or results of another repository. */
 public final class UnknownCommits {
-    /** So many are looked for one by one, where they are not among the newest. */
+    /** The number that is looked for one by one, where they are not among the newest. */
     private static final int MOST_ASKED = 20;
 
     private UnknownCommits() {}

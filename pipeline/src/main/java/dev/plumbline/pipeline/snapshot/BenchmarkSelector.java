@@ -19,7 +19,7 @@ public final class BenchmarkSelector {
     /**
      * Looks for them, whatever their metric, environment and branch.
      *
-     * @throws NothingFound if there is a history and it has no such benchmark; the message tells names that are near
+     * @throws NothingFound if there is a history and it has no such benchmark; the message lists names that are near
      */
     public static void check(Workspace workspace, BenchmarkPattern pattern) throws IOException {
         if (Files.exists(workspace.store())) {

@@ -67,7 +67,7 @@ public record BranchSelector(List<SeriesQuery> queries, int series, List<String>
         }
     }
 
-    /** As git or a CI service tells it. */
+    /** As given by git or a CI service. */
     public static Optional<String> checkedOut(Workspace workspace) {
         return new Git(workspace.directory()).checkedOut().or(() -> CiVariables.of(workspace.variables())
                 .flatMap(CiVariables::branch));

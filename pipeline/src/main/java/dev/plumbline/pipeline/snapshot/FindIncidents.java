@@ -41,7 +41,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Finds the incidents of a branch in the whole of its history, with their suspects and what people said of them. */
+/** Finds the incidents of a branch in the whole of its history, with their suspects and triages. */
 public final class FindIncidents {
     private static final Pattern WHOLE = Pattern.compile("i[0-9a-f]{8}");
     private static final Pattern BEGINNING = Pattern.compile("i[0-9a-f]{1,8}");

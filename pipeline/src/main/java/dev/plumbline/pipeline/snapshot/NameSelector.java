@@ -35,7 +35,7 @@ public record NameSelector(List<Benchmark> benchmarks, boolean isName, String pr
     /**
      * Looks it up.
      *
-     * @throws NothingFound if the history has no such name; the message tells names that are near
+     * @throws NothingFound if the history has no such name; the message lists names that are near
      * @throws WrongRequest if it has several
      */
     public static NameSelector of(RunStore store, String text) throws NothingFound, WrongRequest {

@@ -68,7 +68,7 @@ public final class NextRuns {
         return new NextRuns(all);
     }
 
-    /** One for each suite, which tells of the series that end with it. */
+    /** One for each suite, with the series that end with it. */
     public List<NextRun> with(Policies policies) {
         return all.stream().map(one -> one.with(policies)).toList();
     }

@@ -57,7 +57,7 @@ public final class OddJudgement {
     /**
      * The runs of the suite in which much was off at once.
      *
-     * @param lasting changes that so many runs before show too are left out; none where it is 0
+     * @param lasting changes that this number of earlier runs show too are left out; none where it is 0
      */
     private static List<DisturbedRun> disturbed(Judgement judgement, Set<String> judged, int lasting, Roles roles) {
         List<Series> all = new ArrayList<>();
@@ -88,7 +88,7 @@ public final class OddJudgement {
                 finding, values(candidate, point -> !judged.contains(point.run().id())), candidate, judged);
     }
 
-    /** Whether each of so many runs before lies nearer to the judged ones than to what they are judged against. */
+    /** Whether each of the runs before lies nearer to the judged ones than to what they are judged against. */
     private static boolean lasts(Finding finding, Trial trial, Set<String> judged, int count) {
         List<Point> before = trial.history().points();
         return before.size() >= count

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What people said, as the history and the repository's files have it. Reading writes nothing. */
+/** What people recorded, in the history and in the repository's files. Reading writes nothing. */
 public final class RecordedAnnotations {
     private RecordedAnnotations() {}
 

@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
  * environments of its revision. Several suites may share a history, and the one that ran last is not the only one.
  */
 public final class RunSelector {
-    /** Among so many runs, the newest ones, other suites are looked for. */
+    /** The number of newest runs among which other suites are looked for. */
     private static final int LOOKED_AT = 50;
 
     private static final int MOST_OTHERS = 3;

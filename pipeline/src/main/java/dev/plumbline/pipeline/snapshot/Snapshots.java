@@ -48,7 +48,7 @@ import java.util.function.Predicate;
  * parts of the same change are not held against them.
  */
 public final class Snapshots {
-    /** A benchmark is expected in a run when at least half of so many runs before it had it. */
+    /** A benchmark is expected in a run when at least half of this number of earlier runs had it. */
     public static final int RECENT_RUNS = 5;
 
     private final Workspace workspace;

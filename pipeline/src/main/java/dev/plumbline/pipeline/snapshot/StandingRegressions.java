@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Regressions that checks have called and that are still there, as the judgement of the newest run tells them. */
+/** Regressions that checks have called and that are still there, with the numbers of the newest run's judgement. */
 public final class StandingRegressions {
     private final RunStore store;
     private final Snapshots snapshots;
@@ -40,8 +40,8 @@ public final class StandingRegressions {
     }
 
     /**
-     * The same regressions with the numbers that the judgement of their newest run tells, where it still tells them,
-     * and with what was said of them; the largest first.
+     * The same regressions with the numbers that the judgement of their newest run gives, where it still does,
+    * and with their triages; the largest first.
      */
     public List<CalledRegression> told(List<CalledRegression> called, Function<SeriesKey, Series> seriesOf)
             throws IOException {

@@ -44,7 +44,7 @@ public final class InitRepository {
      * @param distribution where the distribution of Plumbline is fetched from; to be filled in when it is not given
      * @param digest its SHA-256, in hexadecimal digits
      * @param history where it is kept
-     * @param slack whether the workflow tells Slack of the main branch
+     * @param slack whether the workflow notifies Slack about the main branch
      * @param force whether files that are there are written over
      */
     public record Plan(

@@ -186,7 +186,7 @@ public record Workspace(
             Files.createDirectories(folder);
             Files.writeString(folder.resolve(".gitignore"), "*\n");
         } catch (IOException e) {
-            // the store, which needs the folder, tells what stands in the way
+            // the store, which needs the folder, reports what stands in the way
         }
     }
 
@@ -281,7 +281,7 @@ public record Workspace(
 
     /**
      * The main branch: the configured one; else {@code main} where the history or the repository has it; else the
-     * repository's, as {@link Git#mainBranch} tells it; else {@code master} or {@code trunk} where the history has it;
+     * repository's, by {@link Git#mainBranch}; else {@code master} or {@code trunk} where the history has it;
      * else the one that is checked out where the history has it; else the one with the most runs.
      */
     public String mainBranch() {

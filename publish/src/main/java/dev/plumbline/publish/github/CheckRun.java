@@ -18,7 +18,7 @@ import java.util.OptionalLong;
 
 /** The check beside a commit, with a note at each benchmark that may have regressed, and the status that does less. */
 final class CheckRun {
-    /** So many notes GitHub takes at once. */
+    /** The most notes that GitHub accepts at once. */
     private static final int NOTES_AT_ONCE = 50;
 
     /** More than anybody looks at. */

@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
  * @param api the address of the REST interface; another one for GitHub Enterprise
  * @param repository as {@code owner/name}
  * @param commit that checks and statuses belong to: a pull request's head, else what was pushed
- * @param pullRequest that comments go to, if the event tells one
+ * @param pullRequest that comments go to, if the event names one
  * @param fork where to look for the pull request of a workflow run whose event does not tell it, as {@code
  *     owner:branch}
  * @param link to the job's page

@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param attempts how often one request is sent at the most
  * @param longest how long is waited in all, for all requests of one command
  * @param request how long one answer may take
- * @param clock the time, for limits that are told as a time
+ * @param clock the time, for limits that a service gives as a point in time
  * @param pause waits
  */
 public record Patience(int attempts, Duration longest, Duration request, Clock clock, Pause pause) {

@@ -19,7 +19,7 @@ public final class Refusal extends PublishFailure {
         return status;
     }
 
-    /** The service's own words; empty when it said none. */
+    /** The message in the service's answer; empty when there was none. */
     public String said() {
         return said;
     }

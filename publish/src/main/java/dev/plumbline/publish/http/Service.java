@@ -258,7 +258,7 @@ public final class Service {
             Duration left = Duration.between(patience.clock().instant(), Instant.ofEpochSecond(reset.getAsLong()));
             return Optional.of(left.isNegative() ? Duration.ofSeconds(1) : left.plusSeconds(1));
         }
-        // GitHub asks for at least a minute where it tells nothing else
+        // GitHub asks for at least a minute where it gives no other limit
         return Optional.of(secondary ? Duration.ofMinutes(1) : backoff(attempt));
     }
 

@@ -24,7 +24,7 @@ import java.util.function.Consumer;
 /**
  * Slack, by the address of an incoming webhook in {@code SLACK_WEBHOOK_URL}, which is the secret.
  *
- * <p>Each reason that closes a branch's gate is told once, by the id of its finding, and once that the gate is open
+* <p>Each reason that fails a branch's gate is sent once, by the id of its finding, and once that the gate passes
  * again; an undecided gate says neither.
  */
 public final class SlackChannel implements Channel {
@@ -36,7 +36,7 @@ public final class SlackChannel implements Channel {
 
     /**
      * @param variables the process's environment variables
-     * @param told the file that remembers what was told
+     * @param told the file that stores what was sent
      */
     public SlackChannel(Map<String, String> variables, Path told, Patience patience) {
         this.variables = Map.copyOf(variables);

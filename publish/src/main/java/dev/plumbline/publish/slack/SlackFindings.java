@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a channel was told already: the ids of the reasons that closed the gate, by branch. A small file beside the
- * history, which is kept where the history is; without it everything is told again, which is the safe side.
+ * The reasons that a channel has already received: the ids of those that failed the gate, by branch. A small file
+ * beside the history stores them; without it everything is sent again, which is the safe side.
  */
 final class SlackFindings {
     private static final String SCHEMA = "plumbline-published/1";
@@ -33,7 +33,7 @@ final class SlackFindings {
         this.file = file;
     }
 
-    /** Reads the file; one that is not there or not ours tells nothing. */
+    /** Reads the file; one that is missing or not ours counts as empty. */
     static SlackFindings read(Path file) {
         SlackFindings told = new SlackFindings(file);
         if (!Files.isRegularFile(file)) {

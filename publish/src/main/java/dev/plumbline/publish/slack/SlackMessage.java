@@ -15,7 +15,7 @@ final class SlackMessage {
 
     private SlackMessage() {}
 
-    /** The gate is closed, for reasons that were not told yet; so many more were. */
+    /** The gate fails for reasons that were not sent yet; {@code known} others were. */
     static Consumer<JsonText> closed(Publication publication, String branch, List<GateReason> fresh, int known) {
         return message(
                 publication,
@@ -23,7 +23,7 @@ final class SlackMessage {
                 reasons(GateWords.of(fresh, publication.report()), known));
     }
 
-    /** The gate is open again; so many reasons had been told. */
+    /** The gate passes again; {@code known} reasons had been sent. */
     static Consumer<JsonText> recovered(Publication publication, String branch, int known) {
         return message(
                 publication,

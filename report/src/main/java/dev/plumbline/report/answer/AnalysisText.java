@@ -133,7 +133,7 @@ public final class AnalysisText {
         analysis.current().ifPresent(current -> {
             double noise = current.relativeNoise().orElse(Double.NaN);
             state.append(", now ").append(Quantity.of(current.level(), analysis.unit(), noise));
-            // one value has no noise that could be told
+            // one value has no noise that could be shown
             if (current.relativeNoise().isPresent() && analysis.values().size() > 1) {
                 state.append(" with noise of ").append(Quantity.percent(noise));
             }
@@ -152,7 +152,7 @@ public final class AnalysisText {
         return isSlope ? "no change point, a trend" : Words.lower(analysis.verdict());
     }
 
-    /** {@code by pelt, penalty 3, minimum segment 1; it tells no p-value}. */
+    /** {@code by pelt, penalty 3, minimum segment 1; it reports no p-value}. */
     private static String method(ChangeMethod method) {
         StringBuilder words = new StringBuilder("by ").append(method.name().text());
         method.settings().forEach((name, value) -> words.append(", ")

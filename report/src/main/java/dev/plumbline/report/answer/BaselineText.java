@@ -498,13 +498,13 @@ public final class BaselineText {
         return out.toString();
     }
 
-    /** A day means its beginning; an end inside one is told with its time. */
+    /** A day means its beginning; an end inside one is shown with its time. */
     private static String end(Instant until) {
         String time = Words.time(until);
         return until.equals(until.truncatedTo(ChronoUnit.DAYS)) ? time.substring(0, "2026-12-31".length()) : time;
     }
 
-    /** {@code +12.3 %}; {@code this one} for a change whose size nothing tells. */
+    /** {@code +12.3 %}; {@code this one} for a change of unknown size. */
     static String acceptedChange(double change) {
         return Math.abs(change) < 1e-12 ? "this one" : Quantity.change(change);
     }

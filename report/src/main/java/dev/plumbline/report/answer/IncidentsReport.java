@@ -44,7 +44,7 @@ import java.util.stream.Collectors;
  *
  * @param version the version of Plumbline that looked
  * @param branch of which branch
- * @param cases in the order in which they are told
+* @param cases in the order in which they are listed
  * @param untold those that were not asked for: they wait for nobody
  * @param at when it was looked
  * @param days of how many last days; empty for all of it
@@ -73,7 +73,7 @@ public record IncidentsReport(
     /** Probabilities nearer than this are equal but for rounding. */
     private static final double SAME_PROBABILITY = 1e-9;
 
-    /** So many that are over are told. */
+    /** The number of recovered incidents that are listed. */
     private static final int RECOVERED = 3;
 
     public IncidentsReport {
@@ -336,7 +336,7 @@ public record IncidentsReport(
                 + period();
     }
 
-    /** The newest of those that are over and not told otherwise. */
+    /** The newest of those that are over and not listed otherwise. */
     private List<Case> recovered() {
         return untold.stream()
                 .filter(one -> one.incident().recovered()

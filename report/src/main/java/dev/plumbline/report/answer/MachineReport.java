@@ -21,11 +21,11 @@ import java.util.OptionalInt;
 /**
  * How well a machine measures: what was seen of it, and how much two measurements of the same work differ on it.
  *
- * @param environment what histories are told apart by, and what else is known
+* @param environment what separates histories, and what else is known
  * @param remarks what disturbs measurements, worst first
  * @param noises of each kind of built-in work
  * @param clockNanos the smallest difference that the clock shows
- * @param margin the smallest change worth a person's time, which the pairs needed are told for
+ * @param margin the smallest change worth a person's time, for which the pairs needed are shown
  */
 public record MachineReport(
         Environment environment, List<Remark> remarks, List<Noise> noises, long clockNanos, double margin) {

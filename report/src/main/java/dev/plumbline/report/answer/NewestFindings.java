@@ -91,11 +91,9 @@ public record NewestFindings(int runs, List<Newest> all, List<EarlyLoss> early) 
         return runs < SeriesSummary.LEAST;
     }
 
-    /** {@code main has 5 runs: too few to tell changes from noise; 5 more are needed}. */
+    /** How many runs there are, how many incidents need, and that a check needs fewer. */
     String tooFew(String branch) {
-        return branch + " has " + Words.count(runs, "run", "runs") + ": too few to distinguish changes from"
-                + " noise; "
-                + (SeriesSummary.LEAST - runs) + " more " + (SeriesSummary.LEAST - runs == 1 ? "is" : "are")
-                + " needed";
+        return branch + " has " + Words.count(runs, "run", "runs") + "; incidents are found in histories of "
+                + SeriesSummary.LEAST + " runs or more. plumb check judges new runs sooner";
     }
 }

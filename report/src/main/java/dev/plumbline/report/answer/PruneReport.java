@@ -11,12 +11,12 @@ import java.io.OutputStream;
  * What was forgotten of a history, or would be.
  *
  * @param done whether it was done; else it was a dry run
- * @param days runs younger than so many days stay
+ * @param days runs younger than this number of days stay
  * @param runs how many runs
  * @param measurements how many measurements they had
  * @param series how many series have no point left
  * @param keptForBaselines how many old runs stayed because baselines stand on them
- * @param keptForMarks how many more because a check or a person said something of them
+ * @param keptForMarks how many more because a check or a person recorded something about them
  * @param keptAsNewest how many more because they are the newest of their environment and branch
  * @param bytesBefore the size of the history's file
  * @param bytesAfter the same afterwards

@@ -29,7 +29,7 @@ public record RenamingsReport(List<Row> rows) {
      * @param what benchmark or metric
      * @param from the old name
      * @param to the new name
-     * @param by who said so; empty when the configuration does
+     * @param by who recorded it; empty when it is from the configuration
      * @param reason why; may be empty
      * @param at when
      */

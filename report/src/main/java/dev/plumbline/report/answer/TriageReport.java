@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What people said of incidents and findings.
+* What people recorded about incidents and findings.
  *
- * @param said in the order of saying
+* @param said in the order of recording
  * @param accepted what was accepted
  * @param at the time at which states hold
  * @param acceptedSince the ids of those of which all was accepted later
@@ -41,7 +41,7 @@ public record TriageReport(
         broken = Set.copyOf(broken);
     }
 
-    /** What was just said, or ever was. */
+    /** What was just recorded, or ever was. */
     public TriageReport(List<Triage> said, Instant at) {
         this(said, List.of(), at, Set.of(), Set.of());
     }

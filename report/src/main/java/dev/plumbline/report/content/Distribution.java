@@ -17,7 +17,7 @@ import java.util.Map;
  *     gave only quantiles
  */
 public record Distribution(String name, List<Double> values, long total) {
-    /** So many values tell the shape of any distribution that a screen can show. */
+    /** The number of values that is enough for the shape of any distribution on a screen. */
     static final int MOST = 400;
 
     public Distribution {

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.Set;
 
 /**
- * The order of series for people: by benchmark, and of each benchmark what its tool is about before what it tells
+ * The order of series for people: by benchmark, and of each benchmark what its tool is about before what it reports
  * beside that, so that a command's time stands before its share of the processor, and a score before the collections
  * that were counted meanwhile.
  */

@@ -30,7 +30,7 @@ public record Moved(
 
     /**
      * @param since when the period begins
-     * @param margin the smallest slope that is told
+     * @param margin the smallest slope that is reported
      */
     static Moved of(SeriesCourse course, Instant since, double margin) {
         if (course.stretches().isEmpty()) {

@@ -126,7 +126,7 @@ public final class SeriesCourse {
         return steps;
     }
 
-    /** Whether the series swings with the clock, and its levels and noise are told without that. */
+    /** Whether the series swings with the clock, and its levels and noise exclude that. */
     public boolean isSeasonal() {
         return seasonal;
     }

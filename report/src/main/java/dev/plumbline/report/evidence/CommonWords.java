@@ -5,7 +5,7 @@ import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Unit;
 import java.util.Locale;
 
-/** The words of evidence that every judgement may have, and of what a stored report tells. */
+/** The words of evidence that every judgement may have, and of a stored report. */
 final class CommonWords {
     static final ByKind<Evidence, EvidenceWords> TOLD = new ByKind<Evidence, EvidenceWords>()
             .with(Evidence.LargeFloor.class, CommonWords::floor)

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 
 /** In what two environments differ, in words. What came from outside is in them as it came. */
 public final class EnvironmentWords {
-    /** So many are told. */
+    /** The number of facts that are listed. */
     private static final int MOST = 4;
 
     /** Longer values are cut: they may come from anybody. */

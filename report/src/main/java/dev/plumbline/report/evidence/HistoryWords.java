@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
-/** The words of what a history tells of new runs. */
+/** The words of what a history shows about new runs. */
 public final class HistoryWords {
     /** More losses than these are counted. */
     private static final int LOSSES_TOLD = 5;

@@ -43,11 +43,11 @@ public final class Quantity {
             new Step(0x1p30, "GiB"),
             new Step(0x1p40, "TiB"));
 
-    /** A unit that a number can be told in: so many base units. */
+    /** A unit for showing numbers, as a number of base units. */
     private record Step(double size, String symbol) {}
 
     /**
-     * The two levels of a change, told in one unit where that is readable.
+    * The two levels of a change, in one unit where that is readable.
      *
      * @param before without the unit where {@code after} has it
      * @param alone the same with its unit, where it does not stand beside {@code after}
@@ -113,7 +113,7 @@ public final class Quantity {
         return new Display(scale.factor, scale.suffix);
     }
 
-    /** So many digits that the last one still means something: between 2 and 5. */
+    /** The number of digits of which the last still means something: between 2 and 5. */
     private static int digits(double relativeUncertainty) {
         if (!(relativeUncertainty >= 0)) {
             return DIGITS;
@@ -143,7 +143,7 @@ public final class Quantity {
         if (Math.abs(percent) >= 1e6) {
             return plain(percent, DIGITS) + " %";
         }
-        // a format is read anew for each number, which takes longer than all else that is told of a series
+        // a format is read anew for each number, which takes longer than everything else about a series
         String text = Math.abs(percent) >= 1000
                 ? String.format(Locale.ROOT, "%,.0f %%", percent)
                 : new BigDecimal(Double.toString(percent))

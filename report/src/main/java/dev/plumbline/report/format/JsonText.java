@@ -40,7 +40,7 @@ import tools.jackson.core.util.Separators;
  * number"}.
  */
 public final class JsonText {
-    /** So many texts of pieces are in memory at once. */
+    /** The number of pieces whose texts are in memory at once. */
     private static final int PIECES = 512;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()

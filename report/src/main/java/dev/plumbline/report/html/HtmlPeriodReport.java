@@ -41,7 +41,7 @@ public final class HtmlPeriodReport {
         DASHBOARD
     }
 
-    /** The name of an environment that nobody named, at the end of a title: it tells nobody anything. */
+    /** The name of an environment that nobody named, at the end of a title: it means nothing to a reader. */
     private static final Pattern DIGEST = Pattern.compile(" in [0-9a-f]{12}$");
 
     private final PeriodReport chronicle;

@@ -36,7 +36,7 @@ import java.util.stream.IntStream;
  * The parts that the data of every page are made of.
  *
  * <p>Numbers that stand alone come as text made by {@link Quantity}, so that a page says what every other form of the
- * report says; numbers that are drawn or sorted come as numbers. Runs are told once, in a table at the end; a course
+ * report says; numbers that are drawn or sorted come as numbers. Runs are listed once, in a table at the end; a course
  * names its runs by their place in it.
  */
 final class PageData {

@@ -16,7 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 
-/** The incidents of a period, as a page tells them. */
+/** The incidents of a period in a page's data. */
 final class PageIncidents {
     private static final int SUSPECTS = 3;
     private static final int COMPANIONS = 20;

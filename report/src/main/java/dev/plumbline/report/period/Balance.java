@@ -179,7 +179,7 @@ public final class Balance {
         return differences;
     }
 
-    /** The series that got worse along a line, of which no step tells, the steepest first. */
+    /** The series that got worse along a line and not in a step, the steepest first. */
     List<SeriesCourse> slopes() {
         return chronicle.judged().stream()
                 .filter(course -> !course.isTooShort() && getsWorse(course))
@@ -365,7 +365,7 @@ public final class Balance {
                 + (annotated.equals(Annotated.NONE) ? "" : ": " + Words.said(annotated));
     }
 
-    /** What no incident tells: what came little by little, and what got noisier; none where there is nothing. */
+    /** What is no incident: series that got worse gradually or noisier; empty where there is none. */
     public List<String> remarks() {
         List<String> remarks = new ArrayList<>();
         gradual().ifPresent(remarks::add);

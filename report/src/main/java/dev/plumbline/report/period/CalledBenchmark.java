@@ -60,7 +60,7 @@ public record CalledBenchmark(List<CalledRegression> metrics) {
         return metrics.get(0);
     }
 
-    /** Whether nobody has said anything of it. */
+    /** Whether nobody has triaged it. */
     public boolean isOpen() {
         return head().isOpen();
     }

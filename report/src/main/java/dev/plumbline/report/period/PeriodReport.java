@@ -146,7 +146,7 @@ public record PeriodReport(
         return happened.called();
     }
 
-    /** What of that nobody has said anything of. */
+    /** What of that nobody has triaged. */
     List<CalledRegression> calledAndOpen() {
         return called().stream().filter(CalledRegression::isOpen).toList();
     }
@@ -164,7 +164,7 @@ public record PeriodReport(
                                 .toList()));
     }
 
-    /** The same with when something was measured and how to ask for it, to be told where the period is empty. */
+    /** The same with when something was measured and how to ask for it, for a period that is empty. */
     public PeriodReport elsewhere(String words) {
         return new PeriodReport(version, title, since, until, courses, policies, happened, hasCases, words);
     }
@@ -269,7 +269,7 @@ public record PeriodReport(
      */
     public record Benchmarked(Standing standing, List<SeriesCourse> courses) {}
 
-    /** All benchmarks in the order of their names; one of nothing but secondary metrics or context is told by these. */
+    /** All benchmarks in the order of their names; one without primary metrics is represented by the others. */
     public List<Benchmarked> benchmarks() {
         Map<SeriesKey, Roles.Decision> roles = policies.roles()
                 .among(courses.stream().map(course -> course.series().key()).toList());

@@ -52,7 +52,7 @@ public final class PeriodSummary {
     /** Of a sentence in Markdown; only names that are longer than any of people are cut. */
     private static final int SENTENCE = 600;
 
-    /** From so many columns on, the intervals of numbers have a place beside them. */
+    /** The width from which the intervals of numbers have a place beside them. */
     private static final int ROOMY = 120;
 
     private PeriodSummary() {}

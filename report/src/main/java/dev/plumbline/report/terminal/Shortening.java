@@ -20,7 +20,7 @@ final class Shortening {
     /** A word of a name: of letters up to the next capital, or of digits. */
     private static final Pattern WORD = Pattern.compile("\\p{Lu}*[\\p{L}&&[^\\p{Lu}]]+|\\p{Lu}+|\\p{N}+");
 
-    /** So many other texts are looked through for one that would read alike. */
+    /** The number of other texts that are searched for one that would read alike. */
     private static final int MOST_OTHERS = 1000;
 
     /** What it costs to cut inside a number, which would read as another one: as much as a word of its own. */

@@ -67,7 +67,7 @@ public final class Sparkline {
         return of(medians, bars, unicode);
     }
 
-    /** The index of the first of so many values that share a bar. */
+    /** The index of the first of the values that share a bar. */
     public static int start(int bar, int size, int bars) {
         return (int) ((long) bar * size / bars);
     }

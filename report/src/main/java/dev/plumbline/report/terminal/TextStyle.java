@@ -45,7 +45,7 @@ public record TextStyle(int width, boolean colour, boolean unicode, boolean verb
         return new TextStyle(width, colour, unicode, verbose, uncut);
     }
 
-    /** The columns that a name may take where there are so many. */
+    /** The columns that a name may take in a table of this many. */
     public int room(int columns) {
         return whole ? Math.max(columns, LONGEST) : columns;
     }

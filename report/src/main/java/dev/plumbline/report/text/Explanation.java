@@ -31,7 +31,7 @@ import java.util.Optional;
 
 /** One finding in plain words: what was seen, what it was judged against, and every check that led to the verdict. */
 public final class Explanation {
-    /** So many are listed. */
+    /** The number of entries that are listed. */
     private static final int LISTED = 30;
 
     private final Finding finding;
@@ -217,7 +217,7 @@ public final class Explanation {
                                 + Words.time(baseline.last().time()) + ")");
     }
 
-    /** The value whose unit all values are told in; not a number where there is none. */
+    /** The value whose unit all values are shown in; not a number where there is none. */
     private double typical() {
         return finding.verdict().effect().map(Effect::after).orElse(Double.NaN);
     }

@@ -59,8 +59,11 @@ public final class FirstScreen {
     /** A part of the screen that runs over more lines than these loses its end. */
     private static final int LINES_OF_A_PART = 2;
 
-    /** So many earlier values of a new benchmark are shown. */
+    /** The number of earlier values of a new benchmark that are shown. */
     private static final int VALUES = 8;
+
+    /** By how much a young benchmark's newest value is worse than all others to be pointed at. */
+    private static final double LOOK = 0.1;
 
     private static final String INDENT = "  ";
 
@@ -87,7 +90,7 @@ public final class FirstScreen {
         }
     }
 
-    /** @param history what tells a command where the history is; empty where it is not kept */
+    /** @param history the option that gives a command the place of the history; empty where there is none */
     private FirstScreen(Report report, TextStyle style, Optional<String> history) {
         this.report = report;
         this.style = style;
@@ -202,7 +205,7 @@ public final class FirstScreen {
         return name.equals(run.id()) ? name : "run " + name + ", commit unknown (set it with --commit)";
     }
 
-    /** Why the gate is not open, as far as no row tells it. */
+    /** Why the gate does not pass, as far as no row shows it. */
     private void reasons() {
         Set<String> worse = worse().stream()
                 .flatMap(answer -> answer.findings().stream())
@@ -440,10 +443,27 @@ public final class FirstScreen {
                 .sorted(Comparator.comparingDouble((Finding head) -> -moved(head)))
                 .limit(most)
                 .forEach(head -> line("measured: " + shared.label(head.key().benchmark()) + " "
-                        + head.key().metric() + " " + values(head)));
+                        + head.key().metric() + " " + values(head) + hint(head)));
         if (young.size() > most) {
             line("measured: and " + (young.size() - most) + " more");
         }
+    }
+
+    /**
+     * Points at a young benchmark whose newest value is worse than all before it, by as much as would be critical: no
+     * judgement is possible yet, and a person should look.
+     */
+    private static String hint(Finding finding) {
+        List<Double> before = finding.history();
+        if (finding.candidate().isEmpty() || before.size() < 2) {
+            return "";
+        }
+        double newest = finding.candidate().getAsDouble();
+        boolean isWorst = before.stream().allMatch(value -> {
+            double change = Effect.relativeChange(value, newest);
+            return finding.better().isWorse(change) && Math.abs(change) >= LOOK;
+        });
+        return isWorst ? "  looks worse: run it again" : "";
     }
 
     private static double moved(Finding finding) {

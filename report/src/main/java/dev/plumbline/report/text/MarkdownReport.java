@@ -40,14 +40,14 @@ public final class MarkdownReport {
     /** Both sites refuse comments somewhat longer than this many characters. */
     public static final int MAX_LENGTH = 60_000;
 
-    /** Room that the lists leave for what is told after them, each "and more" line included. */
+    /** Room that the lists leave for what follows them, each "and more" line included. */
     private static final int RESERVE = 1_500;
 
     private static final int NAME_COLUMNS = 80;
     private static final int TEXT_COLUMNS = 400;
     private static final int LINE_COLUMNS = 1_000;
 
-    /** A longer command is not told: shortened, it would be another one. */
+    /** A longer command is left out: shortened, it would be another one. */
     private static final int COMMAND_COLUMNS = 400;
 
     private static final int NAMED_TOGETHER = 5;

@@ -11,7 +11,7 @@ import dev.plumbline.report.terminal.TextStyle;
 import java.util.List;
 import java.util.Optional;
 
-/** What is missing from a run, in plain words: what is said of it, and what to do. */
+/** What is missing from a run, in plain words: what is recorded about it, and what to do. */
 public final class MissingExplanation {
     private MissingExplanation() {}
 

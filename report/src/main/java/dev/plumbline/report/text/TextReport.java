@@ -34,7 +34,7 @@ import java.util.stream.Stream;
 
 /** A report for a terminal: what matters first, in one sentence; then what is worst; nothing swallowed. */
 public final class TextReport {
-    /** From this many lines on, the summary is told once more below them, where the eye is. */
+    /** From this many lines on, the summary is repeated below them, where the eye is. */
     private static final int LONG = 16;
 
     private static final int NAMES_IN_A_GROUP = 5;
@@ -138,7 +138,7 @@ public final class TextReport {
     /**
      * A row of a table.
      *
-     * @param below whether it tells of another metric of the benchmark above
+     * @param below whether it is another metric of the benchmark above
      */
     private record Row(Finding finding, boolean below) {}
 
@@ -188,7 +188,7 @@ public final class TextReport {
         writeRows(open, namesAmong(open));
     }
 
-    /** The names of a table's benchmarks without what they share; what only they share is said here. */
+    /** The names of a table's benchmarks without what they share; what only they share is written here. */
     private SharedNames namesAmong(List<Row> rows) {
         SharedNames names = shared.among(
                 rows.stream().map(row -> row.finding.key().benchmark()).toList());
@@ -481,7 +481,7 @@ public final class TextReport {
         }
     }
 
-    /** What was measured beside that; only where everything is told. */
+    /** What was measured beside that; only in verbose output. */
     private void writeContext() {
         if (!style.verbose()) {
             return;

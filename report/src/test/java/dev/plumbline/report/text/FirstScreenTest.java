@@ -202,6 +202,13 @@ class FirstScreenTest {
     }
 
     @Test
+    void a_young_benchmark_that_is_far_worse_than_all_its_values_is_pointed_at() {
+        assertThat(screen(young("Csv.parse", 125))).contains("+25 %  looks worse: run it again");
+        assertThat(screen(young("Csv.parse", 103))).doesNotContain("looks worse");
+        assertThat(screen(young("Csv.parse", 75))).doesNotContain("looks worse");
+    }
+
+    @Test
     void what_is_not_judged_yet_is_not_called_noise() {
         Report report = Examples.report(List.of(young("Csv.parse", 125)), List.of(), List.of());
 

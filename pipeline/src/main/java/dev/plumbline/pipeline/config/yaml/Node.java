@@ -14,7 +14,7 @@ public sealed interface Node {
     String kind();
 
     /**
-     * One value. Words and numbers are not told apart here, for what a word means depends on where it stands.
+     * One value. Words and numbers are not distinguished here, for what a word means depends on where it stands.
      *
      * @param plain whether it was written without quotes
      */

@@ -8,7 +8,7 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
 /**
  * What the parser complains of, in the words of those who write configurations: the parser speaks of scalars, tokens
- * and block ends. A complaint that is not known here is told without a reason rather than in the parser's words.
+ * and block ends. A complaint that is not known here is reported without a reason rather than in the parser's words.
  */
 final class YamlComplaint {
     private final MarkedYamlEngineException complaint;
