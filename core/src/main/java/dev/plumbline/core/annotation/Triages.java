@@ -119,7 +119,9 @@ final class Triages {
         Annotated found = find(change.observed(), change);
         Timeline timeline = order.timeline(change.series().key().branch());
         for (int place = change.first();
-                !latest.isEmpty() && found.equals(Annotated.NONE) && place <= Math.min(change.last(), timeline.size() - 1);
+                !latest.isEmpty()
+                        && found.equals(Annotated.NONE)
+                        && place <= Math.min(change.last(), timeline.size() - 1);
                 place++) {
             String commit = commit(timeline, place);
             if (!commit.isEmpty()) {
@@ -131,10 +133,7 @@ final class Triages {
 
     private Annotated find(ObservedChange observed, PastChange change) {
         return find(
-                observed,
-                TOLERANCE + NOISE * observed.noise(),
-                Optional.empty(),
-                triage -> isBroken(triage, change));
+                observed, TOLERANCE + NOISE * observed.noise(), Optional.empty(), triage -> isBroken(triage, change));
     }
 
     /**
