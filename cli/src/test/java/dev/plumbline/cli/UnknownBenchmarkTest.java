@@ -183,7 +183,8 @@ class UnknownBenchmarkTest {
     }
 
     @Test
-    void an_acceptance_of_the_repository_that_matches_nothing_is_a_note_with_its_line_and_what_is_near() throws IOException {
+    void an_acceptance_of_the_repository_that_matches_nothing_is_a_note_with_its_line_and_what_is_near()
+            throws IOException {
         String rest = "  reason: agreed\n  by: ann\n  at: 2026-01-02\n";
         Files.writeString(folder.resolve("plumbline.yaml"), "");
         Files.createDirectories(folder.resolve("plumbline"));
@@ -201,10 +202,12 @@ class UnknownBenchmarkTest {
         String report = plumb("check", "--verbose", results.toString()).out().replaceAll("\\s+", " ");
 
         assertThat(report)
-                .containsPattern("plumbline/acceptances.yaml:1: the acceptance a\\w+ of org.example.Sort.qick matches no"
-                        + " recorded benchmark; it has no effect; did you mean org.example.Sort.quick")
-                .containsPattern("plumbline/acceptances.yaml:6: the acceptance a\\w+ of org.example.Sort.slow tme matches"
-                        + " no recorded metric; it has no effect; the metrics of org.example.Sort.slow are time")
+                .containsPattern(
+                        "plumbline/acceptances.yaml:1: the acceptance a\\w+ of org.example.Sort.qick matches no"
+                                + " recorded benchmark; it has no effect; did you mean org.example.Sort.quick")
+                .containsPattern(
+                        "plumbline/acceptances.yaml:6: the acceptance a\\w+ of org.example.Sort.slow tme matches"
+                                + " no recorded metric; it has no effect; the metrics of org.example.Sort.slow are time")
                 .doesNotContain("acceptances.yaml:12");
     }
 }

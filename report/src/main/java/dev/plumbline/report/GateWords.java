@@ -1,5 +1,6 @@
 package dev.plumbline.report;
 
+import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.gate.Budget;
 import dev.plumbline.core.gate.Cause;
 import dev.plumbline.core.gate.FixedRule;
@@ -75,6 +76,7 @@ public final class GateWords {
 
     public static final ByKind<Cause.Lenience, String> LENIENCES = new ByKind<Cause.Lenience, String>()
             .with(Cause.Advisory.class, one -> "; its weight is advisory")
+            .with(Cause.Muted.class, one -> "; it is muted")
             .with(Cause.Secondary.class, one -> "; it is a secondary metric")
             .with(Cause.OtherSide.class, one -> "; besides the code, " + differing(one))
             .with(
@@ -104,6 +106,15 @@ public final class GateWords {
                     case PASS -> "passes: ";
                 }
                 + of(reason);
+    }
+
+    /** Whether a regression would fail the gate if its benchmark were not muted by a rule or an option. */
+    public static boolean isMuted(Finding finding, Report report) {
+        return report.gate().ladder().stream()
+                .filter(reason -> reason.series().equals(finding.key().id()))
+                .map(GateReason::cause)
+                .anyMatch(cause -> cause instanceof Cause.OfSeries one
+                        && one.lenience().filter(Cause.Muted.class::isInstance).isPresent());
     }
 
     /** Why a gate is not open, worst first, a line for each benchmark; empty when it is. */

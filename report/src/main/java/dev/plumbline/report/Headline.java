@@ -122,6 +122,15 @@ public final class Headline {
                 "regression from an earlier commit",
                 "regressions from earlier commits",
                 parts);
+        int muted = (int) regressed.stream()
+                .filter(answer -> answer.findings().stream()
+                        .anyMatch(finding -> GateWords.isMuted(finding, report)))
+                .count();
+        if (muted > 0) {
+            parts.add(regressed.size() == muted
+                    ? muted == 1 ? "it is muted" : "all of them are muted"
+                    : muted + " of them muted");
+        }
     }
 
     /** Where the sides differ in more than the code, what got worse is no regression of it. */

@@ -31,8 +31,8 @@ import java.util.stream.IntStream;
  * <p>A statement about an incident covers the series that the incident had then, as an acceptance does; a series that
  * joins later is not covered. Only a false alarm covers every series of that branch that changed at the incident's
  * revisions and in its direction. A statement covers a change that began with one of the
- * revisions that were known then, or up to three later, since a check may be sure only then, and that is no larger than
- * it was known to be, apart from noise. A larger change is another one. A triage of a branch's change covers the
+ * revisions that were known then, or up to three later, since a check may be sure only then, or, of a finding, up to
+ * three earlier, since that check may have been late; and that is no larger than it was known to be, apart from noise. A larger change is another one. A triage of a branch's change covers the
  * later runs of that branch, and other branches once they have merged the commit. A branch whose commits were squashed
  * has none of them: there it covers, as an acceptance does, a change of its size once in each series.
  */
@@ -111,9 +111,29 @@ final class Triages {
         return changes.values();
     }
 
-    /** What was said of a change in the history. */
+    /**
+     * What was said of a change in the history; where its likeliest commit is not the one that was meant, what was said
+     * of a change that began within the stretch where it may have begun.
+     */
     Annotated of(PastChange change) {
-        return find(change.observed(), TOLERANCE, Optional.empty(), triage -> isBroken(triage, change));
+        Annotated found = find(change.observed(), change);
+        Timeline timeline = order.timeline(change.series().key().branch());
+        for (int place = change.first();
+                !latest.isEmpty()
+                        && found.equals(Annotated.NONE)
+                        && place <= Math.min(change.last(), timeline.size() - 1);
+                place++) {
+            String commit = commit(timeline, place);
+            if (!commit.isEmpty()) {
+                found = find(change.since(commit), change);
+            }
+        }
+        return found;
+    }
+
+    private Annotated find(ObservedChange observed, PastChange change) {
+        return find(
+                observed, TOLERANCE + NOISE * observed.noise(), Optional.empty(), triage -> isBroken(triage, change));
     }
 
     /**
@@ -268,13 +288,15 @@ final class Triages {
         if (named.isEmpty()) {
             return largestOf(triage, change.series())
                     .filter(largest -> Math.abs(change.relativeChange()) <= Math.abs(largest.change()) + tolerance
-                            && isPlace(largest, change.since(), candidate))
+                            && isPlace(largest, 0, change.since(), candidate))
                     .isPresent();
         }
+        // of a finding only the commit is known at which a check called it; of an incident where it may have begun
+        int late = INCIDENT.matcher(triage.id()).matches() ? 0 : LATE;
         return named.stream()
                 .anyMatch(subject -> subject.reaches(change.relativeChange(), tolerance)
                         && (subject.series().equals(change.series())
-                                ? isPlace(subject, change.since(), candidate)
+                                ? isPlace(subject, late, change.since(), candidate)
                                 : isSameElsewhere(subject, change, candidate)));
     }
 
@@ -385,8 +407,12 @@ final class Triages {
                 .max(Comparator.comparingDouble(one -> Math.abs(one.change())));
     }
 
-    /** Whether a change that began with this revision may be the one that was meant. */
-    private boolean isPlace(Triage.Subject subject, String since, Optional<RunInfo> candidate) {
+    /**
+     * Whether a change that began with this revision may be the one that was meant.
+     *
+     * @param late how many revisions before those that are named it may have begun
+     */
+    private boolean isPlace(Triage.Subject subject, int late, String since, Optional<RunInfo> candidate) {
         if (since.isEmpty()) {
             return subject.since().isEmpty();
         }
@@ -398,7 +424,7 @@ final class Triages {
         OptionalInt last = timeline.placeOf(subject.last());
         OptionalInt place = timeline.placeOf(since);
         if (place.isPresent() && first.isPresent() && last.isPresent()) {
-            return first.getAsInt() <= place.getAsInt() && place.getAsInt() <= last.getAsInt() + LATE;
+            return first.getAsInt() - late <= place.getAsInt() && place.getAsInt() <= last.getAsInt() + LATE;
         }
         // a run of another branch shows the change when that is among its ancestors
         return place.isEmpty()

@@ -183,6 +183,9 @@ public sealed interface Cause {
     /** The benchmark is advisory. */
     record Advisory() implements Lenience {}
 
+    /** A rule or an option mutes the benchmark. */
+    record Muted() implements Lenience {}
+
     /** The metric is secondary. */
     record Secondary() implements Lenience {}
 

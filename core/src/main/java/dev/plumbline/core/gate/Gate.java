@@ -93,7 +93,9 @@ public final class Gate {
         for (Finding finding : findings) {
             Weighing weighing = weighing(finding.key(), roles);
             Weight weight = weighing.weight;
-            if (weight != Weight.MUTED) {
+            if (weight == Weight.MUTED) {
+                mutedRegression(finding, weighing).ifPresent(weighed::add);
+            } else {
                 Stream<Found> found = accepted.contains(finding.id())
                         ? budgets(finding)
                         : Stream.concat(verdict(finding, weighing).stream(), budgets(finding));
@@ -181,7 +183,14 @@ public final class Gate {
                 weight,
                 weight == Weight.ADVISORY
                         ? Optional.of(isSecondary ? new Cause.Secondary() : new Cause.Advisory())
-                        : Optional.empty());
+                        : weight == Weight.MUTED ? Optional.of(new Cause.Muted()) : Optional.empty());
+    }
+
+    /** A regression that would fail the gate if its benchmark were not muted: a reader asks why it passes. */
+    private Optional<Weighed> mutedRegression(Finding finding, Weighing weighing) {
+        return verdict(finding, weighing)
+                .filter(found -> found.kind == Kind.REGRESSION && found.effect == Effect.CLOSE)
+                .map(found -> weighed(found, finding, weighing));
     }
 
     private Weighed weighed(Found found, Finding finding, Weighing weighing) {

@@ -42,7 +42,16 @@ public record Shift(Track track, SeriesChange change, ChangeLocation where, Opti
 
     /** As others who know it may have spoken of it. */
     PastChange past() {
-        return new PastChange(track.series(), change.index(), since(), change.relativeChange(), this::lastsFrom);
+        ChangeLocation.Stretch credible = where.credible();
+        return new PastChange(
+                track.series(),
+                change.index(),
+                since(),
+                change.relativeChange(),
+                track.noiseBefore(change.index()),
+                credible.first(),
+                credible.last(),
+                this::lastsFrom);
     }
 
     /** The last index that belongs to the change itself. */

@@ -191,6 +191,20 @@ public final class Track {
         return Math.abs(difference) <= SURE * deviation * Math.sqrt(1.0 / before.length + 1.0 / (scores.length - from));
     }
 
+    /** The run-to-run deviation of the level before an index, relative to it; 0 where too few runs show it. */
+    double noiseBefore(int index) {
+        double[] before = scores(levelStart(index), index);
+        if (before.length < LEAST_BEFORE) {
+            return 0;
+        }
+        double level = Location.median(before);
+        double deviation = TO_DEVIATION
+                * Location.median(Arrays.stream(before)
+                        .map(score -> Math.abs(score - level))
+                        .toArray());
+        return Math.abs(relative(deviation, level));
+    }
+
     /** Where the series came back from a regression that checks had called, and that is this change. */
     Optional<Integer> wentBack(SeriesChange change) {
         return recovered.stream()

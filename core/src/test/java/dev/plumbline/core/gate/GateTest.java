@@ -311,7 +311,7 @@ class GateTest {
     }
 
     @Test
-    void what_is_advisory_is_told_and_what_is_muted_is_not() {
+    void what_is_advisory_is_told_and_of_what_is_muted_only_what_would_fail_the_gate() {
         Finding bad = regressed(Severity.CRITICAL);
 
         assertThat(causes(new Gate(weighed(0, List.of(), rule("decode", GateRule.Weight.ADVISORY)))
@@ -320,10 +320,13 @@ class GateTest {
                 .containsExactly(cause(
                         new Cause.Regressed(change(107), Severity.CRITICAL, false, Optional.empty()),
                         new Cause.Advisory()));
-        assertThat(new Gate(weighed(0, List.of(), rule("decode", GateRule.Weight.MUTED)))
-                        .decide(List.of(bad), List.of(Missing.benchmark(KEY)))
-                        .ladder())
-                .isEmpty();
+        GateDecision muted = new Gate(weighed(0, List.of(), rule("decode", GateRule.Weight.MUTED)))
+                .decide(List.of(bad, regressed(Severity.MINOR)), List.of(Missing.benchmark(KEY)));
+        assertThat(muted.state()).isEqualTo(State.OPEN);
+        assertThat(causes(muted.ladder()))
+                .containsExactly(cause(
+                        new Cause.Regressed(change(107), Severity.CRITICAL, false, Optional.empty()),
+                        new Cause.Muted()));
     }
 
     private static GateDecision confirmed(Effect onSuspect, Trial trial) {

@@ -153,7 +153,9 @@ public final class IdleSettings {
                         && metric.map(pattern -> pattern.matches(key.metric())).orElse(true))) {
             notes.add(place + ": " + what + " for " + String.join(", ", words)
                     + " matches no recorded benchmark; it has no effect"
-                    + benchmark.map(pattern -> suggestion(pattern.text(), pattern::matches)).orElse(""));
+                    + benchmark
+                            .map(pattern -> suggestion(pattern.text(), pattern::matches))
+                            .orElse(""));
         }
     }
 
@@ -170,8 +172,7 @@ public final class IdleSettings {
                 .limit(MOST_SUGGESTED)
                 .toList();
         List<String> near = meant.isEmpty()
-                ? Suggestion.near(
-                        text, all.stream().map(Benchmark::label).toList())
+                ? Suggestion.near(text, all.stream().map(Benchmark::label).toList())
                 : meant;
         return near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?";
     }

@@ -3,6 +3,7 @@ package dev.plumbline.report.text;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Severity;
+import dev.plumbline.report.GateWords;
 import dev.plumbline.report.OverLimit;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.Report.Group;
@@ -15,10 +16,12 @@ import java.util.function.Function;
 
 /** What a row of a text says of a finding, safe to show: the same on the first screen and in the whole report. */
 final class RowWords {
+    private final Report report;
     private final OverLimit limits;
     private final TextStyle style;
 
     RowWords(Report report, TextStyle style) {
+        this.report = report;
         this.limits = new OverLimit(report);
         this.style = style;
     }
@@ -30,7 +33,8 @@ final class RowWords {
 
     /** A sign and a word: {@code ✗ critical}. */
     String verdict(Finding finding) {
-        return style.safe(mark(finding) + " " + limits.verdict(finding).orElseGet(() -> Words.verdict(finding)));
+        return style.safe(mark(finding) + " " + limits.verdict(finding).orElseGet(() -> Words.verdict(finding))
+                + (GateWords.isMuted(finding, report) ? ", muted" : ""));
     }
 
     private String mark(Finding finding) {
