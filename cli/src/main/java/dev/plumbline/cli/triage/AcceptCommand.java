@@ -151,6 +151,10 @@ public final class AcceptCommand extends Command {
 
     private void acceptReported(AcceptReported changes) throws IOException {
         Optional<Instant> end = Optional.ofNullable(until);
+        if (known != null) {
+            changes.doubt(known.since)
+                    .ifPresent(doubt -> terminal().err().println("plumb: warning: " + TerminalText.escape(doubt)));
+        }
         AcceptReported.Outcome outcome = report != null
                 ? changes.accept(report, what.target, scope, end)
                 : changes.accept(

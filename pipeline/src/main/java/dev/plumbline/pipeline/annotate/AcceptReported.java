@@ -15,6 +15,8 @@ import dev.plumbline.pipeline.NothingFound;
 import dev.plumbline.pipeline.WrongRequest;
 import dev.plumbline.pipeline.check.PublishReport;
 import dev.plumbline.pipeline.repository.Author;
+import dev.plumbline.pipeline.repository.Git;
+import dev.plumbline.pipeline.repository.NearRevision;
 import dev.plumbline.pipeline.snapshot.AcceptanceFiles;
 import dev.plumbline.pipeline.snapshot.BenchmarkSelector;
 import dev.plumbline.pipeline.workspace.Workspace;
@@ -61,6 +63,19 @@ public final class AcceptReported {
             requireNonNull(file, "file");
             rest = List.copyOf(rest);
         }
+    }
+
+    /**
+     * Why an acceptance may never apply: there is a repository here that does not know the commit.
+     *
+     * @param since a commit; empty if nobody gave one
+     */
+    public Optional<String> doubt(String since) {
+        Git git = new Git(workspace.directory());
+        return since.isEmpty() || git.root().isEmpty() || git.commitOf(since).isPresent()
+                ? Optional.empty()
+                : Optional.of(
+                        "--since " + since + ": the repository has no such commit" + NearRevision.hint(since, git));
     }
 
     /**

@@ -19,6 +19,7 @@ import dev.plumbline.pipeline.WrongRequest;
 import dev.plumbline.pipeline.repository.Author;
 import dev.plumbline.pipeline.repository.Git;
 import dev.plumbline.pipeline.repository.HistoryBranches;
+import dev.plumbline.pipeline.repository.NearRevision;
 import dev.plumbline.pipeline.snapshot.BenchmarkSelector;
 import dev.plumbline.pipeline.snapshot.FindIncidents;
 import dev.plumbline.pipeline.snapshot.RecordedAnnotations;
@@ -100,8 +101,9 @@ public final class TriageChanges {
     public Optional<String> doubt(String fixedBy) {
         Git git = new Git(workspace.directory());
         return git.root().isPresent() && git.commitOf(fixedBy).isEmpty()
-                ? Optional.of("this repository has no commit, tag or branch " + fixedBy
-                        + ": the change counts again only once a run of exactly that commit is recorded")
+                ? Optional.of(
+                        "this repository has no commit, tag or branch " + fixedBy + NearRevision.hint(fixedBy, git)
+                                + ": the change counts again only once a run of exactly that commit is recorded")
                 : Optional.empty();
     }
 

@@ -450,7 +450,7 @@ public final class CompareResults {
             return "";
         }
         try (RunStore store = workspace.open()) {
-            return RunSelector.hint(name, store);
+            return RunSelector.hint(name, store, new Git(workspace.directory()));
         }
     }
 

@@ -14,6 +14,7 @@ import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.role.Roles;
 import dev.plumbline.pipeline.NothingFound;
+import dev.plumbline.pipeline.repository.Git;
 import dev.plumbline.pipeline.repository.HistoryBranches;
 import dev.plumbline.pipeline.snapshot.BenchmarkSelector;
 import dev.plumbline.pipeline.snapshot.RunSelector;
@@ -158,15 +159,16 @@ public final class ExplainFindings {
                 }
             }
         }
-        List<RunInfo> runs =
-                named.map(name -> meant.named(name, branch)).orElseGet(() -> meant.recordedLastWith(pattern, branch));
+        List<RunInfo> runs = named.map(name -> meant.named(name, branch, new Git(workspace.directory())))
+                .orElseGet(() -> meant.recordedLastWith(pattern, branch));
         if (runs.isEmpty()) {
             if (named.isPresent()) {
                 throw new NoSuchFileException(
                         named.get(),
                         null,
                         "is not a run or a commit in the history"
-                                + branch.map(name -> " of " + name).orElse("") + RunSelector.hint(named.get(), store));
+                                + branch.map(name -> " of " + name).orElse("")
+                                + RunSelector.hint(named.get(), store, new Git(workspace.directory())));
             }
             return new Explained(List.of(), List.of(), List.of(), List.of(), Map.of());
         }

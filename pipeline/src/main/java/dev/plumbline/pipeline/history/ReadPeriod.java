@@ -14,6 +14,7 @@ import dev.plumbline.pipeline.Version;
 import dev.plumbline.pipeline.check.SeriesDetails;
 import dev.plumbline.pipeline.repository.Git;
 import dev.plumbline.pipeline.repository.HistoryBranches;
+import dev.plumbline.pipeline.repository.NearRevision;
 import dev.plumbline.pipeline.snapshot.BenchmarkSelector;
 import dev.plumbline.pipeline.snapshot.FindIncidents;
 import dev.plumbline.pipeline.snapshot.RecordedAnnotations;
@@ -216,7 +217,7 @@ public final class ReadPeriod {
                     .flatMap(git::second)
                     .map(Instant::ofEpochSecond)
                     .orElseThrow(() -> new NothingFound(text + " is not a day such as 2026-01-31, nor a tag, branch"
-                            + " or commit of this repository"));
+                            + " or commit of this repository" + NearRevision.hint(text, git)));
         }
     }
 
