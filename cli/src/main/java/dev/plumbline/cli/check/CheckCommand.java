@@ -145,7 +145,7 @@ public final class CheckCommand extends Command {
                     workspace,
                     keepGoing ? recorder.keepingGoing() : recorder,
                     policyOptions.policies(workspace.configuration()),
-                    policyOptions.gatePolicy(workspace.configuration()),
+                    policyOptions.gatePolicy(workspace),
                     Optional.ofNullable(base),
                     Optional.ofNullable(baseline)
                             .or(workspace.configuration().baseline().use()::value));

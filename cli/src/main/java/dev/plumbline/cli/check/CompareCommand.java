@@ -72,7 +72,7 @@ public final class CompareCommand extends Command {
                 workspace,
                 readingOptions.format(),
                 policyOptions.policies(workspace.configuration()),
-                policyOptions.gatePolicy(workspace.configuration()));
+                policyOptions.gatePolicy(workspace));
         DetailedReport dossier = detail
                 ? comparison.compareInDetail(base, candidate)
                 : DetailedReport.bare(comparison.compare(base, candidate));

@@ -89,7 +89,7 @@ public final class ExplainCommand extends Command {
                         Optional.ofNullable(base),
                         Optional.ofNullable(baseline)
                                 .or(workspace.configuration().baseline().use()::value))
-                .withGate(policyOptions.gatePolicy(workspace.configuration()));
+                .withGate(policyOptions.gatePolicy(workspace));
         ExplainFindings wanted = branch == null ? all : all.onBranch(branch);
         ExplainFindings.Explained explained = wanted.explain(pattern, Optional.ofNullable(run));
         if (metric != null) {

@@ -126,7 +126,7 @@ public final class ReportCommand extends Command {
         ReportRun here = new ReportRun(
                 workspace,
                 policyOptions.policies(workspace.configuration()),
-                policyOptions.gatePolicy(workspace.configuration()),
+                policyOptions.gatePolicy(workspace),
                 Optional.ofNullable(base));
         ReportRun reports = period.branch().map(here::onBranch).orElse(here);
         if (against == null) {
@@ -136,7 +136,7 @@ public final class ReportCommand extends Command {
                 workspace,
                 Optional.empty(),
                 policyOptions.policies(workspace.configuration()),
-                policyOptions.gatePolicy(workspace.configuration()));
+                policyOptions.gatePolicy(workspace));
         String candidate = run != null
                 ? run
                 : reports.report(Optional.empty(), false)

@@ -160,7 +160,7 @@ public final class DashboardCommand extends Command {
         ReportRun here = new ReportRun(
                 workspace,
                 policyOptions.policies(workspace.configuration()),
-                policyOptions.gatePolicy(workspace.configuration()),
+                policyOptions.gatePolicy(workspace),
                 Optional.ofNullable(base));
         // beside the pages of a period the newest run is that of their branch
         ReportRun reports =

@@ -100,8 +100,7 @@ public final class CalibrateCommand extends Command {
         Policies policies = policyOptions.policies(workspace.configuration());
         Calibrate.Outcome outcome;
         try (ProgressLine progress = new ProgressLine(terminal())) {
-            Calibrate calibrate =
-                    new Calibrate(policies, policyOptions.gatePolicy(workspace.configuration()), settings(), progress);
+            Calibrate calibrate = new Calibrate(policies, policyOptions.gatePolicy(workspace), settings(), progress);
             outcome = files.isEmpty()
                     ? calibrate.history(workspace, Optional.ofNullable(environment), Optional.ofNullable(branch))
                     : calibrate.files(workspace, files);

@@ -45,6 +45,7 @@ import dev.plumbline.pipeline.record.InputFiles;
 import dev.plumbline.pipeline.repository.Git;
 import dev.plumbline.pipeline.repository.Place;
 import dev.plumbline.pipeline.snapshot.ContextMetrics;
+import dev.plumbline.pipeline.snapshot.RuleNames;
 import dev.plumbline.pipeline.snapshot.RunSelector;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.NoteWords;
@@ -118,16 +119,21 @@ public final class CompareResults {
 
     /** What is measured on either side and no context. */
     private Set<SeriesKey> judged(Side before, Side after) {
+        return Set.copyOf(policies.roles().judged(keys(before, after), key -> key));
+    }
+
+    private static List<SeriesKey> keys(Side before, Side after) {
         List<SeriesKey> all = new ArrayList<>();
         before.taken.keySet().forEach(name -> all.add(before.key(name)));
         after.taken.keySet().forEach(name -> all.add(after.key(name)));
-        return Set.copyOf(policies.roles().judged(all, key -> key));
+        return all;
     }
 
     private DetailedReport compare(String base, String candidate, boolean detail) throws IOException {
         List<Problem> problems = new ArrayList<>();
         Side before = side(base, problems);
         Side after = side(candidate, problems);
+        GatePolicy gatePolicy = RuleNames.resolved(this.gatePolicy, () -> keys(before, after));
         List<Pair> pairs = new ArrayList<>();
         List<Pair> levelPairs = new ArrayList<>();
         Optional<Cause.OtherSide> other = otherSide(before, after);
