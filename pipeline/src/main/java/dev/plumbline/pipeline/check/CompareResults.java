@@ -173,11 +173,12 @@ public final class CompareResults {
                 after.levels(policies.roles(), Instant.MAX));
         List<Missing> missing = vanished.missing();
         notes.addAll(NoteWords.of(vanished.notes(), "", ""));
-        added(before, after).ifPresent(notes::add);
+        notes.addAll(added(before, after, vanished));
         if (before.assumed || after.assumed) {
             notes.add(Executions.ASSUMED);
         }
-        if (!pairs.isEmpty() && before.isOneRun() && after.isOneRun()) {
+        // More runs do not tell the code from what else differs.
+        if (other.isEmpty() && !pairs.isEmpty() && before.isOneRun() && after.isOneRun()) {
             notes.add(ONE_RUN_EACH);
         }
         List<List<Finding>> tails = new TailComparison(policies).compare(pairs);
@@ -255,18 +256,36 @@ public final class CompareResults {
                 GatePolicy.Effect.CLOSE, GateReason.Kind.NOTHING, "", "", new Cause.NothingComparable()));
     }
 
-    /** What the base did not measure. */
-    private static Optional<String> added(Side before, Side after) {
-        List<String> added = after.taken.keySet().stream()
-                .filter(name -> !before.taken.containsKey(name))
-                .map(name -> name.benchmark.label() + " " + name.metric)
+    /** What the base did not measure, beside what looks renamed or was measured in another mode. */
+    private static List<String> added(Side before, Side after, Vanished.Found vanished) {
+        Set<Benchmark> known =
+                before.taken.keySet().stream().map(Name::benchmark).collect(Collectors.toSet());
+        Set<Benchmark> explained = vanished.missing().stream()
+                .flatMap(one -> one.renamed().stream())
+                .map(Missing.Renamed::to)
+                .collect(Collectors.toSet());
+        vanished.modes().forEach(mode -> explained.add(mode.benchmark()));
+        List<String> benchmarks = after.taken.keySet().stream()
+                .map(Name::benchmark)
+                .filter(one -> !known.contains(one) && !explained.contains(one))
+                .map(Benchmark::label)
+                .distinct()
                 .toList();
-        return added.isEmpty()
+        List<String> metrics = after.taken.keySet().stream()
+                .filter(name -> known.contains(name.benchmark) && !before.taken.containsKey(name))
+                .map(name -> name.metric + " of " + name.benchmark.label())
+                .toList();
+        return Stream.of(added("new benchmark", benchmarks), added("new metric", metrics))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<String> added(String what, List<String> names) {
+        return names.isEmpty()
                 ? Optional.empty()
-                : Optional.of(added.size() + " of the candidate's measurements "
-                        + (added.size() == 1 ? "has" : "have") + " no counterpart in the base: "
-                        + added.stream().limit(NAMED).collect(Collectors.joining(", "))
-                        + (added.size() > NAMED ? " and " + (added.size() - NAMED) + " more" : ""));
+                : Optional.of(names.size() + " " + what + (names.size() == 1 ? "" : "s") + ": "
+                        + names.stream().limit(NAMED).collect(Collectors.joining(", "))
+                        + (names.size() > NAMED ? " and " + (names.size() - NAMED) + " more" : ""));
     }
 
     /** A percentile that no process has executions enough for: nothing was measured of it, so it is no finding. */
