@@ -87,6 +87,47 @@ class GivenCommitTest {
     }
 
     @Test
+    void an_unknown_name_is_answered_with_the_branch_or_tag_that_is_near_by_every_command_that_takes_commits()
+            throws IOException, InterruptedException {
+        git("branch", "release-1.2");
+        git("tag", "v1.2.0");
+        String bare = file("bare.csv", "benchmark,metric,unit,better,value\nsort,time,ms,lower,10\n");
+        CapturedRun.of(folder, "record", bare);
+        String release = "; did you mean \"release-1.2\"?";
+
+        for (String[] command : new String[][] {
+            {"record", bare, "--commit", "relase-1.2~1"},
+            {"history", "--from", "relase-1.2"},
+            {"history", "--to", "relase-1.2"},
+            {"report", "--run", "relase-1.2"},
+            {"report", "--against", "relase-1.2"},
+            {"report", "--kind", "executive", "--since", "relase-1.2"},
+            {"explain", "sort", "--run", "relase-1.2"},
+            {"compare", "relase-1.2", "main"},
+            {"baseline", "establish", "--revision", "relase-1.2"},
+            {"bisect", "--good", "relase-1.2", "sort", "-c", "true"},
+        }) {
+            CapturedRun wrong = CapturedRun.wide(folder, command);
+            assertThat(wrong.exitCode()).as(String.join(" ", command)).isEqualTo(ExitCode.WRONG);
+            assertThat(wrong.err()).as(String.join(" ", command)).contains(release);
+        }
+        assertThat(CapturedRun.wide(
+                                folder, "accept", "sort", "--change", "+5%", "--since", "relase-1.2", "--reason", "x")
+                        .err())
+                .contains("warning: --since relase-1.2: the repository has no such commit" + release);
+        assertThat(CapturedRun.wide(folder, "record", bare, "--commit", "v1.2.1")
+                        .err())
+                .contains("did you mean \"v1.2.0\"?");
+        assertThat(CapturedRun.wide(folder, "record", bare, "--commit", "fffffff")
+                        .err())
+                .as("no id is near")
+                .doesNotContain("did you mean");
+        assertThat(CapturedRun.wide(folder, "report", "--run", "release-1.2").out())
+                .as("a run is named by all that git understands")
+                .contains("of commit " + git("rev-parse", "release-1.2").substring(0, 10));
+    }
+
+    @Test
     void results_that_are_older_than_it_are_told_by_every_command_that_records_them() throws IOException {
         String old = file(
                 "old.csv", "benchmark,metric,unit,better,value,time\nsort,time,ms,lower,10,2026-01-02T12:00:00Z\n");

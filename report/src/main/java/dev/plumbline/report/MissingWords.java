@@ -21,8 +21,9 @@ public final class MissingWords {
      *
      * @param of benchmarks; none for a line that names its benchmark itself
      * @param command what joins the names; empty where nothing looks renamed
+     * @param isName whether the words are the name of a missing benchmark and no sentence
      */
-    public record Line(String words, List<String> of, Optional<String> command) {
+    public record Line(String words, List<String> of, Optional<String> command, boolean isName) {
         public Line {
             of = List.copyOf(of);
         }
@@ -42,7 +43,7 @@ public final class MissingWords {
                 renamed.computeIfAbsent(List.of(now.from(), now.into()), none -> new ArrayList<>())
                         .add(one);
             } else {
-                lines.add(new Line(name(one.key(), report), List.of(), Optional.empty()));
+                lines.add(new Line(name(one.key(), report), List.of(), Optional.empty(), true));
             }
         }
         List<Line> all = new ArrayList<>();
@@ -51,7 +52,8 @@ public final class MissingWords {
         metrics.forEach((metric, some) -> all.add(new Line(
                 metric + " is missing from " + Words.count(some.size(), "benchmark", "benchmarks"),
                 some.stream().map(one -> name(one.key(), report)).toList(),
-                Optional.empty())));
+                Optional.empty(),
+                false)));
         return all;
     }
 
@@ -62,7 +64,7 @@ public final class MissingWords {
                         + now.to().label()
                 : now.from() + " looks renamed to " + now.into() + " ("
                         + Words.count(some.size(), "benchmark", "benchmarks") + ")";
-        return new Line(words, List.of(), command(now, report));
+        return new Line(words, List.of(), command(now, report), false);
     }
 
     /** One of them by itself, in a sentence. */
@@ -130,8 +132,12 @@ public final class MissingWords {
         }
         boolean isAllRenamed =
                 report.missing().stream().allMatch(one -> one.renamed().isPresent());
+        if (isAllRenamed && report.kind() == Report.Kind.COMPARISON) {
+            steps.add("If it was renamed: give it the same name on both sides, or compare with --on-missing pass.");
+        }
         if (!isAllRenamed) {
-            steps.add(count(report) + ": run the missing benchmarks and check again.");
+            steps.add(count(report) + ": run the missing benchmarks and "
+                    + (report.kind() == Report.Kind.CHECK ? "check" : "compare") + " again.");
             if (report.kind() == Report.Kind.CHECK) {
                 steps.add("If it was removed on purpose: plumb accept "
                         + report.missing().stream()

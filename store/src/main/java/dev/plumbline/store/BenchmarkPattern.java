@@ -7,13 +7,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a person types to mean series: a {@link BenchmarkName}, or an id.
+ * What a person types to mean series: a {@link BenchmarkName}, alone or with a metric behind it as headings show it, or
+ * an id.
  *
  * @param text as typed, without zero-width spaces
  */
 public record BenchmarkPattern(String text) {
     /** The id of a series, and in that of a finding also the commit with which it began. */
     private static final Pattern ID = Pattern.compile("([0-9a-f]{6,12})(?:-[A-Za-z0-9._+]+)?");
+
+    /** What headings have between the label of a benchmark and its metric. */
+    private static final String METRIC = " · ";
 
     public BenchmarkPattern {
         text = new BenchmarkName(text).text();
@@ -33,9 +37,23 @@ public record BenchmarkPattern(String text) {
      * of a finding about it, whatever the branch.
      */
     public boolean matches(SeriesKey key) {
-        if (matches(key.benchmark())) {
-            return true;
-        }
+        return matches(key.benchmark()) || isHeadingOf(key) || isIdOf(key);
+    }
+
+    /** The text without the metric of a heading such as {@code Sort.quick {n=1000} · time}; the text itself if it has none. */
+    public String withoutMetric() {
+        int at = text.lastIndexOf(METRIC);
+        return at > 0 ? text.substring(0, at) : text;
+    }
+
+    private boolean isHeadingOf(SeriesKey key) {
+        String label = withoutMetric();
+        return label.length() < text.length()
+                && text.substring(label.length() + METRIC.length()).equalsIgnoreCase(key.metric())
+                && new BenchmarkName(label).matches(key.benchmark());
+    }
+
+    private boolean isIdOf(SeriesKey key) {
         Matcher id = ID.matcher(text);
         return id.matches()
                 && (key.id().startsWith(id.group(1)) || key.findingId().startsWith(id.group(1)));

@@ -20,6 +20,17 @@ class BenchmarkPatternTest {
         return new BenchmarkPattern(pattern).matches(SORT);
     }
 
+    @Test
+    void a_heading_with_a_metric_means_that_metric_of_the_benchmark() {
+        SeriesKey time = new SeriesKey(SORT, "time", "lab", "main");
+
+        assertThat(new BenchmarkPattern("Sort.quick {n=1000} · time").matches(time))
+                .isTrue();
+        assertThat(new BenchmarkPattern("Sort.quick · time").matches(time)).isTrue();
+        assertThat(new BenchmarkPattern("Sort.quick · memory").matches(time)).isFalse();
+        assertThat(new BenchmarkPattern("Sort.slow · time").matches(time)).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -590,6 +590,29 @@ public abstract class RunStoreContract {
     }
 
     @Test
+    void a_branch_keeps_to_the_unit_of_the_longest_series_elsewhere_whatever_its_first_run_has() {
+        for (int i = 1; i <= 3; i++) {
+            store.record(run(i, number("Sort", metric("ns", Better.LOWER), i)));
+        }
+        store.record(run(onBranch(header(4), "feature"), number("Sort", metric("widgets", Better.LOWER), 4)));
+        SeriesQuery feature = SeriesQuery.all().onBranch("feature");
+        assertThat(store.series(feature).get(0).unit()).isEqualTo(Unit.of("widgets"));
+        store.record(run(onBranch(header(5), "feature"), number("Sort", metric("ns", Better.LOWER), 5)));
+
+        Series series = store.series(feature).get(0);
+
+        assertThat(series.unit()).isEqualTo(Unit.of("ns"));
+        assertThat(series.values()).containsExactly(5);
+        assertThat(series.warnings()).hasOnlyElementsOfType(SeriesWarning.ForeignUnit.class);
+        for (int i = 6; i <= 10; i++) {
+            store.record(run(onBranch(header(i), "feature"), number("Sort", metric("widgets", Better.LOWER), i)));
+        }
+        assertThat(store.series(feature).get(0).unit())
+                .as("five commits in a row change it, on a branch too")
+                .isEqualTo(Unit.of("widgets"));
+    }
+
+    @Test
     void runs_of_one_commit_change_no_direction_however_many_they_are() {
         store.record(run(1, number("Sort", metric("points", Better.LOWER), 1)));
         for (int i = 0; i < 7; i++) {

@@ -143,7 +143,7 @@ public final class CheckCommand extends Command {
                             ReadingSettings.of(resultOptions.overrides(workspace, terminal()), readingOptions.format())
                                     .leavingUnreadableOut(keepGoing),
                             policyOptions.policies(workspace.configuration()),
-                            policyOptions.gatePolicy(workspace.configuration()),
+                            policyOptions.gatePolicy(workspace),
                             new CheckResults.Options(
                                     Optional.ofNullable(base),
                                     Optional.ofNullable(baseline)

@@ -71,7 +71,7 @@ public final class CompareCommand extends Command {
                 workspace,
                 readingOptions.format(),
                 policyOptions.policies(workspace.configuration()),
-                policyOptions.gatePolicy(workspace.configuration()));
+                policyOptions.gatePolicy(workspace));
         DetailedReport dossier = comparison.compare(base, candidate, outputOptions.wantsDetail());
         outputOptions.writeFirst(dossier, terminal());
         PublishOptions.publish(publisher, dossier.report(), terminal());

@@ -89,7 +89,7 @@ public final class ExplainCommand extends Command {
                         Optional.ofNullable(base),
                         Optional.ofNullable(baseline)
                                 .or(workspace.configuration().baseline().use()::value),
-                        policyOptions.gatePolicy(workspace.configuration()),
+                        policyOptions.gatePolicy(workspace),
                         Optional.ofNullable(branch))
                 .explain(pattern, Optional.ofNullable(metric), Optional.ofNullable(run));
         List<Finding> findings = explained.findings().stream()

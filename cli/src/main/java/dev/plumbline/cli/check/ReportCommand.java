@@ -128,7 +128,7 @@ public final class ReportCommand extends Command {
         ReportRun reports = new ReportRun(
                 workspace,
                 policyOptions.policies(workspace.configuration()),
-                policyOptions.gatePolicy(workspace.configuration()),
+                policyOptions.gatePolicy(workspace),
                 Optional.ofNullable(base),
                 period.branch()
                         .<ReportRun.Wanted>map(ReportRun.Wanted.OfBranch::new)
@@ -140,7 +140,7 @@ public final class ReportCommand extends Command {
                 workspace,
                 Optional.empty(),
                 policyOptions.policies(workspace.configuration()),
-                policyOptions.gatePolicy(workspace.configuration()));
+                policyOptions.gatePolicy(workspace));
         String candidate = run != null
                 ? run
                 : reports.report(Optional.empty(), false)

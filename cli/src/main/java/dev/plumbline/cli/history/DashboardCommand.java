@@ -166,7 +166,7 @@ public final class DashboardCommand extends Command {
         return new ReportRun(
                         workspace,
                         policyOptions.policies(workspace.configuration()),
-                        policyOptions.gatePolicy(workspace.configuration()),
+                        policyOptions.gatePolicy(workspace),
                         Optional.ofNullable(base),
                         wanted)
                 .report(Optional.ofNullable(run).filter(name -> !name.equals(NEWEST)), true);

@@ -165,7 +165,7 @@ public final class PullRequestCommand extends Command {
                                         changedFirst,
                                         calibrate),
                                 policyOptions.policies(workspace.configuration()),
-                                policyOptions.gatePolicy(workspace.configuration()),
+                                policyOptions.gatePolicy(workspace),
                                 runner,
                                 progress)
                         .measure(task.target());

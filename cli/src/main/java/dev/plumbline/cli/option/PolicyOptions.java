@@ -9,6 +9,9 @@ import dev.plumbline.pipeline.config.Configuration;
 import dev.plumbline.pipeline.config.GateSection;
 import dev.plumbline.pipeline.config.Kind;
 import dev.plumbline.pipeline.config.PolicySection;
+import dev.plumbline.pipeline.snapshot.RuleNames;
+import dev.plumbline.pipeline.workspace.Workspace;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -126,9 +129,15 @@ public final class PolicyOptions {
         }
     }
 
-    /** What options say, and the configuration where they say nothing. */
-    public GatePolicy gatePolicy(Configuration configuration) {
-        return gateSection(configuration).policy(policies(configuration));
+    /**
+     * What options say, and the configuration where they say nothing; benchmarks that options name by the short names
+     * of tables have their whole names, where the history has them.
+     *
+     * @throws IOException if a short name means several benchmarks
+     */
+    public GatePolicy gatePolicy(Workspace workspace) throws IOException {
+        Configuration configuration = workspace.configuration();
+        return RuleNames.resolved(gateSection(configuration).policy(policies(configuration)), workspace);
     }
 
     public PolicySection policySection(Configuration configuration) {

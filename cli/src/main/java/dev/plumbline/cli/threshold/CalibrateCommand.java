@@ -103,7 +103,7 @@ public final class CalibrateCommand extends Command {
             outcome = new Calibrate(
                             workspace,
                             policies,
-                            policyOptions.gatePolicy(workspace.configuration()),
+                            policyOptions.gatePolicy(workspace),
                             settings(),
                             progress)
                     .calibrate(

@@ -163,6 +163,7 @@ public final class AcceptCommand extends Command {
                                 known.since,
                                 known.missing ? Acceptance.MISSING : known.change,
                                 end);
+        outcome.doubt().ifPresent(doubt -> terminal().err().println("plumb: warning: " + TerminalText.escape(doubt)));
         print(List.of(new KnownAcceptance(outcome.acceptance(), outcome.file(), Optional.empty())));
         if (!options.json()) {
             say("written: " + outcome.file() + "; commit it, and the next check imports it into the history");

@@ -9,6 +9,8 @@ import dev.plumbline.cli.CapturedRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,18 +126,66 @@ class PublishCommandTest {
         assertThat(plumb("check", "slow.csv").exitCode()).isEqualTo(1);
     }
 
-    /** Tables show the short name, and a weight needs the whole one. */
+    /** What tables show in short is looked up for options; the configuration needs the whole name. */
     @Test
-    void a_weight_for_a_short_name_suggests_the_whole_one() throws IOException {
+    void a_weight_of_the_configuration_for_a_short_name_suggests_the_whole_one() throws IOException {
         Path file = Files.writeString(
                 folder.resolve("whole.csv"), "benchmark,value,unit\norg.acme.Sort.quick,1,ms\norg.acme.Map.get,1,ms\n");
+        Files.writeString(
+                folder.resolve("plumbline.yaml"), "gate:\n  rules:\n    - {benchmark: Sort.quick, weight: muted}\n");
 
-        CapturedRun run = plumb("check", file.toString(), "--muted", "Sort.quick", "--as", "text");
+        CapturedRun run = plumb("check", file.toString(), "--as", "text");
 
         assertThat(run.out().replaceAll("\\s+", " "))
-                .contains(
-                        "--muted: the weight for benchmark Sort.quick matches no recorded benchmark; it has no effect;"
-                                + " did you mean org.acme.Sort.quick?");
+                .contains("the weight for benchmark Sort.quick matches no recorded benchmark; it has no effect;"
+                        + " did you mean org.acme.Sort.quick?");
+    }
+
+    @Test
+    void options_weigh_benchmarks_by_the_short_names_of_tables_and_ask_where_they_mean_several() throws IOException {
+        StringBuilder runs = new StringBuilder("benchmark,param:n,value,unit,commit,time,environment\n");
+        for (int i = 0; i < 9; i++) {
+            for (String name :
+                    List.of("org.a.Sort.quick,1", "org.a.Sort.quick,2", "org.a.Map.get,", "org.b.Map.get,")) {
+                runs.append(String.format(
+                        Locale.ROOT, "%s,%s,ms,s%d,2026-02-%02dT00:00:00Z,lab%n", name, 100 + i * 7 % 5, i, i + 1));
+            }
+        }
+        plumb("record", Files.writeString(folder.resolve("whole.csv"), runs).toString());
+        String slow = Files.writeString(folder.resolve("slower.csv"), """
+                benchmark,param:n,value,unit,commit,time,environment
+                org.a.Sort.quick,1,190,ms,s9,2026-02-11T00:00:00Z,lab
+                org.a.Sort.quick,2,101,ms,s9,2026-02-11T00:00:00Z,lab
+                org.a.Map.get,,101,ms,s9,2026-02-11T00:00:00Z,lab
+                org.b.Map.get,,101,ms,s9,2026-02-11T00:00:00Z,lab
+                org.b.Young.one,,101,ms,s9,2026-02-11T00:00:00Z,lab
+                """).toString();
+
+        assertThat(plumb("check", "--dry-run", slow).exitCode()).isEqualTo(1);
+        for (String name : List.of("Sort.quick", "Sort.quick {n=1}", "quick", "org.a.Sort.quick")) {
+            assertThat(plumb("check", "--dry-run", slow, "--muted", name).exitCode())
+                    .as(name)
+                    .isZero();
+        }
+        assertThat(plumb("check", "--dry-run", slow, "--muted", "Sort.quick {n=2}")
+                        .exitCode())
+                .isEqualTo(1);
+        assertThat(plumb("check", "--dry-run", slow, "--muted", "Young.one", "-v")
+                        .out())
+                .as("a benchmark of these results alone")
+                .doesNotContain("has no effect");
+        for (String[] command : new String[][] {
+            {"check", slow, "--muted", "Map.get"}, {"compare", "whole.csv", slow, "--critical", "Map.get"}
+        }) {
+            CapturedRun several = plumb(command);
+            assertThat(several.exitCode()).isEqualTo(2);
+            assertThat(several.err())
+                    .contains("Map.get is 2 benchmarks: org.a.Map.get, org.b.Map.get; name one of them, or all with"
+                            + " a pattern such as '*Map.get'");
+        }
+        assertThat(plumb("history", "Young.one").err())
+                .as("nothing was recorded")
+                .contains("Young.one");
     }
 
     @Test

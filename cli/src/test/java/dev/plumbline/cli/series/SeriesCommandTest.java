@@ -101,6 +101,73 @@ class SeriesCommandTest {
                         + " n=2}; name one of them");
     }
 
+    private String renamed(String old, String name) {
+        CapturedRun run = plumb("series", "rename", old, name);
+        assertThat(run.err()).isEmpty();
+        plumb("series", "undo");
+        return run.out().replaceAll("renamed benchmark | \\(number.*\n", "");
+    }
+
+    @Test
+    void a_benchmark_is_renamed_by_any_name_that_the_output_shows() throws IOException {
+        String table = """
+                benchmark,param:items,param:list,param:size,metric,unit,value,commit,environment
+                org.x.Bench.parse,200,"[a, b=c]",1,time,ms,5,abcdef01,lab
+                org.x.Bench.parse,400,"[a, b=c]",1,time,ms,6,abcdef01,lab
+                org.x.Bench.print,400,"[a, b=c]",1,time,ms,6,abcdef01,lab
+                org.x.Bench.plain,,,,time,ms,6,abcdef01,lab
+                """;
+        plumb("record", Files.writeString(folder.resolve("labels.csv"), table).toString());
+        String rest = "items=200, list=[a, b=c], size=1}";
+        String parse = "org.x.Bench.parse {" + rest;
+
+        assertThat(renamed("Bench.parse {items=200}", "Bench.scan {items=200}"))
+                .isEqualTo(parse + " -> org.x.Bench.scan {" + rest);
+        assertThat(renamed("parse {items=200}", "scan")).isEqualTo(parse + " -> org.x.Bench.scan {" + rest);
+        assertThat(renamed(parse, "net.Scan.all {" + rest)).isEqualTo(parse + " -> net.Scan.all {" + rest);
+        assertThat(renamed("parse {items=200} · time", "scan {n=200} · time"))
+                .isEqualTo(parse + " -> org.x.Bench.scan {list=[a, b=c], n=200, size=1}");
+        assertThat(renamed("…parse {items=200}", "org.x.Bench.scan {items=200}"))
+                .isEqualTo(parse + " -> org.x.Bench.scan {" + rest);
+        assertThat(renamed("parse {items=200}", "print {items=400}"))
+                .isEqualTo(parse + " -> org.x.Bench.print {items=400, list=[a, b=c], size=1}");
+        assertThat(renamed("parse {items=200}", "…print")).isEqualTo(parse + " -> org.x.Bench.print {" + rest);
+        assertThat(renamed("Bench.print", "Bench.show {items=500}"))
+                .isEqualTo("org.x.Bench.print {items=400, list=[a, b=c], size=1} -> org.x.Bench.show {items=500,"
+                        + " list=[a, b=c], size=1}");
+        assertThat(renamed("Bench.plain", "Bench.fancy {n=1}"))
+                .isEqualTo("org.x.Bench.plain -> org.x.Bench.fancy {n=1}");
+        String id = json("history", "parse {items=200}", "--json")
+                .get("series")
+                .get(0)
+                .get("series")
+                .asString();
+        assertThat(renamed(id, "org.x.Bench.scan")).isEqualTo(parse + " -> org.x.Bench.scan {" + rest);
+        assertThat(plumb("series", "merge", id, "print {items=400} · time").out())
+                .contains("merged benchmark " + parse + " -> org.x.Bench.print {items=400, ");
+    }
+
+    @Test
+    void a_new_name_that_would_be_read_as_a_part_of_a_name_is_refused() throws IOException {
+        String table = """
+                benchmark,param:items,metric,unit,value,commit,environment
+                org.x.Bench.parse,200,time,ms,5,abcdef01,lab
+                org.x.Bench.parse,400,time,ms,6,abcdef01,lab
+                """;
+        plumb("record", Files.writeString(folder.resolve("labels.csv"), table).toString());
+
+        CapturedRun several = plumb("series", "rename", "Bench.parse", "Bench.scan {items=200}");
+        assertThat(several.exitCode()).isEqualTo(ExitCode.WRONG);
+        assertThat(several.err()).contains("Bench.parse is 2 benchmarks", "give the old name with its parameters");
+        CapturedRun unreadable = plumb("series", "rename", "Bench.parse {items=200}", "Bench.scan {200}");
+        assertThat(unreadable.exitCode()).isEqualTo(ExitCode.WRONG);
+        assertThat(unreadable.err()).contains("not of the form {name=value, …}");
+        CapturedRun cut = plumb("series", "rename", "Bench.parse {items=200}", "…Bench.scan {items=200}");
+        assertThat(cut.exitCode()).isEqualTo(ExitCode.WRONG);
+        assertThat(cut.err()).contains("give it in full");
+        assertThat(plumb("series", "list").out()).isEqualTo("no renamings\n");
+    }
+
     @Test
     void an_established_baseline_is_used_under_the_new_name() throws IOException {
         plumb("baseline", "establish", "--by", "ann");

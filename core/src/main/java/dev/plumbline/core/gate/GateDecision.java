@@ -76,7 +76,10 @@ public record GateDecision(State state, List<GateReason> ladder, Set<SeriesKey> 
      */
     public GateDecision ofOtherSides(GatePolicy.Effect most, Cause.OtherSide why) {
         List<GateReason> weaker = ladder.stream()
-                .map(reason -> reason.effect().compareTo(most) > 0 ? weaker(reason, most, why) : reason)
+                .map(reason -> reason.effect().compareTo(most) > 0
+                                || reason.effect() == GatePolicy.Effect.HOLD && most == reason.effect()
+                        ? weaker(reason, most, why)
+                        : reason)
                 .sorted(Comparator.comparing(GateReason::effect, Comparator.reverseOrder()))
                 .toList();
         State next =

@@ -27,6 +27,11 @@ class VanishedTest {
         return new Level(key(benchmark, metric), !metric.equals("rss"), Unit.of("ms"), value, 0.01, Instant.MAX);
     }
 
+    private static Level level(Benchmark benchmark, String metric, double value) {
+        return new Level(
+                new SeriesKey(benchmark, metric, "lab", "main"), true, Unit.of("ms"), value, 0.01, Instant.MIN);
+    }
+
     private static final List<Level> BEFORE = List.of(
             before("a", "gc.time", 1),
             before("a", "time", 100),
@@ -49,6 +54,23 @@ class VanishedTest {
         assertThat(found.missing()).containsExactly(Missing.metric(key("a", "time")));
         assertThat(found.notes()).containsExactly(new Note.NotMeasured("rss", 2));
         assertThat(found.secondary()).isEqualTo(Map.of("rss", 2));
+    }
+
+    @Test
+    void a_benchmark_measured_in_another_mode_of_jmh_is_noted() {
+        Benchmark average = Benchmark.of("a", Map.of("mode", "avgt", "n", "1"));
+        Benchmark throughput = Benchmark.of("a", Map.of("n", "1"));
+        Benchmark other = Benchmark.of("a", Map.of("n", "2"));
+        List<Level> before = List.of(level(average, "time", 100));
+
+        assertThat(Vanished.between(
+                                before, List.of(level(throughput, "throughput", 0.01), level(other, "throughput", 1)))
+                        .notes())
+                .containsExactly(new Note.OtherMode(
+                        Missing.benchmark(level(average, "time", 100).key()), throughput, "avgt", "thrpt"));
+        assertThat(Vanished.between(before, List.of(level(other, "throughput", 1)))
+                        .notes())
+                .isEmpty();
     }
 
     @Test

@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Reads inference results, {@code <model>_<date>[_<time>].json}:
@@ -70,9 +71,7 @@ public final class InferenceReader implements ResultReader {
         RunFacts facts = new RunFacts().tool("inference benchmark", "");
         Map<String, String> config = new LinkedHashMap<>();
         List<Result> results = new ArrayList<>();
-        Optional<DatedName> fileName = DatedName.of(source.fileName(), surroundings.zone());
-        boolean[] timed = {false};
-        facts.measuredAt(fileName.flatMap(DatedName::time));
+        AtomicReference<Instant> own = new AtomicReference<>();
         try (Json json = Json.open(source, sink)) {
             while (json.next()) {
                 json.object(key -> {
@@ -81,8 +80,7 @@ public final class InferenceReader implements ResultReader {
                         case "timestamp" -> {
                             Optional<Instant> time = Times.parse(json.text(), surroundings.zone());
                             if (time.isPresent()) {
-                                facts.measuredAt(time);
-                                timed[0] = true;
+                                own.set(time.get());
                             } else if (!json.isNull()) {
                                 json.problem(json.shown() + " is not a time; using the time in the file name");
                             }
@@ -100,27 +98,29 @@ public final class InferenceReader implements ResultReader {
                 });
             }
         }
-        if (!timed[0]) {
-            fileName.flatMap(DatedName::doubt)
-                    .ifPresent(day -> sink.problem(new Problem(
-                            source.name(),
-                            "the date " + day + " in the file's name is ambiguous; write it as"
-                                    + " YYYY-MM-DD, or give --time")));
-        }
-        String model = fileName.map(DatedName::name)
-                .orElseGet(() -> config.getOrDefault(
-                        "model", config.getOrDefault("model_name", withoutExtension(source.fileName()))));
+        Optional<Instant> told = Optional.ofNullable(own.get());
+        Optional<DatedName> fileName =
+                DatedName.of(source.fileName(), surroundings.zone(), surroundings.now(), told, source::neighbours);
+        facts.measuredAt(told.or(() -> fileName.flatMap(DatedName::time)));
+        Optional<String> model = fileName.filter(DatedName::isDated)
+                .map(DatedName::name)
+                .or(() -> Optional.ofNullable(config.get("model")))
+                .or(() -> Optional.ofNullable(config.get("model_name")));
+        fileName.filter(name -> name.isDated() ? told.isEmpty() : model.isEmpty())
+                .flatMap(DatedName::doubt)
+                .ifPresent(doubt -> sink.problem(new Problem(source.name(), doubt)));
+        String name = model.orElseGet(() -> withoutExtension(source.fileName()));
         TreeMap<String, String> work = new TreeMap<>();
-        config.forEach((name, value) -> {
-            if (WORK.contains(name.toLowerCase(Locale.ROOT))) {
-                work.put(name, value);
+        config.forEach((key, value) -> {
+            if (WORK.contains(key.toLowerCase(Locale.ROOT))) {
+                work.put(key, value);
             } else {
-                facts.context("config." + name, value);
+                facts.context("config." + key, value);
             }
         });
         results.forEach(result -> result.context().forEach(facts::context));
         recorder.header(source.name(), facts, surroundings)
-                .ifPresent(header -> results.forEach(result -> result.record(header, model, work, recorder)));
+                .ifPresent(header -> results.forEach(result -> result.record(header, name, work, recorder)));
     }
 
     private static String withoutExtension(String fileName) {

@@ -11,14 +11,17 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PushbackInputStream;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A result file as UTF-8 text that can be read from the start as often as needed.
@@ -37,6 +40,7 @@ public final class Source implements Closeable {
 
     private final String name;
     private final String fileName;
+    private final Optional<Path> folder;
     private final Opener opener;
     private final Cleaner cleaner;
 
@@ -54,6 +58,11 @@ public final class Source implements Closeable {
     }
 
     private Source(String name, String fileName, Opener opener, Cleaner cleaner) {
+        this(name, fileName, Optional.empty(), opener, cleaner);
+    }
+
+    private Source(String name, String fileName, Optional<Path> folder, Opener opener, Cleaner cleaner) {
+        this.folder = folder;
         this.name = requireNonNull(name, "name");
         this.fileName = requireNonNull(fileName, "fileName");
         this.opener = opener;
@@ -66,6 +75,7 @@ public final class Source implements Closeable {
         return new Source(
                 file.toString(),
                 last == null ? file.toString() : last.toString(),
+                Optional.ofNullable(file.toAbsolutePath().getParent()),
                 () -> Files.newInputStream(file),
                 () -> {});
     }
@@ -116,6 +126,21 @@ public final class Source implements Closeable {
     /** The last part of the name, for formats that keep facts there. */
     public String fileName() {
         return fileName;
+    }
+
+    /**
+     * The names of the files in its folder, its own among them, for formats that keep facts in the names of a set of
+     * files; empty for what is no file of its own, and for a folder that cannot be read.
+     */
+    public List<String> neighbours() {
+        if (folder.isEmpty()) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder.get())) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        } catch (IOException | UncheckedIOException e) {
+            return List.of(); // they only help: the file itself can be read
+        }
     }
 
     /** The last part of the name without its endings, for formats that tell no name of what they measured. */

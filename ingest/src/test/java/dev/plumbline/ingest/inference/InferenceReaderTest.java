@@ -8,8 +8,11 @@ import dev.plumbline.core.stats.distribution.Interval;
 import dev.plumbline.ingest.Fixtures;
 import dev.plumbline.ingest.Gathered;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -74,6 +77,31 @@ class InferenceReaderTest {
         "GPT2-Small_2025_11_27_14_30_05.json, 2025-11-27T14:30:05Z",
         "GPT2-Small_2025-11-27T14:30:05Z.json, 2025-11-27T14:30:05Z",
         "GPT2-Small_2025-11-27 14.30.json, 2025-11-27T14:30:00Z",
+        "GPT2-Small_20251127143005.json, 2025-11-27T14:30:05Z",
+        "GPT2-Small_202511271430.json, 2025-11-27T14:30:00Z",
+        "GPT2-Small_2025-11-27T14:30:05.123456.json, 2025-11-27T14:30:05.123456Z",
+        "GPT2-Small_2025-11-27T14:30:05.5Z.json, 2025-11-27T14:30:05.500Z",
+        "GPT2-Small_20251127_143005_123456.json, 2025-11-27T14:30:05.123456Z",
+        "GPT2-Small_2025-11-27T14:30:05+0100.json, 2025-11-27T13:30:05Z",
+        "GPT2-Small_2025-11-27T14:30:05.250+01:00.json, 2025-11-27T13:30:05.250Z",
+        "GPT2-Small_2025-11-27T14-30-05-0500.json, 2025-11-27T19:30:05Z",
+        "GPT2-Small_20251127T143005+01.json, 2025-11-27T13:30:05Z",
+        "GPT2-Small_20251127_143005UTC.json, 2025-11-27T14:30:05Z",
+        "GPT2-Small_20251127_14h30.json, 2025-11-27T14:30:00Z",
+        "GPT2-Small_20251127_14h30m05s.json, 2025-11-27T14:30:05Z",
+        "GPT2-Small_27Nov2025.json, 2025-11-27T00:00:00Z",
+        "GPT2-Small_27-nov-2025_14-30-05.json, 2025-11-27T14:30:05Z",
+        "GPT2-Small_November-27-2025.json, 2025-11-27T00:00:00Z",
+        "GPT2-Small_2025-Nov-27.json, 2025-11-27T00:00:00Z",
+        "GPT2-Small_1764253805.json, 2025-11-27T14:30:05Z",
+        "GPT2-Small-1764253805250.json, 2025-11-27T14:30:05.250Z",
+        "GPT2-Small_251127_143005.json, 2025-11-27T14:30:05Z",
+        "20251127_GPT2-Small.json, 2025-11-27T00:00:00Z",
+        "2025-11-27_GPT2-Small.json, 2025-11-27T00:00:00Z",
+        "20251127_143005_GPT2-Small.json.gz, 2025-11-27T14:30:05Z",
+        "2025-11-27T14:30:05.25+0100_GPT2-Small.json, 2025-11-27T13:30:05.250Z",
+        "27Nov2025-GPT2-Small.json, 2025-11-27T00:00:00Z",
+        "1764253805_GPT2-Small.json, 2025-11-27T14:30:05Z",
     })
     void a_day_in_the_file_s_name_is_the_run_s_time_and_no_part_of_the_model(String file, Instant time)
             throws IOException {
@@ -92,7 +120,16 @@ class InferenceReaderTest {
                 "net_00001127.json",
                 "net_20251127_2561.json",
                 "net_2025-11_27.json",
-                "net20251127.json"
+                "net20251127.json",
+                "net_20251327_net.json",
+                "net_999999.json",
+                "net_991231.json",
+                "net_1234567890.json",
+                "net_9764253805.json",
+                "net_17642538051.json",
+                "net_31Feb2025.json",
+                "net_27Foo2025.json",
+                "net_v2-1764.json"
             })
     void what_is_no_day_is_part_of_the_model(String file) throws IOException {
         Gathered gathered = Gathered.of(file, "{\"results\": {\"x\": {\"latency_ms\": 1}}}");
@@ -111,6 +148,62 @@ class InferenceReaderTest {
         assertThat(asked.header().measuredAt()).isEmpty();
         assertThat(asked.problems()).singleElement().asString().contains("03-04-2025", "--time");
         assertThat(told.problems()).isEmpty();
+    }
+
+    private static final String ONE = "{\"results\": {\"x\": {\"latency_ms\": 1}}}";
+
+    @ParameterizedTest
+    @CsvSource({
+        "net_251207.json, 251207 in the file's name may be the date 2025-12-07 or another number",
+        "251207_net.json, 251207 in the file's name may be the date 2025-12-07 or another number",
+        "net_251207_1430.json, 251207 in the file's name may be the date 2025-12-07 or another number",
+        "net_20251207_fp16.json, 20251207 in the file's name is a part of the benchmark's name",
+        "net_25-12-07.json, 25-12-07 in the file's name is a part of the benchmark's name",
+        "net_7Dec25.json, 7Dec25 in the file's name is a part of the benchmark's name",
+    })
+    void a_number_that_may_be_a_day_is_asked_for_and_stays_in_the_name(String file, String problem) throws IOException {
+        Gathered gathered = Gathered.of(file, ONE);
+
+        assertThat(gathered.measurements().get(0).benchmark().name()).isEqualTo(file.replace(".json", ""));
+        assertThat(gathered.header().measuredAt()).isEmpty();
+        assertThat(gathered.problems()).singleElement().asString().contains(problem);
+    }
+
+    @Test
+    void the_model_of_the_configuration_ends_the_doubt() throws IOException {
+        Gathered gathered = Gathered.of(
+                "net_251207.json", ONE.replace("{\"results", "{\"config\": {\"model\": \"net\"}, \"results"));
+
+        assertThat(gathered.measurements().get(0).benchmark().name()).isEqualTo("net");
+        assertThat(gathered.problems()).isEmpty();
+    }
+
+    @Test
+    void six_digits_are_a_day_where_the_file_s_own_time_is_of_that_day() throws IOException {
+        String results = ", \"results\": {\"x\": {\"latency_ms\": 1}}}";
+        Gathered same = Gathered.of("net_251207.json", "{\"timestamp\": \"2025-12-07T22:00:00Z\"" + results);
+        Gathered other = Gathered.of("net_251207.json", "{\"timestamp\": \"2025-12-17T22:00:00Z\"" + results);
+
+        assertThat(same.measurements().get(0).benchmark().name()).isEqualTo("net");
+        assertThat(same.header().measuredAt()).contains(Instant.parse("2025-12-07T22:00:00Z"));
+        assertThat(same.problems()).isEmpty();
+        assertThat(other.measurements().get(0).benchmark().name()).isEqualTo("net_251207");
+        assertThat(other.problems()).hasSize(1);
+    }
+
+    @Test
+    void six_digits_are_a_day_where_all_files_of_the_model_have_a_day_there(@TempDir Path folder) throws IOException {
+        Path first = Files.writeString(folder.resolve("net_251207.json"), ONE);
+        Files.writeString(folder.resolve("net_251208.json"), ONE);
+        Files.writeString(folder.resolve("other_380000.json"), ONE);
+        assertThat(Gathered.of(first).measurements().get(0).benchmark().name()).isEqualTo("net_251207");
+        Path third = Files.writeString(folder.resolve("net_251231.json"), ONE);
+        assertThat(Gathered.of(first).measurements().get(0).benchmark().name()).isEqualTo("net");
+        assertThat(Gathered.of(third).header().measuredAt()).contains(Instant.parse("2025-12-31T00:00:00Z"));
+        Files.writeString(folder.resolve("net_251232.json"), ONE);
+        assertThat(Gathered.of(first).measurements().get(0).benchmark().name())
+                .as("no day, so they are numbers")
+                .isEqualTo("net_251207");
     }
 
     @Test

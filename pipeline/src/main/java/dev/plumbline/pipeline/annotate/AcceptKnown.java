@@ -2,6 +2,8 @@ package dev.plumbline.pipeline.annotate;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.pipeline.repository.NearRevision;
+import dev.plumbline.pipeline.repository.Git;
 import dev.plumbline.core.annotation.Acceptance;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.SeriesKey;
@@ -63,7 +65,16 @@ public final class AcceptKnown {
                 since,
                 change,
                 until);
-        return new FileAcceptance(acceptance, AcceptanceFiles.write(workspace, acceptance), List.of());
+        return new FileAcceptance(acceptance, AcceptanceFiles.write(workspace, acceptance), List.of(), doubt(since));
+    }
+
+    /** Why an acceptance may never apply: there is a repository here that does not know the commit. */
+    private Optional<String> doubt(String since) {
+        Git git = new Git(workspace.directory());
+        return since.isEmpty() || git.root().isEmpty() || git.commitOf(since).isPresent()
+                ? Optional.empty()
+                : Optional.of(
+                        "--since " + since + ": the repository has no such commit" + NearRevision.hint(since, git));
     }
 
     /**

@@ -63,7 +63,7 @@ public final class AcceptReported {
         if (named.isEmpty() && missing.size() == 1) {
             Acceptance acceptance =
                     FileAcceptance.ofMissing(missing.get(0), scope, commit(report), author, workspace, until);
-            return new FileAcceptance(acceptance, AcceptanceFiles.write(workspace, acceptance), List.of());
+            return new FileAcceptance(acceptance, AcceptanceFiles.write(workspace, acceptance), List.of(), Optional.empty());
         }
         if (named.size() != 1) {
             String ids = Stream.concat(
@@ -101,7 +101,8 @@ public final class AcceptReported {
                                         && other.statement().isEmpty()
                                         && !acceptance.speaksOf(other.key()))
                         .map(Finding::id)
-                        .toList());
+                        .toList(),
+                Optional.empty());
     }
 
     private static boolean isCalled(Missing one, String id) {

@@ -18,12 +18,14 @@ import java.util.Optional;
  * @param acceptance what was written
  * @param file its path below the root of the repository
  * @param rest ids of findings that show the same change in other metrics of the benchmark
+ * @param doubt why it may never apply
  */
-public record FileAcceptance(Acceptance acceptance, String file, List<String> rest) {
+public record FileAcceptance(Acceptance acceptance, String file, List<String> rest, Optional<String> doubt) {
     public FileAcceptance {
         requireNonNull(acceptance, "acceptance");
         requireNonNull(file, "file");
         rest = List.copyOf(rest);
+        requireNonNull(doubt, "doubt");
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.plumbline.pipeline.annotate;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.pipeline.repository.NearRevision;
 import dev.plumbline.core.annotation.Triage;
 import dev.plumbline.core.finding.Policies;
 import dev.plumbline.pipeline.NothingFound;
@@ -87,7 +88,7 @@ public final class RecordTriage {
         Git git = new Git(workspace.directory());
         return git.root().isPresent() && git.commitOf(fixedBy).isEmpty()
                 ? Optional.of("this repository has no commit, tag or branch " + fixedBy
-                        + ": the change counts again only once a run of exactly that commit is recorded")
+                        + NearRevision.hint(fixedBy, git) + ": the change counts again only once a run of exactly that commit is recorded")
                 : Optional.empty();
     }
 }

@@ -31,6 +31,7 @@ import dev.plumbline.pipeline.repository.Git;
 import dev.plumbline.pipeline.repository.HistoryBranches;
 import dev.plumbline.pipeline.snapshot.BenchmarkSelector;
 import dev.plumbline.pipeline.snapshot.RecordedAnnotations;
+import dev.plumbline.pipeline.snapshot.RunSelector;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.EstablishmentWords;
 import dev.plumbline.store.RunQuery;
@@ -197,6 +198,7 @@ public final class EstablishBaselines {
                     .forEach(run -> runs.add(run.id()));
             if (runs.isEmpty()) {
                 throw new NothingFound("no run in the history measured " + revision
+                        + RunSelector.hint(revision, store, new Git(workspace.directory()))
                         + (commit.equals(revision) ? "" : ", which is commit " + commit));
             }
             String known = commit.equals(revision) ? "" : " (" + commit.substring(0, 10) + ")";

@@ -42,6 +42,7 @@ import dev.plumbline.pipeline.snapshot.FindIncidents;
 import dev.plumbline.pipeline.snapshot.NearestEnvironments;
 import dev.plumbline.pipeline.snapshot.OddJudgement;
 import dev.plumbline.pipeline.snapshot.RecordedAnnotations;
+import dev.plumbline.pipeline.snapshot.RuleNames;
 import dev.plumbline.pipeline.snapshot.Snapshots;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.GateWords;
@@ -200,6 +201,8 @@ public final class CheckResults {
     private DetailedReport report(
             RunStore store, List<RunInfo> recorded, Given given, List<String> notes, boolean detail)
             throws IOException {
+        // Again, with what these results measure for the first time.
+        GatePolicy gatePolicy = RuleNames.resolved(this.gatePolicy, store);
         Gate gate = new Gate(gatePolicy);
         if (recorded.isEmpty()) {
             Report report = new Report(

@@ -45,6 +45,7 @@ import dev.plumbline.pipeline.record.InputFiles;
 import dev.plumbline.pipeline.repository.Git;
 import dev.plumbline.pipeline.repository.Place;
 import dev.plumbline.pipeline.snapshot.ContextMetrics;
+import dev.plumbline.pipeline.snapshot.RuleNames;
 import dev.plumbline.pipeline.snapshot.RunSelector;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.NoteWords;
@@ -98,10 +99,14 @@ public final class CompareResults {
 
     /** What is measured on either side and no context. */
     private Set<SeriesKey> judged(Side before, Side after) {
+        return Set.copyOf(policies.roles().judged(keys(before, after), key -> key));
+    }
+
+    private static List<SeriesKey> keys(Side before, Side after) {
         List<SeriesKey> all = new ArrayList<>();
         before.taken.keySet().forEach(name -> all.add(before.key(name)));
         after.taken.keySet().forEach(name -> all.add(after.key(name)));
-        return Set.copyOf(policies.roles().judged(all, key -> key));
+        return all;
     }
 
     /**
@@ -116,6 +121,7 @@ public final class CompareResults {
         List<Problem> problems = new ArrayList<>();
         Side before = side(base, problems);
         Side after = side(candidate, problems);
+        GatePolicy gatePolicy = RuleNames.resolved(this.gatePolicy, () -> keys(before, after));
         List<Pair> pairs = new ArrayList<>();
         List<Pair> levelPairs = new ArrayList<>();
         Optional<Cause.OtherSide> other = otherSide(before, after);
@@ -155,11 +161,12 @@ public final class CompareResults {
                 after.levels(policies.roles(), Instant.MAX));
         List<Missing> missing = vanished.missing();
         notes.addAll(NoteWords.of(vanished.notes(), "", ""));
-        added(before, after).ifPresent(notes::add);
+        notes.addAll(added(before, after, vanished));
         if (before.assumed || after.assumed) {
             notes.add(Executions.ASSUMED);
         }
-        if (!pairs.isEmpty() && before.isOneRun() && after.isOneRun()) {
+        // More runs do not tell the code from what else differs.
+        if (other.isEmpty() && !pairs.isEmpty() && before.isOneRun() && after.isOneRun()) {
             notes.add(ONE_RUN_EACH);
         }
         List<List<Finding>> tails = new TailComparison(policies).compare(pairs);
@@ -237,18 +244,36 @@ public final class CompareResults {
                 GatePolicy.Effect.CLOSE, GateReason.Kind.NOTHING, "", "", new Cause.NothingComparable()));
     }
 
-    /** What the base did not measure. */
-    private static Optional<String> added(Side before, Side after) {
-        List<String> added = after.taken.keySet().stream()
-                .filter(name -> !before.taken.containsKey(name))
-                .map(name -> name.benchmark.label() + " " + name.metric)
+    /** What the base did not measure, beside what looks renamed or was measured in another mode. */
+    private static List<String> added(Side before, Side after, Vanished.Found vanished) {
+        Set<Benchmark> known =
+                before.taken.keySet().stream().map(Name::benchmark).collect(Collectors.toSet());
+        Set<Benchmark> explained = vanished.missing().stream()
+                .flatMap(one -> one.renamed().stream())
+                .map(Missing.Renamed::to)
+                .collect(Collectors.toSet());
+        vanished.modes().forEach(mode -> explained.add(mode.benchmark()));
+        List<String> benchmarks = after.taken.keySet().stream()
+                .map(Name::benchmark)
+                .filter(one -> !known.contains(one) && !explained.contains(one))
+                .map(Benchmark::label)
+                .distinct()
                 .toList();
-        return added.isEmpty()
+        List<String> metrics = after.taken.keySet().stream()
+                .filter(name -> known.contains(name.benchmark) && !before.taken.containsKey(name))
+                .map(name -> name.metric + " of " + name.benchmark.label())
+                .toList();
+        return Stream.of(added("new benchmark", benchmarks), added("new metric", metrics))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<String> added(String what, List<String> names) {
+        return names.isEmpty()
                 ? Optional.empty()
-                : Optional.of(added.size() + " of the candidate's measurements "
-                        + (added.size() == 1 ? "has" : "have") + " no counterpart in the base: "
-                        + added.stream().limit(NAMED).collect(Collectors.joining(", "))
-                        + (added.size() > NAMED ? " and " + (added.size() - NAMED) + " more" : ""));
+                : Optional.of(names.size() + " " + what + (names.size() == 1 ? "" : "s") + ": "
+                        + names.stream().limit(NAMED).collect(Collectors.joining(", "))
+                        + (names.size() > NAMED ? " and " + (names.size() - NAMED) + " more" : ""));
     }
 
     /** A percentile that no process has executions enough for: nothing was measured of it, so it is no finding. */
@@ -438,7 +463,7 @@ public final class CompareResults {
             return "";
         }
         try (RunStore store = workspace.open()) {
-            return RunSelector.hint(name, store);
+            return RunSelector.hint(name, store, new Git(workspace.directory()));
         }
     }
 

@@ -9,6 +9,7 @@ import dev.plumbline.core.judge.Judgement;
 import dev.plumbline.core.judge.Snapshot;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.pipeline.Version;
+import dev.plumbline.pipeline.repository.Git;
 import dev.plumbline.pipeline.repository.HistoryBranches;
 import dev.plumbline.pipeline.snapshot.BaselineSource;
 import dev.plumbline.pipeline.snapshot.ChangedFacts;
@@ -125,7 +126,7 @@ public final class ReportRun {
         if (branch.isPresent()) {
             HistoryBranches.of(store).check(branch.get());
         }
-        List<RunInfo> runs = named.map(name -> meant.named(name, branch)).orElseGet(() -> newest(meant, store));
+        List<RunInfo> runs = named.map(name -> meant.named(name, branch, git())).orElseGet(() -> newest(meant, store));
         if (runs.isEmpty()) {
             throw new NoSuchFileException(
                     named.orElse("the newest run"),
@@ -133,10 +134,14 @@ public final class ReportRun {
                     named.isPresent()
                             ? "is not a run or a commit in the history"
                                     + branch.map(name -> " of " + name).orElse("")
-                                    + RunSelector.hint(named.get(), store)
+                                    + RunSelector.hint(named.get(), store, git())
                             : "the history is empty");
         }
         return runs;
+    }
+
+    private Git git() {
+        return new Git(workspace.directory());
     }
 
     private List<RunInfo> newest(RunSelector meant, RunStore store) {

@@ -2,6 +2,7 @@ package dev.plumbline.pipeline.check;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.pipeline.repository.Git;
 import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.gate.Gate;
 import dev.plumbline.core.gate.GatePolicy;
@@ -79,15 +80,15 @@ public final class StoredFindings {
                 }
             }
         }
-        List<RunInfo> runs =
-                named.map(name -> meant.named(name, branch)).orElseGet(() -> meant.recordedLastWith(pattern, branch));
+        List<RunInfo> runs = named.map(name -> meant.named(name, branch, new Git(workspace.directory())))
+                .orElseGet(() -> meant.recordedLastWith(pattern, branch));
         if (runs.isEmpty()) {
             if (named.isPresent()) {
                 throw new NoSuchFileException(
                         named.get(),
                         null,
                         "is not a run or a commit in the history"
-                                + branch.map(name -> " of " + name).orElse("") + RunSelector.hint(named.get(), store));
+                                + branch.map(name -> " of " + name).orElse("") + RunSelector.hint(named.get(), store, new Git(workspace.directory())));
             }
             return new ExplainFindings.Explained(List.of(), List.of(), List.of(), List.of(), Map.of());
         }

@@ -2,6 +2,7 @@ package dev.plumbline.pipeline.history;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.pipeline.repository.NearRevision;
 import dev.plumbline.core.annotation.Annotations;
 import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.model.Series;
@@ -118,7 +119,7 @@ public final class ReadBalance {
                     .flatMap(git::second)
                     .map(Instant::ofEpochSecond)
                     .orElseThrow(() -> new NothingFound(text + " is not a day such as 2026-01-31, nor a tag, branch"
-                            + " or commit of this repository"));
+                            + " or commit of this repository" + NearRevision.hint(text, git)));
         }
     }
 }

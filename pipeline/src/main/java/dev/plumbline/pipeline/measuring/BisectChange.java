@@ -12,6 +12,7 @@ import dev.plumbline.measure.process.CommandFailure;
 import dev.plumbline.measure.process.ProcessRunner;
 import dev.plumbline.pipeline.Progress;
 import dev.plumbline.pipeline.repository.Git;
+import dev.plumbline.pipeline.repository.NearRevision;
 import dev.plumbline.pipeline.workspace.Scratch;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.answer.BisectReport;
@@ -103,7 +104,9 @@ public final class BisectChange {
     }
 
     private static String commit(Git git, String revision) throws IOException {
-        return git.commitOf(revision).orElseThrow(() -> new IOException(revision + ": unknown git revision"));
+        return git.commitOf(revision)
+                .orElseThrow(
+                        () -> new IOException(revision + ": unknown git revision" + NearRevision.hint(revision, git)));
     }
 
     private BisectReport report(Git git, BisectRounds.Outcome outcome, Built built) {

@@ -4,8 +4,8 @@ import dev.plumbline.core.model.Environment;
 import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.pipeline.WrongRequest;
-import dev.plumbline.pipeline.config.Suggestion;
 import dev.plumbline.pipeline.repository.Git;
+import dev.plumbline.pipeline.repository.NearRevision;
 import dev.plumbline.pipeline.repository.RunOrder;
 import dev.plumbline.pipeline.repository.UnknownCommits;
 import java.nio.file.Path;
@@ -65,12 +65,17 @@ public record Overrides(
         if (known.isEmpty() && OPERATORS.matcher(given).find()) {
             throw new WrongRequest("--commit " + given + ": "
                     + (git.root().isPresent()
-                            ? "unknown git revision"
+                            ? "unknown git revision" + NearRevision.hint(nameIn(given), git)
                             : "this is not a git repository, so the name cannot be resolved; give the commit id"));
         }
         return known.map(id -> new Overrides(Optional.of(id), branch, time, environment))
                 .orElse(this)
                 .dated(git);
+    }
+
+    /** {@code mian} of {@code mian~2}. */
+    private static String nameIn(String given) {
+        return OPERATORS.split(given, 2)[0];
     }
 
     /**
@@ -84,11 +89,7 @@ public record Overrides(
         return commit.filter(
                         given -> git.root().isPresent() && git.commitOf(given).isEmpty())
                 .map(given -> "--commit " + given + ": the repository has no such commit"
-                        + Suggestion.of(
-                                given,
-                                git.someCommits().stream()
-                                        .map(id -> id.substring(0, Math.min(id.length(), given.length())))
-                                        .toList())
+                        + NearRevision.hint(given, git)
                         + time.map(then -> UnknownCommits.nearest(then, git)).orElse("")
                         + (git.isShallow() ? ". " + RunOrder.SHALLOW : ""));
     }

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  */
 public final class Git {
     private static final String HEADS = "refs/heads/";
+    private static final String TAGS = "refs/tags/";
     private static final String REMOTES = "refs/remotes/";
     private static final String ORIGIN = REMOTES + "origin/";
 
@@ -206,6 +207,17 @@ public final class Git {
             return full.substring(HEADS.length());
         }
         return full.startsWith(REMOTES) ? full.substring(full.indexOf('/', REMOTES.length()) + 1) : "";
+    }
+
+    /** The branches, local or of a remote, and the tags. */
+    List<String> names() {
+        return run("for-each-ref", "--format=%(refname)", HEADS, REMOTES, TAGS)
+                .map(text -> text.lines()
+                        .map(name -> name.startsWith(TAGS) ? name.substring(TAGS.length()) : branchName(name))
+                        .filter(name -> !name.isEmpty() && !name.equals("HEAD"))
+                        .distinct()
+                        .toList())
+                .orElse(List.of());
     }
 
     /** Commits of all branches and tags, the newest 20,000. */

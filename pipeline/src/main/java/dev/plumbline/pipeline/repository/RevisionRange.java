@@ -62,7 +62,7 @@ public record RevisionRange(String from, String to, Set<String> beforeFrom, Set<
         }
         return git.commitOf(name)
                 .orElseThrow(() -> new NothingFound(option + " " + name + " is not the start of a measured commit,"
-                        + " nor a tag, branch or commit of this repository"));
+                        + " nor a tag, branch or commit of this repository" + NearRevision.hint(name, git, measured)));
     }
 
     /** The place of the first or last commit that a name means; negative where it means none. */

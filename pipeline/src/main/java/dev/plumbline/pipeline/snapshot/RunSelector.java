@@ -7,7 +7,8 @@ import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.SeriesWarning;
-import dev.plumbline.pipeline.config.Suggestion;
+import dev.plumbline.pipeline.repository.Git;
+import dev.plumbline.pipeline.repository.NearRevision;
 import dev.plumbline.store.BenchmarkPattern;
 import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
@@ -19,12 +20,12 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which stored runs are meant by a name, or when nobody names one: what was recorded last, with all suites and
@@ -178,23 +179,25 @@ public final class RunSelector {
         return byId.isEmpty() ? withItsRevision(store.runs(all.ofCommit(prefix).newest(1))) : byId;
     }
 
-    /** {@code ; did you mean 5f6a7b8?}; nothing when no commit and no run has an id that begins nearly so. */
-    public static String hint(String name, RunStore store) {
-        String typed = name.strip().toLowerCase(Locale.ROOT);
-        if (!typed.matches("[0-9a-f]{4,}")) {
-            return "";
-        }
-        Set<String> beginnings = new LinkedHashSet<>();
+    /** The same, with a tag, a branch or whatever else git understands in place of an id. */
+    public List<RunInfo> named(String name, Optional<String> branch, Git git) {
+        List<RunInfo> runs = named(name, branch);
+        return runs.isEmpty()
+                ? git.commitOf(name).map(commit -> named(commit, branch)).orElse(List.of())
+                : runs;
+    }
+
+    /** {@code ; did you mean 5f6a7b8?}; nothing when no commit, run, branch or tag has nearly that name. */
+    public static String hint(String name, RunStore store, Git git) {
+        Set<String> ids = new LinkedHashSet<>();
         List<RunInfo> runs = new ArrayList<>(store.runs(RunQuery.all()));
         Collections.reverse(runs);
         for (RunInfo run : runs) {
-            for (String id : List.of(run.header().revision().commit(), run.id())) {
-                if (!id.isEmpty()) {
-                    beginnings.add(id.substring(0, Math.min(id.length(), Math.max(7, typed.length()))));
-                }
-            }
+            Stream.of(run.header().revision().commit(), run.id())
+                    .filter(id -> !id.isEmpty())
+                    .forEach(ids::add);
         }
-        return Suggestion.of(typed, beginnings);
+        return NearRevision.hint(name, git, ids);
     }
 
     /** A run and those of its revision in other environments and of other suites, the newest of each. */

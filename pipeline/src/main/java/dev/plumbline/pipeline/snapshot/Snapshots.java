@@ -21,6 +21,7 @@ import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.pipeline.repository.Git;
+import dev.plumbline.pipeline.repository.NearRevision;
 import dev.plumbline.pipeline.repository.RunOrder;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.NoteWords;
@@ -355,7 +356,9 @@ public final class Snapshots {
             milestoneText()
                     .ifPresent(text -> notes.add("small regressions since " + text
                             + " cannot be added up: neither git nor the history has "
-                            + (text.equals(FindMilestone.RELEASE) ? "a tag before this commit" : "it")));
+                            + (text.equals(FindMilestone.RELEASE)
+                                    ? "a tag before this commit"
+                                    : "it" + NearRevision.hint(text, new Git(workspace.directory())))));
         }
         RunInfo run = snapshot.runs().get(0);
         if (!judgement.missing().isEmpty()

@@ -503,7 +503,7 @@ class CheckResultsTest {
                 .extracting(one -> one.key().benchmark().name())
                 .containsExactly("gone");
         assertThat(report.notes())
-                .contains("1 of the candidate's measurements has no counterpart in the base: new time")
+                .contains("1 new benchmark: new")
                 .anyMatch(note -> note.startsWith("each side is a single run, "));
         assertThat(Files.exists(files.workspace().store())).isFalse();
     }

@@ -57,6 +57,38 @@ public final class CiSummary {
         };
     }
 
+    /** A result that is too good to be true: what is usually wrong, and how to pass what is real. */
+    private static Optional<String> tooGood(Report report) {
+        return report.gate().deciding().stream()
+                .filter(reason -> reason.kind() == GateReason.Kind.TOO_GOOD)
+                .findFirst()
+                .map(reason -> "A result this much better mostly means that the benchmark does no work: its result is"
+                        + " unused, so that the compiler removes the code, it ends with an error, or its input is empty."
+                        + " Fix that and measure again; if it is real, "
+                        + (report.kind() == Report.Kind.CHECK ? "check" : "compare")
+                        + " these results again with --on-too-good pass"
+                        + (report.kind() == Report.Kind.CHECK
+                                ? ", and later runs are judged against the new level."
+                                : "."));
+    }
+
+    /** More runs do not help where the sides differ in more than the code. */
+    static Optional<String> otherSide(Report report) {
+        return report.gate().deciding().stream()
+                .map(GateReason::cause)
+                .filter(Cause.OfSeries.class::isInstance)
+                .flatMap(cause -> ((Cause.OfSeries) cause).lenience().stream())
+                .filter(Cause.OtherSide.class::isInstance)
+                .map(Cause.OtherSide.class::cast)
+                .findFirst()
+                .map(one -> "Measure both sides "
+                        + (one.differences().stream()
+                                        .anyMatch(each -> each.fact().startsWith("jvm"))
+                                ? "with the same JVM and flags"
+                                : "on the same machine")
+                        + " and compare again, or, if the difference is meant, compare with --on-incomparable pass.");
+    }
+
     /** What to do about it, in the order in which it should be done; at least one sentence. */
     public static List<String> nextSteps(Report report) {
         List<String> steps = new ArrayList<>();
@@ -99,6 +131,8 @@ public final class CiSummary {
             steps.add("Measure the same commit once more and check that result too, to settle "
                     + Words.count(suspects, "possible regression", "possible regressions") + ".");
         }
+        tooGood(report).ifPresent(steps::add);
+        otherSide(report).ifPresent(steps::add);
         Set<Class<?>> other = notComparable(report);
         if (other.contains(Evidence.ForeignUnit.class) || other.contains(Evidence.OtherDirection.class)) {
             steps.add("If meant: give the metric or the benchmark a new name, so that a new series begins, or let this"

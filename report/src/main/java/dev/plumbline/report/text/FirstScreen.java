@@ -347,7 +347,7 @@ public final class FirstScreen {
     private void missing() {
         List<MissingWords.Line> lines = MissingWords.of(report);
         for (MissingWords.Line line : lines.subList(0, Math.min(NAMES, lines.size()))) {
-            boolean isName = line.of().isEmpty() && line.command().isEmpty();
+            boolean isName = line.isName();
             paragraph(
                     Urgency.HIGH,
                     INDENT + (style.unicode() ? "≠ " : "! "),
@@ -637,6 +637,10 @@ public final class FirstScreen {
     private List<String> advice() {
         if (report.odd().isPresent()) {
             return List.of("Measure this commit again, on an idle machine");
+        }
+        Optional<String> otherSide = CiSummary.otherSide(report);
+        if (otherSide.isPresent()) {
+            return List.of(otherSide.get().substring(0, otherSide.get().length() - 1));
         }
         boolean isSuspect = worse().stream().limit(1).anyMatch(answer -> Group.of(answer.head()) == Group.SUSPECT);
         return isSuspect ? List.of("Measure this commit again, or give --confirm 'COMMAND'") : List.of();

@@ -102,8 +102,26 @@ final class SeriesBuilder {
         }
     }
 
+    Reruns reruns() {
+        return reruns;
+    }
+
+    /** Whether the points added so far are in units that cannot be converted, or differ in direction. */
+    boolean isDisputed() {
+        return !stored.isEmpty()
+                && stored.stream().anyMatch(one -> !Established.agree(one.metric, stored.get(0).metric));
+    }
+
     /** The series of all points added; empty when there are none. The builder may be used again afterwards. */
     Optional<Series> build(SeriesKey key, Optional<Instant> since, OptionalInt newest) {
+        return build(key, since, newest, Optional.empty());
+    }
+
+    /**
+     * The same with what other branches measure the series in: a branch with few runs keeps to that, so that a run
+     * with a wrong unit at its beginning does not make the ones after it incomparable.
+     */
+    Optional<Series> build(SeriesKey key, Optional<Instant> since, OptionalInt newest, Optional<Metric> elsewhere) {
         PackedPoints points = plain.build();
         Metric metric = plainMetric;
         boolean asTheyCame =
@@ -114,7 +132,7 @@ final class SeriesBuilder {
         plainMetric = null;
         return asTheyCame
                 ? Optional.of(new Series(key, metric.unit(), metric.better(), newest(points, newest), List.of()))
-                : ordered(key, since, newest);
+                : ordered(key, since, newest, elsewhere);
     }
 
     private boolean isInOrder(PackedPoints points) {
@@ -132,7 +150,8 @@ final class SeriesBuilder {
         return true;
     }
 
-    private Optional<Series> ordered(SeriesKey key, Optional<Instant> since, OptionalInt newest) {
+    private Optional<Series> ordered(
+            SeriesKey key, Optional<Instant> since, OptionalInt newest, Optional<Metric> elsewhere) {
         Comparator<RunInfo> order =
                 RevisionOrder.of(stored.stream().map(Stored::run).toList());
         List<Stored> wanted = new ArrayList<>(stored);
@@ -141,7 +160,7 @@ final class SeriesBuilder {
         if (wanted.isEmpty()) {
             return Optional.empty();
         }
-        Established established = Established.of(wanted);
+        Established established = Established.of(wanted, elsewhere);
         since.ifPresent(time -> wanted.removeIf(one -> one.run().header().time().isBefore(time)));
         List<Stored> ofCommits = reruns == Reruns.POOL ? wanted : oneOfEachCommit(wanted, established.metric);
         List<Stored> contradicting =
@@ -161,10 +180,13 @@ final class SeriesBuilder {
      * @param contradicting the newest points, as far as they say otherwise; none of them agrees
      */
     private record Established(Metric metric, Set<Stored> contradicting) {
-        static Established of(List<Stored> ordered) {
-            Metric metric = ordered.get(0).metric;
+        /** @param elsewhere what other branches measure the series in; without effect if no point agrees with it */
+        static Established of(List<Stored> ordered, Optional<Metric> elsewhere) {
+            Optional<Metric> known =
+                    elsewhere.filter(metric -> ordered.stream().anyMatch(one -> agree(one.metric, metric)));
+            Metric metric = known.orElse(ordered.get(0).metric);
             Metric other = metric;
-            int agreeing = 0;
+            int agreeing = known.isPresent() ? ESTABLISHED : 0;
             int others = 0;
             int end = 0;
             for (int i = 0; i < ordered.size(); i++) {

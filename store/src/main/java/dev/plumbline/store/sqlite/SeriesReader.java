@@ -35,7 +35,7 @@ final class SeriesReader implements AutoCloseable {
     private final NamesInForce names;
     private final RunTable runTable;
     private final PreparedStatement points;
-    private final SeriesBuilder builder;
+    private SeriesBuilder builder;
 
     private final Numbered<RunInfo> runs = new Numbered<>();
     private final Set<Place> loadedPlaces = new HashSet<>();
@@ -196,6 +196,59 @@ final class SeriesReader implements AutoCloseable {
     }
 
     Optional<Series> read(Row series, Optional<Instant> since, OptionalInt newest) throws SQLException {
+        add(series);
+        if (!builder.isDisputed()) {
+            return builder.build(series.key, since, newest);
+        }
+        // Read with another builder before this one is emptied: the points of other branches go through the same code.
+        SeriesBuilder own = builder;
+        builder = new SeriesBuilder(own.reruns());
+        Optional<Metric> elsewhere = longestElsewhere(series.key);
+        builder = own;
+        return builder.build(series.key, since, newest, elsewhere);
+    }
+
+    /** What the longest series of the same on another branch is measured in. */
+    private Optional<Metric> longestElsewhere(SeriesKey key) throws SQLException {
+        Optional<Series> longest = Optional.empty();
+        for (Row row : onOtherBranches(key)) {
+            add(row);
+            Optional<Series> other = builder.build(row.key, Optional.empty(), OptionalInt.empty());
+            if (other.isPresent()
+                    && (longest.isEmpty()
+                            || other.get().points().size()
+                                    > longest.get().points().size())) {
+                longest = other;
+            }
+        }
+        return longest.map(other -> new Metric(key.metric(), other.unit(), other.better()));
+    }
+
+    private List<Row> onOtherBranches(SeriesKey key) throws SQLException {
+        if (!names.areStored()) {
+            return joined(
+                            "environment.key = ?",
+                            row -> isOnOtherBranch(names.key(row.key), key),
+                            StoredText.encode(key.environment()))
+                    .stream()
+                    .filter(row -> isOnOtherBranch(row.key, key))
+                    .toList();
+        }
+        return select(
+                "benchmark.name = ? AND parameters = ? AND metric = ? AND environment.key = ? AND branch.name <> ?",
+                Optional.empty(),
+                StoredText.encode(key.benchmark().name()),
+                StoredText.encode(key.benchmark().parameters()),
+                StoredText.encode(key.metric()),
+                StoredText.encode(key.environment()),
+                StoredText.encode(key.branch()));
+    }
+
+    private static boolean isOnOtherBranch(SeriesKey one, SeriesKey key) {
+        return one.isSameOnAnyBranch(key) && !one.branch().equals(key.branch());
+    }
+
+    private void add(Row series) throws SQLException {
         loadRuns(series.place);
         Map<Long, Set<Long>> badPoints = badPoints();
         if (series.numbers.size() == 1) {
@@ -203,7 +256,6 @@ final class SeriesReader implements AutoCloseable {
         } else {
             addJoined(series.numbers, badPoints);
         }
-        return builder.build(series.key, since, newest);
     }
 
     private void addPoints(long number, Set<Long> badRuns) throws SQLException {

@@ -3,8 +3,11 @@ package dev.plumbline.core.model.name;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.model.Benchmark;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -40,16 +43,29 @@ public record BenchmarkName(String text) {
         return text.indexOf('*') >= 0 || text.indexOf('?') >= 0 || isCut();
     }
 
-    private boolean isCut() {
+    /** Whether it has a {@code …}, where a table left a part of a name out. */
+    public boolean isCut() {
         return text.indexOf(CUT) >= 0;
     }
 
     /** Whether it means the benchmark in any of its {@link #meanings}. */
     public boolean matches(Benchmark benchmark) {
         if (isCut()) {
-            return new NamePattern("*" + text.replace(CUT, '*')).matches(benchmark);
+            return isCutLabelOf(benchmark);
         }
         return hasWildcards() ? new NamePattern(text).matches(benchmark) : isPartOf(benchmark) || isShort(benchmark);
+    }
+
+    /** Tables leave out the beginning of a name, and parameters that all benchmarks share, both at once. */
+    private boolean isCutLabelOf(Benchmark benchmark) {
+        if (new NamePattern("*" + text.replace(CUT, '*')).matches(benchmark)) {
+            return true;
+        }
+        int brace = text.endsWith("}") ? text.indexOf(" {") : -1;
+        return brace > 0
+                && new NamePattern("*" + text.substring(0, brace).replace(CUT, '*'))
+                        .matches(Benchmark.of(benchmark.name()))
+                && areSomeOf(benchmark, text.substring(brace + 2, text.length() - 1));
     }
 
     /**
@@ -89,14 +105,33 @@ public record BenchmarkName(String text) {
     }
 
     private static boolean areSomeOf(Benchmark benchmark, String parameters) {
+        return parametersIn(parameters, benchmark).isPresent();
+    }
+
+    /**
+     * The names of those parameters of a benchmark that the text contains with their values, for a label as tables show
+     * it; empty for text without parameters, or with others than the benchmark has.
+     */
+    public Set<String> parametersOf(Benchmark benchmark) {
+        int brace = text.endsWith("}") ? text.indexOf(" {") : -1;
+        return brace < 0
+                ? Set.of()
+                : parametersIn(text.substring(brace + 2, text.length() - 1), benchmark)
+                        .orElse(Set.of());
+    }
+
+    /** Their names, if the text between the braces consists of parameters of the benchmark, in their order. */
+    private static Optional<Set<String>> parametersIn(String parameters, Benchmark benchmark) {
         String rest = parameters + SEPARATOR;
+        Set<String> names = new LinkedHashSet<>();
         for (Map.Entry<String, String> one : benchmark.parameters().entrySet()) {
-            String told = visible(one.getKey() + "=" + one.getValue()) + SEPARATOR;
-            if (rest.regionMatches(true, 0, told, 0, told.length())) {
-                rest = rest.substring(told.length());
+            String shown = visible(one.getKey() + "=" + one.getValue()) + SEPARATOR;
+            if (rest.regionMatches(true, 0, shown, 0, shown.length())) {
+                rest = rest.substring(shown.length());
+                names.add(one.getKey());
             }
         }
-        return rest.isEmpty();
+        return rest.isEmpty() ? Optional.of(names) : Optional.empty();
     }
 
     private boolean isPartOf(Benchmark benchmark) {

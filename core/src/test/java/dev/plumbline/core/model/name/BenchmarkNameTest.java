@@ -36,6 +36,12 @@ class BenchmarkNameTest {
                 .containsExactly("org.a.Sort.quick {n=2}");
     }
 
+    @Test
+    void a_table_cuts_names_and_leaves_parameters_out_at_once() {
+        assertThat(meant("\u2026quick {n=2}", "org.a.Sort.quick {m=1, n=2}", "org.a.Sort.quick {m=1, n=3}"))
+                .containsExactly("org.a.Sort.quick {m=1, n=2}");
+    }
+
     private static List<String> meant(String text, String... labels) {
         return new BenchmarkName(text)
                 .meanings().stream()

@@ -2,6 +2,7 @@ package dev.plumbline.pipeline.history.renaming;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.store.BenchmarkPattern;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.pipeline.NothingFound;
@@ -30,8 +31,8 @@ public final class RenameSeries {
      * States that a benchmark, or a metric of every benchmark, has got another name.
      *
      * @param from a benchmark's name, for all its parameters, or its label with parameters, whole or as in tables
-     * @param to the new name; with a label, that benchmark keeps its parameters unless this is a known label too; where
-     *     the beginning of the old name was left out as in tables, behind that beginning
+     * @param to the new name, with or without parameters: those of a label replace the ones that the old label shows;
+     *     where the beginning of the old name was left out as in tables, behind that beginning
      * @throws NothingFound if the history has nothing of the first name
      */
     public RenamingOutcome rename(String from, String to, boolean isMetric, Author author) throws IOException {
@@ -67,19 +68,30 @@ public final class RenameSeries {
         }
     }
 
-    private static Renaming renaming(RunStore store, String from, String to) throws IOException {
-        NameSelector meant = NameSelector.of(store, from);
+    private static Renaming renaming(RunStore store, String old, String typed) throws IOException {
+        NameSelector meant = NameSelector.of(store, old);
+        String from = new BenchmarkPattern(old).withoutMetric();
+        String to = new BenchmarkPattern(typed).withoutMetric();
         try {
-            if (meant.isName()) {
+            if (!meant.isName()) {
+                return new Renaming.OfBenchmark(meant.benchmarks().get(0), meant.renamedBenchmark(store, from, to));
+            }
+            if (!NameSelector.hasParameters(to) || isNameOfHistory(store, to)) {
                 return new Renaming.OfName(meant.name(), meant.renamed(store, from, to));
             }
-            Benchmark old = meant.benchmarks().get(0);
-            Optional<Benchmark> known = NameSelector.withParameters(store, to);
-            return new Renaming.OfBenchmark(
-                    old,
-                    known.isPresent() ? known.get() : new Benchmark(meant.renamed(store, from, to), old.parameters()));
+            if (meant.benchmarks().size() > 1) {
+                throw new WrongRequest(from + " is " + meant.benchmarks().size() + " benchmarks and " + to
+                        + " is one; give the old name with its parameters, as plumb history shows it, or the new one"
+                        + " without");
+            }
+            return new Renaming.OfBenchmark(meant.benchmarks().get(0), meant.renamedBenchmark(store, from, to));
         } catch (IllegalArgumentException e) {
             throw new WrongRequest(e.getMessage(), e);
         }
+    }
+
+    private static boolean isNameOfHistory(RunStore store, String name) {
+        return store.keys(SeriesQuery.all()).stream()
+                .anyMatch(key -> key.benchmark().name().equals(name));
     }
 }
