@@ -71,6 +71,16 @@ class InitRepositoryTest {
         assertThat(folder.resolve(Configuration.FILE)).isSymbolicLink();
     }
 
+    @Test
+    void a_link_to_nothing_is_there_already() throws IOException {
+        Files.createSymbolicLink(folder.resolve(Configuration.FILE), folder.resolve("nowhere"));
+
+        init(plan("make bench", "out", Optional.empty(), false));
+
+        assertThat(Files.isSymbolicLink(folder.resolve(Configuration.FILE))).isTrue();
+        assertThat(folder.resolve("nowhere")).doesNotExist();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"trunk", "release/1.0", "a\"b", "a'b", "a\\b", "#x", "@RESULTS@", "ümläut", "a: b"})
     void the_configuration_that_is_written_can_be_read_and_says_the_branch(String branch) throws IOException {
