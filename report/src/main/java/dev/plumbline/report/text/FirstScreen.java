@@ -401,14 +401,11 @@ public final class FirstScreen {
     /** Fixes that were promised and did not come: what is still there counts again, and why. */
     private void brokenPromises() {
         Map<String, List<String>> broken = new LinkedHashMap<>();
-        benchmarks.stream()
-                .flatMap(answer -> answer.findings().stream())
-                .forEach(finding -> finding.warnings().stream()
-                        .filter(Warning.BrokenPromise.class::isInstance)
-                        .map(Warning.BrokenPromise.class::cast)
-                        .forEach(warning -> broken.computeIfAbsent(
-                                        Words.broken(warning.promise()), words -> new ArrayList<>())
-                                .add(changed(finding))));
+        benchmarks.stream().flatMap(answer -> answer.findings().stream()).forEach(finding -> finding.warnings().stream()
+                .filter(Warning.BrokenPromise.class::isInstance)
+                .map(Warning.BrokenPromise.class::cast)
+                .forEach(warning -> broken.computeIfAbsent(Words.broken(warning.promise()), words -> new ArrayList<>())
+                        .add(changed(finding))));
         broken.forEach((words, names) -> paragraph(Urgency.HIGH, INDENT, words + ": " + names(names), Ansi.RED));
     }
 
