@@ -123,13 +123,13 @@ public final class Headline {
                 "regressions from earlier commits",
                 parts);
         int muted = (int) regressed.stream()
-                .filter(answer -> answer.findings().stream()
-                        .anyMatch(finding -> GateWords.isMuted(finding, report)))
+                .filter(answer -> answer.findings().stream().anyMatch(finding -> GateWords.isMuted(finding, report)))
                 .count();
         if (muted > 0) {
-            parts.add(regressed.size() == muted
-                    ? muted == 1 ? "it is muted" : "all of them are muted"
-                    : muted + " of them muted");
+            parts.add(
+                    regressed.size() == muted
+                            ? muted == 1 ? "it is muted" : "all of them are muted"
+                            : muted + " of them muted");
         }
     }
 

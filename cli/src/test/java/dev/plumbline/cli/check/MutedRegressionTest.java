@@ -42,7 +42,8 @@ class MutedRegressionTest {
         assertThat(run.out())
                 .contains("PASS  1 regression in this change · it is muted")
                 .contains("✗ critical, muted  Codec.parse");
-        assertThat(CapturedRun.wide(folder, "check", "--dry-run", results(15, 16, 1.3)).out())
+        assertThat(CapturedRun.wide(folder, "check", "--dry-run", results(15, 16, 1.3))
+                        .out())
                 .doesNotContain("muted");
     }
 }

@@ -128,6 +128,7 @@ public final class FirstScreen {
         rows(worse(), Urgency.HIGH);
         missing();
         alreadyOpen();
+        brokenPromises();
         known();
         letPass();
         rows(of(Group.IMPROVED).stream().filter(answer -> !isOverLimit(answer)).toList(), Urgency.LOW);
@@ -399,6 +400,17 @@ public final class FirstScreen {
                         .effect()
                         .map(effect -> " " + Quantity.change(effect.relativeChange()))
                         .orElse("");
+    }
+
+    /** Fixes that were promised and did not come: what is still there counts again, and why. */
+    private void brokenPromises() {
+        Map<String, List<String>> broken = new LinkedHashMap<>();
+        benchmarks.stream().flatMap(answer -> answer.findings().stream()).forEach(finding -> finding.warnings().stream()
+                .filter(Warning.BrokenPromise.class::isInstance)
+                .map(Warning.BrokenPromise.class::cast)
+                .forEach(warning -> broken.computeIfAbsent(Words.broken(warning.promise()), words -> new ArrayList<>())
+                        .add(changed(finding))));
+        broken.forEach((words, names) -> paragraph(Urgency.HIGH, INDENT, words + ": " + names(names), Ansi.RED));
     }
 
     /** What people have spoken of: accepted, muted, acknowledged. */
