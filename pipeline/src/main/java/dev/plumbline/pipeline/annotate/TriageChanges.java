@@ -310,7 +310,7 @@ public final class TriageChanges {
     }
 
     /**
-    * Every triage of an incident or a finding, the oldest first.
+     * Every triage of an incident or a finding, the oldest first.
      *
      * @param id its id or the beginning of it
      * @throws NothingFound if nothing was
