@@ -17,7 +17,7 @@ public final class MissingWords {
     private MissingWords() {}
 
     /**
-    * Some of what is missing, in one sentence.
+     * Some of what is missing, in one sentence.
      *
      * @param of benchmarks; none for a line that names its benchmark itself
      * @param command what joins the names; empty where nothing looks renamed

@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Turns Ctrl-C into an orderly end: what is running is stopped, and the process waits until this is closed, so that
-* what was measured can be stored and reported.
+ * what was measured can be stored and reported.
  */
 public final class Interruption implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 20;

@@ -83,7 +83,7 @@ public final class MethodOptions {
     /**
      * The method with its settings.
      *
-    * @param configuration gives the smallest change of the steps where no option does
+     * @param configuration gives the smallest change of the steps where no option does
      */
     public ChangeMethod method(Configuration configuration) {
         only("--margin", margin, EnumSet.of(Name.STEPS, Name.WINDOWED_E_DIVISIVE));

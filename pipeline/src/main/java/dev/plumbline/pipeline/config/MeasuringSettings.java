@@ -18,7 +18,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
-* What to measure and how, as far as specified: by a suite of the configuration, by options, or by both together. What
+ * What to measure and how, as far as specified: by a suite of the configuration, by options, or by both together. What
  * nobody says is decided here and nowhere else.
  *
  * @param what is measured

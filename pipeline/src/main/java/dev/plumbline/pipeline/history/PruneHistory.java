@@ -19,7 +19,7 @@ public final class PruneHistory {
     }
 
     /**
-    * Removes runs, or lists what would be removed.
+     * Removes runs, or lists what would be removed.
      *
      * @param days runs younger than this stay
      * @param runs the number of newest runs of each environment and branch that stay

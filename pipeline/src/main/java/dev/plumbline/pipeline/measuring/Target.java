@@ -364,7 +364,7 @@ public sealed interface Target {
     }
 
     /**
-    * A target whose deciding files are configured.
+     * A target whose deciding files are configured.
      *
      * @param declared files and folders, relative to the directory that is measured
      */

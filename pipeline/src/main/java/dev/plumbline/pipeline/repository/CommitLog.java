@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
-* The commits between measured revisions, as listed by git: those that a branch took itself (first parents), each with
+ * The commits between measured revisions, as listed by git: those that a branch took itself (first parents), each with
  * what it touched.
  */
 public final class CommitLog {

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
-* What can be found out without options: revision and branch from git or the CI service, the environment from the
+ * What can be found out without options: revision and branch from git or the CI service, the environment from the
  * machine.
  *
  * @param revision of the code in the working directory

@@ -45,7 +45,7 @@ public final class RunOrder {
     private Told told = new Told(0, 0, 0, false);
 
     /**
-    * What is reported of the series with the most to report.
+     * What is reported of the series with the most to report.
      *
      * @param earlier how many of its points sort before the runs
      * @param later how many sort behind them and were there before

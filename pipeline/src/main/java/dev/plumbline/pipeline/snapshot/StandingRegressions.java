@@ -41,7 +41,7 @@ public final class StandingRegressions {
 
     /**
      * The same regressions with the numbers that the judgement of their newest run gives, where it still does,
-    * and with their triages; the largest first.
+     * and with their triages; the largest first.
      */
     public List<CalledRegression> told(List<CalledRegression> called, Function<SeriesKey, Series> seriesOf)
             throws IOException {

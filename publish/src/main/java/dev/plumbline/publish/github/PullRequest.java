@@ -3,7 +3,7 @@ package dev.plumbline.publish.github;
 import static java.util.Objects.requireNonNull;
 
 /**
-* A pull request as described by the event that started the job.
+ * A pull request as described by the event that started the job.
  *
  * @param number counted from 1
  * @param head the commit that the job was started for

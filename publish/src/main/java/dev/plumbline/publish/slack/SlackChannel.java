@@ -24,7 +24,7 @@ import java.util.function.Consumer;
 /**
  * Slack, by the address of an incoming webhook in {@code SLACK_WEBHOOK_URL}, which is the secret.
  *
-* <p>Each reason that fails a branch's gate is sent once, by the id of its finding, and once that the gate passes
+ * <p>Each reason that fails a branch's gate is sent once, by the id of its finding, and once that the gate passes
  * again; an undecided gate says neither.
  */
 public final class SlackChannel implements Channel {

@@ -44,7 +44,7 @@ import java.util.stream.Collectors;
  *
  * @param version the version of Plumbline that looked
  * @param branch of which branch
-* @param cases in the order in which they are listed
+ * @param cases in the order in which they are listed
  * @param untold those that were not asked for: they wait for nobody
  * @param at when it was looked
  * @param days of how many last days; empty for all of it

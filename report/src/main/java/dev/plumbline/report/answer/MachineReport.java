@@ -21,7 +21,7 @@ import java.util.OptionalInt;
 /**
  * How well a machine measures: what was seen of it, and how much two measurements of the same work differ on it.
  *
-* @param environment what separates histories, and what else is known
+ * @param environment what separates histories, and what else is known
  * @param remarks what disturbs measurements, worst first
  * @param noises of each kind of built-in work
  * @param clockNanos the smallest difference that the clock shows

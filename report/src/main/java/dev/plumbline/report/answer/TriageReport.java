@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
-* What people recorded about incidents and findings.
+ * What people recorded about incidents and findings.
  *
-* @param said in the order of recording
+ * @param said in the order of recording
  * @param accepted what was accepted
  * @param at the time at which states hold
  * @param acceptedSince the ids of those of which all was accepted later

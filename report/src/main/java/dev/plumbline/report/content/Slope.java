@@ -8,7 +8,7 @@ import dev.plumbline.core.stats.sample.Location;
 import java.util.Optional;
 
 /**
-* A line along which values moved around their levels, in addition to the steps.
+ * A line along which values moved around their levels, in addition to the steps.
  *
  * @param middle of the line in parts of the level: that may be of more values than the line is
  * @param rise from the first value to the last, in parts of the middle

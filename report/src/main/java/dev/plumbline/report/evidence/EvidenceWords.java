@@ -18,8 +18,8 @@ import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /**
-* Evidence as every form of a report shows it: a stable short name such as {@code enough-history}, a sentence, and
-* numbers by their names in the order in which they are shown.
+ * Evidence as every form of a report shows it: a stable short name such as {@code enough-history}, a sentence, and
+ * numbers by their names in the order in which they are shown.
  */
 public final class EvidenceWords {
     private final String name;

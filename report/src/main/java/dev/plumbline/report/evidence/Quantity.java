@@ -47,7 +47,7 @@ public final class Quantity {
     private record Step(double size, String symbol) {}
 
     /**
-    * The two levels of a change, in one unit where that is readable.
+     * The two levels of a change, in one unit where that is readable.
      *
      * @param before without the unit where {@code after} has it
      * @param alone the same with its unit, where it does not stand beside {@code after}

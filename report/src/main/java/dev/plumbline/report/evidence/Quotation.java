@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
-* A quotation from a stored report of whatever version.
+ * A quotation from a stored report of whatever version.
  *
  * @param name the name of the evidence; empty for a reason
  * @param words its sentence

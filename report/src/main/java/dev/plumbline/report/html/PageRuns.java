@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
-* The runs that a page names, each listed once in a table at its end; and the axes of its courses, which many share.
+ * The runs that a page names, each listed once in a table at its end; and the axes of its courses, which many share.
  *
  * <p>Places are given in the order in which runs are first asked for. {@linkplain #whileClosed While it is closed}
  * several threads may ask for what it has.
