@@ -100,12 +100,7 @@ public final class CalibrateCommand extends Command {
         Policies policies = policyOptions.policies(workspace.configuration());
         Calibrate.Outcome outcome;
         try (ProgressLine progress = new ProgressLine(terminal())) {
-            outcome = new Calibrate(
-                            workspace,
-                            policies,
-                            policyOptions.gatePolicy(workspace),
-                            settings(),
-                            progress)
+            outcome = new Calibrate(workspace, policies, policyOptions.gatePolicy(workspace), settings(), progress)
                     .calibrate(
                             files.isEmpty()
                                     ? new Calibrate.Source.History(

@@ -2,8 +2,6 @@ package dev.plumbline.pipeline.annotate;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.pipeline.repository.NearRevision;
-import dev.plumbline.pipeline.repository.Git;
 import dev.plumbline.core.annotation.Acceptance;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.SeriesKey;
@@ -11,6 +9,8 @@ import dev.plumbline.core.model.name.BenchmarkName;
 import dev.plumbline.pipeline.NothingFound;
 import dev.plumbline.pipeline.WrongRequest;
 import dev.plumbline.pipeline.repository.Author;
+import dev.plumbline.pipeline.repository.Git;
+import dev.plumbline.pipeline.repository.NearRevision;
 import dev.plumbline.pipeline.snapshot.AcceptanceFiles;
 import dev.plumbline.pipeline.snapshot.BenchmarkSelector;
 import dev.plumbline.pipeline.workspace.Workspace;

@@ -63,7 +63,8 @@ public final class AcceptReported {
         if (named.isEmpty() && missing.size() == 1) {
             Acceptance acceptance =
                     FileAcceptance.ofMissing(missing.get(0), scope, commit(report), author, workspace, until);
-            return new FileAcceptance(acceptance, AcceptanceFiles.write(workspace, acceptance), List.of(), Optional.empty());
+            return new FileAcceptance(
+                    acceptance, AcceptanceFiles.write(workspace, acceptance), List.of(), Optional.empty());
         }
         if (named.size() != 1) {
             String ids = Stream.concat(

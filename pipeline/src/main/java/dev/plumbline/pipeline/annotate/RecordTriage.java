@@ -2,13 +2,13 @@ package dev.plumbline.pipeline.annotate;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.pipeline.repository.NearRevision;
 import dev.plumbline.core.annotation.Triage;
 import dev.plumbline.core.finding.Policies;
 import dev.plumbline.pipeline.NothingFound;
 import dev.plumbline.pipeline.WrongRequest;
 import dev.plumbline.pipeline.repository.Author;
 import dev.plumbline.pipeline.repository.Git;
+import dev.plumbline.pipeline.repository.NearRevision;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.answer.TriageReport;
 import dev.plumbline.store.RunStore;
@@ -87,8 +87,9 @@ public final class RecordTriage {
     private Optional<String> doubt(String fixedBy) {
         Git git = new Git(workspace.directory());
         return git.root().isPresent() && git.commitOf(fixedBy).isEmpty()
-                ? Optional.of("this repository has no commit, tag or branch " + fixedBy
-                        + NearRevision.hint(fixedBy, git) + ": the change counts again only once a run of exactly that commit is recorded")
+                ? Optional.of(
+                        "this repository has no commit, tag or branch " + fixedBy + NearRevision.hint(fixedBy, git)
+                                + ": the change counts again only once a run of exactly that commit is recorded")
                 : Optional.empty();
     }
 }

@@ -2,7 +2,6 @@ package dev.plumbline.pipeline.check;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.pipeline.repository.Git;
 import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.gate.Gate;
 import dev.plumbline.core.gate.GatePolicy;
@@ -11,6 +10,7 @@ import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.role.Roles;
+import dev.plumbline.pipeline.repository.Git;
 import dev.plumbline.pipeline.repository.HistoryBranches;
 import dev.plumbline.pipeline.snapshot.BenchmarkSelector;
 import dev.plumbline.pipeline.snapshot.RunSelector;
@@ -88,7 +88,8 @@ public final class StoredFindings {
                         named.get(),
                         null,
                         "is not a run or a commit in the history"
-                                + branch.map(name -> " of " + name).orElse("") + RunSelector.hint(named.get(), store, new Git(workspace.directory())));
+                                + branch.map(name -> " of " + name).orElse("")
+                                + RunSelector.hint(named.get(), store, new Git(workspace.directory())));
             }
             return new ExplainFindings.Explained(List.of(), List.of(), List.of(), List.of(), Map.of());
         }

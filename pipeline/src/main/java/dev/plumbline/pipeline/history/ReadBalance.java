@@ -2,7 +2,6 @@ package dev.plumbline.pipeline.history;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.pipeline.repository.NearRevision;
 import dev.plumbline.core.annotation.Annotations;
 import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.model.Series;
@@ -10,6 +9,7 @@ import dev.plumbline.pipeline.NothingFound;
 import dev.plumbline.pipeline.Version;
 import dev.plumbline.pipeline.check.SeriesDetails;
 import dev.plumbline.pipeline.repository.Git;
+import dev.plumbline.pipeline.repository.NearRevision;
 import dev.plumbline.pipeline.snapshot.BenchmarkSelector;
 import dev.plumbline.pipeline.snapshot.RecordedAnnotations;
 import dev.plumbline.pipeline.workspace.Workspace;

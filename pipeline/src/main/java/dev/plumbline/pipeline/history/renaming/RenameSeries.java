@@ -2,8 +2,6 @@ package dev.plumbline.pipeline.history.renaming;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.store.BenchmarkPattern;
-import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.pipeline.NothingFound;
 import dev.plumbline.pipeline.WrongRequest;
@@ -12,12 +10,12 @@ import dev.plumbline.pipeline.repository.Author;
 import dev.plumbline.pipeline.snapshot.NameSelector;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.AliasLine;
+import dev.plumbline.store.BenchmarkPattern;
 import dev.plumbline.store.Renaming;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 
 /** States that a benchmark, or a metric of every benchmark, has got another name. */
 public final class RenameSeries {
