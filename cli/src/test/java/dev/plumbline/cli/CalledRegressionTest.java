@@ -198,7 +198,7 @@ class CalledRegressionTest {
             String incidents = plumb(true, "incidents");
             assertThat(incidents)
                     .containsPattern("\\+2[67]\\.\\d %")
-                    .containsPattern("new 2026-01-25 1 \\+(29.9|30.\\d) % sort time");
+                    .containsPattern("open 2026-01-25 1 \\+(29.9|30.\\d) % sort time");
             assertThat(plumb(true, "history", "sort")).doesNotContain("spike", "odd stretch");
             assertThat(plumb(true, "explain", "sort"))
                     .contains(
@@ -209,7 +209,7 @@ class CalledRegressionTest {
         plumb(true, "accept", "sort", "--reason", "the second one", "--by", "Ann");
 
         assertThat(plumb(true, "accept", "--list")).containsPattern("sort time \\S+ \\+2[67]\\.\\d % c000001e");
-        assertThat(plumb(true, "incidents")).containsPattern("new 2026-01-25 1 \\+(29.9|30.\\d) % sort time");
+        assertThat(plumb(true, "incidents")).containsPattern("open 2026-01-25 1 \\+(29.9|30.\\d) % sort time");
     }
 
     /** Commit 24 got slower by 30 %, commit 30 by another 27 %. */
@@ -241,7 +241,7 @@ class CalledRegressionTest {
                     .contains("-c0000018 --reason WHY")
                     .doesNotContain("since c000001e", "-c000001e");
             assertThat(plumb(true, "incidents", "--all"))
-                    .containsPattern("new 2026-01-25 1 \\+(29.9|30.\\d) % sort time")
+                    .containsPattern("open 2026-01-25 1 \\+(29.9|30.\\d) % sort time")
                     .containsPattern("accepted 2026-01-31 1 \\+2[67]\\.\\d % sort time");
         }
         accept("c0000018");
@@ -355,7 +355,7 @@ class CalledRegressionTest {
                             isCalled
                                     ? "detected by a check, not yet confirmed by the history: sort time"
                                             + " \\+(9|10)[.]. % with commit c000001d"
-                                    : " new 2026-01-30 1 \\+(9.9|10.0|10.1) % sort time")
+                                    : " open 2026-01-30 1 \\+(9.9|10.0|10.1) % sort time")
                     .containsPattern(" accepted 2026-01-25 1 \\+(29.9|30.0|30.1) % sort time");
             assertThat(executive())
                     .contains(isCalled ? "1 regression detected by a check" : "open: 1 incident")

@@ -133,7 +133,11 @@ public record IncidentsReport(
     }
 
     private static String state(Case.State state) {
-        return state == Case.State.FIXED ? Words.FIX_PROMISED : Words.lower(state);
+        return switch (state) {
+            case NEW -> "open";
+            case FIXED -> Words.FIX_PROMISED;
+            default -> Words.lower(state);
+        };
     }
 
     /** {@code +24.1 %}, of the largest change in the incident's direction that its state is about. */
