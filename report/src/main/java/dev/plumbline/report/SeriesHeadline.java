@@ -37,7 +37,13 @@ public final class SeriesHeadline {
         if (!one.isJudged()) {
             return " A context metric: no check judges it.";
         }
-        return needsAction(one) ? " Action needed, see below." : " No action needed.";
+        if (needsAction(one)) {
+            return " Action needed, see below.";
+        }
+        return failedLast(one)
+                ? " A check found the newest run worse: plumb explain "
+                        + ShellText.quoted(one.series().key().benchmark().label())
+                : " No action needed.";
     }
 
     /**
@@ -57,9 +63,9 @@ public final class SeriesHeadline {
                 .filter(SeriesHeadline::needsAction)
                 .map(AnalyzedSeries::analysis)
                 .toList();
+        List<AnalyzedSeries> failed =
+                judged.stream().filter(SeriesHeadline::failedLast).toList();
         if (some.isEmpty()) {
-            List<AnalyzedSeries> failed =
-                    judged.stream().filter(SeriesHeadline::failedLast).toList();
             if (all.stream().allMatch(SeriesAnalysis::few)) {
                 int most =
                         all.stream().mapToInt(one -> one.values().size()).max().orElse(0);
@@ -74,7 +80,7 @@ public final class SeriesHeadline {
                         .map(one -> Words.label(one.key()) + " " + one.key().metric())
                         .collect(Collectors.joining(", "))
                 + (some.size() > NAMED ? " and " + (some.size() - NAMED) + " more" : "")
-                + ". Details: plumb history NAME";
+                + ". Details: plumb history NAME" + (failed.isEmpty() ? "" : ". " + failed(failed));
     }
 
     /**

@@ -364,7 +364,7 @@ public final class Words {
                         ? ", not caused by this branch: "
                         : "; a shallow clone hides whether this branch has that commit (use fetch-depth: 0): ")
                 + open.incident()
-                        .map(incident -> "plumb incidents show " + incident)
+                        .map(incident -> "plumb incidents " + incident)
                         .orElse("plumb explain " + finding.id());
     }
 

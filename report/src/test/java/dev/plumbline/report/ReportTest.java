@@ -163,10 +163,10 @@ class ReportTest {
         String text = TextReport.of(report, new TextStyle(400, false, true, false, false));
         assertThat(text)
                 .containsOnlyOnce(
-                        "since 3f2a1c9d00 (i1f2e3d4c), not caused by this branch: plumb incidents show i1f2e3d4c")
+                        "since 3f2a1c9d00 (i1f2e3d4c), not caused by this branch: plumb incidents i1f2e3d4c")
                 .doesNotContain("\u001b", "✗", "· already open");
         assertThat(MarkdownReport.of(report))
-                .contains("already open on main", "plumb incidents show i1f2e3d4c")
+                .contains("already open on main", "plumb incidents i1f2e3d4c")
                 .doesNotContain("\u001b", "<b>|", "🔴");
         String json = JsonReport.of(report);
         assertThat(json).contains("\"commit\": \"3f2a1c9d00aa\"", "\"incident\": \"i1f2e3d4c\"");
