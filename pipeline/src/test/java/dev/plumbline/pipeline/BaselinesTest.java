@@ -527,6 +527,7 @@ class BaselinesTest {
                                 new BenchmarkPattern(benchmark), Optional.empty(), Optional.empty(), Optional.empty()),
                         false,
                         Progress.SILENT)
+                .answers()
                 .get(0);
     }
 

@@ -1,6 +1,7 @@
 package dev.plumbline.cli.history;
 
 import dev.plumbline.cli.option.Command;
+import dev.plumbline.cli.option.EnvironmentLine;
 import dev.plumbline.cli.option.ExitCode;
 import dev.plumbline.cli.option.OutputFile;
 import dev.plumbline.cli.option.PeriodOptions;
@@ -10,7 +11,9 @@ import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.pipeline.check.ReportRun;
 import dev.plumbline.pipeline.history.ReadPeriod;
 import dev.plumbline.pipeline.repository.FindPageFrame;
+import dev.plumbline.pipeline.workspace.DefaultEnvironment;
 import dev.plumbline.pipeline.workspace.Workspace;
+import dev.plumbline.report.content.EnvironmentChoice;
 import dev.plumbline.report.html.DetailedReport;
 import dev.plumbline.report.html.HtmlPeriodReport;
 import dev.plumbline.report.html.HtmlReport;
@@ -157,19 +160,24 @@ public final class DashboardCommand extends Command {
     }
 
     private DetailedReport dossier(Workspace workspace) throws IOException {
-        // beside the pages of a period the newest run is that of their branch
-        ReportRun.Wanted wanted = !isFolder() || run != null
-                ? new ReportRun.Wanted.Last()
-                : period.branch()
-                        .<ReportRun.Wanted>map(ReportRun.Wanted.OfBranch::new)
-                        .orElseGet(ReportRun.Wanted.OfBase::new);
         return new ReportRun(
                         workspace,
                         policyOptions.policies(workspace.configuration()),
                         policyOptions.gatePolicy(workspace),
                         Optional.ofNullable(base),
-                        wanted)
+                        isFolder() && run == null ? newestOfPeriod(workspace) : new ReportRun.Wanted.Last())
                 .report(Optional.ofNullable(run).filter(name -> !name.equals(NEWEST)), true);
+    }
+
+    /** Beside the pages of a period the newest run is that of their branch, and of one environment's history. */
+    private ReportRun.Wanted newestOfPeriod(Workspace workspace) throws IOException {
+        Optional<EnvironmentChoice> choice =
+                period.environment().isPresent() ? Optional.empty() : DefaultEnvironment.of(workspace, period.branch());
+        EnvironmentLine.print(RUN.file() + " shows", choice, terminal());
+        return period.environment()
+                .or(() -> choice.map(EnvironmentChoice::environment))
+                .<ReportRun.Wanted>map(environment -> new ReportRun.Wanted.Newest(period.branch(), environment))
+                .orElseGet(ReportRun.Wanted.Last::new);
     }
 
     private PeriodReport chronicle(Workspace workspace, OptionalInt days) throws IOException {

@@ -53,6 +53,10 @@ public final class PeriodOptions {
         return Optional.ofNullable(branch);
     }
 
+    public Optional<String> environment() {
+        return Optional.ofNullable(environment);
+    }
+
     public OptionalInt days(OptionalInt otherwise) {
         if (days == null) {
             return otherwise;

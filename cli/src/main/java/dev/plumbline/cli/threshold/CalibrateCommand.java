@@ -1,6 +1,7 @@
 package dev.plumbline.cli.threshold;
 
 import dev.plumbline.cli.option.Command;
+import dev.plumbline.cli.option.EnvironmentLine;
 import dev.plumbline.cli.option.ExitCode;
 import dev.plumbline.cli.option.PolicyOptions;
 import dev.plumbline.cli.option.ProgressLine;
@@ -64,7 +65,7 @@ public final class CalibrateCommand extends Command {
     @Option(
             names = "--environment",
             paramLabel = "NAME",
-            description = "Environment to replay. Default: the newest run's.")
+            description = "Environment to replay. Default: the configured one, else the one with the most recent runs.")
     private String environment;
 
     @Option(
@@ -107,6 +108,7 @@ public final class CalibrateCommand extends Command {
                                             Optional.ofNullable(environment), Optional.ofNullable(branch))
                                     : new Calibrate.Source.ResultFiles(files));
         }
+        EnvironmentLine.print(outcome.choice(), terminal());
         if (json) {
             CalibrationJson.write(
                     outcome.calibration(), outcome.origin(), terminal().out());

@@ -1,5 +1,6 @@
 package dev.plumbline.cli.threshold;
 
+import dev.plumbline.cli.option.EnvironmentLine;
 import dev.plumbline.cli.option.ExitCode;
 import dev.plumbline.cli.option.PolicyOptions;
 import dev.plumbline.cli.option.ProgressLine;
@@ -28,7 +29,7 @@ final class ThresholdOptions {
     @Option(
             names = "--environment",
             paramLabel = "NAME",
-            description = "Environment. Default: that of the newest run of the named benchmarks.")
+            description = "Environment. Default: the configured one, else the one with the most recent runs.")
     private String environment;
 
     @Option(
@@ -57,9 +58,9 @@ final class ThresholdOptions {
     int tell(String benchmark, Replay.Settings settings, boolean replayed, Terminal terminal) throws IOException {
         Workspace workspace = storeOption.workspace(terminal);
         BenchmarkSelector.check(workspace, new BenchmarkPattern(benchmark));
-        List<ReadThresholds.Answer> answers;
+        ReadThresholds.Outcome outcome;
         try (ProgressLine progress = new ProgressLine(terminal)) {
-            answers = new ReadThresholds(workspace, policyOptions.policies(workspace.configuration()), settings)
+            outcome = new ReadThresholds(workspace, policyOptions.policies(workspace.configuration()), settings)
                     .read(
                             new ReadThresholds.Wanted(
                                     new BenchmarkPattern(benchmark),
@@ -69,6 +70,8 @@ final class ThresholdOptions {
                             replayed,
                             progress);
         }
+        List<ReadThresholds.Answer> answers = outcome.answers();
+        EnvironmentLine.print(outcome.choice(), terminal);
         if (json) {
             ThresholdJson.write(
                     answers.stream()

@@ -1,6 +1,7 @@
 package dev.plumbline.cli.threshold;
 
 import dev.plumbline.cli.option.Command;
+import dev.plumbline.cli.option.EnvironmentLine;
 import dev.plumbline.cli.option.ExitCode;
 import dev.plumbline.cli.option.PolicyOptions;
 import dev.plumbline.cli.option.ProgressLine;
@@ -36,7 +37,7 @@ final class ThresholdTuneCommand extends Command {
     @Option(
             names = "--environment",
             paramLabel = "NAME",
-            description = "Environment to replay. Default: the newest run's.")
+            description = "Environment to replay. Default: the configured one, else the one with the most recent runs.")
     private String environment;
 
     @Option(
@@ -100,6 +101,7 @@ final class ThresholdTuneCommand extends Command {
             outcome = tune(workspace, progress)
                     .tune(Optional.ofNullable(environment), Optional.ofNullable(branch), write);
         }
+        EnvironmentLine.print(outcome.choice(), terminal());
         TuningReport.Result result = new TuningReport.Result(
                 outcome.tuning(),
                 outcome.overruled(),

@@ -239,9 +239,10 @@ public final class CheckResults {
         notes.addAll(settled.notes());
         NoteWords.unjudged(unjudged).ifPresent(notes::add);
         withoutCommit(store, runs).ifPresent(notes::add);
-        notes.addAll(ChangedFacts.notes(runs, baseBranch.orElseGet(() -> workspace.baseBranch(store)), store));
+        String base = baseBranch.orElseGet(() -> workspace.baseBranch(store));
+        notes.addAll(ChangedFacts.notes(runs, base, store));
         notes.addAll(NearestEnvironments.notes(
-                judgement.findings(), runs, established, snapshots.isOwnAlone(judgement), store));
+                judgement.findings(), runs, base, established, snapshots.isOwnAlone(judgement), store));
         notes.addAll(snapshots.notes(snapshot, judgement));
         gatePolicy
                 .fixed()

@@ -43,8 +43,13 @@ public final class ReportRun {
         /** The one that was recorded last. */
         record Last() implements Wanted {}
 
-        /** The newest one of the branch that others are judged against, whatever is checked out. */
-        record OfBase() implements Wanted {}
+        /**
+         * The newest one of an environment, whatever was recorded or is checked out since.
+         *
+         * @param branch of which one; when empty, of the one that others are judged against where the environment has
+         *     runs of it, else of any
+         */
+        record Newest(Optional<String> branch, String environment) implements Wanted {}
 
         /** The one of a certain branch that was recorded last; a named commit is wanted of it too. */
         record OfBranch(String name) implements Wanted {}
@@ -122,7 +127,9 @@ public final class ReportRun {
     }
 
     private List<RunInfo> runs(RunSelector meant, Optional<String> named, RunStore store) throws IOException {
-        Optional<String> branch = wanted instanceof Wanted.OfBranch one ? Optional.of(one.name()) : Optional.empty();
+        Optional<String> branch = wanted instanceof Wanted.OfBranch one
+                ? Optional.of(one.name())
+                : wanted instanceof Wanted.Newest one ? one.branch() : Optional.empty();
         if (branch.isPresent()) {
             HistoryBranches.of(store).check(branch.get());
         }
@@ -145,9 +152,23 @@ public final class ReportRun {
     }
 
     private List<RunInfo> newest(RunSelector meant, RunStore store) {
-        List<RunInfo> runs = wanted instanceof Wanted.OfBranch one
-                ? meant.recordedLastOn(one.name())
-                : wanted instanceof Wanted.OfBase ? meant.newestOn(workspace.baseBranch(store)) : meant.recordedLast();
+        List<RunInfo> runs;
+        if (wanted instanceof Wanted.OfBranch one) {
+            runs = meant.recordedLastOn(one.name());
+        } else if (wanted instanceof Wanted.Newest one) {
+            runs = newest(meant, one, store);
+        } else {
+            runs = meant.recordedLast();
+        }
         return runs.isEmpty() ? meant.newest() : runs;
+    }
+
+    private List<RunInfo> newest(RunSelector meant, Wanted.Newest one, RunStore store) {
+        List<RunInfo> runs =
+                meant.newestOn(one.branch().orElseGet(() -> workspace.baseBranch(store)), one.environment());
+        if (!runs.isEmpty()) {
+            return runs;
+        }
+        return one.branch().map(meant::newestOn).orElseGet(() -> meant.newestIn(one.environment()));
     }
 }

@@ -172,7 +172,8 @@ public final class ValidateDemo {
                         new ReadThresholds.Wanted(
                                 new BenchmarkPattern("*"), Optional.empty(), Optional.empty(), Optional.of("main")),
                         true,
-                        progress);
+                        progress)
+                .answers();
         int tried = 0;
         int found = 0;
         for (ReadThresholds.Answer answer : answers) {

@@ -20,14 +20,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * What the base branch measured, if only in other environments than runs of another branch, as where the branch has
  * another JVM. Runs of the branch itself are no reference for what it changed: the second one must not pass because the
- * first one was there.
+ * first one was there. Release branches are their own reference once they have a history: main has moved on.
  */
 final class BaseElsewhere {
+    /** {@code release/1.0}, {@code stable-2.x}: a branch that lives on beside main, named after its version. */
+    private static final Pattern RELEASE = Pattern.compile("(releases?|stable|support|maintenance)[/-]v?\\d.*");
+
     private final List<RunInfo> runs;
+    private final boolean isRelease;
     private final RunStore store;
     private final Map<Name, TreeSet<String>> environments = new HashMap<>();
 
@@ -42,6 +47,7 @@ final class BaseElsewhere {
     BaseElsewhere(List<RunInfo> runs, String baseBranch, RunStore store) {
         this.runs = runs;
         this.store = store;
+        isRelease = RELEASE.matcher(runs.get(0).header().revision().branch()).matches();
         boolean isOnBase = runs.get(0).header().revision().branch().equals(baseBranch);
         if (!isOnBase && runs.stream().noneMatch(run -> isMeasured(run, baseBranch, store))) {
             store.keys(SeriesQuery.all().onBranch(baseBranch)).forEach(key -> environments
@@ -63,9 +69,13 @@ final class BaseElsewhere {
                 .map(elsewhere -> new HistoryEvidence.OtherEnvironment(key.environment(), List.copyOf(elsewhere)));
     }
 
-    /** Whether the base branch has any of these series, and nothing that they can be compared with. */
+    /**
+     * Whether the base branch has any of these series, and nothing that they can be compared with; no series of a
+     * release branch, which is compared with its own history.
+     */
     boolean isOfAny(List<Finding> findings) {
-        return findings.stream().anyMatch(finding -> of(finding.key()).isPresent());
+        return !isRelease
+                && findings.stream().anyMatch(finding -> of(finding.key()).isPresent());
     }
 
     /** The same judgement, where nothing can be compared with what has too few runs of its own branch. */
@@ -78,8 +88,14 @@ final class BaseElsewhere {
         return told.isEmpty() ? judgement : judgement.with(told);
     }
 
-    /** The decision about runs that were judged by enough runs of their own branch: what it changed before is open. */
+    /**
+     * The decision about runs that were judged by enough runs of their own branch: what it changed before is open,
+     * unless it is a release branch.
+     */
     GateDecision held(GateDecision gate, Judgement judgement, GatePolicy policy) {
+        if (isRelease) {
+            return gate;
+        }
         boolean isHeld = gate.ladder().stream().anyMatch(reason -> reason.cause() instanceof Cause.Incomparable);
         return judgement.findings().stream()
                 .map(Finding::key)

@@ -9,13 +9,17 @@ import dev.plumbline.core.model.Environment;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.report.evidence.EnvironmentWords;
+import dev.plumbline.report.terminal.ShellText;
+import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** A hint for runs whose environment has no reference: which environment resembles it most, and what to do. */
 public final class NearestEnvironments {
@@ -88,11 +92,13 @@ public final class NearestEnvironments {
     /**
      * A hint for each environment in which a finding could not be judged because of it.
      *
+     * @param baseBranch the branch that the runs were judged against where it has any that are comparable
      * @param isOwn whether all were judged by runs of their own branch alone, though the base branch has them elsewhere
      */
     public static List<String> notes(
             List<Finding> findings,
             List<RunInfo> runs,
+            String baseBranch,
             Optional<BaselineSource.Found> baselines,
             boolean isOwn,
             RunStore store) {
@@ -100,13 +106,15 @@ public final class NearestEnvironments {
         runs.forEach(run -> environments.putIfAbsent(
                 run.header().environment().key(), run.header().environment()));
         return environments.values().stream()
-                .flatMap(here -> notes(findings, here, baselines, isOwn, store).stream())
+                .flatMap(here -> notes(findings, here, runs, baseBranch, baselines, isOwn, store).stream())
                 .toList();
     }
 
     private static List<String> notes(
             List<Finding> findings,
             Environment here,
+            List<RunInfo> runs,
+            String baseBranch,
             Optional<BaselineSource.Found> baselines,
             boolean isOwn,
             RunStore store) {
@@ -124,7 +132,23 @@ public final class NearestEnvironments {
                 new ArrayList<>(established ? baselines.get().environments() : BaselineSource.environments(store));
         others.removeIf(environment -> environment.key().equals(here.key()));
         Optional<NearestEnvironment> nearest = NearestEnvironment.of(here, others);
-        return nearest.map(found -> List.of(words(here, found))).orElse(List.of());
+        return nearest.map(found ->
+                        List.of(words(here, found) + (established ? "" : ownHistory(here, runs, baseBranch, store))))
+                .orElse(List.of());
+    }
+
+    /** How a branch that nothing else can be compared with is judged against itself; empty for the base branch. */
+    private static String ownHistory(Environment here, List<RunInfo> runs, String baseBranch, RunStore store) {
+        String branch = runs.get(0).header().revision().branch();
+        if (branch.equals(baseBranch)) {
+            return "";
+        }
+        Set<String> ids = runs.stream().map(RunInfo::id).collect(Collectors.toSet());
+        boolean isFirst = store.runs(RunQuery.all().inEnvironment(here.key()).onBranch(branch)).stream()
+                .allMatch(run -> ids.contains(run.id()));
+        return ". To judge " + (isFirst ? "the next runs of " : "") + branch
+                + " against its own history instead, as for a release branch: plumb check … --base "
+                + ShellText.quoted(branch);
     }
 
     private static String words(Environment here, NearestEnvironment nearest) {

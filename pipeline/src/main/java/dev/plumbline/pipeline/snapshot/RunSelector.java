@@ -86,6 +86,18 @@ public final class RunSelector {
         return withItsRevision(store.runs(RunQuery.all().onBranch(branch).newest(1)));
     }
 
+    /** The newest revision's runs that a branch has in an environment, with those in others; empty without any. */
+    public List<RunInfo> newestOn(String branch, String environment) {
+        return withItsRevision(
+                store.latestRun(environment, branch).map(List::of).orElse(List.of()));
+    }
+
+    /** The newest revision's runs of an environment, with those in others; empty when the history has no run of it. */
+    public List<RunInfo> newestIn(String environment) {
+        return withItsRevision(
+                store.runs(RunQuery.all().inEnvironment(environment).newest(1)));
+    }
+
     /** The newest revision's runs that have such a benchmark. */
     public List<RunInfo> newestWith(BenchmarkPattern pattern) {
         Set<String> ids = having(SeriesQuery.all().ofBenchmark(pattern).newest(1));
@@ -144,7 +156,8 @@ public final class RunSelector {
         return all.stream().distinct().toList();
     }
 
-    private Set<String> having(SeriesQuery query) {
+    /** The ids of all runs that have such a series. */
+    Set<String> having(SeriesQuery query) {
         Set<String> ids = new HashSet<>();
         store.forEachSeries(query, series -> {
             series.points().forEach(point -> ids.add(point.run().id()));

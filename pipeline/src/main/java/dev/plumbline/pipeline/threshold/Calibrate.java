@@ -14,6 +14,7 @@ import dev.plumbline.pipeline.Progress;
 import dev.plumbline.pipeline.history.SeriesFiles;
 import dev.plumbline.pipeline.snapshot.StoredSuite;
 import dev.plumbline.pipeline.workspace.Workspace;
+import dev.plumbline.report.content.EnvironmentChoice;
 import dev.plumbline.report.content.SuiteOrigin;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -45,11 +46,13 @@ public final class Calibrate {
      * What was measured.
      *
      * @param origin of the histories; empty for those of files, and where no run matches
+     * @param choice how the environment was chosen; empty where somebody named it, and for files
      */
-    public record Outcome(Calibration calibration, Optional<SuiteOrigin> origin) {
+    public record Outcome(Calibration calibration, Optional<SuiteOrigin> origin, Optional<EnvironmentChoice> choice) {
         public Outcome {
             requireNonNull(calibration, "calibration");
             requireNonNull(origin, "origin");
+            requireNonNull(choice, "choice");
         }
     }
 
@@ -58,7 +61,7 @@ public final class Calibrate {
         /**
          * The stored history of one environment and branch.
          *
-         * @param environment which one; when empty the configured one, else that of the newest run
+         * @param environment which one; when empty the default one
          * @param branch which one; when empty, the main branch if it has runs, else that of the newest run
          */
         record History(Optional<String> environment, Optional<String> branch) implements Source {}
@@ -84,7 +87,7 @@ public final class Calibrate {
 
     private Outcome history(Source.History source) throws IOException {
         StoredSuite stored = StoredSuite.of(workspace, source.environment(), source.branch());
-        return new Outcome(replay(stored.series(), stored.next().with(policies)), stored.origin());
+        return new Outcome(replay(stored.series(), stored.next().with(policies)), stored.origin(), stored.choice());
     }
 
     private Outcome files(List<Path> paths) throws IOException {
@@ -96,7 +99,7 @@ public final class Calibrate {
                         workspace.clock().instant());
         List<Series> suite =
                 read.series().stream().map(SeriesFiles.FileSeries::series).toList();
-        return new Outcome(replay(suite, List.of(NextRun.after(suite, policies))), Optional.empty());
+        return new Outcome(replay(suite, List.of(NextRun.after(suite, policies))), Optional.empty(), Optional.empty());
     }
 
     private Calibration replay(List<Series> suite, List<NextRun> next) {

@@ -11,10 +11,10 @@ import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.threshold.Thresholds;
 import dev.plumbline.pipeline.NothingFound;
 import dev.plumbline.pipeline.Progress;
-import dev.plumbline.pipeline.snapshot.RunSelector;
 import dev.plumbline.pipeline.snapshot.SeriesSelector;
 import dev.plumbline.pipeline.snapshot.StoredSuite;
 import dev.plumbline.pipeline.workspace.Workspace;
+import dev.plumbline.report.content.EnvironmentChoice;
 import dev.plumbline.store.BenchmarkPattern;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
@@ -42,7 +42,8 @@ public final class ReadThresholds {
      *
      * @param pattern of their benchmarks
      * @param metric of that name only
-     * @param environment which one; when empty the configured one, else that of the newest run that measures some
+     * @param environment which one; when empty the default one, where that measures none the default one of those
+     *     that do
      * @param branch which one; when empty, the main branch if it has runs, else that of the newest run
      */
     public record Wanted(
@@ -67,14 +68,26 @@ public final class ReadThresholds {
     public record Answer(Thresholds.Resolution resolution, int runs, Optional<Sensitivity> sensitivity) {}
 
     /**
+     * All of them.
+     *
+     * @param answers in the order of the series' keys
+     * @param choice how the environment was chosen; empty where somebody named it
+     */
+    public record Outcome(List<Answer> answers, Optional<EnvironmentChoice> choice) {
+        public Outcome {
+            answers = List.copyOf(answers);
+            requireNonNull(choice, "choice");
+        }
+    }
+
+    /**
      * Reads them.
      *
      * @param replayed whether regressions are injected, which takes up to two seconds a series
      * @param progress hears of the series that are done
-     * @return in the order of the series' keys
      * @throws NothingFound if there is no history, or it has no such metric, environment or branch of the benchmarks
      */
-    public List<Answer> read(Wanted wanted, boolean replayed, Progress progress) throws IOException {
+    public Outcome read(Wanted wanted, boolean replayed, Progress progress) throws IOException {
         try (RunStore store = workspace.openExisting()) {
             SeriesSelector.check(wanted.query(), store.keys(SeriesQuery.all()));
         }
@@ -90,7 +103,7 @@ public final class ReadThresholds {
                             : replay.outlook(next, wanted::matches))
                     .forEach(told -> known.put(told.key(), told));
         }
-        return suite.stream()
+        List<Answer> answers = suite.stream()
                 .filter(series -> wanted.matches(series.key()))
                 .map(series -> new Answer(
                         thresholds.resolve(series.key(), series.unit()),
@@ -99,23 +112,16 @@ public final class ReadThresholds {
                                 .count(),
                         Optional.ofNullable(known.get(series.key()))))
                 .toList();
+        return new Outcome(answers, stored.choice());
     }
 
-    /** The suite of the newest run; where it measures nothing of what is wanted, that of the newest run that does. */
+    /** The suite of the default environment; where that measures nothing of what is wanted, of one that does. */
     private StoredSuite stored(Wanted wanted) throws IOException {
-        StoredSuite newest = StoredSuite.of(workspace, wanted.environment, wanted.branch);
-        if (wanted.environment.isPresent()
-                || workspace.configuration().environment().value().isPresent()
-                || newest.series().stream().anyMatch(series -> wanted.matches(series.key()))) {
-            return newest;
-        }
-        Optional<String> other;
-        try (RunStore store = workspace.openExisting()) {
-            other = new RunSelector(store)
-                    .newestWith(wanted.pattern).stream()
-                            .map(run -> run.header().environment().key())
-                            .findFirst();
-        }
-        return other.isPresent() ? StoredSuite.of(workspace, other, wanted.branch) : newest;
+        StoredSuite usual = StoredSuite.of(workspace, wanted.environment, wanted.branch);
+        return wanted.environment.isPresent()
+                        || workspace.configuration().environment().value().isPresent()
+                        || usual.series().stream().anyMatch(series -> wanted.matches(series.key()))
+                ? usual
+                : StoredSuite.measuring(wanted.pattern, workspace, wanted.branch);
     }
 }

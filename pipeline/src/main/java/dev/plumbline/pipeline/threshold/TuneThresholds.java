@@ -22,6 +22,7 @@ import dev.plumbline.pipeline.config.yaml.Position;
 import dev.plumbline.pipeline.snapshot.StoredSuite;
 import dev.plumbline.pipeline.workspace.AtomicFile;
 import dev.plumbline.pipeline.workspace.Workspace;
+import dev.plumbline.report.content.EnvironmentChoice;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -74,25 +75,28 @@ public final class TuneThresholds {
      * @param weightOverruled series for which another rule wins over the proposed weight
      * @param file where tuned rules are kept
      * @param written whether they were written there
+     * @param choice how the environment was chosen; empty where somebody named it
      */
     public record Outcome(
             Tuning.Outcome tuning,
             Map<SeriesKey, String> overruled,
             Set<SeriesKey> weightOverruled,
             Path file,
-            boolean written) {
+            boolean written,
+            Optional<EnvironmentChoice> choice) {
         public Outcome {
             requireNonNull(tuning, "tuning");
             overruled = Map.copyOf(overruled);
             weightOverruled = Set.copyOf(weightOverruled);
             requireNonNull(file, "file");
+            requireNonNull(choice, "choice");
         }
     }
 
     /**
      * Searches, and writes.
      *
-     * @param environment which one; when empty the configured one, else that of the newest run
+     * @param environment which one; when empty the default one
      * @param branch which one; when empty, the main branch if it has runs, else that of the newest run
      */
     public Outcome tune(Optional<String> environment, Optional<String> branch, boolean write) throws IOException {
@@ -129,7 +133,12 @@ public final class TuneThresholds {
                 .filter(key -> weighed.weightOf(key) != GateRule.Weight.CONFIRMED)
                 .collect(Collectors.toSet());
         return new Outcome(
-                outcome, overruled(suite, outcome, inForce(configuration, kept, rules)), overruled, file, written);
+                outcome,
+                overruled(suite, outcome, inForce(configuration, kept, rules)),
+                overruled,
+                file,
+                written,
+                stored.choice());
     }
 
     private Thresholds inForce(Configuration configuration, Tuned kept, List<ThresholdRule> rules) {
