@@ -51,4 +51,45 @@ class UnjudgedStepsTest {
 
         assertThat(plumb("check", runs(28, 29, 0.7)).out()).doesNotContain("never checked");
     }
+
+    /** The check that failed watches: what is recorded after it is judged against the level before. */
+    @Test
+    void after_a_failed_check_no_regression_of_recorded_runs_passes_without_a_word() throws IOException {
+        plumb("record", suite("history", 0, 20, 1, 1));
+        CapturedRun failed = plumb("check", suite("failed", 20, 21, 1.3, 1));
+        plumb("record", suite("recorded", 21, 25, 1.3, 1.3));
+
+        CapturedRun next = plumb("check", suite("next", 25, 26, 1.3, 1.3));
+
+        assertThat(failed.exitCode()).isEqualTo(1);
+        assertThat(next.exitCode()).isEqualTo(1);
+        String words = next.out().replaceAll("\\s+", " ");
+        assertThat(words)
+                .contains("2 regressions")
+                .containsPattern("critical parse")
+                .containsPattern("critical put");
+        assertThat(words)
+                .contains("note: put time got worse, +29.9 %")
+                .contains("since commit c0000015")
+                .contains("never checked; this run is judged against the earlier level");
+        assertThat(words).doesNotContain("parse time got worse");
+    }
+
+    private String suite(String name, int begin, int end, double parse, double put) throws IOException {
+        StringBuilder table = new StringBuilder("benchmark,metric,unit,better,value,commit,branch,commit_time\n");
+        for (int commit = begin; commit < end; commit++) {
+            double[] factors = {parse, put, 1, 1};
+            String[] benchmarks = {"parse", "put", "get", "scan"};
+            for (int i = 0; i < benchmarks.length; i++) {
+                table.append(String.format(
+                        Locale.ROOT,
+                        "%s,time,ms,lower,%.1f,c%07x,main,2026-01-%02dT00:00:00Z%n",
+                        benchmarks[i],
+                        (1000 + commit * (7 + 2 * i) % 11) * factors[i],
+                        commit,
+                        1 + commit));
+            }
+        }
+        return Files.writeString(folder.resolve(name + ".csv"), table).toString();
+    }
 }

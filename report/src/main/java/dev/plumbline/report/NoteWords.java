@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The notes of a judgement in sentences, those of a kind in one. */
 public final class NoteWords {
@@ -35,11 +36,21 @@ public final class NoteWords {
         return new NoteWords(notes, baseBranch, milestone).words();
     }
 
-    /** One sentence for runs that no check judged; empty where there are none. */
-    public static Optional<String> unjudged(List<Note.UnjudgedLoss> losses) {
-        return losses.stream()
+    /** What runs that no check judged brought: one sentence for each level that the new run is judged against. */
+    public static List<String> unjudged(List<Note.UnjudgedLoss> losses) {
+        return Stream.of(true, false)
+                .flatMap(isReference -> unjudged(losses, isReference).stream())
+                .toList();
+    }
+
+    private static Optional<String> unjudged(List<Note.UnjudgedLoss> losses, boolean isReference) {
+        List<Note.UnjudgedLoss> those = losses.stream()
+                .filter(loss -> loss.isReference() == isReference)
+                .toList();
+        return those.stream()
                 .findFirst()
-                .map(largest -> StepWords.unjudged(losses.size(), largest.series(), largest.step(), largest.since()));
+                .map(largest -> StepWords.unjudged(
+                        those.size(), largest.series(), largest.step(), largest.since(), isReference));
     }
 
     private static final String IF_INTENDED = "if a regression is intended: ";

@@ -15,8 +15,9 @@ public final class StepWords {
      * @param count how many series have one
      * @param largest the series with the largest
      * @param since its first run on the new level
+     * @param isReference whether the run is judged against the new level; else against the one before
      */
-    public static String unjudged(int count, SeriesKey largest, Step step, RunInfo since) {
+    static String unjudged(int count, SeriesKey largest, Step step, RunInfo since, boolean isReference) {
         String name = Words.label(largest) + " " + largest.metric();
         String change = Quantity.change(step.relativeChange()) + " (" + Words.bound(step.low()) + " to "
                 + Words.bound(step.high()) + ") since " + Words.revision(since) + " of "
@@ -24,7 +25,7 @@ public final class StepWords {
         return (count == 1
                         ? name + " got worse, " + change
                         : count + " series got worse, most of all " + name + ", " + change)
-                + ", in runs that were recorded but never checked; this run is judged against the new level. See"
-                + " plumb incidents";
+                + ", in runs that were recorded but never checked; this run is judged against the "
+                + (isReference ? "new" : "earlier") + " level. See plumb incidents";
     }
 }

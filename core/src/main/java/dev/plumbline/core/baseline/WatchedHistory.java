@@ -60,11 +60,8 @@ public record WatchedHistory(Series series, double change) {
      */
     public static WatchedHistory of(Series history, Set<String> checked, FalseAlarms falseAlarms, double margin) {
         PackedPoints points = PackedPoints.of(history.points()).notJudgedBad();
-        List<RunInfo> runs = points.runs();
-        int watched = 0;
-        while (watched < runs.size() && !checked.contains(runs.get(watched).id())) {
-            watched++;
-        }
+        List<Point> before = beforeFirstCheck(history, checked);
+        int watched = PackedPoints.of(before).notJudgedBad().size();
         if (watched == points.size()) {
             return new WatchedHistory(history, 0);
         }
@@ -92,7 +89,7 @@ public record WatchedHistory(Series series, double change) {
         Steps left = worst == 0 ? scanned : scan(kept, margin);
         int length = AnchoredHistory.length(
                 kept,
-                asFirstChecked(history, checked),
+                before,
                 history.better(),
                 watched,
                 left,
@@ -103,10 +100,15 @@ public record WatchedHistory(Series series, double change) {
                 : new WatchedHistory(history.withPoints(kept.subList(0, length)), worst);
     }
 
-    /** All points before the first one that a check judged, those too that it then called a part of the regression. */
-    private static List<Point> asFirstChecked(Series history, Set<String> checked) {
+    /**
+     * All points before the first one that a check judged, those too that it then called a part of the regression. A
+     * check that called a regression watches as any other does: runs that are only recorded after it do not make the
+     * regression the normal level.
+     */
+    private static List<Point> beforeFirstCheck(Series history, Set<String> checked) {
+        List<RunInfo> runs = PackedPoints.of(history.points()).runs();
         int first = 0;
-        while (!checked.contains(history.points().get(first).run().id())) {
+        while (first < runs.size() && !checked.contains(runs.get(first).id())) {
             first++;
         }
         return history.points().subList(0, first);

@@ -52,12 +52,13 @@ public sealed interface Note {
     record Early(EarlyLoss loss) implements Note {}
 
     /**
-     * Runs that no check judged stepped to a worse level, and what comes now is judged against that.
+     * Runs that no check judged stepped to a worse level.
      *
      * @param step for the worse
      * @param since the first run on the level
+     * @param isReference whether what comes now is judged against that level; else it is judged against the one before
      */
-    record UnjudgedLoss(SeriesKey series, Step step, RunInfo since) implements Note {}
+    record UnjudgedLoss(SeriesKey series, Step step, RunInfo since, boolean isReference) implements Note {}
 
     /**
      * A regression that checks called is over: these runs are back.

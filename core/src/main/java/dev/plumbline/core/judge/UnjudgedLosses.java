@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Losses that no check has ever judged: runs that were only recorded stepped to a worse level, and what comes now is
- * judged against that. The first check on such a level is the last chance to hear of it.
+ * Losses that no check has ever judged: runs that were only recorded stepped to a worse level. Where no check had
+ * judged the series before, what comes now is judged against that level, and the first check on it is the last chance
+ * to hear of it. After a check the level is left out of the reference, and the note says when the loss began.
  */
 public final class UnjudgedLosses {
     private UnjudgedLosses() {}
@@ -24,22 +26,50 @@ public final class UnjudgedLosses {
     /**
      * All of them, the largest first.
      *
-     * @param checked the ids of the runs that checks have judged before
+     * @param snapshot what was judged, as it was before the judgement was written down
      */
-    public static List<Note.UnjudgedLoss> of(Judgement judgement, Policies policies, Set<String> checked) {
+    public static List<Note.UnjudgedLoss> of(Judgement judgement, Policies policies, Snapshot snapshot) {
+        Set<String> checked = snapshot.checked();
         Set<SeriesKey> swinging = judgement.notes().stream()
                 .filter(Note.SwingTakenOut.class::isInstance)
                 .map(note -> ((Note.SwingTakenOut) note).series())
                 .collect(Collectors.toSet());
-        return judgement.series().parallelStream()
+        Stream<Note.UnjudgedLoss> reference = judgement.series().parallelStream()
                 .filter(one ->
                         one.trial().isPresent() && isUnchecked(one.trial().get().history(), checked))
                 .filter(one -> swinging.contains(one.trial().get().history().key()) || hasStep(one, policies))
-                .flatMap(one -> loss(one.trial().get().history(), policies, checked).stream())
+                .flatMap(one -> loss(one.trial().get().history(), policies, checked, true).stream());
+        Stream<Note.UnjudgedLoss> leftOut = judgement.trials().stream()
+                .filter(trial ->
+                        !trial.held().isEmpty() && !followsCalled(trial.held().get(0), snapshot, trial))
+                .flatMap(trial -> loss(withHeld(trial), policies, checked, false).stream());
+        return Stream.concat(reference, leftOut)
                 .sorted(Comparator.<Note.UnjudgedLoss>comparingDouble(
                                 loss -> -Math.abs(loss.step().relativeChange()))
                         .thenComparing(Note.UnjudgedLoss::series))
                 .toList();
+    }
+
+    /** The history with the points that were left out of it. */
+    private static Series withHeld(Trial trial) {
+        return trial.history()
+                .withPoints(Stream.concat(trial.history().points().stream(), trial.held().stream())
+                        .toList());
+    }
+
+    /** Whether a check called the run before this one of the same series: the loss began there, in a checked run. */
+    private static boolean followsCalled(Point first, Snapshot snapshot, Trial trial) {
+        List<Point> points = snapshot.extended().stream()
+                .filter(series -> series.key().equals(trial.history().key()))
+                .findFirst()
+                .map(Series::points)
+                .orElse(List.of());
+        for (int i = 1; i < points.size(); i++) {
+            if (points.get(i).run().id().equals(first.run().id())) {
+                return points.get(i - 1).judgedBad();
+            }
+        }
+        return false;
     }
 
     private static boolean isUnchecked(Series history, Set<String> checked) {
@@ -63,7 +93,8 @@ public final class UnjudgedLosses {
     }
 
     /** The step for the worse with which the newest level began, when no run on that level was checked. */
-    private static Optional<Note.UnjudgedLoss> loss(Series history, Policies policies, Set<String> checked) {
+    private static Optional<Note.UnjudgedLoss> loss(
+            Series history, Policies policies, Set<String> checked, boolean isReference) {
         double margin = policies.of(history.key(), history.unit()).margin();
         List<Step> steps =
                 SegmentedSeries.of(history, margin).adjusted().steps().steps();
@@ -78,7 +109,7 @@ public final class UnjudgedLosses {
                 && since.stream().noneMatch(point -> point.judgedBad() || isChecked(point, checked));
         return unheard
                 ? Optional.of(
-                        new Note.UnjudgedLoss(history.key(), step, since.get(0).run()))
+                        new Note.UnjudgedLoss(history.key(), step, since.get(0).run(), isReference))
                 : Optional.empty();
     }
 

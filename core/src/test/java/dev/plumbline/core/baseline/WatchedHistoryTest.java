@@ -44,6 +44,38 @@ class WatchedHistoryTest {
         assertThat(watched.change()).isCloseTo(0.06, within(0.005));
     }
 
+    /** The only check called the regression; runs that were recorded after it do not make it normal. */
+    @Test
+    void a_level_that_the_first_check_called_is_left_out_of_what_is_recorded_after_it() {
+        Series series = new Histories.Maker(1, 0.005)
+                .runs(20, 100)
+                .runs(1, 130, true)
+                .runs(4, 130)
+                .series();
+
+        WatchedHistory watched = WatchedHistory.of(series, Set.of("run20"), FalseAlarms.NONE, MARGIN);
+
+        assertThat(watched.change()).isCloseTo(0.3, within(0.01));
+        assertThat(Arrays.stream(watched.series().values()).max().orElseThrow()).isLessThan(103);
+    }
+
+    /** The other side: a first check that failed by chance takes nothing from a healthy history. */
+    @Test
+    void a_false_alarm_of_the_first_check_takes_no_level_away() {
+        for (int seed = 1; seed <= 200; seed++) {
+            Series series = new Histories.Maker(seed, 0.01)
+                    .runs(20, 100)
+                    .runs(1, 104, true)
+                    .runs(20, 100)
+                    .series();
+
+            assertThat(WatchedHistory.of(series, Set.of("run20"), FalseAlarms.NONE, MARGIN)
+                            .isWorse())
+                    .as("seed %d", seed)
+                    .isFalse();
+        }
+    }
+
     @Test
     void what_was_there_before_the_first_check_is_the_past() {
         Series series = worse().series();

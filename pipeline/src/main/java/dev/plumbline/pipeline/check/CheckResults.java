@@ -230,14 +230,14 @@ public final class CheckResults {
         List<RunInfo> runs = judgement.runs();
         Snapshot snapshot = judging.snapshot(runs);
         List<Note.UnjudgedLoss> unjudged =
-                established.isEmpty() ? UnjudgedLosses.of(judgement, policies, snapshot.checked()) : List.of();
+                established.isEmpty() ? UnjudgedLosses.of(judgement, policies, snapshot) : List.of();
         write(store, judgement.facts());
         rememberIncidents(store, judgement);
         if (established.isEmpty()) {
             onlyNewSeries(store, judgement).ifPresent(notes::add);
         }
         notes.addAll(settled.notes());
-        NoteWords.unjudged(unjudged).ifPresent(notes::add);
+        notes.addAll(NoteWords.unjudged(unjudged));
         withoutCommit(store, runs).ifPresent(notes::add);
         String base = baseBranch.orElseGet(() -> workspace.baseBranch(store));
         notes.addAll(ChangedFacts.notes(runs, base, store));
