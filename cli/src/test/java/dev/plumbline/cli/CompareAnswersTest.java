@@ -29,9 +29,14 @@ class CompareAnswersTest {
 
     @Test
     void a_new_benchmark_is_one_line_whatever_the_number_of_its_metrics() throws IOException {
-        assertThat(compared("org.a.parse,avgt,time,ms,lower,5,17\norg.a.scan,avgt,time,ms,lower,7,17\n"
-                        + "org.a.scan,avgt,rss,MB,lower,3,17\norg.a.scan,avgt,gc,MB,lower,3,17\n"
-                        + "org.a.fresh,avgt,time,ms,lower,1,17\norg.a.fresh,avgt,rss,MB,lower,3,17\n"))
+        assertThat(compared("""
+                        org.a.parse,avgt,time,ms,lower,5,17
+                        org.a.scan,avgt,time,ms,lower,7,17
+                        org.a.scan,avgt,rss,MB,lower,3,17
+                        org.a.scan,avgt,gc,MB,lower,3,17
+                        org.a.fresh,avgt,time,ms,lower,1,17
+                        org.a.fresh,avgt,rss,MB,lower,3,17
+                        """))
                 .contains("note: 1 new benchmark: org.a.fresh {mode=avgt} note:")
                 .contains("1 new metric: gc of org.a.scan {mode=avgt}")
                 .doesNotContain("counterpart");
@@ -39,8 +44,11 @@ class CompareAnswersTest {
 
     @Test
     void a_renamed_benchmark_is_one_line_with_what_to_do() throws IOException {
-        assertThat(compared("org.a.parse,avgt,time,ms,lower,5,17\norg.a.scanner,avgt,time,ms,lower,7,17\n"
-                        + "org.a.scanner,avgt,rss,MB,lower,3,17\n"))
+        assertThat(compared("""
+                        org.a.parse,avgt,time,ms,lower,5,17
+                        org.a.scanner,avgt,time,ms,lower,7,17
+                        org.a.scanner,avgt,rss,MB,lower,3,17
+                        """))
                 .contains("org.a.scan {mode=avgt} looks renamed to org.a.scanner {mode=avgt} 1 inconclusive")
                 .contains("give it the same name on both sides, or compare with --on-missing pass")
                 .doesNotContain("new benchmark");
@@ -62,8 +70,11 @@ class CompareAnswersTest {
 
     @Test
     void another_mode_of_jmh_is_said_to_be_another_quantity() throws IOException {
-        String other = "org.a.parse,,throughput,ops/ms,higher,0.2,17\norg.a.scan,avgt,time,ms,lower,7,17\n"
-                + "org.a.scan,avgt,rss,MB,lower,3,17\n";
+        String other = """
+                        org.a.parse,,throughput,ops/ms,higher,0.2,17
+                        org.a.scan,avgt,time,ms,lower,7,17
+                        org.a.scan,avgt,rss,MB,lower,3,17
+                        """;
         String words =
                 "org.a.parse {mode=avgt} changed its mode, avgt → thrpt: another quantity, which is not compared;"
                         + " measure it in mode avgt to compare";

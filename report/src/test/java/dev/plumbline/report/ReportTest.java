@@ -162,8 +162,7 @@ class ReportTest {
                 .contains(known + " already open on main");
         String text = TextReport.of(report, new TextStyle(400, false, true, false, false));
         assertThat(text)
-                .containsOnlyOnce(
-                        "since 3f2a1c9d00 (i1f2e3d4c), not caused by this branch: plumb incidents i1f2e3d4c")
+                .containsOnlyOnce("since 3f2a1c9d00 (i1f2e3d4c), not caused by this branch: plumb incidents i1f2e3d4c")
                 .doesNotContain("\u001b", "✗", "· already open");
         assertThat(MarkdownReport.of(report))
                 .contains("already open on main", "plumb incidents i1f2e3d4c")
