@@ -195,9 +195,11 @@ class UnknownBenchmarkTest {
                         + "- benchmark: org.example.Sort.quick\n  metric: time\n  change: 30%\n" + rest);
         Path results = Files.writeString(
                 folder.resolve("new.csv"),
-                "benchmark,metric,unit,better,value,commit,branch,commit_time\n"
-                        + "org.example.Sort.quick,time,ms,lower,1302,00000041,main,2026-02-01T00:00:00Z\n"
-                        + "org.example.Sort.slow,time,ms,lower,1002,00000041,main,2026-02-01T00:00:00Z\n");
+                """
+                benchmark,metric,unit,better,value,commit,branch,commit_time
+                org.example.Sort.quick,time,ms,lower,1302,00000041,main,2026-02-01T00:00:00Z
+                org.example.Sort.slow,time,ms,lower,1002,00000041,main,2026-02-01T00:00:00Z
+                """);
 
         String report = plumb("check", "--verbose", results.toString()).out().replaceAll("\\s+", " ");
 
