@@ -172,9 +172,9 @@ class CalledRegressionTest {
                 "detected by a check, not yet confirmed by the history: sort time +%s %% with commit c0000021 on main";
         String incidents = plumb(true, "incidents");
         assertThat(incidents)
-                .contains(open.formatted("23.0") + ", on top of the change at c0000018", " new ", "+30.0 %");
+                .contains(open.formatted("23.0") + ", on top of the change at c0000018", " open ", "+30.0 %");
 
-        plumb(true, "accept", incidents.replaceAll(".*(i[0-9a-f]{8}) new .*", "$1"), "--reason", "the first one");
+        plumb(true, "accept", incidents.replaceAll(".*(i[0-9a-f]{8}) open .*", "$1"), "--reason", "the first one");
 
         // what the check says of it now that it stands alone
         assertThat(plumb(true, "incidents"))
@@ -250,7 +250,7 @@ class CalledRegressionTest {
             CapturedRun check = plumb("check", runs(commit, commit + 1, 1.65));
             assertThat(check.exitCode()).as(check.out()).isZero();
         }
-        assertThat(plumb(true, "incidents")).doesNotContain(" new ");
+        assertThat(plumb(true, "incidents")).doesNotContain(" open ");
         assertThat(plumb("check", runs(50, 51, 1.8)).exitCode()).isEqualTo(1);
     }
 
@@ -398,7 +398,7 @@ class CalledRegressionTest {
     }
 
     private static String id(String incidents) {
-        return incidents.replaceAll(".*(i[0-9a-f]{8}) new .*", "$1");
+        return incidents.replaceAll(".*(i[0-9a-f]{8}) open .*", "$1");
     }
 
     @Test

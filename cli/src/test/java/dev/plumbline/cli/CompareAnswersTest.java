@@ -64,7 +64,7 @@ class CompareAnswersTest {
         assertThat(words(CapturedRun.wide(folder, "compare", "a.csv", "b.csv")))
                 .startsWith("HOLD")
                 .contains("Measure both sides with the same JVM and flags and compare again, or, if the difference is"
-                        + " meant, compare with --on-incomparable pass")
+                        + " intended, compare with --on-incomparable pass")
                 .doesNotContain("Measure each side three times");
     }
 

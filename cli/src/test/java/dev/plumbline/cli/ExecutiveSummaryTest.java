@@ -123,8 +123,8 @@ class ExecutiveSummaryTest {
         courses.put("flat", (run, time, noise) -> Math.exp(0.005 * noise));
         record(240);
         String aWeek = executive(7);
-        String fresh = "i[0-9a-f]{8} \\(fresh time, \\+\\d\\.\\d %, new\\)";
-        String open = "i[0-9a-f]{8} \\(open time, \\+1[12]\\.\\d %, new\\)";
+        String fresh = "i[0-9a-f]{8} \\(fresh time, \\+\\d\\.\\d %, open\\)";
+        String open = "i[0-9a-f]{8} \\(open time, \\+1[12]\\.\\d %, open\\)";
         String back = "i[0-9a-f]{8} \\(back time, \\+[78]\\.\\d %, recovered";
 
         assertThat(aWeek)

@@ -193,9 +193,7 @@ class UnknownBenchmarkTest {
                 "- benchmark: org.example.Sort.qick\n  change: 30%\n" + rest
                         + "- benchmark: org.example.Sort.slow\n  metric: tme\n  change: 30%\n" + rest
                         + "- benchmark: org.example.Sort.quick\n  metric: time\n  change: 30%\n" + rest);
-        Path results = Files.writeString(
-                folder.resolve("new.csv"),
-                """
+        Path results = Files.writeString(folder.resolve("new.csv"), """
                 benchmark,metric,unit,better,value,commit,branch,commit_time
                 org.example.Sort.quick,time,ms,lower,1302,00000041,main,2026-02-01T00:00:00Z
                 org.example.Sort.slow,time,ms,lower,1002,00000041,main,2026-02-01T00:00:00Z

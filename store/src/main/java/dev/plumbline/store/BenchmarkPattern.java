@@ -40,7 +40,10 @@ public record BenchmarkPattern(String text) {
         return matches(key.benchmark()) || isHeadingOf(key) || isIdOf(key);
     }
 
-    /** The text without the metric of a heading such as {@code Sort.quick {n=1000} · time}; the text itself if it has none. */
+    /**
+     * The text without the metric of a heading such as {@code Sort.quick {n=1000} · time}; the text itself if it has
+     * none.
+     */
     public String withoutMetric() {
         int at = text.lastIndexOf(METRIC);
         return at > 0 ? text.substring(0, at) : text;

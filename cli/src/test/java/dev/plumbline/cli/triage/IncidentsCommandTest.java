@@ -262,7 +262,7 @@ class IncidentsCommandTest {
         assertThat(plumb("triage", "false-alarm", id).exitCode()).isZero();
         assertThat(plumb("incidents").out()).contains("no open incidents");
         assertThat(plumb("triage", "reopen", id).exitCode()).isZero();
-        assertThat(plumb("incidents").out()).contains(id).contains("new");
+        assertThat(plumb("incidents").out()).contains(id).contains("open");
         assertThat(plumb("accept", id, "--reason", "agreed", "--by", "ann").exitCode())
                 .isZero();
         assertThat(of(json("incidents", "--all", "--json")).get(0).get("state").asString())

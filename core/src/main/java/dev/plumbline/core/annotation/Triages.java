@@ -30,11 +30,12 @@ import java.util.stream.IntStream;
  *
  * <p>A statement about an incident covers the series that the incident had then, as an acceptance does; a series that
  * joins later is not covered. Only a false alarm covers every series of that branch that changed at the incident's
- * revisions and in its direction. A statement covers a change that began with one of the
- * revisions that were known then, or up to three later, since a check may be sure only then, or, of a finding, up to
- * three earlier, since that check may have been late; and that is no larger than it was known to be, apart from noise. A larger change is another one. A triage of a branch's change covers the
- * later runs of that branch, and other branches once they have merged the commit. A branch whose commits were squashed
- * has none of them: there it covers, as an acceptance does, a change of its size once in each series.
+ * revisions and in its direction. A statement covers a change that began with one of the revisions that were known
+ * then, or up to three later, since a check may be sure only then, or, of a finding, up to three earlier, since that
+ * check may have been late; and that is no larger than it was known to be, apart from noise. A larger change is
+ * another one. A triage of a branch's change covers the later runs of that branch, and other branches once they have
+ * merged the commit. A branch whose commits were squashed has none of them: there it covers, as an acceptance does, a
+ * change of its size once in each series.
  */
 final class Triages {
     /** A check calls a change at most this many revisions late. */

@@ -30,7 +30,8 @@ class LikelihoodRatioTest {
      * sizes = .03 * max(1.4, (8 * s / .03) ** (1 / 9)) ** arange(10); most = sizes[-1]
      * h = lambda y: kappa / 2.5 * where(abs(y) < 2.5, .2, (abs(y) / 2.5) ** (-kappa - 1)) * where(y < 0, .5, 1)
      * L = lambda x, w: prod((1 - pi) * t.pdf((a - x) / w, nu) / w + pi * h((a - x) / s) / s)
-     * # for a >= most: (1 - pi) * t.sf((most - x) / w, nu) + pi * min(1, ((most - x) / s / 2.5) ** -kappa), 1 for x = most
+     * # for a >= most: (1 - pi) * t.sf((most - x) / w, nu) + pi * min(1, ((most - x) / s / 2.5) ** -kappa)
+     * # and 1 for x = most
      * # if len(a) == 1: a = min(a, nextafter(most, 0))
      * f1 = mean([L(e, max(s, .15 * e)) for e in sizes])
      * f0 = L(0, s) if len(a) == 1 else average([L(j * s * sqrt(wander + rho), s) for j in range(-2, 3)],
