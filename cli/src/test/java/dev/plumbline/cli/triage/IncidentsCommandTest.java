@@ -114,7 +114,7 @@ class IncidentsCommandTest {
         CapturedRun shown = plumb("incidents", id.substring(0, 6));
         assertThat(shown.exitCode()).isZero();
         assertThat(shown.out())
-                .contains(id + " · new", "last good", "Suspects", "Ann Example", "Parser: check every quote")
+                .contains(id + " · open", "last good", "Suspects", "Ann Example", "Parser: check every quote")
                 .contains("which the benchmark is named after");
     }
 
