@@ -5,11 +5,13 @@ import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.history.EarlyLoss;
 import dev.plumbline.core.judge.Note;
 import dev.plumbline.core.model.Revision;
+import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.report.evidence.Percent;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -306,7 +308,12 @@ public final class NoteWords {
 
     /** What was left out of histories since nobody accepted it; the largest loss by its name. */
     private Optional<String> largestLoss() {
-        List<Note.UnacceptedLoss> losses = of(Note.UnacceptedLoss.class);
+        Set<SeriesKey> steps = of(Note.UnjudgedLoss.class).stream()
+                .map(Note.UnjudgedLoss::series)
+                .collect(Collectors.toSet());
+        List<Note.UnacceptedLoss> losses = of(Note.UnacceptedLoss.class).stream()
+                .filter(loss -> !steps.contains(loss.series()))
+                .toList();
         boolean one = losses.size() == 1;
         return losses.stream()
                 .min(Comparator.<Note.UnacceptedLoss>comparingDouble(loss -> -Math.abs(loss.relativeChange()))

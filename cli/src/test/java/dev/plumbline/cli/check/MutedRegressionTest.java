@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.cli.CapturedRun;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,19 +14,7 @@ class MutedRegressionTest {
     private Path folder;
 
     private String results(int from, int to, double factor) throws IOException {
-        StringBuilder table = new StringBuilder("benchmark,metric,unit,better,value,commit,branch,commit_time\n");
-        for (int commit = from; commit < to; commit++) {
-            for (String benchmark : new String[] {"Codec.parse", "Codec.put", "Sort.quick"}) {
-                table.append(String.format(
-                        Locale.ROOT,
-                        "%s,time,ms,lower,%.3f,%08x,main,2026-01-%02dT00:00:00Z%n",
-                        benchmark,
-                        (1000 + commit * 7 % 5) * (benchmark.equals("Codec.parse") ? factor : 1),
-                        commit + 1,
-                        1 + commit));
-            }
-        }
-        return Files.writeString(folder.resolve("r" + from + ".csv"), table).toString();
+        return CodecResults.write(folder, from, to, factor);
     }
 
     @Test

@@ -349,7 +349,7 @@ class HistoryCommandTest {
         return Files.writeString(folder.resolve(name), text).toString();
     }
 
-    /** A run in which the first benchmarks are so many times as slow as they were. */
+    /** A run whose first benchmarks are slower by a factor. */
     private String moved(String name, int run, int benchmarks, double factor) throws IOException {
         Path file = Path.of(results(name, run, run + 1, -1));
         StringBuilder text = new StringBuilder();

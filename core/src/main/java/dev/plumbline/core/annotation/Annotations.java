@@ -147,7 +147,7 @@ public final class Annotations {
         return triages.squashed(change);
     }
 
-    /** What was said of a change in the history: the last of what triage and acceptances say. */
+    /** The statement about a change in the history: the latest triage or acceptance that covers it. */
     public Annotated of(PastChange change) {
         Annotated triaged = triages.of(change);
         return acceptances.of(change).map(triaged::and).orElse(triaged);

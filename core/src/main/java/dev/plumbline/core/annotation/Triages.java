@@ -113,8 +113,8 @@ final class Triages {
     }
 
     /**
-     * What was said of a change in the history; where its likeliest commit is not the one that was meant, what was said
-     * of a change that began within the stretch where it may have begun.
+     * The statement about a change in the history: about its most likely commit, else about another commit within the
+     * interval in which it began.
      */
     Annotated of(PastChange change) {
         Annotated found = find(change.observed(), change);
@@ -409,7 +409,7 @@ final class Triages {
     }
 
     /**
-     * Whether a change that began with this revision may be the one that was meant.
+     * Whether a change that began with this revision may be the one that was triaged.
      *
      * @param late how many revisions before those that are named it may have begun
      */

@@ -10,6 +10,7 @@ import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.stats.steps.Step;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -39,9 +40,16 @@ public final class UnjudgedLosses {
                         one.trial().isPresent() && isUnchecked(one.trial().get().history(), checked))
                 .filter(one -> swinging.contains(one.trial().get().history().key()) || hasStep(one, policies))
                 .flatMap(one -> loss(one.trial().get().history(), policies, checked, true).stream());
-        Stream<Note.UnjudgedLoss> leftOut = judgement.trials().stream()
-                .filter(trial ->
-                        !trial.held().isEmpty() && !followsCalled(trial.held().get(0), snapshot, trial))
+        List<Trial> held = judgement.trials().stream()
+                .filter(trial -> !trial.held().isEmpty())
+                .toList();
+        Map<SeriesKey, List<Point>> whole = held.isEmpty()
+                ? Map.of()
+                : snapshot.extended().stream()
+                        .collect(Collectors.toMap(Series::key, Series::points, (one, other) -> one));
+        Stream<Note.UnjudgedLoss> leftOut = held.parallelStream()
+                .filter(trial -> !followsCalled(
+                        trial.held().get(0), whole.getOrDefault(trial.history().key(), List.of())))
                 .flatMap(trial -> loss(withHeld(trial), policies, checked, false).stream());
         return Stream.concat(reference, leftOut)
                 .sorted(Comparator.<Note.UnjudgedLoss>comparingDouble(
@@ -58,12 +66,7 @@ public final class UnjudgedLosses {
     }
 
     /** Whether a check called the run before this one of the same series: the loss began there, in a checked run. */
-    private static boolean followsCalled(Point first, Snapshot snapshot, Trial trial) {
-        List<Point> points = snapshot.extended().stream()
-                .filter(series -> series.key().equals(trial.history().key()))
-                .findFirst()
-                .map(Series::points)
-                .orElse(List.of());
+    private static boolean followsCalled(Point first, List<Point> points) {
         for (int i = 1; i < points.size(); i++) {
             if (points.get(i).run().id().equals(first.run().id())) {
                 return points.get(i - 1).judgedBad();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What was said of a finding stays with its change when more runs show that it began elsewhere, and so large. */
+/** The triage of a finding stays with its change when more runs move the estimated onset and size. */
 class MovedOnsetTest {
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 

@@ -47,7 +47,7 @@ record DatedName(String name, Optional<Instant> time, Optional<String> doubt, bo
     private static final List<String> MONTHS =
             List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
 
-    /** The ways to write a moment of which nothing is left open, and the day whose month is. */
+    /** Unambiguous spellings of a date and time, and days before months, which may be ambiguous. */
     private static final List<String> MOMENTS = List.of(
             "(?<year>[0-9]{4})(?<gap>[-_.]?)(?<month>[0-9]{2})\\k<gap>(?<day>[0-9]{2})" + TIME,
             "(?<year>[0-9]{4})(?<month>[0-9]{2})(?<day>[0-9]{2})(?<hour>[0-9]{2})(?<minute>[0-9]{2})(?<second>[0-9]{2})?"

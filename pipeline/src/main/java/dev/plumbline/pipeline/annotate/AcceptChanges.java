@@ -148,7 +148,7 @@ public final class AcceptChanges {
         }
         try (RunStore store = workspace.openExisting()) {
             if (!name.equals(workspace.configuration().baseline().name().value())) {
-                NamedBaselines.version(store, name, OptionalInt.empty()); // a slip is told before anything is accepted
+                NamedBaselines.version(store, name, OptionalInt.empty()); // reports a wrong name before accepting
             }
             RecordedAnnotations.record(workspace, store);
             Annotations annotations = RecordedAnnotations.of(workspace, store);

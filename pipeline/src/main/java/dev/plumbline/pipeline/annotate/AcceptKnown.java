@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 
 /** Accepts a change that a person knows, from a comment for instance, where the history is not. */
 public final class AcceptKnown {
-    /** Of several benchmarks so many are named. */
+    /** How many of several matching benchmarks an error names. */
     private static final int MOST_NAMED = 5;
 
     private final Workspace workspace;
@@ -71,10 +71,10 @@ public final class AcceptKnown {
     /** Why an acceptance may never apply: there is a repository here that does not know the commit. */
     private Optional<String> doubt(String since) {
         Git git = new Git(workspace.directory());
-        return since.isEmpty() || git.root().isEmpty() || git.commitOf(since).isPresent()
-                ? Optional.empty()
-                : Optional.of(
-                        "--since " + since + ": the repository has no such commit" + NearRevision.hint(since, git));
+        return !since.isEmpty() && NearRevision.isUnknown(since, git)
+                ? Optional.of(
+                        "--since " + since + ": the repository has no such commit" + NearRevision.hint(since, git))
+                : Optional.empty();
     }
 
     /**

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Promises to mend something that is still there. */
+/** Fixed triages whose regression persists. */
 final class BrokenFixes {
     private BrokenFixes() {}
 

@@ -86,7 +86,7 @@ public final class RecordTriage {
      */
     private Optional<String> doubt(String fixedBy) {
         Git git = new Git(workspace.directory());
-        return git.root().isPresent() && git.commitOf(fixedBy).isEmpty()
+        return NearRevision.isUnknown(fixedBy, git)
                 ? Optional.of(
                         "this repository has no commit, tag or branch " + fixedBy + NearRevision.hint(fixedBy, git)
                                 + ": the change counts again only once a run of exactly that commit is recorded")

@@ -243,7 +243,7 @@ public final class CheckResults {
         notes.addAll(ChangedFacts.notes(runs, base, store));
         notes.addAll(NearestEnvironments.notes(
                 judgement.findings(), runs, base, established, snapshots.isOwnAlone(judgement), store));
-        notes.addAll(snapshots.notes(snapshot, judgement));
+        notes.addAll(snapshots.notes(snapshot, judgement, unjudged));
         gatePolicy
                 .fixed()
                 .map(rule -> GateWords.ofFixed(

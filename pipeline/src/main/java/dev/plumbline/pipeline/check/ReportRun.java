@@ -87,7 +87,7 @@ public final class ReportRun {
             Judgement judgement = snapshots.judge(snapshot, policies, gatePolicy.fixed());
             List<String> notes = new ArrayList<>(
                     ChangedFacts.notes(runs, baseBranch.orElseGet(() -> workspace.baseBranch(store)), store));
-            notes.addAll(snapshots.notes(snapshot, judgement));
+            notes.addAll(snapshots.notes(snapshot, judgement, List.of()));
             if (named.isEmpty()) {
                 meant.otherSuites(runs, "plumb report").ifPresent(notes::add);
             }

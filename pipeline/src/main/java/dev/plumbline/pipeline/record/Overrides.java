@@ -86,8 +86,7 @@ public record Overrides(
      */
     public Optional<String> doubt(Path directory) {
         Git git = new Git(directory);
-        return commit.filter(
-                        given -> git.root().isPresent() && git.commitOf(given).isEmpty())
+        return commit.filter(given -> NearRevision.isUnknown(given, git))
                 .map(given -> "--commit " + given + ": the repository has no such commit"
                         + NearRevision.hint(given, git)
                         + time.map(then -> UnknownCommits.nearest(then, git)).orElse("")

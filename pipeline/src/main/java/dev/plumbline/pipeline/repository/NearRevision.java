@@ -43,6 +43,11 @@ public final class NearRevision {
         return hint(typed, git, List.of());
     }
 
+    /** Whether there is a repository, and it does not know a revision. */
+    public static boolean isUnknown(String typed, Git git) {
+        return git.root().isPresent() && git.commitOf(typed).isEmpty();
+    }
+
     private static Set<String> beginnings(String typed, Collection<String> known, Git git) {
         Set<String> beginnings = new LinkedHashSet<>();
         Stream.concat(known.stream(), git.someCommits().stream())

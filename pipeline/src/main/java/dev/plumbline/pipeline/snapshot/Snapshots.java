@@ -12,6 +12,7 @@ import dev.plumbline.core.gate.GateReason;
 import dev.plumbline.core.judge.Judge;
 import dev.plumbline.core.judge.Judgement;
 import dev.plumbline.core.judge.Milestone;
+import dev.plumbline.core.judge.Note;
 import dev.plumbline.core.judge.Snapshot;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Environment;
@@ -41,6 +42,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Reads what a judgement of stored runs stands on; whoever asks of the same runs gets the same. Nothing is written.
@@ -339,10 +341,14 @@ public final class Snapshots {
         }
     }
 
-    /** What a reader should know of how the runs were judged. */
-    public List<String> notes(Snapshot snapshot, Judgement judgement) {
+    /**
+     * What a reader should know of how the runs were judged.
+     *
+     * @param unjudged losses that have a note already; nothing else is reported of these series
+     */
+    public List<String> notes(Snapshot snapshot, Judgement judgement, List<Note.UnjudgedLoss> unjudged) {
         List<String> notes = new ArrayList<>(NoteWords.of(
-                judgement.notes(),
+                Stream.concat(judgement.notes().stream(), unjudged.stream()).toList(),
                 baseBranch,
                 snapshot.reference().milestone().map(Milestone::label).orElse("")));
         if (established.isEmpty()) {
