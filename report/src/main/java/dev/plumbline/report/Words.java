@@ -99,7 +99,8 @@ public final class Words {
         return Stream.concat(
                         begun.entrySet().stream()
                                 .map(one -> count(one.getValue(), "regression", "regressions") + " began earlier, at "
-                                        + TerminalText.start(one.getKey(), 10)),
+                                        + TerminalText.start(one.getKey(), 10)
+                                        + report.authors().by(one.getKey())),
                         regressed.stream()
                                 .flatMap(answer -> answer.counting().stream())
                                 .filter(finding -> Report.Group.of(finding) == Report.Group.REGRESSED)
@@ -343,8 +344,14 @@ public final class Words {
 
     /** {@code already open on main since 3f2a1c9d00 (i1f2e3d4c)}; "open on main too" where the order is not known. */
     public static String alreadyOpen(AlreadyOpen open) {
+        return alreadyOpen(open, CommitAuthors.UNKNOWN);
+    }
+
+    /** The same with the commit's author where it is known. */
+    public static String alreadyOpen(AlreadyOpen open, CommitAuthors authors) {
         return (open.isSure() ? ALREADY_OPEN + " on " + open.branch() : "open on " + open.branch() + " too,")
                 + (open.commit().isEmpty() ? "" : " since " + TerminalText.start(open.commit(), 10))
+                + authors.by(open.commit())
                 + open.incident().map(incident -> " (" + incident + ")").orElse("");
     }
 
@@ -400,8 +407,14 @@ public final class Words {
 
     /** {@code Sort.quick time +20.2 % with commit 5f6a7b8c on main, acknowledged by Ann on 2026-01-31 (9bb8…): why}. */
     public static String called(CalledRegression one) {
+        return called(one, CommitAuthors.UNKNOWN);
+    }
+
+    /** The same with the commit's author where it is known: {@code with commit 5f6a7b8c on main by Jane Doe}. */
+    public static String called(CalledRegression one, CommitAuthors authors) {
         return label(one.key()) + " " + one.key().metric() + " " + Quantity.change(one.relativeChange()) + " with "
                 + revision(one.since())
+                + authors.by(one.since().header().revision().commit())
                 + (one.isFurther()
                         ? ", on top of the change at "
                                 + one.begun().header().revision().shortCommit()

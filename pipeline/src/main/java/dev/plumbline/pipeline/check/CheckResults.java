@@ -33,6 +33,7 @@ import dev.plumbline.pipeline.record.ReadAhead;
 import dev.plumbline.pipeline.record.ReadingSettings;
 import dev.plumbline.pipeline.record.RecordResults;
 import dev.plumbline.pipeline.record.Recorder;
+import dev.plumbline.pipeline.repository.FindAuthors;
 import dev.plumbline.pipeline.snapshot.AcceptanceFiles;
 import dev.plumbline.pipeline.snapshot.AsChecked;
 import dev.plumbline.pipeline.snapshot.BaselineSource;
@@ -256,7 +257,6 @@ public final class CheckResults {
                         leastBlocked(),
                         policies.general().suiteErrorRate()))
                 .ifPresent(notes::add);
-        Optional<String> odd = OddJudgement.words(judgement, policies.roles());
         notes.addAll(
                 IdleSettings.notes(gatePolicy, policies, judgement.findings(), () -> store.keys(SeriesQuery.all())));
         notes.addAll(IdleSettings.acceptances(
@@ -275,20 +275,21 @@ public final class CheckResults {
         }
         problems.addAll(ChangedExits.of(snapshot));
         Report report = new Report(
-                Version.TEXT,
-                Report.Kind.CHECK,
-                runs,
-                ReferenceWords.of(
-                        snapshot,
-                        established.map(BaselineSource.Found::isFolder).orElse(false)),
-                judgement.findings(),
-                judgement.missing(),
-                decision,
-                problems,
-                notes,
-                policies.general(),
-                odd,
-                context);
+                        Version.TEXT,
+                        Report.Kind.CHECK,
+                        runs,
+                        ReferenceWords.of(
+                                snapshot,
+                                established.map(BaselineSource.Found::isFolder).orElse(false)),
+                        judgement.findings(),
+                        judgement.missing(),
+                        decision,
+                        problems,
+                        notes,
+                        policies.general())
+                .withOdd(OddJudgement.words(judgement, policies.roles()))
+                .withContext(context)
+                .withAuthors(FindAuthors.of(workspace.directory(), judgement.findings(), runs));
         return detail
                 ? SeriesDetails.dossier(report, judgement, policies, store)
                         .with(new FindIncidents(workspace, policies)

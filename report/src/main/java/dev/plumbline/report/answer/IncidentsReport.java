@@ -11,6 +11,7 @@ import dev.plumbline.core.incident.Shift;
 import dev.plumbline.core.incident.Suspect;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.report.BranchIncidents;
+import dev.plumbline.report.CommitAuthors;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.evidence.ClueWords;
 import dev.plumbline.report.evidence.Quantity;
@@ -50,6 +51,7 @@ import java.util.stream.Collectors;
  * @param days of how many last days; empty for all of it
  * @param called what checks have called, nobody has accepted, and no incident has
  * @param newest how many runs it stands on, and what the newest of them show
+ * @param authors of the commits that {@code called} and {@code newest} name
  */
 public record IncidentsReport(
         String version,
@@ -59,7 +61,8 @@ public record IncidentsReport(
         Instant at,
         OptionalInt days,
         List<CalledRegression> called,
-        NewestFindings newest) {
+        NewestFindings newest,
+        CommitAuthors authors) {
     /** The name and version of the JSON form. */
     public static final String SCHEMA = "plumbline-incidents/1";
 
@@ -85,11 +88,21 @@ public record IncidentsReport(
         untold = List.copyOf(untold);
         called = List.copyOf(called);
         requireNonNull(newest, "newest");
+        requireNonNull(authors, "authors");
     }
 
     /** Of all of the history, where no check has called anything. */
     public IncidentsReport(String version, String branch, List<Case> cases, List<Case> untold, Instant at) {
-        this(version, branch, cases, untold, at, OptionalInt.empty(), List.of(), NewestFindings.UNKNOWN);
+        this(
+                version,
+                branch,
+                cases,
+                untold,
+                at,
+                OptionalInt.empty(),
+                List.of(),
+                NewestFindings.UNKNOWN,
+                CommitAuthors.UNKNOWN);
     }
 
     // ---- words
@@ -221,7 +234,14 @@ public record IncidentsReport(
 
     private static String commit(Suspect suspect) {
         return TerminalText.start(suspect.revision(), 10)
-                + suspect.commit().map(commit -> " " + commit.subject()).orElse("");
+                + suspect.commit()
+                        .map(commit -> by(commit) + ": " + commit.subject())
+                        .orElse("");
+    }
+
+    private static String by(Commit commit) {
+        String author = CommitAuthors.name(commit.author());
+        return author.isEmpty() ? "" : " by " + author;
     }
 
     private static String range(Incident incident) {
@@ -271,7 +291,8 @@ public record IncidentsReport(
         for (CalledRegression one : called) {
             Paragraph.append(
                     "",
-                    style.safe("detected by a check, not yet confirmed by the history: " + Words.called(one)
+                    style.safe("detected by a check, not yet confirmed by the history: "
+                            + Words.called(one, authors)
                             + (one.isOpen()
                                     ? "; measure again, fix, or plumb accept " + one.findingId() + " --reason WHY"
                                     : "")),
@@ -281,7 +302,7 @@ public record IncidentsReport(
         }
         newest.all()
                 .forEach(one -> Paragraph.append(
-                        "", style.safe(one.words()), one.isCertain() ? Ansi.RED : Ansi.YELLOW, style, out));
+                        "", style.safe(one.words(authors)), one.isCertain() ? Ansi.RED : Ansi.YELLOW, style, out));
         newest.early()
                 .forEach(one -> Paragraph.append("", style.safe(NewestFindings.words(one)), Ansi.YELLOW, style, out));
         if (cases.isEmpty()) {
@@ -492,8 +513,8 @@ public record IncidentsReport(
                 continue;
             }
             String who = suspect.commit()
-                    .map(commit -> " by " + commit.author() + ", "
-                            + Words.time(commit.time()).substring(0, 10) + ": " + commit.subject())
+                    .map(commit ->
+                            by(commit) + ", " + Words.time(commit.time()).substring(0, 10) + ": " + commit.subject())
                     .orElse("");
             Paragraph.append(
                     TerminalText.padLeft(percent(suspect), 6) + "  ",
@@ -690,7 +711,7 @@ public record IncidentsReport(
             json.text("commit", suspect.revision());
         }
         suspect.commit().ifPresent(commit -> {
-            json.text("author", commit.author());
+            json.text("author", CommitAuthors.name(commit.author()));
             json.text("time", commit.time().toString());
             json.text("subject", commit.subject());
             json.array("files", commit.files(), json::text);

@@ -109,7 +109,8 @@ public final class CiSummary {
                     "Start with " + Words.label(first.key()) + " " + first.key().metric()
                             + (first.since().isEmpty()
                                     ? ""
-                                    : ", which changed at commit " + TerminalText.start(first.since(), 10))
+                                    : ", which changed at commit " + TerminalText.start(first.since(), 10)
+                                            + report.authors().by(first.since()))
                             // what was only compared is not in the history that plumb explain looks into
                             + (report.kind() == Report.Kind.CHECK
                                     ? "; plumb explain shows every check behind the verdict."

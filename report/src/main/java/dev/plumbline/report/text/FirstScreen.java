@@ -192,15 +192,16 @@ public final class FirstScreen {
         List<RunInfo> runs = report.candidates();
         String what = runs.isEmpty()
                 ? ""
-                : runs.stream().map(FirstScreen::revision).distinct().limit(2).collect(Collectors.joining(", "))
+                : runs.stream().map(this::revision).distinct().limit(2).collect(Collectors.joining(", "))
                         + (runs.size() > 1 ? " (" + runs.size() + " runs)" : "");
         String against = report.base().isEmpty() ? "" : "against " + report.base();
         return what.isEmpty() || against.isEmpty() ? what + against : what + ", " + against;
     }
 
-    private static String revision(RunInfo run) {
+    private String revision(RunInfo run) {
         if (run.header().revision().isKnown()) {
-            return Words.revision(run);
+            return Words.revision(run)
+                    + report.authors().by(run.header().revision().commit());
         }
         String name = Words.runName(run);
         return name.equals(run.id()) ? name : "run " + name + ", commit unknown (set it with --commit)";
@@ -342,7 +343,8 @@ public final class FirstScreen {
                         || report.kind() == Report.Kind.COMPARISON
                         || Headline.isOfThisChange(finding, report)
                 ? ""
-                : "since " + TerminalText.start(finding.since(), 10);
+                : "since " + TerminalText.start(finding.since(), 10)
+                        + report.authors().by(finding.since());
     }
 
     private void missing() {
@@ -389,7 +391,7 @@ public final class FirstScreen {
                 .forEach(one -> paragraph(
                         Urgency.MIDDLE,
                         INDENT,
-                        Words.alreadyOpen(one.getKey()) + ": " + names(one.getValue()),
+                        Words.alreadyOpen(one.getKey(), report.authors()) + ": " + names(one.getValue()),
                         Ansi.PLAIN));
         more(open.size() - 2, "commit whose regressions are open", "commits whose regressions are open");
     }

@@ -10,6 +10,7 @@ import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Problem;
+import dev.plumbline.report.CommitAuthors;
 import dev.plumbline.report.Examples;
 import dev.plumbline.report.Golden;
 import dev.plumbline.report.Report;
@@ -49,18 +50,17 @@ class FirstScreenTest {
                 .orElseThrow();
         Report once = Examples.report(List.of(suspect), List.of(), List.of());
         Report disturbed = new Report(
-                once.version(),
-                once.kind(),
-                once.candidates(),
-                once.base(),
-                List.of(finding("CsvLine.split", 133, 196)),
-                List.of(),
-                once.gate(),
-                List.of(),
-                List.of(),
-                once.policy(),
-                Optional.of("much of the suite is off at once"),
-                List.of());
+                        once.version(),
+                        once.kind(),
+                        once.candidates(),
+                        once.base(),
+                        List.of(finding("CsvLine.split", 133, 196)),
+                        List.of(),
+                        once.gate(),
+                        List.of(),
+                        List.of(),
+                        once.policy())
+                .withOdd(Optional.of("much of the suite is off at once"));
 
         assertThat(FirstScreen.of(once, WIDE))
                 .endsWith(
@@ -68,6 +68,20 @@ class FirstScreenTest {
                                 + " · all details: -v\n");
         assertThat(FirstScreen.of(disturbed, WIDE))
                 .endsWith("\nMeasure this commit again, on an idle machine · all details: -v\n");
+    }
+
+    @Test
+    void commits_with_which_regressions_began_are_shown_with_their_authors() {
+        Report report = Examples.report(List.of(finding("CsvLine.split", 133, 196)), List.of(), List.of());
+        String judged = report.candidates().get(0).header().revision().commit();
+        String since = report.findings().get(0).since();
+
+        assertThat(FirstScreen.of(report.withAuthors(new CommitAuthors(Map.of(judged, "Ada\u202e Lovelace"))), WIDE))
+                .contains(" by Ada\\u202e Lovelace, against ");
+        assertThat(FirstScreen.of(
+                        report.withAuthors(new CommitAuthors(Map.of(since, "Grace Hopper <grace@example.org>"))), WIDE))
+                .contains("Grace Hopper")
+                .doesNotContain("example.org");
     }
 
     @Test
