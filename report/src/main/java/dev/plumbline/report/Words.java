@@ -219,13 +219,29 @@ public final class Words {
         return benchmarks;
     }
 
-    /** Of how many benchmarks they are. */
-    public static int benchmarks(Map<String, List<List<Finding>>> byText) {
-        return byBenchmark(byText.values().stream()
-                        .flatMap(List::stream)
-                        .flatMap(List::stream)
-                        .toList())
-                .size();
+    /**
+     * Of how many benchmarks they are: {@code 3}. Benchmarks that the headline counts as something else, because
+     * another of their metrics is worse, are counted apart: {@code 3, and metrics of 2 others}.
+     */
+    public static String benchmarks(Map<String, List<Finding>> byText, Report report) {
+        Set<BenchmarkAnswer.Place> places = byText.values().stream()
+                .flatMap(List::stream)
+                .map(finding -> BenchmarkAnswer.Place.of(finding.key()))
+                .collect(Collectors.toSet());
+        Set<Report.Group> groups = byText.values().stream()
+                .flatMap(List::stream)
+                .map(Report.Group::of)
+                .collect(Collectors.toSet());
+        int own = (int) report.benchmarks().stream()
+                .filter(answer -> groups.contains(answer.group()))
+                .filter(answer -> places.contains(BenchmarkAnswer.Place.of(answer.place())))
+                .count();
+        int others = places.size() - own;
+        if (own == 0) {
+            return "metrics of " + count(others, "benchmark", "benchmarks");
+        }
+        return Quantity.plain(own, Quantity.DIGITS)
+                + (others > 0 ? ", and metrics of " + count(others, "other", "others") : "");
     }
 
     /** One metric as it is, several in brackets: a benchmark's label stands before them. */

@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -55,6 +56,12 @@ public final class FirstScreen {
 
     /** One run that detects this much detects what most people look for. */
     private static final double FINE = 0.10;
+
+    /** A history of fewer runs detects smaller changes with every further run. */
+    private static final int YOUNG = 20;
+
+    /** Noise from run to run that a longer history, rather than a quieter machine, copes with. */
+    private static final double LITTLE_NOISE = 0.05;
 
     /** A part of the screen that runs over more lines than these loses its end. */
     private static final int LINES_OF_A_PART = 2;
@@ -570,17 +577,45 @@ public final class FirstScreen {
             measured(ofFewRuns(open), NAMES);
             return;
         }
-        paragraph(Urgency.MIDDLE, INDENT, open(detectable), Ansi.PLAIN);
+        paragraph(Urgency.MIDDLE, INDENT, open(youngRuns(open), detectable), Ansi.PLAIN);
         measured(ofFewRuns(open), NAMES);
     }
 
+    /** The run count where only a short history leaves quiet benchmarks open; empty in all other cases. */
+    private OptionalInt youngRuns(List<BenchmarkAnswer> open) {
+        boolean isYoung = isQuiet()
+                && open.stream()
+                        .map(BenchmarkAnswer::head)
+                        .allMatch(head -> head.baseline()
+                                        .filter(known -> known.runs() < YOUNG && known.deviation() <= LITTLE_NOISE)
+                                        .isPresent()
+                                && moved(head) < head.detectableChange().orElse(0) / 2);
+        return isYoung
+                ? open.stream()
+                        .mapToInt(
+                                answer -> answer.head().baseline().orElseThrow().runs())
+                        .max()
+                : OptionalInt.empty();
+    }
+
+    private boolean isQuiet() {
+        return report.gate().state() == State.OPEN && worse().isEmpty();
+    }
+
     /** Reassures only where nothing is worse, nothing moved much and one run detects what matters. */
-    private String open(double... detectable) {
+    private String open(OptionalInt youngRuns, double... detectable) {
+        String largest = report.largestOpen().stream()
+                .findFirst()
+                .map(finding -> ". Largest, within noise: " + changed(finding))
+                .orElse("");
+        if (youngRuns.isPresent()) {
+            return "no change seen; with " + Words.count(youngRuns.getAsInt(), "earlier run", "earlier runs") + ", "
+                    + Words.surelyDetected(detectable) + "; a longer history detects smaller ones" + largest;
+        }
         double most = detectable[detectable.length - 1];
-        boolean isQuiet = report.gate().state() == State.OPEN && worse().isEmpty();
         Optional<Finding> real =
                 report.largestOpen().stream().filter(this::mayBeReal).findFirst();
-        if (isQuiet && real.isPresent()) {
+        if (isQuiet() && real.isPresent()) {
             OptionalDouble sure = real.get().detectableChange();
             return "too noisy to judge: " + changed(real.get()) + " may be real; "
                     + (sure.isPresent()
@@ -589,12 +624,9 @@ public final class FirstScreen {
                     + "; measure again";
         }
         boolean isReassuring =
-                isQuiet && real.isEmpty() && most <= FINE && of(Group.KNOWN).isEmpty();
+                isQuiet() && real.isEmpty() && most <= FINE && of(Group.KNOWN).isEmpty();
         return "inconclusive: " + (isReassuring ? "nothing looks wrong; " : "") + Words.surelyDetected(detectable)
-                + report.largestOpen().stream()
-                        .findFirst()
-                        .map(finding -> ". Largest, within noise: " + changed(finding))
-                        .orElse("");
+                + largest;
     }
 
     /** Whether what was measured would matter, and is not small beside what one run detects. */
@@ -624,7 +656,9 @@ public final class FirstScreen {
                 .filter(note -> !NoteWords.isHowToAccept(note)) // the last line has the command
                 .filter(note -> !NoteWords.isDetail(note))
                 .toList();
-        notes.stream().limit(2).forEach(note -> paragraph(Urgency.LOW, INDENT, "note: " + note, Ansi.PLAIN));
+        // nothing but its notes qualifies a comparison: improvements give way to them, as they do to regressions
+        Urgency urgency = report.kind() == Report.Kind.COMPARISON ? Urgency.MIDDLE : Urgency.LOW;
+        notes.stream().limit(2).forEach(note -> paragraph(urgency, INDENT, "note: " + note, Ansi.PLAIN));
         more(notes.size() - 2, "note", "notes");
     }
 

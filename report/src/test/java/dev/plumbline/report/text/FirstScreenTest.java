@@ -210,6 +210,26 @@ class FirstScreenTest {
     }
 
     @Test
+    void a_short_quiet_history_is_no_noise() {
+        Finding quiet = Examples.withBaseline(open("Csv.parse", 1.03, 0.22), 7, 0.015);
+
+        assertThat(screen(quiet))
+                .contains(
+                        "no change seen; with 7 earlier runs, only changes above 22.0 % are sure to be detected in one"
+                                + " run; a longer history detects smaller ones. Largest, within noise: Csv.parse +3.0 %")
+                .doesNotContain("too noisy");
+        assertThat(screen(Examples.withBaseline(open("Csv.parse", 1.12, 0.22), 7, 0.015)))
+                .as("more than half of what one run detects")
+                .contains("may be real");
+        assertThat(screen(Examples.withBaseline(open("Csv.parse", 1.03, 0.22), 7, 0.1)))
+                .as("a noisy machine")
+                .doesNotContain("no change seen");
+        assertThat(screen(quiet, finding("Csv.split", 100, 150)))
+                .as("a regression beside it")
+                .doesNotContain("no change seen");
+    }
+
+    @Test
     void a_young_benchmark_is_shown_with_how_far_it_is_from_its_few_values() {
         assertThat(screen(young("Csv.parse", 125))).contains("measured: Csv.parse time ", " → 125 ms  +25 %");
         assertThat(screen(young("Csv.parse", 103))).contains(" → 103 ms  +3.0 %");
