@@ -149,9 +149,10 @@ public final class CheckResults {
                 throw unreadable(outcome.unreadable());
             }
             List<String> notes = new ArrayList<>();
-            RecordedAnnotations.record(workspace, store);
+            List<AcceptanceFiles.FromFile> accepted = AcceptanceFiles.read(workspace);
+            RecordedAnnotations.record(accepted, store);
             List<VersionInfo> back = new EndAcceptances(store, workspace.clock().instant())
-                    .write(RecordedAnnotations.of(workspace, store));
+                    .write(RecordedAnnotations.of(accepted, workspace, store));
             if (!back.isEmpty()) {
                 established = BaselineSource.wanted(workspace, store, baseline);
             }
@@ -163,7 +164,7 @@ public final class CheckResults {
             tellOf(outcome, notes);
             notes.addAll(outcome.notes());
             List<RunInfo> runs = newest(store, outcome.runs(), notes);
-            return report(store, runs, new Given(paths, established, outcome), notes, detail);
+            return report(store, runs, new Given(paths, established, outcome, accepted), notes, detail);
         }
     }
 
@@ -188,7 +189,11 @@ public final class CheckResults {
     }
 
     /** What was given to be checked. */
-    private record Given(List<Path> paths, Optional<BaselineSource.Found> established, RecordResults.Outcome outcome) {
+    private record Given(
+            List<Path> paths,
+            Optional<BaselineSource.Found> established,
+            RecordResults.Outcome outcome,
+            List<AcceptanceFiles.FromFile> accepted) {
         /** What is to be reported about it, files that were left out first. */
         List<Problem> problems() {
             return Stream.concat(
@@ -221,8 +226,8 @@ public final class CheckResults {
         }
         Optional<BaselineSource.Found> established = given.established;
         List<Problem> problems = new ArrayList<>(given.problems());
-        Snapshots snapshots =
-                Snapshots.of(workspace, store, baseBranch, established, RecordedAnnotations.of(workspace, store));
+        Snapshots snapshots = Snapshots.of(
+                workspace, store, baseBranch, established, RecordedAnnotations.of(given.accepted, workspace, store));
         Judging judging = new Judging(store, snapshots, problems);
         ConfirmSuspects.Outcome settled = confirming.isPresent()
                 ? confirming.get().settle(judging, recorded, given.paths, policies, gatePolicy)
@@ -259,8 +264,8 @@ public final class CheckResults {
                 .ifPresent(notes::add);
         notes.addAll(
                 IdleSettings.notes(gatePolicy, policies, judgement.findings(), () -> store.keys(SeriesQuery.all())));
-        notes.addAll(IdleSettings.acceptances(
-                AcceptanceFiles.read(workspace), judgement.findings(), () -> store.keys(SeriesQuery.all())));
+        notes.addAll(
+                IdleSettings.acceptances(given.accepted, judgement.findings(), () -> store.keys(SeriesQuery.all())));
         List<ContextMetric> context = ContextMetrics.of(snapshot, policies.roles());
         GateDecision decision = snapshots.held(
                 gate.decide(

@@ -14,6 +14,7 @@ import dev.plumbline.report.BranchIncidents;
 import dev.plumbline.report.CommitAuthors;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.evidence.ClueWords;
+import dev.plumbline.report.evidence.Percent;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.format.JsonText;
 import dev.plumbline.report.json.CalledJson;
@@ -31,7 +32,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -216,7 +216,7 @@ public record IncidentsReport(
     }
 
     public static String percent(Suspect suspect) {
-        return String.format(Locale.ROOT, "%.0f %%", 100 * suspect.probability());
+        return Percent.whole(suspect.probability());
     }
 
     /** How many of the suspects are exactly as likely as the first, itself included. */
@@ -270,7 +270,8 @@ public record IncidentsReport(
         TreeSet<String> environments = incident.shifts().stream()
                 .map(shift -> shift.key().environment())
                 .collect(Collectors.toCollection(TreeSet::new));
-        return counts + decided(one) + ", up to " + size(one) + ", in " + String.join(" and ", environments);
+        return counts + decided(one) + (undecided.size() == 1 ? ", " : ", up to ") + size(one) + ", in "
+                + String.join(" and ", environments);
     }
 
     private static String kind(Incident incident) {
@@ -500,8 +501,8 @@ public record IncidentsReport(
         if (alike > 1) {
             line(
                     alike
-                            + " suspects are equally likely and share the probability: the measurements cannot distinguish"
-                            + " them; measure the commits between the last good and the first bad run",
+                            + " suspects are equally likely and share the probability: the measurements cannot"
+                            + " distinguish them; measure the commits between the last good and the first bad run",
                     Ansi.PLAIN,
                     style,
                     out);
