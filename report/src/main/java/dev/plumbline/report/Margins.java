@@ -1,6 +1,7 @@
 package dev.plumbline.report;
 
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.threshold.MetricKind;
@@ -10,7 +11,6 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
 
@@ -27,10 +27,14 @@ public final class Margins {
 
     /** The margin that a finding was judged with. */
     public static double of(Finding finding, double general) {
-        return EvidenceWords.ladder(finding).stream()
-                .map(told -> told.numbers().get("margin"))
-                .filter(Objects::nonNull)
-                .reduce(general, (first, last) -> last);
+        List<Rung> ladder = finding.ladder();
+        for (int i = ladder.size() - 1; i >= 0; i--) {
+            Double margin = EvidenceWords.of(ladder.get(i).evidence()).numbers().get("margin");
+            if (margin != null) {
+                return margin;
+            }
+        }
+        return general;
     }
 
     public Margins with(Collection<Finding> findings) {

@@ -319,9 +319,10 @@ public record Report(
         OverLimit limits = new OverLimit(this);
         return benchmarks(Group.INCONCLUSIVE).stream()
                 .flatMap(answer -> answer.counting().stream()
-                        .filter(finding -> Group.of(finding) == Group.INCONCLUSIVE && !limits.contains(finding))
+                        .filter(finding -> Group.of(finding) == Group.INCONCLUSIVE)
                         .filter(finding ->
                                 Double.isFinite(size(finding)) && size(finding) >= Margins.of(finding, policy.margin()))
+                        .filter(finding -> !limits.contains(finding))
                         .min(largestFirst)
                         .stream())
                 .sorted(largestFirst)

@@ -18,21 +18,30 @@ import java.util.TreeSet;
 
 /** The runs in which much of a machine's suite was off at once, and the changes that are nothing but such runs. */
 final class OddRuns {
-    private final Set<String> odd = new HashSet<>();
+    private final List<Track> tracks;
 
-    /**
-     * Looks for them, machine by machine.
-     *
-     * @param tracks every series of one branch
-     */
+    /** Looked for when a level that went away is asked about: most incidents stay, and a forest costs. */
+    private Optional<Set<String>> found = Optional.empty();
+
+    /** @param tracks every series of one branch */
     OddRuns(List<Track> tracks) {
-        Map<String, List<Track>> machines = new TreeMap<>();
-        tracks.forEach(track -> machines.computeIfAbsent(track.key().environment(), none -> new ArrayList<>())
-                .add(track));
-        machines.values().forEach(this::look);
+        this.tracks = tracks;
     }
 
-    private void look(List<Track> suite) {
+    /** The ids of the odd runs, machine by machine. */
+    private Set<String> odd() {
+        if (found.isEmpty()) {
+            Map<String, List<Track>> machines = new TreeMap<>();
+            tracks.forEach(track -> machines.computeIfAbsent(track.key().environment(), none -> new ArrayList<>())
+                    .add(track));
+            Set<String> odd = new HashSet<>();
+            machines.values().forEach(suite -> look(suite, odd));
+            found = Optional.of(odd);
+        }
+        return found.get();
+    }
+
+    private static void look(List<Track> suite, Set<String> odd) {
         // the newest stretch of the longest series tells the order of the runs
         List<Point> longest = List.of();
         for (Track track : suite) {
@@ -71,8 +80,9 @@ final class OddRuns {
         Set<Clue.OddRunsOnly.OddOne> named = new TreeSet<>(Clue.OddRunsOnly.OddOne.ORDER);
         for (Shift shift : shifts) {
             List<RunInfo> away = away(shift);
-            List<RunInfo> found =
-                    away.stream().filter(run -> odd.contains(run.id())).toList();
+            List<RunInfo> found = away.isEmpty()
+                    ? List.of()
+                    : away.stream().filter(run -> odd().contains(run.id())).toList();
             if (found.isEmpty() || 2 * found.size() < away.size()) {
                 return Optional.empty();
             }

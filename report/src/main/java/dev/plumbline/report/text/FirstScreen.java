@@ -79,6 +79,7 @@ public final class FirstScreen {
     private final SharedNames shared;
     private final RowWords row;
     private final List<BenchmarkAnswer> benchmarks;
+    private final List<BenchmarkAnswer> worse;
     private final String headline;
     private final Optional<String> history;
     private final List<Part> parts = new ArrayList<>();
@@ -106,6 +107,7 @@ public final class FirstScreen {
                 .toList());
         this.row = new RowWords(report, style);
         this.benchmarks = report.benchmarks();
+        this.worse = worse();
         this.headline = Headline.of(report);
         this.history = history;
     }
@@ -132,7 +134,7 @@ public final class FirstScreen {
             paragraph(Urgency.ALWAYS, "", scope(), Ansi.DIM);
         }
         reasons();
-        rows(worse(), Urgency.HIGH);
+        rows(worse, Urgency.HIGH);
         missing();
         alreadyOpen();
         brokenPromises();
@@ -216,12 +218,12 @@ public final class FirstScreen {
 
     /** Why the gate does not pass, as far as no row shows it. */
     private void reasons() {
-        Set<String> worse = worse().stream()
+        Set<String> rows = worse.stream()
                 .flatMap(answer -> answer.findings().stream())
                 .map(finding -> finding.key().id())
                 .collect(Collectors.toSet());
         List<GateReason> deciding = report.gate().deciding().stream()
-                .filter(reason -> !isInARow(reason, worse))
+                .filter(reason -> !isInARow(reason, rows))
                 .toList();
         boolean isOfTheRun =
                 deciding.stream().anyMatch(reason -> reason.series().isEmpty());
@@ -237,12 +239,12 @@ public final class FirstScreen {
         more(words.size() - 2, "reason", "reasons");
     }
 
-    private static boolean isInARow(GateReason reason, Set<String> worse) {
+    private static boolean isInARow(GateReason reason, Set<String> rows) {
         if (!(reason.cause() instanceof Cause.OfSeries one)) {
             return false;
         }
         return one.fact() instanceof Cause.Missing && one.lenience().isEmpty()
-                || worse.contains(reason.series())
+                || rows.contains(reason.series())
                         && (one.fact() instanceof Cause.Regressed
                                 || one.fact() instanceof Cause.RegressedOnce
                                 || one.fact() instanceof Cause.Suspected);
@@ -259,10 +261,10 @@ public final class FirstScreen {
     }
 
     private List<BenchmarkAnswer> worse() {
-        List<BenchmarkAnswer> worse = new ArrayList<>(of(Group.REGRESSED));
-        benchmarks.stream().filter(this::isOverLimit).forEach(worse::add);
-        worse.addAll(of(Group.SUSPECT));
-        return worse.stream().distinct().toList();
+        List<BenchmarkAnswer> all = new ArrayList<>(of(Group.REGRESSED));
+        benchmarks.stream().filter(this::isOverLimit).forEach(all::add);
+        all.addAll(of(Group.SUSPECT));
+        return all.stream().distinct().toList();
     }
 
     private boolean isOverLimit(BenchmarkAnswer answer) {
@@ -379,7 +381,7 @@ public final class FirstScreen {
      */
     private void alreadyOpen() {
         Map<AlreadyOpen, List<String>> open = new LinkedHashMap<>();
-        for (BenchmarkAnswer answer : worse()) {
+        for (BenchmarkAnswer answer : worse) {
             Finding head = answer.head();
             for (Warning.OnOpenLevel below : Words.below(head)) {
                 open.computeIfAbsent(below.open(), one -> new ArrayList<>())
@@ -599,12 +601,13 @@ public final class FirstScreen {
     }
 
     private boolean isQuiet() {
-        return report.gate().state() == State.OPEN && worse().isEmpty();
+        return report.gate().state() == State.OPEN && worse.isEmpty();
     }
 
     /** Reassures only where nothing is worse, nothing moved much and one run detects what matters. */
     private String open(OptionalInt youngRuns, double... detectable) {
-        String largest = report.largestOpen().stream()
+        List<Finding> all = report.largestOpen();
+        String largest = all.stream()
                 .findFirst()
                 .map(finding -> ". Largest, within noise: " + changed(finding))
                 .orElse("");
@@ -613,8 +616,7 @@ public final class FirstScreen {
                     + Words.surelyDetected(detectable) + "; a longer history detects smaller ones" + largest;
         }
         double most = detectable[detectable.length - 1];
-        Optional<Finding> real =
-                report.largestOpen().stream().filter(this::mayBeReal).findFirst();
+        Optional<Finding> real = all.stream().filter(this::mayBeReal).findFirst();
         if (isQuiet() && real.isPresent()) {
             OptionalDouble sure = real.get().detectableChange();
             return "too noisy to judge: " + changed(real.get()) + " may be real; "
@@ -690,7 +692,7 @@ public final class FirstScreen {
         if (otherSide.isPresent()) {
             return List.of(otherSide.get().substring(0, otherSide.get().length() - 1));
         }
-        boolean isSuspect = worse().stream().limit(1).anyMatch(answer -> Group.of(answer.head()) == Group.SUSPECT);
+        boolean isSuspect = worse.stream().limit(1).anyMatch(answer -> Group.of(answer.head()) == Group.SUSPECT);
         return isSuspect ? List.of("Measure this commit again, or give --confirm 'COMMAND'") : List.of();
     }
 
@@ -700,7 +702,7 @@ public final class FirstScreen {
         boolean isOpen = report.gate().state() == State.OPEN;
         // where a disturbed machine explains it and the gate passes, there is nothing to look into
         if (report.kind() == Report.Kind.CHECK && !(isOpen && report.odd().isPresent())) {
-            worse().stream()
+            worse.stream()
                     .limit(1)
                     .map(answer -> ShellText.command("plumb explain", List.of(name(answer.head()))) + store)
                     .forEach(commands::add);
@@ -719,7 +721,7 @@ public final class FirstScreen {
     /** How to accept the worst of it, where the whole report says how: a dry run has nothing to accept. */
     private Optional<String> accept(String store) {
         if (report.notes().stream().anyMatch(NoteWords::isHowToAcceptChange)) {
-            List<String> ids = worse().stream()
+            List<String> ids = worse.stream()
                     .flatMap(answer -> answer.findings().stream()
                             .filter(one -> row.isOverLimit(one) || Group.of(one) == Group.REGRESSED)
                             .limit(1))

@@ -3,6 +3,7 @@ package dev.plumbline.core.shape.feature;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.stats.IsolationForest;
 import dev.plumbline.core.stats.sample.Location;
+import dev.plumbline.core.stats.sample.Selection;
 import dev.plumbline.core.stats.sample.Spread;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -180,13 +181,15 @@ public record OddRun(int run, int series, int far, int worse, double typical, do
     private static double[] offThoseBefore(double[] scores) {
         double[] differences = new double[scores.length];
         double[] before = new double[BEFORE];
+        double[] sorted = new double[BEFORE];
         int seen = 0;
         for (int run = 0; run < scores.length; run++) {
             differences[run] = Double.NaN;
             if (Double.isFinite(scores[run])) {
                 int taken = Math.min(seen, BEFORE);
                 if (taken >= LEAST_BEFORE) {
-                    differences[run] = scores[run] - Location.median(Arrays.copyOf(before, taken));
+                    System.arraycopy(before, 0, sorted, 0, taken);
+                    differences[run] = scores[run] - Selection.median(sorted, taken);
                 }
                 before[seen++ % BEFORE] = scores[run];
             }

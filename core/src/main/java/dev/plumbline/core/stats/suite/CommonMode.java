@@ -240,7 +240,14 @@ final class CommonMode {
         double[] used = new double[foretold.length];
         SortedWindow plain = new SortedWindow(RUNS);
         SortedWindow less = new SortedWindow(RUNS);
-        for (int j = start(residuals, foretold); j < foretold.length; j++) {
+        int begin = 0;
+        while (begin < foretold.length && foretold[begin] == 0) {
+            begin++;
+        }
+        double[] latest = latest(residuals, begin);
+        plain.fill(latest, latest.length);
+        less.fill(latest, latest.length);
+        for (int j = begin; j < foretold.length; j++) {
             if (foretold[j] != 0 && loss(less) < GAIN * loss(plain)) {
                 used[j] = foretold[j];
             }
@@ -252,16 +259,16 @@ final class CommonMode {
         return used;
     }
 
-    /** The first value that is among the latest ones of anything foretold. */
-    private static int start(double[] residuals, double[] foretold) {
-        int start = 0;
-        while (start < foretold.length && foretold[start] == 0) {
-            start++;
-        }
+    /** The latest distances before a value, the oldest first. */
+    private static double[] latest(double[] residuals, int end) {
+        int start = end;
         for (int known = 0; start > 0 && known < RUNS; start--) {
             known += Double.isNaN(residuals[start - 1]) ? 0 : 1;
         }
-        return start;
+        return Arrays.stream(residuals, start, end)
+                .filter(residual -> !Double.isNaN(residual))
+                .map(Math::abs)
+                .toArray();
     }
 
     private static double loss(SortedWindow distances) {

@@ -29,17 +29,32 @@ final class SortedWindow {
             ring[end >= ring.length ? end - ring.length : end] = value;
             gap = size++;
         }
-        // the gap moves to where the value belongs
+        // the gap moves to where the value belongs: step by step, for a search would guess at every step of its own
         double[] sorted = ascending;
         int to = gap;
-        if (gap < size - 1 && sorted[gap + 1] < value) {
-            to = place(value, gap + 1, size) - 1;
-            System.arraycopy(sorted, gap + 1, sorted, gap, to - gap);
-        } else if (gap > 0 && sorted[gap - 1] > value) {
-            to = place(value, 0, gap - 1);
-            System.arraycopy(sorted, to, sorted, to + 1, gap - to);
+        int last = size - 1;
+        while (to < last && sorted[to + 1] < value) {
+            sorted[to] = sorted[to + 1];
+            to++;
+        }
+        while (to > 0 && sorted[to - 1] > value) {
+            sorted[to] = sorted[to - 1];
+            to--;
         }
         sorted[to] = value;
+    }
+
+    /**
+     * Adds to an empty window, faster than one by one.
+     *
+     * @param values of which the first ones are added, the oldest first
+     */
+    void fill(double[] values, int count) {
+        size = Math.min(count, ring.length);
+        oldest = 0;
+        System.arraycopy(values, count - size, ring, 0, size);
+        System.arraycopy(ring, 0, ascending, 0, size);
+        Arrays.sort(ascending, 0, size);
     }
 
     /** The first place in ascending order with no smaller value; {@code last} where there is none before. */
@@ -65,19 +80,6 @@ final class SortedWindow {
     double get(int age) {
         int place = oldest + age;
         return ring[place >= ring.length ? place - ring.length : place];
-    }
-
-    /**
-     * The values, the oldest first.
-     *
-     * @param used takes them if it has their number
-     */
-    double[] values(double... used) {
-        double[] values = used.length == size ? used : new double[size];
-        int first = Math.min(size, ring.length - oldest);
-        System.arraycopy(ring, oldest, values, 0, first);
-        System.arraycopy(ring, 0, values, first, size - first);
-        return values;
     }
 
     /** The sum of the values, of which each counts as a limit at the most; the oldest is the first summand. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +24,10 @@ class SortedWindowTest {
                 * median(values.stream().map(value -> Math.abs(value - middle)).toList());
     }
 
+    private static double[] values(SortedWindow window) {
+        return IntStream.range(0, window.size()).mapToDouble(window::get).toArray();
+    }
+
     /** Few different values, so that many are equal, and now and then one far out. */
     private static double value(Random random) {
         return switch (random.nextInt(4)) {
@@ -31,6 +36,29 @@ class SortedWindowTest {
             case 2 -> 1e6 * random.nextGaussian();
             default -> random.nextGaussian();
         };
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 19, 60})
+    void filled_at_once_it_goes_on_as_if_filled_one_by_one(int capacity) {
+        for (int seed = 0; seed < 20; seed++) {
+            Random random = new Random(7_000L + 100L * capacity + seed);
+            int begin = random.nextInt(2 * capacity + 2);
+            double[] values = random.doubles(3L * capacity + 5, -3, 3).toArray();
+            SortedWindow oneByOne = new SortedWindow(capacity);
+            SortedWindow filled = new SortedWindow(capacity);
+            for (int i = 0; i < begin; i++) {
+                oneByOne.add(values[i]);
+            }
+            filled.fill(values, begin);
+            for (int i = begin; i < values.length; i++) {
+                filled.add(values[i]);
+                oneByOne.add(values[i]);
+                assertThat(values(filled)).isEqualTo(values(oneByOne));
+                assertThat(filled.median()).isEqualTo(oneByOne.median());
+                assertThat(filled.deviation()).isEqualTo(oneByOne.deviation());
+            }
+        }
     }
 
     @ParameterizedTest
@@ -79,8 +107,8 @@ class SortedWindowTest {
         SortedWindow window = new SortedWindow(3);
         List.of(9.0, 5.0, 1.0, 7.0).forEach(window::add);
 
-        assertThat(window.values()).containsExactly(5, 1, 7);
+        assertThat(values(window)).containsExactly(5, 1, 7);
         assertThat(window.sumUpTo(6)).isEqualTo(12);
-        assertThat(new SortedWindow(3).values()).isEmpty();
+        assertThat(values(new SortedWindow(3))).isEmpty();
     }
 }
