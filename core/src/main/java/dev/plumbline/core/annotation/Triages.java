@@ -45,8 +45,8 @@ final class Triages {
     private static final double TOLERANCE = 0.01;
 
     /**
-     * It was known from one run, mostly, and is seen by another: of so many deviations of their difference chance makes
-     * more in one run of a thousand. With fewer, what is known would alert again sooner or later.
+     * It was known from one run, mostly, and is seen by another: chance makes their difference larger than this
+     * number of its deviations in one run of a thousand. With fewer, what is known would alert again sooner or later.
      */
     private static final double NOISE = 3 * Math.sqrt(2);
 
@@ -202,7 +202,7 @@ final class Triages {
         }
 
         /**
-         * What was said of a false alarm whose level is still there, and too noisy to be a step that the judge could
+         * The triage of a false alarm whose level is still there, and too noisy to be a step that the judge could
          * take for the normal level: every run is judged against the level before, and may be called with its own
          * revision.
          */
@@ -314,7 +314,7 @@ final class Triages {
      * on this branch, and covers no other one.
      *
      * <p>A promise to mend something is left out: it names a commit that a squashed branch never brings, so no run
-     * could ever break it. What is said of incidents is said of the branch that was looked at.
+     * could ever break it. A triage of an incident is about the branch that it was found on.
      */
     Optional<FollowedTriage> squashed(ObservedChange change) {
         FollowedTriage newest = null;
