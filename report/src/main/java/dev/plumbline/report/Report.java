@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Everything there is to tell of one check or comparison.
+ * Everything that one check or comparison reports.
  *
  * @param version the version of Plumbline that judged
  * @param kind what was done
@@ -273,7 +273,7 @@ public record Report(
         return Collections.unmodifiableMap(counts);
     }
 
-    /** What the gate has against a series, if it has anything. */
+    /** Why a series fails or holds the gate, if it does. */
     public Optional<String> reasonAgainst(SeriesKey key) {
         List<GateReason> deciding = gate.deciding();
         if (deciding.isEmpty()) {
@@ -286,7 +286,7 @@ public record Report(
                 .findFirst();
     }
 
-    /** What the gate has against a benchmark, any of its metrics, worst first. */
+    /** Why a benchmark fails or holds the gate, by any of its metrics, worst first. */
     public List<GateReason> against(BenchmarkAnswer answer) {
         List<GateReason> deciding = gate.deciding();
         if (deciding.isEmpty()) {

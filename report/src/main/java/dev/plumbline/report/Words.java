@@ -391,7 +391,7 @@ public final class Words {
                         .orElse("plumb explain " + finding.id());
     }
 
-    /** {@code accepted}, {@code false alarm}, {@code fix promised}: that a commit mends it is to be seen … */
+    /** {@code accepted}, {@code false alarm}, {@code fix promised}: that a commit fixes it is not yet shown … */
     static String state(Annotation.Kind state) {
         return state == Annotation.Kind.FIXED ? FIX_PROMISED : lower(state);
     }
@@ -557,8 +557,8 @@ public final class Words {
     }
 
     /**
-     * Findings without a verdict, together where the reason is the same; how many more runs would do is told as a
-     * range.
+     * Findings without a verdict, together where the reason is the same; the number of runs that would decide is given
+     * as a range.
      *
      * @return the text of each group and its findings, in the order in which they first appear
      */
