@@ -55,8 +55,8 @@ public final class ListIncidents {
     /**
      * Lists.
      *
-     * @param query which series; an incident is told when one of its series is meant; one that names no branch means
-     *     the base branch
+     * @param query which series; an incident is listed when one of its series is selected; one that names no branch
+     *     means the base branch
      * @param days only incidents of the last days, this number of them
      * @param every also what is accepted, recovered, fixed, a false alarm, the noise of a machine or less than the
      *     margin, and what made things better

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 public final class NearestEnvironments {
     private NearestEnvironments() {}
 
-    /** The same judgement, where a finding that nothing can be compared with tells what differs from its history. */
+    /** The same judgement, where a finding that nothing can be compared with has what differs from its history. */
     static Judgement told(Judgement judgement, Optional<BaselineSource.Found> baselines, RunStore store) {
         List<Finding> elsewhere = judgement.findings().stream()
                 .filter(finding -> elsewhere(finding).isPresent())
