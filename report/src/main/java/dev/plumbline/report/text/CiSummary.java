@@ -81,14 +81,13 @@ public final class CiSummary {
                 .filter(Cause.OtherSide.class::isInstance)
                 .map(Cause.OtherSide.class::cast)
                 .findFirst()
-                .map(
-                        one -> "Measure both sides "
-                                + (one.differences().stream()
-                                                .anyMatch(each -> each.fact().startsWith("jvm"))
-                                        ? "with the same JVM and flags"
-                                        : "on the same machine")
-                                + " and compare again, or, if the difference is intended, compare with"
-                                + " --on-incomparable pass.");
+                .map(one -> "Measure both sides "
+                        + (one.differences().stream()
+                                        .anyMatch(each -> each.fact().startsWith("jvm"))
+                                ? "with the same JVM and flags"
+                                : "on the same machine")
+                        + " and compare again, or, if the difference is intended, compare with"
+                        + " --on-incomparable pass.");
     }
 
     /** What to do about it, in the order in which it should be done; at least one sentence. */

@@ -9,7 +9,6 @@ import dev.plumbline.core.gate.Cause;
 import dev.plumbline.core.gate.GateDecision.State;
 import dev.plumbline.core.gate.GateReason;
 import dev.plumbline.core.model.RunInfo;
-import dev.plumbline.core.stats.sample.Location;
 import dev.plumbline.report.BenchmarkAnswer;
 import dev.plumbline.report.GateWords;
 import dev.plumbline.report.Headline;
@@ -65,12 +64,6 @@ public final class FirstScreen {
 
     /** A part of the screen that runs over more lines than these loses its end. */
     private static final int LINES_OF_A_PART = 2;
-
-    /** The number of earlier values of a new benchmark that are shown. */
-    private static final int VALUES = 8;
-
-    /** By how much a young benchmark's newest value is worse than all others to be pointed at. */
-    private static final double LOOK = 0.1;
 
     private static final String INDENT = "  ";
 
@@ -463,37 +456,13 @@ public final class FirstScreen {
     private void measured(List<BenchmarkAnswer> young, int most) {
         young.stream()
                 .map(BenchmarkAnswer::head)
-                .sorted(Comparator.comparingDouble((Finding head) -> -moved(head)))
+                .sorted(Comparator.comparingDouble((Finding head) -> -Report.size(head)))
                 .limit(most)
                 .forEach(head -> line("measured: " + shared.label(head.key().benchmark()) + " "
-                        + head.key().metric() + " " + values(head) + hint(head)));
+                        + head.key().metric() + " " + FirstValues.of(head, style)));
         if (young.size() > most) {
             line("measured: and " + (young.size() - most) + " more");
         }
-    }
-
-    /**
-     * Points at a young benchmark whose newest value is worse than all before it, by as much as would be critical: no
-     * judgement is possible yet, and a person should look.
-     */
-    private static String hint(Finding finding) {
-        List<Double> before = finding.history();
-        if (finding.candidate().isEmpty() || before.size() < 2) {
-            return "";
-        }
-        double newest = finding.candidate().getAsDouble();
-        boolean isWorst = before.stream().allMatch(value -> {
-            double change = Effect.relativeChange(value, newest);
-            return finding.better().isWorse(change) && Math.abs(change) >= LOOK;
-        });
-        return isWorst ? "  looks worse: run it again" : "";
-    }
-
-    private static double moved(Finding finding) {
-        return finding.verdict()
-                .effect()
-                .map(effect -> Math.abs(effect.relativeChange()))
-                .orElse(0.0);
     }
 
     /** On one line, whatever the width. */
@@ -502,46 +471,6 @@ public final class FirstScreen {
         String safe = style.safe(words);
         String shown = TerminalText.width(safe) <= room ? safe : style.shorten(safe, room);
         part(Urgency.LOW, out -> out.append(INDENT).append(shown).append('\n'));
-    }
-
-    /** The values so far and the judged one, the oldest first: {@code 100, 101 → 125 ms  +24 %}. */
-    private String values(Finding finding) {
-        if (finding.candidate().isEmpty()) {
-            return "";
-        }
-        double newest = finding.candidate().getAsDouble();
-        List<Double> before = finding.history();
-        List<String> shown = before.stream()
-                .skip(Math.max(0, before.size() - VALUES))
-                .map(value ->
-                        Quantity.pair(value, newest, finding.unit(), Double.NaN).before())
-                .toList();
-        return (before.size() > VALUES ? style.ellipsis() + " " : "")
-                + String.join(", ", shown)
-                + (shown.isEmpty() ? "" : " → ")
-                + Quantity.of(newest, finding.unit())
-                + roughly(finding, before, newest);
-    }
-
-    /** How far the judged value is from the few before it; without decimals, which so few values do not have. */
-    private static String roughly(Finding finding, List<Double> before, double newest) {
-        if (before.isEmpty()) {
-            return "";
-        }
-        double change = finding.verdict()
-                .effect()
-                .map(Effect::relativeChange)
-                .orElseGet(() -> Effect.relativeChange(
-                        Location.median(
-                                before.stream().mapToDouble(Double::doubleValue).toArray()),
-                        newest));
-        if (Double.isNaN(change)) {
-            return "";
-        }
-        return "  "
-                + (Math.abs(change) >= 0.095 && Math.abs(change) < 10
-                        ? (change > 0 ? "+" : "") + Math.round(100 * change) + " %"
-                        : Quantity.change(change));
     }
 
     /** How many there are, and what holds of most of them. */
@@ -591,7 +520,7 @@ public final class FirstScreen {
                         .allMatch(head -> head.baseline()
                                         .filter(known -> known.runs() < YOUNG && known.deviation() <= LITTLE_NOISE)
                                         .isPresent()
-                                && moved(head) < head.detectableChange().orElse(0) / 2);
+                                && Report.size(head) < head.detectableChange().orElse(0) / 2);
         return isYoung
                 ? open.stream()
                         .mapToInt(
@@ -633,7 +562,7 @@ public final class FirstScreen {
 
     /** Whether what was measured would matter, and is not small beside what one run detects. */
     private boolean mayBeReal(Finding finding) {
-        double size = moved(finding);
+        double size = Report.size(finding);
         double detectable = finding.detectableChange().orElse(Double.POSITIVE_INFINITY);
         return size >= report.policy().severities().minor() && (detectable > FINE || size >= detectable / 2);
     }
@@ -642,7 +571,7 @@ public final class FirstScreen {
         return report.kind() == Report.Kind.COMPARISON
                 ? List.of()
                 : answers.stream()
-                        .filter(answer -> answer.head().history().size() < VALUES)
+                        .filter(answer -> answer.head().history().size() < FirstValues.SHOWN)
                         .toList();
     }
 

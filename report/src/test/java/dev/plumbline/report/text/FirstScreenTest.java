@@ -71,6 +71,41 @@ class FirstScreenTest {
     }
 
     @Test
+    void the_note_of_a_comparison_stays_where_regressions_fill_the_screen() {
+        List<Finding> findings = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            findings.add(finding("Sort.b" + i, 100, 120 + i));
+        }
+        findings.add(open("Csv.parse", 1.01, 0.08));
+        Report check = Examples.report(findings, List.of(), List.of());
+        Report comparison = new Report(
+                check.version(),
+                Report.Kind.COMPARISON,
+                check.candidates(),
+                "base.json",
+                findings,
+                List.of(),
+                check.gate(),
+                List.of(),
+                List.of("each side is a single run, so noise between runs is not in the intervals; compare folders of 3"
+                        + " runs or more"),
+                check.policy());
+
+        assertThat(FirstScreen.of(comparison, TextStyle.DEFAULT.withWidth(100)))
+                .contains("note: each side is a single run")
+                .doesNotContain("more runs of this commit");
+        assertThat(FirstScreen.of(comparison, TextStyle.DEFAULT.withWidth(100)).lines())
+                .hasSizeLessThanOrEqualTo(FirstScreen.LINES);
+    }
+
+    @Test
+    void a_check_that_passes_asks_for_no_more_runs() {
+        Report passing = Examples.report(List.of(open("Csv.parse", 1.01, 0.08)), List.of(), List.of());
+
+        assertThat(CiSummary.nextSteps(passing)).containsExactly("No action needed.");
+    }
+
+    @Test
     void commits_with_which_regressions_began_are_shown_with_their_authors() {
         Report report = Examples.report(List.of(finding("CsvLine.split", 133, 196)), List.of(), List.of());
         String judged = report.candidates().get(0).header().revision().commit();
