@@ -140,9 +140,9 @@ public final class Words {
         return EvidenceWords.decisions(finding).stream()
                         .anyMatch(told -> told.name().equals(EQUIVALENCE))
                 && EvidenceWords.ladder(finding).stream()
-                        .map(EvidenceWords::numbers)
-                        .anyMatch(numbers -> numbers.containsKey(ADJUSTED)
-                                && numbers.get(ADJUSTED) <= numbers.getOrDefault("limit", 0.0));
+                        .anyMatch(told -> told.number(ADJUSTED).isPresent()
+                                && told.number(ADJUSTED).getAsDouble()
+                                        <= told.number("limit").orElse(0));
     }
 
     /** What stands above the changes that were measured and are within noise. */
@@ -475,22 +475,22 @@ public final class Words {
                 .filter(told -> told.name().equals(SENSITIVITY))
                 .findFirst()
                 .map(told -> {
-                    Double change = told.numbers().get("detectable");
-                    Double asked = told.numbers().get("asked");
-                    Double needed = told.numbers().get("needed");
-                    double runs = told.numbers().getOrDefault("runs", 1.0);
+                    OptionalDouble change = told.number("detectable");
+                    OptionalDouble asked = told.number("asked");
+                    OptionalDouble needed = told.number("needed");
+                    double runs = told.number("runs").orElse(1);
                     String who = runs == 1
                             ? "one run reliably detects "
                             : Quantity.plain(runs, Quantity.DIGITS) + " runs reliably detect ";
                     return " (" + who
-                            + (change == null ? "no change" : Percent.brief(change))
-                            + (asked == null
+                            + (change.isEmpty() ? "no change" : Percent.brief(change.getAsDouble()))
+                            + (asked.isEmpty()
                                     ? ""
                                     : "; "
-                                            + (needed == null
+                                            + (needed.isEmpty()
                                                     ? "more than 20"
-                                                    : Quantity.plain(needed, Quantity.DIGITS))
-                                            + " runs detect " + Percent.brief(asked))
+                                                    : Quantity.plain(needed.getAsDouble(), Quantity.DIGITS))
+                                            + " runs detect " + Percent.brief(asked.getAsDouble()))
                             + ")";
                 })
                 .orElse("");

@@ -33,11 +33,11 @@ import dev.plumbline.core.stats.distribution.Interval;
 import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.report.content.AnalyzedSeries;
 import dev.plumbline.report.content.ContextMetric;
+import dev.plumbline.report.evidence.NamedNumber;
 import dev.plumbline.report.evidence.Quotation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -138,17 +138,17 @@ public final class Examples {
     private static List<Rung> ladder(Verdict verdict) {
         if (verdict instanceof Verdict.Inconclusive inconclusive
                 && inconclusive.effect().isEmpty()) {
-            return List.of(Rung.decided(
-                    new Quotation("enough-history", "2 runs, at least 5 are needed", Map.of("runs", 2.0))));
+            return List.of(Rung.decided(new Quotation(
+                    "enough-history", "2 runs, at least 5 are needed", List.of(new NamedNumber("runs", 2)))));
         }
-        Map<String, Double> numbers = new LinkedHashMap<>();
-        numbers.put("low", -0.021);
-        numbers.put("high", Double.POSITIVE_INFINITY);
+        List<NamedNumber> numbers =
+                List.of(new NamedNumber("low", -0.021), new NamedNumber("high", Double.POSITIVE_INFINITY));
         return List.of(
-                Rung.passed(new Quotation("enough-history", "30 runs, at least 5 are needed", Map.of("runs", 30.0))),
+                Rung.passed(new Quotation(
+                        "enough-history", "30 runs, at least 5 are needed", List.of(new NamedNumber("runs", 30)))),
                 Rung.decided(
                         new Quotation("prediction", "the new value lies beyond what the history predicts", numbers)),
-                Rung.noted(new Quotation("level", "the level holds since 30 runs", Map.of())));
+                Rung.noted(new Quotation("level", "the level holds since 30 runs", List.of())));
     }
 
     public static Finding withWarnings(Finding finding, String... warnings) {

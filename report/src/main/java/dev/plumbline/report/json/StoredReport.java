@@ -28,6 +28,7 @@ import dev.plumbline.core.role.Role;
 import dev.plumbline.core.stats.distribution.Interval;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.content.ContextMetric;
+import dev.plumbline.report.evidence.NamedNumber;
 import dev.plumbline.report.evidence.Quotation;
 import dev.plumbline.report.format.JsonValue;
 import java.io.IOException;
@@ -268,11 +269,13 @@ public final class StoredReport {
     }
 
     private static Rung rung(JsonValue json) {
-        Map<String, Double> numbers = new LinkedHashMap<>();
-        json.get("numbers").elements().forEach(one -> numbers.put(text(one, "name"), number(one, "value")));
         return new Rung(
                 constant(Rung.Outcome.class, json, "outcome"),
-                new Quotation(text(json, "name"), text(json, "words"), numbers));
+                new Quotation(text(json, "name"), text(json, "words"), all(json.get("numbers"), StoredReport::named)));
+    }
+
+    private static NamedNumber named(JsonValue json) {
+        return new NamedNumber(text(json, "name"), number(json, "value"));
     }
 
     private static RunInfo run(JsonValue json) {

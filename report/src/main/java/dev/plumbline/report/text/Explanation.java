@@ -16,6 +16,7 @@ import dev.plumbline.report.RoleWords;
 import dev.plumbline.report.WarningWords;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.evidence.EvidenceWords;
+import dev.plumbline.report.evidence.NamedNumber;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.terminal.Ansi;
 import dev.plumbline.report.terminal.Paragraph;
@@ -27,7 +28,6 @@ import dev.plumbline.report.terminal.TerminalText;
 import dev.plumbline.report.terminal.TextStyle;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** One finding in plain words: what was seen, what it was judged against, and every check that led to the verdict. */
@@ -278,7 +278,7 @@ public final class Explanation {
             String start = TerminalText.padLeft(number + ".", 4) + " " + TerminalText.padRight(mark, 8);
             paragraph(start, told.name() + ": " + told.words(), look);
             if (style.verbose()) {
-                for (Map.Entry<String, Double> entry : told.numbers().entrySet()) {
+                for (NamedNumber entry : told.numbers()) {
                     paragraph(" ".repeat(15), EvidenceNumbers.words(told, entry, finding.unit(), typical()), Ansi.DIM);
                 }
             }

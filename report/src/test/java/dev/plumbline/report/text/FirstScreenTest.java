@@ -14,6 +14,7 @@ import dev.plumbline.report.CommitAuthors;
 import dev.plumbline.report.Examples;
 import dev.plumbline.report.Golden;
 import dev.plumbline.report.Report;
+import dev.plumbline.report.evidence.NamedNumber;
 import dev.plumbline.report.evidence.Quotation;
 import dev.plumbline.report.terminal.TerminalText;
 import dev.plumbline.report.terminal.TextStyle;
@@ -316,7 +317,8 @@ class FirstScreenTest {
                                 false,
                                 OptionalInt.of(2),
                                 Optional.of(Examples.effect(100, after, 0.5)))),
-                Rung.decided(new Quotation("enough-history", "3 runs, at least 5 are needed", Map.of("runs", 3.0))));
+                Rung.decided(new Quotation(
+                        "enough-history", "3 runs, at least 5 are needed", List.of(new NamedNumber("runs", 3)))));
     }
 
     private static Finding finding(String name, double before, double after) {
