@@ -486,7 +486,8 @@ public final class FirstScreen {
         paragraph(
                 Urgency.MIDDLE,
                 INDENT,
-                Words.count(answers.size(), what, what) + ": " + (count < answers.size() ? "of " + count + " " : "")
+                Words.count(answers.size(), what, what)
+                        + (count < answers.size() ? ", " + count + " of them: " : ": ")
                         + most.getKey(),
                 Ansi.PLAIN);
     }
