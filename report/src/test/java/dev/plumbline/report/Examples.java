@@ -176,7 +176,30 @@ public final class Examples {
         return with(finding, ladder, warnings, finding.detectableChange());
     }
 
+    /** The same judged against a history of so many runs with that noise. */
+    public static Finding withBaseline(Finding finding, int runs, double deviation) {
+        Baseline known = finding.baseline().orElseThrow();
+        Baseline other = new Baseline(
+                runs,
+                known.level(),
+                deviation,
+                new Interval(deviation / 2, deviation * 2, 0.95),
+                known.interval(),
+                known.first(),
+                known.last());
+        return with(finding, finding.ladder(), finding.warnings(), finding.detectableChange(), Optional.of(other));
+    }
+
     private static Finding with(Finding finding, List<Rung> ladder, List<Warning> warnings, OptionalDouble detectable) {
+        return with(finding, ladder, warnings, detectable, finding.baseline());
+    }
+
+    private static Finding with(
+            Finding finding,
+            List<Rung> ladder,
+            List<Warning> warnings,
+            OptionalDouble detectable,
+            Optional<Baseline> baseline) {
         return new Finding(
                 finding.key(),
                 finding.unit(),
@@ -185,7 +208,7 @@ public final class Examples {
                 finding.verdict(),
                 finding.severity(),
                 finding.candidate(),
-                finding.baseline(),
+                baseline,
                 finding.pValue(),
                 detectable,
                 finding.since(),

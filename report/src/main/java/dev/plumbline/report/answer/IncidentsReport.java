@@ -11,8 +11,10 @@ import dev.plumbline.core.incident.Shift;
 import dev.plumbline.core.incident.Suspect;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.report.BranchIncidents;
+import dev.plumbline.report.CommitAuthors;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.evidence.ClueWords;
+import dev.plumbline.report.evidence.Percent;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.format.JsonText;
 import dev.plumbline.report.json.CalledJson;
@@ -30,7 +32,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -50,6 +51,7 @@ import java.util.stream.Collectors;
  * @param days of how many last days; empty for all of it
  * @param called what checks have called, nobody has accepted, and no incident has
  * @param newest how many runs it stands on, and what the newest of them show
+ * @param authors of the commits that {@code called} and {@code newest} name
  */
 public record IncidentsReport(
         String version,
@@ -59,7 +61,8 @@ public record IncidentsReport(
         Instant at,
         OptionalInt days,
         List<CalledRegression> called,
-        NewestFindings newest) {
+        NewestFindings newest,
+        CommitAuthors authors) {
     /** The name and version of the JSON form. */
     public static final String SCHEMA = "plumbline-incidents/1";
 
@@ -85,11 +88,21 @@ public record IncidentsReport(
         untold = List.copyOf(untold);
         called = List.copyOf(called);
         requireNonNull(newest, "newest");
+        requireNonNull(authors, "authors");
     }
 
     /** Of all of the history, where no check has called anything. */
     public IncidentsReport(String version, String branch, List<Case> cases, List<Case> untold, Instant at) {
-        this(version, branch, cases, untold, at, OptionalInt.empty(), List.of(), NewestFindings.UNKNOWN);
+        this(
+                version,
+                branch,
+                cases,
+                untold,
+                at,
+                OptionalInt.empty(),
+                List.of(),
+                NewestFindings.UNKNOWN,
+                CommitAuthors.UNKNOWN);
     }
 
     // ---- words
@@ -203,7 +216,7 @@ public record IncidentsReport(
     }
 
     public static String percent(Suspect suspect) {
-        return String.format(Locale.ROOT, "%.0f %%", 100 * suspect.probability());
+        return Percent.whole(suspect.probability());
     }
 
     /** How many of the suspects are exactly as likely as the first, itself included. */
@@ -221,7 +234,14 @@ public record IncidentsReport(
 
     private static String commit(Suspect suspect) {
         return TerminalText.start(suspect.revision(), 10)
-                + suspect.commit().map(commit -> " " + commit.subject()).orElse("");
+                + suspect.commit()
+                        .map(commit -> by(commit) + ": " + commit.subject())
+                        .orElse("");
+    }
+
+    private static String by(Commit commit) {
+        String author = CommitAuthors.name(commit.author());
+        return author.isEmpty() ? "" : " by " + author;
     }
 
     private static String range(Incident incident) {
@@ -250,7 +270,8 @@ public record IncidentsReport(
         TreeSet<String> environments = incident.shifts().stream()
                 .map(shift -> shift.key().environment())
                 .collect(Collectors.toCollection(TreeSet::new));
-        return counts + decided(one) + ", up to " + size(one) + ", in " + String.join(" and ", environments);
+        return counts + decided(one) + (undecided.size() == 1 ? ", " : ", up to ") + size(one) + ", in "
+                + String.join(" and ", environments);
     }
 
     private static String kind(Incident incident) {
@@ -271,7 +292,8 @@ public record IncidentsReport(
         for (CalledRegression one : called) {
             Paragraph.append(
                     "",
-                    style.safe("detected by a check, not yet confirmed by the history: " + Words.called(one)
+                    style.safe("detected by a check, not yet confirmed by the history: "
+                            + Words.called(one, authors)
                             + (one.isOpen()
                                     ? "; measure again, fix, or plumb accept " + one.findingId() + " --reason WHY"
                                     : "")),
@@ -281,7 +303,7 @@ public record IncidentsReport(
         }
         newest.all()
                 .forEach(one -> Paragraph.append(
-                        "", style.safe(one.words()), one.isCertain() ? Ansi.RED : Ansi.YELLOW, style, out));
+                        "", style.safe(one.words(authors)), one.isCertain() ? Ansi.RED : Ansi.YELLOW, style, out));
         newest.early()
                 .forEach(one -> Paragraph.append("", style.safe(NewestFindings.words(one)), Ansi.YELLOW, style, out));
         if (cases.isEmpty()) {
@@ -479,8 +501,8 @@ public record IncidentsReport(
         if (alike > 1) {
             line(
                     alike
-                            + " suspects are equally likely and share the probability: the measurements cannot distinguish"
-                            + " them; measure the commits between the last good and the first bad run",
+                            + " suspects are equally likely and share the probability: the measurements cannot"
+                            + " distinguish them; measure the commits between the last good and the first bad run",
                     Ansi.PLAIN,
                     style,
                     out);
@@ -492,8 +514,8 @@ public record IncidentsReport(
                 continue;
             }
             String who = suspect.commit()
-                    .map(commit -> " by " + commit.author() + ", "
-                            + Words.time(commit.time()).substring(0, 10) + ": " + commit.subject())
+                    .map(commit ->
+                            by(commit) + ", " + Words.time(commit.time()).substring(0, 10) + ": " + commit.subject())
                     .orElse("");
             Paragraph.append(
                     TerminalText.padLeft(percent(suspect), 6) + "  ",
@@ -690,7 +712,7 @@ public record IncidentsReport(
             json.text("commit", suspect.revision());
         }
         suspect.commit().ifPresent(commit -> {
-            json.text("author", commit.author());
+            json.text("author", CommitAuthors.name(commit.author()));
             json.text("time", commit.time().toString());
             json.text("subject", commit.subject());
             json.array("files", commit.files(), json::text);

@@ -93,18 +93,20 @@ public final class StoredReport {
             throw new IllegalArgumentException(findings.size() + " findings are too many");
         }
         return new Report(
-                text(json, "version"),
-                constant(Report.Kind.class, json, "kind"),
-                all(json.get("candidates"), StoredReport::run),
-                text(json, "base"),
-                all(json.get("findings"), one -> finding(one, policy(json.get("policy")))),
-                all(json.get("missing"), StoredReport::missing),
-                gate(json.get("gate")).withSecondary(secondary(json)),
-                all(json.get("problems"), one -> new Problem(text(one, "where"), text(one, "what"))),
-                texts(json.get("notes")),
-                policy(json.get("policy")),
-                Optional.of(json.get("odd")).filter(odd -> !odd.isNothing()).map(odd -> text(json, "odd")),
-                all(
+                        text(json, "version"),
+                        constant(Report.Kind.class, json, "kind"),
+                        all(json.get("candidates"), StoredReport::run),
+                        text(json, "base"),
+                        all(json.get("findings"), one -> finding(one, policy(json.get("policy")))),
+                        all(json.get("missing"), StoredReport::missing),
+                        gate(json.get("gate")).withSecondary(secondary(json)),
+                        all(json.get("problems"), one -> new Problem(text(one, "where"), text(one, "what"))),
+                        texts(json.get("notes")),
+                        policy(json.get("policy")))
+                .withOdd(Optional.of(json.get("odd"))
+                        .filter(odd -> !odd.isNothing())
+                        .map(odd -> text(json, "odd")))
+                .withContext(all(
                         json.get("context"),
                         one -> new ContextMetric(key(one), Unit.of(text(one, "unit")), number(one, "value"))));
     }

@@ -43,7 +43,6 @@ final class SuiteScan {
     private final LikelihoodRatio[] ratios;
     private final int[] windows;
     private final int first;
-    private final int runs;
     private final SeriesMemory[] memories;
 
     /** The largest evidence by direction, window and run; NaN where there is none. */
@@ -84,7 +83,6 @@ final class SuiteScan {
         this.columns = columns;
         this.adjusted = adjusted;
         this.windows = windows;
-        this.runs = runs;
         ratios = new LikelihoodRatio[columns.length];
         memories = new SeriesMemory[columns.length];
         int judgedFrom = runs;
