@@ -1,5 +1,6 @@
 package dev.plumbline.pipeline.config;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -29,9 +30,41 @@ public final class Suggestion {
     /**
      * The names in which something stands that is near to a word, the nearest first, three at most; a name counts where
      * no more than a quarter of the word's letters differ from a part of it. Three letters stand in too many names.
+     * Where there is none, the shortest names that have the parts of the word in their order: {@code CsvLine.split}
+     * stands for {@code CsvLineBenchmark.split}.
      */
     public static List<String> near(String word, Collection<String> names) {
         String sought = word.strip().toLowerCase(Locale.ROOT);
+        List<String> similar = similar(sought, names);
+        return similar.isEmpty() ? withParts(sought, names) : similar;
+    }
+
+    private static List<String> withParts(String sought, Collection<String> names) {
+        List<String> parts = Arrays.stream(sought.split("[^\\p{L}\\p{N}]+"))
+                .filter(part -> !part.isEmpty())
+                .toList();
+        return parts.size() < 2
+                ? List.of()
+                : names.stream()
+                        .filter(name -> hasInOrder(name.toLowerCase(Locale.ROOT), parts))
+                        .sorted(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()))
+                        .limit(MOST_NEAR)
+                        .toList();
+    }
+
+    private static boolean hasInOrder(String name, List<String> parts) {
+        int from = 0;
+        for (String part : parts) {
+            int at = name.indexOf(part, from);
+            if (at < 0) {
+                return false;
+            }
+            from = at + part.length();
+        }
+        return true;
+    }
+
+    private static List<String> similar(String sought, Collection<String> names) {
         record Near(String name, int distance) {}
         return names.stream()
                 .map(name -> new Near(name, distanceInside(sought, name.toLowerCase(Locale.ROOT))))
