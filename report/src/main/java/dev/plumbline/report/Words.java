@@ -93,13 +93,13 @@ public final class Words {
         for (BenchmarkAnswer answer : regressed) {
             String since = answer.head().since();
             if (!since.isEmpty() && !judged.contains(since)) {
-                begun.merge(since, 1, Integer::sum);
+                begun.merge(since(answer.head()), 1, Integer::sum);
             }
         }
         return Stream.concat(
                         begun.entrySet().stream()
                                 .map(one -> count(one.getValue(), "regression", "regressions") + " began earlier, at "
-                                        + TerminalText.start(one.getKey(), 10)),
+                                        + one.getKey()),
                         regressed.stream()
                                 .flatMap(answer -> answer.counting().stream())
                                 .filter(finding -> Report.Group.of(finding) == Report.Group.REGRESSED)
@@ -339,6 +339,12 @@ public final class Words {
     /** What is known of a change for the worse, in a word or two. */
     public static String known(Finding finding) {
         return finding.statement().map(said -> state(said.kind())).orElse(ALREADY_OPEN);
+    }
+
+    /** {@code 3f2a1c9d00 (this branch)}: the commit with which a change began, which is one that is not empty. */
+    public static String since(Finding finding) {
+        return TerminalText.start(finding.since(), 10)
+                + (EvidenceWords.isEarlierOnBranch(finding) ? " (this branch)" : "");
     }
 
     /** {@code already open on main since 3f2a1c9d00 (i1f2e3d4c)}; "open on main too" where the order is not known. */

@@ -107,9 +107,7 @@ public final class CiSummary {
             Finding first = regressed.get(0).head();
             steps.add(
                     "Start with " + Words.label(first.key()) + " " + first.key().metric()
-                            + (first.since().isEmpty()
-                                    ? ""
-                                    : ", which changed at commit " + TerminalText.start(first.since(), 10))
+                            + (first.since().isEmpty() ? "" : ", which changed at commit " + Words.since(first))
                             // what was only compared is not in the history that plumb explain looks into
                             + (report.kind() == Report.Kind.CHECK
                                     ? "; plumb explain shows every check behind the verdict."

@@ -342,7 +342,7 @@ public final class FirstScreen {
                         || report.kind() == Report.Kind.COMPARISON
                         || Headline.isOfThisChange(finding, report)
                 ? ""
-                : "since " + TerminalText.start(finding.since(), 10);
+                : "since " + Words.since(finding);
     }
 
     private void missing() {
