@@ -91,7 +91,7 @@ class PullRequestBranchTest {
                 .contains("branch feature, against main")
                 .contains("1 earlier commit of feature shows the same change, " + shortCommit(begin))
                 .contains(id(first));
-        assertThat(flat(plumb("report", "--kind", "ci").out()))
+        assertThat(flat(plumb("report", "--kind", "ci", "--branch", BRANCH).out()))
                 .contains("which changed at commit " + shortCommit(begin) + " (this branch)");
     }
 
