@@ -108,4 +108,19 @@ class PullRequestBranchTest {
         assertThat(third.exitCode()).as(third.out()).isEqualTo(1);
         assertThat(third.out()).contains("1 regression in this change");
     }
+
+    @Test
+    void the_page_shows_the_first_bad_run_and_the_command_of_the_terminal() throws IOException {
+        String reference = id(check(BRANCH, 120));
+        check(BRANCH, 120);
+
+        assertThat(plumb("report", "--branch", BRANCH, "-o", "report.html").exitCode())
+                .isZero();
+
+        String page = Files.readString(folder.resolve("report.html"));
+        assertThat(page)
+                .contains("\"accept\":\"plumb accept " + reference + " --reason WHY\"")
+                .contains(commit(day - 2))
+                .contains("\"judged\":1,\"bad\":[12,13]");
+    }
 }

@@ -56,7 +56,9 @@ class ReportCommandTest {
     @Test
     void a_report_tells_of_the_branch_that_is_checked_out() throws IOException, InterruptedException {
         checkFeature();
-        assertThat(new ProcessBuilder("git", "init", "-q", "-b", "feature", folder.toString()).start().waitFor())
+        assertThat(new ProcessBuilder("git", "init", "-q", "-b", "feature", folder.toString())
+                        .start()
+                        .waitFor())
                 .isZero();
 
         assertThat(plumb("report").out().replaceAll("\\s+", " "))

@@ -140,7 +140,7 @@ final class SnapshotTrials {
         List<Finding> findings = findings(judged);
         List<Judged> series = new ArrayList<>();
         for (int i = 0; i < judged.size(); i++) {
-            series.add(annotated(findings.get(i), judged.get(i)));
+            series.add(annotated(findings.get(i), judged.get(i)).on(judged.get(i).branch));
         }
         foreign.forEach(finding -> series.add(new Judged(finding, Optional.empty(), Optional.empty(), List.of())));
         together(judged);
