@@ -28,6 +28,7 @@ public final class EvidenceNumbers {
 
     /** By the name of the evidence and the number's, or by the number's alone. */
     private static final Map<String, Meaning> MEANINGS = Map.ofEntries(
+            Map.entry("commits", new Meaning("earlier commits of the branch that show it", Kind.COUNT)),
             Map.entry("runs", new Meaning("runs", Kind.COUNT)),
             Map.entry("currentRuns", new Meaning("runs at the current level", Kind.COUNT)),
             Map.entry("quietRuns", new Meaning("newest runs with much less noise than before", Kind.COUNT)),

@@ -7,6 +7,7 @@ import dev.plumbline.core.gate.Cause;
 import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.gate.GateReason;
 import dev.plumbline.report.Report.Group;
+import dev.plumbline.report.evidence.EvidenceWords;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -117,8 +118,16 @@ public final class Headline {
                 .count();
         add(here, "regression in this change", "regressions in this change", parts);
         add(unknown, "regression", "regressions", parts);
+        int branch = (int) regressed.stream()
+                .filter(answer -> EvidenceWords.isEarlierOnBranch(answer.head()))
+                .count();
         add(
-                regressed.size() - here - unknown,
+                branch,
+                "regression from an earlier commit of this branch",
+                "regressions from earlier commits of this branch",
+                parts);
+        add(
+                regressed.size() - here - unknown - branch,
                 "regression from an earlier commit",
                 "regressions from earlier commits",
                 parts);

@@ -59,6 +59,15 @@ public record Report(
         Optional<String> odd,
         List<ContextMetric> context,
         CommitAuthors authors) {
+    /** The branch of the judged runs, which may be held against another one; else that of the finding. */
+    public String branch(Finding finding) {
+        return candidates.stream()
+                .findFirst()
+                .map(run -> run.header().revision().branch())
+                .filter(branch -> !branch.isEmpty())
+                .orElse(finding.key().branch());
+    }
+
     /** What a report is about. */
     public enum Kind {
         /** A new run was judged against its history. */

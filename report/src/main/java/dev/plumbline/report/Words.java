@@ -93,14 +93,13 @@ public final class Words {
         for (BenchmarkAnswer answer : regressed) {
             String since = answer.head().since();
             if (!since.isEmpty() && !judged.contains(since)) {
-                begun.merge(since, 1, Integer::sum);
+                begun.merge(since(answer.head(), report.authors()), 1, Integer::sum);
             }
         }
         return Stream.concat(
                         begun.entrySet().stream()
                                 .map(one -> count(one.getValue(), "regression", "regressions") + " began earlier, at "
-                                        + TerminalText.start(one.getKey(), 10)
-                                        + report.authors().by(one.getKey())),
+                                        + one.getKey()),
                         regressed.stream()
                                 .flatMap(answer -> answer.counting().stream())
                                 .filter(finding -> Report.Group.of(finding) == Report.Group.REGRESSED)
@@ -356,6 +355,13 @@ public final class Words {
     /** What is known of a change for the worse, in a word or two. */
     public static String known(Finding finding) {
         return finding.statement().map(said -> state(said.kind())).orElse(ALREADY_OPEN);
+    }
+
+    /** {@code 3f2a1c9d00 by Jane Doe (this branch)}: the commit with which a change began, one that is not empty. */
+    public static String since(Finding finding, CommitAuthors authors) {
+        return TerminalText.start(finding.since(), 10)
+                + authors.by(finding.since())
+                + (EvidenceWords.isEarlierOnBranch(finding) ? " (this branch)" : "");
     }
 
     /** {@code already open on main since 3f2a1c9d00 (i1f2e3d4c)}; "open on main too" where the order is not known. */

@@ -173,7 +173,7 @@ class GoldenFilesTest {
         TextStyle verbose = TextStyle.DEFAULT.withVerbose(true);
         StringBuilder explanations = new StringBuilder();
         Examples.everything().findings().forEach(finding -> explanations
-                .append(Explanation.of(finding, verbose))
+                .append(Explanation.of(finding, finding.key().branch(), verbose))
                 .append('\n'));
         Golden.assertMatches("explanations.txt", explanations.toString());
         Golden.assertMatches("history-list-80.txt", HistoryText.list(histories(), TextStyle.DEFAULT));

@@ -134,6 +134,7 @@ public final class ExplainCommand extends Command {
                 .out()
                 .println(Explanation.of(
                         finding,
+                        explained.runs().get(0).header().revision().branch(),
                         Optional.ofNullable(roles.get(metricOf(finding.key()))),
                         explained.gate(finding.key()),
                         authors,

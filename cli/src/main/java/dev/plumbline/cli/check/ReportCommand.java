@@ -53,8 +53,9 @@ public final class ReportCommand extends Command {
     @Option(
             names = "--run",
             paramLabel = "ID",
-            description = "First characters of a run id or commit. Default: the last recorded revision, with all its"
-                    + " suites.")
+            description =
+                    "First characters of a run id or commit. Default: the last recorded revision of the checked-out"
+                            + " branch, else of the main branch, with all its suites.")
     private String run;
 
     @Option(

@@ -54,16 +54,42 @@ class ReportCommandTest {
     }
 
     @Test
+    void a_report_tells_of_the_branch_that_is_checked_out() throws IOException, InterruptedException {
+        checkFeature();
+        assertThat(new ProcessBuilder("git", "init", "-q", "-b", "feature", folder.toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+
+        assertThat(plumb("report").out().replaceAll("\\s+", " "))
+                .contains("of commit abcdef0123 on feature")
+                .contains("the checked-out branch; choose another branch with --branch: main");
+        assertThat(new ProcessBuilder("git", "-C", folder.toString(), "symbolic-ref", "HEAD", "refs/heads/other")
+                        .start()
+                        .waitFor())
+                .isZero();
+        assertThat(plumb("report").out().replaceAll("\\s+", " "))
+                .contains("on main")
+                .contains("this is the last recorded run of main; choose another branch with --branch: feature");
+    }
+
+    @Test
     void a_report_tells_of_the_branch_it_is_asked_for_and_else_of_what_was_recorded_last() throws IOException {
         checkFeature();
 
-        assertThat(plumb("report").out()).contains("of commit abcdef0123 on feature");
+        assertThat(plumb("report").out().replaceAll("\\s+", " "))
+                .contains("of commit abcdef0123 on feature")
+                .contains("this is the last recorded run of feature; choose another branch with --branch: main");
         assertThat(plumb("report", "--branch", "main").out())
                 .contains("on main")
                 .doesNotContain("on feature");
         assertThat(plumb("report", "--branch", "feature").out()).contains("of commit abcdef0123 on feature");
         assertThat(plumb("report", "--kind", "ci", "--branch", "feature").out()).contains("a.decode is missing");
+        assertThat(plumb("report", "--kind", "ci", "--branch", "feature").out())
+                .contains("commit abcdef0123 on feature, against the history of main");
         assertThat(plumb("report", "--kind", "ci").out()).contains("a.decode is missing");
+        assertThat(plumb("report", "--kind", "ci", "--as", "markdown").out()).contains("on feature, against");
+        assertThat(plumb("report", "--kind", "ci", "--json").out()).contains("\"branch\": \"feature\"");
         assertThat(plumb("report", "--kind", "ci", "--branch", "main").out())
                 .contains("a.encode")
                 .doesNotContain("a.decode is missing");

@@ -123,6 +123,13 @@ public record Finding(
         return with(verdict, commit, ladder, warnings, statement, alreadyOpen);
     }
 
+    /** The same finding of a change that began with an earlier commit, and how that is known. */
+    public Finding beginning(String commit, Evidence evidence) {
+        List<Rung> rungs = new ArrayList<>(ladder);
+        rungs.add(Rung.noted(evidence));
+        return with(verdict, commit, rungs, warnings, statement, alreadyOpen);
+    }
+
     /** Whether the change is no reason to stop these runs: somebody knows of it, or another branch has it. */
     public boolean isKnown() {
         return statement.isPresent() || alreadyOpen.isPresent();

@@ -138,6 +138,15 @@ public sealed interface HistoryEvidence extends Evidence {
     record Standing(int runs) implements HistoryEvidence {}
 
     /**
+     * Earlier commits of the same branch show the change of its newest runs, which are judged against another branch.
+     *
+     * @param branch of the runs
+     * @param first the commit with which the change began
+     * @param commits how many earlier ones show it without a gap, at least 1
+     */
+    record EarlierOnBranch(String branch, String first, int commits) implements HistoryEvidence {}
+
+    /**
      * A certain change that is smaller than the smallest one that matters.
      *
      * @param change after - before

@@ -47,6 +47,7 @@ public record Judgement(List<RunInfo> runs, List<Judged> series, List<Missing> m
      *     {@linkplain Finding#since() first one} and later ones: too few to be called when they came
      * @param isBelow whether the change is an open one below an accepted level of which the runs are: they stay good,
      *     as the level is accepted
+     * @param branch what the branch of the judged points has before them, where the trial is of another one's history
      */
     public record Judged(
             Finding finding,
@@ -54,13 +55,31 @@ public record Judgement(List<RunInfo> runs, List<Judged> series, List<Missing> m
             Optional<Acceptance> acceptance,
             Optional<FollowedTriage> followed,
             List<PointKey> earlier,
-            boolean isBelow) {
+            boolean isBelow,
+            List<Point> branch) {
         public Judged {
             requireNonNull(finding, "finding");
             requireNonNull(trial, "trial");
             requireNonNull(acceptance, "acceptance");
             requireNonNull(followed, "followed");
             earlier = List.copyOf(earlier);
+            branch = List.copyOf(branch);
+        }
+
+        /** One of a series that is judged against its own history. */
+        public Judged(
+                Finding finding,
+                Optional<Trial> trial,
+                Optional<Acceptance> acceptance,
+                Optional<FollowedTriage> followed,
+                List<PointKey> earlier,
+                boolean isBelow) {
+            this(finding, trial, acceptance, followed, earlier, isBelow, List.of());
+        }
+
+        /** The same with what the branch of the judged points has before them. */
+        Judged on(List<Point> points) {
+            return new Judged(finding, trial, acceptance, followed, earlier, isBelow, points);
         }
 
         /** One whose change has no triage on a branch that was squashed. */
@@ -75,7 +94,7 @@ public record Judgement(List<RunInfo> runs, List<Judged> series, List<Missing> m
 
         /** The same with another finding of the same series. */
         public Judged with(Finding other) {
-            return new Judged(other, trial, acceptance, followed, earlier, isBelow);
+            return new Judged(other, trial, acceptance, followed, earlier, isBelow, branch);
         }
 
         /** Whether it is a regression of these runs that nobody has accepted or called a false alarm. */

@@ -89,14 +89,30 @@ public record Snapshot(
      * @param base the series of that branch where it is another than the runs' own; empty where it is not
      * @param isShared whether a run's revision belongs to both branches; every one does where there is no other branch
      * @param recent the newest runs that the runs in question have behind them on that branch
+     * @param isBehind whether a run of the runs' own branch has a commit that is part of their history and not of the
+     *     base branch: after a rebase or an amended commit, earlier runs of the branch have none
      */
     public record EnvironmentHistory(
-            String branch, Optional<List<Series>> base, Optional<Predicate<RunInfo>> isShared, List<Contents> recent) {
+            String branch,
+            Optional<List<Series>> base,
+            Optional<Predicate<RunInfo>> isShared,
+            List<Contents> recent,
+            Predicate<RunInfo> isBehind) {
         public EnvironmentHistory {
             requireNonNull(branch, "branch");
             requireNonNull(base, "base");
             requireNonNull(isShared, "isShared");
             recent = List.copyOf(recent);
+            requireNonNull(isBehind, "isBehind");
+        }
+
+        /** One in which all earlier runs of a branch belong to the newest one's history. */
+        public EnvironmentHistory(
+                String branch,
+                Optional<List<Series>> base,
+                Optional<Predicate<RunInfo>> isShared,
+                List<Contents> recent) {
+            this(branch, base, isShared, recent, run -> true);
         }
     }
 

@@ -84,9 +84,14 @@ final class SnapshotTrials {
      * @param whole the series that the runs extend
      * @param cumulative what is asked about losses that add up
      * @param below what is open below the accepted level that the series stands on
+     * @param branch what the branch of the runs has behind them, where the trial is of another one's history
      */
     private record Asked(
-            Series whole, Trial trial, Optional<Accumulation.Question> cumulative, Optional<OpenBelowAccepted> below) {
+            Series whole,
+            Trial trial,
+            Optional<Accumulation.Question> cumulative,
+            Optional<OpenBelowAccepted> below,
+            List<Point> branch) {
         /** Whether a finding is of what is open below the accepted level, of which the runs are. */
         boolean isBelow(Finding finding) {
             return below.filter(one -> one.isOpen(finding.since())).isPresent();
@@ -135,7 +140,7 @@ final class SnapshotTrials {
         List<Finding> findings = findings(judged);
         List<Judged> series = new ArrayList<>();
         for (int i = 0; i < judged.size(); i++) {
-            series.add(annotated(findings.get(i), judged.get(i)));
+            series.add(annotated(findings.get(i), judged.get(i)).on(judged.get(i).branch));
         }
         foreign.forEach(finding -> series.add(new Judged(finding, Optional.empty(), Optional.empty(), List.of())));
         together(judged);
@@ -184,7 +189,12 @@ final class SnapshotTrials {
     /** What is asked of each series by itself and of what has added up shares the suite's error rate. */
     private List<Finding> findings(List<Asked> judged) {
         Policies spent = bySeries();
-        List<Finding> own = own(judged.stream().map(Asked::trial).toList(), spent);
+        Answers answers = own(judged.stream().map(Asked::trial).toList(), spent);
+        List<Finding> own = new BranchOnset(
+                        answers.trials, judged.stream().map(Asked::branch).toList(), spent, finding -> worse(finding)
+                                .flatMap(change -> snapshot.annotations().covering(change, Set.of()))
+                                .isPresent())
+                .dated(answers.findings);
         return snapshot.reference().milestone().isEmpty()
                 ? own
                 : new Accumulation(spent)
@@ -192,19 +202,20 @@ final class SnapshotTrials {
     }
 
     /** What is asked of each series by itself; where runs of one commit do not agree, most of them answer. */
-    private List<Finding> own(List<Trial> trials, Policies spent) {
+    private Answers own(List<Trial> trials, Policies spent) {
         Answers pooled = answers(trials, spent);
         Map<Integer, Disagreement> disagreements = disagreements(pooled, spent);
         if (disagreements.isEmpty()) {
-            return pooled.findings;
+            return pooled;
         }
         List<Trial> byMost = new ArrayList<>(trials);
         disagreements.forEach((i, one) ->
                 one.majority().ifPresent(points -> byMost.set(i, trials.get(i).with(points))));
-        List<Finding> told = new ArrayList<>(byMost.equals(trials) ? pooled.findings : answers(byMost, spent).findings);
+        Answers most = byMost.equals(trials) ? pooled : answers(byMost, spent);
+        List<Finding> told = new ArrayList<>(most.findings);
         disagreements.forEach(
                 (i, one) -> told.set(i, one.majority().isPresent() ? one.decided(told.get(i)) : one.held()));
-        return told;
+        return new Answers(most.trials, told);
     }
 
     /** Where several runs of one commit do not agree, by the place of the series. */
@@ -489,6 +500,7 @@ final class SnapshotTrials {
             return;
         }
         List<Point> candidate = converted(split.candidate, series.unit(), history.unit());
+        List<Point> branch = base.isEmpty() ? List.of() : converted(behind(split), series.unit(), history.unit());
         swing.ifPresent(found -> found.seasons()
                 .forEach(season ->
                         notes.add(new Note.SwingTakenOut(history.key(), season.period(), season.amplitude()))));
@@ -501,7 +513,16 @@ final class SnapshotTrials {
                         referenced.before(),
                         referenced.held()),
                 question,
-                referenced.below()));
+                referenced.below(),
+                swing.map(found -> found.without(branch)).orElse(branch)));
+    }
+
+    /** What the branch of the runs has behind them, without what it shares with the branch they are held against. */
+    private List<Point> behind(Split split) {
+        Predicate<RunInfo> isBehind = snapshot.environments()
+                .get(split.candidate.get(0).run().header().environment().key())
+                .isBehind();
+        return split.before.stream().filter(point -> isBehind.test(point.run())).toList();
     }
 
     /** Why the values of the runs are none of the series. */

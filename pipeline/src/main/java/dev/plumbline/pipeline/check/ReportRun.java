@@ -13,6 +13,7 @@ import dev.plumbline.pipeline.repository.FindAuthors;
 import dev.plumbline.pipeline.repository.Git;
 import dev.plumbline.pipeline.repository.HistoryBranches;
 import dev.plumbline.pipeline.snapshot.BaselineSource;
+import dev.plumbline.pipeline.snapshot.BranchSelector;
 import dev.plumbline.pipeline.snapshot.ChangedFacts;
 import dev.plumbline.pipeline.snapshot.ContextMetrics;
 import dev.plumbline.pipeline.snapshot.FindIncidents;
@@ -30,9 +31,12 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Judges a stored run once more and reports everything about it; nothing is recorded or marked. */
 public final class ReportRun {
+    private static final int MOST_BRANCHES = 3;
+
     private final Workspace workspace;
     private final Policies policies;
     private final GatePolicy gatePolicy;
@@ -41,7 +45,10 @@ public final class ReportRun {
 
     /** Which run is wanted when none is named. */
     public sealed interface Wanted {
-        /** The one that was recorded last. */
+        /**
+         * The one that was recorded last of the branch that is checked out, else of the default branch; of any branch
+         * where neither has runs, or nothing says what is checked out.
+         */
         record Last() implements Wanted {}
 
         /**
@@ -92,6 +99,9 @@ public final class ReportRun {
             if (named.isEmpty()) {
                 meant.otherSuites(runs, "plumb report").ifPresent(notes::add);
             }
+            if (named.isEmpty() && wanted instanceof Wanted.Last) {
+                otherBranches(runs.get(0).header().revision().branch(), store).ifPresent(notes::add);
+            }
             List<ContextMetric> context = ContextMetrics.of(snapshot, policies.roles());
             Report report = new Report(
                             Version.TEXT,
@@ -128,6 +138,22 @@ public final class ReportRun {
         }
     }
 
+    /** Which branch is shown where nobody chose one, and how to choose another; empty where there is none. */
+    private Optional<String> otherBranches(String shown, RunStore store) {
+        List<String> others = HistoryBranches.of(store).all().stream()
+                .filter(branch -> !branch.equals(shown) && !branch.isEmpty())
+                .toList();
+        if (others.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean isCheckedOut =
+                BranchSelector.checkedOut(workspace).filter(shown::equals).isPresent();
+        return Optional.of("this is the last recorded run of " + shown
+                + (isCheckedOut ? ", the checked-out branch" : "") + "; choose another branch with --branch: "
+                + String.join(", ", others.subList(0, Math.min(MOST_BRANCHES, others.size())))
+                + (others.size() > MOST_BRANCHES ? ", and " + (others.size() - MOST_BRANCHES) + " more" : ""));
+    }
+
     private List<RunInfo> runs(RunSelector meant, Optional<String> named, RunStore store) throws IOException {
         Optional<String> branch = wanted instanceof Wanted.OfBranch one
                 ? Optional.of(one.name())
@@ -160,9 +186,19 @@ public final class ReportRun {
         } else if (wanted instanceof Wanted.Newest one) {
             runs = newest(meant, one, store);
         } else {
-            runs = meant.recordedLast();
+            runs = recordedLast(meant, store);
         }
         return runs.isEmpty() ? meant.newest() : runs;
+    }
+
+    private List<RunInfo> recordedLast(RunSelector meant, RunStore store) {
+        HistoryBranches branches = HistoryBranches.of(store);
+        return BranchSelector.checkedOut(workspace).stream()
+                .flatMap(checkedOut -> Stream.of(checkedOut, workspace.baseBranch(store)))
+                .filter(branches::has)
+                .findFirst()
+                .map(meant::recordedLastOn)
+                .orElseGet(meant::recordedLast);
     }
 
     private List<RunInfo> newest(RunSelector meant, Wanted.Newest one, RunStore store) {

@@ -38,12 +38,14 @@ public final class SeriesDetails {
         Map<SeriesKey, SeriesDetail> exhibits = new HashMap<>();
         RawValues raw = new RawValues(store);
         List<RunInfo> reference = new ArrayList<>();
-        List<SeriesCourse> courses = judgement.trials().parallelStream()
-                .map(trial -> asJudged(whole(trial), policies))
+        List<Judgement.Judged> judged = judgement.series().stream()
+                .filter(one -> one.trial().isPresent())
                 .toList();
-        List<Trial> trials = judgement.trials();
+        List<SeriesCourse> courses = judged.parallelStream()
+                .map(one -> asJudged(whole(one), policies))
+                .toList();
         for (int i = 0; i < courses.size(); i++) {
-            Trial trial = trials.get(i);
+            Trial trial = judged.get(i).trial().orElseThrow();
             Series series = courses.get(i).series();
             List<Distribution> distributions = new ArrayList<>();
             lastGood(trial.history()).ifPresent(point -> {
@@ -149,9 +151,11 @@ public final class SeriesDetails {
         return policies.of(series.key(), series.unit()).margin();
     }
 
-    /** The history with the judged points at its end. */
-    private static Series whole(Trial trial) {
+    /** The history with the judged points at its end, and before them what else their branch has. */
+    private static Series whole(Judgement.Judged judged) {
+        Trial trial = judged.trial().orElseThrow();
         List<Point> points = new ArrayList<>(trial.history().points());
+        points.addAll(judged.branch());
         points.addAll(trial.candidate());
         return trial.history().withPoints(points);
     }

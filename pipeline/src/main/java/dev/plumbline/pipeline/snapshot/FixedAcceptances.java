@@ -41,7 +41,8 @@ public final class FixedAcceptances {
                             acceptance,
                             one.followed(),
                             one.earlier(),
-                            one.isBelow()))
+                            one.isBelow(),
+                            one.branch()))
                     .orElse(one));
             acceptance.ifPresent(
                     said -> notes.add(new Note.AcceptedChange(one.finding().key())));

@@ -250,7 +250,28 @@ public final class Snapshots {
                 : Optional.of(shared.<Predicate<RunInfo>>map(commits -> candidate ->
                                 commits.contains(candidate.header().revision().commit()))
                         .orElseGet(() -> byTime(run)));
-        return new Snapshot.EnvironmentHistory(branch, base, isShared, recent(environment, own, branch, isShared, ids));
+        return new Snapshot.EnvironmentHistory(
+                branch,
+                base,
+                isShared,
+                recent(environment, own, branch, isShared, ids),
+                base.isEmpty() ? candidate -> true : behind(run, shared));
+    }
+
+    /**
+     * Whether runs of a branch have a commit that leads to that of its newest run and does not belong to the base
+     * branch. Where git does not know, they have.
+     */
+    private Predicate<RunInfo> behind(RunInfo run, Optional<Set<String>> shared) {
+        String commit = Revision.committed(run.header().revision().commit());
+        Optional<Set<String>> ancestors = commit.isEmpty() || shared.isEmpty()
+                ? Optional.empty()
+                : new Git(workspace.directory()).ancestors(commit);
+        return candidate -> {
+            String one = Revision.committed(candidate.header().revision().commit());
+            return ancestors.isEmpty()
+                    || ancestors.get().contains(one) && !shared.orElseThrow().contains(one);
+        };
     }
 
     /** The commits that a run of another branch has in common with the base branch; empty where git does not know. */

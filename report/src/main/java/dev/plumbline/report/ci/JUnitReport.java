@@ -157,7 +157,7 @@ public final class JUnitReport {
                                 "system-out",
                                 Map.of(),
                                 answer.findings().stream()
-                                        .map(finding -> Explanation.of(finding, STYLE))
+                                        .map(finding -> Explanation.of(finding, report.branch(finding), STYLE))
                                         .collect(Collectors.joining("\n")));
                     }
                 });

@@ -20,6 +20,9 @@ import java.util.stream.Stream;
  * numbers by their names in the order in which they are shown.
  */
 public final class EvidenceWords {
+    /** That earlier commits of the judged branch show the change. */
+    static final String EARLIER_ON_BRANCH = "branch";
+
     private final String name;
     private final Supplier<String> words;
     private final List<NamedNumber> numbers;
@@ -54,6 +57,11 @@ public final class EvidenceWords {
     /** The ladder of a finding. */
     public static List<EvidenceWords> ladder(Finding finding) {
         return finding.ladder().stream().map(rung -> of(rung.evidence())).toList();
+    }
+
+    /** Whether the change of a finding began with an earlier commit of the judged branch, and not on another one. */
+    public static boolean isEarlierOnBranch(Finding finding) {
+        return ladder(finding).stream().anyMatch(told -> told.name.equals(EARLIER_ON_BRANCH));
     }
 
     /** The evidence that decided, in the order of the ladder. */

@@ -20,6 +20,7 @@ public final class HistoryWords {
             .with(HistoryEvidence.Suite.class, HistoryWords::suite)
             .with(HistoryEvidence.WholeSuite.class, HistoryWords::wholeSuite)
             .with(HistoryEvidence.Standing.class, HistoryWords::standing)
+            .with(HistoryEvidence.EarlierOnBranch.class, HistoryWords::earlierOnBranch)
             .with(HistoryEvidence.BelowFloor.class, HistoryWords::belowFloor)
             .with(HistoryEvidence.Suspect.class, HistoryWords::suspect)
             .with(HistoryEvidence.Disagreement.class, HistoryWords::disagreement)
@@ -139,6 +140,17 @@ public final class HistoryWords {
                                 + (one.runs() == 1 ? " earlier run lies" : " earlier runs lie")
                                 + " on this level too, and this run has not recovered")
                 .with("runs", one.runs());
+    }
+
+    private static EvidenceWords earlierOnBranch(HistoryEvidence.EarlierOnBranch one) {
+        return EvidenceWords.of(
+                        EvidenceWords.EARLIER_ON_BRANCH,
+                        () -> CommonWords.count(one.commits(), "earlier commit", "earlier commits") + " of "
+                                + one.branch()
+                                + (one.commits() == 1 ? " shows" : " show") + " the same change, "
+                                + Revision.of(one.first(), one.branch()).shortCommit()
+                                + (one.commits() == 1 ? "" : " first"))
+                .with("commits", one.commits());
     }
 
     private static EvidenceWords belowFloor(HistoryEvidence.BelowFloor one) {

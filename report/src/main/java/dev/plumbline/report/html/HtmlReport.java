@@ -273,7 +273,7 @@ public final class HtmlReport {
         }
     }
 
-    /** What a person needs to say something of a change: its id, and the line that accepts it. */
+    /** What a person needs to say something of a change: its id, and the line that accepts it, as a terminal has it. */
     private void commands(Finding finding) {
         Group group = Group.of(finding);
         boolean isChange = group == Group.REGRESSED
@@ -283,7 +283,12 @@ public final class HtmlReport {
                 || limits.contains(finding);
         if (isChange && report.kind() == Report.Kind.CHECK) {
             json.text("id", finding.id());
-            AcceptLine.of(finding, report).ifPresent(line -> json.text("accept", line));
+            AcceptLine.of(finding, report)
+                    .ifPresent(line -> json.text(
+                            "accept",
+                            report.kind() == Report.Kind.CHECK
+                                    ? "plumb accept " + finding.id() + " --reason WHY"
+                                    : line));
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.gate.Cause;
 import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.gate.GateReason;
+import dev.plumbline.core.model.Revision;
 import dev.plumbline.report.BenchmarkAnswer;
 import dev.plumbline.report.GateWords;
 import dev.plumbline.report.Headline;
@@ -109,8 +110,7 @@ public final class CiSummary {
                     "Start with " + Words.label(first.key()) + " " + first.key().metric()
                             + (first.since().isEmpty()
                                     ? ""
-                                    : ", which changed at commit " + TerminalText.start(first.since(), 10)
-                                            + report.authors().by(first.since()))
+                                    : ", which changed at commit " + Words.since(first, report.authors()))
                             // what was only compared is not in the history that plumb explain looks into
                             + (report.kind() == Report.Kind.CHECK
                                     ? "; plumb explain shows every check behind the verdict."
@@ -223,6 +223,24 @@ public final class CiSummary {
                 .orElse("");
     }
 
+    /** {@code commit 3f2a1c9d00 on feature, against the history of main}: what was judged, and against what. */
+    private static Optional<String> judged(Report report) {
+        String against = report.base().isEmpty() ? "" : "against " + report.base();
+        return Optional.of(Stream.of(run(report), against)
+                        .filter(words -> !words.isEmpty())
+                        .collect(Collectors.joining(", ")))
+                .filter(words -> !words.isEmpty());
+    }
+
+    private static String run(Report report) {
+        return report.candidates().stream()
+                .map(run -> run.header().revision())
+                .findFirst()
+                .map(revision -> (revision.commit().isEmpty() ? "a run" : "commit " + revision.shortCommit())
+                        + (revision.branch().isEmpty() ? "" : " on " + revision.branch()))
+                .orElse("");
+    }
+
     /** The summary as text; every line ends in a line feed. */
     public static String text(Report report, TextStyle style) {
         StringBuilder out = new StringBuilder();
@@ -234,6 +252,7 @@ public final class CiSummary {
                 };
         line("verdict", Headline.status(report.gate()), look, style, out);
         line("blocking", blocking(report), look, style, out);
+        judged(report).ifPresent(words -> line("run", words, Ansi.PLAIN, style, out));
         report.odd().ifPresent(words -> line("odd", words, Ansi.YELLOW, style, out));
         lines("why", GateWords.reasons(report), REASONS, style, out);
         line("counts", Headline.counts(report), Ansi.PLAIN, style, out);
@@ -267,6 +286,9 @@ public final class CiSummary {
                 .append(": ")
                 .append(MarkdownText.escape(Headline.counts(report), COLUMNS))
                 .append("\n");
+        judged(report).ifPresent(words -> out.append('\n')
+                .append(MarkdownText.escape(words, COLUMNS))
+                .append('\n'));
         report.odd().ifPresent(words -> out.append("\n⚠️ ")
                 .append(MarkdownText.escape(words, 2 * COLUMNS))
                 .append('\n'));
@@ -306,6 +328,12 @@ public final class CiSummary {
                     json.text("version", report.version());
                     json.text("verdict", report.gate().state().name());
                     json.truth("blocking", report.gate().state() == GateDecision.State.CLOSED);
+                    if (!report.candidates().isEmpty()) {
+                        Revision revision = report.candidates().get(0).header().revision();
+                        json.text("commit", revision.commit());
+                        json.text("branch", revision.branch());
+                    }
+                    json.text("base", report.base());
                     report.odd().ifPresent(words -> json.text("odd", words));
                     json.array("why", GateWords.reasons(report), json::text);
                     json.object("benchmarks", () -> report.benchmarkCounts().forEach(json::integer));

@@ -36,6 +36,7 @@ public final class Explanation {
     private static final int LISTED = 30;
 
     private final Finding finding;
+    private final String branch;
     private final Optional<Roles.Decision> role;
     private final Optional<GateReason> gate;
     private final CommitAuthors authors;
@@ -44,36 +45,44 @@ public final class Explanation {
 
     private Explanation(
             Finding finding,
+            String branch,
             Optional<Roles.Decision> role,
             Optional<GateReason> gate,
             CommitAuthors authors,
             TextStyle style) {
         this.finding = finding;
+        this.branch = branch;
         this.role = role;
         this.gate = gate;
         this.authors = authors;
         this.style = style;
     }
 
-    /** The whole explanation without the role of the metric and authors; every line ends in a line feed. */
-    public static String of(Finding finding, TextStyle style) {
-        return of(finding, Optional.empty(), Optional.empty(), CommitAuthors.UNKNOWN, style);
+    /**
+     * The whole explanation without the role of the metric and authors; every line ends in a line feed.
+     *
+     * @param branch of the judged runs, which may be held against another one
+     */
+    public static String of(Finding finding, String branch, TextStyle style) {
+        return of(finding, branch, Optional.empty(), Optional.empty(), CommitAuthors.UNKNOWN, style);
     }
 
     /**
      * The whole explanation; every line ends in a line feed.
      *
+     * @param branch of the judged runs, which may be held against another one
      * @param role of the metric, where it is known
      * @param gate what the gate has against it, where it has anything and was asked
      * @param authors of the commit with which it began, where that is known
      */
     public static String of(
             Finding finding,
+            String branch,
             Optional<Roles.Decision> role,
             Optional<GateReason> gate,
             CommitAuthors authors,
             TextStyle style) {
-        Explanation explanation = new Explanation(finding, role, gate, authors, style);
+        Explanation explanation = new Explanation(finding, branch, role, gate, authors, style);
         explanation.write();
         return explanation.out.toString();
     }
@@ -141,12 +150,14 @@ public final class Explanation {
                             + " and more, with 99 % probability");
         }
         if (!finding.since().isEmpty()) {
-            fact("since", "commit " + TerminalText.start(finding.since(), 10) + authors.by(finding.since()));
+            fact("since", "commit " + Words.since(finding, authors));
         }
         fact(
                 "where",
-                "environment " + finding.key().environment() + ", branch "
-                        + finding.key().branch());
+                "environment " + finding.key().environment() + ", branch " + branch
+                        + (branch.equals(finding.key().branch())
+                                ? ""
+                                : ", against " + finding.key().branch()));
         role.ifPresent(known -> fact("role", RoleWords.of(known)));
         fact("id", finding.id());
         finding.statement().ifPresent(statement -> fact("triage", Words.said(statement)));

@@ -345,8 +345,7 @@ public final class FirstScreen {
                         || report.kind() == Report.Kind.COMPARISON
                         || Headline.isOfThisChange(finding, report)
                 ? ""
-                : "since " + TerminalText.start(finding.since(), 10)
-                        + report.authors().by(finding.since());
+                : "since " + Words.since(finding, report.authors());
     }
 
     private void missing() {

@@ -215,6 +215,20 @@ class HistoryWordsTest {
     }
 
     @Test
+    void a_change_of_earlier_commits_of_the_branch_names_the_first() {
+        assertTold(
+                new HistoryEvidence.EarlierOnBranch("feature", "2f2f3f26101a", 1),
+                "branch",
+                "1 earlier commit of feature shows the same change, 2f2f3f2610");
+        assertTold(
+                new HistoryEvidence.EarlierOnBranch("feature", "2f2f3f26101a", 3),
+                "branch",
+                "3 earlier commits of feature show the same change, 2f2f3f2610 first");
+        assertThat(numbers(new HistoryEvidence.EarlierOnBranch("feature", "2f2f3f26101a", 3)))
+                .containsExactly(entry("commits", 3.0));
+    }
+
+    @Test
     void what_stands_counts_its_runs() {
         assertTold(
                 new HistoryEvidence.Standing(1),

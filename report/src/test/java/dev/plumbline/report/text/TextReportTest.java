@@ -244,7 +244,8 @@ class TextReportTest {
             for (Report report : List.of(Examples.everything(), Examples.hostile(), Examples.large(50))) {
                 assertFits(TextReport.of(report, style), style);
                 assertFits(TextReport.of(report, style.withVerbose(true)), style);
-                report.findings().forEach(finding -> assertFits(Explanation.of(finding, style), style));
+                report.findings()
+                        .forEach(finding -> assertFits(Explanation.of(finding, report.branch(finding), style), style));
             }
             assertFits(HistoryText.list(List.of(Examples.analyzed("a.b漢字".repeat(40), 30)), style), style);
             assertFits(HistoryText.points(Examples.analyzed("a.b", 30), style), style);
