@@ -369,7 +369,7 @@ public final class Words {
     }
 
     /** {@code accepted}, {@code false alarm}, {@code fix promised}: that a commit mends it is to be seen … */
-    static String state(Annotation.Kind state) {
+    public static String state(Annotation.Kind state) {
         return state == Annotation.Kind.FIXED ? FIX_PROMISED : lower(state);
     }
 

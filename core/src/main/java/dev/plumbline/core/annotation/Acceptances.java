@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -127,6 +128,25 @@ final class Acceptances {
                         ids.contains(points.get(i).run().id()) && !points.get(i).judgedBad())
                 .boxed()
                 .toList();
+    }
+
+    List<AcceptedChange> changes(Series history) {
+        Map<String, Acceptance> byRun = new HashMap<>();
+        for (AcceptedPoint point : anchors.getOrDefault(history.key(), List.of())) {
+            if (holds(point)) {
+                byRun.put(point.runId(), known.get(point.acceptanceId()).acceptance());
+            }
+        }
+        List<AcceptedChange> changes = new ArrayList<>();
+        for (int place : places(history)) {
+            Acceptance acceptance = byRun.get(history.points().get(place).run().id());
+            boolean isOfThis = acceptance.scope() == Acceptance.Scope.ENV && Double.isFinite(acceptance.change());
+            changes.add(new AcceptedChange(
+                    place,
+                    isOfThis ? OptionalDouble.of(acceptance.change()) : OptionalDouble.empty(),
+                    acceptance.annotation()));
+        }
+        return changes;
     }
 
     List<Integer> onOpen(Series history) {

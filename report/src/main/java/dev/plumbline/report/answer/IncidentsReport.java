@@ -2,6 +2,7 @@ package dev.plumbline.report.answer;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.annotation.Annotation;
 import dev.plumbline.core.history.CalledRegression;
 import dev.plumbline.core.incident.Case;
 import dev.plumbline.core.incident.Commit;
@@ -48,7 +49,8 @@ import java.util.stream.Collectors;
  * @param untold those that were not asked for: they wait for nobody
  * @param at when it was looked
  * @param days of how many last days; empty for all of it
- * @param called what checks have called, nobody has accepted, and no incident has
+ * @param called what checks have called and no incident has
+ * @param untoldCalled those of the same that were not asked for: they wait for nobody
  * @param newest how many runs it stands on, and what the newest of them show
  */
 public record IncidentsReport(
@@ -59,6 +61,7 @@ public record IncidentsReport(
         Instant at,
         OptionalInt days,
         List<CalledRegression> called,
+        List<CalledRegression> untoldCalled,
         NewestFindings newest) {
     /** The name and version of the JSON form. */
     public static final String SCHEMA = "plumbline-incidents/1";
@@ -84,12 +87,13 @@ public record IncidentsReport(
         cases = List.copyOf(cases);
         untold = List.copyOf(untold);
         called = List.copyOf(called);
+        untoldCalled = List.copyOf(untoldCalled);
         requireNonNull(newest, "newest");
     }
 
     /** Of all of the history, where no check has called anything. */
     public IncidentsReport(String version, String branch, List<Case> cases, List<Case> untold, Instant at) {
-        this(version, branch, cases, untold, at, OptionalInt.empty(), List.of(), NewestFindings.UNKNOWN);
+        this(version, branch, cases, untold, at, OptionalInt.empty(), List.of(), List.of(), NewestFindings.UNKNOWN);
     }
 
     // ---- words
@@ -271,7 +275,8 @@ public record IncidentsReport(
         for (CalledRegression one : called) {
             Paragraph.append(
                     "",
-                    style.safe("detected by a check, not yet confirmed by the history: " + Words.called(one)
+                    style.safe((one.isAccepted() ? "" : "detected by a check, ")
+                            + "not yet confirmed by the history: " + Words.called(one)
                             + (one.isOpen()
                                     ? "; measure again, fix, or plumb accept " + one.findingId() + " --reason WHY"
                                     : "")),
@@ -319,7 +324,7 @@ public record IncidentsReport(
             brokenPromises(cases.subList(0, shown), style, out);
         }
         recovered().forEach(one -> line(recovery(one), Ansi.PLAIN, style, out));
-        if (!untold.isEmpty()) {
+        if (!untold.isEmpty() || !untoldCalled.isEmpty()) {
             Paragraph.append("", style.safe(untoldWords()), Ansi.DIM, style, out);
         }
         return out.toString();
@@ -327,7 +332,7 @@ public record IncidentsReport(
 
     /** That there is no incident, or that there are too few runs for one. */
     private String nothing() {
-        if (newest.areTooFew() && untold.isEmpty()) {
+        if (newest.areTooFew() && untold.isEmpty() && untoldCalled.isEmpty()) {
             return newest.tooFew(branch);
         }
         boolean alone = called.isEmpty()
@@ -335,7 +340,7 @@ public record IncidentsReport(
                 && newest.all().stream()
                         .noneMatch(one -> one.run().header().revision().branch().equals(branch));
         return (alone ? "no" : "no other")
-                + (untold.isEmpty() ? " changes on " : " open incidents on ")
+                + (untold.isEmpty() && untoldCalled.isEmpty() ? " changes on " : " open incidents on ")
                 + branch
                 + period();
     }
@@ -387,7 +392,8 @@ public record IncidentsReport(
         untold.stream()
                 .sorted(Comparator.comparing(Case::state))
                 .forEach(one -> counts.merge(why(one), 1, Integer::sum));
-        boolean alone = untold.size() == 1;
+        untoldCalled.forEach(one -> one.said().ifPresent(said -> counts.merge(why(said.kind()), 1, Integer::sum)));
+        boolean alone = untold.size() + untoldCalled.size() == 1;
         return "not open: "
                 + counts.entrySet().stream()
                         .map(count -> count.getValue() + " " + count.getKey())
@@ -408,6 +414,15 @@ public record IncidentsReport(
             case NEW, ACKNOWLEDGED, MUTED -> "below the margin";
             case FALSE_ALARM -> "a false alarm";
             case ACCEPTED, RECOVERED -> state(one);
+        };
+    }
+
+    /** The same of what no incident has. */
+    private static String why(Annotation.Kind kind) {
+        return switch (kind) {
+            case FIXED -> "fix promised";
+            case FALSE_ALARM -> "a false alarm";
+            case ACKNOWLEDGED, ACCEPTED, MUTED -> Words.state(kind);
         };
     }
 
@@ -615,7 +630,7 @@ public record IncidentsReport(
                     json.text("version", version);
                     json.text("branch", branch);
                     json.text("at", at.toString());
-                    json.integer("untold", untold.size());
+                    json.integer("untold", untold.size() + untoldCalled.size());
                     json.integer("runs", newest.runs());
                     json.array("incidents", cases, one -> json.object(() -> write(one, json)));
                     if (!called.isEmpty()) {
