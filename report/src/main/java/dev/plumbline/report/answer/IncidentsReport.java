@@ -166,18 +166,28 @@ public record IncidentsReport(
                 + decided(one);
     }
 
+    /** The changes of one, those first that its state is about, the largest of them before the others. */
+    public static Comparator<Shift> mattersFirst(Case one) {
+        List<Shift> undecided = one.undecided();
+        return Comparator.<Shift, Boolean>comparing(shift -> !undecided.contains(shift))
+                .thenComparing(Incident.LARGEST_FIRST);
+    }
+
     /** {@code (2 others accepted, 1 other muted)} behind a space; empty where all of it is in one state. */
     private static String decided(Case one) {
+        return Words.inBrackets(others(one));
+    }
+
+    /** {@code 2 others accepted, 1 other muted}: what people decided on already; empty where all is in one state. */
+    public static String others(Case one) {
         List<Shift> undecided = one.undecided();
         Map<String, Integer> states = new TreeMap<>();
         one.incident().shifts().stream()
                 .filter(shift -> !undecided.contains(shift))
                 .forEach(shift -> states.merge(state(one.stateOf(shift)), 1, Integer::sum));
-        return states.isEmpty()
-                ? ""
-                : states.entrySet().stream()
-                        .map(entry -> Words.count(entry.getValue(), "other", "others") + " " + entry.getKey())
-                        .collect(Collectors.joining(", ", " (", ")"));
+        return states.entrySet().stream()
+                .map(entry -> Words.count(entry.getValue(), "other", "others") + " " + entry.getKey())
+                .collect(Collectors.joining(", "));
     }
 
     /** What brought it about, in one line: a machine, or the first suspect. */
@@ -554,7 +564,7 @@ public record IncidentsReport(
     private static void series(Case one, TextStyle style, StringBuilder out) {
         Incident incident = one.incident();
         List<Shift> shifts =
-                incident.shifts().stream().sorted(Incident.LARGEST_FIRST).toList();
+                incident.shifts().stream().sorted(mattersFirst(one)).toList();
         out.append('\n')
                 .append(style.paint("Series (" + shifts.size() + ")", Ansi.BOLD))
                 .append('\n');
