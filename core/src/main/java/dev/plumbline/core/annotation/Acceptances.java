@@ -206,7 +206,7 @@ final class Acceptances {
 
     Optional<Acceptance> covering(ObservedChange change, Set<String> runs) {
         for (Acceptance acceptance : holding()) {
-            if (!acceptance.speaksOf(change.series())) {
+            if (!acceptance.speaksOf(change.series()) || isOpposite(acceptance, change)) {
                 continue;
             }
             List<String> taken = anchors.getOrDefault(change.series(), List.of()).stream()
@@ -221,6 +221,16 @@ final class Acceptances {
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether a better level was accepted: it is as good as any when that ends. */
+    private static boolean isImprovement(Acceptance acceptance, Series series) {
+        return acceptance.metric().isPresent() && !series.better().isWorse(acceptance.change());
+    }
+
+    /** Whether a metric got better where it was accepted that it is worse, or the other way round. */
+    private static boolean isOpposite(Acceptance acceptance, ObservedChange change) {
+        return acceptance.metric().isPresent() && acceptance.change() * change.relativeChange() < 0;
     }
 
     /** Both sizes were measured, and each scatters as the level that it came to does: two deviations of the two. */
@@ -312,7 +322,8 @@ final class Acceptances {
         List<AcceptedPoint> taken = anchors.getOrDefault(series.key(), List.of());
         if (taken.isEmpty()
                 || holds(newest(taken))
-                || !known.containsKey(newest(taken).acceptanceId())) {
+                || !known.containsKey(newest(taken).acceptanceId())
+                || isImprovement(known.get(newest(taken).acceptanceId()).acceptance(), series)) {
             return Optional.empty();
         }
         List<Point> points = new ArrayList<>(series.points());
