@@ -89,6 +89,13 @@ public final class PolicyOptions {
     private GatePolicy.Effect onIncomparable;
 
     @Option(
+            names = "--on-copied",
+            paramLabel = "EFFECT",
+            description = "Gate effect of results whose numbers are all those of an earlier run of another commit:"
+                    + " pass, hold or close. Default: hold")
+    private GatePolicy.Effect onCopied;
+
+    @Option(
             names = "--on-too-good",
             paramLabel = "EFFECT",
             description =
@@ -170,6 +177,7 @@ public final class PolicyOptions {
                 Optional.ofNullable(onInconclusive),
                 Optional.ofNullable(onNew),
                 Optional.ofNullable(onIncomparable),
+                Optional.ofNullable(onCopied),
                 Optional.ofNullable(onMissing),
                 Optional.ofNullable(onTooGood),
                 Optional.ofNullable(grace),

@@ -23,6 +23,7 @@ public record GateSection(
         Setting<GatePolicy.Effect> onInconclusive,
         Setting<GatePolicy.Effect> onNew,
         Setting<GatePolicy.Effect> onIncomparable,
+        Setting<GatePolicy.Effect> onCopied,
         Setting<GatePolicy.Effect> onMissing,
         Setting<GatePolicy.Effect> onTooGood,
         Setting<Double> tooGood,
@@ -137,11 +138,13 @@ public record GateSection(
             Optional<GatePolicy.Effect> onInconclusive,
             Optional<GatePolicy.Effect> onNew,
             Optional<GatePolicy.Effect> onIncomparable,
+            Optional<GatePolicy.Effect> onCopied,
             Optional<GatePolicy.Effect> onMissing,
             Optional<GatePolicy.Effect> onTooGood,
             Optional<Integer> grace,
             List<GateRule> rules) {
         private static final Said NOTHING = new Said(
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -203,6 +206,7 @@ public record GateSection(
                 section.setting("on-inconclusive", EFFECT, gate.onInconclusive()),
                 section.setting("on-new", EFFECT, gate.onNew()),
                 section.setting("on-incomparable", EFFECT, gate.onIncomparable()),
+                section.setting("on-copied", EFFECT, gate.onCopied()),
                 section.setting("on-missing", EFFECT, gate.onMissing()),
                 section.setting("on-too-good", EFFECT, gate.onTooGood()),
                 section.setting("too-good", Kind.numberAbove(1), gate.tooGood()),
@@ -302,6 +306,7 @@ public record GateSection(
                 onInconclusive.unless(said.onInconclusive, "--on-inconclusive"),
                 onNew.unless(said.onNew, "--on-new"),
                 onIncomparable.unless(said.onIncomparable, "--on-incomparable"),
+                onCopied.unless(said.onCopied, "--on-copied"),
                 onMissing.unless(said.onMissing, "--on-missing"),
                 onTooGood.unless(said.onTooGood, "--on-too-good"),
                 tooGood,
@@ -339,7 +344,8 @@ public record GateSection(
                 rules,
                 budgets,
                 policies.roles(),
-                deciding.fixed());
+                deciding.fixed(),
+                onCopied.value());
     }
 
     List<Setting<?>> settings() {
@@ -349,6 +355,7 @@ public record GateSection(
                 onInconclusive,
                 onNew,
                 onIncomparable,
+                onCopied,
                 onMissing,
                 onTooGood,
                 tooGood,
