@@ -97,7 +97,9 @@ class CalledRegressionTest {
                     .contains(runs)
                     .doesNotContain("outlier", "spike", "disturbs");
             assertThat(plumb(true, "history")).contains("regressed").doesNotContain("spiked", "odd run");
-            plumb("check", runs(commit, commit + 1, 1.3));
+            if (commit == 25) {
+                plumb("check", runs(commit, commit + 1, 1.3));
+            }
         }
         plumb(true, "triage", "false-alarm", id());
 

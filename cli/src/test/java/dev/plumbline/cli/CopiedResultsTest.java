@@ -68,16 +68,16 @@ class CopiedResultsTest {
                 .isZero();
     }
 
-    /** Nine commits, each with other numbers, and a revert to the last but one: every value is equal, rightly. */
+    /** Twelve commits, each with other numbers, and a revert to the last but one: every value is equal, rightly. */
     private CapturedRun reverted(String unit, IntToDoubleFunction valueOf) throws IOException {
         String header = PlantedSuite.HEADER + "\n";
         StringBuilder table = new StringBuilder(header);
-        for (int run = 0; run < 9; run++) {
+        for (int run = 0; run < 12; run++) {
             table.append(rows(unit, run, run, valueOf));
         }
         Files.writeString(folder.resolve("history.csv"), table);
         assertThat(plumb("record", "history.csv").exitCode()).isZero();
-        Files.writeString(folder.resolve("revert.csv"), header + rows(unit, 9, 7, valueOf));
+        Files.writeString(folder.resolve("revert.csv"), header + rows(unit, 12, 10, valueOf));
         return plumb("check", "revert.csv");
     }
 

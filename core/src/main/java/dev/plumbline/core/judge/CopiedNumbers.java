@@ -2,9 +2,11 @@ package dev.plumbline.core.judge;
 
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
+import dev.plumbline.core.stats.sample.Location;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Whether numbers that a run has in common with an earlier one were copied, or can be equal by themselves.
@@ -15,10 +17,10 @@ import java.util.List;
  */
 public final class CopiedNumbers {
     /** Fewer earlier values do not show whether a series varies. */
-    private static final int LEAST = 5;
+    private static final int LEAST = 10;
 
     /** The share of earlier values that differ from all others, in a series that varies. */
-    private static final double VARYING = 0.8;
+    private static final double VARYING = 0.9;
 
     /** However many digits a value has, one series alone is no stronger evidence: they may be the same calculation. */
     private static final double LEAST_CHANCE = 1e-4;
@@ -54,12 +56,13 @@ public final class CopiedNumbers {
         return values.length >= LEAST && Arrays.stream(values).distinct().count() >= VARYING * values.length;
     }
 
-    /** The chance that a value equals a given one, if all between the smallest and the largest are as likely. */
+    /** The chance that a value equals a given one, if all that are about as near as the run before are as likely. */
     private static double chance(double[] values) {
-        double spread = Arrays.stream(values).max().orElseThrow()
-                - Arrays.stream(values).min().orElseThrow();
+        double spread = Location.median(IntStream.range(1, values.length)
+                .mapToDouble(i -> Math.abs(values[i] - values[i - 1]))
+                .toArray());
         double grain = Arrays.stream(values).map(CopiedNumbers::grain).min().orElseThrow();
-        return Math.max(LEAST_CHANCE, Math.min(1, grain / spread));
+        return spread > 0 ? Math.max(LEAST_CHANCE, Math.min(1, grain / spread)) : 1;
     }
 
     /** One unit of the last digit with which a value is written. */
