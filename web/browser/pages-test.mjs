@@ -396,7 +396,7 @@ for (const name of names) {
 {
     const opened = await open("first-run");
     const { page } = opened;
-    assert.match(await page.locator(".banner").textContent(), /First run recorded, 5 more to judge/);
+    assert.match(await page.locator(".banner").textContent(), /First run recorded; verdicts need 5 more/);
     assert.equal(await page.locator("canvas").count(), 0);
     assert.match(await page.locator(".rows").textContent(), /1\.24\u00a0ms/);
     ok("a first run is shown with its values, and nothing empty is drawn");

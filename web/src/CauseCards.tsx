@@ -200,10 +200,17 @@ export function OtherCauses({
 export function OpenIncidents({
     page,
     causes,
+    above = 0,
     called,
     words,
     prefix,
-}: Props & { causes: readonly Cause[]; called: readonly { text: string; open: boolean }[]; words: string }) {
+}: Props & {
+    causes: readonly Cause[];
+    /** How many incidents the page has shown before. */
+    above?: number;
+    called: readonly { text: string; open: boolean }[];
+    words: string;
+}) {
     const prefixOfAll = prefix || commonPrefix(causes.map(({ incident }) => incident?.subject ?? ""));
     // a run of the branch itself may be where one of them began
     const isElsewhere =
@@ -217,6 +224,11 @@ export function OpenIncidents({
                 <span aria-hidden="true">⚠</span> <bdi>{visible(words)}</bdi>
             </h2>
             {isElsewhere && <p class="muted">They began there, not with this change.</p>}
+            {above > 0 && (
+                <p class="muted">
+                    {above} {above === 1 ? "is" : "are"} listed above.
+                </p>
+            )}
             <More all={causes.length} first={5}>
                 {(shown) => (
                     <ul class="lines">

@@ -1,7 +1,7 @@
 import { useMemo, useState } from "preact/hooks";
 import { Causes, OpenIncidents, OtherCauses } from "./CauseCards";
 import { Commands } from "./CommandLines";
-import { causesOfIncidents, causesOfRun } from "./causes";
+import { causesOfIncidents, causesOfRun, withoutShown } from "./causes";
 import { commandsOf } from "./commands";
 import { courseOf, isAlwaysZero, type RunPageData, type SeriesData } from "./data";
 import { together, visible } from "./format";
@@ -177,10 +177,10 @@ function youthOf(page: RunPageData): { runs: number; more: number } | undefined 
     };
 }
 
-/** {@code First run recorded, 5 more to judge}. */
+/** {@code First run recorded; verdicts need 5 more}. */
 function youthWords({ runs, more }: { runs: number; more: number }): string {
     const recorded = runs === 0 ? "First run recorded" : `${runs + 1} runs recorded`;
-    return more > 0 ? `${recorded}, ${more} more to judge` : recorded;
+    return more > 0 ? `${recorded}; verdicts need ${more} more` : recorded;
 }
 
 /** What a check or a comparison found. */
@@ -192,9 +192,9 @@ export function RunPage({ page }: { page: RunPageData }) {
     const reach = useMemo(() => reachOf(page), [page]);
     const places = useMemo(() => new Map(page.series.map((series, place) => [series, place])), [page]);
     const causes = useMemo(() => causesOfRun(page), [page]);
-    const incidents = useMemo(() => causesOfIncidents(page.incidents ?? [], page), [page]);
     const young = useMemo(() => youthOf(page), [page]);
     const worse = causes.filter(({ tone }) => tone !== "better");
+    const others = withoutShown(page.incidents ?? [], worse);
     const head = page.series[worse[0]?.hits[0]?.series ?? -1];
     const nameOf = (series: SeriesData) => visible(parted(series).name.slice(prefix.length)).slice(0, 80);
     const columns: Column[] = [
@@ -296,7 +296,8 @@ export function RunPage({ page }: { page: RunPageData }) {
     const open = (
         <OpenIncidents
             page={page}
-            causes={incidents}
+            causes={causesOfIncidents(others, page)}
+            above={(page.incidents?.length ?? 0) - others.length}
             called={page.called ?? []}
             words={page.open ?? ""}
             prefix={prefix}

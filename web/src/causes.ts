@@ -218,6 +218,18 @@ function found(benchmark: BenchmarkData, here: ReadonlySet<string>, page: RunPag
     });
 }
 
+/** The incidents that no cause of the run shows: one change has one line, with one number. */
+export function withoutShown(incidents: readonly IncidentData[], causes: readonly Cause[]): IncidentData[] {
+    return incidents.filter(
+        (one) =>
+            !causes.some(
+                ({ incident, run, hits }) =>
+                    incident?.id === one.id ||
+                    (run === one.run && one.members.some(({ series }) => hits.some((hit) => hit.series === series))),
+            ),
+    );
+}
+
 /** What a run shows, together where it began with the same commit; the worst first. */
 export function causesOfRun(page: RunPageData): Cause[] {
     const here = new Set(page.candidates.map(({ run }) => page.runs.commit[run] ?? ""));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { causesOfIncidents, causesOfRun, causesOfSteps } from "../src/causes";
+import { causesOfIncidents, causesOfRun, causesOfSteps, withoutShown } from "../src/causes";
 import { judged, triagedSeries } from "../src/chronicle";
 import { commandsOf, commandsOfIncident } from "../src/commands";
 import {
@@ -122,6 +122,32 @@ const incident = (id: string, rest: Partial<IncidentData> = {}): IncidentData =>
     ],
     count: 2,
     ...rest,
+});
+
+describe("the incidents beside the causes of a run", () => {
+    const all = [
+        series("A", "time", { finding: finding("REGRESSED", 0.247, { since: "aaaaaaa" }) }),
+        series("B", "time", { finding: finding("REGRESSED", 0.3, { since: "bbbbbbb" }) }),
+    ];
+    const members = (place: number) => [
+        { series: place, worse: true, text: "+24.8 %", interval: "", before: "", after: "" },
+    ];
+    const incidents = [
+        incident("i1", { run: 0, members: members(0) }),
+        incident("i2", { run: 1, members: members(1) }),
+        incident("i3", { run: 0, members: members(1) }),
+    ];
+
+    it("are those that no cause shows: of one change there is one line", () => {
+        const run = page(all, [
+            { group: "REGRESSED", series: [0] },
+            { group: "REGRESSED", series: [1] },
+        ]);
+        const causes = causesOfRun({ ...run, incidents });
+        // what began earlier in the series of a new regression is another change
+        expect(withoutShown(incidents, causes).map(({ id }) => id)).toEqual(["i3"]);
+        expect(withoutShown(incidents, [])).toEqual(incidents);
+    });
 });
 
 describe("the causes of a period", () => {

@@ -47,7 +47,9 @@ import java.util.stream.IntStream;
  * benchmarks 15 or 20 % slower on top; or one of the others by 20 %; or it takes main's change back. Reruns: a healthy
  * commit whose first run had one benchmark 30 % slow, and one that really is 30 % slower, each run up to three times.
  * Further regressions: main is 30 % slower in one benchmark, and after 1, 3, 8 or 20 checks of that by 0, 8, 15 or 27 %
- * on top, for eight more checks.
+ * on top, for eight more checks. First checks: the first check ever sees one benchmark 15 % slower, for good or in that
+ * run alone, then 1, 3 or 8 runs are recorded without a check, and four are checked; in the last two of them the one
+ * that was slow once is 15 % slower for good.
  *
  * <p>Arguments: first seed, suites a cell; defaults 1 and 200.
  */
@@ -61,6 +63,9 @@ public final class BranchSuites {
     private static final int SLOWED = 1;
 
     private static final int OTHER = SERIES - 2;
+
+    /** Checks after those runs that were only recorded; in the second half of them every benchmark that was slow is. */
+    private static final int CHECKS_AFTER = 4;
 
     /** Checks behind a further regression. */
     private static final int FURTHER = 8;
@@ -120,6 +125,11 @@ public final class BranchSuites {
             for (int before : new int[] {1, 3, 8, 20}) {
                 further(seed, suites, before, size);
             }
+        }
+        System.out.printf(Locale.ROOT, "first checks, %d suites a cell:%n", suites);
+        for (int recorded : new int[] {1, 3, 8}) {
+            firstCheck(seed, suites, recorded, true);
+            firstCheck(seed, suites, recorded, false);
         }
         System.out.printf(Locale.ROOT, "reruns of one commit, %d suites a cell:%n", suites);
         reruns("a healthy commit with a slow first run", seed, suites, 1.3, 1, 1);
@@ -240,6 +250,42 @@ public final class BranchSuites {
                 100 * size,
                 line,
                 100.0 * moved / called0 / FURTHER);
+    }
+
+    /** @param lasts whether what the first check sees is there for good; else it is of that run alone */
+    private static void firstCheck(long seed, int suites, int recorded, boolean lasts) {
+        int[] called = new int[CHECKS_AFTER];
+        int[] others = new int[CHECKS_AFTER];
+        int first = 0;
+        for (int suite = 0; suite < suites; suite++) {
+            BranchSuites one = new BranchSuites(seed * 4_000_037 + suite * 109L + recorded);
+            int index = suite % NOISES.length;
+            IntStream.range(0, RECORDED).forEach(run -> one.record(one.run("main", "c" + one.runs), at -> 1));
+            Change slow = at -> at == index ? 1.15 : 1;
+            Change then = lasts ? slow : at -> 1;
+            if (!isWorse(one.check(one.run("main", "c" + one.runs), slow), index)) {
+                continue;
+            }
+            first++;
+            IntStream.range(0, recorded).forEach(run -> one.record(one.run("main", "c" + one.runs), then));
+            for (int run = 0; run < CHECKS_AFTER; run++) {
+                Judgement judgement = one.check(one.run("main", "c" + one.runs), 2 * run < CHECKS_AFTER ? then : slow);
+                called[run] += isWorse(judgement, index) ? 1 : 0;
+                others[run] += IntStream.range(0, SERIES).anyMatch(at -> at != index && isWorse(judgement, at)) ? 1 : 0;
+            }
+        }
+        StringBuilder line = new StringBuilder();
+        for (int run = 0; run < CHECKS_AFTER; run++) {
+            line.append(String.format(
+                    Locale.ROOT, "  %.1f/%.1f", 100.0 * called[run] / first, 100.0 * others[run] / first));
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "  %s, called by the first check in %d, then %d recorded: the same called / any other, by check:%s%n",
+                lasts ? "slower for good" : "slow in one run",
+                first,
+                recorded,
+                line);
     }
 
     private static boolean isWorse(Judgement judgement, int index) {

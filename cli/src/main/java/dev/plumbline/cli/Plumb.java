@@ -221,7 +221,7 @@ public final class Plumb implements Runnable, Program {
         return ExitCode.WRONG;
     }
 
-    /** A wrong option or argument: the message, what was probably meant, and where to read on. */
+    /** A wrong option or argument: the message, the likely correction, and where to read on. */
     private record WrongUse(Terminal terminal) implements CommandLine.IParameterExceptionHandler {
         @Override
         public int handleParseException(CommandLine.ParameterException exception, String[] arguments) {

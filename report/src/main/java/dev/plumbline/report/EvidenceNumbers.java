@@ -2,6 +2,7 @@ package dev.plumbline.report;
 
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.report.evidence.EvidenceWords;
+import dev.plumbline.report.evidence.NamedNumber;
 import dev.plumbline.report.evidence.Quantity;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -82,13 +83,13 @@ public final class EvidenceNumbers {
      *
      * @param typical a value in whose unit levels are shown; not a number for each in its own
      */
-    public static String words(EvidenceWords told, Map.Entry<String, Double> number, Unit unit, double typical) {
-        Meaning own = MEANINGS.get(told.name() + "." + number.getKey());
-        Meaning meaning = own == null ? MEANINGS.get(number.getKey()) : own;
+    public static String words(EvidenceWords told, NamedNumber number, Unit unit, double typical) {
+        Meaning own = MEANINGS.get(told.name() + "." + number.name());
+        Meaning meaning = own == null ? MEANINGS.get(number.name()) : own;
         if (meaning == null) {
-            return number.getKey() + ": " + Quantity.plain(number.getValue(), Quantity.DIGITS);
+            return number.name() + ": " + Quantity.plain(number.value(), Quantity.DIGITS);
         }
-        return meaning.words + ": " + shown(number.getValue(), meaning.kind, unit, typical);
+        return meaning.words + ": " + shown(number.value(), meaning.kind, unit, typical);
     }
 
     /** {@code 1,160 to 1}, or {@code 1 to 4.5} where it speaks against. */

@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
 
@@ -29,9 +30,9 @@ public final class Margins {
     public static double of(Finding finding, double general) {
         List<Rung> ladder = finding.ladder();
         for (int i = ladder.size() - 1; i >= 0; i--) {
-            Double margin = EvidenceWords.of(ladder.get(i).evidence()).numbers().get("margin");
-            if (margin != null) {
-                return margin;
+            OptionalDouble margin = EvidenceWords.of(ladder.get(i).evidence()).number("margin");
+            if (margin.isPresent()) {
+                return margin.getAsDouble();
             }
         }
         return general;

@@ -59,7 +59,7 @@ public final class QualityWords {
         return FOUND.of(check);
     }
 
-    /** What would mend it; empty text where it passed. */
+    /** How to fix it; empty text where it passed. */
     public static String remedy(QualityCheck check) {
         return check.passed() ? "" : REMEDIES.of(check);
     }

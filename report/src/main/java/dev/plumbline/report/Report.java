@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Everything there is to tell of one check or comparison.
+ * Everything that one check or comparison reports.
  *
  * @param version the version of Plumbline that judged
  * @param kind what was done
@@ -43,6 +43,7 @@ import java.util.stream.Stream;
  * @param policy what counted as a change
  * @param odd that the run is odd as a whole, in words, which comes before anything else; empty when it is not
  * @param context what was measured beside that and is not judged; sorted
+ * @param authors who wrote the commits with which regressions began, as far as is known
  */
 public record Report(
         String version,
@@ -56,7 +57,8 @@ public record Report(
         List<String> notes,
         Policy policy,
         Optional<String> odd,
-        List<ContextMetric> context) {
+        List<ContextMetric> context,
+        CommitAuthors authors) {
     /** What a report is about. */
     public enum Kind {
         /** A new run was judged against its history. */
@@ -111,6 +113,7 @@ public record Report(
         requireNonNull(gate, "gate");
         requireNonNull(policy, "policy");
         requireNonNull(odd, "odd");
+        requireNonNull(authors, "authors");
         candidates = List.copyOf(candidates);
         findings = findings.stream().sorted(WORST_FIRST).toList();
         missing = missing.stream().sorted().toList();
@@ -121,23 +124,7 @@ public record Report(
                 .toList();
     }
 
-    /** A report without context. */
-    public Report(
-            String version,
-            Kind kind,
-            List<RunInfo> candidates,
-            String base,
-            List<Finding> findings,
-            List<Missing> missing,
-            GateDecision gate,
-            List<Problem> problems,
-            List<String> notes,
-            Policy policy,
-            Optional<String> odd) {
-        this(version, kind, candidates, base, findings, missing, gate, problems, notes, policy, odd, List.of());
-    }
-
-    /** A report of a run that nothing says is odd as a whole. */
+    /** A report of a run that is not odd as a whole, without context and authors. */
     public Report(
             String version,
             Kind kind,
@@ -149,7 +136,20 @@ public record Report(
             List<Problem> problems,
             List<String> notes,
             Policy policy) {
-        this(version, kind, candidates, base, findings, missing, gate, problems, notes, policy, Optional.empty());
+        this(
+                version,
+                kind,
+                candidates,
+                base,
+                findings,
+                missing,
+                gate,
+                problems,
+                notes,
+                policy,
+                Optional.empty(),
+                List.of(),
+                CommitAuthors.UNKNOWN);
     }
 
     /** The same report, with one more note behind the others. */
@@ -157,13 +157,51 @@ public record Report(
         List<String> more = new ArrayList<>(notes);
         more.add(note);
         return new Report(
-                version, kind, candidates, base, findings, missing, gate, problems, more, policy, odd, context);
+                version,
+                kind,
+                candidates,
+                base,
+                findings,
+                missing,
+                gate,
+                problems,
+                more,
+                policy,
+                odd,
+                context,
+                authors);
+    }
+
+    /** The same report of a run that is odd as a whole, if there are words for it. */
+    public Report withOdd(Optional<String> words) {
+        return with(words, context, authors);
     }
 
     /** The same report, with what was measured and is not judged. */
     public Report withContext(List<ContextMetric> metrics) {
+        return with(odd, metrics, authors);
+    }
+
+    /** The same report, with who wrote the commits. */
+    public Report withAuthors(CommitAuthors known) {
+        return with(odd, context, known);
+    }
+
+    private Report with(Optional<String> words, List<ContextMetric> metrics, CommitAuthors known) {
         return new Report(
-                version, kind, candidates, base, findings, missing, gate, problems, notes, policy, odd, metrics);
+                version,
+                kind,
+                candidates,
+                base,
+                findings,
+                missing,
+                gate,
+                problems,
+                notes,
+                policy,
+                words,
+                metrics,
+                known);
     }
 
     /** All benchmarks, the most urgent first; what is missing is among them. */
@@ -235,7 +273,7 @@ public record Report(
         return Collections.unmodifiableMap(counts);
     }
 
-    /** What the gate has against a series, if it has anything. */
+    /** Why a series fails or holds the gate, if it does. */
     public Optional<String> reasonAgainst(SeriesKey key) {
         List<GateReason> deciding = gate.deciding();
         if (deciding.isEmpty()) {
@@ -248,7 +286,7 @@ public record Report(
                 .findFirst();
     }
 
-    /** What the gate has against a benchmark, any of its metrics, worst first. */
+    /** Why a benchmark fails or holds the gate, by any of its metrics, worst first. */
     public List<GateReason> against(BenchmarkAnswer answer) {
         List<GateReason> deciding = gate.deciding();
         if (deciding.isEmpty()) {

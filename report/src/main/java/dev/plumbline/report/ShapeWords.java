@@ -345,8 +345,8 @@ public final class ShapeWords {
         return anomaly.kind().text() + " " + place(anomaly.first())
                 + (length > 1 ? " over " + Words.count(length, "value", "values") : "") + ": "
                 + Quantity.of(anomaly.value(), unit) + " where " + Quantity.of(anomaly.expected(), unit)
-                + " was expected, " + String.format(Locale.ROOT, "%.1f", Math.abs(anomaly.deviations()))
-                + " deviations away, severity " + String.format(Locale.ROOT, "%.2f", anomaly.severity());
+                + " was expected, off by " + String.format(Locale.ROOT, "%.1f", Math.abs(anomaly.deviations()))
+                + " times the noise";
     }
 
     private String place(int index) {
@@ -400,8 +400,8 @@ public final class ShapeWords {
                     + (widen.alarms() == 1 ? "it" : "them");
         }
         if (advice instanceof Advice.FindDisturbance disturbance) {
-            return Words.count(disturbance.count(), "outlier", "outliers") + " with "
-                    + Quantity.percent(disturbance.share()) + " of the values: something disturbs the machine";
+            return Quantity.percent(disturbance.share())
+                    + " of the values are outliers: something disturbs the machine";
         }
         if (advice instanceof Advice.MoreForks forks) {
             return forks.modes() + " levels " + Quantity.percent(forks.distance())

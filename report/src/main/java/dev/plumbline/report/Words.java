@@ -99,7 +99,8 @@ public final class Words {
         return Stream.concat(
                         begun.entrySet().stream()
                                 .map(one -> count(one.getValue(), "regression", "regressions") + " began earlier, at "
-                                        + TerminalText.start(one.getKey(), 10)),
+                                        + TerminalText.start(one.getKey(), 10)
+                                        + report.authors().by(one.getKey())),
                         regressed.stream()
                                 .flatMap(answer -> answer.counting().stream())
                                 .filter(finding -> Report.Group.of(finding) == Report.Group.REGRESSED)
@@ -139,9 +140,9 @@ public final class Words {
         return EvidenceWords.decisions(finding).stream()
                         .anyMatch(told -> told.name().equals(EQUIVALENCE))
                 && EvidenceWords.ladder(finding).stream()
-                        .map(EvidenceWords::numbers)
-                        .anyMatch(numbers -> numbers.containsKey(ADJUSTED)
-                                && numbers.get(ADJUSTED) <= numbers.getOrDefault("limit", 0.0));
+                        .anyMatch(told -> told.number(ADJUSTED).isPresent()
+                                && told.number(ADJUSTED).getAsDouble()
+                                        <= told.number("limit").orElse(0));
     }
 
     /** What stands above the changes that were measured and are within noise. */
@@ -218,13 +219,29 @@ public final class Words {
         return benchmarks;
     }
 
-    /** Of how many benchmarks they are. */
-    public static int benchmarks(Map<String, List<List<Finding>>> byText) {
-        return byBenchmark(byText.values().stream()
-                        .flatMap(List::stream)
-                        .flatMap(List::stream)
-                        .toList())
-                .size();
+    /**
+     * Of how many benchmarks they are: {@code 3}. Benchmarks that the headline counts as something else, because
+     * another of their metrics is worse, are counted apart: {@code 3, and metrics of 2 others}.
+     */
+    public static String benchmarks(Map<String, List<Finding>> byText, Report report) {
+        Set<BenchmarkAnswer.Place> places = byText.values().stream()
+                .flatMap(List::stream)
+                .map(finding -> BenchmarkAnswer.Place.of(finding.key()))
+                .collect(Collectors.toSet());
+        Set<Report.Group> groups = byText.values().stream()
+                .flatMap(List::stream)
+                .map(Report.Group::of)
+                .collect(Collectors.toSet());
+        int own = (int) report.benchmarks().stream()
+                .filter(answer -> groups.contains(answer.group()))
+                .filter(answer -> places.contains(BenchmarkAnswer.Place.of(answer.place())))
+                .count();
+        int others = places.size() - own;
+        if (own == 0) {
+            return "metrics of " + count(others, "benchmark", "benchmarks");
+        }
+        return Quantity.plain(own, Quantity.DIGITS)
+                + (others > 0 ? ", and metrics of " + count(others, "other", "others") : "");
     }
 
     /** One metric as it is, several in brackets: a benchmark's label stands before them. */
@@ -343,8 +360,14 @@ public final class Words {
 
     /** {@code already open on main since 3f2a1c9d00 (i1f2e3d4c)}; "open on main too" where the order is not known. */
     public static String alreadyOpen(AlreadyOpen open) {
+        return alreadyOpen(open, CommitAuthors.UNKNOWN);
+    }
+
+    /** The same with the commit's author where it is known. */
+    public static String alreadyOpen(AlreadyOpen open, CommitAuthors authors) {
         return (open.isSure() ? ALREADY_OPEN + " on " + open.branch() : "open on " + open.branch() + " too,")
                 + (open.commit().isEmpty() ? "" : " since " + TerminalText.start(open.commit(), 10))
+                + authors.by(open.commit())
                 + open.incident().map(incident -> " (" + incident + ")").orElse("");
     }
 
@@ -368,7 +391,7 @@ public final class Words {
                         .orElse("plumb explain " + finding.id());
     }
 
-    /** {@code accepted}, {@code false alarm}, {@code fix promised}: that a commit mends it is to be seen … */
+    /** {@code accepted}, {@code false alarm}, {@code fix promised}: that a commit fixes it is not yet shown … */
     public static String state(Annotation.Kind state) {
         return state == Annotation.Kind.FIXED ? FIX_PROMISED : lower(state);
     }
@@ -400,8 +423,14 @@ public final class Words {
 
     /** {@code Sort.quick time +20.2 % with commit 5f6a7b8c on main, acknowledged by Ann on 2026-01-31 (9bb8…): why}. */
     public static String called(CalledRegression one) {
+        return called(one, CommitAuthors.UNKNOWN);
+    }
+
+    /** The same with the commit's author where it is known: {@code with commit 5f6a7b8c on main by Jane Doe}. */
+    public static String called(CalledRegression one, CommitAuthors authors) {
         return label(one.key()) + " " + one.key().metric() + " " + Quantity.change(one.relativeChange()) + " with "
                 + revision(one.since())
+                + authors.by(one.since().header().revision().commit())
                 + (one.isFurther()
                         ? ", on top of the change at "
                                 + one.begun().header().revision().shortCommit()
@@ -446,22 +475,22 @@ public final class Words {
                 .filter(told -> told.name().equals(SENSITIVITY))
                 .findFirst()
                 .map(told -> {
-                    Double change = told.numbers().get("detectable");
-                    Double asked = told.numbers().get("asked");
-                    Double needed = told.numbers().get("needed");
-                    double runs = told.numbers().getOrDefault("runs", 1.0);
+                    OptionalDouble change = told.number("detectable");
+                    OptionalDouble asked = told.number("asked");
+                    OptionalDouble needed = told.number("needed");
+                    double runs = told.number("runs").orElse(1);
                     String who = runs == 1
                             ? "one run reliably detects "
                             : Quantity.plain(runs, Quantity.DIGITS) + " runs reliably detect ";
                     return " (" + who
-                            + (change == null ? "no change" : Percent.brief(change))
-                            + (asked == null
+                            + (change.isEmpty() ? "no change" : Percent.brief(change.getAsDouble()))
+                            + (asked.isEmpty()
                                     ? ""
                                     : "; "
-                                            + (needed == null
+                                            + (needed.isEmpty()
                                                     ? "more than 20"
-                                                    : Quantity.plain(needed, Quantity.DIGITS))
-                                            + " runs detect " + Percent.brief(asked))
+                                                    : Quantity.plain(needed.getAsDouble(), Quantity.DIGITS))
+                                            + " runs detect " + Percent.brief(asked.getAsDouble()))
                             + ")";
                 })
                 .orElse("");
@@ -528,8 +557,8 @@ public final class Words {
     }
 
     /**
-     * Findings without a verdict, together where the reason is the same; how many more runs would do is told as a
-     * range.
+     * Findings without a verdict, together where the reason is the same; the number of runs that would decide is given
+     * as a range.
      *
      * @return the text of each group and its findings, in the order in which they first appear
      */

@@ -1,5 +1,5 @@
 /**
- * From values to text: what was found, told to a person at a terminal, to a reviewer in a pull request, or to a
+ * From values to text: findings for a person at a terminal, for a reviewer in a pull request, or for a
  * program.
  *
  * <p>Everything here is a pure function of its arguments. Nothing asks for the locale, the time zone, the width of the

@@ -27,8 +27,8 @@ class EvidenceNumbersTest {
                 false,
                 OptionalDouble.of(evidence),
                 OptionalDouble.empty()));
-        List<String> all = words.numbers().entrySet().stream()
-                .filter(number -> number.getKey().equals("evidence"))
+        List<String> all = words.numbers().stream()
+                .filter(number -> number.name().equals("evidence"))
                 .map(number -> EvidenceNumbers.words(words, number, Examples.MILLISECONDS, Double.NaN))
                 .toList();
         return all.get(0);

@@ -33,11 +33,11 @@ import dev.plumbline.core.stats.distribution.Interval;
 import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.report.content.AnalyzedSeries;
 import dev.plumbline.report.content.ContextMetric;
+import dev.plumbline.report.evidence.NamedNumber;
 import dev.plumbline.report.evidence.Quotation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -138,17 +138,17 @@ public final class Examples {
     private static List<Rung> ladder(Verdict verdict) {
         if (verdict instanceof Verdict.Inconclusive inconclusive
                 && inconclusive.effect().isEmpty()) {
-            return List.of(Rung.decided(
-                    new Quotation("enough-history", "2 runs, at least 5 are needed", Map.of("runs", 2.0))));
+            return List.of(Rung.decided(new Quotation(
+                    "enough-history", "2 runs, at least 5 are needed", List.of(new NamedNumber("runs", 2)))));
         }
-        Map<String, Double> numbers = new LinkedHashMap<>();
-        numbers.put("low", -0.021);
-        numbers.put("high", Double.POSITIVE_INFINITY);
+        List<NamedNumber> numbers =
+                List.of(new NamedNumber("low", -0.021), new NamedNumber("high", Double.POSITIVE_INFINITY));
         return List.of(
-                Rung.passed(new Quotation("enough-history", "30 runs, at least 5 are needed", Map.of("runs", 30.0))),
+                Rung.passed(new Quotation(
+                        "enough-history", "30 runs, at least 5 are needed", List.of(new NamedNumber("runs", 30)))),
                 Rung.decided(
                         new Quotation("prediction", "the new value lies beyond what the history predicts", numbers)),
-                Rung.noted(new Quotation("level", "the level holds since 30 runs", Map.of())));
+                Rung.noted(new Quotation("level", "the level holds since 30 runs", List.of())));
     }
 
     public static Finding withWarnings(Finding finding, String... warnings) {
@@ -176,7 +176,30 @@ public final class Examples {
         return with(finding, ladder, warnings, finding.detectableChange());
     }
 
+    /** The same judged against a history of so many runs with that noise. */
+    public static Finding withBaseline(Finding finding, int runs, double deviation) {
+        Baseline known = finding.baseline().orElseThrow();
+        Baseline other = new Baseline(
+                runs,
+                known.level(),
+                deviation,
+                new Interval(deviation / 2, deviation * 2, 0.95),
+                known.interval(),
+                known.first(),
+                known.last());
+        return with(finding, finding.ladder(), finding.warnings(), finding.detectableChange(), Optional.of(other));
+    }
+
     private static Finding with(Finding finding, List<Rung> ladder, List<Warning> warnings, OptionalDouble detectable) {
+        return with(finding, ladder, warnings, detectable, finding.baseline());
+    }
+
+    private static Finding with(
+            Finding finding,
+            List<Rung> ladder,
+            List<Warning> warnings,
+            OptionalDouble detectable,
+            Optional<Baseline> baseline) {
         return new Finding(
                 finding.key(),
                 finding.unit(),
@@ -185,7 +208,7 @@ public final class Examples {
                 finding.verdict(),
                 finding.severity(),
                 finding.candidate(),
-                finding.baseline(),
+                baseline,
                 finding.pValue(),
                 detectable,
                 finding.since(),

@@ -9,7 +9,7 @@ import java.time.Instant;
  *
  * @param number counted from 1 in each history, those that were undone included
  * @param renaming what has become what
- * @param by who said so
+ * @param by who recorded it
  * @param reason why; may be empty
  * @param at when
  */

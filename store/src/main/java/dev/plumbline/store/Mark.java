@@ -6,7 +6,7 @@ import dev.plumbline.core.model.PointKey;
 import java.time.Instant;
 
 /**
- * Something that was said of a point; the latest mark of a point holds.
+ * A conclusion about a point; the latest mark of a point applies.
  *
  * @param point of which
  * @param bad whether it was called a regression, or an earlier mark was revoked

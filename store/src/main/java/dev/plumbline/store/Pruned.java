@@ -7,7 +7,7 @@ package dev.plumbline.store;
  * @param measurements how many measurements they had
  * @param series how many series have no point left
  * @param keptForBaselines how many old runs stayed because baselines stand on them
- * @param keptForMarks how many more stayed because a check or a person said something of them
+ * @param keptForMarks how many more stayed because a check or a person recorded something about them
  * @param keptAsNewest how many more stayed because their environment and branch would lose its newest runs
  * @param bytesBefore the size of the history's file
  * @param bytesAfter the same afterwards; equal in a dry run

@@ -28,7 +28,7 @@ public interface Recording extends AutoCloseable {
 
     /**
      * From now on runs are left out that the history has already in other words: with the same measurements, branch and
-     * environment, where both have one commit and at most one of them tells its time, or where both have one time and
+     * environment, where both have one commit and at most one of them has a time, or where both have one time and
      * at most one of them a commit. They count as those that were there. A second measurement of the commit has a time
      * of its own and is none.
      */

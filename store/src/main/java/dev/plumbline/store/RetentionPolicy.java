@@ -9,7 +9,7 @@ import java.time.Instant;
  * acceptance stands on.
  *
  * @param before runs committed, or measured when nobody knows the commit's time, before this time may go
- * @param newestPerPlace so many runs of each environment and branch stay however old they are; not negative
+ * @param newestPerPlace the number of runs of each environment and branch that stay however old they are; not negative
  */
 public record RetentionPolicy(Instant before, int newestPerPlace) {
     public RetentionPolicy {

@@ -7,9 +7,9 @@ import java.util.Comparator;
 /**
  * The order of runs in a history.
  *
- * <p>When every run has a position in its branch, that decides, whatever the clocks said. When one has none, positions
- * cannot be compared with the rest, and time decides: that of the commit or else that of the run. Runs of one revision
- * follow each other in the order in which they were measured. Runs alike in all this keep the order they had.
+ * <p>When every run has a position in its branch, that decides, whatever the clocks showed. When one has none,
+ * positions cannot be compared with the rest, and time decides: that of the commit or else that of the run. Runs of one
+ * revision follow each other in the order in which they were measured. Runs alike in all this keep the order they had.
  */
 public final class RevisionOrder {
     private static final Comparator<RunInfo> BY_POSITION = Comparator.<RunInfo>comparingLong(

@@ -18,9 +18,9 @@ import java.util.function.Predicate;
 /**
  * The history of all runs.
  *
- * <p>Facts are only ever added: runs, and what a check said of a point. Every answer is a consistent picture of one
- * moment, whatever other processes add meanwhile. A store is for one thread at a time; several stores may be open on
- * the same history, in one process or in many.
+ * <p>Facts are only ever added: runs, and what a check concluded about a point. Every answer is a consistent picture of
+ * one moment, whatever other processes add meanwhile. A store is for one thread at a time; several stores may be open
+ * on the same history, in one process or in many.
  *
  * <p>Every method throws a {@link StoreException} that says what to do when the history cannot be read or written,
  * and an {@link IllegalStateException} when it is called while a recording of this store is under way.
@@ -116,7 +116,7 @@ public interface RunStore extends AutoCloseable {
     List<RunInfo> runs(RunQuery query);
 
     /**
-     * What was recorded last of the runs that are meant: those that came in one recording, in the order in which they
+     * What was recorded last of the selected runs: those that came in one recording, in the order in which they
      * came.
      */
     List<RunInfo> recordedLast(Predicate<RunInfo> isMeant);
@@ -144,7 +144,7 @@ public interface RunStore extends AutoCloseable {
     void clearBad(Collection<PointKey> points, String reason, Instant at);
 
     /**
-     * Everything that was ever said of points of these runs, the oldest first; a run that is not in the history has
+     * Every mark of points of these runs, the oldest first; a run that is not in the history has
      * none.
      */
     List<Mark> marks(Collection<String> runIds);
@@ -190,7 +190,7 @@ public interface RunStore extends AutoCloseable {
     /** Established baselines and acceptances of this history; it is closed with this store. */
     BaselineStore baselines();
 
-    /** What people said of incidents and findings of this history; it is closed with this store. */
+    /** The triages of incidents and findings of this history; closed with this store. */
     TriageStore triage();
 
     /**

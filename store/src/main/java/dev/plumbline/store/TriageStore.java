@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Incidents that were seen, and what people said of them and of findings. Facts are only ever added; the rules of
+ * Incidents that were seen, and their triages and those of findings. Facts are only ever added; the rules of
  * {@link RunStore} hold here too.
  */
 public interface TriageStore {
@@ -16,9 +16,9 @@ public interface TriageStore {
     /** Every incident that was seen, in the order of seeing; under the names in force. */
     List<KnownIncident> incidents();
 
-    /** Adds what a person said. */
+    /** Adds what a person recorded. */
     void add(Triage triage);
 
-    /** Everything that was said, the oldest first; under the names in force. */
+    /** Every triage, the oldest first; under the names in force. */
     List<Triage> all();
 }

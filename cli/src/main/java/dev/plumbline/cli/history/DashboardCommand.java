@@ -147,7 +147,7 @@ public final class DashboardCommand extends Command {
         terminal().out().println(PeriodSummary.line(chronicle));
     }
 
-    /** The run that is meant, or the newest one; empty when nobody asked for a certain one and there is none. */
+    /** The requested run, or the newest one; empty when none was requested and there is none. */
     private Optional<DetailedReport> newest(Workspace workspace) throws IOException {
         try {
             return Optional.of(dossier(workspace));

@@ -1,30 +1,32 @@
 package dev.plumbline.cli.option;
 
-import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.gate.GateRule;
 import dev.plumbline.core.model.name.NamePattern;
 import dev.plumbline.core.threshold.Thresholds;
 import dev.plumbline.pipeline.config.Configuration;
 import dev.plumbline.pipeline.config.GateSection;
+import dev.plumbline.pipeline.config.GateSetting;
 import dev.plumbline.pipeline.config.Kind;
 import dev.plumbline.pipeline.config.PolicySection;
 import dev.plumbline.pipeline.snapshot.RuleNames;
 import dev.plumbline.pipeline.workspace.Workspace;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** What counts as a change, and what closes the gate. */
 public final class PolicyOptions {
-    @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
     @Option(
@@ -49,66 +51,6 @@ public final class PolicyOptions {
     private Integer minimumRuns;
 
     @Option(
-            names = "--block-at",
-            paramLabel = "SEVERITY",
-            converter = SeverityConverter.class,
-            description = "Lowest severity that fails the gate: any, minor (2 %%), major (5 %%) or critical (10 %%)."
-                    + " Default: major")
-    private Severity blockAt;
-
-    @Option(
-            names = "--on-suspect",
-            paramLabel = "EFFECT",
-            description = "Gate effect of possible, unconfirmed regressions: pass, hold (exit code 3) or close"
-                    + " (fail). Default: hold if one seems critical, else pass")
-    private GatePolicy.Effect onSuspect;
-
-    @Option(
-            names = "--on-inconclusive",
-            paramLabel = "EFFECT",
-            description = "Gate effect of inconclusive benchmarks: pass, hold or close. Default: pass")
-    private GatePolicy.Effect onInconclusive;
-
-    @Option(
-            names = "--on-missing",
-            paramLabel = "EFFECT",
-            description = "Gate effect of benchmarks missing from this run: pass, hold or close. Default: close")
-    private GatePolicy.Effect onMissing;
-
-    @Option(
-            names = "--on-new",
-            paramLabel = "EFFECT",
-            description = "Gate effect of benchmarks with too little history: pass, hold or close. Default: pass")
-    private GatePolicy.Effect onNew;
-
-    @Option(
-            names = "--on-incomparable",
-            paramLabel = "EFFECT",
-            description = "Gate effect when nothing is comparable with the history, or a benchmark changed its"
-                    + " unit or direction: pass, hold or close. Default: hold")
-    private GatePolicy.Effect onIncomparable;
-
-    @Option(
-            names = "--on-copied",
-            paramLabel = "EFFECT",
-            description = "Gate effect of results whose numbers are all those of an earlier run of another commit:"
-                    + " pass, hold or close. Default: hold")
-    private GatePolicy.Effect onCopied;
-
-    @Option(
-            names = "--on-too-good",
-            paramLabel = "EFFECT",
-            description =
-                    "Gate effect of results that are too good to be true: pass, hold or close. Default:" + " close")
-    private GatePolicy.Effect onTooGood;
-
-    @Option(
-            names = "--grace",
-            paramLabel = "N",
-            description = "Benchmarks with fewer earlier runs are reported but never fail the gate. Default: 0")
-    private Integer grace;
-
-    @Option(
             names = "--critical",
             paramLabel = "PATTERN",
             description =
@@ -126,6 +68,20 @@ public final class PolicyOptions {
             paramLabel = "PATTERN",
             description = "The gate ignores these benchmarks. May be repeated.")
     private List<String> muted = List.of();
+
+    /** Adds an option for each setting of the gate that has one. */
+    @Spec(Spec.Target.MIXEE)
+    void addTo(CommandSpec command) {
+        spec = command;
+        for (GateSetting<?> one : GateSetting.OPTIONS) {
+            command.addOption(OptionSpec.builder(one.option())
+                    .paramLabel(one.placeholder())
+                    .type(String.class)
+                    .converters(text -> checked(one.kind(), text))
+                    .description(one.description().replace("%", "%%"))
+                    .build());
+        }
+    }
 
     /** What options say, and the configuration where they say nothing. */
     public Thresholds policies(Configuration configuration) {
@@ -163,25 +119,18 @@ public final class PolicyOptions {
     }
 
     private GateSection unless(GateSection gate) {
-        if (grace != null && grace < 0) {
-            throw new CommandLine.ParameterException(
-                    spec.commandLine(), "--grace takes a number of runs, not " + grace);
-        }
         List<GateRule> rules = new ArrayList<>();
         critical.forEach(pattern -> rules.add(rule("--critical", pattern, GateRule.Weight.CRITICAL)));
         advisory.forEach(pattern -> rules.add(rule("--advisory", pattern, GateRule.Weight.ADVISORY)));
         muted.forEach(pattern -> rules.add(rule("--muted", pattern, GateRule.Weight.MUTED)));
-        return gate.unless(new GateSection.Said(
-                Optional.ofNullable(blockAt),
-                Optional.ofNullable(onSuspect),
-                Optional.ofNullable(onInconclusive),
-                Optional.ofNullable(onNew),
-                Optional.ofNullable(onIncomparable),
-                Optional.ofNullable(onCopied),
-                Optional.ofNullable(onMissing),
-                Optional.ofNullable(onTooGood),
-                Optional.ofNullable(grace),
-                rules));
+        Map<String, String> given = new HashMap<>();
+        for (GateSetting<?> one : GateSetting.OPTIONS) {
+            String text = spec.findOption(one.option()).getValue();
+            if (text != null) {
+                given.put(one.option(), text);
+            }
+        }
+        return gate.unless(given, rules);
     }
 
     private static GateRule rule(String option, String pattern, GateRule.Weight weight) {
@@ -196,12 +145,9 @@ public final class PolicyOptions {
         }
     }
 
-    /** Severities by name, and {@code any} for every regression. */
-    static final class SeverityConverter implements ITypeConverter<Severity> {
-        @Override
-        public Severity convert(String text) {
-            return read(GateSection.SEVERITY, text);
-        }
+    private static String checked(Kind<?> kind, String text) {
+        read(kind, text);
+        return text;
     }
 
     private static <T> T read(Kind<T> kind, String text) {

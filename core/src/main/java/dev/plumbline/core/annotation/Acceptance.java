@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  * @param change how large the change is, in relation to the level before (0.12 is 12 % more); a later finding that is
  *     not worse is covered as well, once; {@link #MISSING} where nothing is measured any more
  * @param reason why it is fine; never blank
- * @param by who says so
+ * @param by who accepted it
  * @param at since when
  * @param until when it ends; empty when it does not
  */
@@ -97,7 +97,7 @@ public record Acceptance(
     }
 
     /**
-     * An acceptance as a file tells it.
+     * An acceptance as a file has it.
      *
      * @param id made from the content when empty
      */

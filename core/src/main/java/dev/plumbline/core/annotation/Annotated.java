@@ -6,14 +6,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What people said last of a change.
+ * What people recorded last about a change.
  *
  * @param holding what holds now
  * @param broken a promise to mend it that does not hold any more: runs with the commit that was named show the change
- *     still, and nobody has said anything since
+ *     still, and nobody has recorded anything since
  */
 public record Annotated(Optional<Annotation> holding, Optional<Annotation.Fixed> broken) {
-    /** Nobody has said anything that holds. */
+    /** Nothing that applies was recorded. */
     public static final Annotated NONE = new Annotated(Optional.empty(), Optional.empty());
 
     public Annotated {
@@ -21,17 +21,17 @@ public record Annotated(Optional<Annotation> holding, Optional<Annotation.Fixed>
         requireNonNull(broken, "broken");
     }
 
-    /** The same, and then this was said, which holds. */
+    /** The same, followed by this, which applies. */
     public Annotated then(Annotation said) {
         return new Annotated(Optional.of(said), Optional.empty());
     }
 
-    /** The same, and then a promise was made that is broken: what was said before it holds as it did. */
+    /** The same, followed by a promise that is broken: what was recorded before it still applies. */
     public Annotated thenBroken(Annotation.Fixed promise) {
         return new Annotated(holding, Optional.of(promise));
     }
 
-    /** The same with something else that holds, whenever it was said. */
+    /** The same with another annotation that applies, whenever it was recorded. */
     public Annotated and(Annotation other) {
         return new Annotated(
                 holding.filter(one -> one.at().isAfter(other.at())).or(() -> Optional.of(other)),
@@ -43,7 +43,7 @@ public record Annotated(Optional<Annotation> holding, Optional<Annotation.Fixed>
         return equals(NONE) ? others : this;
     }
 
-    /** All that is told. */
+    /** Everything that is reported. */
     public Stream<Annotation> stream() {
         return Stream.concat(holding.stream(), broken.stream());
     }

@@ -5,9 +5,11 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What a person said of a change, as it holds now. Whatever it is, the change does not fail the gate again. */
+/**
+ * What a person recorded about a change, as it applies now. Whatever it is, the change does not fail the gate again.
+ */
 public sealed interface Annotation {
-    /** What may be said, by name. */
+    /** The kinds of annotations. */
     enum Kind {
         ACKNOWLEDGED,
         ACCEPTED,
@@ -20,7 +22,7 @@ public sealed interface Annotation {
      * Where it comes from.
      *
      * @param id of the statement: that of an acceptance, or of the incident or finding that was named
-     * @param by who said so
+     * @param by who recorded it
      * @param at when
      * @param reason why; may be empty
      */

@@ -16,8 +16,8 @@ import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
- * What people said of the changes of a history, as it holds at one moment. Facts are not changed here, and nothing is
- * written: who wants to know asks about a change as it is seen.
+ * What people recorded about the changes of a history, as it holds at one moment. Facts are not changed here, and
+ * nothing is written: who wants to know asks about a change as it is seen.
  */
 public final class Annotations {
     private final Acceptances acceptances;
@@ -25,11 +25,11 @@ public final class Annotations {
     private final CommitOrder order;
 
     /**
-     * All that was ever said.
+     * Everything that was ever recorded.
      *
      * @param acceptances the oldest first
      * @param anchors the points with which series took accepted levels, in the order of taking
-     * @param triages everything that was said of incidents and findings, the oldest first
+     * @param triages all triages of incidents and findings, the oldest first
      */
     public record Facts(List<KnownAcceptance> acceptances, List<AcceptedPoint> anchors, List<Triage> triages) {
         public Facts {
@@ -86,7 +86,7 @@ public final class Annotations {
         return acceptances.onOpen(history);
     }
 
-    /** Whether nobody has said anything that holds. */
+    /** Whether nothing that people recorded applies. */
     public boolean areNone() {
         return acceptances.areNone() && triages.latest().isEmpty();
     }
@@ -132,7 +132,7 @@ public final class Annotations {
     }
 
     /**
-     * What was said of a change for the worse that runs show, apart from {@linkplain #covering acceptances}.
+     * What people recorded about a change for the worse that runs show, apart from {@linkplain #covering acceptances}.
      *
      * @param level before it; empty when unknown
      * @param candidates the runs that show it, at least one
@@ -143,10 +143,10 @@ public final class Annotations {
     }
 
     /**
-     * What was said last of a finding of another branch that is this change by its size, since the commits of that
+     * The last triage of a finding of another branch that is this change by its size, since the commits of that
      * branch were squashed: once in each series, as an acceptance covers a size.
      *
-     * @param change of the base branch, for the worse, with a known commit; of another one nothing was said
+     * @param change of the base branch, for the worse, with a known commit; any other has no triage
      */
     public Optional<FollowedTriage> squashed(ObservedChange change) {
         return triages.squashed(change);
@@ -164,7 +164,7 @@ public final class Annotations {
     }
 
     /**
-     * What was said of a regression that checks have called.
+     * What people recorded about a regression that checks have reported.
      *
      * @param findingId of the check that called it
      * @param newest the run that shows it still
@@ -174,7 +174,7 @@ public final class Annotations {
     }
 
     /**
-     * What was said of an incident by its name.
+     * What people recorded about an incident by its name.
      *
      * @param changes of its series in its direction
      */
@@ -182,7 +182,7 @@ public final class Annotations {
         return triages.named(id, changes);
     }
 
-    /** Whether all changes of which something was said were accepted after that. */
+    /** Whether all triaged changes were accepted later. */
     public boolean isAcceptedSince(Triage triage) {
         return !triage.subjects().isEmpty()
                 && triage.subjects().stream().allMatch(subject -> acceptances

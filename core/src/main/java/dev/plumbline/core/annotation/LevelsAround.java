@@ -5,7 +5,7 @@ import dev.plumbline.core.stats.sample.Location;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The levels before and after a change, as medians; NaN when no point tells one. */
+/** The levels before and after a change, as medians; NaN without a point on that side. */
 public record LevelsAround(double before, double after) {
     /** How many points before and after a change tell its levels. */
     private static final int BEFORE = 10;

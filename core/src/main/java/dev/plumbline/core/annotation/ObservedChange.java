@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.model.SeriesKey;
 
 /**
- * A change of a series as somebody sees it, of which people may have said something.
+ * A change of a series as a command sees it; it may have been triaged.
  *
  * @param series which one
  * @param since the commit with which it began; empty text when unknown

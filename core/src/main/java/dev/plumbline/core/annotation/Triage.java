@@ -9,17 +9,17 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a person said of an incident or a finding; the latest holds. That a change is accepted is said by a
+ * What a person recorded about an incident or a finding; the latest applies. A change is accepted with a
  * {@link Acceptance}.
  *
  * @param id which incident or finding
  * @param decision what was decided
  * @param until when it ends; empty when it does not
  * @param fixedBy the revision that mends it; empty text unless the decision is {@link Decision#FIXED}
- * @param by who says so
+ * @param by who recorded it
  * @param at when
  * @param reason why; may be empty
- * @param subjects the changes that were meant, as they were known then
+ * @param subjects the changes that it is about, as they were known then
  */
 public record Triage(
         String id,
@@ -38,7 +38,7 @@ public record Triage(
         MUTED,
         FIXED,
         FALSE_ALARM,
-        /** Whatever was said before holds no longer. */
+        /** No earlier triage applies any more. */
         REOPENED
     }
 
@@ -73,7 +73,7 @@ public record Triage(
         }
 
         /**
-         * Whether a change of this size is the one that was meant, or a smaller one in its direction.
+         * Whether a change of this size is the triaged one, or a smaller one in its direction.
          *
          * @param tolerance what noise may add
          */
@@ -104,7 +104,7 @@ public record Triage(
         }
     }
 
-    /** The same, said of one more change. */
+    /** The same, about one more change. */
     Triage with(Subject more) {
         return new Triage(
                 id,

@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * What people said of incidents and findings, as it holds now. The latest statement of an id holds, but for a promise
+ * Triages of incidents and findings, as they apply now. The latest statement of an id holds, but for a promise
  * to mend something: once a run with the commit that was named, or one behind it, shows the change still, it is broken.
  *
  * <p>A statement about an incident covers the series that the incident had then, as an acceptance does; a series that
@@ -45,8 +45,8 @@ final class Triages {
     private static final double TOLERANCE = 0.01;
 
     /**
-     * It was known from one run, mostly, and is seen by another: of so many deviations of their difference chance makes
-     * more in one run of a thousand. With fewer, what is known would alert again sooner or later.
+     * It was known from one run, mostly, and is seen by another: chance makes their difference larger than this
+     * number of its deviations in one run of a thousand. With fewer, what is known would alert again sooner or later.
      */
     private static final double NOISE = 3 * Math.sqrt(2);
 
@@ -61,7 +61,7 @@ final class Triages {
     private final Map<String, Triage> latest = new LinkedHashMap<>();
     private final Map<String, OptionalInt> fixes = new TreeMap<>();
 
-    /** @param all everything that was said, the oldest first */
+    /** @param all every triage, the oldest first */
     Triages(List<Triage> all, Instant now, CommitOrder order) {
         this.order = order;
         this.now = now;
@@ -76,7 +76,7 @@ final class Triages {
         return latest.values();
     }
 
-    /** What was said of an incident by its name. */
+    /** The triage of an incident by its name. */
     Annotated named(String id, List<PastChange> changes) {
         return byName(id, triage -> changes.stream().anyMatch(change -> isBroken(triage, change)));
     }
@@ -87,7 +87,7 @@ final class Triages {
                 .orElse(Annotated.NONE);
     }
 
-    /** What was said until then, and then what this says now. */
+    /** The earlier triages, followed by this one. */
     private Annotated after(Annotated before, Triage triage, Predicate<Triage> isBroken) {
         Optional<Annotation> said = triage.annotation(now);
         if (said.isEmpty()) {
@@ -159,7 +159,7 @@ final class Triages {
     }
 
     /**
-     * What was said of a regression that checks have called, or of its finding.
+     * The triage of a regression that checks have reported, or of its finding.
      *
      * @param newest the run that shows it still
      */
@@ -169,7 +169,7 @@ final class Triages {
     }
 
     /**
-     * What was said of a change for the worse that runs show.
+     * The triage of a change for the worse that runs show.
      *
      * @param level before it; empty when unknown
      * @param candidates the runs
@@ -202,7 +202,7 @@ final class Triages {
         }
 
         /**
-         * What was said of a false alarm whose level is still there, and too noisy to be a step that the judge could
+         * The triage of a false alarm whose level is still there, and too noisy to be a step that the judge could
          * take for the normal level: every run is judged against the level before, and may be called with its own
          * revision.
          */
@@ -309,12 +309,12 @@ final class Triages {
     }
 
     /**
-     * What was said last of a finding of another branch that is this change by its size: the branch was squashed, so
+     * The last triage of a finding of another branch that is this change by its size: the branch was squashed, so
      * that its commit is not among those of this one. Where the series took such a change before, the triage names it
      * on this branch, and covers no other one.
      *
      * <p>A promise to mend something is left out: it names a commit that a squashed branch never brings, so no run
-     * could ever break it. What is said of incidents is said of the branch that was looked at.
+     * could ever break it. A triage of an incident is about the branch that it was found on.
      */
     Optional<FollowedTriage> squashed(ObservedChange change) {
         FollowedTriage newest = null;
@@ -442,7 +442,7 @@ final class Triages {
         return fix.isPresent() && change.lastsFrom().test(fix.getAsInt());
     }
 
-    /** Whether a run that shows a change holds the commit that is said to mend it: the change should be gone. */
+    /** Whether a run that shows a change contains the commit that should have fixed it. */
     private boolean isBehind(Triage promise, String branch, RunInfo run) {
         String commit = run.header().revision().commit();
         if (isSame(commit, promise.fixedBy())) {
@@ -458,7 +458,7 @@ final class Triages {
                 .orElse(false);
     }
 
-    /** The first measured revision of a branch with the commit that is said to mend something; looked up once. */
+    /** The first measured revision of a branch with a fixing commit; looked up once. */
     private OptionalInt placeOfFix(Triage promise, String branch) {
         String fix = promise.fixedBy();
         return fixes.computeIfAbsent(fix + "\u0000" + branch, key -> firstWith(fix, order.timeline(branch)));

@@ -32,7 +32,7 @@ import java.util.function.Predicate;
  * which nothing is part of the history.
  */
 final class AnchoredHistory {
-    /** An anchor has at least so many runs: a median of fewer says too little. */
+    /** The least number of runs of an anchor: a median of fewer is too uncertain. */
     private static final int LEAST_ANCHOR = 10;
 
     private AnchoredHistory() {}

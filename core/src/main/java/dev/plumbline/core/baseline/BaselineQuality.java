@@ -21,10 +21,10 @@ import java.util.OptionalInt;
  * @param checks what was looked at, in the order of {@link QualityCheck.Kind}
  */
 public record BaselineQuality(EstablishedBaseline baseline, List<QualityCheck> checks) {
-    /** A slope is told of when so rare a one comes from chance. */
+    /** A slope is reported when chance makes one this rarely. */
     private static final double DRIFT_LEVEL = 0.01;
 
-    /** With fewer runs no slope can be told from noise. */
+    /** With fewer runs no slope can be distinguished from noise. */
     private static final int ENOUGH_FOR_DRIFT = 10;
 
     public BaselineQuality {
@@ -48,7 +48,7 @@ public record BaselineQuality(EstablishedBaseline baseline, List<QualityCheck> c
      * @param now the time
      * @param revisions how many revisions of its series were measured after its newest run; empty when no history
      *     tells it
-     * @param environmentSeen when its environment measured anything last; empty when no history tells it
+     * @param environmentSeen when its environment measured anything last; empty when no history has it
      */
     public record Since(Instant now, OptionalInt revisions, Optional<Instant> environmentSeen) {
         public Since {

@@ -9,7 +9,7 @@ import java.time.Instant;
 /**
  * One run that an established baseline stands on.
  *
- * @param id the run's id; empty text where nothing tells it
+ * @param id the run's id; empty text where it is unknown
  * @param commit the revision that was measured; empty text when unknown
  * @param time when the revision was committed, else when it was measured
  * @param value what was measured, in the baseline's unit; finite

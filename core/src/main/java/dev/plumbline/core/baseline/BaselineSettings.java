@@ -7,14 +7,14 @@ import java.util.TreeMap;
 /**
  * What a baseline is made of and what makes it trustworthy.
  *
- * @param days it stands on runs of so many days before the newest one; empty does not restrict
- * @param runs it stands on at most so many runs, the newest; empty does not restrict
- * @param minimumRuns a valid one has at least so many
+ * @param days use only runs of this number of days before the newest one; empty does not restrict
+ * @param runs use at most this number of runs, the newest; empty does not restrict
+ * @param minimumRuns the least number of runs of a valid one
  * @param widestInterval a valid one has a 95 % interval narrower than this share of the mean (0.1 is 10 %)
  * @param margin the smallest relative change worth a person's time
- * @param holdRuns an improvement moves the baseline when it has held for so many runs
+ * @param holdRuns the number of runs after which an improvement moves the baseline
  * @param maximumAgeDays a valid one's newest run, and the newest run of its environment, are not older
- * @param maximumRevisions a valid one has at most so many revisions after it
+ * @param maximumRevisions the largest number of revisions after a valid one
  */
 public record BaselineSettings(
         OptionalInt days,

@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
 
 /** One thing that makes a baseline trustworthy or not. */
 public sealed interface QualityCheck {
-    /** What is looked at, in the order in which it is told. */
+    /** What is looked at, in the order in which it is reported. */
     enum Kind {
         /** Enough runs. */
         RUNS,

@@ -47,7 +47,7 @@ public record WatchedHistory(Series series, double change, Optional<RunInfo> sin
 
     /** Which steps people called false alarms: their levels count, as if they had always been there. */
     public interface FalseAlarms {
-        /** Nobody said anything. */
+        /** Nobody recorded anything. */
         FalseAlarms NONE = (points, step, deviation) -> false;
 
         /**
@@ -64,7 +64,7 @@ public record WatchedHistory(Series series, double change, Optional<RunInfo> sin
      *
      * @param history from the newest accepted level on
      * @param checked the ids of the runs that checks have judged
-     * @param falseAlarms what people said of steps
+     * @param falseAlarms what people recorded about steps
      * @param margin the smallest relative change worth a person's time
      */
     public static WatchedHistory of(Series history, Set<String> checked, FalseAlarms falseAlarms, double margin) {

@@ -57,7 +57,7 @@ public record Calibration(
      * What became of regressions of one size.
      *
      * @param size relative: 0.05 is 5 % worse
-     * @param within shares found with at most so many runs after the change, fewest runs first
+     * @param within shares found with at most 1, 2 … runs after the change, fewest runs first
      * @param meanDelay mean number of runs it took, of those found within the most runs; empty when none was
      */
     public record Detection(double size, List<Within> within, OptionalDouble meanDelay) {

@@ -20,7 +20,7 @@ import java.util.TreeMap;
 
 /** The margins, and weights where no margin will do, that a search has found necessary so far. */
 final class MarginSearch {
-    /** Margins are told to a tenth of a per cent, and are the doubles that are written so. */
+    /** Margins are reported to a tenth of a per cent, and are the doubles that are written so. */
     private static final double GRAINS = 1000;
 
     private final List<Actor> actors;
@@ -138,7 +138,7 @@ final class MarginSearch {
         };
     }
 
-    /** The next margin that can be told. */
+    /** The next margin that can be reported. */
     private static double above(double largest) {
         return (Math.floor(largest * GRAINS) + 1) / GRAINS;
     }

@@ -55,7 +55,7 @@ final class NewestRuns {
      * Judges them.
      *
      * @param suite whose runs they are
-     * @param mostSeries so many series are judged, the first ones
+     * @param mostSeries the number of series that are judged, the first ones
      * @param progress hears how many runs are done
      */
     static Outcome judge(

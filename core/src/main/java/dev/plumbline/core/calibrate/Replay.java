@@ -59,7 +59,7 @@ public final class Replay {
      * How much to replay.
      *
      * @param replays healthy runs of the suite, 1 to 100,000
-     * @param injections regressions of each size, at least so many, 1 to 100,000
+     * @param injections the least number of regressions of each size, 1 to 100,000
      * @param mostSeries series that are replayed at most; the first ones are
      * @param history values of each history at most
      * @param seed of all chance
@@ -103,7 +103,7 @@ public final class Replay {
     /**
      * The same where more is known of what the next run is held against.
      *
-     * @param next those of all series, of which what can be detected is told
+     * @param next those of all series, whose detectable changes are reported
      */
     public Calibration measure(List<Series> suite, List<NextRun> next, IntConsumer progress) {
         List<Actor> actors = actors(suite);

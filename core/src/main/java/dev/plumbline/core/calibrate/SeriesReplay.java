@@ -33,7 +33,7 @@ import java.util.stream.Stream;
  * <p>The same series, settings and seed give the same answer.
  */
 public final class SeriesReplay {
-    /** Sizes that are injected, and for which the runs needed are told. */
+    /** Sizes that are injected, and for which the runs needed are reported. */
     public static final List<Double> SIZES = List.of(0.01, 0.03, 0.05, 0.10, 0.15);
 
     private static final int[] RUNS_AFTER = {1, 2, 3, 5, 10};

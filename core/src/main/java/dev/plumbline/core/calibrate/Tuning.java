@@ -30,7 +30,7 @@ import java.util.function.Function;
  * that is no luck: until the interval of their share lies below the target. What a margin hides is part of the answer:
  * how large a change of the series has to be to be found, and how many runs would show a smaller one. A margin that
  * would hide critical changes is none that anybody wants: such a series gets the weight {@link
- * GateRule.Weight#CONFIRMED} in its place, with which it is judged and told as before, and closes the gate once a
+ * GateRule.Weight#CONFIRMED} in its place, with which it is judged and reported as before, and closes the gate once a
  * second run shows the same. Before and after are measured on other replays than those that the proposals come
  * from, three times as many, and on the newest runs of the real history; and two things of each: whether a
  * regression is called, and whether the gate closes.
@@ -38,7 +38,7 @@ import java.util.function.Function;
  * <p>The same series, settings and seed give the same answer.
  */
 public final class Tuning {
-    /** The search draws so many times the number of replays at the most. */
+    /** The search draws at most this multiple of the number of replays. */
     private static final int ROUNDS = 15;
 
     /** So many times the number of replays measure before and after. */
@@ -125,7 +125,7 @@ public final class Tuning {
             return sensitivities.stream().filter(one -> one.key().equals(key)).findFirst();
         }
 
-        /** How many series show a change of a size with so many runs of a revision. */
+        /** How many series show a change of a size with a number of runs of a revision. */
         public int seeing(double size, int runs) {
             return (int) sensitivities.stream()
                     .filter(one -> one.runsFor(size).orElse(Integer.MAX_VALUE) <= runs)
@@ -239,7 +239,7 @@ public final class Tuning {
     /**
      * The same where more is known of what the next run is held against.
      *
-     * @param next those of all series with policies, of which what can be detected is told
+     * @param next those of all series with policies, whose detectable changes are reported
      */
     public Outcome tune(List<Series> suite, Function<Policies, List<NextRun>> next, Progress progress) {
         Thresholds plain = inForce.apply(List.of());

@@ -50,7 +50,7 @@ public final class Comparison {
 
     private static final int FEWEST_FORKS = 3;
 
-    /** Of fewer values of one process nothing is said of their scatter. */
+    /** Fewer values of one process do not show their scatter. */
     private static final int FEWEST_VALUES = 5;
 
     private final Policies policies;
@@ -115,8 +115,8 @@ public final class Comparison {
     }
 
     /**
-     * What one process on each side tells of the scatter of its own median, as the variance of the median's logarithm:
-     * that of normal values, which wild ones only widen. Of several processes their own scatter tells more.
+     * What one process on each side shows of the scatter of its own median, as the variance of the median's logarithm:
+     * that of normal values, which wild ones only widen. The scatter between several processes shows more.
      */
     private static Optional<Arms.KnownVariance> varianceOfMedians(List<Sample> base, List<Sample> candidate) {
         double sum = 0;

@@ -104,7 +104,7 @@ public final class PairedComparison {
     /**
      * How probable it is, after the pairs so far, that the candidate is worse by the margin or more: under independent
      * normal differences without prior knowledge of their mean and scatter (Student's distribution), those far out
-     * pulled in. It tells where another pair tells most; nothing is called by it.
+     * pulled in. It shows where another pair helps most; no verdict depends on it.
      *
      * @return from 0 to 1; 1 while there are fewer pairs than anything is decided with
      */

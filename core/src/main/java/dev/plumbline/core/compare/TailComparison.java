@@ -35,7 +35,7 @@ import java.util.function.ToDoubleFunction;
  * sides are compared ({@link Arms#ofQuantiles}, {@link ModeratedT}). Executions inside one process share its luck,
  * so that an interval from all of them together would be far too short. A quantile that fewer than {@value
  * TailQuantiles#BEYOND} executions of a process lie beyond is not known well enough, and the answer is inconclusive;
- * one that lies within a single step of the recorder is not told apart. P-values are adjusted over all tails of the
+ * one within a single step of the recorder cannot be distinguished. P-values are adjusted over all tails of the
  * suite (Benjamini and Hochberg 1995), apart from the comparisons of levels.
  */
 public final class TailComparison {

@@ -11,7 +11,7 @@ import dev.plumbline.core.stats.distribution.Interval;
  * @param runs how many runs it stands on
  * @param level the reference level, in the series' unit
  * @param deviation the run-to-run standard deviation relative to the level; robust
- * @param deviationInterval the 95 % interval of that; unbounded where one run tells nothing of it
+ * @param deviationInterval the 95 % interval of that; unbounded for a single run
  * @param interval the 95 % interval of the level
  * @param first the oldest run it stands on
  * @param last the newest run it stands on

@@ -42,7 +42,7 @@ public sealed interface Evidence
      *
      * @param own the unit of the values, where it is known
      * @param against what they would be judged against
-     * @param other the unit of that, where one is told
+     * @param other the unit of that, where it is known
      */
     record ForeignUnit(Optional<Unit> own, Against against, Optional<Unit> other) implements Evidence, Reason {
         /** What values are judged against. */
@@ -85,7 +85,7 @@ public sealed interface Evidence
     /**
      * Values that turn round which way is better.
      *
-     * @param said what the values say is better
+     * @param said the direction that the values call better
      * @param established what is better in all that they would be judged against
      */
     record OtherDirection(Better said, Better established) implements Evidence, Reason {

@@ -30,7 +30,7 @@ import java.util.stream.Stream;
  * @param ladder every rung in the order it was climbed; the last one with {@link Rung.Outcome#DECIDED} decided
  * @param warnings doubts that every reader should see
  * @param history the latest values before the candidate, oldest first, for a sparkline
- * @param statement what a person said of the change, if anybody did
+ * @param statement what a person recorded about the change, if anybody did
  * @param alreadyOpen that the change was there before the branch of the judged runs began; empty where it was not
  */
 public record Finding(
@@ -108,7 +108,7 @@ public record Finding(
                 Optional.empty());
     }
 
-    /** The same finding, with what a person said of it. */
+    /** The same finding, with what a person recorded about it. */
     public Finding with(Annotation said) {
         return with(verdict, since, ladder, warnings, Optional.of(said), alreadyOpen);
     }
@@ -161,7 +161,7 @@ public record Finding(
     /**
      * The same finding, of which this takes the conclusion back.
      *
-     * @param evidence that decides in place of what decided before, which is told all the same
+     * @param evidence that decides in place of what decided before, which stays in the ladder
      */
     public Finding undecided(Verdict.Inconclusive open, Evidence evidence) {
         List<Rung> rungs = new ArrayList<>();
@@ -170,7 +170,7 @@ public record Finding(
         return with(open, "", rungs, warnings, statement, alreadyOpen);
     }
 
-    /** The same finding that nothing can be compared with, for a reason that tells more than the one that it has. */
+    /** The same finding that nothing can be compared with, for a more precise reason than the one that it has. */
     public <R extends Evidence & Reason> Finding notComparable(R why) {
         List<Rung> rungs = ladder.stream()
                 .map(rung -> rung.outcome() == Rung.Outcome.DECIDED ? Rung.decided(why) : rung)

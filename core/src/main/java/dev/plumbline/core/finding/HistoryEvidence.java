@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
-/** What the history of a series tells of new runs. */
+/** Evidence about new runs from the history of a series. */
 public sealed interface HistoryEvidence extends Evidence {
     /**
      * The series has a history in other environments only.
@@ -26,7 +26,7 @@ public sealed interface HistoryEvidence extends Evidence {
             differences = List.copyOf(differences);
         }
 
-        /** One of environments of which nothing but the names is known. */
+        /** One of environments that are known by name only. */
         public OtherEnvironment(String here, List<String> elsewhere) {
             this(here, elsewhere, List.of());
         }
@@ -215,9 +215,9 @@ public sealed interface HistoryEvidence extends Evidence {
      * @param detectable the smallest relative change for the worse; empty when no size is known to be found
      * @param runs how many runs of one revision find it
      * @param asked the size at which major changes begin
-     * @param needed so many runs of a revision find that; empty when {@code mostRuns} do not, and where no more are
-     *     needed
-     * @param mostRuns so many runs of one revision somebody may take
+     * @param needed the number of runs of a revision that detect it; empty when {@code mostRuns} do not, and where no
+     *     more are needed
+     * @param mostRuns the largest number of runs of one revision that is considered
      * @param margin the smallest relative change that matters
      */
     record Sensitivity(

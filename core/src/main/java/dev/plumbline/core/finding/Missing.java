@@ -50,7 +50,7 @@ public record Missing(SeriesKey key, boolean isBenchmark, Optional<Renamed> rena
         this(key, isBenchmark, renamed, true);
     }
 
-    /** A benchmark of which nothing was measured and that nothing new looks like. */
+    /** A benchmark without measurements that nothing new looks like. */
     public static Missing benchmark(SeriesKey key) {
         return new Missing(key, true, Optional.empty());
     }

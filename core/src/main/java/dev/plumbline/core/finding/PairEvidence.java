@@ -42,7 +42,7 @@ public sealed interface PairEvidence extends Evidence {
      * @param difference of the one from the other, relative
      * @param eValue the evidence that they differ, to 1
      * @param apart whether they differ by more than noise explains
-     * @param times so many times the difference a change has to be before it is called in spite of that
+     * @param times the multiple of the difference that a change has to exceed to be reported in spite of it
      */
     record Copies(double difference, double eValue, boolean apart, double times) implements PairEvidence, Warning {}
 
@@ -53,7 +53,7 @@ public sealed interface PairEvidence extends Evidence {
      * A change that may be nothing but what two equal things differ by.
      *
      * @param difference of two copies of the base, relative
-     * @param times so many times that a change has to be to be more
+     * @param times the multiple of it that a change has to exceed to be more
      */
     record Untrusted(double difference, double times) implements PairEvidence, Reason {}
 
@@ -67,8 +67,8 @@ public sealed interface PairEvidence extends Evidence {
     /**
      * Measuring ended before the answer was known.
      *
-     * @param pairs after so many
-     * @param needed about so many would tell; empty where that is not known
+     * @param pairs after this number of pairs
+     * @param needed about this number would decide; empty where it is unknown
      * @param margin the smallest relative change that matters
      */
     record Ended(int pairs, OptionalInt needed, double margin) implements PairEvidence, Reason {

@@ -13,7 +13,7 @@ public sealed interface ProcessEvidence extends Evidence {
      *
      * @param base independent values before
      * @param candidate independent values after
-     * @param deviation standard deviation between processes, relative; infinite where nothing tells it, empty where
+     * @param deviation standard deviation between processes, relative; infinite where it is unknown, empty where
      *     it is no number
      * @param degreesOfFreedom of the test; empty where there are none
      * @param cliffsDelta how much more often a value after is above one before than below it, from -1 to 1; empty where
@@ -76,14 +76,14 @@ public sealed interface ProcessEvidence extends Evidence {
     /**
      * One value on each side, and nothing known of their scatter.
      *
-     * @param needed so many runs a side would tell
+     * @param needed the number of runs a side that would decide
      */
     record SingleValues(int needed) implements ProcessEvidence, Reason {}
 
     /**
      * Two sides that differ, each of a single process.
      *
-     * @param needed so many processes a side would tell
+     * @param needed the number of processes a side that would decide
      */
     record SingleProcesses(int needed) implements ProcessEvidence, Reason {}
 
@@ -108,7 +108,7 @@ public sealed interface ProcessEvidence extends Evidence {
      * @param certain whether there is a change, however large
      * @param worse whether what is seen is one for the worse
      * @param margin the smallest relative change that matters
-     * @param needed so many processes a side would tell; empty where no number is known to
+     * @param needed the number of processes a side that would decide; empty where no number is known to
      * @param single whether each side is a single process, of which only its own scatter is known
      */
     record Hidden(boolean certain, boolean worse, double margin, OptionalInt needed, boolean single)

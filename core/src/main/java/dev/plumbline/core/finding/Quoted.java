@@ -1,7 +1,7 @@
 package dev.plumbline.core.finding;
 
 /**
- * What a stored report tells, in its own words and under its own names. It is no more than passed on: nothing in here
- * looks into it, and only the module {@code report} makes any.
+ * A quotation from a stored report, in its own words and under its own names. It is no more than passed on: nothing in
+ * here looks into it, and only the module {@code report} makes any.
  */
 public non-sealed interface Quoted extends Evidence, Reason {}

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.OptionalLong;
 
-/** What the same percentile of processes of two sides tells. Percentiles are shares: 0.99 is the 99th. */
+/** Evidence from the same percentile of processes of two sides. Percentiles are shares: 0.99 is the 99th. */
 public sealed interface TailEvidence extends Evidence {
     /**
      * What there is to compare.
@@ -25,7 +25,7 @@ public sealed interface TailEvidence extends Evidence {
      * Too few executions lie beyond the percentile.
      *
      * @param percentile which one, between 0 and 1
-     * @param needed so many executions a process needs
+     * @param needed the number of executions that a process needs
      */
     record TooFewExecutions(double percentile, long needed) implements TailEvidence, Reason {}
 
@@ -49,7 +49,7 @@ public sealed interface TailEvidence extends Evidence {
     /**
      * A single process on a side.
      *
-     * @param needed so many processes a side would tell
+     * @param needed the number of processes a side that would decide
      */
     record SingleProcess(int needed) implements TailEvidence, Reason {}
 

@@ -32,9 +32,9 @@ public sealed interface Warning
     record StatedPercentiles() implements Warning {}
 
     /**
-     * Somebody said that a revision mends the change, and runs with that revision show it still.
+     * A person recorded that a revision fixes the change, and runs with that revision still show it.
      *
-     * @param promise what was said
+     * @param promise what was recorded
      */
     record BrokenPromise(Annotation.Fixed promise) implements Warning {
         public BrokenPromise {
@@ -43,7 +43,8 @@ public sealed interface Warning
     }
 
     /**
-     * The change came on top of one that the branch had before that the runs are held against: it is told from there.
+     * The change came on top of one that the branch had before that the runs are held against: it is measured from
+     * there.
      *
      * @param open the earlier one
      * @param change of that, relative to the level before it; infinite out of zero
@@ -76,9 +77,9 @@ public sealed interface Warning
     }
 
     /**
-     * What was said where the data were read, or of the finding.
+     * A warning from reading the data, or about the finding.
      *
-     * @param text as it was said
+     * @param text the words of the warning
      */
     record Said(String text) implements Warning {
         public Said {

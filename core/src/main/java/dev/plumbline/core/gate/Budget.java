@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /**
  * An absolute limit for some series, whatever their history says.
  *
- * @param name where it comes from, as people are told: {@code plumbline.yaml:12:5}
+ * @param name where it comes from, as reports show it: {@code plumbline.yaml:12:5}
  * @param benchmark which benchmarks it is for; all when it is not given
  * @param metric which metrics; all in the limit's kind of unit when it is not given
  * @param side of which side values may lie

@@ -95,7 +95,7 @@ public sealed interface Cause {
         }
     }
 
-    /** What a stored report tells, in its own words. */
+    /** A sentence of a stored report, in its own words. */
     non-sealed interface Quoted extends Cause {}
 
     /** What a gate found of a series. */
@@ -153,7 +153,7 @@ public sealed interface Cause {
     /**
      * A result too good to be true.
      *
-     * @param times more than so many times better than before
+     * @param times the limit: results more times better than this are too good
      */
     record TooGood(double times) implements Fact {}
 
@@ -161,7 +161,7 @@ public sealed interface Cause {
      * What may be a regression.
      *
      * @param change relative; empty where none is known
-     * @param speed whether the series tells how fast something is
+     * @param speed whether the series measures how fast something is
      * @param remedy what settles it
      */
     record Suspected(OptionalDouble change, boolean speed, Remedy remedy) implements Fact {
@@ -223,7 +223,7 @@ public sealed interface Cause {
      * The benchmark is new.
      *
      * @param runs that it has
-     * @param of so many that it has its grace
+     * @param of the number of runs of its grace
      */
     record Grace(int runs, int of) implements Lenience {}
 

@@ -18,7 +18,7 @@ import java.util.Set;
 
 /**
  * A limit that asks neither how noisy a series is nor how many there are: the mean of the newest earlier runs and a
- * fixed share of it, or so many of their standard deviations. How often it is wrong follows from the noise and is
+ * fixed share of it, or by a number of their standard deviations. How often it is wrong follows from the noise and is
  * nobody's choice.
  *
  * @param kind what the amount is of
@@ -134,7 +134,7 @@ public record FixedRule(Kind kind, double amount, int runs) {
         return new Replayed(new Proportion(failed.size(), asked.size()), new Proportion(found, tried));
     }
 
-    /** The same of a finding and the history that it tells. */
+    /** The same for a finding and the history that it has. */
     public OptionalDouble beyond(Finding finding) {
         List<Double> history = finding.history();
         return finding.candidate().isEmpty()

@@ -223,7 +223,7 @@ public final class Gate {
                 size);
     }
 
-    /** Of how many benchmarks the same is to be told. */
+    /** The number of benchmarks with the same reason. */
     private static int together(Missing one, List<Missing> missing) {
         return one.isBenchmark() && one.renamed().isEmpty()
                 ? 1
@@ -368,7 +368,7 @@ public final class Gate {
         return finding.evidence(HistoryEvidence.History.class).anyMatch(HistoryEvidence.History::isOfOneRun);
     }
 
-    /** As the ladder tells them; as many as can be where it does not, so that grace is never given by mistake. */
+    /** The number in the ladder; the largest possible one without it, so that grace is never given by mistake. */
     private static int earlierRuns(Finding finding) {
         return Stream.concat(
                         finding.evidence(HistoryEvidence.History.class)

@@ -17,13 +17,13 @@ import java.util.Optional;
  *
  * @param blockAt the least severity that closes it; {@link Severity#NONE} means every regression does
  * @param onSuspect what a suspected but unconfirmed regression does
- * @param onInconclusive what a benchmark does about which nothing can be said, new ones aside
+ * @param onInconclusive what an inconclusive benchmark does, new ones aside
  * @param onNew what a benchmark does whose history is too short to judge it
  * @param onIncomparable what happens if nothing can be compared with its history, or a series has another unit
  * @param onMissing what a benchmark does that earlier runs had and this one has not
  * @param onTooGood what a result does that is too good to be true
  * @param tooGood how much better is too good: the factor between old and new level, for example 5
- * @param grace a benchmark with fewer earlier runs than this is told and let pass; 0 for no grace
+ * @param grace a benchmark with fewer earlier runs is reported but never fails the gate; 0 for no grace
  * @param rules how much some series weigh; the last one that covers a series counts
  * @param budgets absolute limits
  * @param roles of the metrics: a secondary one is advisory where no rule says how much it weighs

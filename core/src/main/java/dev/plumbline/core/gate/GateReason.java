@@ -28,7 +28,7 @@ public record GateReason(GatePolicy.Effect effect, Kind kind, String series, Str
         SUSPECT,
         /** A benchmark whose history is too short. */
         NEW,
-        /** A benchmark of which nothing can be said. */
+        /** An inconclusive benchmark. */
         UNKNOWN
     }
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * How much some series weigh at the gate.
  *
- * @param name where it comes from, as people are told: {@code plumbline.yaml:12:5}, {@code --critical}
+ * @param name where it comes from, as reports show it: {@code plumbline.yaml:12:5}, {@code --critical}
  * @param benchmark which benchmarks; all when it is not given
  * @param metric which metrics; all when it is not given
  * @param environment which environments, by their keys; all when it is not given
@@ -31,9 +31,9 @@ public record GateRule(
         NORMAL,
         /** A regression that only one run shows is a suspect; all else as normal. */
         CONFIRMED,
-        /** What speaks against it is told and let pass. */
+        /** Regressions are reported but never fail the gate. */
         ADVISORY,
-        /** It is not even told. */
+        /** The gate ignores it. */
         MUTED
     }
 

@@ -34,10 +34,10 @@ public final class CalledLevels {
     /** So many points tell a step from a slope; with more, the next step may be among them. */
     private static final int FIRST = 3;
 
-    /** Of so many points one may lie as low as the level before. */
+    /** Of this number of points one may lie as low as the level before. */
     private static final int ODD = 4;
 
-    /** A step of the whole history has so many points on either side, and is not the onset itself. */
+    /** A step of the whole history has at least this number of points on either side, and is not the onset itself. */
     private static final int LONG = 6;
 
     /** How often chance may make the newest points of a loss look like a further one. */
@@ -133,7 +133,7 @@ public final class CalledLevels {
         return index < 0 ? OptionalInt.empty() : OptionalInt.of(index);
     }
 
-    /** Whether a loss is more than chance makes, by Student's t; no where nothing tells the noise. */
+    /** Whether a loss is more than chance makes, by Student's t; no where the noise is unknown. */
     private boolean isSure(double[] level, double middle, int at, int to) {
         Scatter scatter = scatter(level, middle);
         double error = scatter.deviation * Math.sqrt(1.0 / level.length + 1.0 / (to - at));
@@ -193,7 +193,7 @@ public final class CalledLevels {
      * How points scatter around their level.
      *
      * @param deviation standard
-     * @param degrees of freedom; 0 where nothing tells it
+     * @param degrees of freedom; 0 where they are unknown
      */
     private record Scatter(double deviation, double degrees) {}
 
@@ -243,7 +243,7 @@ public final class CalledLevels {
     /**
      * How far each level lies from the one before it, relative to that; of the first one from the good points.
      *
-     * @param levels their beginnings, as {@link #of} tells them
+     * @param levels their beginnings, as {@link #of} returns them
      * @return as many; the first is 0 where there is no good point
      */
     public static List<Double> changes(List<Point> points, List<Integer> levels) {

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * neighbours: a short regression that went back, and the onset of one that stands.
  */
 final class CalledPlaces {
-    /** The place of a step in a history may be so many runs before the onset that checks tell. */
+    /** The place of a step in a history may be this number of runs before the onset that checks report. */
     private static final int NEARBY = 5;
 
     /** One that went back begins and ends no farther from where the values put it. */

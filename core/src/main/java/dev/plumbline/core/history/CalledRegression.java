@@ -35,7 +35,7 @@ import java.util.stream.IntStream;
  * @param before the level before it
  * @param after the level of its points
  * @param begun the run with which the loss began on which it came; its own first one where it came on none
- * @param statements what people said of it
+ * @param statements what people recorded about it
  */
 public record CalledRegression(
         SeriesKey key, int index, RunInfo since, double before, double after, RunInfo begun, Annotated statements) {
@@ -233,12 +233,12 @@ public record CalledRegression(
                 .toArray();
     }
 
-    /** The same with the numbers that the newest check tells. */
+    /** The same with the numbers of the newest check. */
     public CalledRegression with(Effect effect) {
         return new CalledRegression(key, index, since, effect.before(), effect.after(), begun, statements);
     }
 
-    /** The same with what people said of it. */
+    /** The same with what people recorded about it. */
     public CalledRegression with(Annotated other) {
         return new CalledRegression(key, index, since, before, after, begun, other);
     }
@@ -248,7 +248,7 @@ public record CalledRegression(
         return new ObservedChange(key, since.header().revision().commit(), relativeChange(), 0);
     }
 
-    /** What people said of it, if that holds now. */
+    /** What people recorded about it, if that applies now. */
     public Optional<Annotation> said() {
         return statements.holding();
     }
@@ -258,7 +258,7 @@ public record CalledRegression(
         return !since.equals(begun);
     }
 
-    /** Whether nobody has said anything of it that holds. */
+    /** Whether nothing that people recorded about it applies. */
     public boolean isOpen() {
         return said().isEmpty();
     }

@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /**
  * That a young series may have got worse behind its first few runs: too few to be sure, and what came since is what new
- * runs are held against. It fails no gate, and is told while the series is young and nobody has accepted the level.
+ * runs are held against. It fails no gate, and is reported while the series is young and nobody has accepted the level.
  *
  * @param key of which series
  * @param unit of the levels
@@ -25,7 +25,7 @@ import java.util.Optional;
  * @param since the first run behind it
  */
 public record EarlyLoss(SeriesKey key, Unit unit, int before, int after, double first, double later, RunInfo since) {
-    /** In a longer series the later level is the normal one, and was told for long. */
+    /** In a longer series the later level is the normal one, and was reported often enough. */
     private static final int YOUNG = 36;
 
     /** So many runs tell whether it is still there. */

@@ -45,7 +45,7 @@ public record Expectation(Regime regime, double level, int runs, OptionalInt qui
     /** So many equal values after a step are a level that never moves. */
     private static final int LEAST_CONSTANT = 3;
 
-    /** A duration that never moved is a coarse timer rather than a counter; so many equal runs settle it. */
+    /** A duration that never moved is a coarse timer rather than a counter; this number of equal runs settles it. */
     private static final int SETTLED = 20;
 
     /**

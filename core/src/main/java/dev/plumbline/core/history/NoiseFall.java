@@ -24,7 +24,7 @@ final class NoiseFall {
     /** What falls less is not worth a shorter memory. */
     private static final double SMALLEST_RATIO = 2;
 
-    /** The newest so many residuals must not be loud again. */
+    /** The number of newest residuals that must not be loud again. */
     private static final int NEWEST = 5;
 
     /** How many deviations their median distance may be at most; one in 500 is that large. */
@@ -33,7 +33,7 @@ final class NoiseFall {
     /** The next length looked at is so much longer. */
     private static final double GROWTH = 1.2;
 
-    /** One residual in so many may be wild on each side. */
+    /** One residual in this number may be wild on each side. */
     private static final int WILD = 10;
 
     /** How much likelier than by the quiet noise a wild value may at most be by the loud one, as a logarithm. */
@@ -214,7 +214,7 @@ final class NoiseFall {
         return with(regime, start, scores.length, centre, level, deviation, caution, scores.length);
     }
 
-    /** The regime with the noise of so many values, some of them from before it. */
+    /** The regime with the noise of a number of values, some of them from before it. */
     static Regime quieter(Regime regime, double deviation, double caution, int values) {
         return with(
                 regime, regime.start(), regime.count(), regime.centre(), regime.level(), deviation, caution, values);

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Regressions that checks have called in a series and that were none: a person said so, or the next runs were good
- * again and the course of the series has nothing there. One that was real and {@linkplain RecoveredRegression went
+ * Regressions that checks have reported in a series and that were none: a person recorded that, or the next runs were
+ * good again and the course of the series has nothing there. One that was real and {@linkplain RecoveredRegression went
  * back} is not among them.
  *
  * @param count how many

@@ -30,7 +30,7 @@ public final class SeasonallyAdjusted {
     /** So many values are asked whether they climb as a whole. */
     private static final int LEAST_CLIMB = 20;
 
-    /** Means of neighbours, so many at most, tell as well whether values climb, and in less time. */
+    /** Means of neighbours, at most this number, show as well whether values climb, and in less time. */
     private static final int MOST_MEANS = 100;
 
     private static final double CHANCE = 0.001;

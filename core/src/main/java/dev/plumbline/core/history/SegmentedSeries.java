@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A series as its levels, with what people said of them. Whoever asks for the change points of a series asks here, so
- * that everybody has the same ones.
+ * A series as its levels, with what people recorded about them. Whoever asks for the change points of a series asks
+ * here, so that everybody has the same ones.
  */
 public final class SegmentedSeries {
     /** The place of a step may be so far from where few values put it. */
@@ -31,7 +31,7 @@ public final class SegmentedSeries {
     }
 
     /**
-     * A series of whose levels people have said something; what checks have called in it and its swing explains is not
+     * A series with annotated levels; what checks have called in it and its swing explains is not
      * bad in it.
      *
      * @param margin the smallest relative change that matters
@@ -41,14 +41,14 @@ public final class SegmentedSeries {
         return new SegmentedSeries(explained, margin, CalledRegression.known(explained, annotations, margin));
     }
 
-    /** A series of which nobody has said anything. */
+    /** A series without annotations. */
     public static SegmentedSeries of(Series series, double margin) {
         return new SegmentedSeries(series, margin, KnownLevels.NONE);
     }
 
     /**
      * What a young series shows behind its first runs and is too little to be certain; empty where a check called it, a
-     * step is certain there, or a later level was accepted: that is told then.
+     * step is certain there, or a later level was accepted: that is reported then.
      *
      * @param series whole, from its first run on
      * @param margin the smallest relative change that matters
@@ -64,7 +64,7 @@ public final class SegmentedSeries {
                 || changes().stream().anyMatch(change -> Math.abs(change.index() - loss.before()) <= NEAR);
     }
 
-    /** The steps in values of which nothing else is known. */
+    /** The steps in bare values. */
     public static Steps steps(double[] values, double margin) {
         return StepScan.analyze(values, new StepScan.Settings(margin));
     }

@@ -33,7 +33,7 @@ import java.util.OptionalDouble;
  * @param unit of the values
  * @param better which way is better
  * @param values every value at its place, oldest first; NaN where there is none
- * @param revisions what was measured at each place; empty text where nothing tells it
+ * @param revisions what was measured at each place; empty text where it is unknown
  * @param method how the changes were looked for
  * @param changes the confirmed ones in order, and after them a suspected one, if there is one
  * @param current where the series stands now; empty without a value
@@ -43,7 +43,7 @@ import java.util.OptionalDouble;
  * @param summary the series in a few numbers
  * @param called what checks have called of its newest values and these changes do not hold, the oldest first; stored
  *     series only
- * @param said what people said of changes, by the places of those
+ * @param said what people recorded about changes, by their places
  */
 public record SeriesAnalysis(
         SeriesKey key,
@@ -110,7 +110,7 @@ public record SeriesAnalysis(
      * Looks for the changes and the shape of a series.
      *
      * @param values oldest first; NaN where there is none
-     * @param revisions as many; empty text where nothing tells it
+     * @param revisions as many; empty text where one is unknown
      * @param days when each was measured, in days since the epoch; empty where that is not known
      */
     public static SeriesAnalysis of(
@@ -245,7 +245,7 @@ public record SeriesAnalysis(
         return days;
     }
 
-    /** When a run was measured, or else committed, in days since the epoch; NaN where nothing tells. */
+    /** When a run was measured, or else committed, in days since the epoch; NaN where it is unknown. */
     static double day(RunInfo run) {
         RunHeader header = run.header();
         return header.measuredAt()
@@ -260,8 +260,8 @@ public record SeriesAnalysis(
      * @param detectable what the judge says can be found in the series, in its suite: the smallest relative change that
      *     one run finds; empty where no size is known to be
      * @param known what checks have called of its newest values and its changes do not hold
-     * @param statements what people said of its changes, by their places; the levels before one that is accepted, or
-     *     none, are no better ones
+     * @param statements what people recorded about its changes, by their places; the levels before one that is
+     *     accepted, or none, are no better ones
      * @param alarms what checks have called in it and was none
      */
     public SeriesAnalysis with(
@@ -306,12 +306,12 @@ public record SeriesAnalysis(
                 statements);
     }
 
-    /** The same of a series of which nobody has said anything, with what the next run detects in its suite. */
+    /** The same for a series without annotations, with what the next run detects in its suite. */
     public SeriesAnalysis with(OptionalDouble detectable) {
         return with(detectable, List.of(), Map.of(), RefutedRegressions.NONE);
     }
 
-    /** What people said of a change. */
+    /** What people recorded about a change. */
     public Annotated saidOf(SeriesChange change) {
         return said.getOrDefault(change.index(), Annotated.NONE);
     }
@@ -380,7 +380,7 @@ public record SeriesAnalysis(
         return few ? Verdict.Kind.INCONCLUSIVE : Verdict.Kind.UNCHANGED;
     }
 
-    /** Whether a change is sure to have moved the level, as far as it tells. */
+    /** Whether a change certainly moved the level, as far as is known. */
     private static boolean moved(SeriesChange change) {
         return change.confidenceInterval()
                 .filter(interval -> Double.isFinite(interval.width()))

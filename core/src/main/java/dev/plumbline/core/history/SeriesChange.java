@@ -21,7 +21,7 @@ import java.util.OptionalInt;
  * @param positions where the change may be
  * @param pValue what the method's test gave; which probability that is depends on the method
  * @param test whose probability that is, for a method with several
- * @param detectedAt the place whose value told, for a method that takes the values one by one
+ * @param detectedAt the place whose value showed it, for a method that takes the values one by one
  */
 public record SeriesChange(
         int index,

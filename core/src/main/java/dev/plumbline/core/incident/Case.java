@@ -15,10 +15,10 @@ import java.util.Optional;
  *
  * @param incident what happened
  * @param suspects what may have brought it about, the most suspicious first
- * @param statement what people said of it, if that holds now
+ * @param statement what people recorded about it, if that applies now
  * @param broken a promise to mend it that does not hold any more, for runs with the commit that was named show it still
  * @param state where it stands
- * @param said where single series of it stand of which people said something that they did not say of all
+ * @param said where single series of it stand that have a triage of their own
  */
 public record Case(
         Incident incident,
@@ -29,7 +29,7 @@ public record Case(
         Map<SeriesKey, State> said) {
     /** Where an incident stands. */
     public enum State {
-        /** Nobody has said anything of it. */
+        /** Nobody has triaged it. */
         NEW,
         /** Somebody knows of it. */
         ACKNOWLEDGED,
@@ -37,7 +37,7 @@ public record Case(
         ACCEPTED,
         /** Nobody wants to hear of it for a time. */
         MUTED,
-        /** A commit is said to mend it. */
+        /** A person recorded the commit that fixes it. */
         FIXED,
         /** Every series is back where it was. */
         RECOVERED,
@@ -54,12 +54,12 @@ public record Case(
         said = Map.copyOf(said);
     }
 
-    /** The case of an incident; that everything is back weighs more than what was said, unless that was final. */
+    /** The case of an incident; that everything is back weighs more than a triage, unless that was final. */
     public static Case of(Incident incident, List<Suspect> suspects, Optional<Annotation> statement) {
         return of(incident, suspects, new Annotated(statement, Optional.empty()), Map.of());
     }
 
-    /** The same where people said something of single series of it, or promised what did not come. */
+    /** The same where single series have a triage of their own, or a promised fix did not hold. */
     public static Case of(
             Incident incident, List<Suspect> suspects, Annotated statements, Map<SeriesKey, Annotation> ofSeries) {
         Map<SeriesKey, State> said = new HashMap<>();
@@ -78,7 +78,7 @@ public record Case(
         return new Case(incident, others, statement, broken, state, said);
     }
 
-    /** Where a series of it stands: as was said of itself, else as the whole. */
+    /** Where a series of it stands: by its own triage, else by that of the whole. */
     public State stateOf(SeriesKey key) {
         return said.getOrDefault(key, state);
     }

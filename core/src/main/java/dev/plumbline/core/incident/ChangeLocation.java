@@ -31,7 +31,7 @@ public final class ChangeLocation {
     /** No noise below this share of the level is believed: timers and hosts are not better. */
     private static final double LEAST_NOISE = 1e-4;
 
-    /** One side is far louder when its noise is so many times that of both. */
+    /** One side is far louder when its noise is this multiple of that of both. */
     private static final double LOUD = 2;
 
     /** So many values on one side tell its own noise. */

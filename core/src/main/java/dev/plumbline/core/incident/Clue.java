@@ -80,7 +80,7 @@ public sealed interface Clue {
         }
     }
 
-    /** It came little by little over so many runs. */
+    /** It came little by little over a number of runs. */
     record Gradual(int runs) implements Clue {}
 
     /**
@@ -132,9 +132,9 @@ public sealed interface Clue {
         FOLDER,
         /** It lies in the benchmark's package. */
         PACKAGE,
-        /** It tells the version of the JDK, the compiler or the image. */
+        /** It has the version of the JDK, the compiler or the image. */
         TOOLCHAIN,
-        /** It belongs to the build, or tells the dependencies. */
+        /** It belongs to the build, or lists the dependencies. */
         BUILD
     }
 

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A commit as the repository tells it; every text in it came from outside.
+ * A commit as the repository has it; every text in it came from outside.
  *
  * @param id the full id
  * @param author who wrote it

@@ -6,7 +6,7 @@ import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.stats.distribution.Interval;
 
 /**
- * A series of which an incident tells more than its own changes do: one of the incident's benchmarks in another
+ * A series about which an incident knows more than its own changes show: one of the incident's benchmarks in another
  * environment, tested at the incident's place only, or one that moved there by less than the margin.
  *
  * @param track the series

@@ -38,7 +38,7 @@ final class Grouping {
         this.suites = suites;
     }
 
-    /** Changes of one revision; where they began is told by all of them. */
+    /** Changes of one revision; all of them together show where they began. */
     static final class Group {
         private final boolean worse;
         private final List<Shift> shifts = new ArrayList<>();

@@ -80,7 +80,7 @@ public record Incident(
                 other, branch, worse, kind, shifts, where, lastGood, firstBad, correlation, clues, companions);
     }
 
-    /** The name it gets when nobody has seen it before: made of its place and the series that tells that best. */
+    /** The name it gets when nobody has seen it before: made of its place and the series that shows it best. */
     static String nameOf(String branch, boolean worse, RunInfo likeliest, Shift clearest) {
         return "i"
                 + new Digest()

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What people said of incidents and of the changes that they are made of. */
+/** What people recorded about incidents and about the changes that they are made of. */
 public final class IncidentAnnotations {
     private final Annotations annotations;
 
@@ -23,7 +23,7 @@ public final class IncidentAnnotations {
         this.annotations = requireNonNull(annotations, "annotations");
     }
 
-    /** What was said of a change in the history: the last of what triage and acceptances say. */
+    /** What was recorded about a change in the history: the last triage or acceptance. */
     public Annotated of(Shift shift) {
         return annotations.of(shift.past());
     }
@@ -82,7 +82,9 @@ public final class IncidentAnnotations {
                 : Optional.empty();
     }
 
-    /** What was said of a change, or of the incident by its name when that had the change's series already. */
+    /**
+     * What was recorded about a change, or about the incident by its name when that had the change's series already.
+     */
     private Annotated of(Shift shift, Incident incident, Annotated byName) {
         Annotated own = of(shift);
         boolean isMeant = annotations.latest().stream()
@@ -92,7 +94,7 @@ public final class IncidentAnnotations {
         return isMeant ? own.holding().map(byName::and).orElse(byName) : own;
     }
 
-    /** What was said of single series of an incident. */
+    /** What was recorded about single series of an incident. */
     public Map<SeriesKey, Annotation> ofSeries(Incident incident) {
         Map<SeriesKey, Annotation> said = new HashMap<>();
         for (Shift shift : incident.shifts()) {
@@ -104,7 +106,7 @@ public final class IncidentAnnotations {
     }
 
     /**
-     * What was said of the changes for the worse of a series, by their places; nothing where nobody ever said any.
+     * What was recorded about the changes for the worse of a series, by their places; may be empty.
      *
      * @param margin the smallest relative change that matters
      */

@@ -19,10 +19,10 @@ import java.util.Set;
  * stretch of revisions with which it may have begun when it was first seen meets the one with which it may have begun
  * now. It keeps that name for good, whatever more data says of its place or its series. Of several that fit, the one
  * whose first series is among its series is taken, then the nearest; no name is given twice. An incident seen for the
- * first time is named after its likeliest revision and the series that tells it best.
+ * first time is named after its likeliest revision and the series that shows it best.
  */
 public final class Incidents {
-    /** An incident may be known again when its place turns out to be so many revisions away. */
+    /** An incident is recognised when its place turns out to be at most this number of revisions away. */
     private static final int REACH = 3;
 
     private Incidents() {}

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a revision did to the same benchmarks in other environments, where their own values alone told no step.
+ * What a revision did to the same benchmarks in other environments, where their own values alone showed no step.
  *
  * <p>The place was found in other series, whose noise is independent, so that each is tested once, there, without a
  * price for searching: a one-sided t test of the means behind and before the stretch where the change may have begun,

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * @param id its name: an {@code i} and eight hexadecimal digits
  * @param branch on which branch
  * @param worse whether it made things worse
- * @param anchor the series that told its place best when it was first seen
+ * @param anchor the series that showed its place best when it was first seen
  * @param firstCommit the first revision with which it may have begun, as was known then; empty text when unknown
  * @param lastCommit the last one
  * @param at when it was first seen

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The facts of a machine, and of what the tool told of itself, that stay as they are from run to run; where such a fact
+ * The facts of a machine, and of the tool, that stay as they are from run to run; where such a fact
  * changes, it may be what moved the numbers. A load or a time that is another one with every run says nothing.
  */
 public final class SteadyFacts {
-    /** A fact that was the same in so many runs is one that stays. */
+    /** A fact that was the same in this number of runs is one that stays. */
     public static final int RUNS = 3;
 
     /** The value of flags that a run was started without. */

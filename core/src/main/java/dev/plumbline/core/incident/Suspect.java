@@ -9,7 +9,7 @@ import java.util.Optional;
  * What may have brought an incident about.
  *
  * @param revision the commit's id, or that of the measured revision; empty text for a machine
- * @param commit what the repository tells of it; empty without a repository, and for a machine
+ * @param commit the commit as the repository has it; empty without a repository, and for a machine
  * @param probability of all suspects of the incident together 1; of a machine 1, as it stands before them
  * @param clues why it is suspected
  */

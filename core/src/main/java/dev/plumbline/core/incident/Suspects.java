@@ -20,10 +20,10 @@ import java.util.TreeSet;
  * named first.
  */
 public final class Suspects {
-    /** A commit that names the benchmarks is so many times likelier than one that names none. */
+    /** How many times likelier a commit is that names the benchmarks than one that names none. */
     private static final double NAMED = 10;
 
-    /** One of so many benchmarks that moved has to be named. */
+    /** One in this number of benchmarks that moved has to be named. */
     private static final int SHARE = 4;
 
     private Suspects() {}

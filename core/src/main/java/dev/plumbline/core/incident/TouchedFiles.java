@@ -46,7 +46,7 @@ final class TouchedFiles {
     /**
      * A weight and what speaks for it.
      *
-     * @param factor 1 for a commit of which nothing is known
+     * @param factor 1 for an unknown commit
      */
     record Weight(double factor, List<Clue> clues) {
         /** Whether nothing was touched that moves a benchmark. */
@@ -54,7 +54,7 @@ final class TouchedFiles {
             return clues.stream().anyMatch(Clue.TouchedOnly.class::isInstance);
         }
 
-        /** Whether a file is told that a benchmark is named after. */
+        /** Whether the list has a file that a benchmark is named after. */
         boolean isNamesake() {
             return clues.stream()
                     .anyMatch(clue -> clue instanceof Clue.Touched touched
@@ -146,7 +146,7 @@ final class TouchedFiles {
         return bare.isEmpty() ? small : bare;
     }
 
-    /** Whether the folder's last two names are those of a package that the benchmark's name tells. */
+    /** Whether the folder's last two names are those of the package in the benchmark's name. */
     private static boolean isInPackage(String file, String benchmark) {
         int end = file.lastIndexOf('/');
         String[] words = benchmark.split("[./:]+");

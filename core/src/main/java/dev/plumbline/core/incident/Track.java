@@ -28,13 +28,13 @@ public final class Track {
     /** So many common revisions tell a correlation. */
     private static final int LEAST_COMMON = 20;
 
-    /** The newest so many values are compared. */
+    /** The number of newest values that are compared. */
     private static final int COMPARED = 200;
 
     /** A shape has its own idea of where a change lies. */
     private static final int NEAR = 3;
 
-    /** The first so many parts of a slope, and as many before it, may be where it began. */
+    /** The number of first parts of a slope, and of parts before it, that may be where it began. */
     private static final int BEGINNING = 8;
 
     /** Steps of no more than this share of a slope are a part of its ends. */

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  *
  * <p>The newest runs of a series, those on its current level and at most five, are judged as one candidate against the
  * history up to the reference, all series as one suite. A regression found so takes the place of a finding that saw
- * nothing; one that is called already is not told twice.
+ * nothing; one that is reported already is not reported twice.
  */
 public final class Accumulation {
     /** More runs of the current level would only make the answer late. */

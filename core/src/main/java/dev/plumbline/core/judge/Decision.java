@@ -51,7 +51,7 @@ final class Decision {
     private double probability = 1;
     private int together;
 
-    /** How many runs the change is of that is told. */
+    /** How many runs the reported change is of. */
     private int shown;
 
     /**
@@ -180,7 +180,7 @@ final class Decision {
         return series.better().isWorse(effect.relativeChange());
     }
 
-    /** What the run did to all series is taken out of the change, and told where it matters. */
+    /** What the run did to all series is taken out of the change, and reported where it matters. */
     private void commonMode() {
         if (departure.shared() == 0) {
             return;

@@ -123,7 +123,7 @@ record Disagreement(List<Point> showing, List<Point> others, Finding worst) {
                 : Optional.of(showing.size() > others.size() ? showing : others);
     }
 
-    /** What is told where no side has the most runs. */
+    /** What is reported where no side has the most runs. */
     Finding held() {
         HistoryEvidence.Disagreement why = new HistoryEvidence.Disagreement(commit(), runs(), showing.size(), apart());
         return worst.undecided(

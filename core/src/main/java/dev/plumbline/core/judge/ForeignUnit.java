@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** What is said where unit or direction are not those of what is to be judged against. */
+/** The evidence where unit or direction differ from those of the reference. */
 public final class ForeignUnit {
     private ForeignUnit() {}
 

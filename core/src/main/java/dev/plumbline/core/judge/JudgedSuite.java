@@ -85,7 +85,7 @@ public final class JudgedSuite {
         }
     }
 
-    /** @param entries one for each series; empty for those of which nothing is asked */
+    /** @param entries one for each series; empty for those that are not asked about */
     public static JudgedSuite of(List<Optional<Entry>> entries) {
         Map<String, List<Integer>> environments = new TreeMap<>();
         for (int i = 0; i < entries.size(); i++) {
@@ -208,7 +208,8 @@ public final class JudgedSuite {
         }
 
         /**
-         * The smallest relative change for the worse that so many runs show with a power; empty where none is known.
+         * The smallest relative change for the worse that a number of runs shows with a power; empty where none is
+         * known.
          */
         OptionalDouble detectable(double errorRate, int runs, double power) {
             OptionalDouble shift = evidence.detectable(member, runs, errorRate * SPENT / suites, power);

@@ -39,10 +39,10 @@ public record Judgement(List<RunInfo> runs, List<Judged> series, List<Missing> m
     /**
      * A series that was judged.
      *
-     * @param finding with what people said of it
+     * @param finding with what people recorded about it
      * @param trial what was judged; empty where the unit cannot be converted
      * @param acceptance the acceptance that covers the change; empty where none does
-     * @param followed what was said of the change on a branch that was squashed; empty where nothing was
+     * @param followed the triage of the change on a branch that was squashed; may be empty
      * @param earlier the points before the judged ones that lie at the level of the change, the finding's
      *     {@linkplain Finding#since() first one} and later ones: too few to be called when they came
      * @param isBelow whether the change is an open one below an accepted level of which the runs are: they stay good,
@@ -63,7 +63,7 @@ public record Judgement(List<RunInfo> runs, List<Judged> series, List<Missing> m
             earlier = List.copyOf(earlier);
         }
 
-        /** One of whose change nothing was said on a branch that was squashed. */
+        /** One whose change has no triage on a branch that was squashed. */
         public Judged(Finding finding, Optional<Trial> trial, Optional<Acceptance> acceptance, List<PointKey> earlier) {
             this(finding, trial, acceptance, Optional.empty(), earlier, false);
         }
@@ -109,7 +109,7 @@ public record Judgement(List<RunInfo> runs, List<Judged> series, List<Missing> m
         return series.stream().flatMap(one -> one.trial().stream()).toList();
     }
 
-    /** The ids of the findings that do not fail the gate: people said what they are, or another branch has them. */
+    /** The ids of the findings that do not fail the gate: people triaged them, or another branch has them. */
     public Set<String> annotated() {
         return findings().stream().filter(Finding::isKnown).map(Finding::id).collect(Collectors.toUnmodifiableSet());
     }
@@ -147,7 +147,7 @@ public record Judgement(List<RunInfo> runs, List<Judged> series, List<Missing> m
      *
      * @param bad points that show a regression: no later reference stands on them
      * @param taken points with which series took accepted levels
-     * @param followed what was said of changes of squashed branches, and of these changes from now on
+     * @param followed triages of changes of squashed branches, which apply to these changes from now on
      * @param checked the ids of the judged runs
      */
     public record Facts(List<PointKey> bad, List<Taken> taken, List<Triage> followed, List<String> checked) {

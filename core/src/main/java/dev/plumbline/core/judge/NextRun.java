@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 
 /**
  * What the next run of a suite will be held against, and what it can detect. It is the trial of a run that is not
- * measured yet, made the way that {@link Judge} makes one: what is told here is what the next check tells.
+ * measured yet, made the way that {@link Judge} makes one: what is reported here is what the next check reports.
  */
 public final class NextRun {
     private final List<Expected> expected;
@@ -94,7 +94,7 @@ public final class NextRun {
         return series.points().get(series.points().size() - 1).asJudgedGood();
     }
 
-    /** The same, which tells of some of its series only; all of them are its suite. */
+    /** The same, which reports some of its series only; all of them are its suite. */
     public NextRun only(Predicate<SeriesKey> keys) {
         return new NextRun(expected, suite, keys);
     }
@@ -117,7 +117,8 @@ public final class NextRun {
     }
 
     /**
-     * The smallest relative change for the worse that so many runs of the next revision detect with 99 % probability.
+     * The smallest relative change for the worse that a number of runs of the next revision detects with 99 %
+     * probability.
      *
      * @return empty where no size is known to be detected, where the history is too young, and for a series of which
      *     nothing is told

@@ -102,7 +102,7 @@ public sealed interface Note {
     /**
      * A secondary metric that recent runs measured and these did not, of benchmarks that were measured.
      *
-     * @param benchmarks of so many, at least 1
+     * @param benchmarks the number of them, at least 1
      */
     record NotMeasured(String metric, int benchmarks) implements Note {}
 

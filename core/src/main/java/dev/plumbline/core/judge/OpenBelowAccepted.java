@@ -84,7 +84,7 @@ record OpenBelowAccepted(Series history, int place) {
             }
         }
 
-        /** Moves all that was before an accepted level to it; no where nothing tells the levels. */
+        /** Moves all that was before an accepted level to it; no where the levels are unknown. */
         boolean move(int place, int end, double margin) {
             int begin = place;
             while (begin > first && bad[begin - 1]) {

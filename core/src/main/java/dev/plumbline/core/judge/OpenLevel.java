@@ -38,7 +38,7 @@ import java.util.stream.Stream;
  * @param below what is open, the oldest first: the level, and on its own branch those that it came on top of
  */
 record OpenLevel(Trial good, Trial bad, double before, List<Warning.OnOpenLevel> below) {
-    /** Farther back lies nothing that tells the noise of today. */
+    /** What lies farther back does not show the noise of today. */
     private static final int MOST_BEFORE = 200;
 
     /** So many values tell a level. */
@@ -262,7 +262,7 @@ record OpenLevel(Trial good, Trial bad, double before, List<Warning.OnOpenLevel>
     }
 
     /**
-     * What is told.
+     * What is reported.
      *
      * @param first held against the level before the regression, with the suite
      * @param second held against the level of the regression
@@ -280,8 +280,8 @@ record OpenLevel(Trial good, Trial bad, double before, List<Warning.OnOpenLevel>
     }
 
     /**
-     * What is told of runs of the same branch. What is open stays so whatever came on top of it: a further regression
-     * is as severe as it is at least.
+     * What is reported of runs of the same branch. What is open stays so whatever came on top of it: a further
+     * regression is as severe as it is at least.
      */
     Finding toldOfOwn(Finding first, Finding second) {
         if (!(second.verdict() instanceof Verdict.Regressed)) {

@@ -207,7 +207,7 @@ public final class SeriesTrial {
                 Rung.decided(why)));
     }
 
-    /** Both levels, of which nothing is sure: too few runs tell no noise, so the interval is the whole line. */
+    /** Both levels, uncertain: too few runs do not show the noise, so the interval is the whole line. */
     private Optional<Effect> seenSoFar(double confidence) {
         if (base.isEmpty()) {
             return Optional.empty();
@@ -272,8 +272,8 @@ public final class SeriesTrial {
     }
 
     /**
-     * The smallest relative change for the worse that so many runs detect; empty where none is known, and where the
-     * history is too short.
+     * The smallest relative change for the worse that a number of runs detects; empty where none is known, and where
+     * the history is too short.
      *
      * @param shift what the suite says; empty where it was not asked
      * @param suite how many series are judged together
@@ -370,8 +370,8 @@ public final class SeriesTrial {
     }
 
     /**
-     * The expectation whose level is told. Where the newest runs of the history are those that show the change, and a
-     * regime of their own, it is that of the runs before them.
+     * The expectation whose level is reported. Where the newest runs of the history are those that show the change, and
+     * a regime of their own, it is that of the runs before them.
      *
      * @param earlier how many runs of the history show the change
      */

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  * @param extended every series that these runs extend, whole, their own points included
  * @param environments what the history has in each environment of the runs, by its key
  * @param reference what takes the place of that history
- * @param annotations what people said
+ * @param annotations what people recorded
  * @param checked the ids of the runs that checks have judged
  * @param elsewhere the environments in which the benchmark and metric of a series have a history; asked only of series
  *     without one
@@ -59,7 +59,7 @@ public record Snapshot(
         }
     }
 
-    /** One of which nothing but what it holds is known. */
+    /** One that is known by its contents alone. */
     public Snapshot(
             List<RunInfo> runs,
             List<Series> extended,

@@ -373,7 +373,8 @@ final class SnapshotTrials {
 
     /**
      * Whether somebody triaged a further regression, which fails no gate then, and not all of what it came on top of;
-     * or spoke of that alone, and the further one lies near enough to be taken for it. What is open is told instead.
+     * or spoke of that alone, and the further one lies near enough to be taken for it. What is open is reported
+     * instead.
      */
     private boolean isOnUnknown(Finding finding, Trial trial) {
         double noise = finding.baseline().map(Baseline::deviation).orElse(0.0);
@@ -423,7 +424,7 @@ final class SnapshotTrials {
     }
 
     /**
-     * What a series is held against, as far as it tells by itself.
+     * What a series is held against, as far as it shows by itself.
      *
      * @param rolling the history that it has on the branch that it is held against
      * @param swing with the clock, of that history
@@ -594,7 +595,7 @@ final class SnapshotTrials {
                         && commit.equals(point.run().header().revision().commit());
     }
 
-    /** The finding with what people said of it. */
+    /** The finding with what people recorded about it. */
     private Judged annotated(Finding found, Asked asked) {
         Finding finding = behindFalseAlarm(found, asked);
         Optional<ObservedChange> change = worse(finding);
@@ -766,7 +767,9 @@ final class SnapshotTrials {
                 : List.of();
     }
 
-    /** Earlier runs of the same commit are further samples of it: the levels told are not those of the file alone. */
+    /**
+     * Earlier runs of the same commit are further samples of it: the reported levels are not those of the file alone.
+     */
     private void together(List<Asked> judged) {
         Map<String, Set<String>> byCommit = new TreeMap<>();
         for (Asked one : judged) {

@@ -48,7 +48,7 @@ public final class Digest {
         pending.clear();
     }
 
-    /** Adds the exact bits, with one pattern for every NaN and with 0.0 and -0.0 told apart. */
+    /** Adds the exact bits, with one pattern for every NaN and with 0.0 and -0.0 distinct. */
     Digest real(double value) {
         return integer(Double.doubleToLongBits(value));
     }

@@ -3,7 +3,7 @@ package dev.plumbline.core.model;
 import static java.util.Objects.requireNonNull;
 
 /**
- * Which point is meant: one metric of one benchmark in one run.
+ * Identifies a point: one metric of one benchmark in one run.
  *
  * @param runId the run
  * @param benchmark what was measured

@@ -9,11 +9,11 @@ import java.util.OptionalLong;
 /**
  * The state of the code that was measured.
  *
- * @param commit the commit's id, or empty text when nothing tells it
+ * @param commit the commit's id; empty text when it is unknown
  * @param branch the branch it was measured for; never empty
  * @param commitTime when it was committed
  * @param position how many commits the branch had up to and including this one (first parents), so that revisions sort
- *     the same whatever their clocks said
+ *     the same whatever their clocks showed
  */
 public record Revision(String commit, String branch, Optional<Instant> commitTime, OptionalLong position) {
     /** The branch of results that tell none. */
@@ -34,7 +34,7 @@ public record Revision(String commit, String branch, Optional<Instant> commitTim
         requireNonNull(position, "position");
     }
 
-    /** A revision of which nothing is known. */
+    /** An unknown revision. */
     public static Revision unknown() {
         return of("", DEFAULT_BRANCH);
     }

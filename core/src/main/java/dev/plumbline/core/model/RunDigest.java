@@ -54,7 +54,7 @@ public final class RunDigest {
     }
 
     /**
-     * The id of a run with these measurements: content, revision, environment and, if the result tells it, its time.
+     * The id of a run with these measurements: content, revision, environment and, if the result has it, its time.
      *
      * <p>When it was added does not matter: adding a file again tomorrow adds nothing.
      */

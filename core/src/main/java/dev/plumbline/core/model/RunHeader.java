@@ -13,9 +13,9 @@ import java.util.TreeMap;
  *
  * @param revision the code that was measured
  * @param environment where
- * @param measuredAt when, if the result tells it
+ * @param measuredAt when, if the result has it
  * @param addedAt when the result was given to Plumbline; stands in for {@code measuredAt} when that is unknown
- * @param context what else the tool told: its name and version, its settings; for people, never for judging
+ * @param context what else the tool reported: its name and version, its settings; for people, never for judging
  */
 public record RunHeader(
         Revision revision,
@@ -42,8 +42,8 @@ public record RunHeader(
     }
 
     /**
-     * What the tool told of itself, its settings and the machine: the context without the facts that describe the
-     * revision. These differ from commit to commit and say nothing of where it was measured.
+     * What the tool reported about itself, its settings and the machine: the context without the facts that describe
+     * the revision. These differ from commit to commit and say nothing of where it was measured.
      */
     public SortedMap<String, String> toolFacts() {
         TreeMap<String, String> facts = new TreeMap<>(context);

@@ -16,7 +16,7 @@ public record RunInfo(String id, RunHeader header) {
         requireNonNull(header, "header");
     }
 
-    /** When its revision was committed; where nothing tells that, when it was measured. */
+    /** When its revision was committed; when it was measured where that is unknown. */
     public Instant time() {
         return header.revision().commitTime().orElse(header.time());
     }

@@ -13,7 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What one run measured for one metric of one benchmark, as fully as the tool told it.
+ * What one run measured for one metric of one benchmark, as fully as the tool reported it.
  *
  * <p>Values inside a group come from one process (a JMH fork, one start of a program) and are not independent of each
  * other; groups are. The grouping is kept because every honest interval depends on it.

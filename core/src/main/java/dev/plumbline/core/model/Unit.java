@@ -131,7 +131,7 @@ public record Unit(String symbol, String base, double factor) {
         return base.equals("s");
     }
 
-    /** Whether this tells how fast something runs: a duration, or operations per second. */
+    /** Whether this measures how fast something runs: a duration, or operations per second. */
     public boolean isSpeed() {
         return isDuration() || base.equals("ops/s");
     }

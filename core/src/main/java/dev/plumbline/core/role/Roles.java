@@ -19,7 +19,7 @@ import java.util.function.Function;
  * The roles of all metrics: rules in order, of which the last one that covers a series wins. What no rule covers is
  * primary.
  *
- * <p>Defaults speak of what a tool tells beside its result. Where a benchmark has nothing else, that is its result:
+ * <p>Defaults are for what a tool reports beside its result. Where a benchmark has nothing else, that is its result:
  * what defaults call secondary (or, if there is none, context) becomes primary, so that no benchmark is left without a
  * gate unless somebody gave one of its metrics another role than primary.
  *

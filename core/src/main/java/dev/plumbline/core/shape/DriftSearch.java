@@ -60,7 +60,7 @@ final class DriftSearch {
         return windows;
     }
 
-    /** The longest window that tells a relevant change beyond noise. */
+    /** The longest window that shows a relevant change beyond noise. */
     Optional<Shape> drifting(List<DriftWindow> windows) {
         return windows.stream()
                 .filter(window -> window.pValue() < LEVEL && Math.abs(window.relativeChange()) >= series.margin())
@@ -68,7 +68,7 @@ final class DriftSearch {
                 .map(Shape.Drifting::new);
     }
 
-    /** The first of the newest values, of so many days or so many runs; -1 where the series is shorter. */
+    /** The first of the newest values, of a number of days or of runs; -1 where the series is shorter. */
     private int start(int length) {
         int end = x.length;
         if (!series.hasDays()) {

@@ -30,7 +30,7 @@ public record NewMode(int cut, double old, double other, double weight, double d
 
     private static final double SMALLEST_WEIGHT = 0.12;
     private static final double LARGEST_WEIGHT = 0.88;
-    /** A later value so many deviations off may be on another level. */
+    /** A later value this number of deviations off may be on another level. */
     private static final double FAR = 1.5;
 
     private static final int FEWEST = 3;

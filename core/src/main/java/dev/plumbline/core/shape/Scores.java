@@ -129,7 +129,7 @@ record Scores(double[] x, int[] places, boolean logarithmic, double unit) {
     private static final int REACH = 3;
     private static final double FAR = 4.5;
 
-    /** Puts a value to so many sorted ones. */
+    /** Inserts a value into the given number of sorted ones. */
     private static void insert(double[] window, int count, double value) {
         int at = count;
         while (at > 0 && window[at - 1] > value) {
@@ -139,7 +139,7 @@ record Scores(double[] x, int[] places, boolean logarithmic, double unit) {
         window[at] = value;
     }
 
-    /** Takes a value that is there out of so many sorted ones. */
+    /** Removes a value from the given number of sorted ones. */
     private static void remove(double[] window, int count, double value) {
         int at = 0;
         while (window[at] != value) {

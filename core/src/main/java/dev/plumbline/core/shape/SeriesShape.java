@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param size how many values there are, missing ones included
  * @param finite how many are finite
  * @param segments the stretches, oldest first, without gaps between them; none for a series without a finite value
- * @param shapes what can be said, the most important first; never empty
+ * @param shapes its features, the most important first; never empty
  * @param trend of the newest segment, whether or not it is one that matters; absent with fewer than 20 values
  * @param drift the newest stretches against those before them, where each has five values
  * @param excursions changes that went away

@@ -12,12 +12,12 @@ import java.util.OptionalDouble;
 
 /** The slopes of the pieces of a course, by least squares and by ranks. */
 final class Trends {
-    /** A slope takes so many values. */
+    /** The number of values that a slope needs. */
     static final int LEAST = 20;
 
     /** All pairs of more values would take long: means of neighbours stand for them. */
     private static final int MANY = 200;
-    /** What is told of a slope takes so many means; they tell hardly less of it than all values. */
+    /** A slope is described by this number of means; they lose hardly anything of what all values show. */
     private static final int TOLD = 60;
 
     private final Observations series;

@@ -17,8 +17,8 @@ import dev.plumbline.core.stats.sample.Scale;
  * <p>The values must be independent of one another: means of forks rather than iterations of one process.
  *
  * <p>Edges. A side with one value has no scatter of its own: the other side's scatter is used alone, and with one value
- * a side nothing can be said (p = 1, an unbounded interval). When neither of two sides scatters, as with counters, any
- * difference is real: p = 0 and an interval of no width; equal sides have p = 1.
+ * a side the test is inconclusive (p = 1, an unbounded interval). When neither of two sides scatters, as with counters,
+ * any difference is real: p = 0 and an interval of no width; equal sides have p = 1.
  */
 public final class Welch {
     private static final Welch DEFAULT = new Welch(Alternative.TWO_SIDED, Scale.LOG, 0.95);

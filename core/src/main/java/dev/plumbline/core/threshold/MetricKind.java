@@ -41,7 +41,7 @@ public enum MetricKind {
     private static final Set<String> QUALITY =
             Set.of("loss", "accuracy", "perplexity", "precision", "recall", "f1", "auc", "bleu", "rouge", "map");
 
-    /** The kind of a metric, told by its unit first and the words of its name second. */
+    /** The kind of a metric, by its unit first and the words of its name second. */
     public static MetricKind of(String metric, Unit unit) {
         if (unit.isDuration()) {
             return LATENCY;

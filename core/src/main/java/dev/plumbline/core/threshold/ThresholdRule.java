@@ -15,7 +15,7 @@ import java.util.OptionalInt;
 /**
  * Says something of the thresholds of some series.
  *
- * @param name where it comes from, as people are told: {@code default}, {@code plumbline.yaml:12:5}, {@code --margin}
+ * @param name where it comes from, as reports show it: {@code default}, {@code plumbline.yaml:12:5}, {@code --margin}
  * @param scope which series it is for
  * @param margin the smallest relative change worth a person's time
  * @param severities where the severities begin; all three together, so that they rise whoever else says something

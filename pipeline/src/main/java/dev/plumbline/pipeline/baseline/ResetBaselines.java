@@ -1,7 +1,5 @@
 package dev.plumbline.pipeline.baseline;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.plumbline.core.baseline.BaselineChange;
 import dev.plumbline.core.baseline.BaselineVersion;
 import dev.plumbline.core.baseline.EstablishedBaseline;
@@ -9,7 +7,6 @@ import dev.plumbline.core.baseline.VersionInfo;
 import dev.plumbline.pipeline.NothingFound;
 import dev.plumbline.pipeline.repository.Author;
 import dev.plumbline.pipeline.snapshot.BenchmarkSelector;
-import dev.plumbline.pipeline.snapshot.NamedBaselines;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.store.BenchmarkPattern;
 import dev.plumbline.store.RunStore;
@@ -17,18 +14,13 @@ import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** Forgets some baselines, or all of a name, as a new version. */
 public final class ResetBaselines {
-    private final Workspace workspace;
-    private final String name;
-    private final Author author;
+    private final NextVersion next;
 
     public ResetBaselines(Workspace workspace, String name, Author author) {
-        this.workspace = requireNonNull(workspace, "workspace");
-        this.name = requireNonNull(name, "name");
-        this.author = requireNonNull(author, "author");
+        next = new NextVersion(workspace, name, author);
     }
 
     /**
@@ -39,8 +31,8 @@ public final class ResetBaselines {
      * @throws NothingFound if none of the baselines is of such a benchmark
      */
     public VersionInfo reset(Optional<BenchmarkPattern> benchmarks) throws IOException {
-        try (RunStore store = workspace.openExisting()) {
-            BaselineVersion newest = NamedBaselines.version(store, name, OptionalInt.empty());
+        try (RunStore store = next.workspace().openExisting()) {
+            BaselineVersion newest = next.newest(store);
             if (benchmarks.isPresent()) {
                 BenchmarkSelector.check(SeriesQuery.all().ofBenchmark(benchmarks.get()), store);
             }
@@ -51,14 +43,11 @@ public final class ResetBaselines {
                     .toList();
             int going = newest.baselines().size() - staying.size();
             if (going == 0) {
-                throw new NothingFound("version " + newest.info().number() + " of baselines \"" + name
+                throw new NothingFound("version " + newest.info().number() + " of baselines \"" + next.name()
                         + "\" has no such benchmark; nothing was removed");
             }
-            return NextVersion.add(
-                    workspace,
+            return next.add(
                     store,
-                    name,
-                    author,
                     newest.info(),
                     BaselineChange.RESET,
                     "version " + newest.info().number() + " without " + going + " of its baselines",

@@ -1,7 +1,5 @@
 package dev.plumbline.pipeline.baseline;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.plumbline.core.baseline.BaselineChange;
 import dev.plumbline.core.baseline.BaselineVersion;
 import dev.plumbline.core.baseline.VersionInfo;
@@ -15,14 +13,10 @@ import java.util.OptionalInt;
 
 /** Takes an earlier version of baselines back, as a new version. */
 public final class RollBackBaselines {
-    private final Workspace workspace;
-    private final String name;
-    private final Author author;
+    private final NextVersion next;
 
     public RollBackBaselines(Workspace workspace, String name, Author author) {
-        this.workspace = requireNonNull(workspace, "workspace");
-        this.name = requireNonNull(name, "name");
-        this.author = requireNonNull(author, "author");
+        next = new NextVersion(workspace, name, author);
     }
 
     /**
@@ -32,27 +26,18 @@ public final class RollBackBaselines {
      * @throws NothingFound if there is no such version
      */
     public VersionInfo rollBack(OptionalInt number) throws IOException {
-        try (RunStore store = workspace.openExisting()) {
-            VersionInfo newest =
-                    NamedBaselines.version(store, name, OptionalInt.empty()).info();
+        try (RunStore store = next.workspace().openExisting()) {
+            VersionInfo newest = next.newest(store).info();
             int wanted = number.orElse(newest.number() - 1);
             if (number.isEmpty() && wanted < 1) {
-                throw new NothingFound(
-                        "baselines \"" + name + "\" have only one version; there is nothing to" + " roll back to");
+                throw new NothingFound("baselines \"" + next.name() + "\" have only one version; there is nothing to"
+                        + " roll back to");
             }
             if (wanted == newest.number()) {
                 throw new NothingFound("version " + wanted + " is the current version");
             }
-            BaselineVersion earlier = NamedBaselines.version(store, name, OptionalInt.of(wanted));
-            return NextVersion.add(
-                    workspace,
-                    store,
-                    name,
-                    author,
-                    newest,
-                    BaselineChange.ROLLED_BACK,
-                    "version " + wanted,
-                    earlier.baselines());
+            BaselineVersion earlier = NamedBaselines.version(store, next.name(), OptionalInt.of(wanted));
+            return next.add(store, newest, BaselineChange.ROLLED_BACK, "version " + wanted, earlier.baselines());
         }
     }
 }

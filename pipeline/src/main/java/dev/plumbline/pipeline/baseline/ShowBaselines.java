@@ -33,7 +33,7 @@ public final class ShowBaselines {
      *
      * @param text a name of baselines, a version as {@code NAME@3}, a folder, or a benchmark; empty means the newest
      *     version of {@code name}
-     * @param name of the baselines that are meant unless the text says otherwise
+     * @param name of the baselines unless the text names others
      * @param number a version of {@code name}, which may lack what the newest one has; the text is a benchmark then
      * @throws IOException if there are none, or the folder cannot be read
      */

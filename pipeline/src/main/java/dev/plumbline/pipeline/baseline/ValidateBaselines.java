@@ -62,7 +62,7 @@ public final class ValidateBaselines {
      * Validates.
      *
      * @param source a name, a name and a version as {@code NAME@3}, a folder, or a benchmark; empty means {@code name}
-     * @param name of the baselines that are meant unless the source says otherwise
+     * @param name of the baselines unless the source names others
      * @throws IOException if there are no such baselines, or the folder cannot be read
      */
     public Outcome validate(Optional<String> source, String name) throws IOException {

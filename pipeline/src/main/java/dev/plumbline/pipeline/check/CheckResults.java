@@ -33,6 +33,7 @@ import dev.plumbline.pipeline.record.ReadAhead;
 import dev.plumbline.pipeline.record.ReadingSettings;
 import dev.plumbline.pipeline.record.RecordResults;
 import dev.plumbline.pipeline.record.Recorder;
+import dev.plumbline.pipeline.repository.FindAuthors;
 import dev.plumbline.pipeline.snapshot.AcceptanceFiles;
 import dev.plumbline.pipeline.snapshot.AsChecked;
 import dev.plumbline.pipeline.snapshot.BaselineSource;
@@ -148,9 +149,10 @@ public final class CheckResults {
                 throw unreadable(outcome.unreadable());
             }
             List<String> notes = new ArrayList<>();
-            RecordedAnnotations.record(workspace, store);
+            List<AcceptanceFiles.FromFile> accepted = AcceptanceFiles.read(workspace);
+            RecordedAnnotations.record(accepted, store);
             List<VersionInfo> back = new EndAcceptances(store, workspace.clock().instant())
-                    .write(RecordedAnnotations.of(workspace, store));
+                    .write(RecordedAnnotations.of(accepted, workspace, store));
             if (!back.isEmpty()) {
                 established = BaselineSource.wanted(workspace, store, baseline);
             }
@@ -162,7 +164,7 @@ public final class CheckResults {
             tellOf(outcome, notes);
             notes.addAll(outcome.notes());
             List<RunInfo> runs = newest(store, outcome.runs(), notes);
-            return report(store, runs, new Given(paths, established, outcome), notes, detail);
+            return report(store, runs, new Given(paths, established, outcome, accepted), notes, detail);
         }
     }
 
@@ -187,7 +189,11 @@ public final class CheckResults {
     }
 
     /** What was given to be checked. */
-    private record Given(List<Path> paths, Optional<BaselineSource.Found> established, RecordResults.Outcome outcome) {
+    private record Given(
+            List<Path> paths,
+            Optional<BaselineSource.Found> established,
+            RecordResults.Outcome outcome,
+            List<AcceptanceFiles.FromFile> accepted) {
         /** What is to be reported about it, files that were left out first. */
         List<Problem> problems() {
             return Stream.concat(
@@ -220,8 +226,8 @@ public final class CheckResults {
         }
         Optional<BaselineSource.Found> established = given.established;
         List<Problem> problems = new ArrayList<>(given.problems());
-        Snapshots snapshots =
-                Snapshots.of(workspace, store, baseBranch, established, RecordedAnnotations.of(workspace, store));
+        Snapshots snapshots = Snapshots.of(
+                workspace, store, baseBranch, established, RecordedAnnotations.of(given.accepted, workspace, store));
         Judging judging = new Judging(store, snapshots, problems);
         ConfirmSuspects.Outcome settled = confirming.isPresent()
                 ? confirming.get().settle(judging, recorded, given.paths, policies, gatePolicy)
@@ -256,11 +262,10 @@ public final class CheckResults {
                         leastBlocked(),
                         policies.general().suiteErrorRate()))
                 .ifPresent(notes::add);
-        Optional<String> odd = OddJudgement.words(judgement, policies.roles());
         notes.addAll(
                 IdleSettings.notes(gatePolicy, policies, judgement.findings(), () -> store.keys(SeriesQuery.all())));
-        notes.addAll(IdleSettings.acceptances(
-                AcceptanceFiles.read(workspace), judgement.findings(), () -> store.keys(SeriesQuery.all())));
+        notes.addAll(
+                IdleSettings.acceptances(given.accepted, judgement.findings(), () -> store.keys(SeriesQuery.all())));
         List<ContextMetric> context = ContextMetrics.of(snapshot, policies.roles());
         GateDecision decision = snapshots.held(
                 gate.decide(
@@ -275,20 +280,21 @@ public final class CheckResults {
         }
         problems.addAll(ChangedExits.of(snapshot));
         Report report = new Report(
-                Version.TEXT,
-                Report.Kind.CHECK,
-                runs,
-                ReferenceWords.of(
-                        snapshot,
-                        established.map(BaselineSource.Found::isFolder).orElse(false)),
-                judgement.findings(),
-                judgement.missing(),
-                decision,
-                problems,
-                notes,
-                policies.general(),
-                odd,
-                context);
+                        Version.TEXT,
+                        Report.Kind.CHECK,
+                        runs,
+                        ReferenceWords.of(
+                                snapshot,
+                                established.map(BaselineSource.Found::isFolder).orElse(false)),
+                        judgement.findings(),
+                        judgement.missing(),
+                        decision,
+                        problems,
+                        notes,
+                        policies.general())
+                .withOdd(OddJudgement.words(judgement, policies.roles()))
+                .withContext(context)
+                .withAuthors(FindAuthors.of(workspace.directory(), judgement.findings(), runs));
         return detail
                 ? SeriesDetails.dossier(report, judgement, policies, store)
                         .with(new FindIncidents(workspace, policies)

@@ -81,9 +81,8 @@ public final class CompareResults {
 
     /** What settles a suspect. */
     private static final String ONE_RUN_EACH =
-            "each side is a single run, so the intervals do not include run-to-run noise. Measure each side"
-                    + " three times or more, put each side's results into a folder, and compare the folders:"
-                    + " plumb compare before/ after/. Or use plumb check, which compares with the history";
+            "each side is a single run, so noise between runs is not in the intervals; compare folders of 3 runs or"
+                    + " more";
 
     private final Workspace workspace;
     private final Optional<Format> format;

@@ -46,7 +46,7 @@ public final class IdleSettings {
     /**
      * A sentence for each setting that is a slip.
      *
-     * @param known the series that could be meant, those of the findings among them; asked for only if something fits
+     * @param known all known series, those of the findings among them; asked for only if something fits
      *     no finding. What fits one of them by name is for another suite
      */
     public static List<String> notes(

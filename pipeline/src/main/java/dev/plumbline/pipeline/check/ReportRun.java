@@ -9,6 +9,7 @@ import dev.plumbline.core.judge.Judgement;
 import dev.plumbline.core.judge.Snapshot;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.pipeline.Version;
+import dev.plumbline.pipeline.repository.FindAuthors;
 import dev.plumbline.pipeline.repository.Git;
 import dev.plumbline.pipeline.repository.HistoryBranches;
 import dev.plumbline.pipeline.snapshot.BaselineSource;
@@ -93,31 +94,32 @@ public final class ReportRun {
             }
             List<ContextMetric> context = ContextMetrics.of(snapshot, policies.roles());
             Report report = new Report(
-                    Version.TEXT,
-                    Report.Kind.CHECK,
-                    runs,
-                    ReferenceWords.of(
-                            snapshot,
-                            snapshots
-                                    .established()
-                                    .map(BaselineSource.Found::isFolder)
-                                    .orElse(false)),
-                    judgement.findings(),
-                    judgement.missing(),
-                    snapshots.held(
-                            new Gate(gatePolicy)
-                                    .decide(
-                                            judgement.findings(),
-                                            judgement.missing(),
-                                            judgement.annotated(),
-                                            ContextMetrics.keys(context)),
-                            judgement,
-                            gatePolicy),
-                    List.of(),
-                    notes,
-                    policies.general(),
-                    OddJudgement.words(judgement, policies.roles()),
-                    context);
+                            Version.TEXT,
+                            Report.Kind.CHECK,
+                            runs,
+                            ReferenceWords.of(
+                                    snapshot,
+                                    snapshots
+                                            .established()
+                                            .map(BaselineSource.Found::isFolder)
+                                            .orElse(false)),
+                            judgement.findings(),
+                            judgement.missing(),
+                            snapshots.held(
+                                    new Gate(gatePolicy)
+                                            .decide(
+                                                    judgement.findings(),
+                                                    judgement.missing(),
+                                                    judgement.annotated(),
+                                                    ContextMetrics.keys(context)),
+                                    judgement,
+                                    gatePolicy),
+                            List.of(),
+                            notes,
+                            policies.general())
+                    .withOdd(OddJudgement.words(judgement, policies.roles()))
+                    .withContext(context)
+                    .withAuthors(FindAuthors.of(workspace.directory(), judgement.findings(), runs));
             return detail
                     ? SeriesDetails.dossier(report, judgement, policies, store)
                             .with(new FindIncidents(workspace, policies)

@@ -109,8 +109,8 @@ public final class AcceptanceFile {
             if (CONFLICT.stream().anyMatch(line::startsWith)) {
                 throw new WrongConfiguration(List.of(new Mistake(
                         new Position(name, i + 1, 1),
-                        "a merge conflict is not resolved here: keep the acceptances of both sides, and delete the lines"
-                                + " that begin with <<<<<<<, ======= and >>>>>>>")));
+                        "a merge conflict is not resolved here: keep the acceptances of both sides, and delete the"
+                                + " lines that begin with <<<<<<<, ======= and >>>>>>>")));
             }
         }
     }

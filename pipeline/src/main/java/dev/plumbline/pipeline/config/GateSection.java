@@ -1,7 +1,6 @@
 package dev.plumbline.pipeline.config;
 
 import dev.plumbline.core.finding.Policies;
-import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.gate.Budget;
 import dev.plumbline.core.gate.FixedRule;
 import dev.plumbline.core.gate.GatePolicy;
@@ -9,55 +8,23 @@ import dev.plumbline.core.gate.GateRule;
 import dev.plumbline.core.model.name.NamePattern;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What closes the gate: the section {@code gate}. */
-public record GateSection(
-        Setting<Severity> blockAt,
-        Setting<OnSuspect> onSuspect,
-        Setting<GatePolicy.Effect> onInconclusive,
-        Setting<GatePolicy.Effect> onNew,
-        Setting<GatePolicy.Effect> onIncomparable,
-        Setting<GatePolicy.Effect> onCopied,
-        Setting<GatePolicy.Effect> onMissing,
-        Setting<GatePolicy.Effect> onTooGood,
-        Setting<Double> tooGood,
-        Setting<Integer> grace,
-        Deciding deciding,
-        Confirming confirming,
-        List<GateRule> rules,
-        List<Budget> budgets) {
+/**
+ * What closes the gate: the section {@code gate}.
+ *
+ * @param settings one for each of {@link GateSetting#ALL}, in that order
+ */
+public record GateSection(List<Setting<?>> settings, List<GateRule> rules, List<Budget> budgets) {
     /** What decides whether a change closes the gate. */
     public enum Rule {
         /** The judge, by its error rates. */
         JUDGED,
         /** A fixed limit. */
         FIXED
-    }
-
-    /**
-     * What decides, and a fixed limit's numbers.
-     *
-     * @param change of the mean, as a share; empty where the limit is one of deviations
-     * @param deviations that the limit is wide, where no share is given
-     * @param runs that the mean stands on
-     */
-    public record Deciding(
-            Setting<Rule> rule, Setting<Optional<Double>> change, Setting<Double> deviations, Setting<Integer> runs) {
-        /** The fixed limit; empty where the judge decides. */
-        public Optional<FixedRule> fixed() {
-            return rule.value() == Rule.JUDGED
-                    ? Optional.empty()
-                    : Optional.of(change.value()
-                            .map(share -> new FixedRule(FixedRule.Kind.SHARE, share, runs.value()))
-                            .orElseGet(
-                                    () -> new FixedRule(FixedRule.Kind.DEVIATIONS, deviations.value(), runs.value())));
-        }
     }
 
     /** What suspects do. */
@@ -71,14 +38,6 @@ public record GateSection(
         /** All of them close the gate. */
         CLOSE;
 
-        static OnSuspect of(GatePolicy.Effect effect) {
-            return switch (effect) {
-                case PASS -> PASS;
-                case HOLD -> HOLD;
-                case CLOSE -> CLOSE;
-            };
-        }
-
         private GatePolicy.OnSuspect by(Policies policies) {
             return switch (this) {
                 case BY_SIZE -> GatePolicy.OnSuspect.bySize(policies);
@@ -88,9 +47,6 @@ public record GateSection(
             };
         }
     }
-
-    /** The text that stands for no command. */
-    private static final String NONE = "none";
 
     /**
      * How suspects are measured again.
@@ -102,128 +58,36 @@ public record GateSection(
     public record Confirming(Setting<Optional<String>> command, Setting<Integer> runs, Setting<Duration> timeout) {
         /** The command, if there is one. */
         public Optional<String> line() {
-            return command.value().filter(line -> !line.equals(NONE));
+            return command.value().filter(line -> !line.equals(GateSetting.NONE));
         }
     }
 
-    /** Severities by name, and {@code any} for every regression. */
-    public static final Kind<Severity> SEVERITY = severity();
-
-    private static final int MOST_RUNS = 100_000;
-    private static final double FIXED_DEVIATIONS = 3;
-    private static final int FIXED_RUNS = 20;
-    private static final int CONFIRMING_RUNS = 4;
-    private static final int MOST_CONFIRMING_RUNS = 100;
-    private static final Duration CONFIRMING_TIME = Duration.ofMinutes(5);
-    private static final Kind<GatePolicy.Effect> EFFECT = effect();
-    private static final Kind<OnSuspect> ON_SUSPECT = onSuspectWords();
-    private static final Kind<Optional<Double>> CHANGE = Kind.parsed(
-            text -> text.equals(NONE)
-                    ? Optional.empty()
-                    : Optional.of(Kind.share().read(text)),
-            share -> share.map(Kind.share()::write).orElse(NONE));
-    private static final Kind<Rule> RULE = Kind.choice(Map.of("judged", Rule.JUDGED, "fixed", Rule.FIXED));
-    private static final Kind<GateRule.Weight> WEIGHT = weight();
+    private static final Kind<GateRule.Weight> WEIGHT = Kind.choice(GateSetting.words(GateRule.Weight.values()));
     private static final Kind<NamePattern> PATTERN = Kind.parsed(NamePattern::new, NamePattern::text);
     private static final Kind<Budget.Amount> AMOUNT = Kind.parsed(Budget.Amount::parse, Budget.Amount::toString);
 
-    /**
-     * What options say.
-     *
-     * @param rules follow those of the file, so that they win
-     */
-    public record Said(
-            Optional<Severity> blockAt,
-            Optional<GatePolicy.Effect> onSuspect,
-            Optional<GatePolicy.Effect> onInconclusive,
-            Optional<GatePolicy.Effect> onNew,
-            Optional<GatePolicy.Effect> onIncomparable,
-            Optional<GatePolicy.Effect> onCopied,
-            Optional<GatePolicy.Effect> onMissing,
-            Optional<GatePolicy.Effect> onTooGood,
-            Optional<Integer> grace,
-            List<GateRule> rules) {
-        private static final Said NOTHING = new Said(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of());
-
-        public Said {
-            rules = List.copyOf(rules);
-        }
-    }
-
     public GateSection {
+        settings = List.copyOf(settings);
         rules = List.copyOf(rules);
         budgets = List.copyOf(budgets);
     }
 
-    private static Kind<Severity> severity() {
-        Map<String, Severity> words = new LinkedHashMap<>();
-        words.put("any", Severity.NONE);
-        words.put("minor", Severity.MINOR);
-        words.put("major", Severity.MAJOR);
-        words.put("critical", Severity.CRITICAL);
-        return Kind.choice(words);
-    }
-
-    private static Kind<OnSuspect> onSuspectWords() {
-        Map<String, OnSuspect> words = new LinkedHashMap<>();
-        for (OnSuspect one : OnSuspect.values()) {
-            words.put(one.name().toLowerCase(Locale.ROOT).replace('_', '-'), one);
-        }
-        return Kind.choice(words);
-    }
-
-    private static Kind<GatePolicy.Effect> effect() {
-        Map<String, GatePolicy.Effect> words = new LinkedHashMap<>();
-        for (GatePolicy.Effect effect : GatePolicy.Effect.values()) {
-            words.put(effect.name().toLowerCase(Locale.ROOT), effect);
-        }
-        return Kind.choice(words);
-    }
-
-    private static Kind<GateRule.Weight> weight() {
-        Map<String, GateRule.Weight> words = new LinkedHashMap<>();
-        for (GateRule.Weight weight : GateRule.Weight.values()) {
-            words.put(weight.name().toLowerCase(Locale.ROOT), weight);
-        }
-        return Kind.choice(words);
-    }
-
     static GateSection read(Section section) {
-        GatePolicy gate = GatePolicy.DEFAULT;
-        GateSection read = new GateSection(
-                section.setting("block-at", SEVERITY, gate.blockAt()),
-                section.setting("on-suspect", ON_SUSPECT, OnSuspect.BY_SIZE),
-                section.setting("on-inconclusive", EFFECT, gate.onInconclusive()),
-                section.setting("on-new", EFFECT, gate.onNew()),
-                section.setting("on-incomparable", EFFECT, gate.onIncomparable()),
-                section.setting("on-copied", EFFECT, gate.onCopied()),
-                section.setting("on-missing", EFFECT, gate.onMissing()),
-                section.setting("on-too-good", EFFECT, gate.onTooGood()),
-                section.setting("too-good", Kind.numberAbove(1), gate.tooGood()),
-                section.setting("grace", Kind.wholeNumber(0, MOST_RUNS), gate.grace()),
-                new Deciding(
-                        section.setting("rule", RULE, Rule.JUDGED),
-                        section.setting("fixed-change", CHANGE, Optional.empty()),
-                        section.setting("fixed-deviations", Kind.numberAbove(0), FIXED_DEVIATIONS),
-                        section.setting("fixed-runs", Kind.wholeNumber(FixedRule.FEWEST, MOST_RUNS), FIXED_RUNS)),
-                new Confirming(
-                        section.setting("confirm", Kind.optional(Kind.text(), NONE), Optional.empty()),
-                        section.setting("confirm-runs", Kind.wholeNumber(1, MOST_CONFIRMING_RUNS), CONFIRMING_RUNS),
-                        section.setting("confirm-timeout", Kind.duration(), CONFIRMING_TIME)),
-                rules(section),
-                budgets(section));
+        List<Setting<?>> settings = new ArrayList<>();
+        GateSetting.ALL.forEach(one -> settings.add(one.read(section)));
+        GateSection read = new GateSection(settings, rules(section), budgets(section));
         section.done();
         return read;
+    }
+
+    /** The setting in force. */
+    @SuppressWarnings("unchecked") // it was made from the same description, of the same type
+    <T> Setting<T> of(GateSetting<T> which) {
+        return (Setting<T>) settings.get(GateSetting.ALL.indexOf(which));
+    }
+
+    private <T> T value(GateSetting<T> which) {
+        return of(which).value();
     }
 
     /** The list of the file that {@code plumb threshold tune} writes. */
@@ -291,38 +155,53 @@ public record GateSection(
 
     /** The same with rules that its own ones win over. */
     GateSection above(List<GateRule> tuned) {
-        return unless(Said.NOTHING, tuned);
-    }
-
-    /** What options say, where they say something. */
-    public GateSection unless(Said said) {
-        return unless(said, List.of());
-    }
-
-    private GateSection unless(Said said, List<GateRule> tuned) {
         return new GateSection(
-                blockAt.unless(said.blockAt, "--block-at"),
-                onSuspect.unless(said.onSuspect.map(OnSuspect::of), "--on-suspect"),
-                onInconclusive.unless(said.onInconclusive, "--on-inconclusive"),
-                onNew.unless(said.onNew, "--on-new"),
-                onIncomparable.unless(said.onIncomparable, "--on-incomparable"),
-                onCopied.unless(said.onCopied, "--on-copied"),
-                onMissing.unless(said.onMissing, "--on-missing"),
-                onTooGood.unless(said.onTooGood, "--on-too-good"),
-                tooGood,
-                grace.unless(said.grace, "--grace"),
-                deciding,
-                confirming,
-                Stream.of(tuned, rules, said.rules).flatMap(List::stream).toList(),
-                budgets);
+                settings, Stream.concat(tuned.stream(), rules.stream()).toList(), budgets);
     }
 
-    /** How suspects are measured again, with what an option says of it. */
+    /**
+     * The same, overridden by options.
+     *
+     * @param options the texts of those that were given, by their names: {@code --block-at}
+     * @param weights follow the rules of the file, so that they win
+     * @throws IllegalArgumentException if a text is no value of its setting
+     */
+    public GateSection unless(Map<String, String> options, List<GateRule> weights) {
+        List<Setting<?>> others = new ArrayList<>();
+        for (GateSetting<?> one : GateSetting.ALL) {
+            others.add(overridden(one, Optional.ofNullable(options.get(one.option()))));
+        }
+        return new GateSection(
+                others, Stream.concat(rules.stream(), weights.stream()).toList(), budgets);
+    }
+
+    private <T> Setting<T> overridden(GateSetting<T> which, Optional<String> text) {
+        return of(which).unless(text.map(which.kind()::read), which.option());
+    }
+
+    /** How suspects are measured again. */
+    public Confirming confirming() {
+        return new Confirming(of(GateSetting.CONFIRM), of(GateSetting.CONFIRM_RUNS), of(GateSetting.CONFIRM_TIMEOUT));
+    }
+
+    /** How suspects are measured again, with the command of an option where one is given. */
     public Confirming confirming(Optional<String> command) {
+        Confirming configured = confirming();
         return new Confirming(
-                confirming.command.unless(Optional.of(command).filter(Optional::isPresent), "--confirm"),
-                confirming.runs,
-                confirming.timeout);
+                configured.command.unless(Optional.of(command).filter(Optional::isPresent), "--confirm"),
+                configured.runs,
+                configured.timeout);
+    }
+
+    /** The fixed limit; empty where the judge decides. */
+    private Optional<FixedRule> fixed() {
+        if (value(GateSetting.RULE) == Rule.JUDGED) {
+            return Optional.empty();
+        }
+        int runs = value(GateSetting.FIXED_RUNS);
+        return Optional.of(value(GateSetting.FIXED_CHANGE)
+                .map(share -> new FixedRule(FixedRule.Kind.SHARE, share, runs))
+                .orElseGet(() -> new FixedRule(FixedRule.Kind.DEVIATIONS, value(GateSetting.FIXED_DEVIATIONS), runs)));
     }
 
     /**
@@ -332,40 +211,19 @@ public record GateSection(
      */
     public GatePolicy policy(Policies policies) {
         return new GatePolicy(
-                blockAt.value(),
-                onSuspect.value().by(policies),
-                onInconclusive.value(),
-                onNew.value(),
-                onIncomparable.value(),
-                onMissing.value(),
-                onTooGood.value(),
-                tooGood.value(),
-                grace.value(),
+                value(GateSetting.BLOCK_AT),
+                value(GateSetting.ON_SUSPECT).by(policies),
+                value(GateSetting.ON_INCONCLUSIVE),
+                value(GateSetting.ON_NEW),
+                value(GateSetting.ON_INCOMPARABLE),
+                value(GateSetting.ON_MISSING),
+                value(GateSetting.ON_TOO_GOOD),
+                value(GateSetting.TOO_GOOD),
+                value(GateSetting.GRACE),
                 rules,
                 budgets,
                 policies.roles(),
-                deciding.fixed(),
-                onCopied.value());
-    }
-
-    List<Setting<?>> settings() {
-        return List.of(
-                blockAt,
-                onSuspect,
-                onInconclusive,
-                onNew,
-                onIncomparable,
-                onCopied,
-                onMissing,
-                onTooGood,
-                tooGood,
-                grace,
-                deciding.rule,
-                deciding.change,
-                deciding.deviations,
-                deciding.runs,
-                confirming.command,
-                confirming.runs,
-                confirming.timeout);
+                fixed(),
+                value(GateSetting.ON_COPIED));
     }
 }

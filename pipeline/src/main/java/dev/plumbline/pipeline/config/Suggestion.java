@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** The word that was probably meant. */
+/** The known word nearest to a mistyped one. */
 public final class Suggestion {
     private Suggestion() {}
 
@@ -23,7 +23,7 @@ public final class Suggestion {
         return best.isEmpty() ? "" : "; did you mean \"" + best + "\"?";
     }
 
-    /** So many names are told at most. */
+    /** The number of names that are listed at most. */
     private static final int MOST_NEAR = 3;
 
     /**

@@ -83,7 +83,7 @@ public final class AnalyzeFiles {
      * Analyses files and folders.
      *
      * @param standardInput the path of those that keeps what came from standard input, which messages call so
-     * @param now stands in for times that nothing tells
+     * @param now stands in for unknown times
      * @throws UnreadableInput if a file that was named is not readable
      * @throws NothingFound if there are series, and none of those asked for
      * @throws IOException if a path does not exist or the file system fails

@@ -11,6 +11,7 @@ import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.pipeline.NothingFound;
 import dev.plumbline.pipeline.Version;
+import dev.plumbline.pipeline.repository.FindAuthors;
 import dev.plumbline.pipeline.snapshot.BenchmarkSelector;
 import dev.plumbline.pipeline.snapshot.BranchSelector;
 import dev.plumbline.pipeline.snapshot.FindIncidents;
@@ -34,6 +35,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Lists which changes belong together, with which commit they began, and who is suspected. */
 public final class ListIncidents {
@@ -53,8 +55,8 @@ public final class ListIncidents {
     /**
      * Lists.
      *
-     * @param query which series; an incident is told when one of its series is meant; one that names no branch means
-     *     the base branch
+     * @param query which series; an incident is listed when one of its series is selected; one that names no branch
+     *     means the base branch
      * @param days only incidents of the last days, this number of them
      * @param every also what is accepted, recovered, fixed, a false alarm, the noise of a machine or less than the
      *     margin, and what made things better
@@ -82,6 +84,13 @@ public final class ListIncidents {
             List<Case> told = all.stream()
                     .filter(one -> every || FindIncidents.isOpen(one))
                     .toList();
+            List<NewestFindings.Newest> newest = newest(store, query, branch, found).stream()
+                    .filter(one -> !one.run().time().isBefore(since))
+                    .toList();
+            List<RunInfo> begun = Stream.concat(
+                            called.stream().map(CalledRegression::since),
+                            newest.stream().map(NewestFindings.Newest::run))
+                    .toList();
             return new IncidentsReport(
                     Version.TEXT,
                     branch,
@@ -103,13 +112,15 @@ public final class ListIncidents {
                                     .mapToInt(Map.Entry::getValue)
                                     .max()
                                     .orElse(0),
-                            newest(store, query, branch, found).stream()
-                                    .filter(one -> !one.run().time().isBefore(since))
-                                    .toList(),
+                            newest,
                             found.early().stream()
                                     .filter(one -> MeantIncidents.isMeant(one.key(), query)
                                             && !one.since().time().isBefore(since))
-                                    .toList()));
+                                    .toList()),
+                    FindAuthors.of(
+                            workspace.directory(),
+                            begun.stream().map(run -> run.header().revision().commit()),
+                            begun));
         }
     }
 

@@ -8,7 +8,7 @@ import dev.plumbline.store.SeriesQuery;
 final class MeantIncidents {
     private MeantIncidents() {}
 
-    /** Whether one of its series is meant. */
+    /** Whether one of its series is selected. */
     static boolean isMeant(Case one, SeriesQuery query) {
         return one.incident().shifts().stream().anyMatch(shift -> isMeant(shift.key(), query));
     }

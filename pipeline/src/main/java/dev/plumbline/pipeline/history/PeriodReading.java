@@ -47,7 +47,7 @@ final class PeriodReading {
         List<Case> cases = new ArrayList<>();
         List<Case> earlier = new ArrayList<>();
         List<CalledRegression> called = new ArrayList<>();
-        // where the base branch has no run, every branch is told of
+        // where the base branch has no run, every branch is reported
         for (String branch : query.branch().map(List::of).orElseGet(() -> HistoryBranches.of(store)
                 .all())) {
             FindIncidents.Found found = incidents.on(branch, store);

@@ -47,7 +47,7 @@ public final class ReadBalance {
     /**
      * Reads with the incidents of the period.
      *
-     * @param query which series; an incident is told when one of its series is meant
+     * @param query which series; an incident is listed when one of its series is selected
      * @param since when the period begins: a day or a time, or a tag, branch or commit whose time counts; empty for
      *     {@code days}
      * @param until when it ends, in the same way; now when empty, or with the newest run where that is dated later

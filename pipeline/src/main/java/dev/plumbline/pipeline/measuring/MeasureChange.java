@@ -441,7 +441,7 @@ public final class MeasureChange {
         }
     }
 
-    /** Stands for a benchmark of which nothing was measured, so that its metrics are not known. */
+    /** Stands for a benchmark without measurements, whose metrics are unknown. */
     private static SeriesKey key(String name, Side side) {
         RunHeader header = side.site.header();
         return new SeriesKey(

@@ -34,8 +34,8 @@ public record Overrides(
             new Overrides(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     /**
-     * The same with the time of the commit, where nobody has said one and the repository knows it: results that tell no
-     * time of their commit and those that do are of one revision then.
+     * The same with the time of the commit, where nobody has given one and the repository knows it: results that tell
+     * no time of their commit and those that do are of one revision then.
      */
     public Overrides dated(Git git) {
         return time.isPresent()
@@ -49,7 +49,7 @@ public record Overrides(
 
     /**
      * The same with the full id of the commit, where git knows what was given: a tag, a branch, {@code main~2}, the
-     * beginning of an id; and with its time, where nobody has said one.
+     * beginning of an id; and with its time, where nobody has given one.
      *
      * @param directory the working directory
      * @throws WrongRequest if what was given can only be a name for git, which knows no such revision; any other word

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * How result files are read.
  *
- * @param overrides what a person said of them
+ * @param overrides the options about them
  * @param format the format of all files; found out from their content when empty
  * @param leavesUnreadableOut whether files that cannot be read are left out instead of keeping the others out
  * @param commitsByTime whether results that tell no commit get the one that the branch had at their time
@@ -28,7 +28,7 @@ public record ReadingSettings(
         requireNonNull(format, "format");
     }
 
-    /** All files or none, as they are but for what a person said. */
+    /** All files or none, unchanged but for the options. */
     public static ReadingSettings of(Overrides overrides, Optional<Format> format) {
         return new ReadingSettings(overrides, format, false, false, false);
     }

@@ -32,7 +32,7 @@ public final class RecordResults {
      * @param problems records that could not be used
      * @param unreadable files that cannot be read; unless they were to be left out, nothing at all was recorded
      * @param files how many files were read
-     * @param told what is to be said of their times and commits
+     * @param told notes about their times and commits
      */
     public record Outcome(
             List<Recorded> runs, List<Problem> problems, List<Problem> unreadable, int files, List<String> told) {

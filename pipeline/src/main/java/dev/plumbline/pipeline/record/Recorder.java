@@ -223,12 +223,12 @@ public final class Recorder {
         try {
             reading.next(sink);
         } catch (UnreadableInput e) {
-            // In a folder of results there may well be something else; it is told of and passed over.
+            // In a folder of results there may well be something else; it is reported and skipped.
             (file.isNeeded(e) ? unreadable : problems).add(new Problem(e.where(), e.what()));
         }
     }
 
-    /** Counts what passes by, for the progress, and applies what a person said of the results. */
+    /** Counts what passes by, for the progress, and applies the options about the results. */
     private final class Counter {
         private final List<Problem> problems;
         private final int files;

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The revision that was probably meant by a name that neither git nor the history knows. */
+/** The revision nearest to a name that neither git nor the history knows. */
 public final class NearRevision {
     private static final Pattern ID = Pattern.compile("[0-9a-f]{4,}.?[0-9a-f]*");
     private static final int SHORTEST = 7;
@@ -22,7 +22,7 @@ public final class NearRevision {
     /**
      * {@code ; did you mean "release-1.2"?}; nothing when no branch, tag or commit is near.
      *
-     * @param known ids of commits and runs of the history, those that are most likely meant first
+     * @param known ids of commits and runs of the history, the likeliest first
      */
     public static String hint(String typed, Git git, Collection<String> known) {
         String name = typed.strip();

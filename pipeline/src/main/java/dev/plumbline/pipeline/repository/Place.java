@@ -31,7 +31,7 @@ public record Place(Revision revision, Optional<String> baseBranch, Environment 
      *
      * @param directory the working directory
      * @param variables the process's environment variables
-     * @param mainBranch the branch where nothing tells one, because there is no repository; in one, the branch of its
+     * @param mainBranch the branch where none is known, because there is no repository; in one, the branch of its
      *     commits that are checked out by themselves
      */
     public static Place of(
@@ -45,7 +45,7 @@ public record Place(Revision revision, Optional<String> baseBranch, Environment 
         return new Place(revision, ci.flatMap(CiVariables::baseBranch), machine.environment());
     }
 
-    /** The same code on a machine of which nothing is known. */
+    /** The same code on an unknown machine. */
     public Place elsewhere() {
         return new Place(revision, baseBranch, Environment.unknown());
     }

@@ -30,7 +30,7 @@ public final class BaselineSource {
     private BaselineSource() {}
 
     /**
-     * The baselines that were meant.
+     * The selected baselines.
      *
      * @param environments those that they speak of, as far as they are known
      * @param isFolder whether they come from files
@@ -87,7 +87,7 @@ public final class BaselineSource {
      * What a person means who names baselines in one of the ways of {@link #find}, or a benchmark.
      *
      * @param text a name of baselines, a version of them, a folder, or a benchmark that baselines of {@code name} have
-     * @param name of the baselines that are meant unless the text says otherwise
+     * @param name of the baselines unless the text names others
      * @throws IOException if there are none
      */
     public static Meant meant(Workspace workspace, RunStore store, Optional<String> text, String name)

@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether the history has the benchmarks that a person named, and what may have been meant where it has not. */
+/** Whether the history has the benchmarks that a person named, and the nearest names where it has not. */
 public final class BenchmarkSelector {
     private BenchmarkSelector() {}
 

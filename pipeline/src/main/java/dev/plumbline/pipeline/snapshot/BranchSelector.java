@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * Which branches a person means who names none: the main one and the one that is checked out. Each pull request leaves
  * a branch with a run or two behind, and these are no histories of their own.
  *
- * @param queries the same question for each branch that is meant
+ * @param queries the same question for each selected branch
  * @param series how many series of other branches the question finds too
  * @param others those branches, by their names
  */
@@ -39,7 +39,7 @@ public record BranchSelector(List<SeriesQuery> queries, int series, List<String>
     }
 
     /**
-     * Looks which of them have what is asked for; where none has, all branches are meant.
+     * Looks which of them have what is asked for; where none has, all branches are selected.
      *
      * @throws NothingFound if there is no history
      */
@@ -73,7 +73,9 @@ public record BranchSelector(List<SeriesQuery> queries, int series, List<String>
                 .flatMap(CiVariables::branch));
     }
 
-    /** {@code and 12 series on 4 other branches (--branch one, two, three, …)}; empty where all branches are meant. */
+    /**
+     * {@code and 12 series on 4 other branches (--branch one, two, three, …)}; empty where all branches are selected.
+     */
     public Optional<String> words() {
         if (others.isEmpty()) {
             return Optional.empty();

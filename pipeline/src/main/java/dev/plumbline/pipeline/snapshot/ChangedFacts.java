@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * code. A run is compared with the newest earlier ones of its environment, its branch and its tool.
  */
 public final class ChangedFacts {
-    /** So many are told. */
+    /** The number of facts that are listed. */
     private static final int TOLD = 3;
 
     /** Longer values are cut: they may come from anybody. */

@@ -34,7 +34,7 @@ final class FindMilestone {
     private FindMilestone() {}
 
     /**
-     * Finds what is meant.
+     * Finds the milestone.
      *
      * @param text {@code release}, a tag, branch or commit, a date, an age such as {@code 30 d}, or
      *     {@code baseline NAME}

@@ -21,12 +21,12 @@ import java.util.stream.Collectors;
  * The one name that a person means who names a benchmark of the history in any of the ways of {@link BenchmarkName},
  * for commands that change what a name means. A part of a name is not enough for them.
  *
- * @param benchmarks with all the parameters that are meant; never empty, and all of one name
- * @param isName whether the name is meant, with all its parameters; else one benchmark with its parameters
+ * @param benchmarks with all selected parameters; never empty, and all of one name
+ * @param isName whether the name with all its parameters is selected; else one benchmark with its parameters
  * @param prefix what the whole name has before what was typed; empty where that is the whole name, or a pattern
  */
 public record NameSelector(List<Benchmark> benchmarks, boolean isName, String prefix) {
-    /** So many names are told at most. */
+    /** The number of names that are listed at most. */
     private static final int MOST_TOLD = 3;
 
     /** Where the parameters of a label begin. */

@@ -9,7 +9,6 @@ import dev.plumbline.core.model.Environment;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.report.evidence.EnvironmentWords;
-import dev.plumbline.report.terminal.ShellText;
 import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
 import java.util.ArrayList;
@@ -25,7 +24,7 @@ import java.util.stream.Collectors;
 public final class NearestEnvironments {
     private NearestEnvironments() {}
 
-    /** The same judgement, where a finding that nothing can be compared with tells what differs from its history. */
+    /** The same judgement, where a finding that nothing can be compared with has what differs from its history. */
     static Judgement told(Judgement judgement, Optional<BaselineSource.Found> baselines, RunStore store) {
         List<Finding> elsewhere = judgement.findings().stream()
                 .filter(finding -> elsewhere(finding).isPresent())
@@ -132,34 +131,17 @@ public final class NearestEnvironments {
                 new ArrayList<>(established ? baselines.get().environments() : BaselineSource.environments(store));
         others.removeIf(environment -> environment.key().equals(here.key()));
         Optional<NearestEnvironment> nearest = NearestEnvironment.of(here, others);
-        return nearest.map(found ->
-                        List.of(words(here, found) + (established ? "" : ownHistory(here, runs, baseBranch, store))))
-                .orElse(List.of());
-    }
-
-    /** How a branch that nothing else can be compared with is judged against itself; empty for the base branch. */
-    private static String ownHistory(Environment here, List<RunInfo> runs, String baseBranch, RunStore store) {
         String branch = runs.get(0).header().revision().branch();
-        if (branch.equals(baseBranch)) {
-            return "";
-        }
-        Set<String> ids = runs.stream().map(RunInfo::id).collect(Collectors.toSet());
-        boolean isFirst = store.runs(RunQuery.all().inEnvironment(here.key()).onBranch(branch)).stream()
-                .allMatch(run -> ids.contains(run.id()));
-        return ". To judge " + (isFirst ? "the next runs of " : "") + branch
-                + " against its own history instead, as for a release branch: plumb check … --base "
-                + ShellText.quoted(branch);
+        Optional<EnvironmentWords.OwnHistory> own = established || branch.equals(baseBranch)
+                ? Optional.empty()
+                : Optional.of(new EnvironmentWords.OwnHistory(branch, hasNoOther(runs, here, branch, store)));
+        return nearest.map(found -> EnvironmentWords.noReference(here.key(), found, own)).stream()
+                .toList();
     }
 
-    private static String words(Environment here, NearestEnvironment nearest) {
-        String key = nearest.environment().key();
-        String start = "no reference for environment " + here.key() + "; the nearest one is " + key;
-        String differs = nearest.differences().isEmpty()
-                ? ", with no other known facts"
-                : " (" + EnvironmentWords.of(nearest.differences()) + ")";
-        return start + differs
-                + ". You can measure both sides here with plumb pr, measure the main branch here until it has a"
-                + " history, or, if the difference does not matter, give both environments the same name with"
-                + " --environment " + key;
+    private static boolean hasNoOther(List<RunInfo> runs, Environment here, String branch, RunStore store) {
+        Set<String> ids = runs.stream().map(RunInfo::id).collect(Collectors.toSet());
+        return store.runs(RunQuery.all().inEnvironment(here.key()).onBranch(branch)).stream()
+                .allMatch(run -> ids.contains(run.id()));
     }
 }

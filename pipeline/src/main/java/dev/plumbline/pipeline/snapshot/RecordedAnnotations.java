@@ -28,9 +28,14 @@ public final class RecordedAnnotations {
      * @throws IOException if the repository's files cannot be read
      */
     public static Annotations of(Workspace workspace, RunStore store) throws IOException {
+        return of(AcceptanceFiles.read(workspace), workspace, store);
+    }
+
+    /** The same with the repository's files as they were read before. */
+    public static Annotations of(List<AcceptanceFiles.FromFile> files, Workspace workspace, RunStore store) {
         return new Annotations(
                 new Annotations.Facts(
-                        acceptances(workspace, store),
+                        acceptances(files, store),
                         store.baselines().anchors(),
                         store.triage().all()),
                 workspace.clock().instant(),
@@ -39,11 +44,15 @@ public final class RecordedAnnotations {
 
     /** Every acceptance, the oldest first; what a file says takes the place of what the history knew of it. */
     public static List<KnownAcceptance> acceptances(Workspace workspace, RunStore store) throws IOException {
+        return acceptances(AcceptanceFiles.read(workspace), store);
+    }
+
+    private static List<KnownAcceptance> acceptances(List<AcceptanceFiles.FromFile> files, RunStore store) {
         Map<String, KnownAcceptance> known = new LinkedHashMap<>();
         store.baselines()
                 .acceptances()
                 .forEach(one -> known.put(one.acceptance().id(), one));
-        for (AcceptanceFiles.FromFile one : AcceptanceFiles.read(workspace)) {
+        for (AcceptanceFiles.FromFile one : files) {
             Acceptance acceptance = one.acceptance();
             known.merge(
                     acceptance.id(),
@@ -61,7 +70,12 @@ public final class RecordedAnnotations {
      * @throws IOException if they cannot be read
      */
     public static void record(Workspace workspace, RunStore store) throws IOException {
-        for (AcceptanceFiles.FromFile one : AcceptanceFiles.read(workspace)) {
+        record(AcceptanceFiles.read(workspace), store);
+    }
+
+    /** Writes down what the repository's files added when they were read. */
+    public static void record(List<AcceptanceFiles.FromFile> files, RunStore store) {
+        for (AcceptanceFiles.FromFile one : files) {
             store.baselines().accept(one.acceptance(), one.file());
         }
     }

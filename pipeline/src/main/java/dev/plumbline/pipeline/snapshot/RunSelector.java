@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which stored runs are meant by a name, or when nobody names one: what was recorded last, with all suites and
+ * Which stored runs a name selects, or without a name: what was recorded last, with all suites and
  * environments of its revision. Several suites may share a history, and the one that ran last is not the only one.
  */
 public final class RunSelector {
@@ -128,7 +128,7 @@ public final class RunSelector {
     }
 
     /**
-     * The revisions that may show a finding which is meant by its id: of each branch that has its commit the one that
+     * The revisions that may show the finding of an id: of each branch that has its commit the one that
      * was recorded last, and then that of the commit itself; none where it is no such id.
      */
     public List<List<RunInfo>> ofFinding(BenchmarkPattern pattern) {

@@ -60,7 +60,7 @@ public final class InitRepository {
         private static final Pattern URL = Pattern.compile("(https|file)://[A-Za-z0-9._~:/?#@!$&'()*+,;=%-]+");
         private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
-        /** @throws IllegalArgumentException if a workflow could not hold one of them as it is meant */
+        /** @throws IllegalArgumentException if a workflow could not hold one of them unchanged */
         public Plan {
             requireNonNull(history, "history");
             check(

@@ -298,7 +298,7 @@ class ConfigurationTest {
         assertThat(read.policy().major().origin()).hasToString("plumbline.yaml:6:34");
         assertThat(read.policy().minor().key()).isEqualTo("policy.severities.minor");
         assertThat(read.policy().minor().shown()).isEqualTo("3 %");
-        assertThat(read.gate().onMissing().shown()).isEqualTo("pass");
+        assertThat(read.gate().of(GateSetting.ON_MISSING).shown()).isEqualTo("pass");
     }
 
     @Test

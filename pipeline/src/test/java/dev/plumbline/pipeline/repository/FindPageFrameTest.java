@@ -6,6 +6,7 @@ import dev.plumbline.core.model.Environment;
 import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.report.CommitAuthors;
 import dev.plumbline.report.CommitTitle;
 import dev.plumbline.report.html.PageFrame;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +88,28 @@ class FindPageFrameTest {
         assertThat(around(first.substring(0, 10)).titles())
                 .containsEntry(first.substring(0, 10), new CommitTitle("Ada Lovelace", "Tidy up"));
         assertThat(around(unknown).titles()).isEmpty();
+    }
+
+    @Test
+    void authors_are_those_of_git_else_those_of_the_results() throws Exception {
+        git("init", "--quiet");
+        String known = commit("Tidy up");
+        RunInfo foreign = run("0".repeat(39) + "1");
+        RunHeader header = foreign.header();
+        RunInfo told = new RunInfo(
+                foreign.id(),
+                new RunHeader(
+                        header.revision(),
+                        header.environment(),
+                        header.measuredAt(),
+                        header.addedAt(),
+                        new TreeMap<>(Map.of("commit.author", "Grace Hopper"))));
+
+        CommitAuthors authors = FindAuthors.of(folder, Stream.of(known, "", "--output=x"), List.of(told, run(known)));
+
+        assertThat(authors.by(known)).isEqualTo(" by Ada Lovelace");
+        assertThat(authors.by(header.revision().commit())).isEqualTo(" by Grace Hopper");
+        assertThat(FindAuthors.of(folder, Stream.of(""), List.of(told))).isEqualTo(CommitAuthors.UNKNOWN);
     }
 
     @Test

@@ -35,7 +35,7 @@ import java.util.function.Consumer;
  *
  * <p>Its secret goes to the scheme, host and port of that address and nowhere else: redirects are followed within them
  * and are an error across them. Without encryption nothing is sent but to this machine. A busy service (429, 5xx, and
- * 403 where a limit is meant) is waited for as it asks, by {@code Retry-After}, {@code X-RateLimit-Reset} or {@code
+ * 403 for a limit) is waited for as it asks, by {@code Retry-After}, {@code X-RateLimit-Reset} or {@code
  * RateLimit-Reset}, within the {@link Patience}. A request that would do its work twice is repeated only when it
  * certainly did not do it.
  */

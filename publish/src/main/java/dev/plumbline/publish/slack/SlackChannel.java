@@ -36,7 +36,7 @@ public final class SlackChannel implements Channel {
 
     /**
      * @param variables the process's environment variables
-     * @param told the file that stores what was sent
+     * @param told the file that records what was sent
      */
     public SlackChannel(Map<String, String> variables, Path told, Patience patience) {
         this.variables = Map.copyOf(variables);

@@ -408,7 +408,7 @@ public final class BaselineText {
         return new Cell(style.safe(Quantity.change(change)), look);
     }
 
-    /** Whether the baselines of a version can be trusted: what fails, with what would mend it. */
+    /** Whether the baselines of a version can be trusted: what fails, and how to fix it. */
     public static String qualities(VersionInfo version, List<BaselineQuality> all, TextStyle style) {
         StringBuilder out = new StringBuilder();
         int valid = (int) all.stream().filter(BaselineQuality::isValid).count();

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.model.Metric;
 import dev.plumbline.core.stats.sample.Location;
+import dev.plumbline.report.CommitAuthors;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.format.JsonText;
@@ -138,7 +139,8 @@ public record BisectReport(
             case FOUND -> {
                 for (int i : culprits) {
                     Commit commit = commits.get(i);
-                    out.append(style.safe(Words.shortId(commit.id) + " " + commit.subject + " (" + commit.author + ")"))
+                    out.append(style.safe(Words.shortId(commit.id) + " " + commit.subject + " ("
+                                    + CommitAuthors.name(commit.author) + ")"))
                             .append('\n');
                 }
                 out.append(
@@ -241,7 +243,7 @@ public record BisectReport(
 
     private static void commit(Commit commit, JsonText json) {
         json.text("commit", commit.id);
-        json.text("author", commit.author);
+        json.text("author", CommitAuthors.name(commit.author));
         json.text("subject", commit.subject);
         json.numbers(
                 "values", commit.runs.stream().mapToDouble(Double::doubleValue).toArray());

@@ -3,10 +3,9 @@ package dev.plumbline.report.answer;
 import dev.plumbline.core.calibrate.Calibration;
 import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Severity;
-import dev.plumbline.core.stats.distribution.Interval;
-import dev.plumbline.core.stats.distribution.Proportion;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.content.SuiteOrigin;
+import dev.plumbline.report.evidence.Percent;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.terminal.Ansi;
 import dev.plumbline.report.terminal.Paragraph;
@@ -70,10 +69,10 @@ public final class CalibrationText {
                 out);
         out.append('\n');
         line("Of " + calibration.healthyRuns() + " healthy runs", style, out);
-        item(share(calibration.closed()) + " failed the gate", style, out);
-        item(share(calibration.called()) + " reported a regression of any size", style, out);
-        item(share(calibration.tooGood()) + " reported a result too good to be true", style, out);
-        item(share(calibration.suspected()) + " of all judgements asked for another run", style, out);
+        item(Percent.of(calibration.closed()) + " failed the gate", style, out);
+        item(Percent.of(calibration.called()) + " reported a regression of any size", style, out);
+        item(Percent.of(calibration.tooGood()) + " reported a result too good to be true", style, out);
+        item(Percent.of(calibration.suspected()) + " of all judgements asked for another run", style, out);
     }
 
     private static void detections(Calibration calibration, TextStyle style, StringBuilder out) {
@@ -92,7 +91,7 @@ public final class CalibrationText {
             row.add(Cell.of(style.safe(Words.percentShort(detection.size()))));
             double widest = 0;
             for (Calibration.Within within : detection.within()) {
-                row.add(Cell.of(style.safe(percent(within.found().share()))));
+                row.add(Cell.of(style.safe(Percent.whole(within.found().share()))));
                 widest = Math.max(widest, within.found().interval(0.95).width() / 2);
             }
             row.add(Cell.of(
@@ -100,7 +99,7 @@ public final class CalibrationText {
                             ? String.format(
                                     Locale.ROOT, "%.1f", detection.meanDelay().getAsDouble())
                             : ""));
-            row.add(new Cell(style.safe(percent(widest)), Ansi.DIM));
+            row.add(new Cell(style.safe(Percent.whole(widest)), Ansi.DIM));
             table.add(row);
         }
         table.appendTo(out);
@@ -149,7 +148,7 @@ public final class CalibrationText {
             line(
                     "To detect " + Words.percentShort(confirming.size()) + " in nine of ten series: " + runs
                             + " (one run detects it in "
-                            + percent(confirming.reached().share()) + " of the series)",
+                            + Percent.whole(confirming.reached().share()) + " of the series)",
                     style,
                     out);
         }
@@ -167,19 +166,5 @@ public final class CalibrationText {
 
     private static void line(String text, TextStyle style, StringBuilder out) {
         Paragraph.append("", style.safe(text), Ansi.PLAIN, style, out);
-    }
-
-    private static String percent(double share) {
-        return String.format(Locale.ROOT, "%.0f %%", 100 * share);
-    }
-
-    private static String share(Proportion proportion) {
-        Interval interval = proportion.interval(0.95);
-        return String.format(
-                Locale.ROOT,
-                "%.1f %% (%.1f to %.1f %%)",
-                100 * proportion.share(),
-                100 * interval.low(),
-                100 * interval.high());
     }
 }

@@ -12,8 +12,10 @@ import dev.plumbline.core.incident.Shift;
 import dev.plumbline.core.incident.Suspect;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.report.BranchIncidents;
+import dev.plumbline.report.CommitAuthors;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.evidence.ClueWords;
+import dev.plumbline.report.evidence.Percent;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.format.JsonText;
 import dev.plumbline.report.json.CalledJson;
@@ -31,7 +33,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -52,6 +53,7 @@ import java.util.stream.Collectors;
  * @param called what checks have called and no incident has
  * @param untoldCalled those of the same that were not asked for: they wait for nobody
  * @param newest how many runs it stands on, and what the newest of them show
+ * @param authors of the commits that {@code called} and {@code newest} name
  */
 public record IncidentsReport(
         String version,
@@ -62,7 +64,8 @@ public record IncidentsReport(
         OptionalInt days,
         List<CalledRegression> called,
         List<CalledRegression> untoldCalled,
-        NewestFindings newest) {
+        NewestFindings newest,
+        CommitAuthors authors) {
     /** The name and version of the JSON form. */
     public static final String SCHEMA = "plumbline-incidents/1";
 
@@ -89,11 +92,22 @@ public record IncidentsReport(
         called = List.copyOf(called);
         untoldCalled = List.copyOf(untoldCalled);
         requireNonNull(newest, "newest");
+        requireNonNull(authors, "authors");
     }
 
     /** Of all of the history, where no check has called anything. */
     public IncidentsReport(String version, String branch, List<Case> cases, List<Case> untold, Instant at) {
-        this(version, branch, cases, untold, at, OptionalInt.empty(), List.of(), List.of(), NewestFindings.UNKNOWN);
+        this(
+                version,
+                branch,
+                cases,
+                untold,
+                at,
+                OptionalInt.empty(),
+                List.of(),
+                List.of(),
+                NewestFindings.UNKNOWN,
+                CommitAuthors.UNKNOWN);
     }
 
     // ---- words
@@ -217,7 +231,7 @@ public record IncidentsReport(
     }
 
     public static String percent(Suspect suspect) {
-        return String.format(Locale.ROOT, "%.0f %%", 100 * suspect.probability());
+        return Percent.whole(suspect.probability());
     }
 
     /** How many of the suspects are exactly as likely as the first, itself included. */
@@ -235,7 +249,14 @@ public record IncidentsReport(
 
     private static String commit(Suspect suspect) {
         return TerminalText.start(suspect.revision(), 10)
-                + suspect.commit().map(commit -> " " + commit.subject()).orElse("");
+                + suspect.commit()
+                        .map(commit -> by(commit) + ": " + commit.subject())
+                        .orElse("");
+    }
+
+    private static String by(Commit commit) {
+        String author = CommitAuthors.name(commit.author());
+        return author.isEmpty() ? "" : " by " + author;
     }
 
     private static String range(Incident incident) {
@@ -264,7 +285,8 @@ public record IncidentsReport(
         TreeSet<String> environments = incident.shifts().stream()
                 .map(shift -> shift.key().environment())
                 .collect(Collectors.toCollection(TreeSet::new));
-        return counts + decided(one) + ", up to " + size(one) + ", in " + String.join(" and ", environments);
+        return counts + decided(one) + (undecided.size() == 1 ? ", " : ", up to ") + size(one) + ", in "
+                + String.join(" and ", environments);
     }
 
     private static String kind(Incident incident) {
@@ -286,7 +308,7 @@ public record IncidentsReport(
             Paragraph.append(
                     "",
                     style.safe((one.isAccepted() ? "" : "detected by a check, ")
-                            + "not yet confirmed by the history: " + Words.called(one)
+                            + "not yet confirmed by the history: " + Words.called(one, authors)
                             + (one.isOpen()
                                     ? "; measure again, fix, or plumb accept " + one.findingId() + " --reason WHY"
                                     : "")),
@@ -296,7 +318,7 @@ public record IncidentsReport(
         }
         newest.all()
                 .forEach(one -> Paragraph.append(
-                        "", style.safe(one.words()), one.isCertain() ? Ansi.RED : Ansi.YELLOW, style, out));
+                        "", style.safe(one.words(authors)), one.isCertain() ? Ansi.RED : Ansi.YELLOW, style, out));
         newest.early()
                 .forEach(one -> Paragraph.append("", style.safe(NewestFindings.words(one)), Ansi.YELLOW, style, out));
         if (cases.isEmpty()) {
@@ -504,8 +526,8 @@ public record IncidentsReport(
         if (alike > 1) {
             line(
                     alike
-                            + " suspects are equally likely and share the probability: the measurements cannot distinguish"
-                            + " them; measure the commits between the last good and the first bad run",
+                            + " suspects are equally likely and share the probability: the measurements cannot"
+                            + " distinguish them; measure the commits between the last good and the first bad run",
                     Ansi.PLAIN,
                     style,
                     out);
@@ -517,8 +539,8 @@ public record IncidentsReport(
                 continue;
             }
             String who = suspect.commit()
-                    .map(commit -> " by " + commit.author() + ", "
-                            + Words.time(commit.time()).substring(0, 10) + ": " + commit.subject())
+                    .map(commit ->
+                            by(commit) + ", " + Words.time(commit.time()).substring(0, 10) + ": " + commit.subject())
                     .orElse("");
             Paragraph.append(
                     TerminalText.padLeft(percent(suspect), 6) + "  ",
@@ -715,7 +737,7 @@ public record IncidentsReport(
             json.text("commit", suspect.revision());
         }
         suspect.commit().ifPresent(commit -> {
-            json.text("author", commit.author());
+            json.text("author", CommitAuthors.name(commit.author()));
             json.text("time", commit.time().toString());
             json.text("subject", commit.subject());
             json.array("files", commit.files(), json::text);

@@ -8,6 +8,7 @@ import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.history.EarlyLoss;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.shape.SeriesSummary;
+import dev.plumbline.report.CommitAuthors;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.format.JsonText;
@@ -44,11 +45,12 @@ public record NewestFindings(int runs, List<Newest> all, List<EarlyLoss> early) 
         }
 
         /** {@code possible regression, not certain: Sort.quick time +3.1 % with commit 0abc … on main, …}. */
-        String words() {
+        String words(CommitAuthors authors) {
             double change = relativeChange();
             return (isCertain() ? "detected by a check: " : "possible regression, not confirmed: ")
                     + Words.label(finding.key()) + " " + finding.key().metric()
                     + (Double.isNaN(change) ? "" : " " + Quantity.change(change)) + " with " + Words.revision(run)
+                    + authors.by(run.header().revision().commit())
                     + ", measured " + Words.time(run.header().time()).substring(0, DAY)
                     + (isCertain() ? "; plumb explain " + finding.id() + " shows why" : "; measure again to decide");
         }

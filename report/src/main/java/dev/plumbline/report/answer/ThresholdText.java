@@ -3,10 +3,10 @@ package dev.plumbline.report.answer;
 import dev.plumbline.core.calibrate.Calibration;
 import dev.plumbline.core.calibrate.Sensitivity;
 import dev.plumbline.core.stats.distribution.Interval;
-import dev.plumbline.core.stats.distribution.Proportion;
 import dev.plumbline.core.threshold.Thresholds;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.evidence.HistoryWords;
+import dev.plumbline.report.evidence.Percent;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.terminal.Ansi;
 import dev.plumbline.report.terminal.Paragraph;
@@ -112,7 +112,8 @@ public final class ThresholdText {
     private static void replay(Sensitivity.Replayed replay, Sensitivity known, TextStyle style, StringBuilder out) {
         out.append('\n');
         line(
-                "False-positive rate " + share(replay.falseAlarms()) + ", suspects " + share(replay.suspected()) + ": "
+                "False-positive rate " + Percent.of(replay.falseAlarms()) + ", suspects "
+                        + Percent.of(replay.suspected()) + ": "
                         + Words.count(replay.falseAlarms().count(), "replayed healthy run", "replayed healthy runs"),
                 style,
                 out);
@@ -122,7 +123,7 @@ public final class ThresholdText {
         }
         replay.atDetectable()
                 .ifPresent(found -> line(
-                        "Detection rate " + share(found) + ": regressions of "
+                        "Detection rate " + Percent.of(found) + ": regressions of "
                                 + Quantity.percent(known.detectable().orElseThrow())
                                 + " injected into the next run of this history",
                         style,
@@ -142,13 +143,14 @@ public final class ThresholdText {
             row.add(Cell.of(style.safe(Words.percentShort(detection.size()))));
             detection
                     .within()
-                    .forEach(within -> row.add(Cell.of(percent(within.found().share()))));
+                    .forEach(within ->
+                            row.add(Cell.of(Percent.whole(within.found().share()))));
             Interval last = detection
                     .within()
                     .get(detection.within().size() - 1)
                     .found()
                     .interval(0.95);
-            row.add(new Cell(percent(last.low()) + " to " + percent(last.high()), Ansi.DIM));
+            row.add(new Cell(Percent.whole(last.low()) + " to " + Percent.whole(last.high()), Ansi.DIM));
             row.add(Cell.of(
                     detection.meanDelay().isPresent()
                             ? String.format(
@@ -168,19 +170,5 @@ public final class ThresholdText {
 
     private static void line(String text, TextStyle style, StringBuilder out) {
         Paragraph.append("", style.safe(text), Ansi.PLAIN, style, out);
-    }
-
-    private static String percent(double share) {
-        return String.format(Locale.ROOT, "%.0f %%", 100 * share);
-    }
-
-    private static String share(Proportion proportion) {
-        Interval interval = proportion.interval(0.95);
-        return String.format(
-                Locale.ROOT,
-                "%.1f %% (%.1f to %.1f %%)",
-                100 * proportion.share(),
-                100 * interval.low(),
-                100 * interval.high());
     }
 }

@@ -22,11 +22,11 @@ import java.util.Set;
 /**
  * What people recorded about incidents and findings.
  *
- * @param said in the order of recording
+ * @param said the triages in the order of recording
  * @param accepted what was accepted
  * @param at the time at which states hold
  * @param acceptedSince the ids of those of which all was accepted later
- * @param broken the ids of promises to mend what is still there
+ * @param broken the ids of promised fixes of what is still there
  */
 public record TriageReport(
         List<Triage> said, List<KnownAcceptance> accepted, Instant at, Set<String> acceptedSince, Set<String> broken) {

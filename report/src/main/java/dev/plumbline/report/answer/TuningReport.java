@@ -3,10 +3,10 @@ package dev.plumbline.report.answer;
 import dev.plumbline.core.calibrate.Sensitivity;
 import dev.plumbline.core.calibrate.Tuning;
 import dev.plumbline.core.model.SeriesKey;
-import dev.plumbline.core.stats.distribution.Interval;
 import dev.plumbline.core.stats.distribution.Proportion;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.evidence.HistoryWords;
+import dev.plumbline.report.evidence.Percent;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.format.JsonText;
 import dev.plumbline.report.json.CalibrationJson;
@@ -77,12 +77,12 @@ public final class TuningReport {
                         Column.whole("after", true, 0)));
         table.add(List.of(
                 Cell.of("healthy runs that fail the gate"),
-                Cell.of(style.safe(share(outcome.before().closed()))),
-                Cell.of(style.safe(share(outcome.after().closed())))));
+                Cell.of(style.safe(Percent.of(outcome.before().closed()))),
+                Cell.of(style.safe(Percent.of(outcome.after().closed())))));
         table.add(List.of(
                 Cell.of("healthy runs that report a regression"),
-                Cell.of(style.safe(share(outcome.before().falseAlarms()))),
-                Cell.of(style.safe(share(outcome.after().falseAlarms())))));
+                Cell.of(style.safe(Percent.of(outcome.before().falseAlarms()))),
+                Cell.of(style.safe(Percent.of(outcome.after().falseAlarms())))));
         String newest = "your newest " + Words.count(outcome.before().runs(), "run", "runs");
         table.add(List.of(
                 Cell.of(newest + " that fail the gate"),
@@ -289,16 +289,6 @@ public final class TuningReport {
     private static void line(String text, Ansi look, TextStyle style, StringBuilder out) {
         int indent = text.length() - text.stripLeading().length();
         Paragraph.append(" ".repeat(indent), style.safe(text.strip()), look, style, out);
-    }
-
-    private static String share(Proportion proportion) {
-        Interval interval = proportion.interval(0.95);
-        return String.format(
-                Locale.ROOT,
-                "%.1f %% (%.1f to %.1f)",
-                100 * proportion.share(),
-                100 * interval.low(),
-                100 * interval.high());
     }
 
     /**

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  * A report as JUnit XML, so that any CI shows it where it shows tests.
  *
  * <p>A benchmark is a test case. One of which a metric closes the gate has failed; one that leaves it undecided, or of
- * which nothing can be said, is skipped; every other has passed. Its output tells what was found of each of its
+ * which nothing can be said, is skipped; every other has passed. Its output lists the findings of each of its
  * metrics, the worst that counts first; secondary metrics never make it fail. The last case, {@code plumbline.gate},
  * fails when the gate is closed: the suite has a failure exactly when the exit code is 1.
  */

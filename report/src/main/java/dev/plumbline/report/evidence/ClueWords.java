@@ -3,7 +3,6 @@ package dev.plumbline.report.evidence;
 import dev.plumbline.core.incident.Clue;
 import dev.plumbline.core.incident.SteadyFacts;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** What speaks for the cause of an incident, in sentences. */
@@ -63,7 +62,7 @@ public final class ClueWords {
     }
 
     private static String began(Clue.BeganHere clue) {
-        String probability = String.format(Locale.ROOT, "%.0f %%", 100 * clue.probability());
+        String probability = Percent.whole(clue.probability());
         if (clue.commits() > 1) {
             return (clue.series() == 1 ? "" : clue.here() + " of " + clue.series() + " series changed here; ")
                     + "by the values alone it began with one of " + clue.commits() + " commits with probability "

@@ -1,10 +1,13 @@
 package dev.plumbline.report.evidence;
 
+import dev.plumbline.core.baseline.NearestEnvironment;
 import dev.plumbline.core.model.EnvironmentDifference;
+import dev.plumbline.report.terminal.ShellText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** In what two environments differ, in words. What came from outside is in them as it came. */
@@ -32,6 +35,33 @@ public final class EnvironmentWords {
                 .toList();
         String most = words.stream().limit(MOST).collect(Collectors.joining(", "));
         return words.size() > MOST ? most + " and " + (words.size() - MOST) + " more" : most;
+    }
+
+    /**
+     * A branch that can be judged by its own history.
+     *
+     * @param isFirst whether its history has no run yet but those that are judged
+     */
+    public record OwnHistory(String branch, boolean isFirst) {}
+
+    /**
+     * That an environment has no reference, which one is nearest, and what to do.
+     *
+     * @param own the branch that may be judged by itself; empty for the base branch
+     */
+    public static String noReference(String here, NearestEnvironment nearest, Optional<OwnHistory> own) {
+        String key = nearest.environment().key();
+        String differs = nearest.differences().isEmpty()
+                ? ", with no other known facts"
+                : " (" + of(nearest.differences()) + ")";
+        return "no reference for environment " + here + "; the nearest one is " + key + differs
+                + ". You can measure both sides here with plumb pr, measure the main branch here until it has a"
+                + " history, or, if the difference does not matter, give both environments the same name with"
+                + " --environment " + key
+                + own.map(branch -> ". To judge " + (branch.isFirst ? "the next runs of " : "") + branch.branch
+                                + " against its own history instead, as for a release branch: plumb check … --base "
+                                + ShellText.quoted(branch.branch))
+                        .orElse("");
     }
 
     private static boolean isOfFlags(EnvironmentDifference one) {

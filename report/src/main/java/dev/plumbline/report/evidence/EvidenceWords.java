@@ -9,13 +9,11 @@ import dev.plumbline.core.finding.PairEvidence;
 import dev.plumbline.core.finding.ProcessEvidence;
 import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.TailEvidence;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Evidence as every form of a report shows it: a stable short name such as {@code enough-history}, a sentence, and
@@ -24,17 +22,17 @@ import java.util.function.Supplier;
 public final class EvidenceWords {
     private final String name;
     private final Supplier<String> words;
-    private final Map<String, Double> numbers;
+    private final List<NamedNumber> numbers;
 
-    private EvidenceWords(String name, Supplier<String> words, Map<String, Double> numbers) {
+    private EvidenceWords(String name, Supplier<String> words, List<NamedNumber> numbers) {
         this.name = requireNonNull(name, "name");
         this.words = requireNonNull(words, "words");
-        this.numbers = numbers;
+        this.numbers = List.copyOf(numbers);
     }
 
     /** @param words made when they are asked for: most evidence is only counted */
     public static EvidenceWords of(String name, Supplier<String> words) {
-        return new EvidenceWords(name, words, Map.of());
+        return new EvidenceWords(name, words, List.of());
     }
 
     public static EvidenceWords of(Evidence evidence) {
@@ -66,11 +64,15 @@ public final class EvidenceWords {
                 .toList();
     }
 
-    /** The same with one more number; one that is known by its name already is replaced. */
+    /** The same with other numbers. */
+    EvidenceWords withNumbers(List<NamedNumber> others) {
+        return new EvidenceWords(name, words, others);
+    }
+
+    /** The same with one more number. */
     EvidenceWords with(String number, double value) {
-        Map<String, Double> more = new LinkedHashMap<>(numbers);
-        more.put(number, value);
-        return new EvidenceWords(name, words, Collections.unmodifiableMap(more));
+        return withNumbers(Stream.concat(numbers.stream(), Stream.of(new NamedNumber(number, value)))
+                .toList());
     }
 
     /** The same with one more number, where it is known. */
@@ -96,7 +98,16 @@ public final class EvidenceWords {
         return words.get();
     }
 
-    public Map<String, Double> numbers() {
+    /** In the order in which they are shown. */
+    public List<NamedNumber> numbers() {
         return numbers;
+    }
+
+    /** A number by its name, where the evidence has it. */
+    public OptionalDouble number(String wanted) {
+        return numbers.stream()
+                .filter(one -> one.name().equals(wanted))
+                .mapToDouble(NamedNumber::value)
+                .findFirst();
     }
 }

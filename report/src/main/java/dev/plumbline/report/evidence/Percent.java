@@ -1,5 +1,7 @@
 package dev.plumbline.report.evidence;
 
+import dev.plumbline.core.stats.distribution.Interval;
+import dev.plumbline.core.stats.distribution.Proportion;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -18,6 +20,22 @@ public final class Percent {
     /** {@code 2 %}, {@code 2.5 %}: no decimal that is zero. */
     public static String brief(double share) {
         return of(share).replace(".0 %", " %");
+    }
+
+    /** {@code 12 %}: no decimals. */
+    public static String whole(double share) {
+        return String.format(Locale.ROOT, "%.0f %%", 100 * share);
+    }
+
+    /** {@code 1.2 % (0.4 to 3.1 %)}: a proportion with its 95 % interval. */
+    public static String of(Proportion proportion) {
+        Interval interval = proportion.interval(0.95);
+        return String.format(
+                Locale.ROOT,
+                "%.1f %% (%.1f to %.1f %%)",
+                100 * proportion.share(),
+                100 * interval.low(),
+                100 * interval.high());
     }
 
     /** {@code +2.5 %}; infinite is a change out of zero, and what rounds to nothing has no sign. */

@@ -308,7 +308,7 @@ public final class JsonText {
         text("unit", unit.symbol());
     }
 
-    /** A promise to mend a change that is still there; nothing where there is none. */
+    /** A promised fix of a change that is still there; nothing where there is none. */
     public void brokenPromise(Optional<Annotation.Fixed> broken) {
         broken.ifPresent(promise -> object("brokenPromise", () -> statement(promise)));
     }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.report.CommitAuthors;
 import dev.plumbline.report.CommitTitle;
 import dev.plumbline.report.format.JsonText;
 import dev.plumbline.report.terminal.TerminalText;
@@ -68,7 +69,7 @@ public record PageFrame(Optional<Forge> forge, String project, Map<String, Commi
                     context.getOrDefault(RunHeader.COMMIT + "author", ""),
                     context.getOrDefault(RunHeader.COMMIT + "message", ""));
         }
-        return new CommitTitle(shown(known.author()), shown(known.subject()));
+        return new CommitTitle(CommitAuthors.name(known.author()), shown(known.subject()));
     }
 
     /** The first line of a text, which may be a whole message. */

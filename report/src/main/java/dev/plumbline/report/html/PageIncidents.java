@@ -6,6 +6,7 @@ import dev.plumbline.core.incident.Incident;
 import dev.plumbline.core.incident.Shift;
 import dev.plumbline.core.incident.Suspect;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.report.CommitAuthors;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.answer.IncidentsReport;
 import dev.plumbline.report.evidence.ClueWords;
@@ -99,7 +100,7 @@ final class PageIncidents {
             json.text("commit", suspect.revision());
         }
         suspect.commit().ifPresent(commit -> {
-            json.text("author", shortened(commit.author()));
+            json.text("author", CommitAuthors.name(commit.author()));
             json.text("subject", shortened(commit.subject()));
         });
         json.array("reasons", ClueWords.of(suspect.clues()), reason -> json.text(shortened(reason)));

@@ -237,10 +237,10 @@ public final class JsonReport {
         json.text("words", told.words());
         json.array(
                 "numbers",
-                told.numbers().entrySet(),
+                told.numbers(),
                 number -> json.object(() -> {
-                    json.text("name", number.getKey());
-                    json.number("value", number.getValue());
+                    json.text("name", number.name());
+                    json.number("value", number.value());
                 }));
     }
 }

@@ -28,6 +28,7 @@ import dev.plumbline.core.role.Role;
 import dev.plumbline.core.stats.distribution.Interval;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.content.ContextMetric;
+import dev.plumbline.report.evidence.NamedNumber;
 import dev.plumbline.report.evidence.Quotation;
 import dev.plumbline.report.format.JsonValue;
 import java.io.IOException;
@@ -93,18 +94,20 @@ public final class StoredReport {
             throw new IllegalArgumentException(findings.size() + " findings are too many");
         }
         return new Report(
-                text(json, "version"),
-                constant(Report.Kind.class, json, "kind"),
-                all(json.get("candidates"), StoredReport::run),
-                text(json, "base"),
-                all(json.get("findings"), one -> finding(one, policy(json.get("policy")))),
-                all(json.get("missing"), StoredReport::missing),
-                gate(json.get("gate")).withSecondary(secondary(json)),
-                all(json.get("problems"), one -> new Problem(text(one, "where"), text(one, "what"))),
-                texts(json.get("notes")),
-                policy(json.get("policy")),
-                Optional.of(json.get("odd")).filter(odd -> !odd.isNothing()).map(odd -> text(json, "odd")),
-                all(
+                        text(json, "version"),
+                        constant(Report.Kind.class, json, "kind"),
+                        all(json.get("candidates"), StoredReport::run),
+                        text(json, "base"),
+                        all(json.get("findings"), one -> finding(one, policy(json.get("policy")))),
+                        all(json.get("missing"), StoredReport::missing),
+                        gate(json.get("gate")).withSecondary(secondary(json)),
+                        all(json.get("problems"), one -> new Problem(text(one, "where"), text(one, "what"))),
+                        texts(json.get("notes")),
+                        policy(json.get("policy")))
+                .withOdd(Optional.of(json.get("odd"))
+                        .filter(odd -> !odd.isNothing())
+                        .map(odd -> text(json, "odd")))
+                .withContext(all(
                         json.get("context"),
                         one -> new ContextMetric(key(one), Unit.of(text(one, "unit")), number(one, "value"))));
     }
@@ -266,11 +269,13 @@ public final class StoredReport {
     }
 
     private static Rung rung(JsonValue json) {
-        Map<String, Double> numbers = new LinkedHashMap<>();
-        json.get("numbers").elements().forEach(one -> numbers.put(text(one, "name"), number(one, "value")));
         return new Rung(
                 constant(Rung.Outcome.class, json, "outcome"),
-                new Quotation(text(json, "name"), text(json, "words"), numbers));
+                new Quotation(text(json, "name"), text(json, "words"), all(json.get("numbers"), StoredReport::named)));
+    }
+
+    private static NamedNumber named(JsonValue json) {
+        return new NamedNumber(text(json, "name"), number(json, "value"));
     }
 
     private static RunInfo run(JsonValue json) {

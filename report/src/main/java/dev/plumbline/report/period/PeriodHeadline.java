@@ -89,7 +89,7 @@ public record PeriodHeadline(Tone tone, String words, String details) {
         return new PeriodHeadline(
                 Tone.UNDECIDED,
                 (runs == 1 ? "First run recorded" : Words.count(runs, "run", "runs") + " recorded")
-                        + (more > 0 ? ", " + more + " more to judge" : ""),
+                        + (more > 0 ? "; verdicts need " + more + " more" : ""),
                 (more > 0
                                 ? "A check judges a run against the " + (runs + more - 1) + " before it. "
                                 : "Checks judge new runs already. ")

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 
 /**
  * Shortens the texts of a column so that different ones stay different: each is cut where it is most like the others,
- * in its middle where that makes no difference. Where no single cut tells a text from another, it is cut before the
- * place where they differ, and behind it.
+ * in its middle where that makes no difference. Where no single cut distinguishes a text from another, it is cut before
+ * the place where they differ, and behind it.
  */
 final class Shortening {
     /** A word of a name: of letters up to the next capital, or of digits. */
@@ -77,7 +77,7 @@ final class Shortening {
                 .orElseGet(() -> aroundTheDifference(text, middle, left));
     }
 
-    /** A text without a part: what stands before it, what behind it, and how much of what tells it apart is lost. */
+    /** A text without a part: what stands before it, what behind it, and how much of what distinguishes it is lost. */
     private record Cut(String start, String end, double loss, int fromMiddle) {}
 
     /** Every way to leave one part of the text out, the one that loses least first. */
@@ -102,7 +102,9 @@ final class Shortening {
         return cuts;
     }
 
-    /** How much is told by the text up to each place: a word tells the more the fewer texts have it, however long. */
+    /**
+     * How much the text up to each place distinguishes: a word counts the more the fewer texts have it, however long.
+     */
     private double[] losses(String text) {
         double[] told = new double[text.length() + 1];
         Matcher matcher = WORD.matcher(text);

@@ -80,13 +80,13 @@ public final class CiSummary {
                 .filter(Cause.OtherSide.class::isInstance)
                 .map(Cause.OtherSide.class::cast)
                 .findFirst()
-                .map(
-                        one -> "Measure both sides "
-                                + (one.differences().stream()
-                                                .anyMatch(each -> each.fact().startsWith("jvm"))
-                                        ? "with the same JVM and flags"
-                                        : "on the same machine")
-                                + " and compare again, or, if the difference is intended, compare with --on-incomparable pass.");
+                .map(one -> "Measure both sides "
+                        + (one.differences().stream()
+                                        .anyMatch(each -> each.fact().startsWith("jvm"))
+                                ? "with the same JVM and flags"
+                                : "on the same machine")
+                        + " and compare again, or, if the difference is intended, compare with"
+                        + " --on-incomparable pass.");
     }
 
     /** What to do about it, in the order in which it should be done; at least one sentence. */
@@ -108,7 +108,8 @@ public final class CiSummary {
                     "Start with " + Words.label(first.key()) + " " + first.key().metric()
                             + (first.since().isEmpty()
                                     ? ""
-                                    : ", which changed at commit " + TerminalText.start(first.since(), 10))
+                                    : ", which changed at commit " + TerminalText.start(first.since(), 10)
+                                            + report.authors().by(first.since()))
                             // what was only compared is not in the history that plumb explain looks into
                             + (report.kind() == Report.Kind.CHECK
                                     ? "; plumb explain shows every check behind the verdict."
@@ -151,12 +152,17 @@ public final class CiSummary {
                 .filter(Verdict.Inconclusive.class::isInstance)
                 .flatMapToInt(verdict -> ((Verdict.Inconclusive) verdict).runsNeeded().stream())
                 .min();
-        if (runs.isPresent() && suspects == 0 && report.odd().isEmpty()) {
+        boolean passes = report.gate().state() == GateDecision.State.OPEN;
+        if (runs.isPresent()
+                && suspects == 0
+                && !passes
+                && regressed.isEmpty()
+                && report.odd().isEmpty()) {
             steps.add("Some benchmarks are inconclusive: " + Words.count(runs.getAsInt(), "more run", "more runs")
                     + " of this commit can settle the first of them.");
         }
         int open = report.benchmarks(Group.INCONCLUSIVE).size();
-        if (steps.isEmpty() && open > 0) {
+        if (steps.isEmpty() && open > 0 && runs.isEmpty()) {
             steps.add(open + " of " + Words.count(report.benchmarks().size(), "benchmark", "benchmarks")
                     + (open == 1 ? " is" : " are") + " inconclusive, and more runs alone do not help: see what each"
                     + " can detect with plumb threshold show.");

@@ -8,6 +8,7 @@ import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.gate.GateReason;
 import dev.plumbline.core.role.Roles;
+import dev.plumbline.report.CommitAuthors;
 import dev.plumbline.report.EvidenceNumbers;
 import dev.plumbline.report.GateWords;
 import dev.plumbline.report.Report;
@@ -15,6 +16,7 @@ import dev.plumbline.report.RoleWords;
 import dev.plumbline.report.WarningWords;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.evidence.EvidenceWords;
+import dev.plumbline.report.evidence.NamedNumber;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.terminal.Ansi;
 import dev.plumbline.report.terminal.Paragraph;
@@ -26,7 +28,6 @@ import dev.plumbline.report.terminal.TerminalText;
 import dev.plumbline.report.terminal.TextStyle;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** One finding in plain words: what was seen, what it was judged against, and every check that led to the verdict. */
@@ -37,19 +38,26 @@ public final class Explanation {
     private final Finding finding;
     private final Optional<Roles.Decision> role;
     private final Optional<GateReason> gate;
+    private final CommitAuthors authors;
     private final TextStyle style;
     private final StringBuilder out = new StringBuilder();
 
-    private Explanation(Finding finding, Optional<Roles.Decision> role, Optional<GateReason> gate, TextStyle style) {
+    private Explanation(
+            Finding finding,
+            Optional<Roles.Decision> role,
+            Optional<GateReason> gate,
+            CommitAuthors authors,
+            TextStyle style) {
         this.finding = finding;
         this.role = role;
         this.gate = gate;
+        this.authors = authors;
         this.style = style;
     }
 
-    /** The whole explanation without the role of the metric; every line ends in a line feed. */
+    /** The whole explanation without the role of the metric and authors; every line ends in a line feed. */
     public static String of(Finding finding, TextStyle style) {
-        return of(finding, Optional.empty(), Optional.empty(), style);
+        return of(finding, Optional.empty(), Optional.empty(), CommitAuthors.UNKNOWN, style);
     }
 
     /**
@@ -57,10 +65,15 @@ public final class Explanation {
      *
      * @param role of the metric, where it is known
      * @param gate what the gate has against it, where it has anything and was asked
+     * @param authors of the commit with which it began, where that is known
      */
     public static String of(
-            Finding finding, Optional<Roles.Decision> role, Optional<GateReason> gate, TextStyle style) {
-        Explanation explanation = new Explanation(finding, role, gate, style);
+            Finding finding,
+            Optional<Roles.Decision> role,
+            Optional<GateReason> gate,
+            CommitAuthors authors,
+            TextStyle style) {
+        Explanation explanation = new Explanation(finding, role, gate, authors, style);
         explanation.write();
         return explanation.out.toString();
     }
@@ -128,7 +141,7 @@ public final class Explanation {
                             + " and more, with 99 % probability");
         }
         if (!finding.since().isEmpty()) {
-            fact("since", "commit " + TerminalText.start(finding.since(), 10));
+            fact("since", "commit " + TerminalText.start(finding.since(), 10) + authors.by(finding.since()));
         }
         fact(
                 "where",
@@ -265,7 +278,7 @@ public final class Explanation {
             String start = TerminalText.padLeft(number + ".", 4) + " " + TerminalText.padRight(mark, 8);
             paragraph(start, told.name() + ": " + told.words(), look);
             if (style.verbose()) {
-                for (Map.Entry<String, Double> entry : told.numbers().entrySet()) {
+                for (NamedNumber entry : told.numbers()) {
                     paragraph(" ".repeat(15), EvidenceNumbers.words(told, entry, finding.unit(), typical()), Ansi.DIM);
                 }
             }

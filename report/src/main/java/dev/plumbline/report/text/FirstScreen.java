@@ -9,7 +9,6 @@ import dev.plumbline.core.gate.Cause;
 import dev.plumbline.core.gate.GateDecision.State;
 import dev.plumbline.core.gate.GateReason;
 import dev.plumbline.core.model.RunInfo;
-import dev.plumbline.core.stats.sample.Location;
 import dev.plumbline.report.BenchmarkAnswer;
 import dev.plumbline.report.GateWords;
 import dev.plumbline.report.Headline;
@@ -36,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -56,14 +56,14 @@ public final class FirstScreen {
     /** One run that detects this much detects what most people look for. */
     private static final double FINE = 0.10;
 
+    /** A history of fewer runs detects smaller changes with every further run. */
+    private static final int YOUNG = 20;
+
+    /** Noise from run to run that a longer history, rather than a quieter machine, copes with. */
+    private static final double LITTLE_NOISE = 0.05;
+
     /** A part of the screen that runs over more lines than these loses its end. */
     private static final int LINES_OF_A_PART = 2;
-
-    /** The number of earlier values of a new benchmark that are shown. */
-    private static final int VALUES = 8;
-
-    /** By how much a young benchmark's newest value is worse than all others to be pointed at. */
-    private static final double LOOK = 0.1;
 
     private static final String INDENT = "  ";
 
@@ -194,15 +194,16 @@ public final class FirstScreen {
         List<RunInfo> runs = report.candidates();
         String what = runs.isEmpty()
                 ? ""
-                : runs.stream().map(FirstScreen::revision).distinct().limit(2).collect(Collectors.joining(", "))
+                : runs.stream().map(this::revision).distinct().limit(2).collect(Collectors.joining(", "))
                         + (runs.size() > 1 ? " (" + runs.size() + " runs)" : "");
         String against = report.base().isEmpty() ? "" : "against " + report.base();
         return what.isEmpty() || against.isEmpty() ? what + against : what + ", " + against;
     }
 
-    private static String revision(RunInfo run) {
+    private String revision(RunInfo run) {
         if (run.header().revision().isKnown()) {
-            return Words.revision(run);
+            return Words.revision(run)
+                    + report.authors().by(run.header().revision().commit());
         }
         String name = Words.runName(run);
         return name.equals(run.id()) ? name : "run " + name + ", commit unknown (set it with --commit)";
@@ -344,7 +345,8 @@ public final class FirstScreen {
                         || report.kind() == Report.Kind.COMPARISON
                         || Headline.isOfThisChange(finding, report)
                 ? ""
-                : "since " + TerminalText.start(finding.since(), 10);
+                : "since " + TerminalText.start(finding.since(), 10)
+                        + report.authors().by(finding.since());
     }
 
     private void missing() {
@@ -391,7 +393,7 @@ public final class FirstScreen {
                 .forEach(one -> paragraph(
                         Urgency.MIDDLE,
                         INDENT,
-                        Words.alreadyOpen(one.getKey()) + ": " + names(one.getValue()),
+                        Words.alreadyOpen(one.getKey(), report.authors()) + ": " + names(one.getValue()),
                         Ansi.PLAIN));
         more(open.size() - 2, "commit whose regressions are open", "commits whose regressions are open");
     }
@@ -454,37 +456,13 @@ public final class FirstScreen {
     private void measured(List<BenchmarkAnswer> young, int most) {
         young.stream()
                 .map(BenchmarkAnswer::head)
-                .sorted(Comparator.comparingDouble((Finding head) -> -moved(head)))
+                .sorted(Comparator.comparingDouble((Finding head) -> -Report.size(head)))
                 .limit(most)
                 .forEach(head -> line("measured: " + shared.label(head.key().benchmark()) + " "
-                        + head.key().metric() + " " + values(head) + hint(head)));
+                        + head.key().metric() + " " + FirstValues.of(head, style)));
         if (young.size() > most) {
             line("measured: and " + (young.size() - most) + " more");
         }
-    }
-
-    /**
-     * Points at a young benchmark whose newest value is worse than all before it, by as much as would be critical: no
-     * judgement is possible yet, and a person should look.
-     */
-    private static String hint(Finding finding) {
-        List<Double> before = finding.history();
-        if (finding.candidate().isEmpty() || before.size() < 2) {
-            return "";
-        }
-        double newest = finding.candidate().getAsDouble();
-        boolean isWorst = before.stream().allMatch(value -> {
-            double change = Effect.relativeChange(value, newest);
-            return finding.better().isWorse(change) && Math.abs(change) >= LOOK;
-        });
-        return isWorst ? "  looks worse: run it again" : "";
-    }
-
-    private static double moved(Finding finding) {
-        return finding.verdict()
-                .effect()
-                .map(effect -> Math.abs(effect.relativeChange()))
-                .orElse(0.0);
     }
 
     /** On one line, whatever the width. */
@@ -493,46 +471,6 @@ public final class FirstScreen {
         String safe = style.safe(words);
         String shown = TerminalText.width(safe) <= room ? safe : style.shorten(safe, room);
         part(Urgency.LOW, out -> out.append(INDENT).append(shown).append('\n'));
-    }
-
-    /** The values so far and the judged one, the oldest first: {@code 100, 101 → 125 ms  +24 %}. */
-    private String values(Finding finding) {
-        if (finding.candidate().isEmpty()) {
-            return "";
-        }
-        double newest = finding.candidate().getAsDouble();
-        List<Double> before = finding.history();
-        List<String> shown = before.stream()
-                .skip(Math.max(0, before.size() - VALUES))
-                .map(value ->
-                        Quantity.pair(value, newest, finding.unit(), Double.NaN).before())
-                .toList();
-        return (before.size() > VALUES ? style.ellipsis() + " " : "")
-                + String.join(", ", shown)
-                + (shown.isEmpty() ? "" : " → ")
-                + Quantity.of(newest, finding.unit())
-                + roughly(finding, before, newest);
-    }
-
-    /** How far the judged value is from the few before it; without decimals, which so few values do not have. */
-    private static String roughly(Finding finding, List<Double> before, double newest) {
-        if (before.isEmpty()) {
-            return "";
-        }
-        double change = finding.verdict()
-                .effect()
-                .map(Effect::relativeChange)
-                .orElseGet(() -> Effect.relativeChange(
-                        Location.median(
-                                before.stream().mapToDouble(Double::doubleValue).toArray()),
-                        newest));
-        if (Double.isNaN(change)) {
-            return "";
-        }
-        return "  "
-                + (Math.abs(change) >= 0.095 && Math.abs(change) < 10
-                        ? (change > 0 ? "+" : "") + Math.round(100 * change) + " %"
-                        : Quantity.change(change));
     }
 
     /** How many there are, and what holds of most of them. */
@@ -548,7 +486,8 @@ public final class FirstScreen {
         paragraph(
                 Urgency.MIDDLE,
                 INDENT,
-                Words.count(answers.size(), what, what) + ": " + (count < answers.size() ? "of " + count + " " : "")
+                Words.count(answers.size(), what, what)
+                        + (count < answers.size() ? ", " + count + " of them: " : ": ")
                         + most.getKey(),
                 Ansi.PLAIN);
     }
@@ -570,17 +509,45 @@ public final class FirstScreen {
             measured(ofFewRuns(open), NAMES);
             return;
         }
-        paragraph(Urgency.MIDDLE, INDENT, open(detectable), Ansi.PLAIN);
+        paragraph(Urgency.MIDDLE, INDENT, open(youngRuns(open), detectable), Ansi.PLAIN);
         measured(ofFewRuns(open), NAMES);
     }
 
+    /** The run count where only a short history leaves quiet benchmarks open; empty in all other cases. */
+    private OptionalInt youngRuns(List<BenchmarkAnswer> open) {
+        boolean isYoung = isQuiet()
+                && open.stream()
+                        .map(BenchmarkAnswer::head)
+                        .allMatch(head -> head.baseline()
+                                        .filter(known -> known.runs() < YOUNG && known.deviation() <= LITTLE_NOISE)
+                                        .isPresent()
+                                && Report.size(head) < head.detectableChange().orElse(0) / 2);
+        return isYoung
+                ? open.stream()
+                        .mapToInt(
+                                answer -> answer.head().baseline().orElseThrow().runs())
+                        .max()
+                : OptionalInt.empty();
+    }
+
+    private boolean isQuiet() {
+        return report.gate().state() == State.OPEN && worse.isEmpty();
+    }
+
     /** Reassures only where nothing is worse, nothing moved much and one run detects what matters. */
-    private String open(double... detectable) {
+    private String open(OptionalInt youngRuns, double... detectable) {
+        List<Finding> all = report.largestOpen();
+        String largest = all.stream()
+                .findFirst()
+                .map(finding -> ". Largest, within noise: " + changed(finding))
+                .orElse("");
+        if (youngRuns.isPresent()) {
+            return "no change seen; with " + Words.count(youngRuns.getAsInt(), "earlier run", "earlier runs") + ", "
+                    + Words.surelyDetected(detectable) + "; a longer history detects smaller ones" + largest;
+        }
         double most = detectable[detectable.length - 1];
-        boolean isQuiet = report.gate().state() == State.OPEN && worse.isEmpty();
-        List<Finding> largest = report.largestOpen();
-        Optional<Finding> real = largest.stream().filter(this::mayBeReal).findFirst();
-        if (isQuiet && real.isPresent()) {
+        Optional<Finding> real = all.stream().filter(this::mayBeReal).findFirst();
+        if (isQuiet() && real.isPresent()) {
             OptionalDouble sure = real.get().detectableChange();
             return "too noisy to judge: " + changed(real.get()) + " may be real; "
                     + (sure.isPresent()
@@ -589,17 +556,14 @@ public final class FirstScreen {
                     + "; measure again";
         }
         boolean isReassuring =
-                isQuiet && real.isEmpty() && most <= FINE && of(Group.KNOWN).isEmpty();
+                isQuiet() && real.isEmpty() && most <= FINE && of(Group.KNOWN).isEmpty();
         return "inconclusive: " + (isReassuring ? "nothing looks wrong; " : "") + Words.surelyDetected(detectable)
-                + largest.stream()
-                        .findFirst()
-                        .map(finding -> ". Largest, within noise: " + changed(finding))
-                        .orElse("");
+                + largest;
     }
 
     /** Whether what was measured would matter, and is not small beside what one run detects. */
     private boolean mayBeReal(Finding finding) {
-        double size = moved(finding);
+        double size = Report.size(finding);
         double detectable = finding.detectableChange().orElse(Double.POSITIVE_INFINITY);
         return size >= report.policy().severities().minor() && (detectable > FINE || size >= detectable / 2);
     }
@@ -608,7 +572,7 @@ public final class FirstScreen {
         return report.kind() == Report.Kind.COMPARISON
                 ? List.of()
                 : answers.stream()
-                        .filter(answer -> answer.head().history().size() < VALUES)
+                        .filter(answer -> answer.head().history().size() < FirstValues.SHOWN)
                         .toList();
     }
 
@@ -624,7 +588,9 @@ public final class FirstScreen {
                 .filter(note -> !NoteWords.isHowToAccept(note)) // the last line has the command
                 .filter(note -> !NoteWords.isDetail(note))
                 .toList();
-        notes.stream().limit(2).forEach(note -> paragraph(Urgency.LOW, INDENT, "note: " + note, Ansi.PLAIN));
+        // nothing but its notes qualifies a comparison: improvements give way to them, as they do to regressions
+        Urgency urgency = report.kind() == Report.Kind.COMPARISON ? Urgency.MIDDLE : Urgency.LOW;
+        notes.stream().limit(2).forEach(note -> paragraph(urgency, INDENT, "note: " + note, Ansi.PLAIN));
         more(notes.size() - 2, "note", "notes");
     }
 

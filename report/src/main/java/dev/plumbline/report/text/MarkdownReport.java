@@ -168,7 +168,7 @@ public final class MarkdownReport {
         }
         out.append('\n');
         if (!folded.isEmpty()) {
-            open(folded, benchmarks.size());
+            open(folded, Quantity.plain(benchmarks.size(), Quantity.DIGITS));
         }
         boolean histories = report.findings().stream()
                 .anyMatch(finding -> !finding.history().isEmpty());
@@ -399,15 +399,14 @@ public final class MarkdownReport {
             Function<List<Finding>, String> name,
             boolean folded,
             int limit) {
-        int benchmarks = Words.benchmarks(Words.byBenchmark(findingsByText));
-        writeList(title, benchmarks, grouped(named(findingsByText, name)), folded, limit);
+        writeList(title, Words.benchmarks(findingsByText, report), grouped(named(findingsByText, name)), folded, limit);
     }
 
     private void writeList(String title, List<String> lines, boolean folded, int limit) {
-        writeList(title, lines.size(), lines, folded, limit);
+        writeList(title, Quantity.plain(lines.size(), Quantity.DIGITS), lines, folded, limit);
     }
 
-    private void writeList(String title, int count, List<String> lines, boolean folded, int limit) {
+    private void writeList(String title, String count, List<String> lines, boolean folded, int limit) {
         if (lines.isEmpty()) {
             return;
         }
@@ -431,11 +430,11 @@ public final class MarkdownReport {
         }
     }
 
-    private void open(String title, int count) {
+    private void open(String title, String count) {
         out.append("<details><summary>")
                 .append(title)
                 .append(" (")
-                .append(Quantity.plain(count, Quantity.DIGITS))
+                .append(count)
                 .append(")</summary>\n\n");
     }
 

@@ -352,24 +352,24 @@ public final class TextReport {
         List<Finding> told = report.in(group).stream()
                 .filter(finding -> style.verbose() || !isSecondary(finding))
                 .toList();
-        Map<String, List<List<Finding>>> byText = Words.byBenchmark(Words.byReason(told));
+        Map<String, List<Finding>> byReason = Words.byReason(told);
         writeNamed(
                 title,
                 Ansi.YELLOW,
-                byText,
+                Words.byBenchmark(byReason),
                 findings -> label(findings) + Words.sensitive(findings, report),
-                Words.benchmarks(byText),
+                Words.benchmarks(byReason, report),
                 true);
     }
 
     private void writeKnown() {
-        Map<String, List<List<Finding>>> byText = Words.byBenchmark(Words.known(report));
+        Map<String, List<Finding>> known = Words.known(report);
         writeNamed(
                 "Known",
                 Ansi.BOLD,
-                byText,
+                Words.byBenchmark(known),
                 findings -> label(findings) + " " + Words.known(findings, report),
-                Words.benchmarks(byText),
+                Words.benchmarks(known, report),
                 true);
     }
 
@@ -383,12 +383,12 @@ public final class TextReport {
             Ansi look,
             Map<String, List<T>> namedByText,
             Function<T, String> name,
-            int benchmarks,
+            String count,
             boolean mayOmit) {
         if (namedByText.isEmpty()) {
             return;
         }
-        writeTitle(title + " (" + Quantity.plain(benchmarks, Quantity.DIGITS) + ")", look);
+        writeTitle(title + " (" + count + ")", look);
         int total = namedByText.values().stream().mapToInt(List::size).sum();
         int groups = 0;
         int named = 0;
@@ -535,8 +535,8 @@ public final class TextReport {
                         : findings.stream()
                                 .map(one -> label(one) + " " + Words.metrics(one, report))
                                 .toList()));
-        int told = names.values().stream().mapToInt(List::size).sum();
-        writeNamed("Warnings", Ansi.YELLOW, names, Function.identity(), told, false);
+        int listed = names.values().stream().mapToInt(List::size).sum();
+        writeNamed("Warnings", Ansi.YELLOW, names, Function.identity(), Quantity.plain(listed, Quantity.DIGITS), false);
     }
 
     private void writeList(String title, List<String> lines) {

@@ -2,7 +2,6 @@ package dev.plumbline.report.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.entry;
 
 import dev.plumbline.core.baseline.Establishment;
 import dev.plumbline.core.baseline.QualityCheck;
@@ -28,7 +27,6 @@ import dev.plumbline.report.SeriesWords;
 import dev.plumbline.report.WarningWords;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -86,16 +84,19 @@ class EvidenceWordsTest {
                 .withFinite("b", Double.NEGATIVE_INFINITY)
                 .withFinite("c", 2);
 
-        assertThat(told.numbers()).containsExactly(entry("z", 1.0), entry("b", -Double.MAX_VALUE), entry("c", 2.0));
+        assertThat(told.numbers())
+                .containsExactly(
+                        new NamedNumber("z", 1.0), new NamedNumber("b", -Double.MAX_VALUE), new NamedNumber("c", 2.0));
     }
 
     @Test
     void what_is_quoted_is_told_as_it_was() {
-        EvidenceWords told = EvidenceWords.of(new Quotation("prediction", "as before", Map.of("low", -0.5)));
+        EvidenceWords told =
+                EvidenceWords.of(new Quotation("prediction", "as before", List.of(new NamedNumber("low", -0.5))));
 
         assertThat(told.name()).isEqualTo("prediction");
         assertThat(told.words()).isEqualTo("as before");
-        assertThat(told.numbers()).containsExactly(entry("low", -0.5));
+        assertThat(told.numbers()).containsExactly(new NamedNumber("low", -0.5));
         assertThat(ReasonWords.of(Quotation.of("nobody knows"))).isEqualTo("nobody knows");
     }
 
@@ -107,7 +108,8 @@ class EvidenceWordsTest {
         assertThat(EvidenceWords.of(floor).words())
                 .isEqualTo("changes below 10 allocations are not relevant; that is 10.0 % of the level, more"
                         + " than the margin of 2.0 %");
-        assertThat(EvidenceWords.of(floor).numbers()).containsExactly(entry("floor", 10.0), entry("margin", 0.1));
+        assertThat(EvidenceWords.of(floor).numbers())
+                .containsExactly(new NamedNumber("floor", 10.0), new NamedNumber("margin", 0.1));
         assertThat(EvidenceWords.of(new Evidence.LargeFloor(7, Unit.of("ms"), -100, 0.02, 0.07))
                         .words())
                 .startsWith("changes below 7 ms are not relevant; that is 7.0 % of the level");

@@ -14,6 +14,7 @@ import dev.plumbline.report.WarningWords;
 import dev.plumbline.report.Words;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +32,9 @@ class HistoryWordsTest {
     }
 
     private static Map<String, Double> numbers(Evidence evidence) {
-        return EvidenceWords.of(evidence).numbers();
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        EvidenceWords.of(evidence).numbers().forEach(one -> numbers.put(one.name(), one.value()));
+        return numbers;
     }
 
     @ParameterizedTest

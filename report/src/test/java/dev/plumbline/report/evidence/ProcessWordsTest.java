@@ -9,6 +9,7 @@ import dev.plumbline.core.finding.ProcessEvidence;
 import dev.plumbline.core.finding.TailEvidence;
 import dev.plumbline.core.stats.distribution.Interval;
 import dev.plumbline.report.WarningWords;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -25,7 +26,9 @@ class ProcessWordsTest {
     }
 
     private static Map<String, Double> numbers(Evidence evidence) {
-        return EvidenceWords.of(evidence).numbers();
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        EvidenceWords.of(evidence).numbers().forEach(one -> numbers.put(one.name(), one.value()));
+        return numbers;
     }
 
     // Levels

@@ -518,7 +518,7 @@ public class HtmlPagesTest {
         JsonNode young = data(page(
                 "one-run-dashboard",
                 out -> HtmlPeriodReport.write(chronicle(3, 1), HtmlPeriodReport.View.DASHBOARD, PageFrame.NONE, out)));
-        assertThat(young.path("headline").asString()).isEqualTo("First run recorded, 5 more to judge");
+        assertThat(young.path("headline").asString()).isEqualTo("First run recorded; verdicts need 5 more");
     }
 
     @Test

@@ -10,9 +10,11 @@ import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Problem;
+import dev.plumbline.report.CommitAuthors;
 import dev.plumbline.report.Examples;
 import dev.plumbline.report.Golden;
 import dev.plumbline.report.Report;
+import dev.plumbline.report.evidence.NamedNumber;
 import dev.plumbline.report.evidence.Quotation;
 import dev.plumbline.report.terminal.TerminalText;
 import dev.plumbline.report.terminal.TextStyle;
@@ -49,18 +51,17 @@ class FirstScreenTest {
                 .orElseThrow();
         Report once = Examples.report(List.of(suspect), List.of(), List.of());
         Report disturbed = new Report(
-                once.version(),
-                once.kind(),
-                once.candidates(),
-                once.base(),
-                List.of(finding("CsvLine.split", 133, 196)),
-                List.of(),
-                once.gate(),
-                List.of(),
-                List.of(),
-                once.policy(),
-                Optional.of("much of the suite is off at once"),
-                List.of());
+                        once.version(),
+                        once.kind(),
+                        once.candidates(),
+                        once.base(),
+                        List.of(finding("CsvLine.split", 133, 196)),
+                        List.of(),
+                        once.gate(),
+                        List.of(),
+                        List.of(),
+                        once.policy())
+                .withOdd(Optional.of("much of the suite is off at once"));
 
         assertThat(FirstScreen.of(once, WIDE))
                 .endsWith(
@@ -68,6 +69,55 @@ class FirstScreenTest {
                                 + " · all details: -v\n");
         assertThat(FirstScreen.of(disturbed, WIDE))
                 .endsWith("\nMeasure this commit again, on an idle machine · all details: -v\n");
+    }
+
+    @Test
+    void the_note_of_a_comparison_stays_where_regressions_fill_the_screen() {
+        List<Finding> findings = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            findings.add(finding("Sort.b" + i, 100, 120 + i));
+        }
+        findings.add(open("Csv.parse", 1.01, 0.08));
+        Report check = Examples.report(findings, List.of(), List.of());
+        Report comparison = new Report(
+                check.version(),
+                Report.Kind.COMPARISON,
+                check.candidates(),
+                "base.json",
+                findings,
+                List.of(),
+                check.gate(),
+                List.of(),
+                List.of("each side is a single run, so noise between runs is not in the intervals; compare folders of 3"
+                        + " runs or more"),
+                check.policy());
+
+        assertThat(FirstScreen.of(comparison, TextStyle.DEFAULT.withWidth(100)))
+                .contains("note: each side is a single run")
+                .doesNotContain("more runs of this commit");
+        assertThat(FirstScreen.of(comparison, TextStyle.DEFAULT.withWidth(100)).lines())
+                .hasSizeLessThanOrEqualTo(FirstScreen.LINES);
+    }
+
+    @Test
+    void a_check_that_passes_asks_for_no_more_runs() {
+        Report passing = Examples.report(List.of(open("Csv.parse", 1.01, 0.08)), List.of(), List.of());
+
+        assertThat(CiSummary.nextSteps(passing)).containsExactly("No action needed.");
+    }
+
+    @Test
+    void commits_with_which_regressions_began_are_shown_with_their_authors() {
+        Report report = Examples.report(List.of(finding("CsvLine.split", 133, 196)), List.of(), List.of());
+        String judged = report.candidates().get(0).header().revision().commit();
+        String since = report.findings().get(0).since();
+
+        assertThat(FirstScreen.of(report.withAuthors(new CommitAuthors(Map.of(judged, "Ada\u202e Lovelace"))), WIDE))
+                .contains(" by Ada\\u202e Lovelace, against ");
+        assertThat(FirstScreen.of(
+                        report.withAuthors(new CommitAuthors(Map.of(since, "Grace Hopper <grace@example.org>"))), WIDE))
+                .contains("Grace Hopper")
+                .doesNotContain("example.org");
     }
 
     @Test
@@ -196,6 +246,26 @@ class FirstScreenTest {
     }
 
     @Test
+    void a_short_quiet_history_is_no_noise() {
+        Finding quiet = Examples.withBaseline(open("Csv.parse", 1.03, 0.22), 7, 0.015);
+
+        assertThat(screen(quiet))
+                .contains(
+                        "no change seen; with 7 earlier runs, only changes above 22.0 % are sure to be detected in one"
+                                + " run; a longer history detects smaller ones. Largest, within noise: Csv.parse +3.0 %")
+                .doesNotContain("too noisy");
+        assertThat(screen(Examples.withBaseline(open("Csv.parse", 1.12, 0.22), 7, 0.015)))
+                .as("more than half of what one run detects")
+                .contains("may be real");
+        assertThat(screen(Examples.withBaseline(open("Csv.parse", 1.03, 0.22), 7, 0.1)))
+                .as("a noisy machine")
+                .doesNotContain("no change seen");
+        assertThat(screen(quiet, finding("Csv.split", 100, 150)))
+                .as("a regression beside it")
+                .doesNotContain("no change seen");
+    }
+
+    @Test
     void a_young_benchmark_is_shown_with_how_far_it_is_from_its_few_values() {
         assertThat(screen(young("Csv.parse", 125))).contains("measured: Csv.parse time ", " → 125 ms  +25 %");
         assertThat(screen(young("Csv.parse", 103))).contains(" → 103 ms  +3.0 %");
@@ -247,7 +317,8 @@ class FirstScreenTest {
                                 false,
                                 OptionalInt.of(2),
                                 Optional.of(Examples.effect(100, after, 0.5)))),
-                Rung.decided(new Quotation("enough-history", "3 runs, at least 5 are needed", Map.of("runs", 3.0))));
+                Rung.decided(new Quotation(
+                        "enough-history", "3 runs, at least 5 are needed", List.of(new NamedNumber("runs", 3)))));
     }
 
     private static Finding finding(String name, double before, double after) {

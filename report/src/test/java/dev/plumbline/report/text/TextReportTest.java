@@ -12,12 +12,12 @@ import dev.plumbline.report.Examples;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.answer.HistoryText;
+import dev.plumbline.report.evidence.NamedNumber;
 import dev.plumbline.report.evidence.Quotation;
 import dev.plumbline.report.terminal.TerminalText;
 import dev.plumbline.report.terminal.TextStyle;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -70,7 +70,7 @@ class TextReportTest {
 
     @Test
     void a_change_that_is_certain_and_maybe_below_the_margin_is_small_and_not_too_noisy() {
-        Rung hidden = Rung.decided(new Quotation("equivalence", "reaches beyond the margin", Map.of()));
+        Rung hidden = Rung.decided(new Quotation("equivalence", "reaches beyond the margin", List.of()));
         Report report = Examples.report(
                 List.of(
                         Examples.withLadder(open("small", 100, 101.8, 0.01), suite(0.001), hidden),
@@ -78,7 +78,7 @@ class TextReportTest {
                         Examples.withLadder(
                                 open("chance", 100, 104, 0.01),
                                 suite(0.001),
-                                Rung.decided(new Quotation("doubt", "it may be chance", Map.of())))),
+                                Rung.decided(new Quotation("doubt", "it may be chance", List.of())))),
                 List.of(),
                 List.of());
 
@@ -90,7 +90,8 @@ class TextReportTest {
     }
 
     private static Rung suite(double adjusted) {
-        return Rung.passed(new Quotation("suite", "told", Map.of("adjusted", adjusted, "limit", 0.05)));
+        return Rung.passed(new Quotation(
+                "suite", "told", List.of(new NamedNumber("adjusted", adjusted), new NamedNumber("limit", 0.05))));
     }
 
     private static Finding open(String name, double before, double after, double half) {

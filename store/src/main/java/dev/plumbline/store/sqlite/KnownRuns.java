@@ -84,7 +84,7 @@ final class KnownRuns implements AutoCloseable {
                 .findFirst();
     }
 
-    /** A size or a count may be the same in many runs: commit and time have to agree, and one of them to be told. */
+    /** A size or a count may be the same in many runs: commit and time have to agree, and one of them to be known. */
     private static boolean isCopy(RunHeader one, RunHeader other) {
         boolean oneCommit = one.revision().commit().equals(other.revision().commit());
         boolean oneTime = one.measuredAt().equals(other.measuredAt());

@@ -77,7 +77,7 @@ final class RenamingTable {
         return insert(renaming, by, reason, at);
     }
 
-    /** What tells whether two renamings speak of the same old name. */
+    /** What decides whether two renamings are about the same old name. */
     private static Object from(Renaming renaming) {
         if (renaming instanceof Renaming.OfName name) {
             return List.of("NAME", name.from());

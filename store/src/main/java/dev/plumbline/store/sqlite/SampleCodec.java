@@ -41,7 +41,7 @@ final class SampleCodec {
         1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16
     };
 
-    /** Above this, neighbouring integers are no longer told apart by a double. */
+    /** Above this, a double no longer distinguishes neighbouring integers. */
     private static final double MAX_EXACT = 0x1p53;
 
     private static final int HAS_DEVIATION = 1;

@@ -13,7 +13,7 @@ import org.sqlite.SQLiteErrorCode;
 /**
  * The tables, version after version.
  *
- * <p>SQLite's {@code user_version} counts the files that were applied, its {@code application_id} tells that the
+ * <p>SQLite's {@code user_version} counts the files that were applied, its {@code application_id} shows that the
  * file is ours. A file that was ever released is never edited; a change is another file.
  */
 public final class Schema {

@@ -111,9 +111,9 @@ final class SqliteTriageStore implements TriageStore {
     }
 
     private void insert(Triage triage, long number) throws SQLException {
-        try (PreparedStatement insert = database.prepare(
-                "INSERT INTO triage (triage_id, id, decision, until_second,"
-                        + " until_nano, fixed_by, said_by, at_second, at_nano, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+        try (PreparedStatement insert = database.prepare("INSERT INTO triage (triage_id, id, decision, until_second,"
+                + " until_nano, fixed_by, said_by, at_second, at_nano, reason)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             insert.setLong(1, number);
             insert.setString(2, StoredText.encode(triage.id()));
             insert.setString(3, triage.decision().name());

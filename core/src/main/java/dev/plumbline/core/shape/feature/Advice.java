@@ -9,7 +9,7 @@ public sealed interface Advice {
      * There are too few values for anything.
      *
      * @param values finite ones
-     * @param needed so many would do
+     * @param needed the number that would be enough
      */
     record MeasureMore(int values, int needed) implements Advice {
         @Override
@@ -29,7 +29,7 @@ public sealed interface Advice {
     record LookInto(Health health, double behind, double best, double now, int index) implements Advice {}
 
     /**
-     * A check has called its newest runs a regression, and nobody has said anything of it.
+     * A check has reported its newest runs as a regression, and nobody has triaged it.
      *
      * @param change relative to the level before
      * @param index place from which it is worse

@@ -49,7 +49,7 @@ public record Seasonality(Period period, double strength, double amplitude, doub
             return days;
         }
 
-        /** In which of so many equal parts a time lies, in days since the epoch. */
+        /** In which of a number of equal parts a time lies, in days since the epoch. */
         public int phase(double day, int phases) {
             // the epoch was a Thursday: three days later a week begins
             double since = this == WEEKLY ? day + 3 : day;

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.shape.SeriesShape;
 import java.util.Locale;
 
-/** One thing that can be said of the course of a series. A series may have several; see {@link SeriesShape#shapes}. */
+/** One feature of the course of a series. A series may have several; see {@link SeriesShape#shapes}. */
 public sealed interface Shape {
     /** The word for it. */
     Word word();
@@ -210,7 +210,7 @@ public sealed interface Shape {
      * Too few values.
      *
      * @param values finite ones
-     * @param needed so many would do
+     * @param needed the number that would be enough
      */
     record Unknown(int values, int needed) implements Shape {
         @Override

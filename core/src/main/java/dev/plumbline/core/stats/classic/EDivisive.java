@@ -26,7 +26,7 @@ public final class EDivisive {
     /**
      * How the splits are tested.
      *
-     * @param permutations random orders for each test; so many that the significance can be reached
+     * @param permutations random orders for each test; enough to reach the significance
      * @param significance largest p-value of a change
      * @param minimumSegment least number of values between two changes and at both ends
      * @param seed of the random orders

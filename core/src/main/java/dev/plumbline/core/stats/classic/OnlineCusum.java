@@ -56,7 +56,7 @@ public final class OnlineCusum {
     }
 
     /**
-     * What the monitor said.
+     * The result of the monitor.
      *
      * @param size number of values
      * @param alarms ascending by index

@@ -82,7 +82,7 @@ final class Column {
     static Column of(double[] rows, int candidates, int levelFrom, boolean isAlone) {
         int[] runs = new int[rows.length];
         Arrays.setAll(runs, run -> run);
-        return of(rows, runs, candidates, levelFrom, isAlone);
+        return of(rows, runs, candidates, levelFrom, 0, isAlone);
     }
 
     /**
@@ -90,8 +90,9 @@ final class Column {
      *
      * @param given its values, NaN where there is none
      * @param runs the run of each, ascending
+     * @param askedFrom before this run nobody asks for levels and residuals; they are NaN there
      */
-    static Column of(double[] given, int[] runs, int candidates, int levelFrom, boolean isAlone) {
+    static Column of(double[] given, int[] runs, int candidates, int levelFrom, int askedFrom, boolean isAlone) {
         int[] at = new int[given.length];
         double[] values = new double[given.length];
         int size = 0;
@@ -114,11 +115,18 @@ final class Column {
         double[] wander = new double[size];
         SortedWindow window = new SortedWindow(LEVEL);
         SortedWindow differences = new SortedWindow(LEVEL - 1);
-        double[] latest = new double[LATEST];
+        SortedWindow latest = new SortedWindow(LATEST);
         double judgedLevel = Double.NaN;
-        for (int i = 0; i < size; i++) {
+        int asked = 0;
+        while (asked < size && at[asked] < askedFrom) {
+            asked++;
+        }
+        // the windows of the first that is asked for hold the values before it
+        int begin = Math.max(0, asked - LEVEL - 1);
+        for (int i = begin; i < size; i++) {
             if (i == start && start > 0) {
                 window = new SortedWindow(LEVEL);
+                latest = new SortedWindow(LATEST);
                 differences = new SortedWindow(LEVEL - 1);
             }
             int known = window.size();
@@ -126,8 +134,7 @@ final class Column {
             double middle = window.median();
             middles[i] = told ? middle : Double.NaN;
             // judged values are of one revision: none of them is a level for the next
-            double level =
-                    i > judgedFrom ? judgedLevel : told ? level(window, differences, middle, latest) : Double.NaN;
+            double level = i > judgedFrom ? judgedLevel : told ? level(latest, differences, middle, known) : Double.NaN;
             judgedLevel = level;
             residuals[i] = values[i] - level;
             wander[i] = known == 0 ? 1 : known < 3 ? 1.5 / known : Math.max(0.1, 1.57 / known);
@@ -135,7 +142,10 @@ final class Column {
                 differences.add(values[i] - values[i - 1]);
             }
             window.add(values[i]);
+            latest.add(values[i]);
         }
+        Arrays.fill(residuals, 0, asked, Double.NaN);
+        Arrays.fill(middles, 0, asked, Double.NaN);
         return new Column(at, values, residuals, middles, wander, start, judgedFrom, isAlone);
     }
 
@@ -144,16 +154,12 @@ final class Column {
         return new Column(at, values, values, middles, wander, start, candidate, isAlone);
     }
 
-    /** @param latest takes the latest values */
-    private static double level(SortedWindow window, SortedWindow differences, double middle, double... latest) {
-        int size = window.size();
-        if (size <= LATEST) {
+    /** @param known how many values {@code middle} is the median of */
+    private static double level(SortedWindow latest, SortedWindow differences, double middle, int known) {
+        if (known <= LATEST) {
             return middle;
         }
-        for (int i = 0; i < LATEST; i++) {
-            latest[i] = window.get(size - LATEST + i);
-        }
-        double last = Selection.median(latest, LATEST);
+        double last = latest.median();
         double scale = Math.max(differences.deviation() / Math.sqrt(2), LEAST_SCALE);
         return Math.abs(last - middle) > APART * scale / Math.sqrt(LATEST) ? last : middle;
     }

@@ -51,6 +51,7 @@ final class SeriesMemory {
     private final boolean[] isThere;
     private final OwnNoise[] owns;
     private final Noise[] noises;
+    private final boolean[] isAsked;
     private final boolean[] isUnmoved;
 
     /**
@@ -67,6 +68,7 @@ final class SeriesMemory {
         isThere = new boolean[block];
         owns = new OwnNoise[block];
         noises = new Noise[block];
+        isAsked = new boolean[block];
         isUnmoved = new boolean[block];
         int[] at = column.at;
         while (next < at.length && at[next] < first) {
@@ -212,13 +214,13 @@ final class SeriesMemory {
         }
     }
 
-    /** Works out the noise at each run of a block, and whether the level moved there, with all that the suite lends. */
+    /** Works out the noise at each run of a block, with all that the suite lends. */
     void settle(double doubt, SuiteScan.Lent... lent) {
         for (int slot = 0; slot < lent.length; slot++) {
             if (isThere[slot]) {
                 noise = lent[slot] == null ? noise : owns[slot].with(lent[slot], doubt);
                 noises[slot] = noise;
-                isUnmoved[slot] = column.isUnmoved(places[slot], tolerance(noise));
+                isAsked[slot] = false;
             }
         }
     }
@@ -251,8 +253,12 @@ final class SeriesMemory {
         return noises[slot];
     }
 
-    /** Whether its level had not moved with a run that has a value. */
+    /** Whether its level had not moved with a run that has a value; for one thread at a time. */
     boolean isUnmoved(int slot) {
+        if (!isAsked[slot]) {
+            isAsked[slot] = true;
+            isUnmoved[slot] = column.isUnmoved(places[slot], tolerance(noises[slot]));
+        }
         return isUnmoved[slot];
     }
 }

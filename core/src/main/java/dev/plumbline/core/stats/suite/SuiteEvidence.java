@@ -28,6 +28,9 @@ public final class SuiteEvidence {
 
     private static final int[] WINDOWS = {1, 2, 3, 5};
 
+    /** So many runs of all series are enough to learn from, with some to spare for levels that begin among them. */
+    private static final int WHOLE_RUNS = SeriesMemory.WINDOW + Column.LEVEL + 5;
+
     private static final int LEAST_ALIKE = 2;
     private static final int ALIKE_RUNS = 60;
     private static final double QUIETER = 0.97;
@@ -72,8 +75,21 @@ public final class SuiteEvidence {
             this(values, IntStream.range(0, values.length).toArray(), judged, margin, levelFrom, isAlone);
         }
 
-        private Column column() {
-            return Column.of(values, runs, judged, levelFrom, isAlone);
+        private Column column(int askedFrom) {
+            return Column.of(values, runs, judged, levelFrom, askedFrom, isAlone);
+        }
+
+        /** The run of the first of the judged values; {@code none} where none is judged. */
+        private int judgedFrom(int none) {
+            int from = none;
+            int left = judged;
+            for (int i = values.length - 1; left > 0 && i >= 0; i--) {
+                if (!Double.isNaN(values[i])) {
+                    from = runs[i];
+                    left--;
+                }
+            }
+            return from;
         }
     }
 
@@ -203,12 +219,15 @@ public final class SuiteEvidence {
         double[] margins = new double[series];
         TreeSet<Integer> lengths = new TreeSet<>();
         int judgedFrom = runs;
-        IntStream.range(0, series).parallel().forEach(i -> columns[i] = members[i].column());
+        for (Member member : members) {
+            judgedFrom = Math.min(judgedFrom, member.judgedFrom(runs));
+        }
+        int askedFrom = askedFrom(members, SuiteScan.firstRun(judgedFrom));
+        IntStream.range(0, series).parallel().forEach(i -> columns[i] = members[i].column(askedFrom));
         for (int i = 0; i < series; i++) {
             margins[i] = members[i].margin;
             if (columns[i].candidate < columns[i].at.length) {
                 lengths.add(columns[i].at.length - columns[i].candidate);
-                judgedFrom = Math.min(judgedFrom, columns[i].at[columns[i].candidate]);
             }
         }
         int least = lengths.isEmpty() ? 1 : lengths.first();
@@ -234,13 +253,34 @@ public final class SuiteEvidence {
     }
 
     /**
+     * The first run of which anything is asked: enough runs before another one that every series was measured in, so
+     * that all that is learnt there from runs before is learnt as if it had met the whole past; 0 where there are not.
+     */
+    private static int askedFrom(Member[] members, int first) {
+        int[] measured = new int[Math.max(0, first)];
+        for (Member member : members) {
+            for (int i = 0; i < member.runs.length && member.runs[i] < first; i++) {
+                measured[member.runs[i]] += Double.isNaN(member.values[i]) ? 0 : 1;
+            }
+        }
+        int whole = 0;
+        for (int run = first - 1; run >= 0; run--) {
+            whole += measured[run] == members.length ? 1 : 0;
+            if (whole == WHOLE_RUNS) {
+                return run;
+            }
+        }
+        return 0;
+    }
+
+    /**
      * One series judged while the rest of this suite stands by: by what the suite lends and by its limits. What it
      * shares with the others is not looked at.
      *
      * @param member with one judged value
      */
     public SuiteEvidence standBy(Member member) {
-        Column column = member.column();
+        Column column = member.column(0);
         double[][] residuals = {column.residuals};
         SuiteScan alone = new SuiteScan(
                 new Column[] {column},

@@ -43,7 +43,6 @@ final class SuiteScan {
     private final LikelihoodRatio[] ratios;
     private final int[] windows;
     private final int first;
-    private final int runs;
     private final SeriesMemory[] memories;
 
     /** The largest evidence by direction, window and run; NaN where there is none. */
@@ -84,7 +83,6 @@ final class SuiteScan {
         this.columns = columns;
         this.adjusted = adjusted;
         this.windows = windows;
-        this.runs = runs;
         ratios = new LikelihoodRatio[columns.length];
         memories = new SeriesMemory[columns.length];
         int judgedFrom = runs;
@@ -138,13 +136,13 @@ final class SuiteScan {
             lents[slot] = typical[slot] == null ? null : lend(slot, typical[slot]);
         }
         each(i -> memories[i].settle(doubt, lents));
-        IntStream looks = IntStream.range(0, length * 2 * windows.length);
-        (columns.length < LARGE ? looks : looks.parallel())
-                .forEach(look -> weigh(
-                        look % 2,
-                        look / 2 % windows.length,
-                        begin + look / 2 / windows.length,
-                        look / 2 / windows.length));
+        IntStream slots = IntStream.range(0, length);
+        (columns.length < LARGE ? slots : slots.parallel()).forEach(slot -> {
+            for (int w = 0; w < windows.length; w++) {
+                weigh(0, w, begin + slot, slot);
+                weigh(1, w, begin + slot, slot);
+            }
+        });
     }
 
     private boolean isThere(int slot) {
@@ -248,7 +246,7 @@ final class SuiteScan {
                 }
                 continue;
             }
-            if (to > column.candidate || !memory.isUnmoved(slot)) {
+            if (to > column.candidate || !any && !memory.isUnmoved(slot)) {
                 continue;
             }
             any = true;
@@ -260,6 +258,9 @@ final class SuiteScan {
                 continue;
             }
             double z = sum / memory.noise(slot).scale();
+            if (size == WEIGHED && !(z > heap[WEIGHED - 1]) || !memory.isUnmoved(slot)) {
+                continue; // whether it moved costs more to know
+            }
             int place = size < WEIGHED ? size++ : WEIGHED;
             while (place > 0 && heap[place - 1] < z) {
                 if (place < WEIGHED) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,6 +48,27 @@ class ColumnTest {
             assertThat(column.middles[i]).isEqualTo(level);
             assertThat(column.residuals[i]).isEqualTo(values[i] - level);
             assertThat(column.wander[i]).isEqualTo(Math.max(0.1, 1.57 / Math.min(20, i)), within(1e-12));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 21, 22, 60, 79, 80, 81, 119})
+    void what_is_asked_of_later_values_is_the_same_without_the_levels_of_earlier_ones(int askedFrom) {
+        double[] values = noisy(4, 120);
+        for (int i = 80; i < 120; i++) {
+            values[i] += 0.2;
+        }
+        int[] runs = IntStream.range(0, 120).toArray();
+        Column whole = Column.of(values, runs, 2, 80, 0, false);
+        Column later = Column.of(values, runs, 2, 80, askedFrom, false);
+
+        for (int i = askedFrom; i < 120; i++) {
+            assertThat(later.residuals[i]).isEqualTo(whole.residuals[i], within(0.0));
+            assertThat(later.middles[i]).isEqualTo(whole.middles[i], within(0.0));
+            assertThat(later.wander[i]).isEqualTo(whole.wander[i]);
+        }
+        for (int i = 0; i < askedFrom; i++) {
+            assertThat(later.residuals[i]).isNaN();
         }
     }
 

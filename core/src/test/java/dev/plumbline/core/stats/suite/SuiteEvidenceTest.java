@@ -9,6 +9,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SuiteEvidenceTest {
     private static final double MARGIN = Math.log(1.02);
@@ -41,6 +42,35 @@ class SuiteEvidenceTest {
 
     private static boolean isCalled(ShiftEvidence evidence) {
         return evidence.probability() <= LIMIT;
+    }
+
+    /** A hole in each of the older runs makes the judge look at all of them. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void what_lies_far_back_has_no_say(long seed) {
+        double[][] values = healthy(seed, 12, 420);
+        for (int run = 300; run < 420; run++) {
+            values[5][run] += 0.05;
+        }
+        double[][] holed = Arrays.stream(values).map(double[]::clone).toArray(double[][]::new);
+        for (int run = 0; run < 420 - 200; run++) {
+            holed[run % 12][run] = Double.NaN;
+        }
+        SuiteEvidence all = evidence(values, 2);
+        SuiteEvidence some = evidence(holed, 2);
+
+        for (int i = 0; i < 12; i++) {
+            assertThat(some.worse(i).evidence()).isEqualTo(all.worse(i).evidence(), within(0.2));
+            assertThat(some.level(i)).isEqualTo(all.level(i), within(1e-9));
+        }
+        double[][] newest = Arrays.stream(values)
+                .map(each -> Arrays.copyOfRange(each, 60, 420))
+                .toArray(double[][]::new);
+        SuiteEvidence without = evidence(newest, 2);
+        for (int i = 0; i < 12; i++) {
+            assertThat(without.worse(i)).isEqualTo(all.worse(i));
+            assertThat(without.better(i)).isEqualTo(all.better(i));
+        }
     }
 
     @ParameterizedTest

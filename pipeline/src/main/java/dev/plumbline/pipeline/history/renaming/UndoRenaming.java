@@ -22,7 +22,7 @@ public final class UndoRenaming {
     /**
      * Undoes a renaming.
      *
-     * @param number as the list tells it; the newest one in force when it is not given
+     * @param number as the list shows it; the newest one in force when it is not given
      */
     public RenamingOutcome undo(OptionalLong number, Author author) throws IOException {
         try (RunStore store = workspace.openExisting()) {

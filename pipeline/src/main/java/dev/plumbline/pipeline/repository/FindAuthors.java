@@ -1,0 +1,60 @@
+package dev.plumbline.pipeline.repository;
+
+import dev.plumbline.core.finding.AlreadyOpen;
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.model.RunHeader;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.report.CommitAuthors;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Finds out who wrote commits: as git knows it, else as the results of the commit have it. */
+public final class FindAuthors {
+    private FindAuthors() {}
+
+    /**
+     * The authors of the commits with which changes for the worse began; git is not asked where there is none.
+     *
+     * @param runs may have come with their commits' authors
+     */
+    public static CommitAuthors of(Path directory, Collection<Finding> findings, Collection<RunInfo> runs) {
+        return of(
+                directory,
+                findings.stream()
+                        .filter(FindAuthors::isWorse)
+                        .flatMap(finding -> Stream.concat(
+                                Stream.of(finding.since()),
+                                finding.alreadyOpen().stream().map(AlreadyOpen::commit))),
+                runs);
+    }
+
+    /** The authors of these commits; empty texts among them are no commits. */
+    public static CommitAuthors of(Path directory, Stream<String> commits, Collection<RunInfo> runs) {
+        List<String> named =
+                commits.filter(commit -> !commit.isEmpty()).distinct().toList();
+        if (named.isEmpty()) {
+            return CommitAuthors.UNKNOWN;
+        }
+        Map<String, String> authors = new HashMap<>();
+        for (RunInfo run : runs) {
+            String author = run.header().context().get(RunHeader.COMMIT + "author");
+            if (author != null) {
+                authors.put(run.header().revision().commit(), author);
+            }
+        }
+        new Git(directory).titles(named).forEach((commit, title) -> authors.put(commit, title.author()));
+        return new CommitAuthors(authors);
+    }
+
+    private static boolean isWorse(Finding finding) {
+        return switch (finding.verdict().kind()) {
+            case REGRESSED -> true;
+            case INCONCLUSIVE -> finding.isSuspect();
+            case IMPROVED, UNCHANGED, NOT_COMPARABLE -> false;
+        };
+    }
+}

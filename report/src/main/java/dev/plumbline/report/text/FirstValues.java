@@ -1,0 +1,73 @@
+package dev.plumbline.report.text;
+
+import dev.plumbline.core.finding.Effect;
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.stats.sample.Location;
+import dev.plumbline.report.evidence.Quantity;
+import dev.plumbline.report.terminal.TextStyle;
+import java.util.List;
+
+/** The few values of a young benchmark on one line: a person sees what no judgement can conclude yet. */
+final class FirstValues {
+    /** The number of earlier values that are shown. */
+    static final int SHOWN = 8;
+
+    /** By how much the newest value is worse than all others to be pointed at. */
+    private static final double LOOK = 0.1;
+
+    private FirstValues() {}
+
+    /** The values so far and the judged one, the oldest first: {@code 100, 101 → 125 ms  +24 %}. */
+    static String of(Finding finding, TextStyle style) {
+        if (finding.candidate().isEmpty()) {
+            return "";
+        }
+        double newest = finding.candidate().getAsDouble();
+        List<Double> before = finding.history();
+        List<String> shown = before.stream()
+                .skip(Math.max(0, before.size() - SHOWN))
+                .map(value ->
+                        Quantity.pair(value, newest, finding.unit(), Double.NaN).before())
+                .toList();
+        return (before.size() > SHOWN ? style.ellipsis() + " " : "")
+                + String.join(", ", shown)
+                + (shown.isEmpty() ? "" : " → ")
+                + Quantity.of(newest, finding.unit())
+                + roughly(finding, before, newest)
+                + hint(finding, before, newest);
+    }
+
+    /** How far the judged value is from the few before it; without decimals, which so few values do not have. */
+    private static String roughly(Finding finding, List<Double> before, double newest) {
+        if (before.isEmpty()) {
+            return "";
+        }
+        double change = finding.verdict()
+                .effect()
+                .map(Effect::relativeChange)
+                .orElseGet(() -> Effect.relativeChange(
+                        Location.median(
+                                before.stream().mapToDouble(Double::doubleValue).toArray()),
+                        newest));
+        if (Double.isNaN(change)) {
+            return "";
+        }
+        return "  "
+                + (Math.abs(change) >= 0.095 && Math.abs(change) < 10
+                        ? (change > 0 ? "+" : "") + Math.round(100 * change) + " %"
+                        : Quantity.change(change));
+    }
+
+    /**
+     * Points at a young benchmark whose newest value is worse than all before it, by as much as would be critical: no
+     * judgement is possible yet, and a person should look.
+     */
+    private static String hint(Finding finding, List<Double> before, double newest) {
+        boolean isWorst = before.size() > 1
+                && before.stream().allMatch(value -> {
+                    double change = Effect.relativeChange(value, newest);
+                    return finding.better().isWorse(change) && Math.abs(change) >= LOOK;
+                });
+        return isWorst ? "  looks worse: run it again" : "";
+    }
+}
