@@ -73,6 +73,7 @@ export function Hits({ cause, page, prefix, most = NAMED }: Props & { cause: Cau
                     )}
                 </li>
             )}
+            {cause.incident?.others && <li class="muted">{cause.incident.others}</li>}
         </ul>
     );
 }

@@ -99,7 +99,9 @@ function toneOfIncident(incident: IncidentData): Tone {
 export function causeOfIncident(incident: IncidentData, page: PageData): Cause {
     const suspect = incident.suspects[0];
     const isCommit = suspect?.commit !== undefined && incident.kind !== "SLOPE";
-    const hits = incident.members
+    const undecided = incident.members.filter(({ decided }) => !decided);
+    const members = undecided.length > 0 ? undecided : incident.members;
+    const hits = members
         .map(({ series, worse, text, interval, before, after }) => ({
             series,
             worse,
@@ -120,7 +122,7 @@ export function causeOfIncident(incident: IncidentData, page: PageData): Cause {
             author: isCommit ? (suspect.author ?? "") : "",
             run: incident.run,
             hits,
-            count: incident.count,
+            count: incident.count - (incident.members.length - members.length),
             incident,
         },
         page,

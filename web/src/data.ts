@@ -274,6 +274,8 @@ export interface IncidentData {
     interval: string;
     subject: string;
     headline: string;
+    /** How many of its series people decided on already, in words; absent where all are in one state. */
+    others?: string;
     cause: string;
     said?: string;
     reasons: string[];
@@ -291,6 +293,8 @@ export interface IncidentData {
         back?: number;
         /** Where it stands, if that is not what the whole incident says. */
         state?: State;
+        /** Whether people decided on it and not on the others, which the incident's state and size are about. */
+        decided?: boolean;
     }[];
     /** How many series it has. */
     count: number;

@@ -181,6 +181,27 @@ describe("the causes of a period", () => {
         expect(machine?.subject).toBe("environment: kernel");
     });
 
+    it("are first of all the series that nobody has decided on", () => {
+        const member = { worse: true, interval: "", before: "1", after: "2" };
+        const [cause] = causesOfIncidents(
+            [
+                incident("i1", {
+                    text: "+26.7 %",
+                    others: "1 other accepted",
+                    count: 2,
+                    members: [
+                        { ...member, series: 1, text: "+34.7 %", state: "ACCEPTED", decided: true },
+                        { ...member, series: 0, text: "+26.7 %" },
+                    ],
+                }),
+            ],
+            page([series("b", "time"), series("c", "time")], []),
+        );
+
+        expect(cause?.hits.map(({ text }) => text)).toEqual(["+26.7 %"]);
+        expect(cause?.count).toBe(1);
+    });
+
     it("are steps that began with one run where nobody looked for incidents", () => {
         const step = (place: number, run: number, change: number, open = true) => ({
             series: place,

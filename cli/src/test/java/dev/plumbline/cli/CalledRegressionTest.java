@@ -82,9 +82,60 @@ class CalledRegressionTest {
         assertThat(plumb("accept", id, "--reason", "intended").exitCode()).isZero();
 
         assertThat(plumb(true, "history", "sort")).doesNotContain("called").contains("health good");
-        assertThat(plumb(true, "incidents")).contains("no changes on main");
-        assertThat(executive()).doesNotContain("called");
+        assertThat(plumb(true, "incidents")).contains("no open incidents on main not open: 1 accepted; list it");
+        assertThat(executive()).doesNotContain("open too");
         assertThat(plumb(false, "incidents", "--json")).doesNotContain("\"called\"");
+    }
+
+    @Test
+    void a_regression_of_the_newest_run_is_no_outlier_of_the_history() throws IOException {
+        for (int commit = 25; commit < 27; commit++) {
+            String runs = (commit - 24) + " " + (commit == 25 ? "run" : "runs") + " so far. Action needed";
+            assertThat(plumb(true, "history", "sort"))
+                    .containsPattern(
+                            "regression \\+(29.9|30.0) % since commit c0000018, detected by a check: now 1.30 s")
+                    .contains(runs)
+                    .doesNotContain("outlier", "spike", "disturbs");
+            assertThat(plumb(true, "history")).contains("regressed").doesNotContain("spiked", "odd run");
+            if (commit == 25) {
+                plumb("check", runs(commit, commit + 1, 1.3));
+            }
+        }
+        plumb(true, "triage", "false-alarm", id());
+
+        assertThat(plumb(true, "history", "sort")).doesNotContain("regression +30.0 %");
+    }
+
+    @Test
+    void what_was_accepted_is_accepted_in_every_view_from_the_first_run_on() throws IOException {
+        plumb(true, "accept", id(), "--reason", "worth it", "--by", "Ann");
+        for (int commit = 25; commit < 29; commit++) {
+            assertThat(plumb(true, "history", "sort"))
+                    .contains("accepted", "Ann", "worth it", "+30.0 %", "1.30 s")
+                    .doesNotContain("outlier", "spike", "Action needed", "nobody has accepted it");
+            assertThat(plumb(true, "incidents")).contains("no open incidents on main", "1 accepted");
+            assertThat(plumb(true, "incidents", "--all"))
+                    .contains("sort time", "+30.0 %", "accepted")
+                    .doesNotContain("plumb accept", "no changes");
+            assertThat(executive()).contains("No open incident · 1 accepted", "accepted by Ann");
+            assertThat(plumb("check", runs(commit, commit + 1, 1.3)).exitCode()).isZero();
+        }
+
+        // it was a promise only: the values are back
+        for (int commit = 29; commit < 31; commit++) {
+            plumb("check", runs(commit, commit + 1, 1));
+        }
+        assertThat(plumb(true, "history", "sort")).doesNotContain("+30.0 % accepted with");
+    }
+
+    @Test
+    void a_headline_names_who_accepted_a_regression_and_why() {
+        plumb(true, "accept", id(), "--reason", "worth it", "--by", "Ann");
+
+        assertThat(plumb(true, "history", "sort"))
+                .contains("+30.0 % accepted with commit c0000018 (Ann: worth it): now 1.30 s, before 1.00 s,"
+                        + " 1 run so far. No action needed.");
+        assertThat(plumb(true, "history", "sort", "--json")).contains("\"called\": { ", "\"state\": \"ACCEPTED\"");
     }
 
     private String id() {

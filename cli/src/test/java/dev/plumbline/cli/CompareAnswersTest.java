@@ -101,9 +101,51 @@ class CompareAnswersTest {
         assertThat(words(held))
                 .contains("too good to be true")
                 .contains("the benchmark does no work: its result is unused")
-                .contains("check these results again with --on-too-good pass");
+                .containsPattern("if it is real, accept it: plumb accept [0-9a-f]{12}-c9 --reason WHY");
         assertThat(CapturedRun.wide(folder, "check", "b.csv", "--commit", "c9", "--on-too-good", "pass")
                         .exitCode())
                 .isZero();
+    }
+
+    @Test
+    void an_improvement_that_was_accepted_passes_the_gate_and_is_the_level_from_then_on() throws IOException {
+        for (int i = 0; i < 8; i++) {
+            Files.writeString(folder.resolve("a.csv"), BASE.replace(",7,", ",7.0" + i * 7 % 5 + ","));
+            CapturedRun.of(folder, "record", "a.csv", "--commit", "c" + i);
+        }
+        Files.writeString(folder.resolve("b.csv"), BASE.replace(",7,", ",0.01,"));
+        CapturedRun held = CapturedRun.wide(folder, "check", "b.csv", "--commit", "c8", "-o", "report.json");
+        assertThat(held.exitCode()).isEqualTo(1);
+        String id = words(CapturedRun.wide(folder, "check", "b.csv", "--commit", "c8"))
+                .replaceAll(".*accept it: plumb accept (\\S+) .*", "$1");
+
+        CapturedRun tooWide = CapturedRun.wide(folder, "accept", id, "--reason", "cached", "--scope", "benchmark");
+        CapturedRun accepted = CapturedRun.wide(folder, "accept", id, "--reason", "cached", "--by", "Ann", "--write");
+
+        assertThat(tooWide.exitCode()).isEqualTo(2);
+        assertThat(tooWide.err()).contains("for one metric at a time");
+        assertThat(accepted.exitCode()).as(accepted.err()).isZero();
+        assertThat(words(accepted)).contains("Improvement accepted: ", "New runs are judged against ");
+        assertThat(Files.readString(folder.resolve("plumbline/acceptances.yaml")))
+                .contains("change: -0.99");
+        CapturedRun again = CapturedRun.wide(folder, "check", "b.csv", "--commit", "c8");
+        assertThat(again.exitCode()).as(again.out()).isZero();
+        assertThat(again.out()).contains("1 improved", "1 change is accepted").doesNotContain("too good");
+        for (int i = 1; i < 7; i++) {
+            Files.writeString(folder.resolve("b.csv"), BASE.replace(",7,", ",0.010" + i * 7 % 5 + ","));
+            assertThat(CapturedRun.wide(folder, "check", "b.csv", "--commit", "d" + i)
+                            .exitCode())
+                    .isZero();
+        }
+
+        // it covers no loss, and nothing better by as much again
+        Files.writeString(folder.resolve("b.csv"), BASE.replace(",7,", ",7,"));
+        assertThat(CapturedRun.wide(folder, "check", "b.csv", "--commit", "e1", "--dry-run")
+                        .exitCode())
+                .isEqualTo(1);
+        Files.writeString(folder.resolve("b.csv"), BASE.replace(",7,", ",0.00001,"));
+        assertThat(CapturedRun.wide(folder, "check", "b.csv", "--commit", "e2", "--dry-run")
+                        .out())
+                .contains("too good to be true");
     }
 }

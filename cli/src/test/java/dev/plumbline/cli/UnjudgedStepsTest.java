@@ -73,6 +73,10 @@ class UnjudgedStepsTest {
                 .contains("since commit c0000015")
                 .contains("never checked; this run is judged against the earlier level");
         assertThat(words).doesNotContain("parse time got worse", "put time by");
+        assertThat(plumb("report").out().replaceAll("\\s+", " "))
+                .containsPattern(
+                        "2 series are worse than before and nobody accepted it: \\w+ time \\S+ % since commit c000001[45]")
+                .doesNotContain("gradually");
     }
 
     private String suite(String name, int begin, int end, double parse, double put) throws IOException {

@@ -35,6 +35,11 @@ public final class GateWords {
             .with(Cause.NothingMeasured.class, one -> "nothing was measured")
             .with(Cause.OnlyContext.class, GateWords::onlyContext)
             .with(Cause.Incomparable.class, one -> "nothing is comparable: " + ReasonWords.of(one.why()))
+            .with(
+                    Cause.Copied.class,
+                    one -> "nothing was measured: every value is that of run " + Words.runName(one.of()) + " of "
+                            + Words.revision(one.of())
+                            + "; measure this commit again, or use --on-copied pass if results are reused on purpose")
             .with(Cause.NothingComparable.class, one -> "no measurement is on both sides in comparable units")
             .with(
                     Cause.NothingJudged.class,

@@ -318,11 +318,12 @@ public final class NoteWords {
         return losses.stream()
                 .min(Comparator.<Note.UnacceptedLoss>comparingDouble(loss -> -Math.abs(loss.relativeChange()))
                         .thenComparing(Note.UnacceptedLoss::series, Comparator.reverseOrder()))
-                .map(largest -> (one ? "1 series has" : losses.size() + " series have")
-                        + " got worse gradually, without a clear change point, and nobody accepted it: "
+                .map(largest -> (one ? "1 series is" : losses.size() + " series are")
+                        + " worse than before and nobody accepted it: "
                         + largest.series().benchmark().label() + " "
-                        + largest.series().metric() + " by " + Percent.change(largest.relativeChange())
-                        + (one ? "; it is" : " and " + (losses.size() - 1) + " more; they are")
+                        + largest.series().metric() + " " + Percent.change(largest.relativeChange()) + " since commit "
+                        + largest.since().header().revision().shortCommit()
+                        + (one ? "; it is" : ", and " + (losses.size() - 1) + " more; they are")
                         + " judged against the earlier level; see plumb history");
     }
 }

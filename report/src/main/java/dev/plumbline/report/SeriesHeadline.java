@@ -1,6 +1,7 @@
 package dev.plumbline.report;
 
 import dev.plumbline.core.finding.Effect;
+import dev.plumbline.core.history.CalledRegression;
 import dev.plumbline.core.history.SeriesAnalysis;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.SeriesKey;
@@ -8,6 +9,7 @@ import dev.plumbline.core.shape.feature.Advice;
 import dev.plumbline.core.shape.feature.Anomaly;
 import dev.plumbline.core.shape.feature.Segment;
 import dev.plumbline.core.shape.feature.Shape;
+import dev.plumbline.core.stats.sample.Location;
 import dev.plumbline.report.content.AnalyzedSeries;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.terminal.ShellText;
@@ -30,7 +32,41 @@ public final class SeriesHeadline {
     /** {@code stable at 24.0 ms (noise 1.0 %). One outlier: 33.6 ms (+40 %) at 9c6b59a. No action needed.} */
     public static String of(AnalyzedSeries one) {
         SeriesAnalysis analysis = one.analysis();
-        return state(analysis) + "." + outliers(analysis) + action(one);
+        return standing(analysis).map(called -> standing(analysis, called)).orElseGet(() -> state(analysis) + ".")
+                + outliers(analysis)
+                + action(one);
+    }
+
+    /** What a check has detected and the history does not confirm yet: the newest that is open, else the newest. */
+    public static Optional<CalledRegression> standing(SeriesAnalysis analysis) {
+        List<CalledRegression> standing =
+                analysis.called().stream().filter(one -> !one.isFalseAlarm()).toList();
+        return standing.stream()
+                .filter(CalledRegression::isOpen)
+                .reduce((earlier, later) -> later)
+                .or(() -> standing.stream().reduce((earlier, later) -> later));
+    }
+
+    private static String standing(SeriesAnalysis analysis, CalledRegression called) {
+        List<Double> values = analysis.values();
+        double[] since = values.subList(called.index(), values.size()).stream()
+                .mapToDouble(Double::doubleValue)
+                .filter(Double::isFinite)
+                .toArray();
+        Quantity.Pair levels = Quantity.pair(called.before(), Location.median(since), analysis.unit(), Double.NaN);
+        String change = Quantity.change(called.relativeChange());
+        String size = called.isAccepted()
+                ? change + " accepted " + Words.place(analysis, called.index())
+                        + called.said()
+                                .map(said ->
+                                        " (" + said.by() + (said.reason().isBlank() ? "" : ": " + said.reason()) + ")")
+                                .orElse("")
+                : "regression " + change + " since " + Words.placeName(analysis, called.index()) + ", "
+                        + called.said()
+                                .map(said -> Words.state(said.kind()) + " by " + said.by())
+                                .orElse("detected by a check");
+        return size + ": now " + levels.after() + ", before " + levels.alone() + ", "
+                + Words.count(since.length, "run", "runs") + " so far.";
     }
 
     private static String action(AnalyzedSeries one) {

@@ -99,7 +99,8 @@ public final class ShapeWords {
     /** What checks have called and the history does not confirm yet, with its triage. */
     public static String called(SeriesAnalysis analysis, CalledRegression called) {
         Quantity.Pair levels = Quantity.pair(called.before(), called.after(), analysis.unit(), Double.NaN);
-        return "a check detected a regression " + Words.place(analysis, called.index())
+        return (called.isAccepted() ? "regression " : "a check detected a regression ")
+                + Words.place(analysis, called.index())
                 + (called.isFurther() ? ", on top of the previous one" : "") + ": " + levels.before() + " → "
                 + levels.after() + ", " + Quantity.change(called.relativeChange()) + "; "
                 + (called.statements().equals(Annotated.NONE)
@@ -178,7 +179,9 @@ public final class ShapeWords {
         Segment newest = segments.get(segments.size() - 1);
         String noise = ", with noise of " + Quantity.percent(newest.noise());
         if (segments.size() == 1) {
-            return "one level, " + Quantity.of(newest.startLevel(), unit, newest.noise()) + noise;
+            return (SeriesHeadline.standing(analysis).isPresent() ? "one level until then, " : "one level, ")
+                    + Quantity.of(newest.startLevel(), unit, newest.noise())
+                    + noise;
         }
         return "the level moved " + place(newest.first()) + ": "
                 + change(segments.get(segments.size() - 2).endLevel(), newest.startLevel())

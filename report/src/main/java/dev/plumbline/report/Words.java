@@ -398,7 +398,7 @@ public final class Words {
     }
 
     /** {@code accepted}, {@code false alarm}, {@code fix promised}: that a commit fixes it is not yet shown … */
-    static String state(Annotation.Kind state) {
+    public static String state(Annotation.Kind state) {
         return state == Annotation.Kind.FIXED ? FIX_PROMISED : lower(state);
     }
 

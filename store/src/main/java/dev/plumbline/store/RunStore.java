@@ -75,6 +75,14 @@ public interface RunStore extends AutoCloseable {
     Optional<Series> series(SeriesKey key);
 
     /**
+     * The first run that was recorded before this one with exactly the same numbers, for another commit; both commits
+     * are known.
+     *
+     * @return empty where there is none, also where the run is not in the history
+     */
+    Optional<RunInfo> copiedFrom(String runId);
+
+    /**
      * Every series that the runs extend, each whole, the runs' own points included, in the order of their keys.
      *
      * @throws StoreException if a run is not in the history

@@ -315,6 +315,24 @@ public abstract class RunStoreContract {
     }
 
     @Test
+    void knows_of_every_run_which_earlier_one_of_another_commit_has_its_numbers() {
+        Run run = run(1, time("Sort", 1.5), time("Search", 2.5));
+        Run staleFile = new Run(header(2), run.measurements());
+        Run sameCommitLater = new Run(header(1).withMeasuredAt(NOON.plusSeconds(5)), run.measurements());
+        store.record(run);
+        store.record(sameCommitLater);
+        store.record(staleFile);
+        store.record(staleFile);
+        store.record(run(4, time("Sort", 1.5)));
+
+        assertThat(store.copiedFrom(staleFile.id())).contains(new RunInfo(run.id(), run.header()));
+        assertThat(store.copiedFrom(run.id())).isEmpty();
+        assertThat(store.copiedFrom(sameCommitLater.id())).isEmpty();
+        assertThat(store.copiedFrom(run(4, time("Sort", 1.5)).id())).isEmpty();
+        assertThat(store.copiedFrom("none")).isEmpty();
+    }
+
+    @Test
     void tells_when_the_same_numbers_came_before_for_another_commit() {
         Run run = run(1, time("Sort", 1.5), time("Search", 2.5));
         Run staleFile = new Run(header(2), run.measurements());

@@ -38,7 +38,7 @@ import picocli.CommandLine.TypeConversionException;
 @CommandLine.Command(
         name = "accept",
         description = "Accept a regression: it no longer fails the gate, and the baseline starts at the new level."
-                + " Also accepts that a benchmark was removed.",
+                + " Also accepts an improvement that is too good to be true, and that a benchmark was removed.",
         footer = {
             "",
             "plumb explain and the JSON report show a finding's id; its first characters are enough. The id is the",
@@ -263,7 +263,8 @@ public final class AcceptCommand extends Command {
         TextStyle style = options.style(terminal());
         terminal()
                 .out()
-                .println(style.safe("Accepted: " + levels.key().benchmark().label() + " "
+                .println(style.safe((levels.isImprovement() ? "Improvement accepted: " : "Accepted: ")
+                        + levels.key().benchmark().label() + " "
                         + levels.key().metric() + " " + pair.before() + " → " + pair.after()
                         + ". New runs are judged against " + pair.after() + "."));
     }

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -129,6 +130,25 @@ final class Acceptances {
                 .toList();
     }
 
+    List<AcceptedChange> changes(Series history) {
+        Map<String, Acceptance> byRun = new HashMap<>();
+        for (AcceptedPoint point : anchors.getOrDefault(history.key(), List.of())) {
+            if (holds(point)) {
+                byRun.put(point.runId(), known.get(point.acceptanceId()).acceptance());
+            }
+        }
+        List<AcceptedChange> changes = new ArrayList<>();
+        for (int place : places(history)) {
+            Acceptance acceptance = byRun.get(history.points().get(place).run().id());
+            boolean isOfThis = acceptance.scope() == Acceptance.Scope.ENV && Double.isFinite(acceptance.change());
+            changes.add(new AcceptedChange(
+                    place,
+                    isOfThis ? OptionalDouble.of(acceptance.change()) : OptionalDouble.empty(),
+                    acceptance.annotation()));
+        }
+        return changes;
+    }
+
     List<Integer> onOpen(Series history) {
         List<Integer> found = new ArrayList<>();
         List<Point> points = history.points();
@@ -186,7 +206,7 @@ final class Acceptances {
 
     Optional<Acceptance> covering(ObservedChange change, Set<String> runs) {
         for (Acceptance acceptance : holding()) {
-            if (!acceptance.speaksOf(change.series())) {
+            if (!acceptance.speaksOf(change.series()) || isOpposite(acceptance, change)) {
                 continue;
             }
             List<String> taken = anchors.getOrDefault(change.series(), List.of()).stream()
@@ -201,6 +221,16 @@ final class Acceptances {
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether a better level was accepted: it is as good as any when that ends. */
+    private static boolean isImprovement(Acceptance acceptance, Series series) {
+        return acceptance.metric().isPresent() && !series.better().isWorse(acceptance.change());
+    }
+
+    /** Whether a metric got better where it was accepted that it is worse, or the other way round. */
+    private static boolean isOpposite(Acceptance acceptance, ObservedChange change) {
+        return acceptance.metric().isPresent() && acceptance.change() * change.relativeChange() < 0;
     }
 
     /** Both sizes were measured, and each scatters as the level that it came to does: two deviations of the two. */
@@ -292,7 +322,8 @@ final class Acceptances {
         List<AcceptedPoint> taken = anchors.getOrDefault(series.key(), List.of());
         if (taken.isEmpty()
                 || holds(newest(taken))
-                || !known.containsKey(newest(taken).acceptanceId())) {
+                || !known.containsKey(newest(taken).acceptanceId())
+                || isImprovement(known.get(newest(taken).acceptanceId()).acceptance(), series)) {
             return Optional.empty();
         }
         List<Point> points = new ArrayList<>(series.points());

@@ -76,6 +76,11 @@ public final class Annotations {
         return acceptances.places(history);
     }
 
+    /** The changes that people accepted at those places, the oldest first. */
+    public List<AcceptedChange> acceptedChanges(Series history) {
+        return acceptances.changes(history);
+    }
+
     /** Those among them right behind points that checks called and that nobody accepted: of another, earlier change. */
     public List<Integer> acceptedOnOpen(Series history) {
         return acceptances.onOpen(history);

@@ -13,6 +13,7 @@ import dev.plumbline.core.stats.steps.Step;
 import dev.plumbline.core.stats.steps.Steps;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -25,10 +26,18 @@ import java.util.Set;
  *
  * @param series the history; the very one that was given when nothing is left out
  * @param change to the worst level that was left out, relative to the one before it; 0 where none was
+ * @param since the first run of what was left out with that level, those that checks called right before it among them;
+ *     empty where no level was left out
  */
-public record WatchedHistory(Series series, double change) {
+public record WatchedHistory(Series series, double change, Optional<RunInfo> since) {
     public WatchedHistory {
         requireNonNull(series, "series");
+        requireNonNull(since, "since");
+    }
+
+    /** No level was left out. */
+    private WatchedHistory(Series series) {
+        this(series, 0, Optional.empty());
     }
 
     /** Whether a step for the worse was left out. */
@@ -63,13 +72,15 @@ public record WatchedHistory(Series series, double change) {
         List<Point> before = beforeFirstCheck(history, checked);
         int watched = PackedPoints.of(before).notJudgedBad().size();
         if (watched == points.size()) {
-            return new WatchedHistory(history, 0);
+            return new WatchedHistory(history);
         }
         Steps scanned = scan(points, margin);
         List<Step> steps = scanned.steps();
         List<Point> kept = new ArrayList<>();
         double level = Double.NaN; // that the series has to come back to; NaN while nothing is left out
         double worst = 0;
+        int begin = 0; // of what is left out now
+        int since = 0; // of what is left out with the worst level
         int start = 0;
         for (int i = 0; i <= steps.size(); i++) {
             int end = i < steps.size() ? steps.get(i).index() : points.size();
@@ -79,9 +90,11 @@ public record WatchedHistory(Series series, double change) {
             if (i < steps.size()) {
                 Step step = steps.get(i);
                 boolean isNormal = !isWatched(step, watched) || falseAlarms.have(points, step, deviation(scanned));
+                begin = Double.isNaN(level) ? step.index() : begin;
                 level = levelAfter(history, step, level, isNormal, margin);
                 // NaN makes no comparison true
                 double change = RelativeChange.of(level, step.after());
+                since = Math.abs(change) > Math.abs(worst) ? begin : since;
                 worst = Math.abs(change) > Math.abs(worst) ? change : worst;
             }
             start = end;
@@ -96,8 +109,26 @@ public record WatchedHistory(Series series, double change) {
                 step -> falseAlarms.have(kept, step, deviation(left)),
                 margin);
         return length == points.size()
-                ? new WatchedHistory(history, 0)
-                : new WatchedHistory(history.withPoints(kept.subList(0, length)), worst);
+                ? new WatchedHistory(history)
+                : new WatchedHistory(
+                        history.withPoints(kept.subList(0, length)),
+                        worst,
+                        worst == 0
+                                ? Optional.empty()
+                                : Optional.of(begun(history, points.get(since).run())));
+    }
+
+    /** The run itself, or the first of those right before it that checks called: they began it. */
+    private static RunInfo begun(Series history, RunInfo run) {
+        List<Point> all = history.points();
+        int index = 0;
+        while (!all.get(index).run().id().equals(run.id())) {
+            index++;
+        }
+        while (index > 0 && all.get(index - 1).judgedBad()) {
+            index--;
+        }
+        return all.get(index).run();
     }
 
     /**

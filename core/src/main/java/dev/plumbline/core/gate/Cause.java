@@ -6,6 +6,7 @@ import dev.plumbline.core.finding.Missing.Renamed;
 import dev.plumbline.core.finding.Reason;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.model.EnvironmentDifference;
+import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,17 @@ public sealed interface Cause {
     record Incomparable(Reason why) implements Cause {
         public Incomparable {
             requireNonNull(why, "why");
+        }
+    }
+
+    /**
+     * The run measured nothing: its numbers are those of an earlier run of another commit.
+     *
+     * @param of that run
+     */
+    record Copied(RunInfo of) implements Cause {
+        public Copied {
+            requireNonNull(of, "of");
         }
     }
 

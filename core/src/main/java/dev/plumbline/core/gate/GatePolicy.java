@@ -28,6 +28,7 @@ import java.util.Optional;
  * @param budgets absolute limits
  * @param roles of the metrics: a secondary one is advisory where no rule says how much it weighs
  * @param fixed the limit that decides in the place of the judge; empty where the judge does
+ * @param onCopied what results do that are the numbers of an earlier run of another commit
  */
 public record GatePolicy(
         Severity blockAt,
@@ -42,7 +43,8 @@ public record GatePolicy(
         List<GateRule> rules,
         List<Budget> budgets,
         Roles roles,
-        Optional<FixedRule> fixed) {
+        Optional<FixedRule> fixed,
+        Effect onCopied) {
     /** What one kind of result does to the gate. */
     public enum Effect {
         /** Nothing. */
@@ -98,8 +100,8 @@ public record GatePolicy(
     }
 
     /**
-     * Blocks at MAJOR, on missing benchmarks and on results five times better; holds on critical suspects; smaller
-     * ones, inconclusive and new results pass.
+     * Blocks at MAJOR, on missing benchmarks and on results five times better; holds on critical suspects and on copied
+     * results; smaller suspects, inconclusive and new results pass.
      */
     public static final GatePolicy DEFAULT = new GatePolicy(
             Severity.MAJOR,
@@ -134,6 +136,39 @@ public record GatePolicy(
         budgets = List.copyOf(budgets);
         requireNonNull(roles, "roles");
         requireNonNull(fixed, "fixed");
+        requireNonNull(onCopied, "onCopied");
+    }
+
+    /** A policy that holds what is copied from another commit. */
+    public GatePolicy(
+            Severity blockAt,
+            OnSuspect onSuspect,
+            Effect onInconclusive,
+            Effect onNew,
+            Effect onIncomparable,
+            Effect onMissing,
+            Effect onTooGood,
+            double tooGood,
+            int grace,
+            List<GateRule> rules,
+            List<Budget> budgets,
+            Roles roles,
+            Optional<FixedRule> fixed) {
+        this(
+                blockAt,
+                onSuspect,
+                onInconclusive,
+                onNew,
+                onIncomparable,
+                onMissing,
+                onTooGood,
+                tooGood,
+                grace,
+                rules,
+                budgets,
+                roles,
+                fixed,
+                Effect.HOLD);
     }
 
     /** The same policy with other weights. */
@@ -165,7 +200,8 @@ public record GatePolicy(
                 weights,
                 budgets,
                 known,
-                limit);
+                limit,
+                onCopied);
     }
 
     /** A policy that treats all suspects alike, and all metrics, and holds what cannot be compared. */

@@ -2,6 +2,7 @@ package dev.plumbline.core.history;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.annotation.AcceptedChange;
 import dev.plumbline.core.annotation.Annotated;
 import dev.plumbline.core.annotation.Annotation;
 import dev.plumbline.core.annotation.Annotations;
@@ -25,7 +26,8 @@ import java.util.stream.IntStream;
 
 /**
  * A regression that checks have called, that the newest run of its series still shows, and that the history does not
- * confirm yet. One run is enough for a check, which knows the suite; a look at the whole history asks for more of them.
+ * confirm yet, accepted or not. One run is enough for a check, which knows the suite; a look at the whole history asks
+ * for more of them.
  *
  * @param key of which series
  * @param index of its first point
@@ -99,6 +101,53 @@ public record CalledRegression(
             }
         }
         return called;
+    }
+
+    /**
+     * What people have accepted of the newest points of a series and the history does not confirm yet: as good as
+     * confirmed, and not open. Points that are back at the level before show nothing of it any more.
+     *
+     * @param confirmed the steps that the history has, in order
+     * @return the oldest first
+     */
+    public static List<CalledRegression> accepted(
+            Series series, List<SeriesChange> confirmed, Annotations annotations) {
+        List<Point> points = series.points();
+        List<AcceptedChange> changes = annotations.acceptedChanges(series);
+        List<CalledRegression> accepted = new ArrayList<>();
+        for (int i = 0; i < changes.size(); i++) {
+            AcceptedChange change = changes.get(i);
+            int start = change.place();
+            boolean isConfirmed = confirmed.stream()
+                    .anyMatch(step -> Math.abs(step.index() - start) <= NEARBY
+                            && series.better().isWorse(step.relativeChange()));
+            int from = Math.max(i == 0 ? 0 : changes.get(i - 1).place(), start - BEFORE);
+            double[] before = points.subList(from, start).stream()
+                    .filter(point -> !point.judgedBad())
+                    .mapToDouble(Point::value)
+                    .toArray();
+            if (isConfirmed || points.size() - start > YOUNG || before.length == 0) {
+                continue;
+            }
+            int end = i + 1 < changes.size() ? changes.get(i + 1).place() : points.size();
+            double level = Location.median(before);
+            double now = Location.median(values(series, Math.max(start, end - NEAR), end));
+            CalledRegression one = new CalledRegression(
+                    series.key(),
+                    start,
+                    points.get(start).run(),
+                    level,
+                    change.relativeChange().isPresent()
+                            ? level * (1 + change.relativeChange().getAsDouble())
+                            : Location.median(values(series, start, end)),
+                    points.get(start).run(),
+                    Annotated.NONE.then(change.said()));
+            if (series.better().isWorse(one.relativeChange())
+                    && Math.abs(now - one.after()) < Math.abs(now - one.before())) {
+                accepted.add(one);
+            }
+        }
+        return accepted;
     }
 
     private static int nearest(List<Integer> levels, int index) {
@@ -212,6 +261,16 @@ public record CalledRegression(
     /** Whether nothing that people recorded about it applies. */
     public boolean isOpen() {
         return said().isEmpty();
+    }
+
+    /** Whether somebody has accepted it. */
+    public boolean isAccepted() {
+        return said().filter(said -> said.kind() == Annotation.Kind.ACCEPTED).isPresent();
+    }
+
+    /** Whether somebody has called it no change at all. */
+    public boolean isFalseAlarm() {
+        return said().filter(said -> said.kind() == Annotation.Kind.FALSE_ALARM).isPresent();
     }
 
     /** How far it is from the level before, relative to that. */

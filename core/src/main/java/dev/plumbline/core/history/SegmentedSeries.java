@@ -102,4 +102,9 @@ public final class SegmentedSeries {
     public List<CalledRegression> called() {
         return CalledRegression.of(series, changes(), margin, known);
     }
+
+    /** What people have accepted of its newest points and its change points do not hold; the oldest first. */
+    public List<CalledRegression> accepted(Annotations annotations) {
+        return CalledRegression.accepted(series, changes(), annotations);
+    }
 }

@@ -280,7 +280,7 @@ public record SeriesAnalysis(
                 .orElse(0);
         double[] numbers = PackedValues.of(values).toDoubles();
         SeriesShape shown = known.stream()
-                .filter(CalledRegression::isFurther)
+                .filter(one -> !one.isFalseAlarm())
                 .findFirst()
                 .map(one -> shape.withLevelFrom(one.index()))
                 .orElse(shape);

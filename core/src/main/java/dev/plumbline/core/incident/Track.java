@@ -1,5 +1,6 @@
 package dev.plumbline.core.incident;
 
+import dev.plumbline.core.annotation.Annotations;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.history.CalledRegression;
 import dev.plumbline.core.history.ChangeMethod;
@@ -327,6 +328,11 @@ public final class Track {
     /** What checks have called of its newest points and these changes do not hold. */
     public List<CalledRegression> called() {
         return segmented.called();
+    }
+
+    /** What people have accepted of its newest points and these changes do not hold. */
+    public List<CalledRegression> accepted(Annotations annotations) {
+        return segmented.accepted(annotations);
     }
 
     /** Where the level begins on which the points before an index lie. */

@@ -31,12 +31,13 @@ public sealed interface Note {
     record ShortBeforeFork(SeriesKey series) implements Note {}
 
     /**
-     * The history of the series became worse with no single run sure to show it, and nobody accepted that; what came
-     * since is left out of the reference.
+     * The history of the series became worse in runs that no check called, and nobody accepted that; what came since is
+     * left out of the reference.
      *
      * @param relativeChange from the level before
+     * @param since the run with which it began; a check may have called that one
      */
-    record UnacceptedLoss(SeriesKey series, double relativeChange) implements Note {}
+    record UnacceptedLoss(SeriesKey series, double relativeChange, RunInfo since) implements Note {}
 
     /** The series has too few runs up to the milestone for losses to be added up since then. */
     record ShortBeforeMilestone(SeriesKey series) implements Note {}

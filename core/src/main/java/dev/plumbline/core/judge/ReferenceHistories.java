@@ -203,9 +203,7 @@ final class ReferenceHistories {
                 snapshot.checked(),
                 (points, step, deviation) -> annotations.isFalseAlarm(history.key(), points, step, deviation),
                 policies.of(history.key(), history.unit()).margin());
-        if (watched.isWorse()) {
-            notes.add(new Note.UnacceptedLoss(history.key(), watched.change()));
-        }
+        watched.since().ifPresent(since -> notes.add(new Note.UnacceptedLoss(history.key(), watched.change(), since)));
         return watched.series() == history ? history : calledSince(watched.series(), history);
     }
 

@@ -621,7 +621,11 @@ final class SnapshotTrials {
         Finding finding = behindFalseAlarm(found, asked);
         Optional<ObservedChange> change = worse(finding);
         if (change.isEmpty()) {
-            return new Judged(finding, Optional.of(asked.trial), Optional.empty(), List.of());
+            return better(finding)
+                    .flatMap(one -> snapshot.annotations().covering(one, runs(asked)))
+                    .filter(acceptance -> acceptance.metric().isPresent())
+                    .map(acceptance -> accepted(finding, acceptance, asked))
+                    .orElseGet(() -> new Judged(finding, Optional.of(asked.trial), Optional.empty(), List.of()));
         }
         OptionalDouble level =
                 finding.baseline().map(Baseline::level).map(OptionalDouble::of).orElse(OptionalDouble.empty());
@@ -715,19 +719,32 @@ final class SnapshotTrials {
         return open;
     }
 
+    /** An improvement that somebody accepted: what is too good to be true is true, and where the series begins. */
+    private Judged accepted(Finding finding, Acceptance acceptance, Asked asked) {
+        notes.add(new Note.AcceptedChange(finding.key()));
+        return new Judged(
+                finding.with(acceptance.annotation()), Optional.of(asked.trial), Optional.of(acceptance), List.of());
+    }
+
     /** Suspects too: what people know of needs no second run. */
     private static Optional<ObservedChange> worse(Finding finding) {
         boolean isWorse = finding.verdict() instanceof Verdict.Regressed || finding.isSuspect();
-        return isWorse
-                ? finding.verdict()
-                        .effect()
-                        .map(Effect::relativeChange)
-                        .map(change -> new ObservedChange(
-                                finding.key(),
-                                finding.since(),
-                                change,
-                                finding.baseline().map(Baseline::deviation).orElse(0.0)))
-                : Optional.empty();
+        return isWorse ? observed(finding) : Optional.empty();
+    }
+
+    private static Optional<ObservedChange> better(Finding finding) {
+        return finding.verdict() instanceof Verdict.Improved ? observed(finding) : Optional.empty();
+    }
+
+    private static Optional<ObservedChange> observed(Finding finding) {
+        return finding.verdict()
+                .effect()
+                .map(Effect::relativeChange)
+                .map(change -> new ObservedChange(
+                        finding.key(),
+                        finding.since(),
+                        change,
+                        finding.baseline().map(Baseline::deviation).orElse(0.0)));
     }
 
     /** All points of the series that a finding speaks of. */

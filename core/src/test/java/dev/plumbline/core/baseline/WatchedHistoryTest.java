@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.plumbline.core.baseline.WatchedHistory.FalseAlarms;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.stats.sample.Location;
 import dev.plumbline.core.stats.steps.StepScan;
@@ -42,6 +43,7 @@ class WatchedHistoryTest {
         assertThat(watched.series().points()).hasSize(30);
         assertThat(watched.isWorse()).isTrue();
         assertThat(watched.change()).isCloseTo(0.06, within(0.005));
+        assertThat(watched.since().map(RunInfo::id)).contains("run30");
     }
 
     /** The only check called the regression; runs that were recorded after it do not make it normal. */
@@ -56,6 +58,7 @@ class WatchedHistoryTest {
         WatchedHistory watched = WatchedHistory.of(series, Set.of("run20"), FalseAlarms.NONE, MARGIN);
 
         assertThat(watched.change()).isCloseTo(0.3, within(0.01));
+        assertThat(watched.since().map(RunInfo::id)).contains("run20");
         assertThat(Arrays.stream(watched.series().values()).max().orElseThrow()).isLessThan(103);
     }
 

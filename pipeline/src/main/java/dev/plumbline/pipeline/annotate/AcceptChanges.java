@@ -98,8 +98,9 @@ public final class AcceptChanges {
      * @param unit of both levels
      * @param before the level before it
      * @param after the newest level of it, which new runs are judged against
+     * @param isImprovement whether it is better than the one before
      */
-    public record Levels(SeriesKey key, Unit unit, double before, double after) {
+    public record Levels(SeriesKey key, Unit unit, double before, double after, boolean isImprovement) {
         public Levels {
             requireNonNull(key, "key");
             requireNonNull(unit, "unit");
@@ -156,6 +157,9 @@ public final class AcceptChanges {
             UncheckedFindings.Meant shown = open.isEmpty()
                     ? new UncheckedFindings(workspace, store).called(target)
                     : UncheckedFindings.Meant.NONE;
+            if (open.isEmpty() && shown.isNothing()) {
+                shown = new UncheckedFindings(workspace, store).improved(target);
+            }
             if (open.isEmpty() && shown.isNothing()) {
                 open = meant(store, target, annotations);
             }
@@ -370,10 +374,18 @@ public final class AcceptChanges {
     private Accepted accept(
             RunStore store, UncheckedFindings.Change one, Acceptance.Scope scope, Optional<Instant> until)
             throws IOException {
+        if (one.isImprovement()) {
+            FileAcceptance.checkImprovement(scope);
+        }
         Acceptance acceptance = acceptance(one.key(), scope, one.since(), one.size(), until);
         store.baselines().accept(acceptance, "command");
         AcceptedLevels.write(store, acceptance, one.points(), workspace.clock().instant());
-        return new Accepted(acceptance, List.of(one.key()), 0, Optional.empty(), Optional.empty());
+        Optional<Levels> levels = one.finding()
+                .verdict()
+                .effect()
+                .filter(effect -> one.isImprovement())
+                .map(effect -> new Levels(one.key(), one.finding().unit(), effect.before(), effect.after(), true));
+        return new Accepted(acceptance, List.of(one.key()), 0, Optional.empty(), levels);
     }
 
     private Accepted accept(RunStore store, Missing one, String since, Acceptance.Scope scope, Optional<Instant> until)

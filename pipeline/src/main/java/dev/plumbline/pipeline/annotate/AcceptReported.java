@@ -49,7 +49,8 @@ public final class AcceptReported {
         List<Missing> missing =
                 report.missing().stream().filter(one -> isCalled(one, id)).toList();
         Set<String> closing = report.gate().deciding().stream()
-                .filter(reason -> reason.kind() == GateReason.Kind.REGRESSION)
+                .filter(reason ->
+                        reason.kind() == GateReason.Kind.REGRESSION || reason.kind() == GateReason.Kind.TOO_GOOD)
                 .map(GateReason::id)
                 .collect(Collectors.toSet());
         List<Finding> worse = report.findings().stream()
@@ -73,11 +74,15 @@ public final class AcceptReported {
                     .collect(Collectors.joining(", "));
             throw new NothingFound(file + ": "
                     + (named.isEmpty()
-                            ? "no regression or missing benchmark has the id " + id + ""
+                            ? "no regression or missing benchmark has the id " + id
                             : "several regressions have the id " + id)
                     + (ids.isEmpty() ? "; the report has none" : "; there are " + ids));
         }
         Finding finding = named.get(0);
+        boolean isImprovement = finding.verdict() instanceof Verdict.Improved;
+        if (isImprovement) {
+            FileAcceptance.checkImprovement(scope);
+        }
         Effect effect = finding.verdict().effect().orElseThrow();
         Acceptance acceptance = FileAcceptance.of(
                 workspace,
@@ -87,7 +92,7 @@ public final class AcceptReported {
                         ? Optional.empty()
                         : Optional.of(finding.key().metric()),
                 scope == Acceptance.Scope.ENV ? Optional.of(finding.key().environment()) : Optional.empty(),
-                finding.verdict() instanceof Verdict.Regressed || finding.isSuspect()
+                finding.verdict() instanceof Verdict.Regressed || finding.isSuspect() || isImprovement
                         ? finding.since()
                         : commit(report),
                 effect.relativeChange(),

@@ -55,6 +55,13 @@ public record FileAcceptance(Acceptance acceptance, String file, List<String> re
                 until);
     }
 
+    /** @throws WrongRequest for a scope of several metrics: what is better of one is no better of another */
+    static void checkImprovement(Acceptance.Scope scope) throws WrongRequest {
+        if (scope == Acceptance.Scope.BENCHMARK) {
+            throw new WrongRequest("an improvement is accepted for one metric at a time: use --scope metric or env");
+        }
+    }
+
     /**
      * The acceptance of a change.
      *

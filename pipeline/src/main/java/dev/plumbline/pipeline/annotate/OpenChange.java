@@ -140,7 +140,7 @@ record OpenChange(Series series, int start, int end, OptionalDouble slope, Optio
         double before = Double.isNaN(known) ? after / (1 + change) : known;
         return !Double.isFinite(before) || before == after
                 ? Optional.empty()
-                : Optional.of(new AcceptChanges.Levels(series.key(), series.unit(), before, after));
+                : Optional.of(new AcceptChanges.Levels(series.key(), series.unit(), before, after, false));
     }
 
     /** Whether checks called all of it and the newest runs are back. */

@@ -8,6 +8,7 @@ import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.gate.Gate;
 import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.judge.Judgement;
 import dev.plumbline.core.model.PointKey;
@@ -67,7 +68,7 @@ final class UncheckedFindings {
     }
 
     /**
-     * A change for the worse.
+     * A change, for the worse unless improvements were asked for.
      *
      * @param key of the series that the runs extend
      * @param since the commit with which it began; empty text where it is unknown
@@ -77,6 +78,10 @@ final class UncheckedFindings {
     record Change(Finding finding, SeriesKey key, String since, double size, List<PointKey> points) {
         Change {
             points = List.copyOf(points);
+        }
+
+        boolean isImprovement() {
+            return finding.verdict() instanceof Verdict.Improved;
         }
     }
 
@@ -105,12 +110,46 @@ final class UncheckedFindings {
         return Meant.NONE;
     }
 
-    private Meant of(List<RunInfo> runs, String target) throws IOException {
+    /**
+     * What the runs made better: of a benchmark what is too good to be true, so that the gate does not let it pass, and
+     * with the id of a finding any improvement.
+     */
+    Meant improved(String target) throws IOException {
+        List<RunInfo> last = new RunSelector(store).recordedLast();
+        if (last.isEmpty() || FindIncidents.isBeginning(target)) {
+            return Meant.NONE;
+        }
+        Judged judged = judged(last);
+        BenchmarkPattern pattern = new BenchmarkPattern(target);
+        Gate gate = new Gate(judged.gate);
+        return new Meant(
+                last,
+                judged.judgement.series().stream()
+                        .filter(one -> one.finding().verdict() instanceof Verdict.Improved
+                                && !one.finding().isKnown())
+                        .filter(one -> isExactly(one.finding(), target)
+                                || pattern.matches(one.finding().key()) && gate.isAnyTooGood(List.of(one.finding())))
+                        .flatMap(one -> one.finding().verdict().effect().stream()
+                                .map(effect -> change(
+                                        one, last.get(0).header().revision().branch(), effect.relativeChange())))
+                        .toList(),
+                List.of());
+    }
+
+    private record Judged(Judgement judgement, GatePolicy gate) {}
+
+    private Judged judged(List<RunInfo> runs) throws IOException {
         Configuration configuration = workspace.configuration();
         Policies policies = configuration.thresholds(configuration.policy());
         GatePolicy gate = configuration.gateInForce().policy(policies);
         Snapshots snapshots = Snapshots.configured(workspace, store);
-        Judgement judgement = snapshots.judge(snapshots.of(runs), policies, gate.fixed());
+        return new Judged(snapshots.judge(snapshots.of(runs), policies, gate.fixed()), gate);
+    }
+
+    private Meant of(List<RunInfo> runs, String target) throws IOException {
+        Judged judged = judged(runs);
+        Judgement judgement = judged.judgement;
+        GatePolicy gate = judged.gate;
         BenchmarkPattern pattern = new BenchmarkPattern(target);
         String branch = runs.get(0).header().revision().branch();
         return new Meant(
@@ -141,16 +180,18 @@ final class UncheckedFindings {
                                 .map(ObservedChange::relativeChange))
                 .filter(change -> change != 0)
                 .findFirst();
-        return size.map(change -> new Change(
-                finding,
-                finding.key().on(branch),
+        return size.map(change -> change(one, branch, change));
+    }
+
+    private static Change change(Judgement.Judged one, String branch, double size) {
+        SeriesKey key = one.finding().key();
+        return new Change(
+                one.finding(),
+                key.on(branch),
                 FixedAcceptances.since(one),
-                change,
+                size,
                 one.points().stream()
-                        .map(point -> new PointKey(
-                                point.run().id(),
-                                finding.key().benchmark(),
-                                finding.key().metric()))
-                        .toList()));
+                        .map(point -> new PointKey(point.run().id(), key.benchmark(), key.metric()))
+                        .toList());
     }
 }

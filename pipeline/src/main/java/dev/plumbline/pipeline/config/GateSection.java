@@ -223,6 +223,7 @@ public record GateSection(List<Setting<?>> settings, List<GateRule> rules, List<
                 rules,
                 budgets,
                 policies.roles(),
-                fixed());
+                fixed(),
+                value(GateSetting.ON_COPIED));
     }
 }

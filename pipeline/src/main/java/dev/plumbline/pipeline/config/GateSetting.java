@@ -49,6 +49,8 @@ public record GateSetting<T>(String key, Kind<T> kind, T fallback, String placeh
             "on-incomparable",
             GATE.onIncomparable(),
             "when nothing is comparable with the history, or a benchmark changed its unit or direction");
+    static final GateSetting<GatePolicy.Effect> ON_COPIED = effect(
+            "on-copied", GATE.onCopied(), "of results whose numbers are all those of an earlier run of another commit");
     static final GateSetting<GatePolicy.Effect> ON_MISSING =
             effect("on-missing", GATE.onMissing(), "of benchmarks missing from this run");
     static final GateSetting<GatePolicy.Effect> ON_TOO_GOOD =
@@ -85,6 +87,7 @@ public record GateSetting<T>(String key, Kind<T> kind, T fallback, String placeh
             ON_INCONCLUSIVE,
             ON_NEW,
             ON_INCOMPARABLE,
+            ON_COPIED,
             ON_MISSING,
             ON_TOO_GOOD,
             TOO_GOOD,

@@ -80,7 +80,6 @@ public final class ListIncidents {
             List<CalledRegression> called = found.called().stream()
                     .filter(one -> MeantIncidents.isMeant(one.key(), query)
                             && !one.since().time().isBefore(since))
-                    .filter(one -> every || FindIncidents.isOpen(one))
                     .toList();
             List<Case> told = all.stream()
                     .filter(one -> every || FindIncidents.isOpen(one))
@@ -101,7 +100,12 @@ public final class ListIncidents {
                             .toList(),
                     workspace.clock().instant(),
                     days,
-                    called,
+                    called.stream()
+                            .filter(one -> every || FindIncidents.isOpen(one))
+                            .toList(),
+                    called.stream()
+                            .filter(one -> !every && !FindIncidents.isOpen(one))
+                            .toList(),
                     new NewestFindings(
                             found.lengths().entrySet().stream()
                                     .filter(entry -> MeantIncidents.isMeant(entry.getKey(), query))
@@ -128,7 +132,8 @@ public final class ListIncidents {
                 .filter(shift -> shift.recovery().isEmpty())
                 .map(Shift::key)
                 .collect(Collectors.toSet());
-        found.called().forEach(one -> told.add(one.key()));
+        // what came on top of an accepted level is another change
+        found.called().stream().filter(one -> !one.isAccepted()).forEach(one -> told.add(one.key()));
         List<NewestFindings.Newest> newest = new ArrayList<>();
         for (NewestFindings.Newest one : judged(store, branch)) {
             if (one.finding().isSuspect() && !told.contains(one.finding().key())) {

@@ -10,6 +10,7 @@ import dev.plumbline.core.history.ChangeMethod;
 import dev.plumbline.core.history.EarlyLoss;
 import dev.plumbline.core.history.RefutedRegressions;
 import dev.plumbline.core.history.SegmentedSeries;
+import dev.plumbline.core.history.SeriesChange;
 import dev.plumbline.core.history.Swing;
 import dev.plumbline.core.incident.IncidentAnnotations;
 import dev.plumbline.core.model.Point;
@@ -202,7 +203,9 @@ public final class ReadHistory {
             byKey.put(one.series().key(), one.series());
             double margin = one.analysis().margin();
             KnownLevels levels = CalledRegression.known(one.series(), annotations, margin);
-            called.addAll(CalledRegression.of(one.series(), one.analysis().confirmed(), margin, levels));
+            List<SeriesChange> confirmed = one.analysis().confirmed();
+            called.addAll(CalledRegression.of(one.series(), confirmed, margin, levels));
+            called.addAll(CalledRegression.accepted(one.series(), confirmed, annotations));
         }
         Map<SeriesKey, List<CalledRegression>> told = standing.told(called, byKey::get).stream()
                 .sorted(Comparator.comparingInt(CalledRegression::index))

@@ -40,6 +40,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Finds the incidents of a branch in the whole of its history, with their suspects and triages. */
 public final class FindIncidents {
@@ -58,7 +59,7 @@ public final class FindIncidents {
      * What was found.
      *
      * @param cases the incidents
-     * @param called what checks have called and no incident has, the largest first
+     * @param called what checks have called and no incident has, accepted or not, the largest first
      * @param gone the ids of incidents of the branch that were seen once and are not among the cases
      * @param timeline the revisions on which all of it stands
      * @param lengths how many points each series has
@@ -148,7 +149,12 @@ public final class FindIncidents {
         Map<SeriesKey, Series> byKey =
                 all.stream().collect(Collectors.toMap(Series::key, Function.identity(), (first, second) -> first));
         List<CalledRegression> called = new StandingRegressions(store, snapshots, annotations, policies)
-                .told(tracks.stream().flatMap(track -> track.called().stream()).toList(), byKey::get);
+                .told(
+                        tracks.stream()
+                                .flatMap(track ->
+                                        Stream.concat(track.called().stream(), track.accepted(annotations).stream()))
+                                .toList(),
+                        byKey::get);
         Set<String> seen = incidents.stream().map(Incident::id).collect(Collectors.toSet());
         List<String> gone = known.stream()
                 .filter(one -> one.branch().equals(branch))

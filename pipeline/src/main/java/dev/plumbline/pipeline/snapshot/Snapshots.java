@@ -5,10 +5,12 @@ import static java.util.stream.Collectors.toSet;
 
 import dev.plumbline.core.annotation.Annotations;
 import dev.plumbline.core.finding.Policies;
+import dev.plumbline.core.gate.Cause;
 import dev.plumbline.core.gate.FixedRule;
 import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.gate.GateReason;
+import dev.plumbline.core.judge.CopiedNumbers;
 import dev.plumbline.core.judge.Judge;
 import dev.plumbline.core.judge.Judgement;
 import dev.plumbline.core.judge.Milestone;
@@ -471,10 +473,15 @@ public final class Snapshots {
     }
 
     /**
-     * The decision about runs, held where they are inside the history and too few runs are before them, and where the
-     * base branch has nothing that they can be compared with.
+     * The decision about runs, held where their numbers are copied, where they are inside the history and too few runs
+     * are before them, and where the base branch has nothing that they can be compared with.
      */
-    public GateDecision held(GateDecision gate, Judgement judgement, GatePolicy policy) {
+    public GateDecision held(GateDecision decided, Judgement judgement, GatePolicy policy) {
+        GateDecision gate = copied(judgement)
+                .filter(run -> policy.onCopied() != GatePolicy.Effect.PASS)
+                .map(run -> decided.with(
+                        new GateReason(policy.onCopied(), GateReason.Kind.NOTHING, "", "", new Cause.Copied(run))))
+                .orElse(decided);
         if (established.isPresent()) {
             return gate;
         }
@@ -483,6 +490,17 @@ public final class Snapshots {
                 .map(cause -> gate.with(new GateReason(GatePolicy.Effect.HOLD, GateReason.Kind.UNKNOWN, "", "", cause)))
                 .orElse(gate);
         return baseElsewhere(judgement.runs()).held(inOrder, judgement, policy);
+    }
+
+    /** The earlier run whose numbers all of these runs have, where that is no chance. */
+    private Optional<RunInfo> copied(Judgement judgement) {
+        List<Optional<RunInfo>> sources =
+                judgement.runs().stream().map(run -> store.copiedFrom(run.id())).toList();
+        return !sources.isEmpty()
+                        && sources.stream().allMatch(Optional::isPresent)
+                        && CopiedNumbers.areCertain(judgement.trials())
+                ? sources.get(0)
+                : Optional.empty();
     }
 
     /** The environments that the established baselines speak of; empty without any. */

@@ -60,7 +60,8 @@ public final class StandingRegressions {
         Optional<Finding> same = finding.filter(one -> one.verdict() instanceof Verdict.Regressed
                 && one.since().equals(called.since().header().revision().commit()));
         Annotated triaged = annotations.of(called.observed(), called.findingId(), newest);
-        Annotated said = same.flatMap(Finding::statement).map(triaged::and).orElse(triaged);
+        Annotated known = called.said().map(triaged::and).orElse(triaged);
+        Annotated said = same.flatMap(Finding::statement).map(known::and).orElse(known);
         CalledRegression numbers = same.flatMap(one -> one.verdict().effect())
                 .filter(effect -> Double.isFinite(effect.relativeChange()))
                 .map(called::with)

@@ -57,6 +57,7 @@ class ConfigurationTest {
           on-inconclusive: close
           on-new: hold
           on-incomparable: hold
+          on-copied: hold
           on-missing: PASS
           on-too-good: pass
           too-good: 10
@@ -168,7 +169,7 @@ class ConfigurationTest {
     }
 
     private static Budget budget(Budget.Side side, double limit) {
-        return new Budget("plumbline.yaml:30:7", Optional.empty(), Optional.empty(), side, limit, Unit.of("ops/s"));
+        return new Budget("plumbline.yaml:31:7", Optional.empty(), Optional.empty(), side, limit, Unit.of("ops/s"));
     }
 
     @Test
@@ -268,18 +269,18 @@ class ConfigurationTest {
                                 12,
                                 List.of(
                                         new GateRule(
-                                                "plumbline.yaml:24:7",
+                                                "plumbline.yaml:25:7",
                                                 pattern("Api.*"),
                                                 Optional.empty(),
                                                 GateRule.Weight.CRITICAL),
                                         new GateRule(
-                                                "plumbline.yaml:25:7",
+                                                "plumbline.yaml:26:7",
                                                 Optional.empty(),
                                                 pattern("gc.*"),
                                                 GateRule.Weight.ADVISORY)),
                                 List.of(
                                         new Budget(
-                                                "plumbline.yaml:27:7",
+                                                "plumbline.yaml:28:7",
                                                 pattern("Api.*"),
                                                 pattern("p99"),
                                                 Budget.Side.AT_MOST,

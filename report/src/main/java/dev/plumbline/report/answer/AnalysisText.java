@@ -54,7 +54,7 @@ public final class AnalysisText {
     static void body(SeriesAnalysis analysis, TextStyle style, StringBuilder out) {
         for (CalledRegression called : analysis.called()) {
             Paragraph.append(
-                    style.unicode() ? "  ✗ " : "  x ",
+                    called.isAccepted() ? "  - " : style.unicode() ? "  ✗ " : "  x ",
                     style.safe(ShapeWords.called(analysis, called)),
                     called.isOpen() ? Ansi.RED : Ansi.PLAIN,
                     style,

@@ -1,6 +1,7 @@
 package dev.plumbline.report.answer;
 
 import dev.plumbline.core.finding.Effect;
+import dev.plumbline.core.history.CalledRegression;
 import dev.plumbline.core.history.SeriesAnalysis;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
@@ -22,6 +23,7 @@ import dev.plumbline.report.terminal.Table.Column;
 import dev.plumbline.report.terminal.TextStyle;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Stored series for a terminal: a list of them, and what one shows with its points. */
@@ -139,8 +141,14 @@ public final class HistoryText {
         return (out.length() == 0 ? "" : "\n") + out;
     }
 
-    /** What the series is first of all; one that is only short says nothing. */
+    /** What the series is first of all, what a check has detected before its course; a short one says nothing. */
     private static Cell shape(SeriesAnalysis analysis) {
+        Optional<CalledRegression> standing = SeriesHeadline.standing(analysis);
+        if (standing.isPresent()) {
+            return new Cell(
+                    standing.get().said().map(said -> Words.state(said.kind())).orElse("regressed"),
+                    AnalysisText.look(analysis.summary().health()));
+        }
         Shape.Word word = analysis.shape().main().word();
         return word == Shape.Word.UNKNOWN
                 ? Cell.EMPTY

@@ -2,6 +2,7 @@ package dev.plumbline.report.answer;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.annotation.Annotation;
 import dev.plumbline.core.history.CalledRegression;
 import dev.plumbline.core.incident.Case;
 import dev.plumbline.core.incident.Commit;
@@ -49,7 +50,8 @@ import java.util.stream.Collectors;
  * @param untold those that were not asked for: they wait for nobody
  * @param at when it was looked
  * @param days of how many last days; empty for all of it
- * @param called what checks have called, nobody has accepted, and no incident has
+ * @param called what checks have called and no incident has
+ * @param untoldCalled those of the same that were not asked for: they wait for nobody
  * @param newest how many runs it stands on, and what the newest of them show
  * @param authors of the commits that {@code called} and {@code newest} name
  */
@@ -61,6 +63,7 @@ public record IncidentsReport(
         Instant at,
         OptionalInt days,
         List<CalledRegression> called,
+        List<CalledRegression> untoldCalled,
         NewestFindings newest,
         CommitAuthors authors) {
     /** The name and version of the JSON form. */
@@ -87,6 +90,7 @@ public record IncidentsReport(
         cases = List.copyOf(cases);
         untold = List.copyOf(untold);
         called = List.copyOf(called);
+        untoldCalled = List.copyOf(untoldCalled);
         requireNonNull(newest, "newest");
         requireNonNull(authors, "authors");
     }
@@ -100,6 +104,7 @@ public record IncidentsReport(
                 untold,
                 at,
                 OptionalInt.empty(),
+                List.of(),
                 List.of(),
                 NewestFindings.UNKNOWN,
                 CommitAuthors.UNKNOWN);
@@ -175,18 +180,28 @@ public record IncidentsReport(
                 + decided(one);
     }
 
+    /** The changes of one, those first that its state is about, the largest of them before the others. */
+    public static Comparator<Shift> mattersFirst(Case one) {
+        List<Shift> undecided = one.undecided();
+        return Comparator.<Shift, Boolean>comparing(shift -> !undecided.contains(shift))
+                .thenComparing(Incident.LARGEST_FIRST);
+    }
+
     /** {@code (2 others accepted, 1 other muted)} behind a space; empty where all of it is in one state. */
     private static String decided(Case one) {
+        return Words.inBrackets(others(one));
+    }
+
+    /** {@code 2 others accepted, 1 other muted}: what people decided on already; empty where all is in one state. */
+    public static String others(Case one) {
         List<Shift> undecided = one.undecided();
         Map<String, Integer> states = new TreeMap<>();
         one.incident().shifts().stream()
                 .filter(shift -> !undecided.contains(shift))
                 .forEach(shift -> states.merge(state(one.stateOf(shift)), 1, Integer::sum));
-        return states.isEmpty()
-                ? ""
-                : states.entrySet().stream()
-                        .map(entry -> Words.count(entry.getValue(), "other", "others") + " " + entry.getKey())
-                        .collect(Collectors.joining(", ", " (", ")"));
+        return states.entrySet().stream()
+                .map(entry -> Words.count(entry.getValue(), "other", "others") + " " + entry.getKey())
+                .collect(Collectors.joining(", "));
     }
 
     /** What brought it about, in one line: a machine, or the first suspect. */
@@ -292,8 +307,8 @@ public record IncidentsReport(
         for (CalledRegression one : called) {
             Paragraph.append(
                     "",
-                    style.safe("detected by a check, not yet confirmed by the history: "
-                            + Words.called(one, authors)
+                    style.safe((one.isAccepted() ? "" : "detected by a check, ")
+                            + "not yet confirmed by the history: " + Words.called(one, authors)
                             + (one.isOpen()
                                     ? "; measure again, fix, or plumb accept " + one.findingId() + " --reason WHY"
                                     : "")),
@@ -341,7 +356,7 @@ public record IncidentsReport(
             brokenPromises(cases.subList(0, shown), style, out);
         }
         recovered().forEach(one -> line(recovery(one), Ansi.PLAIN, style, out));
-        if (!untold.isEmpty()) {
+        if (!untold.isEmpty() || !untoldCalled.isEmpty()) {
             Paragraph.append("", style.safe(untoldWords()), Ansi.DIM, style, out);
         }
         return out.toString();
@@ -349,7 +364,7 @@ public record IncidentsReport(
 
     /** That there is no incident, or that there are too few runs for one. */
     private String nothing() {
-        if (newest.areTooFew() && untold.isEmpty()) {
+        if (newest.areTooFew() && untold.isEmpty() && untoldCalled.isEmpty()) {
             return newest.tooFew(branch);
         }
         boolean alone = called.isEmpty()
@@ -357,7 +372,7 @@ public record IncidentsReport(
                 && newest.all().stream()
                         .noneMatch(one -> one.run().header().revision().branch().equals(branch));
         return (alone ? "no" : "no other")
-                + (untold.isEmpty() ? " changes on " : " open incidents on ")
+                + (untold.isEmpty() && untoldCalled.isEmpty() ? " changes on " : " open incidents on ")
                 + branch
                 + period();
     }
@@ -409,7 +424,8 @@ public record IncidentsReport(
         untold.stream()
                 .sorted(Comparator.comparing(Case::state))
                 .forEach(one -> counts.merge(why(one), 1, Integer::sum));
-        boolean alone = untold.size() == 1;
+        untoldCalled.forEach(one -> one.said().ifPresent(said -> counts.merge(why(said.kind()), 1, Integer::sum)));
+        boolean alone = untold.size() + untoldCalled.size() == 1;
         return "not open: "
                 + counts.entrySet().stream()
                         .map(count -> count.getValue() + " " + count.getKey())
@@ -430,6 +446,15 @@ public record IncidentsReport(
             case NEW, ACKNOWLEDGED, MUTED -> "below the margin";
             case FALSE_ALARM -> "a false alarm";
             case ACCEPTED, RECOVERED -> state(one);
+        };
+    }
+
+    /** The same of what no incident has. */
+    private static String why(Annotation.Kind kind) {
+        return switch (kind) {
+            case FIXED -> "fix promised";
+            case FALSE_ALARM -> "a false alarm";
+            case ACKNOWLEDGED, ACCEPTED, MUTED -> Words.state(kind);
         };
     }
 
@@ -561,7 +586,7 @@ public record IncidentsReport(
     private static void series(Case one, TextStyle style, StringBuilder out) {
         Incident incident = one.incident();
         List<Shift> shifts =
-                incident.shifts().stream().sorted(Incident.LARGEST_FIRST).toList();
+                incident.shifts().stream().sorted(mattersFirst(one)).toList();
         out.append('\n')
                 .append(style.paint("Series (" + shifts.size() + ")", Ansi.BOLD))
                 .append('\n');
@@ -637,7 +662,7 @@ public record IncidentsReport(
                     json.text("version", version);
                     json.text("branch", branch);
                     json.text("at", at.toString());
-                    json.integer("untold", untold.size());
+                    json.integer("untold", untold.size() + untoldCalled.size());
                     json.integer("runs", newest.runs());
                     json.array("incidents", cases, one -> json.object(() -> write(one, json)));
                     if (!called.isEmpty()) {

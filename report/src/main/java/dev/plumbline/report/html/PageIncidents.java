@@ -69,6 +69,10 @@ final class PageIncidents {
         json.text("interval", interval(told));
         json.text("subject", IncidentsReport.subject(one));
         json.text("headline", IncidentsReport.headline(one));
+        String others = IncidentsReport.others(one);
+        if (!others.isEmpty()) {
+            json.text("others", others);
+        }
         json.text("cause", shortened(IncidentsReport.cause(one)));
         if (one.statement().isPresent() || one.broken().isPresent()) {
             json.text("said", Words.said(new Annotated(one.statement(), one.broken())));
@@ -84,7 +88,7 @@ final class PageIncidents {
                 suspect -> json.object(() -> suspect(suspect)));
         List<Shift> shown = incident.shifts().stream()
                 .filter(shift -> places.apply(shift.key()) != null)
-                .sorted(Incident.LARGEST_FIRST)
+                .sorted(IncidentsReport.mattersFirst(one))
                 .toList();
         json.array("members", shown, shift -> json.object(() -> member(one, shift)));
         json.integer("count", incident.shifts().size());
@@ -114,6 +118,9 @@ final class PageIncidents {
         json.text("interval", interval(shift));
         json.text("before", levels.before());
         json.text("after", levels.after());
+        if (!one.undecided().contains(shift)) {
+            json.truth("decided", true);
+        }
         shift.recovery().ifPresentOrElse(back -> json.integer("back", data.run(back)), () -> {
             if (shift.worse() && one.stateOf(shift) != one.state()) {
                 json.text("state", one.stateOf(shift).name());

@@ -281,7 +281,7 @@ public final class Balance {
         if (!open.isEmpty()) {
             parts.add(open.size() + " open" + earlier(open));
         }
-        triaged().forEach((state, cases) -> parts.add(cases.size() + " " + state));
+        states().forEach((state, count) -> parts.add(count + " " + state));
         long called = chronicle.calledBenchmarks().stream()
                 .filter(CalledBenchmark::isOpen)
                 .count();
@@ -289,6 +289,16 @@ public final class Balance {
             parts.add(called + " detected by a check");
         }
         return String.join(", ", parts);
+    }
+
+    /** How many incidents people triaged, by what they said, with the regressions that no incident has yet. */
+    Map<String, Integer> states() {
+        Map<String, Integer> states = new TreeMap<>();
+        triaged().forEach((state, cases) -> states.put(state, cases.size()));
+        chronicle.calledBenchmarks().stream()
+                .flatMap(one -> one.head().said().stream())
+                .forEach(said -> states.merge(Words.state(said.kind()), 1, Integer::sum));
+        return states;
     }
 
     /** How many of some began before the period; nothing where none did. */

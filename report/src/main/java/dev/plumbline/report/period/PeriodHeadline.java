@@ -67,7 +67,7 @@ public record PeriodHeadline(Tone tone, String words, String details) {
 
     private static String details(Balance balance) {
         List<String> parts = new ArrayList<>();
-        balance.triaged().forEach((state, cases) -> parts.add(cases.size() + " " + state));
+        balance.states().forEach((state, count) -> parts.add(count + " " + state));
         int fixed = balance.fixed().size();
         if (fixed > 0) {
             parts.add(fixed + " fixed or recovered");

@@ -34,9 +34,10 @@ public final class AcceptLine {
     /** The line for whatever closes the gate that nobody has spoken of. */
     public static Optional<String> of(Finding finding, Report report) {
         boolean isClosing = report.gate().deciding().stream()
-                .anyMatch(reason -> reason.kind() == GateReason.Kind.REGRESSION
-                        && reason.effect() == GatePolicy.Effect.CLOSE
-                        && reason.id().equals(finding.id()));
+                .anyMatch(reason ->
+                        (reason.kind() == GateReason.Kind.REGRESSION && reason.effect() == GatePolicy.Effect.CLOSE
+                                        || reason.kind() == GateReason.Kind.TOO_GOOD)
+                                && reason.id().equals(finding.id()));
         return of(finding)
                 .or(() -> isClosing
                         ? of(

@@ -64,13 +64,12 @@ public final class CiSummary {
                 .filter(reason -> reason.kind() == GateReason.Kind.TOO_GOOD)
                 .findFirst()
                 .map(reason -> "A result this much better mostly means that the benchmark does no work: its result is"
-                        + " unused, so that the compiler removes the code, it ends with an error, or its input is"
-                        + " empty. Fix that and measure again; if it is real, "
-                        + (report.kind() == Report.Kind.CHECK ? "check" : "compare")
-                        + " these results again with --on-too-good pass"
+                        + " unused, so that the compiler removes the code, it ends with an error, or its input is empty."
+                        + " Fix that and measure again; if it is real, "
                         + (report.kind() == Report.Kind.CHECK
-                                ? ", and later runs are judged against the new level."
-                                : "."));
+                                ? "accept it: plumb accept " + reason.id()
+                                        + " --reason WHY; later runs are judged against the new level."
+                                : "compare these results again with --on-too-good pass."));
     }
 
     /** More runs do not help where the sides differ in more than the code. */

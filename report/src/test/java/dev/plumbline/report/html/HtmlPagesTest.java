@@ -35,11 +35,14 @@ import dev.plumbline.report.BranchIncidents;
 import dev.plumbline.report.CommitTitle;
 import dev.plumbline.report.Examples;
 import dev.plumbline.report.Report;
+import dev.plumbline.report.Words;
+import dev.plumbline.report.answer.IncidentsReport;
 import dev.plumbline.report.content.Distribution;
 import dev.plumbline.report.content.SeriesCourse;
 import dev.plumbline.report.content.SeriesDetail;
 import dev.plumbline.report.evidence.Quotation;
 import dev.plumbline.report.period.PeriodReport;
+import dev.plumbline.report.terminal.TextStyle;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -372,6 +375,36 @@ public class HtmlPagesTest {
         assertThat(data.path("incidents").get(0).path("members").size()).isEqualTo(3);
         assertThat(data(page("everything", dossier(Examples.everything(), 60))).has("open"))
                 .isFalse();
+    }
+
+    @Test
+    void an_incident_of_which_a_part_was_accepted_begins_with_the_rest() throws Exception {
+        PeriodReport chronicle = withIncidents(chronicle(12, 80));
+        Case whole = chronicle.cases().get(0);
+        SeriesKey largest = whole.incident().largest().key();
+        Case one = new Case(
+                whole.incident(),
+                whole.suspects(),
+                Optional.empty(),
+                Optional.empty(),
+                Case.State.NEW,
+                Map.of(largest, Case.State.ACCEPTED));
+        PeriodReport part = chronicle.with(new PeriodReport.Happened(List.of(one), List.of(), List.of()));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        HtmlPeriodReport.write(part, HtmlPeriodReport.View.EXECUTIVE, PageFrame.NONE, out);
+
+        JsonNode incident = data(out.toString(StandardCharsets.UTF_8)).at("/incidents/0");
+        JsonNode members = incident.get("members");
+        assertThat(incident.get("others").asString()).isEqualTo("1 other accepted");
+        assertThat(members.size()).isEqualTo(3);
+        assertThat(members.get(0).get("text")).isEqualTo(incident.get("text"));
+        assertThat(members.get(0).has("decided")).isFalse();
+        assertThat(members.get(2).get("decided").asBoolean()).isTrue();
+        assertThat(members.get(2).get("state").asString()).isEqualTo("ACCEPTED");
+        assertThat(new IncidentsReport("0.1.0", "main", List.of(one), List.of(), Instant.EPOCH)
+                        .details(TextStyle.DEFAULT.withWidth(120)))
+                .containsPattern(
+                        "(?s)Series \\(3\\).*" + Words.label(largest) + "[^\\n]*accepted\\n[^\\n]*plumb triage");
     }
 
     @Test

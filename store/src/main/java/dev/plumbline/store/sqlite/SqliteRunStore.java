@@ -259,6 +259,31 @@ public final class SqliteRunStore implements RunStore {
     }
 
     @Override
+    public Optional<RunInfo> copiedFrom(String runId) {
+        return database.read(() -> {
+            RunTable table = new RunTable(database);
+            Optional<RunTable.Row> run = table.find(runId);
+            return run.isEmpty()
+                    ? Optional.<RunInfo>empty()
+                    : table
+                            .select(
+                                    "content_id = ? AND run_id < ?",
+                                    run.get().contentId(),
+                                    run.get().number())
+                            .stream()
+                            .map(RunTable.Row::run)
+                            .filter(other -> isOfAnotherCommit(other, run.get().run()))
+                            .findFirst();
+        });
+    }
+
+    private static boolean isOfAnotherCommit(RunInfo one, RunInfo other) {
+        Revision before = one.header().revision();
+        Revision after = other.header().revision();
+        return before.isKnown() && after.isKnown() && !before.commit().equals(after.commit());
+    }
+
+    @Override
     public List<RunInfo> recordedLast(Predicate<RunInfo> isMeant) {
         Map<String, RunInfo> found = new HashMap<>();
         runs(RunQuery.all()).stream().filter(isMeant).forEach(run -> found.put(run.id(), run));

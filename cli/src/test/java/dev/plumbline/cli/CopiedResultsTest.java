@@ -1,0 +1,121 @@
+package dev.plumbline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.IntToDoubleFunction;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An old result file that is checked for another commit holds the gate; equal counts and sizes do not. */
+class CopiedResultsTest {
+    private static final int RUNS = 20;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void configure() throws IOException {
+        Files.writeString(folder.resolve("plumbline.yaml"), "");
+    }
+
+    private CapturedRun plumb(String... arguments) {
+        return CapturedRun.wide(folder, arguments);
+    }
+
+    private String copied(PlantedSuite suite, int series, int from, int commit) throws IOException {
+        List<String> rows = new ArrayList<>();
+        for (int i = 0; i < series; i++) {
+            rows.add(PlantedSuite.row(PlantedSuite.name(i), suite.value(i, from), commit));
+        }
+        return PlantedSuite.file(folder, "copied.csv", rows);
+    }
+
+    @Test
+    void results_of_another_commit_hold_the_gate_in_every_look_at_them() throws IOException {
+        PlantedSuite suite = new PlantedSuite(1, 3);
+        assertThat(plumb("record", suite.file(folder, 0, RUNS)).exitCode()).isZero();
+        String copied = copied(suite, 3, RUNS - 4, RUNS);
+
+        CapturedRun first = plumb("check", copied);
+        CapturedRun again = plumb("check", copied);
+        CapturedRun reported = plumb("report");
+
+        String words = "nothing was measured: every value is that of run ";
+        String source = " of commit " + PlantedSuite.commit(RUNS - 4).substring(0, 10);
+        for (CapturedRun one : new CapturedRun[] {first, again, reported}) {
+            assertThat(one.out().replaceAll("\\s+", " ")).startsWith("HOLD").contains(words, source);
+        }
+        assertThat(first.exitCode()).isEqualTo(3);
+        assertThat(again.exitCode()).isEqualTo(3);
+        assertThat(plumb("check", copied, "--on-copied", "pass").exitCode()).isZero();
+        assertThat(plumb("check", copied, "--on-copied", "close").exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void a_benchmark_on_its_own_is_enough_and_a_new_value_is_no_copy() throws IOException {
+        PlantedSuite suite = new PlantedSuite(2, 1);
+        assertThat(plumb("record", suite.file(folder, 0, RUNS)).exitCode()).isZero();
+
+        assertThat(plumb("check", copied(suite, 1, RUNS - 1, RUNS)).exitCode()).isEqualTo(3);
+        assertThat(plumb("check", suite.file(folder, RUNS + 1, RUNS + 2)).exitCode())
+                .isZero();
+    }
+
+    /** Twelve commits, each with other numbers, and a revert to the last but one: every value is equal, rightly. */
+    private CapturedRun reverted(String unit, IntToDoubleFunction valueOf) throws IOException {
+        String header = PlantedSuite.HEADER + "\n";
+        StringBuilder table = new StringBuilder(header);
+        for (int run = 0; run < 12; run++) {
+            table.append(rows(unit, run, run, valueOf));
+        }
+        Files.writeString(folder.resolve("history.csv"), table);
+        assertThat(plumb("record", "history.csv").exitCode()).isZero();
+        Files.writeString(folder.resolve("revert.csv"), header + rows(unit, 12, 10, valueOf));
+        return plumb("check", "revert.csv");
+    }
+
+    private static String rows(String unit, int commit, int as, IntToDoubleFunction valueOf) {
+        StringBuilder rows = new StringBuilder();
+        for (int series = 0; series < 6; series++) {
+            rows.append(String.format(
+                    Locale.ROOT,
+                    "b%d,metric,%s,lower,%s,%s,main,2026-01-%02dT06:00:00Z,,box%n",
+                    series,
+                    unit,
+                    (series + 1) * valueOf.applyAsDouble(as),
+                    PlantedSuite.commit(commit),
+                    commit + 1));
+        }
+        return rows.toString();
+    }
+
+    @Test
+    void a_revert_of_what_counts_instructions_or_bytes_is_no_copy() throws IOException {
+        CapturedRun instructions = reverted("instructions", run -> 1_000_000 + 7_919 * run % 613);
+
+        assertThat(instructions.exitCode()).as(instructions.out()).isZero();
+        assertThat(instructions.out()).doesNotContain("nothing was measured");
+    }
+
+    @Test
+    void allocated_bytes_are_equal_from_run_to_run() throws IOException {
+        assertThat(reverted("B/op", run -> 4096 + 16 * (run % 7)).exitCode()).isZero();
+    }
+
+    @Test
+    void times_that_never_change_are_no_copy() throws IOException {
+        assertThat(reverted("ms", run -> 12.5).exitCode()).isZero();
+    }
+
+    @Test
+    void times_of_few_digits_may_be_equal_by_chance() throws IOException {
+        assertThat(reverted("s", run -> 3 + run % 3).exitCode()).isZero();
+    }
+}

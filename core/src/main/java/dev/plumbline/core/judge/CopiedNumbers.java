@@ -1,0 +1,72 @@
+package dev.plumbline.core.judge;
+
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.stats.sample.Location;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Whether numbers that a run has in common with an earlier one were copied, or can be equal by themselves.
+ *
+ * <p>Counts, sizes and constant values are equal in many runs, and after a revert all of them are those of an earlier
+ * commit. So only times and rates tell, and of those only series whose earlier values differ from run to run. The
+ * chance that one of them repeats a value is taken from how finely its values are written and how far they spread.
+ */
+public final class CopiedNumbers {
+    /** Fewer earlier values do not show whether a series varies. */
+    private static final int LEAST = 10;
+
+    /** The share of earlier values that differ from all others, in a series that varies. */
+    private static final double VARYING = 0.9;
+
+    /** However many digits a value has, one series alone is no stronger evidence: they may be the same calculation. */
+    private static final double LEAST_CHANCE = 1e-4;
+
+    /** Runs that are equal by chance more often than this are not copied. */
+    private static final double LIKELY = 0.01;
+
+    private CopiedNumbers() {}
+
+    /**
+     * Whether chance is excluded.
+     *
+     * @param trials of a run all of whose numbers are those of an earlier run
+     */
+    public static boolean areCertain(List<Trial> trials) {
+        double chance = 1;
+        int most = 0;
+        for (Trial trial : trials) {
+            Series history = trial.history();
+            double[] earlier = history.points().stream()
+                    .mapToDouble(Point::value)
+                    .filter(Double::isFinite)
+                    .toArray();
+            if (history.unit().isSpeed() && isVarying(earlier)) {
+                chance *= chance(earlier);
+                most = Math.max(most, earlier.length);
+            }
+        }
+        return most > 0 && chance * most < LIKELY;
+    }
+
+    private static boolean isVarying(double[] values) {
+        return values.length >= LEAST && Arrays.stream(values).distinct().count() >= VARYING * values.length;
+    }
+
+    /** The chance that a value equals a given one, if all that are about as near as the run before are as likely. */
+    private static double chance(double[] values) {
+        double spread = Location.median(IntStream.range(1, values.length)
+                .mapToDouble(i -> Math.abs(values[i] - values[i - 1]))
+                .toArray());
+        double grain = Arrays.stream(values).map(CopiedNumbers::grain).min().orElseThrow();
+        return spread > 0 ? Math.max(LEAST_CHANCE, Math.min(1, grain / spread)) : 1;
+    }
+
+    /** One unit of the last digit with which a value is written. */
+    private static double grain(double value) {
+        return BigDecimal.valueOf(value).stripTrailingZeros().ulp().doubleValue();
+    }
+}
