@@ -36,7 +36,7 @@ import java.util.stream.Stream;
 public final class AcceptanceFile {
     private static final int MAX_TEXT = 4096;
     private static final String HEADER = """
-            # Changes for the worse that are intended, and benchmarks that were removed on purpose.
+            # Intended changes, and benchmarks that were removed on purpose.
             # plumb accept adds to this file; review it like code. See docs/baselines.md.
             """;
 
