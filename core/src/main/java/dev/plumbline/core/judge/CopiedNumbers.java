@@ -45,7 +45,7 @@ public final class CopiedNumbers {
                     .filter(Double::isFinite)
                     .toArray();
             if (history.unit().isSpeed() && isVarying(earlier)) {
-                chance *= chance(earlier);
+                chance *= chance(earlier, trial.candidate());
                 most = Math.max(most, earlier.length);
             }
         }
@@ -56,12 +56,22 @@ public final class CopiedNumbers {
         return values.length >= LEAST && Arrays.stream(values).distinct().count() >= VARYING * values.length;
     }
 
-    /** The chance that a value equals a given one, if all that are about as near as the run before are as likely. */
-    private static double chance(double[] values) {
+    /**
+     * The chance that a value equals a given one, if all that are about as near as the run before are as likely. A
+     * given one that is written more coarsely than the others is one of as few.
+     */
+    private static double chance(double[] values, List<Point> copied) {
         double spread = Location.median(IntStream.range(1, values.length)
                 .mapToDouble(i -> Math.abs(values[i] - values[i - 1]))
                 .toArray());
-        double grain = Arrays.stream(values).map(CopiedNumbers::grain).min().orElseThrow();
+        double finest = Arrays.stream(values).map(CopiedNumbers::grain).min().orElseThrow();
+        double own = copied.stream()
+                .mapToDouble(Point::value)
+                .filter(Double::isFinite)
+                .map(CopiedNumbers::grain)
+                .max()
+                .orElse(finest);
+        double grain = Math.max(finest, own);
         return spread > 0 ? Math.max(LEAST_CHANCE, Math.min(1, grain / spread)) : 1;
     }
 
