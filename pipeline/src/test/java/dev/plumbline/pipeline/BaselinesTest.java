@@ -373,7 +373,9 @@ class BaselinesTest {
                     .with("fast", 120 + 0.3 * (i % 4))
                     .with("slow", 500)
                     .file());
-            assertThat(report.gate().state()).as("run %d %s", i, report.gate().ladder()).isEqualTo(State.OPEN);
+            assertThat(report.gate().state())
+                    .as("run %d %s", i, report.gate().ladder())
+                    .isEqualTo(State.OPEN);
         }
         Report worse =
                 files.check(files.run(45).with("fast", 144).with("slow", 500).file());

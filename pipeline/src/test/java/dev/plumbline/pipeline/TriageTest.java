@@ -174,7 +174,7 @@ class TriageTest {
                 .isInstanceOf(NothingFound.class)
                 .hasMessageContaining("incident i0badcafe no longer exists")
                 .hasMessageContaining("plumb triage show i0badcafe");
-        assertThatThrownBy(() -> incidents.show("i1", SeriesQuery.all())).hasMessageContaining("0 incidents");
+        assertThatThrownBy(() -> incidents.show("i1", SeriesQuery.all())).hasMessageContaining("no incident has an id");
     }
 
     @Test

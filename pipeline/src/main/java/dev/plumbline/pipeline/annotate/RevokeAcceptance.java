@@ -50,8 +50,8 @@ public final class RevokeAcceptance {
                             && one.revocation().isEmpty())
                     .toList();
             if (meant.size() != 1) {
-                throw new NothingFound(meant.size() + " acceptances have an id that begins with " + id
-                        + "; list them with plumb accept --list");
+                throw new NothingFound((meant.isEmpty() ? "no acceptance has" : meant.size() + " acceptances have")
+                        + " an id that begins with " + id + "; list them with plumb accept --list");
             }
             store.baselines()
                     .revoke(

@@ -95,8 +95,8 @@ public final class FindIncidents {
                         + " its change is gone or belongs to another incident; plumb triage show "
                         + gone.get(0) + " shows its record; plumb incidents --all lists all incidents");
             }
-            throw new NothingFound(meant.size() + " incidents have an id that begins with " + id
-                    + "; list them with plumb incidents --all");
+            throw new NothingFound((meant.isEmpty() ? "no incident has" : meant.size() + " incidents have")
+                    + " an id that begins with " + id + "; list them with plumb incidents --all");
         }
 
         /** The changes in the incident's direction, as a statement names them. */

@@ -49,10 +49,17 @@ public record NewestFindings(int runs, List<Newest> all, List<EarlyLoss> early) 
             double change = relativeChange();
             return (isCertain() ? "detected by a check: " : "possible regression, not confirmed: ")
                     + Words.label(finding.key()) + " " + finding.key().metric()
-                    + (Double.isNaN(change) ? "" : " " + Quantity.change(change)) + " with " + Words.revision(run)
-                    + authors.by(run.header().revision().commit())
-                    + ", measured " + Words.time(run.header().time()).substring(0, DAY)
+                    + (Double.isNaN(change) ? "" : " " + Quantity.change(change)) + began(authors) + ", measured "
+                    + Words.time(run.header().time()).substring(0, DAY)
                     + (isCertain() ? "; plumb explain " + finding.id() + " shows why" : "; measure again to decide");
+        }
+
+        /** With the commit it began with; that of the run where no earlier one is known. */
+        private String began(CommitAuthors authors) {
+            String commit = run.header().revision().commit();
+            return finding.since().isEmpty() || finding.since().equals(commit)
+                    ? " with " + Words.revision(run) + authors.by(commit)
+                    : " since " + Words.since(finding, authors) + ", shown by " + Words.revision(run);
         }
 
         void write(JsonText json) {
@@ -61,6 +68,9 @@ public record NewestFindings(int runs, List<Newest> all, List<EarlyLoss> early) 
             json.text("certainty", isCertain() ? "DETECTED" : "POSSIBLE");
             json.number("relativeChange", relativeChange());
             json.text("finding", finding.id());
+            if (!finding.since().isEmpty()) {
+                json.text("since", finding.since());
+            }
             json.object("run", () -> json.run(run));
         }
     }

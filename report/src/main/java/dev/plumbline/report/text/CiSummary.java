@@ -63,13 +63,11 @@ public final class CiSummary {
         return report.gate().deciding().stream()
                 .filter(reason -> reason.kind() == GateReason.Kind.TOO_GOOD)
                 .findFirst()
-                .map(reason -> "A result this much better mostly means that the benchmark does no work: its result is"
-                        + " unused, so that the compiler removes the code, it ends with an error, or its input is empty."
-                        + " Fix that and measure again; if it is real, "
+                .map(reason -> "So much better usually means that the benchmark does no work (unused result, error,"
+                        + " empty input). Fix it; if it is real, "
                         + (report.kind() == Report.Kind.CHECK
-                                ? "accept it: plumb accept " + reason.id()
-                                        + " --reason WHY; later runs are judged against the new level."
-                                : "compare these results again with --on-too-good pass."));
+                                ? "plumb accept " + reason.id() + " --reason WHY"
+                                : "compare with --on-too-good pass"));
     }
 
     /** More runs do not help where the sides differ in more than the code. */

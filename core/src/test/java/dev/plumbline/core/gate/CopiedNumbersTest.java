@@ -1,7 +1,8 @@
-package dev.plumbline.core.judge;
+package dev.plumbline.core.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.core.judge.Trial;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Environment;
@@ -49,9 +50,7 @@ class CopiedNumbersTest {
     }
 
     private static double[] rounded(double unit) {
-        return Arrays.stream(FINE)
-                .map(value -> Math.round(value / unit) * unit)
-                .toArray();
+        return Arrays.stream(FINE).map(value -> Math.round(value / unit) * unit).toArray();
     }
 
     @Test
@@ -63,7 +62,8 @@ class CopiedNumbersTest {
     void a_coarse_clock_repeats_values_by_chance() {
         double[] coarse = rounded(0.5);
 
-        assertThat(CopiedNumbers.areCertain(List.of(copy("ms", coarse[7], coarse)))).isFalse();
+        assertThat(CopiedNumbers.areCertain(List.of(copy("ms", coarse[7], coarse))))
+                .isFalse();
     }
 
     @Test
@@ -71,7 +71,8 @@ class CopiedNumbersTest {
         double[] earlier = FINE.clone();
         earlier[20] = 120.6;
 
-        assertThat(CopiedNumbers.areCertain(List.of(copy("ms", 120.6, earlier)))).isFalse();
+        assertThat(CopiedNumbers.areCertain(List.of(copy("ms", 120.6, earlier))))
+                .isFalse();
     }
 
     @Test
@@ -80,7 +81,8 @@ class CopiedNumbersTest {
         Arrays.fill(constant, 120.0625);
 
         assertThat(CopiedNumbers.areCertain(List.of(copy("B", FINE[7], FINE)))).isFalse();
-        assertThat(CopiedNumbers.areCertain(List.of(copy("ms", 120.0625, constant)))).isFalse();
+        assertThat(CopiedNumbers.areCertain(List.of(copy("ms", 120.0625, constant))))
+                .isFalse();
         assertThat(CopiedNumbers.areCertain(List.of())).isFalse();
     }
 
@@ -88,6 +90,7 @@ class CopiedNumbersTest {
     void few_earlier_values_do_not_show_whether_they_vary() {
         double[] young = Arrays.copyOf(FINE, 9);
 
-        assertThat(CopiedNumbers.areCertain(List.of(copy("ms", young[3], young)))).isFalse();
+        assertThat(CopiedNumbers.areCertain(List.of(copy("ms", young[3], young))))
+                .isFalse();
     }
 }
