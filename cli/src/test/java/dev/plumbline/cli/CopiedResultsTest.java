@@ -68,6 +68,28 @@ class CopiedResultsTest {
                 .isZero();
     }
 
+    @Test
+    void old_files_that_are_pooled_as_one_run_are_counted_on_the_first_screen() throws IOException {
+        PlantedSuite suite = new PlantedSuite(3, 2);
+        assertThat(plumb("record", suite.file(folder, 0, RUNS)).exitCode()).isZero();
+        List<String> command = new ArrayList<>(List.of("check"));
+        for (int from = 0; from < 5; from++) {
+            command.add(PlantedSuite.file(
+                    folder,
+                    "old" + from + ".csv",
+                    List.of(
+                            PlantedSuite.row(PlantedSuite.name(0), suite.value(0, from), RUNS),
+                            PlantedSuite.row(PlantedSuite.name(1), suite.value(1, from), RUNS))));
+        }
+
+        CapturedRun old = plumb(command.toArray(String[]::new));
+        CapturedRun usual = plumb("check", suite.file(folder, RUNS + 1, RUNS + 2));
+
+        assertThat(old.out().replaceAll("\\s+", " "))
+                .contains(", 5 measurements of each benchmark as one run, against ");
+        assertThat(usual.out()).contains("against the history").doesNotContain("measurements of each");
+    }
+
     /** Twelve commits, each with other numbers, and a revert to the last but one: every value is equal, rightly. */
     private CapturedRun reverted(String unit, IntToDoubleFunction valueOf) throws IOException {
         String header = PlantedSuite.HEADER + "\n";

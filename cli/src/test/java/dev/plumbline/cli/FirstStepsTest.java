@@ -180,7 +180,8 @@ class FirstStepsTest {
         assertThat(one.exitCode()).as(one.out() + one.err()).isEqualTo(3);
         assertThat(told)
                 .contains("HOLD 1 possible regression", "+10.0 %", "noise between runs is not in the intervals")
-                .contains("compare folders of 3 runs or more", "not compared: too few executions for the 99th percentile")
+                .contains(
+                        "compare folders of 3 runs or more", "not compared: too few executions for the 99th percentile")
                 .doesNotContain("unknown noise", "fork", "time p90");
     }
 

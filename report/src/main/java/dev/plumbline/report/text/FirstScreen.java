@@ -9,6 +9,7 @@ import dev.plumbline.core.gate.Cause;
 import dev.plumbline.core.gate.GateDecision.State;
 import dev.plumbline.core.gate.GateReason;
 import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.SeriesWarning;
 import dev.plumbline.report.BenchmarkAnswer;
 import dev.plumbline.report.GateWords;
 import dev.plumbline.report.Headline;
@@ -195,9 +196,29 @@ public final class FirstScreen {
         String what = runs.isEmpty()
                 ? ""
                 : runs.stream().map(this::revision).distinct().limit(2).collect(Collectors.joining(", "))
-                        + (runs.size() > 1 ? " (" + runs.size() + " runs)" : "");
+                        + (runs.size() > 1 ? " (" + runs.size() + " runs)" : "")
+                        + pooled();
         String against = report.base().isEmpty() ? "" : "against " + report.base();
         return what.isEmpty() || against.isEmpty() ? what + against : what + ", " + against;
+    }
+
+    /** That several measurements count as one run: a folder of old files is one too, which few people mean. */
+    private String pooled() {
+        Set<String> judged = report.candidates().stream().map(RunInfo::id).collect(Collectors.toSet());
+        long[] pooled = report.findings().stream()
+                .flatMap(finding -> finding.warnings().stream())
+                .filter(Warning.OfSeries.class::isInstance)
+                .map(warning -> ((Warning.OfSeries) warning).warning())
+                .filter(SeriesWarning.Pooled.class::isInstance)
+                .map(SeriesWarning.Pooled.class::cast)
+                .filter(one -> judged.contains(one.newest().id()))
+                .mapToLong(SeriesWarning.Pooled::measurements)
+                .sorted()
+                .toArray();
+        return pooled.length == 0 || 2 * pooled.length < report.findings().size()
+                ? ""
+                : ", " + Quantity.plain(pooled[pooled.length - 1], Quantity.DIGITS)
+                        + " measurements of each benchmark as one run";
     }
 
     private String revision(RunInfo run) {
