@@ -146,8 +146,8 @@ class ThresholdCommandTest {
         assertThat(first)
                 .contains("1 inconclusive")
                 .containsPattern(
-                        "too noisy to judge: noisy -[\\d.]+ % may be real; changes of [\\d.]+ % and more would be"
-                                + " detected; measure again");
+                        "inconclusive: only changes above [\\d.]+ % are sure to be detected in one run. Largest, within"
+                                + " noise: noisy -[\\d.]+ %");
         assertThat(text)
                 .containsPattern(
                         "noisy time \\(one run reliably detects [\\d.]+ %; (more than )?\\d+ runs detect 5 %\\)");

@@ -581,11 +581,14 @@ public final class FirstScreen {
                 + largest;
     }
 
-    /** Whether what was measured would matter, and is not small beside what one run detects. */
+    /**
+     * Whether what was measured would matter, and is large beside what one run detects or beside what most people look
+     * for: of several healthy benchmarks one is always a few per cent off.
+     */
     private boolean mayBeReal(Finding finding) {
         double size = Report.size(finding);
         double detectable = finding.detectableChange().orElse(Double.POSITIVE_INFINITY);
-        return size >= report.policy().severities().minor() && (detectable > FINE || size >= detectable / 2);
+        return size >= report.policy().severities().minor() && (size >= FINE || size >= detectable / 2);
     }
 
     private List<BenchmarkAnswer> ofFewRuns(List<BenchmarkAnswer> answers) {
