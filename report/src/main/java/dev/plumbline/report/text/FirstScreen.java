@@ -217,7 +217,7 @@ public final class FirstScreen {
                 .toArray();
         return pooled.length == 0 || 2 * pooled.length < report.findings().size()
                 ? ""
-                : ", " + Quantity.plain(pooled[pooled.length - 1], Quantity.DIGITS)
+                : ", " + Quantity.plain((double) pooled[pooled.length - 1], Quantity.DIGITS)
                         + " measurements of each benchmark as one run";
     }
 
