@@ -32,8 +32,11 @@ final class SuiteScan {
      */
     private static final double BEFORE = 2.5;
 
-    /** Runs that are learnt together. */
-    private static final int BLOCK = 16;
+    /** Runs that are learnt together at the most. */
+    private static final int MOST_TOGETHER = 16;
+
+    /** Values of all series that are learnt together: more would outlive the collector's young generation. */
+    private static final int TOGETHER = 16_000;
 
     /** Fewer series are not worth several threads. */
     private static final int LARGE = 256;
@@ -43,7 +46,9 @@ final class SuiteScan {
     private final LikelihoodRatio[] ratios;
     private final int[] windows;
     private final int first;
-    private final SeriesMemory[] memories;
+
+    /** While the runs are walked through; a large suite needs the room for what comes. */
+    private SeriesMemory[] memories;
 
     /** The largest evidence by direction, window and run; NaN where there is none. */
     private final double[][][] maxima;
@@ -105,11 +110,13 @@ final class SuiteScan {
             }
         }
         newest = new Noise[columns.length];
+        int block = Math.max(1, Math.min(MOST_TOGETHER, TOGETHER / Math.max(1, columns.length)));
         each(i -> memories[i] =
-                new SeriesMemory(columns[i], adjusted[i], Math.max(LEAST_TOLERANCE, margins[i]), first, BLOCK));
-        for (int begin = first; begin < runs; begin += BLOCK) {
-            walk(begin, Math.min(runs, begin + BLOCK));
+                new SeriesMemory(columns[i], adjusted[i], Math.max(LEAST_TOLERANCE, margins[i]), first, block));
+        for (int begin = first; begin < runs; begin += block) {
+            walk(begin, Math.min(runs, begin + block));
         }
+        memories = new SeriesMemory[0];
     }
 
     private static final double LEAST_TOLERANCE = 0.005;
