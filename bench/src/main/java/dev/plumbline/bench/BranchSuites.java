@@ -22,7 +22,6 @@ import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
-import dev.plumbline.core.model.Timeline;
 import dev.plumbline.core.model.Unit;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -79,24 +78,6 @@ public final class BranchSuites {
     private BranchSuites(long seed) {
         random = new SplittableRandom(seed).split();
         IntStream.range(0, SERIES).forEach(i -> points.add(new ArrayList<>()));
-    }
-
-    /** Nobody knows a commit. */
-    private static final class NoCommits implements CommitOrder {
-        @Override
-        public Timeline timeline(String branch) {
-            return Timeline.of(List.of());
-        }
-
-        @Override
-        public Optional<Set<String>> ancestors(String commit) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Set<String> between(String commit, String upTo) {
-            return Set.of();
-        }
     }
 
     /** What a branch does to a benchmark. */
@@ -401,7 +382,7 @@ public final class BranchSuites {
                 new Annotations(
                         new Annotations.Facts(List.of(), List.of(), List.of()),
                         Instant.EPOCH.plusSeconds(1_000_000),
-                        new NoCommits()),
+                        CommitOrder.UNKNOWN),
                 checked,
                 key -> List.of(),
                 true);

@@ -20,7 +20,6 @@ import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
-import dev.plumbline.core.model.Timeline;
 import dev.plumbline.core.model.Unit;
 import java.io.PrintStream;
 import java.time.Instant;
@@ -116,24 +115,6 @@ public final class SeasonalHistories {
         out.println(line);
     }
 
-    /** Nobody says anything of commits here. */
-    private static final class NoCommits implements CommitOrder {
-        @Override
-        public Timeline timeline(String branch) {
-            return Timeline.of(List.of());
-        }
-
-        @Override
-        public Optional<Set<String>> ancestors(String commit) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Set<String> between(String commit, String upTo) {
-            return Set.of();
-        }
-    }
-
     /** What became of one suite. */
     private static final class Outcome {
         private final int[] called = new int[WEEKS.length];
@@ -151,7 +132,7 @@ public final class SeasonalHistories {
         private final Annotations annotations = new Annotations(
                 new Annotations.Facts(List.of(), List.of(), List.of()),
                 MONDAY.plusSeconds(1000 * SECONDS_A_DAY),
-                new NoCommits());
+                CommitOrder.UNKNOWN);
         private final List<List<Point>> points = new ArrayList<>();
         private final Set<PointKey> bad = new HashSet<>();
         private final Set<String> checked = new HashSet<>();

@@ -59,14 +59,6 @@ public record Report(
         Optional<String> odd,
         List<ContextMetric> context,
         CommitAuthors authors) {
-    /** The branch of the judged runs, which may be held against another one; else that of the finding. */
-    public String branch(Finding finding) {
-        return candidates.stream()
-                .findFirst()
-                .map(run -> run.header().revision().branch())
-                .filter(branch -> !branch.isEmpty())
-                .orElse(finding.key().branch());
-    }
 
     /** What a report is about. */
     public enum Kind {
@@ -165,38 +157,25 @@ public record Report(
     public Report withNote(String note) {
         List<String> more = new ArrayList<>(notes);
         more.add(note);
-        return new Report(
-                version,
-                kind,
-                candidates,
-                base,
-                findings,
-                missing,
-                gate,
-                problems,
-                more,
-                policy,
-                odd,
-                context,
-                authors);
+        return with(more, odd, context, authors);
     }
 
     /** The same report of a run that is odd as a whole, if there are words for it. */
     public Report withOdd(Optional<String> words) {
-        return with(words, context, authors);
+        return with(notes, words, context, authors);
     }
 
     /** The same report, with what was measured and is not judged. */
     public Report withContext(List<ContextMetric> metrics) {
-        return with(odd, metrics, authors);
+        return with(notes, odd, metrics, authors);
     }
 
     /** The same report, with who wrote the commits. */
     public Report withAuthors(CommitAuthors known) {
-        return with(odd, context, known);
+        return with(notes, odd, context, known);
     }
 
-    private Report with(Optional<String> words, List<ContextMetric> metrics, CommitAuthors known) {
+    private Report with(List<String> others, Optional<String> words, List<ContextMetric> metrics, CommitAuthors known) {
         return new Report(
                 version,
                 kind,
@@ -206,11 +185,20 @@ public record Report(
                 missing,
                 gate,
                 problems,
-                notes,
+                others,
                 policy,
                 words,
                 metrics,
                 known);
+    }
+
+    /** The branch of the judged runs, which may be held against another one; else that of the finding. */
+    public String branch(Finding finding) {
+        return candidates.stream()
+                .findFirst()
+                .map(run -> run.header().revision().branch())
+                .filter(branch -> !branch.isEmpty())
+                .orElse(finding.key().branch());
     }
 
     /** All benchmarks, the most urgent first; what is missing is among them. */

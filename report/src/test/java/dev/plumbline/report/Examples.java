@@ -176,7 +176,7 @@ public final class Examples {
         return with(finding, ladder, warnings, finding.detectableChange());
     }
 
-    /** The same judged against a history of so many runs with that noise. */
+    /** The same, judged against a history with this number of runs and noise. */
     public static Finding withBaseline(Finding finding, int runs, double deviation) {
         Baseline known = finding.baseline().orElseThrow();
         Baseline other = new Baseline(

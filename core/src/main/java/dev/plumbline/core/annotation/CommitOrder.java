@@ -1,6 +1,7 @@
 package dev.plumbline.core.annotation;
 
 import dev.plumbline.core.model.Timeline;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -9,6 +10,24 @@ import java.util.Set;
  * answer for as long as one judgement lasts.
  */
 public interface CommitOrder {
+    /** No branch was measured, and no commit is known. */
+    CommitOrder UNKNOWN = new CommitOrder() {
+        @Override
+        public Timeline timeline(String branch) {
+            return Timeline.of(List.of());
+        }
+
+        @Override
+        public Optional<Set<String>> ancestors(String commit) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Set<String> between(String commit, String upTo) {
+            return Set.of();
+        }
+    };
+
     /** The measured revisions of a branch; none for a branch that was never measured. */
     Timeline timeline(String branch);
 

@@ -10,35 +10,17 @@ import dev.plumbline.core.annotation.CommitOrder;
 import dev.plumbline.core.judge.Trials;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
-import dev.plumbline.core.model.Timeline;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class EarlyLossTest {
     private static final double MARGIN = 0.02;
 
     private static final Annotations NOTHING_SAID =
-            new Annotations(new Annotations.Facts(List.of(), List.of(), List.of()), Instant.EPOCH, new CommitOrder() {
-                @Override
-                public Timeline timeline(String branch) {
-                    return Timeline.of(List.of());
-                }
-
-                @Override
-                public Optional<Set<String>> ancestors(String commit) {
-                    return Optional.empty();
-                }
-
-                @Override
-                public Set<String> between(String commit, String upTo) {
-                    return Set.of();
-                }
-            });
+            new Annotations(new Annotations.Facts(List.of(), List.of(), List.of()), Instant.EPOCH, CommitOrder.UNKNOWN);
 
     private static double[] values(int count, double later) {
         double[] values = new double[count];

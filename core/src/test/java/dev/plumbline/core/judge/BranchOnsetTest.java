@@ -17,7 +17,6 @@ import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
-import dev.plumbline.core.model.Timeline;
 import dev.plumbline.core.model.Unit;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,23 +38,6 @@ class BranchOnsetTest {
     private static final int RUNS = 16;
     private static final int SERIES = 6;
     private static final double NOISE = 0.01;
-
-    private static final CommitOrder NO_ORDER = new CommitOrder() {
-        @Override
-        public Timeline timeline(String branch) {
-            return Timeline.of(List.of());
-        }
-
-        @Override
-        public Optional<Set<String>> ancestors(String commit) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Set<String> between(String commit, String upTo) {
-            return Set.of();
-        }
-    };
 
     /**
      * One run of the branch.
@@ -141,7 +123,9 @@ class BranchOnsetTest {
                                         "main", Optional.of(main), Optional.of(run -> true), List.of(), isBehind)),
                         new Snapshot.Reference("main", Optional.empty(), Optional.empty()),
                         new Annotations(
-                                new Annotations.Facts(List.of(), List.of(), List.of()), Instant.EPOCH, NO_ORDER),
+                                new Annotations.Facts(List.of(), List.of(), List.of()),
+                                Instant.EPOCH,
+                                CommitOrder.UNKNOWN),
                         Set.of(),
                         key -> List.of(),
                         true))

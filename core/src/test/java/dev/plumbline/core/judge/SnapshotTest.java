@@ -19,7 +19,6 @@ import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
-import dev.plumbline.core.model.Timeline;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.shape.feature.Seasonality;
 import java.time.Duration;
@@ -43,23 +42,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SnapshotTest {
     private static final Instant MONDAY = Instant.parse("2026-01-05T03:00:00Z");
     private static final String PLACE = Environment.unknown().key();
-
-    private static final CommitOrder NO_ORDER = new CommitOrder() {
-        @Override
-        public Timeline timeline(String branch) {
-            return Timeline.of(List.of());
-        }
-
-        @Override
-        public Optional<Set<String>> ancestors(String commit) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Set<String> between(String commit, String upTo) {
-            return Set.of();
-        }
-    };
 
     private static RunInfo run(int day) {
         Instant time = MONDAY.plus(Duration.ofDays(day));
@@ -97,7 +79,7 @@ class SnapshotTest {
                 all,
                 Map.of(PLACE, new Snapshot.EnvironmentHistory("main", Optional.empty(), Optional.empty(), recent)),
                 new Snapshot.Reference("main", Optional.empty(), Optional.empty()),
-                new Annotations(new Annotations.Facts(List.of(), List.of(), List.of()), MONDAY, NO_ORDER),
+                new Annotations(new Annotations.Facts(List.of(), List.of(), List.of()), MONDAY, CommitOrder.UNKNOWN),
                 Set.of(),
                 key -> List.of(),
                 false);

@@ -21,7 +21,6 @@ import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
-import dev.plumbline.core.model.Timeline;
 import dev.plumbline.core.model.Unit;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,23 +43,6 @@ class WhoseFaultTest {
     private static final String PLACE = Environment.unknown().key();
     private static final int GOOD = 16;
     private static final int SERIES = 6;
-
-    private static final CommitOrder NO_ORDER = new CommitOrder() {
-        @Override
-        public Timeline timeline(String branch) {
-            return Timeline.of(List.of());
-        }
-
-        @Override
-        public Optional<Set<String>> ancestors(String commit) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Set<String> between(String commit, String upTo) {
-            return Set.of();
-        }
-    };
 
     private static RunInfo run(int number, String branch, String commit) {
         return new RunInfo(
@@ -136,7 +118,8 @@ class WhoseFaultTest {
                 own,
                 Map.of(PLACE, history),
                 new Snapshot.Reference("main", Optional.empty(), Optional.empty()),
-                new Annotations(new Annotations.Facts(List.of(), List.of(), List.of()), Instant.EPOCH, NO_ORDER),
+                new Annotations(
+                        new Annotations.Facts(List.of(), List.of(), List.of()), Instant.EPOCH, CommitOrder.UNKNOWN),
                 Set.of(),
                 key -> List.of(),
                 true);

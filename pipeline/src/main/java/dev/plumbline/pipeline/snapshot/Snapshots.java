@@ -477,8 +477,9 @@ public final class Snapshots {
      * are before them, and where the base branch has nothing that they can be compared with.
      */
     public GateDecision held(GateDecision decided, Judgement judgement, GatePolicy policy) {
-        GateDecision gate = copied(judgement)
-                .filter(run -> policy.onCopied() != GatePolicy.Effect.PASS)
+        GateDecision gate = (policy.onCopied() == GatePolicy.Effect.PASS
+                        ? Optional.<RunInfo>empty()
+                        : copied(judgement))
                 .map(run -> decided.with(
                         new GateReason(policy.onCopied(), GateReason.Kind.NOTHING, "", "", new Cause.Copied(run))))
                 .orElse(decided);

@@ -1,8 +1,8 @@
 package dev.plumbline.core.stats.suite;
 
-/** What the latest values of a series tell of its noise before one of its runs. */
+/** The noise of a series before one of its runs, estimated from its own latest values. */
 final class OwnNoise {
-    /** The suite's rate of excursions is worth so many values of a series. */
+    /** Weight of the suite's rate of excursions, in values of a series. */
     private static final double RATE_RUNS = 20;
 
     private static final double LEAST_DEGREES = 2.5;
@@ -11,7 +11,8 @@ final class OwnNoise {
     /** An excursion counts as far as this, in logarithms: one value beyond all bounds says no more of the next ones. */
     private static final double MOST_LOG = 2;
 
-    private static final double CLIP = 2.5;
+    /** Values count up to this many scales. */
+    static final double CLIP = 2.5;
 
     private final double[] values;
     private final int from;
@@ -31,7 +32,7 @@ final class OwnNoise {
     private double beyond;
     private double beyondLogs;
 
-    /** What the suite tells of the scale of each of its series: the typical one, and how many values that is worth. */
+    /** The typical scale of the suite, and the weight of it as a prior, in values of a series. */
     record Typical(double scale, double worth) {}
 
     /**
@@ -75,7 +76,7 @@ final class OwnNoise {
         return logScale;
     }
 
-    /** How many values tell it. */
+    /** The number of values that the scale rests on. */
     double count() {
         return count;
     }
@@ -133,7 +134,7 @@ final class OwnNoise {
     /**
      * The noise with all that the suite lends, after {@link #shrink}; null where the scale is not known.
      *
-     * @param doubt how little the past of the suite tells
+     * @param doubt weight of values far out: 1 without a past of the suite, 0 with a long one
      */
     Noise with(SuiteScan.Lent lent, double doubt) {
         return Double.isNaN(shrunk)

@@ -7,22 +7,21 @@ import java.util.Arrays;
  * so that what belongs to one series is looked at while it is near, and threads meet once a block.
  */
 final class SeriesMemory {
-    /** How many values tell the noise. */
+    /** The number of latest values that the noise is estimated from. */
     static final int WINDOW = 60;
 
     private static final int RECENT = 20;
     private static final int YOUNG = 15;
     private static final int LEAST = 3;
     private static final double LEAST_SCALE = 1e-4;
-    private static final double CLIP = 2.5;
 
-    /** Of the newest values so many may lie beyond the scale of all where the noise fell: of usual ones six do. */
+    /** After the noise fell, at most this many of the newest values exceed the scale of all; usually six do. */
     private static final int MOST_WIDE = 3;
 
-    /** What the scale of the newest values is taken times: they were chosen for being quiet. */
+    /** Factor on the scale of the newest values, which were chosen because they are quiet. */
     private static final double FALLEN = 1.25;
 
-    /** Of the values so many lie within so many standard deviations. */
+    /** A share of normal values, and the number of standard deviations that it lies within. */
     private static final double WIDE = 0.8;
 
     private static final double WIDE_DEVIATIONS = 1.2816;
@@ -102,7 +101,7 @@ final class SeriesMemory {
         return differences;
     }
 
-    /** Works out what its own values tell before each run of a block. */
+    /** Estimates the noise from its own values before each run of a block. */
     void meet(int begin, int end) {
         for (int run = begin; run < end; run++) {
             int slot = run - begin;
@@ -187,13 +186,13 @@ final class SeriesMemory {
     private static double scale(double[] values, int end, SortedWindow window, SortedWindow steps) {
         double rough = window.deviation();
         if (rough < LEAST_SCALE) {
-            // most values are alike, as those of a coarse clock: the others tell how wide the noise is
+            // most values are equal, as with a coarse clock: the others show how wide the noise is
             rough = Math.max(LEAST_SCALE, window.distance(WIDE) / WIDE_DEVIATIONS);
         }
         if (steps.size() > 0) {
             rough = Math.max(rough, 0.7 * steps.deviation() / Math.sqrt(2));
         }
-        double limit = CLIP * rough;
+        double limit = OwnNoise.CLIP * rough;
         double squares = 0;
         for (int i = end - window.size(); i < end; i++) {
             double value = values[i];
@@ -205,7 +204,7 @@ final class SeriesMemory {
         return window.size() < YOUNG ? Math.max(0.7 * rough, mean) : Math.max(rough, 0.8 * mean);
     }
 
-    /** Takes what the suite tells of scales at each run of a block; null where it tells nothing. */
+    /** Shrinks the scales to the typical one of the suite at each run of a block; null where that is unknown. */
     void shrink(OwnNoise.Typical... typical) {
         for (int slot = 0; slot < typical.length; slot++) {
             if (isThere[slot] && typical[slot] != null) {
@@ -243,7 +242,7 @@ final class SeriesMemory {
         return places[slot];
     }
 
-    /** What its own values tell at the newest of its runs up to this one of the block. */
+    /** Its own noise at the newest of its runs up to this one of the block. */
     OwnNoise own(int slot) {
         return owns[slot];
     }

@@ -156,7 +156,7 @@ final class SuiteScan {
         return Arrays.stream(memories).anyMatch(memory -> memory.isThere(slot));
     }
 
-    /** The scale that is typical of the suite, and how many values of a series it is worth (Smyth 2004). */
+    /** The typical scale of the suite, and its weight in values of a series (empirical Bayes, Smyth 2004). */
     private OwnNoise.Typical typical(int slot) {
         if (isFixed) {
             return new OwnNoise.Typical(lent.typical, lent.worth);
