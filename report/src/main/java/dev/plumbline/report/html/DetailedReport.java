@@ -3,7 +3,7 @@ package dev.plumbline.report.html;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.finding.Baseline;
-import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.PackedPoints;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.report.BranchIncidents;
@@ -50,18 +50,21 @@ public record DetailedReport(
 
     /** The runs that a page of it may name. */
     public Set<RunInfo> runs() {
-        // by identity: series share the very objects of their runs, and there are hundreds of points in each
+        // by identity: series share the very objects of their runs, mostly whole columns of them
         Set<RunInfo> runs = Collections.newSetFromMap(new IdentityHashMap<>());
-        Stream.of(
-                        report.candidates().stream(),
-                        reference.stream(),
-                        exhibits.values().stream()
-                                .flatMap(exhibit -> exhibit.course().points().stream())
-                                .map(Point::run),
-                        report.findings().stream()
-                                .flatMap(finding -> finding.baseline().stream())
-                                .flatMap(DetailedReport::ends))
-                .flatMap(some -> some)
+        runs.addAll(report.candidates());
+        runs.addAll(reference);
+        PackedPoints last = null;
+        for (SeriesDetail exhibit : exhibits.values()) {
+            PackedPoints points = PackedPoints.of(exhibit.course().points());
+            if (last == null || !points.haveRunsOf(last)) {
+                runs.addAll(points.runs());
+            }
+            last = points;
+        }
+        report.findings().stream()
+                .flatMap(finding -> finding.baseline().stream())
+                .flatMap(DetailedReport::ends)
                 .forEach(runs::add);
         return runs;
     }

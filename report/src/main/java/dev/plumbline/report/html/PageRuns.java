@@ -1,6 +1,6 @@
 package dev.plumbline.report.html;
 
-import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.PackedPoints;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.report.CommitTitle;
@@ -13,6 +13,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The runs that a page names, each listed once in a table at its end; and the axes of its courses, which many share.
@@ -28,6 +29,10 @@ final class PageRuns {
     private final List<RunInfo> runs = new ArrayList<>();
     private final IdentityHashMap<Series, Integer> axisOf = new IdentityHashMap<>();
     private final Map<List<Integer>, Integer> axes = new LinkedHashMap<>();
+    /** The last series that was asked for: the next one has the same runs mostly, and then the same axis. */
+    private @Nullable PackedPoints last;
+
+    private int lastPlace;
     private boolean isClosed;
 
     /** The place of a run in the table. */
@@ -50,11 +55,13 @@ final class PageRuns {
         Integer place = axisOf.get(series);
         if (place == null) {
             mustBeOpen();
-            List<Integer> axis = new ArrayList<>(series.points().size());
-            for (Point point : series.points()) {
-                axis.add(run(point.run()));
+            PackedPoints points = PackedPoints.of(series.points());
+            if (last == null || !points.haveRunsOf(last)) {
+                List<Integer> axis = points.runs().stream().map(this::run).toList();
+                lastPlace = axes.computeIfAbsent(axis, list -> axes.size());
             }
-            place = axes.computeIfAbsent(axis, list -> axes.size());
+            last = points;
+            place = lastPlace;
             axisOf.put(series, place);
         }
         return place;

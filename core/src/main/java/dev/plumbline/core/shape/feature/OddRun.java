@@ -3,7 +3,6 @@ package dev.plumbline.core.shape.feature;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.stats.IsolationForest;
 import dev.plumbline.core.stats.sample.Location;
-import dev.plumbline.core.stats.sample.Selection;
 import dev.plumbline.core.stats.sample.Spread;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -182,19 +181,39 @@ public record OddRun(int run, int series, int far, int worse, double typical, do
         double[] differences = new double[scores.length];
         double[] before = new double[BEFORE];
         double[] sorted = new double[BEFORE];
+        Arrays.fill(sorted, Double.POSITIVE_INFINITY); // no value yet
         int seen = 0;
         for (int run = 0; run < scores.length; run++) {
             differences[run] = Double.NaN;
-            if (Double.isFinite(scores[run])) {
+            double score = scores[run];
+            if (Double.isFinite(score)) {
                 int taken = Math.min(seen, BEFORE);
                 if (taken >= LEAST_BEFORE) {
-                    System.arraycopy(before, 0, sorted, 0, taken);
-                    differences[run] = scores[run] - Selection.median(sorted, taken);
+                    double lower = sorted[(taken - 1) / 2];
+                    double upper = sorted[taken / 2];
+                    differences[run] = score - (lower == upper ? lower : 0.5 * lower + 0.5 * upper);
                 }
-                before[seen++ % BEFORE] = scores[run];
+                double oldest = taken < BEFORE ? Double.POSITIVE_INFINITY : before[seen % BEFORE];
+                replace(sorted, oldest, score);
+                before[seen++ % BEFORE] = score;
             }
         }
         return differences;
+    }
+
+    /** Takes one value out of a sorted array that holds it, and puts another in its place. */
+    private static void replace(double[] sorted, double out, double in) {
+        int at = 0;
+        while (sorted[at] != out) {
+            at++;
+        }
+        for (; at + 1 < sorted.length && sorted[at + 1] < in; at++) {
+            sorted[at] = sorted[at + 1];
+        }
+        for (; at > 0 && sorted[at - 1] > in; at--) {
+            sorted[at] = sorted[at - 1];
+        }
+        sorted[at] = in;
     }
 
     private static double typicalSize(double[] values) {
