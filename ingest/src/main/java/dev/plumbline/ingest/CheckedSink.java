@@ -12,7 +12,9 @@ import dev.plumbline.core.model.Unit;
 import dev.plumbline.ingest.input.Excerpt;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Counts what passes, notes what is measured twice in one run, and keeps a file full of mistakes from flooding its
@@ -37,6 +39,7 @@ final class CheckedSink implements RunSink {
 
     private final String name;
     private final RunSink sink;
+    private final Set<Problem> reported = new HashSet<>();
     private final Map<Long, Subject> subjects = new HashMap<>();
     private final Bits seen = new Bits();
     private Subject subject = new Subject(-1);
@@ -134,8 +137,15 @@ final class CheckedSink implements RunSink {
         return hash * 0x9E3779B97F4A7C15L;
     }
 
+    /** A file that is read twice reports what is wrong with its form twice; once is enough. */
     @Override
     public void problem(Problem problem) {
+        if (!reported.add(problem)) {
+            return;
+        }
+        if (reported.size() > MOST_PROBLEMS) {
+            reported.remove(problem); // the rest is only counted
+        }
         problems++;
         if (problems <= MOST_PROBLEMS) {
             sink.problem(problem);

@@ -34,7 +34,7 @@ import tools.jackson.core.exc.UnexpectedEndOfInputException;
  * Reads benchmark results of any known format, from the content and not from the file's name.
  *
  * <pre>{@code
- * Reading reading = Results.with(Surroundings.unknown(now)).read(Path.of("jmh-result.json"), sink);
+ * Reading reading = Results.with(ImportContext.unknown(now)).read(Path.of("jmh-result.json"), sink);
  * }</pre>
  */
 public final class Results {

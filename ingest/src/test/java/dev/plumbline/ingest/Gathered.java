@@ -5,6 +5,7 @@ import dev.plumbline.core.model.Problem;
 import dev.plumbline.core.model.Run;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
+import dev.plumbline.core.model.Sample;
 import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Source;
 import java.io.IOException;
@@ -12,10 +13,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Everything a file gave, in memory. */
 public final class Gathered implements RunSink {
@@ -85,6 +89,49 @@ public final class Gathered implements RunSink {
 
     public List<String> problems() {
         return problems.stream().map(Problem::toString).toList();
+    }
+
+    /**
+     * What was measured, a line for each: {@code sort {n=10} | time | ms | lower | 12.5}. The number is the one that
+     * represents the sample.
+     */
+    public List<String> rows() {
+        return measurements().stream()
+                .map(one -> String.join(
+                        " | ",
+                        one.benchmark().label(),
+                        one.metric().name(),
+                        one.metric().unit().symbol(),
+                        one.metric().better().name().toLowerCase(Locale.ROOT),
+                        number(one.sample().location())))
+                .toList();
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? String.valueOf((long) value)
+                : String.valueOf(value);
+    }
+
+    /** Reads text as this format, whatever it looks like. */
+    public static Gathered as(Format format, String name, String text) throws IOException {
+        Gathered gathered = new Gathered();
+        gathered.reading = Optional.of(Results.with(ImportContext.unknown(NOW))
+                .read(Source.of(name, text.getBytes(StandardCharsets.UTF_8)), Optional.of(format), gathered));
+        return gathered;
+    }
+
+    /** The sample of the only measurement with this label and metric, as the tool summed it up. */
+    public Sample.Summary summary(String label, String metric) {
+        return (Sample.Summary) measurement(label, metric).sample();
+    }
+
+    /** The groups of the raw values of the only measurement with this label and metric. */
+    public List<List<Double>> groups(String label, String metric) {
+        Sample.Values values = (Sample.Values) measurement(label, metric).sample();
+        return IntStream.range(0, values.groupCount())
+                .mapToObj(group -> Arrays.stream(values.group(group)).boxed().toList())
+                .toList();
     }
 
     /** The only measurement with this benchmark label and metric. */

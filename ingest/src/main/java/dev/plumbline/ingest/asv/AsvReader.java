@@ -162,7 +162,7 @@ public final class AsvReader implements ResultReader {
                 }
                 at[0]++;
             });
-        } else if (!json.isNull()) {
+        } else {
             result.values.read(json);
         }
         record(where, name, result, header, recorder);

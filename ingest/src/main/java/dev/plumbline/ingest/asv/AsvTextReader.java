@@ -182,29 +182,43 @@ final class AsvTextReader {
         }
         AsvReader.Kind kind = AsvReader.Kind.of(name);
         double number = Texts.number(value.group(1)) * factor(value.group(2), kind.unit());
+        if (!Double.isFinite(number)) {
+            recorder.problem(
+                    where,
+                    "benchmark " + Excerpt.quoted(name) + ": the result is " + Excerpt.quoted(written)
+                            + ", no number in a unit of its kind; it is skipped");
+            return;
+        }
         Better otherwise = Directions.ofName(kind.last()).orElse(Better.LOWER);
         header.ifPresent(run -> recorder.benchmark(where, name, parameters)
                 .ifPresent(benchmark -> recorder.measurement(
                         where, run, benchmark, kind.metric(), kind.unit(), otherwise, Sample.Summary.of(number))));
     }
 
-    /** A time's unit in seconds; a count and a size are given in steps of 1000. */
+    /**
+     * A time's unit in seconds; a count and a size are given in steps of 1000. A tracked value may be a time, which asv
+     * keeps in seconds; NaN for what the kind of benchmark cannot have.
+     */
     private static double factor(String suffix, String unit) {
         if (suffix == null) {
             return 1;
         }
-        if (unit.equals("s")) {
-            return switch (suffix) {
-                case "ns" -> 1e-9;
-                case "us", "μs", "µs" -> 1e-6;
-                case "ms" -> 1e-3;
-                case "s" -> 1;
-                case "m" -> 60;
-                case "h" -> 3600;
-                default -> Double.NaN;
-            };
-        }
         int step = "kMGTPEZY".indexOf(suffix);
-        return step < 0 ? Double.NaN : Math.pow(1000, step + 1);
+        if (step >= 0) {
+            return unit.equals("s") ? Double.NaN : Math.pow(1000, step + 1);
+        }
+        return unit.equals("B") ? Double.NaN : seconds(suffix);
+    }
+
+    private static double seconds(String suffix) {
+        return switch (suffix) {
+            case "ns" -> 1e-9;
+            case "us", "μs", "µs" -> 1e-6;
+            case "ms" -> 1e-3;
+            case "s" -> 1;
+            case "m" -> 60;
+            case "h" -> 3600;
+            default -> Double.NaN;
+        };
     }
 }

@@ -133,8 +133,9 @@ public final class BenchmarkDotNetReader implements ResultReader {
                 case "Measurements" -> json.list(() -> measurement(json, launches));
                 case "Memory" ->
                     json.object(name -> {
-                        if (name.equals("BytesAllocatedPerOperation") && Double.isFinite(json.number())) {
-                            extras.add(new Extra("allocated", json.number(), "B", false));
+                        double bytes = name.equals("BytesAllocatedPerOperation") ? json.finite(name) : Double.NaN;
+                        if (Double.isFinite(bytes)) {
+                            extras.add(new Extra("allocated", bytes, "B", false));
                             counted[0] = true;
                         }
                     });
@@ -226,7 +227,7 @@ public final class BenchmarkDotNetReader implements ResultReader {
         Map<String, String> descriptor = new HashMap<>();
         json.object(key -> {
             switch (key) {
-                case "Value" -> value[0] = json.number();
+                case "Value" -> value[0] = json.finite(key);
                 case "Descriptor" -> json.object(name -> descriptor.put(name, json.text()));
                 default -> json.skip();
             }

@@ -3,6 +3,7 @@ package dev.plumbline.ingest.benchmarkjs;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
+import dev.plumbline.ingest.input.Excerpt;
 import dev.plumbline.ingest.input.Head;
 import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Lines;
@@ -38,6 +39,12 @@ public final class BenchmarkJsReader implements ResultReader {
                 Matcher result = RESULT.matcher(lines.line());
                 if (result.matches()) {
                     double rate = number(result.group(2));
+                    if (Double.isNaN(rate)) {
+                        recorder.problem(
+                                lines.where(),
+                                "benchmark " + Excerpt.quoted(result.group(1)) + ": the rate "
+                                        + Excerpt.quoted(result.group(2)) + " is no number; it is skipped");
+                    }
                     double margin = rate * (number(result.group(3)) / 100);
                     StatedSummary.location(rate)
                             .count(number(result.group(4)))

@@ -178,6 +178,9 @@ public final class Catch2TextReader implements ResultReader {
         }
 
         private void record(String where, String label, Unit unit, StatedSummary stated) {
+            if (stated.sample().isEmpty()) {
+                recorder.problem(where, "benchmark " + Excerpt.quoted(label) + ": has no mean; it is skipped");
+            }
             stated.sample().ifPresent(sample -> recorder.benchmark(where, label, Map.of())
                     .ifPresent(benchmark ->
                             recorder.directed(where, header, benchmark, "time", unit, Better.LOWER, sample)));

@@ -275,7 +275,7 @@ public final class CriterionReader implements ResultReader {
 
     /** Rows of one benchmark stand together. */
     private static void raw(Source source, RunHeader header, Recorder recorder) throws IOException {
-        try (Csv csv = Csv.open(source)) {
+        try (Csv csv = Csv.open(source).withDistinctColumns()) {
             Map<String, Integer> at = new HashMap<>();
             csv.columns().forEach(column -> at.put(column, csv.columns().indexOf(column)));
             Map<List<String>, RawValues> open = new LinkedHashMap<>();

@@ -8,13 +8,13 @@ import dev.plumbline.core.model.Sample;
 import dev.plumbline.ingest.input.Head;
 import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Json;
+import dev.plumbline.ingest.input.NamedNumbers;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
 import dev.plumbline.ingest.input.Source;
 import dev.plumbline.ingest.input.StatedSummary;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -72,7 +72,7 @@ public final class GatlingStatsReader implements ResultReader {
         void node(String path) throws IOException {
             String where = json.where();
             String[] name = {""};
-            Map<String, Double> stats = new HashMap<>();
+            NamedNumbers stats = new NamedNumbers();
             json.object(key -> {
                 switch (key) {
                     case "name" -> name[0] = unescaped(json.text());
@@ -100,35 +100,35 @@ public final class GatlingStatsReader implements ResultReader {
                     .replace("&amp;", "&");
         }
 
-        private void stat(String key, Map<String, Double> stats) throws IOException {
+        private void stat(String key, NamedNumbers stats) throws IOException {
             if (json.isObject()) {
                 json.object(part -> {
                     if (part.equals("total") || part.equals("ko")) {
-                        stats.put(key + "." + part, json.number());
+                        stats.read(key + "." + part, json);
                     }
                 });
             }
         }
 
-        private void record(String where, Benchmark benchmark, Map<String, Double> stats) {
-            double total = stats.getOrDefault("numberOfRequests.total", Double.NaN);
+        private void record(String where, Benchmark benchmark, NamedNumbers stats) {
+            double total = stats.get("numberOfRequests.total");
             if (!(total > 0)) {
                 return; // nothing was requested here
             }
-            StatedSummary time = StatedSummary.location(stats.getOrDefault("meanResponseTime.total", Double.NaN))
+            StatedSummary time = StatedSummary.location(stats.get("meanResponseTime.total"))
                     .count(total)
-                    .deviation(stats.getOrDefault("standardDeviation.total", Double.NaN))
-                    .quantile(0, stats.getOrDefault("minResponseTime.total", Double.NaN))
-                    .quantile(1, stats.getOrDefault("maxResponseTime.total", Double.NaN));
+                    .deviation(stats.get("standardDeviation.total"))
+                    .quantile(0, stats.get("minResponseTime.total"))
+                    .quantile(1, stats.get("maxResponseTime.total"));
             for (int i = 0; i < SHARES.length; i++) {
-                double value = stats.getOrDefault(PERCENTILES.get(i) + ".total", Double.NaN);
+                double value = stats.get(PERCENTILES.get(i) + ".total");
                 time.quantile(SHARES[i], value);
                 number(where, benchmark, "p" + Math.round(SHARES[i] * 100), "ms", Better.LOWER, value);
             }
             time.sample().ifPresent(sample -> record(where, benchmark, "time", "ms", Better.LOWER, sample));
-            double rate = stats.getOrDefault("meanNumberOfRequestsPerSecond.total", Double.NaN);
+            double rate = stats.get("meanNumberOfRequestsPerSecond.total");
             number(where, benchmark, "throughput", "requests/s", Better.HIGHER, rate);
-            double failed = stats.getOrDefault("numberOfRequests.ko", Double.NaN);
+            double failed = stats.get("numberOfRequests.ko");
             number(where, benchmark, "failures", "%", Better.LOWER, 100 * failed / total);
         }
 

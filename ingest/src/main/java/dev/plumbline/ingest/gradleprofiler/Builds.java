@@ -39,8 +39,16 @@ final class Builds {
                 Better better = recorder.better(
                         where, sample, unit.get(), Directions.ofUnit(unit.get()).or(() -> Directions.ofName(sample)));
                 if (!recorder.values(
-                        where, header, benchmark, metric, unit.get(), better, Sample.Center.PSEUDOMEDIAN, values)) {
-                    recorder.problem(where, benchmark, metric, "no value is a number; this metric is skipped");
+                                where,
+                                header,
+                                benchmark,
+                                metric,
+                                unit.get(),
+                                better,
+                                Sample.Center.PSEUDOMEDIAN,
+                                values)
+                        && values.leftOut() == 0) {
+                    recorder.problem(where, benchmark, metric, "has no value; this metric is skipped");
                 }
             }
         });

@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -62,6 +63,7 @@ public final class GradleProfilerCsvReader implements ResultReader {
                     .map(name -> name.toLowerCase(Locale.ROOT))
                     .toList();
             if (columns.containsAll(LONG)) {
+                Csv.requireDistinct(csv.where(), columns, UnaryOperator.identity());
                 rows(csv, columns, header, recorder);
             } else {
                 columns(csv, header, recorder);

@@ -110,7 +110,7 @@ final class Summary {
             json.object(field -> {
                 switch (field) {
                     case "metrics", "costs" -> value[0] = now();
-                    case "new" -> value[0] = json.number();
+                    case "new" -> value[0] = json.finite(field);
                     default -> json.skip();
                 }
             });
@@ -142,10 +142,10 @@ final class Summary {
 
     private double number() throws IOException {
         if (!json.isObject()) {
-            return json.number();
+            return json.finite("the count");
         }
         double[] value = {Double.NaN};
-        json.object(kind -> value[0] = json.number());
+        json.object(kind -> value[0] = json.finite(kind));
         return value[0];
     }
 

@@ -10,6 +10,7 @@ import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.LineMatch;
 import dev.plumbline.ingest.input.Lines;
 import dev.plumbline.ingest.input.LoadTest;
+import dev.plumbline.ingest.input.NamedNumbers;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
@@ -126,7 +127,7 @@ public final class H2loadReader implements ResultReader {
     private static final class Test {
         private final String where;
         private final Map<String, String> parameters = new TreeMap<>();
-        private final Map<String, Double> counts = new TreeMap<>();
+        private final NamedNumbers counts = new NamedNumbers();
         private final Map<String, String[]> rows = new LinkedHashMap<>();
         private List<String> columns = List.of();
         private int threads;
@@ -179,7 +180,7 @@ public final class H2loadReader implements ResultReader {
         }
 
         private void record(LoadTest load) {
-            double done = counts.getOrDefault("done", Double.NaN);
+            double done = counts.get("done");
             load.costWithPercentiles("time", "", "us", times("time for request").count(done));
             load.cost("connect", "us", times("time for connect"));
             load.cost("first_byte", "us", times("time to 1st byte"));
@@ -188,9 +189,9 @@ public final class H2loadReader implements ResultReader {
                     .ifPresent(sample -> load.sample("throughput.client", "requests/s", Better.HIGHER, sample));
             load.throughput(rate);
             load.value("transfer", "B/s", Better.HIGHER, transfer);
-            load.failures(counts.getOrDefault("failed", 0.0), total);
-            load.value("errors", "", Better.LOWER, counts.getOrDefault("errored", Double.NaN));
-            load.value("timeouts", "", Better.LOWER, counts.getOrDefault("timeout", Double.NaN));
+            load.failures((counts.has("failed") ? counts.get("failed") : 0), total);
+            load.value("errors", "", Better.LOWER, counts.get("errored"));
+            load.value("timeouts", "", Better.LOWER, counts.get("timeout"));
             load.value("header_savings", "%", Better.HIGHER, savings);
         }
 

@@ -14,6 +14,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /** A table of separated values read row by row; the separator is the one that its first line uses most. */
@@ -77,15 +78,38 @@ public final class Csv implements Closeable {
      * @throws UnreadableInput if two have the same; what stands in which of them cannot be told
      */
     public Csv withDistinctColumns() throws UnreadableInput {
-        Set<String> names = new HashSet<>();
-        for (String column : columns) {
-            if (!column.isEmpty() && !names.add(column)) {
-                close();
-                throw new UnreadableInput(
-                        where(), "has the column " + Excerpt.quoted(column) + " more than once; leave one of them");
-            }
+        return distinct(UnaryOperator.identity());
+    }
+
+    /**
+     * The same where small and capital letters make no difference to a column's name.
+     *
+     * @throws UnreadableInput if two have the same
+     */
+    public Csv withDistinctColumnsInAnyCase() throws UnreadableInput {
+        return distinct(column -> column.toLowerCase(Locale.ROOT));
+    }
+
+    private Csv distinct(UnaryOperator<String> key) throws UnreadableInput {
+        try {
+            requireDistinct(where(), columns, key);
+        } catch (UnreadableInput e) {
+            close();
+            throw e;
         }
         return this;
+    }
+
+    /** @throws UnreadableInput if two of the columns have the same key */
+    public static void requireDistinct(String where, List<String> columns, UnaryOperator<String> key)
+            throws UnreadableInput {
+        Set<String> names = new HashSet<>();
+        for (String column : columns) {
+            if (!column.isEmpty() && !names.add(key.apply(column))) {
+                throw new UnreadableInput(
+                        where, "has the column " + Excerpt.quoted(column) + " more than once; leave one of them");
+            }
+        }
     }
 
     /** The names in the first line, in small letters, as a recogniser wants them; empty when the text is JSON. */

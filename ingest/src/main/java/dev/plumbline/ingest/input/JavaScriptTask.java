@@ -6,7 +6,6 @@ import dev.plumbline.core.model.Sample;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * The statistics of one task as tinybench names them, which Vitest took over: times of one call in milliseconds.
@@ -16,7 +15,7 @@ import java.util.TreeMap;
  */
 public final class JavaScriptTask {
     private final String where;
-    private final Map<String, Double> numbers = new TreeMap<>();
+    private final NamedNumbers numbers = new NamedNumbers();
     private final RawValues samples = new RawValues();
 
     public JavaScriptTask(String where) {
@@ -31,45 +30,36 @@ public final class JavaScriptTask {
                 json.list(() -> samples.add(json.number()));
             }
         } else if (json.isNumber()) {
-            numbers.put(key, json.number());
+            numbers.read(key, json);
         } else {
             json.skip();
         }
     }
 
-    private double number(String... keys) {
-        for (String key : keys) {
-            if (numbers.containsKey(key)) {
-                return numbers.getOrDefault(key, Double.NaN);
-            }
-        }
-        return Double.NaN;
-    }
-
     /** Whether there are any statistics at all: a task that failed has none. */
     public boolean isEmpty() {
-        return Double.isNaN(number("mean")) && samples.count() == 0;
+        return Double.isNaN(numbers.get("mean")) && samples.count() == 0;
     }
 
     /** The statistics as a sample standing for their mean; empty when there are none. */
     public Optional<Sample> sample() {
-        double mean = number("mean");
-        double count = numbers.containsKey("df") ? number("df") + 1 : number("samplesCount", "sampleCount");
+        double mean = numbers.get("mean");
+        double count = numbers.has("df") ? numbers.get("df") + 1 : numbers.get("samplesCount", "sampleCount");
         if (samples.count() > 0 && samples.leftOut() == 0 && (Double.isNaN(count) || count == samples.count())) {
             return samples.sample(Sample.Center.MEAN).map(all -> all);
         }
-        double margin = number("moe");
+        double margin = numbers.get("moe");
         return StatedSummary.location(mean)
                 .count(count)
-                .deviation(number("sd"))
+                .deviation(numbers.get("sd"))
                 .interval(mean - margin, mean + margin, 0.95)
-                .quantile(0, number("min"))
-                .quantile(0.5, number("p50", "median"))
-                .quantile(0.75, number("p75"))
-                .quantile(0.99, number("p99"))
-                .quantile(0.995, number("p995"))
-                .quantile(0.999, number("p999"))
-                .quantile(1, number("max"))
+                .quantile(0, numbers.get("min"))
+                .quantile(0.5, numbers.get("p50", "median"))
+                .quantile(0.75, numbers.get("p75"))
+                .quantile(0.99, numbers.get("p99"))
+                .quantile(0.995, numbers.get("p995"))
+                .quantile(0.999, numbers.get("p999"))
+                .quantile(1, numbers.get("max"))
                 .sample();
     }
 
@@ -87,7 +77,7 @@ public final class JavaScriptTask {
         recorder.benchmark(where, name, Map.of()).ifPresent(benchmark -> {
             LoadTest load = new LoadTest(recorder, where, header, benchmark);
             sample().ifPresent(sample -> load.sample("time", "ms", Better.LOWER, sample));
-            rate.ifPresent(member -> load.value("throughput", "ops/s", better, number(member)));
+            rate.ifPresent(member -> load.value("throughput", "ops/s", better, numbers.get(member)));
         });
     }
 }

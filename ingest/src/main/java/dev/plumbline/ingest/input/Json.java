@@ -290,6 +290,21 @@ public final class Json implements Closeable {
         return value;
     }
 
+    /**
+     * The value as a finite number; NaN where it is none. Null is a number that was not stated; anything else is
+     * reported under the name of the number.
+     */
+    public double finite(String name) {
+        double value = number();
+        if (Double.isFinite(value)) {
+            return value;
+        }
+        if (!isNull()) {
+            problem(Excerpt.quoted(name) + " is " + shown() + ", no finite number; it is left out");
+        }
+        return Double.NaN;
+    }
+
     private double whole() {
         switch (parser.getNumberType()) {
             case INT -> {

@@ -38,13 +38,15 @@ public final class Times {
 
     private static final double LATEST_SECONDS = 1e11; // the year 5138; larger numbers count milliseconds
 
+    private static final int FIRST_YEAR = 1970;
+    private static final int LAST_YEAR = 2100;
     private static final int NO_OFFSET = Integer.MIN_VALUE;
 
     private Times() {}
 
     /**
-     * The time that a text tells: ISO 8601 with or without offset, with a blank for the {@code T}, a day alone, or
-     * seconds or milliseconds since 1970.
+     * The time that a text tells: ISO 8601 with or without offset, with a blank for the {@code T}, a day alone, also as
+     * {@code 20260131}, or seconds or milliseconds since 1970.
      *
      * @param zone where the clock stood when the text tells no offset
      */
@@ -56,6 +58,12 @@ public final class Times {
         Optional<Instant> usual = usual(written);
         if (usual.isPresent()) {
             return usual;
+        }
+        if (written.length() == 8 && digits(written, 0, 8) > 0) {
+            // as seconds, eight digits are a day of 1970 on which nobody measured
+            int year = digits(written, 0, 4);
+            String day = written.substring(0, 4) + "-" + written.substring(4, 6) + "-" + written.substring(6);
+            return year >= FIRST_YEAR && year < LAST_YEAR ? parse(day, zone) : Optional.empty();
         }
         double number = Texts.number(written);
         if (!Double.isNaN(number)) {

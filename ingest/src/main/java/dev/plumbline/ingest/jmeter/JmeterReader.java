@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.UnaryOperator;
 
 /**
  * Reads JTL files, as CSV with or without a first line of names, and as XML.
@@ -78,6 +79,9 @@ public final class JmeterReader implements ResultReader {
                 first.add(table.field(i).toLowerCase(Locale.ROOT));
             }
             boolean headless = isHeadless(first);
+            if (!headless) {
+                Csv.requireDistinct(table.where(), first, UnaryOperator.identity());
+            }
             List<String> columns = headless ? STANDARD : first;
             Labels labels = new Labels(plan, columns);
             boolean row = headless || table.next();

@@ -83,15 +83,16 @@ public final class BenchmarkToolsReader implements ResultReader {
             switch (key) {
                 case "times" -> json.list(() -> times.add(json.number()));
                 case "time" -> times.add(json.number());
-                case "memory" -> counts[0] = json.number();
-                case "allocs" -> counts[1] = json.number();
+                case "memory" -> counts[0] = json.finite(key);
+                case "allocs" -> counts[1] = json.finite(key);
                 default -> json.skip();
             }
         });
         recorder.benchmark(where, name, Map.of()).ifPresent(benchmark -> {
             if (!recorder.values(
-                    where, header, benchmark, "time", NANOSECONDS, Better.LOWER, Sample.Center.MEDIAN, times)) {
-                recorder.problem(where, benchmark, "time", "no time is a number; this metric is skipped");
+                            where, header, benchmark, "time", NANOSECONDS, Better.LOWER, Sample.Center.MEDIAN, times)
+                    && times.leftOut() == 0) {
+                recorder.problem(where, benchmark, "time", "has no times; this metric is skipped");
             }
             if (!Double.isNaN(counts[0])) {
                 recorder.number(where, header, benchmark, "allocated", "B", Better.LOWER, counts[0]);

@@ -155,7 +155,7 @@ public final class JunitXmlReader implements ResultReader {
             if (outcome.equals("was skipped")) {
                 return;
             }
-            if (!outcome.isEmpty() || !(time >= 0)) {
+            if (!outcome.isEmpty() || !(time >= 0 && time < Double.POSITIVE_INFINITY)) {
                 recorder.problem(
                         where,
                         "test " + Excerpt.quoted(test) + " " + (outcome.isEmpty() ? "has no time" : outcome)

@@ -7,6 +7,7 @@ import dev.plumbline.core.model.Unit;
 import dev.plumbline.ingest.input.Directions;
 import dev.plumbline.ingest.input.Json;
 import dev.plumbline.ingest.input.LoadTest;
+import dev.plumbline.ingest.input.NamedNumbers;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.StatedSummary;
 import dev.plumbline.ingest.input.Texts;
@@ -28,7 +29,7 @@ final class K6Metric {
             + "(?:duration|blocked|connecting|waiting|sending|receiving|handshaking|ping|fcp|lcp|ttfb|inp|fid)");
 
     private final String where;
-    private final SortedMap<String, Double> values = new TreeMap<>();
+    private final NamedNumbers values = new NamedNumbers();
     private final SortedMap<String, String> tags = new TreeMap<>();
     private String name = "";
     private String type = "";
@@ -78,37 +79,28 @@ final class K6Metric {
 
     private void value(String key, Json json) {
         if (json.isNumber()) {
-            values.put(key, json.number());
+            values.read(key, json);
         } else {
             json.skip();
         }
-    }
-
-    private double value(String... keys) {
-        for (String key : keys) {
-            if (values.containsKey(key)) {
-                return values.getOrDefault(key, Double.NaN);
-            }
-        }
-        return Double.NaN;
     }
 
     private String kind() {
         if (!type.isEmpty()) {
             return type;
         }
-        if (values.containsKey("count")) {
+        if (values.has("count")) {
             return "counter";
         }
-        if (values.containsKey("passes") || values.containsKey("fails")) {
+        if (values.has("passes") || values.has("fails")) {
             return "rate";
         }
-        return values.containsKey("value") ? "gauge" : "trend";
+        return values.has("value") ? "gauge" : "trend";
     }
 
     /** The value of a gauge, as it is written in a name: {@code 10}. */
     Optional<String> gauge() {
-        double value = value("value", "max");
+        double value = values.get("value", "max");
         return value == Math.rint(value) && Math.abs(value) < 1e15
                 ? Optional.of(String.valueOf((long) value))
                 : Optional.empty();
@@ -122,13 +114,13 @@ final class K6Metric {
             case "counter" -> {
                 boolean data = contains.equals("data") || name.equals("data_received") || name.equals("data_sent");
                 Better better = data ? Better.LOWER : gain;
-                double count = value("count");
-                double rate = values.containsKey("rate") ? value("rate") : count / seconds;
+                double count = values.get("count");
+                double rate = values.has("rate") ? values.get("rate") : count / seconds;
                 load.value(name, data ? "B/s" : "1/s", data ? Better.HIGHER : gain, rate);
                 load.value(name + ".count", data ? "B" : "", better, count);
             }
-            case "rate" -> load.value(name, "", gain, value("rate", "value"));
-            case "gauge" -> load.value(name, unit(), fallsUnlessTold(recorder), value("value"));
+            case "rate" -> load.value(name, "", gain, values.get("rate", "value"));
+            case "gauge" -> load.value(name, unit(), fallsUnlessTold(recorder), values.get("value"));
             case "trend" -> trend(load, recorder);
             default -> recorder.problem(where, "is a metric of unknown type; it is skipped");
         }
@@ -148,7 +140,7 @@ final class K6Metric {
     }
 
     private void trend(LoadTest load, Recorder recorder) {
-        double location = value("avg", "med");
+        double location = values.get("avg", "med");
         if (Double.isNaN(location)) {
             recorder.problem(where, "is a trend without a mean or a median; it is skipped");
             return;
@@ -156,10 +148,10 @@ final class K6Metric {
         String unit = unit();
         Better better = unit.isEmpty() ? fallsUnlessTold(recorder) : Better.LOWER;
         StatedSummary stated = StatedSummary.location(location)
-                .count(value("count"))
-                .quantile(0, value("min"))
-                .quantile(0.5, value("med"))
-                .quantile(1, value("max"));
+                .count(values.get("count"))
+                .quantile(0, values.get("min"))
+                .quantile(0.5, values.get("med"))
+                .quantile(1, values.get("max"));
         values.forEach((key, value) -> {
             Matcher percentile = PERCENTILE.matcher(key);
             double percent = percentile.matches() ? Texts.number(percentile.group(1)) : Double.NaN;

@@ -72,13 +72,13 @@ public final class K6SummaryReader implements ResultReader {
                     case "state" ->
                         json.object(part -> {
                             if (part.equals("testRunDurationMs")) {
-                                seconds = json.number() / 1000;
+                                seconds = json.finite(part) / 1000;
                             }
                         });
                     case "config" ->
                         json.object(part -> {
                             if (part.equals("duration")) {
-                                seconds = json.number();
+                                seconds = json.finite(part);
                             } else {
                                 facts.put(part, json.text());
                             }

@@ -144,7 +144,7 @@ public final class LibtestReader implements ResultReader {
                         case "name" -> texts[1] = json.text();
                         case "event" -> texts[2] = json.text();
                         case "median" -> numbers[0] = json.number();
-                        case "mib_per_second" -> numbers[1] = json.number();
+                        case "mib_per_second" -> numbers[1] = json.finite(key);
                         case "test_count" -> counts[0] = json.number();
                         case "measured" -> counts[1] = json.number();
                         default -> json.skip();

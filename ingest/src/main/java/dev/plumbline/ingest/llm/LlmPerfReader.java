@@ -10,6 +10,7 @@ import dev.plumbline.ingest.input.Directions;
 import dev.plumbline.ingest.input.Head;
 import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Json;
+import dev.plumbline.ingest.input.NamedNumbers;
 import dev.plumbline.ingest.input.RawValues;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
@@ -127,15 +128,18 @@ public final class LlmPerfReader implements ResultReader {
         TreeMap<String, String> parameters = new TreeMap<>();
         RunFacts facts = new RunFacts().tool("LLMPerf", "");
         Map<String, Statistics> statistics = new LinkedHashMap<>();
-        Map<String, Double> numbers = new LinkedHashMap<>();
+        NamedNumbers numbers = new NamedNumbers();
         String[] name = {"", ""};
         json.object(key -> {
             Matcher statistic = STATISTIC.matcher(key);
             if (statistic.matches() && !key.endsWith("_per_min")) {
-                put(statistics.computeIfAbsent(statistic.group(1), made -> new Statistics()), statistic, json.number());
+                put(
+                        statistics.computeIfAbsent(statistic.group(1), made -> new Statistics()),
+                        statistic,
+                        json.finite(key));
             } else if (key.startsWith("results_")) {
-                if (!Double.isNaN(json.number())) {
-                    numbers.put(key.substring("results_".length()), json.number());
+                if (json.isNumber() || !Double.isNaN(json.number())) {
+                    numbers.read(key.substring("results_".length()), json);
                 }
             } else if (PARAMETERS.contains(key)) {
                 parameters.put(key, json.text());
@@ -152,7 +156,7 @@ public final class LlmPerfReader implements ResultReader {
         Optional<RunHeader> header = recorder.header(where, facts, surroundings);
         header.ifPresent(run -> recorder.benchmark(where, name[0].isBlank() ? name[1] : name[0], parameters)
                 .ifPresent(benchmark -> {
-                    double completed = numbers.getOrDefault("num_completed_requests", Double.NaN);
+                    double completed = numbers.get("num_completed_requests");
                     statistics.forEach((key, told) -> handOn(where, run, benchmark, key, told, completed, recorder));
                     numbers.forEach((key, value) -> number(where, run, benchmark, key, value, recorder));
                 }));

@@ -10,6 +10,7 @@ import dev.plumbline.ingest.input.Directions;
 import dev.plumbline.ingest.input.Head;
 import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Json;
+import dev.plumbline.ingest.input.NamedNumbers;
 import dev.plumbline.ingest.input.RawValues;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
@@ -83,7 +84,7 @@ public final class VllmReader implements ResultReader {
     private static final class Result {
         private final RunFacts facts = new RunFacts().tool("vLLM benchmark", "");
         private final TreeMap<String, String> parameters = new TreeMap<>();
-        private final Map<String, Double> numbers = new LinkedHashMap<>();
+        private final NamedNumbers numbers = new NamedNumbers();
         private final Map<String, Statistics> statistics = new LinkedHashMap<>();
         private final RawValues firstTokens = new RawValues();
         private final RawValues latencies = new RawValues();
@@ -94,7 +95,7 @@ public final class VllmReader implements ResultReader {
         void field(Json json, String key, ImportContext surroundings) throws IOException {
             Matcher statistic = STATISTIC.matcher(key);
             if (statistic.matches()) {
-                statistic(statistic, json.number());
+                statistic(statistic, json.finite(key));
                 return;
             }
             switch (key) {
@@ -106,7 +107,7 @@ public final class VllmReader implements ResultReader {
                     json.object(percent -> {
                         double share = Texts.number(percent) / 100;
                         if (share > 0 && share < 1) {
-                            percentiles.put(Texts.share(Texts.number(percent)), json.number());
+                            percentile(Texts.share(Texts.number(percent)), json.finite("percentiles." + percent));
                         }
                     });
                 case "errors" -> json.list(() -> failed += json.text().isBlank() ? 0 : 1);
@@ -118,11 +119,17 @@ public final class VllmReader implements ResultReader {
                             parameters.put(key, json.text());
                         }
                     } else if (json.isNumber()) {
-                        numbers.put(key.replace(":", ""), json.number());
+                        numbers.read(key.replace(":", ""), json);
                     } else {
                         facts.context(key, json.text());
                     }
                 }
+            }
+        }
+
+        private void percentile(double share, double value) {
+            if (Double.isFinite(value)) {
+                percentiles.put(share, value);
             }
         }
 
@@ -201,13 +208,13 @@ public final class VllmReader implements ResultReader {
                     && failed == 0
                     && firstTokens.count() > 0
                     && firstTokens.count() < MOST_VALUES
-                    && firstTokens.count() == numbers.getOrDefault("completed", Double.NaN);
+                    && firstTokens.count() == numbers.get("completed");
             if (raw) {
                 recorder.values(
                         where, run, benchmark, key, Unit.of("s"), Better.LOWER, Sample.Center.MEAN, firstTokens);
             } else {
                 StatedSummary stated = StatedSummary.location(told.mean)
-                        .count(numbers.getOrDefault("completed", 0.0))
+                        .count(numbers.get("completed"))
                         .deviation(told.deviation);
                 told.quantiles.forEach(stated::quantile);
                 stated.sample()
@@ -222,13 +229,12 @@ public final class VllmReader implements ResultReader {
         }
 
         private void batch(String where, RunHeader run, Benchmark benchmark, Recorder recorder) {
-            double mean = numbers.getOrDefault("avg_latency", Double.NaN);
+            double mean = numbers.get("avg_latency");
             if (latencies.count() > 0) {
                 recorder.values(
                         where, run, benchmark, "latency", Unit.of("s"), Better.LOWER, Sample.Center.MEAN, latencies);
             } else if (!Double.isNaN(mean)) {
-                StatedSummary stated =
-                        StatedSummary.location(mean).deviation(numbers.getOrDefault("std_latency", Double.NaN));
+                StatedSummary stated = StatedSummary.location(mean).deviation(numbers.get("std_latency"));
                 percentiles.forEach(stated::quantile);
                 stated.sample()
                         .ifPresent(

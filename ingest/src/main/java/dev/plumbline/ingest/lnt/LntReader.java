@@ -149,7 +149,7 @@ public final class LntReader implements ResultReader {
                 } else if (json.isNumber()) {
                     values.add(json.number());
                 }
-                if (values.count() > 0) {
+                if (values.count() + values.leftOut() > 0) {
                     metrics.put(Texts.wellFormed(key), values);
                 }
             }

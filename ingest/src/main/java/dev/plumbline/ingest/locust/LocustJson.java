@@ -6,6 +6,7 @@ import dev.plumbline.core.model.RunSink;
 import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Json;
 import dev.plumbline.ingest.input.LoadTest;
+import dev.plumbline.ingest.input.NamedNumbers;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.RunFacts;
 import dev.plumbline.ingest.input.Source;
@@ -36,7 +37,7 @@ final class LocustJson {
     private static void request(Json json, ImportContext surroundings, Recorder recorder) throws IOException {
         String where = json.where();
         String[] texts = {"", ""};
-        Map<String, Double> numbers = new TreeMap<>();
+        NamedNumbers numbers = new NamedNumbers();
         TreeMap<Double, Long> times = new TreeMap<>();
         json.object(key -> {
             switch (key) {
@@ -54,16 +55,16 @@ final class LocustJson {
                     });
                 default -> {
                     if (json.isNumber()) {
-                        numbers.put(key, json.number());
+                        numbers.read(key, json);
                     }
                 }
             }
         });
-        double requests = numbers.getOrDefault("num_requests", Double.NaN);
+        double requests = numbers.get("num_requests");
         if (!(requests > 0)) {
             return; // nothing was requested here
         }
-        double began = numbers.getOrDefault("start_time", Double.NaN);
+        double began = numbers.get("start_time");
         RunFacts facts = new RunFacts().tool("Locust", "").measuredAt(Times.ofEpoch(Math.floor(began)));
         Map<String, String> parameters = LoadTest.parameters(new TreeMap<>(Map.of("method", texts[1])));
         Optional<RunHeader> header = recorder.header(where, facts, surroundings);
@@ -72,16 +73,15 @@ final class LocustJson {
             load.cost(
                     "time",
                     "ms",
-                    StatedSummary.location(numbers.getOrDefault("total_response_time", Double.NaN) / requests)
+                    StatedSummary.location(numbers.get("total_response_time") / requests)
                             .count(requests)
-                            .quantile(0, numbers.getOrDefault("min_response_time", Double.NaN))
-                            .quantile(1, numbers.getOrDefault("max_response_time", Double.NaN)));
+                            .quantile(0, numbers.get("min_response_time"))
+                            .quantile(1, numbers.get("max_response_time")));
             load.histogram("response_times", "", "ms", times);
-            double seconds = numbers.getOrDefault("last_request_timestamp", Double.NaN) - began;
+            double seconds = numbers.get("last_request_timestamp") - began;
             load.throughput(seconds > 0 ? requests / seconds : Double.NaN);
-            load.value("failures", "", Better.LOWER, numbers.getOrDefault("num_failures", Double.NaN));
-            load.value(
-                    "received", "B", Better.LOWER, numbers.getOrDefault("total_content_length", Double.NaN) / requests);
+            load.value("failures", "", Better.LOWER, numbers.get("num_failures"));
+            load.value("received", "B", Better.LOWER, numbers.get("total_content_length") / requests);
         }));
     }
 }

@@ -60,7 +60,7 @@ public final class LocustStatsReader implements ResultReader {
     private static void statistics(Source source, ImportContext surroundings, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         RunHeader header = new RunFacts().tool("Locust", "").in(surroundings);
-        try (Csv csv = Csv.open(source).withDistinctColumns()) {
+        try (Csv csv = Csv.open(source).withDistinctColumnsInAnyCase()) {
             List<String> columns = csv.columns().stream()
                     .map(name -> name.toLowerCase(Locale.ROOT))
                     .toList();

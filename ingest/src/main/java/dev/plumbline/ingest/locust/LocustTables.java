@@ -81,7 +81,7 @@ final class LocustTables {
         Map<List<String>, Request> requests = new LinkedHashMap<>();
         double first = Double.NaN;
         long values = 0;
-        try (Csv csv = Csv.open(source)) {
+        try (Csv csv = Csv.open(source).withDistinctColumnsInAnyCase()) {
             List<String> columns = csv.columns().stream()
                     .map(name -> name.toLowerCase(Locale.ROOT))
                     .toList();

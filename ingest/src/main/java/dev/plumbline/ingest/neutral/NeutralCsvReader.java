@@ -96,12 +96,43 @@ public final class NeutralCsvReader implements ResultReader {
         }
     }
 
-    private record Column(int index, Role role, String name) {}
+    private record Column(int index, Role role, String name) {
+        /** What tells columns of one role apart: the name of a parameter, a fact or a text of the context. */
+        String meaning() {
+            return switch (role) {
+                case PARAMETER, ENVIRONMENT, CONTEXT -> name;
+                case BENCHMARK,
+                        METRIC,
+                        UNIT,
+                        BETTER,
+                        REVISION,
+                        BRANCH,
+                        COMMIT_TIME,
+                        POSITION,
+                        TIME,
+                        VALUE,
+                        FORK,
+                        CENTER,
+                        DEVIATION,
+                        COUNT -> "";
+            };
+        }
+    }
 
     private static List<Column> columns(Source source, Csv csv) throws UnreadableInput {
         List<Column> columns = new ArrayList<>();
         for (int i = 0; i < csv.columns().size(); i++) {
-            columns.add(column(source, i, csv.columns().get(i)));
+            Column column = column(source, i, csv.columns().get(i));
+            for (Column other : columns) {
+                if (other.role == column.role && other.meaning().equals(column.meaning())) {
+                    throw new UnreadableInput(
+                            source.name() + ":1",
+                            "the columns " + Excerpt.quoted(csv.columns().get(other.index)) + " and "
+                                    + Excerpt.quoted(csv.columns().get(i))
+                                    + " have the same meaning; leave one of them");
+                }
+            }
+            columns.add(column);
         }
         for (Role needed : List.of(Role.BENCHMARK, Role.VALUE)) {
             if (columns.stream().noneMatch(column -> column.role == needed)) {

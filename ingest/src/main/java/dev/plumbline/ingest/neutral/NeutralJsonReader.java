@@ -139,7 +139,12 @@ public final class NeutralJsonReader implements ResultReader {
                     case "commit" -> texts[0] = json.text();
                     case "branch" -> texts[1] = json.text();
                     case "time" -> time[0] = time(json, surroundings).orElse(null);
-                    case "position" -> position[0] = json.integer(-1);
+                    case "position" -> {
+                        position[0] = json.integer(-1);
+                        if (position[0] < 0 && !json.isNull()) {
+                            json.problem(json.shown() + " is not a position; it is ignored");
+                        }
+                    }
                     default -> json.problem("the key " + Excerpt.quoted(key) + " is unknown here; it is ignored");
                 }
             });

@@ -11,6 +11,7 @@ import dev.plumbline.ingest.input.Json;
 import dev.plumbline.ingest.input.LineMatch;
 import dev.plumbline.ingest.input.Lines;
 import dev.plumbline.ingest.input.LoadTest;
+import dev.plumbline.ingest.input.NamedNumbers;
 import dev.plumbline.ingest.input.RawValues;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
@@ -78,45 +79,45 @@ public final class OhaReader implements ResultReader {
     private static void json(Json json, Source source, ImportContext surroundings, Recorder recorder)
             throws IOException {
         String where = json.where();
-        Map<String, Double> numbers = new TreeMap<>();
+        NamedNumbers numbers = new NamedNumbers();
         Report report = new Report();
         json.object(key -> {
             switch (key) {
-                case "summary" -> json.object(part -> numbers.put(part, json.number()));
+                case "summary" -> json.object(part -> numbers.read(part, json));
                 case "latencyPercentiles" ->
                     json.object(part -> {
                         double percent = part.startsWith("p") ? Texts.number(part.substring(1)) : Double.NaN;
-                        report.percentile(percent, json.number());
+                        report.percentile(percent, json.finite(part));
                     });
                 case "rps" ->
                     json.object(part -> {
                         if (json.isNumber()) {
-                            numbers.put("rps." + part, json.number());
+                            numbers.read("rps." + part, json);
                         }
                     });
                 case "details" ->
                     json.object(part -> {
                         double[] three = {Double.NaN, Double.NaN, Double.NaN};
-                        json.object(which -> three[index(which)] = json.number());
+                        json.object(which -> three[index(which)] = json.finite(part + "." + which));
                         report.details.put(part, three);
                     });
                 case "statusCodeDistribution" ->
-                    json.object(status -> report.status(Texts.number(status), json.number()));
-                case "errorDistribution" -> json.object(error -> report.errors += json.number());
+                    json.object(status -> report.status(Texts.number(status), json.finite(status)));
+                case "errorDistribution" -> json.object(error -> report.error(json.finite(error)));
                 default -> json.skip();
             }
         });
-        report.average = numbers.getOrDefault("average", Double.NaN);
-        report.fastest = numbers.getOrDefault("fastest", Double.NaN);
-        report.slowest = numbers.getOrDefault("slowest", Double.NaN);
-        report.rate = numbers.getOrDefault("requestsPerSec", Double.NaN);
-        report.success = numbers.getOrDefault("successRate", Double.NaN);
-        report.sizePerSecond = numbers.getOrDefault("sizePerSec", Double.NaN);
-        report.sizePerRequest = numbers.getOrDefault("sizePerRequest", Double.NaN);
-        report.rates = StatedSummary.location(numbers.getOrDefault("rps.mean", Double.NaN))
-                .deviation(numbers.getOrDefault("rps.stddev", Double.NaN))
-                .quantile(0, numbers.getOrDefault("rps.min", Double.NaN))
-                .quantile(1, numbers.getOrDefault("rps.max", Double.NaN));
+        report.average = numbers.get("average");
+        report.fastest = numbers.get("fastest");
+        report.slowest = numbers.get("slowest");
+        report.rate = numbers.get("requestsPerSec");
+        report.success = numbers.get("successRate");
+        report.sizePerSecond = numbers.get("sizePerSec");
+        report.sizePerRequest = numbers.get("sizePerRequest");
+        report.rates = StatedSummary.location(numbers.get("rps.mean"))
+                .deviation(numbers.get("rps.stddev"))
+                .quantile(0, numbers.get("rps.min"))
+                .quantile(1, numbers.get("rps.max"));
         report.record(where, source, surroundings, recorder);
     }
 
@@ -158,7 +159,7 @@ public final class OhaReader implements ResultReader {
         RawValues dials = new RawValues();
         double end = 0;
         double failed = 0;
-        try (Csv csv = Csv.open(source).withDistinctColumns()) {
+        try (Csv csv = Csv.open(source).withDistinctColumnsInAnyCase()) {
             List<String> columns = csv.columns().stream()
                     .map(name -> name.toLowerCase(Locale.ROOT))
                     .toList();
@@ -235,6 +236,10 @@ public final class OhaReader implements ResultReader {
                 responses += count;
                 bad += status >= 200 && status < 400 ? 0 : count;
             }
+        }
+
+        void error(double count) {
+            errors += count > 0 ? count : 0;
         }
 
         void line(String line) {

@@ -214,7 +214,7 @@ public final class PerfherderReader implements ResultReader {
         void field(Json json, String key) throws IOException {
             switch (key) {
                 case "name", "unit", "lowerIsBetter" -> texts.put(key, json.text());
-                case "value" -> value = json.number();
+                case "value" -> value = json.finite(key);
                 case "replicates" -> json.list(() -> replicates.add(json.number()));
                 default -> json.skip();
             }
@@ -245,7 +245,7 @@ public final class PerfherderReader implements ResultReader {
             if (Double.isFinite(value)) {
                 recorder.directed(where, header, benchmark, "value", unit.get(), better, Sample.Summary.of(value));
             } else {
-                recorder.problem(where, benchmark, "value", "is no finite number; it is skipped");
+                recorder.problem(where, benchmark, "value", "has no finite number; it is skipped");
             }
             recorder.values(
                     where, header, benchmark, "replicates", unit.get(), better, Sample.Center.MEDIAN, replicates);

@@ -82,16 +82,16 @@ final class Runs {
                         unit.get(),
                         Directions.ofUnit(unit.get()).or(() -> Directions.ofName(key.criterion)));
                 if (!recorder.values(
-                        known.where,
-                        key.header,
-                        known.benchmark,
-                        metric,
-                        unit.get(),
-                        better,
-                        Sample.Center.PSEUDOMEDIAN,
-                        known.raw)) {
-                    recorder.problem(
-                            known.where, known.benchmark, metric, "no value is a number; this metric is skipped");
+                                known.where,
+                                key.header,
+                                known.benchmark,
+                                metric,
+                                unit.get(),
+                                better,
+                                Sample.Center.PSEUDOMEDIAN,
+                                known.raw)
+                        && known.raw.leftOut() == 0) {
+                    recorder.problem(known.where, known.benchmark, metric, "has no value; this metric is skipped");
                 }
             }
         }));

@@ -40,7 +40,7 @@ public final class DynamoCsvReader implements ResultReader {
     public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         RunHeader header = new RunFacts().tool("PyTorch dynamo benchmarks", "").in(surroundings);
-        try (Csv csv = Csv.open(source).withDistinctColumns()) {
+        try (Csv csv = Csv.open(source).withDistinctColumnsInAnyCase()) {
             List<String> columns = csv.columns().stream()
                     .map(name -> name.toLowerCase(Locale.ROOT))
                     .toList();

@@ -62,7 +62,7 @@ public final class TimmCsvReader implements ResultReader {
             facts.machine("cuda", Optional.ofNullable(file.group(4)).orElse(""));
         }
         RunHeader header = facts.in(surroundings);
-        try (Csv csv = Csv.open(source).withDistinctColumns()) {
+        try (Csv csv = Csv.open(source).withDistinctColumnsInAnyCase()) {
             List<String> columns = csv.columns().stream()
                     .map(name -> name.toLowerCase(Locale.ROOT))
                     .toList();

@@ -104,15 +104,16 @@ public final class PyTorchRecordsReader implements ResultReader {
         recorder.benchmark(where, texts.getOrDefault("benchmark", ""), parameters)
                 .ifPresent(benchmark -> {
                     if (!recorder.values(
-                            where,
-                            header.get(),
-                            benchmark,
-                            metric,
-                            unit.get(),
-                            better,
-                            Sample.Center.PSEUDOMEDIAN,
-                            values)) {
-                        recorder.problem(where, benchmark, metric, "no value is a number; this metric is skipped");
+                                    where,
+                                    header.get(),
+                                    benchmark,
+                                    metric,
+                                    unit.get(),
+                                    better,
+                                    Sample.Center.PSEUDOMEDIAN,
+                                    values)
+                            && values.leftOut() == 0) {
+                        recorder.problem(where, benchmark, metric, "has no value; this metric is skipped");
                     }
                 });
     }

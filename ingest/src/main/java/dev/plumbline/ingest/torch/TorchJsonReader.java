@@ -79,15 +79,16 @@ public final class TorchJsonReader implements ResultReader {
                 .benchmark(where, recorder)
                 .ifPresent(benchmark -> {
                     if (!recorder.values(
-                            where,
-                            header,
-                            benchmark,
-                            "time",
-                            SECONDS,
-                            Better.LOWER,
-                            Sample.Center.MEDIAN,
-                            raw.dividedBy(times[0]))) {
-                        recorder.problem(where, benchmark, "time", "no time is a number; this metric is skipped");
+                                    where,
+                                    header,
+                                    benchmark,
+                                    "time",
+                                    SECONDS,
+                                    Better.LOWER,
+                                    Sample.Center.MEDIAN,
+                                    raw.dividedBy(times[0]))
+                            && raw.leftOut() == 0) {
+                        recorder.problem(where, benchmark, "time", "has no times; this metric is skipped");
                     }
                 });
     }

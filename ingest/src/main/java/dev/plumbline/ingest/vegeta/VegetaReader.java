@@ -10,6 +10,7 @@ import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Json;
 import dev.plumbline.ingest.input.Lines;
 import dev.plumbline.ingest.input.LoadTest;
+import dev.plumbline.ingest.input.NamedNumbers;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
@@ -56,14 +57,14 @@ public final class VegetaReader implements ResultReader {
                 Report report = new Report(json.where());
                 json.object(key -> {
                     switch (key) {
-                        case "latencies" -> json.object(part -> report.put("Latencies." + part, json.number()));
-                        case "bytes_in" -> json.object(part -> report.put("Bytes In." + part, json.number()));
-                        case "bytes_out" -> json.object(part -> report.put("Bytes Out." + part, json.number()));
+                        case "latencies" -> json.object(part -> report.numbers.read("Latencies." + part, json));
+                        case "bytes_in" -> json.object(part -> report.numbers.read("Bytes In." + part, json));
+                        case "bytes_out" -> json.object(part -> report.numbers.read("Bytes Out." + part, json));
                         case "earliest" -> report.began = json.text();
-                        case "duration" -> report.put("Duration.attack", json.number());
-                        case "requests" -> report.put("Requests.total", json.number());
-                        case "throughput" -> report.put("Requests.throughput", json.number());
-                        case "success" -> report.put("Success.ratio", json.number());
+                        case "duration" -> report.numbers.read("Duration.attack", json);
+                        case "requests" -> report.numbers.read("Requests.total", json);
+                        case "throughput" -> report.numbers.read("Requests.throughput", json);
+                        case "success" -> report.numbers.read("Success.ratio", json);
                         default -> json.skip();
                     }
                 });
@@ -99,15 +100,11 @@ public final class VegetaReader implements ResultReader {
     /** The numbers of one report under the names that the text gives them; durations in nanoseconds. */
     private static final class Report {
         private final String where;
-        private final Map<String, Double> numbers = new TreeMap<>();
+        private final NamedNumbers numbers = new NamedNumbers();
         private String began = "";
 
         Report(String where) {
             this.where = where;
-        }
-
-        void put(String name, double value) {
-            numbers.put(name, value);
         }
 
         void line(String name, String labels, String values) {
@@ -117,23 +114,14 @@ public final class VegetaReader implements ResultReader {
                 boolean percent = value[i].endsWith("%");
                 double number = Texts.number(percent ? value[i].substring(0, value[i].length() - 1) : value[i]);
                 double kept = Double.isNaN(number) ? Durations.parse(value[i], "ns") : number;
-                put(name + "." + label[i], percent ? Durations.shifted(kept, -2) : kept);
+                numbers.put(name + "." + label[i], percent ? Durations.shifted(kept, -2) : kept);
             }
-        }
-
-        private double number(String... names) {
-            for (String name : names) {
-                if (numbers.containsKey(name)) {
-                    return numbers.getOrDefault(name, Double.NaN);
-                }
-            }
-            return Double.NaN;
         }
 
         /** The first and the last request are a whole number of intervals apart. */
         private String rate() {
-            double seconds = number("Duration.attack") / 1e9;
-            double rate = (number("Requests.total") - 1) / seconds;
+            double seconds = numbers.get("Duration.attack") / 1e9;
+            double rate = (numbers.get("Requests.total") - 1) / seconds;
             return rate > 0 && rate < 1e12
                     ? BigDecimal.valueOf(rate)
                             .round(new MathContext(3))
@@ -143,8 +131,8 @@ public final class VegetaReader implements ResultReader {
         }
 
         void record(Source source, ImportContext surroundings, Recorder recorder) {
-            double requests = number("Requests.total");
-            if (!(requests > 0) || Double.isNaN(number("Latencies.mean"))) {
+            double requests = numbers.get("Requests.total");
+            if (!(requests > 0) || Double.isNaN(numbers.get("Latencies.mean"))) {
                 recorder.problem(where, "has no requests or no latencies; the report is skipped");
                 return;
             }
@@ -157,20 +145,20 @@ public final class VegetaReader implements ResultReader {
 
         private void record(RunHeader header, Benchmark benchmark, double requests, Recorder recorder) {
             LoadTest load = new LoadTest(recorder, where, header, benchmark);
-            StatedSummary time = StatedSummary.location(number("Latencies.mean"))
+            StatedSummary time = StatedSummary.location(numbers.get("Latencies.mean"))
                     .count(requests)
-                    .quantile(0, number("Latencies.min"))
-                    .quantile(1, number("Latencies.max"));
+                    .quantile(0, numbers.get("Latencies.min"))
+                    .quantile(1, numbers.get("Latencies.max"));
             for (String percent : List.of("50", "90", "95", "99")) {
                 time.quantile(
                         Texts.share(Texts.number(percent)),
-                        number("Latencies." + percent + "th", "Latencies." + percent));
+                        numbers.get("Latencies." + percent + "th", "Latencies." + percent));
             }
             load.costWithPercentiles("time", "", "ns", time);
-            load.throughput(number("Requests.throughput"));
-            load.value("failures", "%", Better.LOWER, 100 * (1 - number("Success.ratio")));
-            load.value("received", "B", Better.LOWER, number("Bytes In.mean"));
-            load.value("sent", "B", Better.LOWER, number("Bytes Out.mean"));
+            load.throughput(numbers.get("Requests.throughput"));
+            load.value("failures", "%", Better.LOWER, 100 * (1 - numbers.get("Success.ratio")));
+            load.value("received", "B", Better.LOWER, numbers.get("Bytes In.mean"));
+            load.value("sent", "B", Better.LOWER, numbers.get("Bytes Out.mean"));
         }
     }
 }

@@ -1,0 +1,46 @@
+package dev.plumbline.ingest.input;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.ObjDoubleConsumer;
+
+/** The finite numbers of one record under the names that the tool gives them, in the order of the file. */
+public final class NamedNumbers {
+    private final Map<String, Double> numbers = new LinkedHashMap<>();
+
+    /** Takes the value at which the reader stands; what is no finite number is reported and left out. */
+    public void read(String name, Json json) {
+        put(name, json.finite(name));
+    }
+
+    /** Takes a number; one that is not finite counts as not stated. */
+    public void put(String name, double value) {
+        if (Double.isFinite(value)) {
+            numbers.put(name, value);
+        }
+    }
+
+    public boolean has(String name) {
+        return numbers.containsKey(name);
+    }
+
+    public boolean isEmpty() {
+        return numbers.isEmpty();
+    }
+
+    /** The number under the first of these names that has one; NaN where none has. */
+    public double get(String... names) {
+        for (String name : names) {
+            Double number = numbers.get(name);
+            if (number != null) {
+                return number;
+            }
+        }
+        return Double.NaN;
+    }
+
+    /** Visits all numbers in their order. */
+    public void forEach(ObjDoubleConsumer<String> visitor) {
+        numbers.forEach(visitor::accept);
+    }
+}
