@@ -258,12 +258,33 @@ public final class PrometheusReader implements ResultReader {
                 if (!Double.isFinite(point.value)) {
                     recorder.problem(
                             point.where, benchmark, metric, "the value is " + point.value + "; this metric is skipped");
+                    return;
                 }
                 Better decided = kind == Kind.COUNTER
                         ? Directions.ofName(benchmark.name()).orElse(Better.HIGHER)
                         : recorder.better(point.where, benchmark.name(), known.get(), better);
                 load.value(metric, symbol, decided, point.value);
             } else if (point.count > 0) {
+                if (!Double.isFinite(point.sum / point.count)) {
+                    recorder.problem(
+                            point.where,
+                            benchmark,
+                            metric,
+                            "the sum is " + point.sum + " for a count of " + point.count + "; this metric is skipped");
+                    return;
+                }
+                long unknown = point.bounds.values().stream()
+                        .filter(value -> !Double.isFinite(value))
+                        .count();
+                if (unknown > 0) {
+                    recorder.problem(
+                            point.where,
+                            benchmark,
+                            metric,
+                            unknown + " of " + point.bounds.size()
+                                    + (kind == Kind.SUMMARY ? " quantiles" : " bounds")
+                                    + " are no finite numbers and are left out");
+                }
                 StatedSummary stated =
                         StatedSummary.location(point.sum / point.count).count(point.count);
                 quantiles(point).forEach(stated::quantile);
