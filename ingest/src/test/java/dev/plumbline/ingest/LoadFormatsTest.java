@@ -410,6 +410,8 @@ class LoadFormatsTest {
         assertThat(gathered.problems())
                 .containsExactly(
                         "m.prom:6: is not a metric, its labels and a number; it is skipped",
+                        "m.prom:2: benchmark \"latency_seconds\", metric \"time\": 1 of 2 quantiles are no finite"
+                                + " numbers and are left out",
                         "m.prom:7: unknown direction of \"up\"; assuming lower is better");
         assertThat(gathered.header().measuredAt()).contains(Instant.ofEpochSecond(1395066363));
     }

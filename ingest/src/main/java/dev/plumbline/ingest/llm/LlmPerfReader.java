@@ -90,11 +90,14 @@ public final class LlmPerfReader implements ResultReader {
                 Unit unit = Unit.of(unit(key));
                 recorder.values(where, header, benchmark, metric(key), unit, better(key), Sample.Center.MEAN, raw);
             });
-            recorder.number(where, header, benchmark, "errors", "", Better.LOWER, (double) requests[1]);
+            if (requests[0] > 0) {
+                recorder.number(where, header, benchmark, "errors", "", Better.LOWER, (double) requests[1]);
+            }
         });
     }
 
     private static void request(Json json, Map<String, RawValues> values, long[] requests) throws IOException {
+        boolean isRequest = json.isObject();
         Map<String, Double> numbers = new LinkedHashMap<>();
         String[] error = {""};
         json.object(key -> {
@@ -104,7 +107,7 @@ public final class LlmPerfReader implements ResultReader {
                 numbers.put(key, json.number());
             }
         });
-        requests[0]++;
+        requests[0] += isRequest ? 1 : 0;
         if (!error[0].isEmpty()) {
             requests[1]++;
             return;

@@ -2,6 +2,7 @@ package dev.plumbline.ingest.llm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.ingest.Format;
 import dev.plumbline.ingest.Gathered;
 import java.io.IOException;
 import java.time.Instant;
@@ -30,6 +31,16 @@ class LanguageModelReadersTest {
         assertThat(gathered.problems())
                 .containsExactly("m_7b_550_150_individual_responses.json:1:1: 1 of 3 requests failed; their times are"
                         + " left out");
+    }
+
+    @Test
+    void no_request_has_no_errors_to_count() throws IOException {
+        assertThat(Gathered.as(Format.LLMPERF, "r.json", "[]").problems())
+                .containsExactly("r.json: contains no measurement");
+        assertThat(Gathered.as(Format.LLMPERF, "r.json", "[[]]").problems())
+                .containsExactly(
+                        "r.json:1:2: expected an object, found a list; it is skipped",
+                        "r.json: contains no measurement");
     }
 
     @Test
