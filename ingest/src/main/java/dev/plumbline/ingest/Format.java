@@ -83,9 +83,9 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * The formats that are read, one constant for each; a file is read by the first that recognises its beginning.
+ * The formats that are read, one constant for each. {@link FormatDetector} tries them in this order.
  *
- * <p>A constant tells, in this order: its id, the tool and how it is made to write this, what the reader was checked
+ * <p>A constant has, in this order: its id, the tool and how it is made to write this, what the reader was checked
  * with, what is kept, and what such a file may be called. {@code docs/formats.md} and {@code plumb formats} show the
  * same.
  */
@@ -704,22 +704,7 @@ public enum Format {
         return Arrays.stream(values()).filter(format -> format.id.equals(id)).findFirst();
     }
 
-    /** The first format that recognises the beginning of a file. */
-    static Optional<Format> of(Head head) {
-        return Arrays.stream(values()).filter(format -> format.recognises(head)).findFirst();
-    }
-
-    /** How the last line of such a file ends. */
-    enum LastLine {
-        /** By a line end, always: without it the file was cut off. */
-        ENDED,
-        /** As the person or the script wrote it. */
-        AS_WRITTEN,
-        /** Without a line end, always. */
-        OPEN
-    }
-
-    /** How the last line ends, unless the file is JSON or XML. */
+    /** How the last line of such a file ends, unless it is JSON or XML. */
     LastLine lastLine() {
         if (this == MLPERF_TINY) {
             return LastLine.OPEN;
