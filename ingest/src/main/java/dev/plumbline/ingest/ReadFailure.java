@@ -1,5 +1,6 @@
 package dev.plumbline.ingest;
 
+import dev.plumbline.ingest.input.MalformedUtf8;
 import dev.plumbline.ingest.input.Source;
 import dev.plumbline.ingest.input.UnreadableInput;
 import java.io.EOFException;
@@ -23,7 +24,7 @@ final class ReadFailure {
             return cause;
         }
         if (cause instanceof CharacterCodingException) {
-            return new UnreadableInput(source.name(), "is not UTF-8 text; save it as UTF-8 and try again", cause);
+            return MalformedUtf8.refusal(source, cause);
         }
         if (cause instanceof EOFException || cause instanceof ZipException) {
             return new UnreadableInput(

@@ -56,7 +56,7 @@ public final class Csv implements Closeable {
                 text.readLine();
             } catch (IOException e) {
                 text.close();
-                throw e instanceof CharacterCodingException ? notUtf8(source.name(), i + 1, e) : e;
+                throw e instanceof CharacterCodingException ? MalformedUtf8.refusal(source, e) : e;
             }
         }
         return new Csv(
@@ -169,7 +169,7 @@ public final class Csv implements Closeable {
         } catch (CsvParseException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             if (cause instanceof CharacterCodingException) {
-                throw notUtf8(source.name(), linesBefore + line, e);
+                throw MalformedUtf8.refusal(source, e);
             }
             throw new UnreadableInput(
                     source.name() + ":" + (linesBefore + line),
@@ -178,7 +178,7 @@ public final class Csv implements Closeable {
         } catch (UncheckedIOException e) {
             // the parser wraps what the text's own reader throws, and the text may not be UTF-8
             if (e.getCause() instanceof CharacterCodingException) {
-                throw notUtf8(source.name(), linesBefore + line, e);
+                throw MalformedUtf8.refusal(source, e);
             }
             if (e.getCause() instanceof UnreadableInput unreadable) {
                 throw unreadable;
@@ -188,11 +188,6 @@ public final class Csv implements Closeable {
                     "cannot be read from here on: " + e.getCause().getMessage(),
                     e);
         }
-    }
-
-    private static UnreadableInput notUtf8(String name, long line, Exception cause) {
-        return new UnreadableInput(
-                name + ":" + line, "is not UTF-8 text from about here on; save it as UTF-8 and try again", cause);
     }
 
     /** How many fields the row has. */
