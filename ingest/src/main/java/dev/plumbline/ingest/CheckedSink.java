@@ -20,7 +20,7 @@ import java.util.Set;
  * Counts what passes, notes what is measured twice in one run, and keeps a file full of mistakes from flooding its
  * reader.
  *
- * <p>Memory is bounded: at most two million measurements are remembered; beyond that, nothing is said of repetitions.
+ * <p>Memory is bounded: at most two million measurements are remembered; beyond that, repetitions are not reported.
  * What a file measures is numbered, and 64 numbers that follow one another are a word of bits for each run that has
  * any, found by a 64-bit hash.
  */
@@ -30,7 +30,7 @@ final class CheckedSink implements RunSink {
     private static final int MOST_KEPT = 1 << 21;
     private static final int MOST_LINKED = 1 << 16;
 
-    /** Where measurements stand; of a series that is there already one is told. */
+    /** Where measurements stand; of a repeated series one is reported. */
     private enum Standing {
         ALONE,
         IN_SERIES,
@@ -152,7 +152,7 @@ final class CheckedSink implements RunSink {
         }
     }
 
-    /** Tells what was not told one by one. */
+    /** Reports how many repetitions and problems were not reported one by one. */
     void end() {
         if (repeated > MOST_REPEATED) {
             sink.problem(

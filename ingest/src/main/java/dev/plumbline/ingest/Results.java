@@ -94,7 +94,7 @@ public final class Results {
         return name == null ? Source.of(file) : Source.of(file, name);
     }
 
-    /** Reads every entry; what is no result is told of, for an archive may well hold something else. */
+    /** Reads every entry; what is no result is reported and skipped, since an archive may hold other files. */
     private Reading read(
             Source source, Archive archive, Optional<Format> forced, Optional<Mapping> mapping, RunSink sink)
             throws IOException {

@@ -70,7 +70,7 @@ public final class AsvReader implements ResultReader {
         }
     }
 
-    /** What the beginning of a benchmark's name tells. */
+    /** The kind of a benchmark by the beginning of its name. */
     record Kind(String last, String metric, String unit) {
         static Kind of(String name) {
             String last = name.substring(name.lastIndexOf('.') + 1);

@@ -48,7 +48,7 @@ public final class BaselineReader {
     private BaselineReader() {}
 
     /**
-     * What the registry tells.
+     * The content of the registry.
      *
      * @param name of the baselines
      * @param environments by their facts; one of which no facts are known has its name alone
@@ -135,7 +135,7 @@ public final class BaselineReader {
         });
     }
 
-    /** A baseline whose benchmark is told elsewhere. */
+    /** A baseline whose benchmark is named elsewhere. */
     private interface Series {
         EstablishedBaseline of(Benchmark benchmark) throws UnreadableInput;
     }

@@ -21,7 +21,7 @@ import java.util.Map;
  * Reads {@code {"<benchmark>": {"<measure>": {"value": …, "lower_value"?, "upper_value"?}}}}.
  *
  * <p>The measures that Bencher knows by themselves have its units ({@code latency} in nanoseconds, {@code throughput}
- * in operations a second); for others the name is all that tells the direction. The lower and upper value are kept as
+ * in operations a second); for others the direction follows from the name. The lower and upper value are kept as
  * the lowest and highest one when the value lies between them.
  */
 public final class BencherMetricReader implements ResultReader {

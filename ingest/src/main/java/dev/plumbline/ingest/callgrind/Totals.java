@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The events of one command, added up, and what is told of its run. */
+/** The events of one command, added up. */
 final class Totals {
     /** Cargo ends the name of a program with a number that differs from build to build. */
     private static final Pattern CARGO = Pattern.compile("^(\\S*/deps/\\S+?)-[0-9a-f]{16}(?=\\s|$)");

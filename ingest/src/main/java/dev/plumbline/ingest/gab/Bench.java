@@ -68,7 +68,7 @@ record Bench(String where, String name, double value, String shown, String unit,
         return all;
     }
 
-    /** The value with the spread and the count that the texts tell. */
+    /** The value with the spread and the count that its texts state. */
     Sample.Summary sample() {
         OptionalDouble deviation = OptionalDouble.empty();
         Optional<Interval> interval = Optional.empty();

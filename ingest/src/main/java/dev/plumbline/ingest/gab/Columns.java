@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  *
  * <p>The action's own sources have no such form; what is read here is what its keys say. A unit stands for each name. A
  * list of values stands for each name, with a value for each run; or for each run, with a value for each name: their
- * lengths tell which. Where there are as many names as runs, they are taken for columns, which is said. {@code null} is
+ * lengths decide. Where there are as many names as runs, they are taken for columns, with a warning. {@code null} is
  * no measurement. Lengths that do not agree leave open what belongs to what, and nothing is read then.
  */
 final class Columns {

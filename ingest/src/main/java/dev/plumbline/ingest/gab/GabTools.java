@@ -9,7 +9,7 @@ import java.util.Optional;
 final class GabTools {
     private GabTools() {}
 
-    /** The unit's direction if it has one, else the tool's; empty when neither tells. */
+    /** The unit's direction if it has one, else the tool's; empty when neither has one. */
     static Optional<Better> better(String tool, Unit unit) {
         return Directions.ofUnit(unit).or(() -> ofTool(tool));
     }

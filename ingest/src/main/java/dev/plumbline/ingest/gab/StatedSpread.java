@@ -5,13 +5,13 @@ import dev.plumbline.ingest.input.Texts;
 /**
  * How far a value spreads, as the action writes it: {@code ± 1,234}, {@code +/- 0.5}, {@code ±1.25%}.
  *
- * @param size how far; NaN when the text tells no spread
+ * @param size how far; NaN when the text has no spread
  * @param isPercentage whether the size is in percent of the value
  */
 record StatedSpread(double size, boolean isPercentage) {
     private static final StatedSpread UNKNOWN = new StatedSpread(Double.NaN, false);
 
-    /** Reads a spread; something may follow it on its line, and other texts tell none. */
+    /** Reads a spread; something may follow it on its line; other texts have none. */
     static StatedSpread of(String text) {
         String written = text.strip();
         int at = written.startsWith("±") ? 1 : written.startsWith("+/-") ? 3 : 0;

@@ -23,7 +23,7 @@ import java.util.Map;
  * simulation.log}: of each request and group the response time of all requests, failed ones included, with its
  * percentiles, the rate of requests, and the failures.
  *
- * <p>A report does not tell which percentiles it has; they are taken as Gatling's own 50, 75, 95 and 99.
+ * <p>A report does not name its percentiles; they are taken as Gatling's own 50, 75, 95 and 99.
  */
 public final class GatlingStatsReader implements ResultReader {
     private static final List<String> PERCENTILES =

@@ -139,7 +139,7 @@ final class SimulationLogReader {
         return -1;
     }
 
-    /** The run lasts from the first to the last time that any record tells. */
+    /** The run lasts from the first to the last time of any record. */
     private void times(String[] fields) {
         for (String field : fields) {
             if (field.length() == 13) {

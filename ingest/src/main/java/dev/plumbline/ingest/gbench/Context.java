@@ -45,7 +45,7 @@ final class Context {
         }
     }
 
-    /** The table begins. */
+    /** The table begins: the caches are complete. */
     void end() {
         facts.machine("caches", String.join(", ", caches));
     }

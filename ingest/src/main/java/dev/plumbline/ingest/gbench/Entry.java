@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * @param name the benchmark, without what aggregates add to it
  * @param aggregate {@code mean}, {@code median} …; empty for a repetition
  * @param unit of the times
- * @param failure what the benchmark said when it did not run; empty when it did
+ * @param failure the message of a benchmark that did not run; empty when it did
  * @param numbers by metric
  * @param unreadable what stands where a number should, for a message, by metric
  */
@@ -69,7 +69,7 @@ record Entry(
         return of(texts, numbers, unreadable);
     }
 
-    /** What fields of these names say; without {@code run_name} the end of the name tells aggregates. */
+    /** The entry of these fields; without {@code run_name} the end of the name marks aggregates. */
     static Entry of(Map<String, String> texts, Map<String, Double> numbers, Map<String, String> unreadable) {
         String name = texts.getOrDefault("run_name", texts.getOrDefault("name", ""));
         String aggregate = texts.getOrDefault("aggregate_name", "");

@@ -23,7 +23,7 @@ import java.util.TreeMap;
  * Reads what {@code --benchmark_format=csv} prints: the same as the JSON, without the machine. What {@code
  * --benchmark_out_format=csv} writes has the machine in lines above the table.
  *
- * <p>The table does not tell aggregates from benchmarks: a name that ends in {@code _mean}, {@code _median}, {@code
+ * <p>The table does not mark aggregates: a name that ends in {@code _mean}, {@code _median}, {@code
  * _stddev}, {@code _cv}, {@code _min} or {@code _max} is one.
  */
 public final class GoogleBenchmarkCsvReader implements ResultReader {

@@ -82,7 +82,7 @@ public final class GoogleBenchmarkReader implements ResultReader {
         });
     }
 
-    /** The sizes of the caches: the one thing told here that differs from processor to processor. */
+    /** The sizes of the caches, the only fact of the context that differs from processor to processor. */
     private static String caches(Json json) throws IOException {
         List<String> caches = new ArrayList<>();
         json.list(() -> {

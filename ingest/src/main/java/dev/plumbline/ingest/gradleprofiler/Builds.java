@@ -29,7 +29,7 @@ final class Builds {
         }
     }
 
-    /** @param units by sample; milliseconds where none is told, as in older versions */
+    /** @param units by sample; milliseconds where none is stated, as in older versions */
     void handOn(String where, Benchmark benchmark, Map<String, String> units) {
         samples.forEach((sample, values) -> {
             String told = units.getOrDefault(sample, "");

@@ -18,7 +18,7 @@ import java.io.IOException;
  * inside of the output of {@code cargo bench}, and the text they print for people; and the text of Iai.
  *
  * <p>A benchmark is its module path with the parameters {@code id} and {@code args}. The metrics have the names of the
- * JSON; those of other tools than Callgrind begin with the tool's name. Only what was measured now is read, not what it
+ * JSON; those of other tools than Callgrind begin with the tool's name. Only the new measurement is read, not what it
  * was compared with.
  */
 public final class GungraunReader implements ResultReader {

@@ -20,7 +20,7 @@ final class Buckets {
     private static final double[] PERCENTS = {50, 90, 95, 99, 99.9, 99.99};
     private static final int LONGEST = 1 << 21;
 
-    /** @param upper the greatest value that the bucket cannot tell from its middle */
+    /** @param upper the greatest value of the bucket */
     private record Bucket(double upper, long count) {}
 
     private final String where;

@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
  * that it prints as text or CSV.
  *
  * <p>All intervals of a tag are one histogram, whose values stand in the middle of their buckets, as for HdrHistogram's
- * own mean; percentiles are the buckets' upper ends, as HdrHistogram prints them. Neither form tells what was measured,
+ * own mean; percentiles are the buckets' upper ends, as HdrHistogram prints them. Neither form names what was measured,
  * for which the file's name stands, nor its unit: a log's greatest value, which is written both ways, shows whether it
  * was divided by a million, which the library does for nanoseconds, or by a thousand.
  */

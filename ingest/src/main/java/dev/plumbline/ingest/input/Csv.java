@@ -75,7 +75,7 @@ public final class Csv implements Closeable {
     /**
      * Makes sure that every column has a name of its own, where columns are found by their names.
      *
-     * @throws UnreadableInput if two have the same; what stands in which of them cannot be told
+     * @throws UnreadableInput if two have the same, because it is unclear which of them counts
      */
     public Csv withDistinctColumns() throws UnreadableInput {
         return distinct(UnaryOperator.identity());

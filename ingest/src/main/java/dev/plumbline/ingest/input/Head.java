@@ -19,7 +19,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
 
 /**
- * The beginning of a file, looked at to tell its format.
+ * The beginning of a file, from which its format is recognised.
  *
  * <p>For JSON it knows the paths of all keys that the beginning shows, so that a recogniser asks for structure and not
  * for characters: {@code head.has("[]", "primaryMetric", "score")}.

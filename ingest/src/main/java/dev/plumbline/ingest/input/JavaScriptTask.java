@@ -64,9 +64,9 @@ public final class JavaScriptTask {
     }
 
     /**
-     * Hands on the time of one call and, if there is one, the rate that the tool tells.
+     * Hands on the time of one call and, if there is one, the tool's rate.
      *
-     * @param rate the member that tells it
+     * @param rate the member with the rate
      */
     public void record(String name, Optional<String> rate, Better better, RunHeader header, Recorder recorder) {
         if (isEmpty()) {

@@ -81,7 +81,7 @@ public final class Json implements Closeable {
         this.columnsBefore = columnsBefore;
     }
 
-    /** Opens a source at its first value; what is wrong with single values is told to {@code problems}. */
+    /** Opens a source at its first value; what is wrong with single values goes to {@code problems}. */
     public static Json open(Source source, RunSink problems) throws IOException {
         return new Json(
                 source,
@@ -237,7 +237,7 @@ public final class Json implements Closeable {
     }
 
     /**
-     * The value as it tells things apart: a list or an object as {@code [1, 2]} or {@code {a: 1}}, else its text.
+     * The value as a parameter: a list or an object as {@code [1, 2]} or {@code {a: 1}}, else its text.
      *
      * <p>Of what is longer than any name may be, only so much is kept that it is seen to be too long.
      */
@@ -267,7 +267,7 @@ public final class Json implements Closeable {
     /**
      * The value as the closest double; NaN when it is none.
      *
-     * <p>A number may be written as a text. A whole number that a double cannot hold exactly is told as a problem.
+     * <p>A number may be written as a text. A whole number that a double cannot hold exactly is a problem.
      */
     public double number() {
         JsonToken token = parser.currentToken();

@@ -14,7 +14,7 @@ import java.util.SortedMap;
  * with {@code p50}, {@code p90}, {@code p95}, {@code p99} …, {@code throughput}, {@code transfer}, {@code failures}.
  */
 public final class LoadTest {
-    /** The shares whose values become metrics of their own: what people set their goals by. */
+    /** The shares whose values become metrics of their own, since goals are set by them. */
     private static final double[] SHARES = {0.5, 0.75, 0.9, 0.95, 0.99, 0.999, 0.9999};
 
     private final Recorder recorder;

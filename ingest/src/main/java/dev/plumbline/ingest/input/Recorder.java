@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 
 /** Hands measurements on to a sink; what cannot be one becomes a problem there. */
 public final class Recorder {
-    /** Metrics of which it is told that nothing tells their direction. */
+    /** Metrics of unknown direction that are reported. */
     private static final int MOST_UNDIRECTED = 100;
 
     private final RunSink sink;
@@ -92,15 +92,15 @@ public final class Recorder {
         }
     }
 
-    /** The direction that is told; lower, and a problem once for this metric in this unit, when none is. */
+    /** The known direction; else lower, and a problem once for this metric in this unit. */
     public Better better(String where, String metric, Unit unit, Optional<Better> told) {
         return better(where, metric, unit, told, "");
     }
 
     /**
-     * The same in a format that can tell directions.
+     * The same in a format that can state directions.
      *
-     * @param how what a person writes to tell it
+     * @param how what a person writes to state it
      */
     public Better better(String where, String metric, Unit unit, Optional<Better> told, String how) {
         if (told.isEmpty() && undirected.size() < MOST_UNDIRECTED && undirected.add(metric + " " + unit.symbol())) {
@@ -114,7 +114,7 @@ public final class Recorder {
         return told.orElse(Better.LOWER);
     }
 
-    /** Hands on a measurement whose direction is told by its unit, or is {@code otherwise}. */
+    /** Hands on a measurement whose direction is that of its unit, else {@code otherwise}. */
     public void measurement(
             String where,
             RunHeader header,
@@ -162,7 +162,7 @@ public final class Recorder {
         }
     }
 
-    /** Hands on a measurement whose direction the tool tells. */
+    /** Hands on a measurement whose direction the tool states. */
     public void directed(
             String where,
             RunHeader header,
@@ -180,7 +180,7 @@ public final class Recorder {
         measurement(() -> where, header, benchmark, metric, sample);
     }
 
-    /** The same where telling where it stands takes long, and is seldom asked for. */
+    /** The same where the place takes long to find and is seldom needed. */
     public void measurement(
             Supplier<String> where, RunHeader header, Benchmark benchmark, Metric metric, Sample sample) {
         if (metric.unit().isDuration() && lowest(sample) < 0) {
@@ -194,7 +194,7 @@ public final class Recorder {
     }
 
     /**
-     * Hands on raw values, telling how many were left out because they are no numbers.
+     * Hands on raw values; how many were left out because they are no numbers is a problem.
      *
      * @return false when no value is left
      */
@@ -270,7 +270,7 @@ public final class Recorder {
         return lowest;
     }
 
-    /** Tells a problem of one benchmark's metric. */
+    /** Reports a problem of one benchmark's metric. */
     public void problem(String where, Benchmark benchmark, String metric, String what) {
         problem(where, subject(benchmark, metric) + what);
     }

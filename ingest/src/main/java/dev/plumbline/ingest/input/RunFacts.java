@@ -10,10 +10,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a result file tells of its run; the surroundings fill in where it is silent.
+ * The facts of a run that its file states; the surroundings fill in the rest.
  *
- * <p>A file that tells the machine it was made on is believed: no fact of the local machine is mixed in. A file that
- * tells only software (a JVM) adds that to the local machine. Facts that are empty, and texts that are absurdly long,
+ * <p>A file that describes its machine gets no fact of the local one. A file that
+ * describes only software (a JVM) adds that to the local machine. Facts that are empty, and texts that are absurdly long,
  * are left out.
  */
 public final class RunFacts {
@@ -35,7 +35,7 @@ public final class RunFacts {
         return this;
     }
 
-    /** A fact of the machine: the local machine is then not meant. */
+    /** A fact of the machine, which then is not the local one. */
     public RunFacts machine(String name, String value) {
         if (put(facts, name, value)) {
             elsewhere = true;
@@ -55,7 +55,7 @@ public final class RunFacts {
         return this;
     }
 
-    /** Something else that the tool tells, for people. */
+    /** Something else that the file states, for people. */
     public RunFacts context(String name, String value) {
         put(context, name, value);
         return this;

@@ -11,7 +11,7 @@ public final class Sizes {
 
     private Sizes() {}
 
-    /** The bytes that a text tells, each prefix standing for 1024 of the one before; NaN when it tells none. */
+    /** The bytes of a written size, each prefix 1024 of the one before; NaN when the text is none. */
     public static double bytes(String text) {
         Matcher size = SIZE.matcher(text.strip());
         if (!size.matches()) {

@@ -143,7 +143,7 @@ public final class Source implements Closeable {
         }
     }
 
-    /** The last part of the name without its endings, for formats that tell no name of what they measured. */
+    /** The last part of the name without its endings, for formats that do not name what they measured. */
     public String stem() {
         String stem = ENDINGS.matcher(fileName).replaceFirst("");
         return stem.isBlank() ? name : stem;
@@ -235,7 +235,7 @@ public final class Source implements Closeable {
     }
 
     /**
-     * The first 64 kB, for telling the format.
+     * The first 64 kB, from which the format is recognised.
      *
      * @throws UnreadableInput if the file is empty or binary
      */

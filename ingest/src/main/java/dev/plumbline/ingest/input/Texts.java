@@ -11,7 +11,7 @@ public final class Texts {
 
     private static final int LONGEST_NUMBER = 400;
 
-    /** Every whole number of so many digits is a double. */
+    /** Whole numbers of up to 15 digits are doubles. */
     private static final int EXACT_DIGITS = 15;
 
     /** 10⁰ to 10¹⁵, each a double. */
@@ -68,7 +68,7 @@ public final class Texts {
     }
 
     /**
-     * What to say of a whole number whose digits a double cannot hold, and of a number so small that nothing is left of
+     * The problem of a whole number whose digits a double cannot hold, and of a number so small that nothing is left of
      * it; nothing of any other text.
      */
     public static Optional<String> lostDigits(String text, double kept) {

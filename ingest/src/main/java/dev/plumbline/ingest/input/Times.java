@@ -45,10 +45,10 @@ public final class Times {
     private Times() {}
 
     /**
-     * The time that a text tells: ISO 8601 with or without offset, with a blank for the {@code T}, a day alone, also as
+     * The time of a text: ISO 8601 with or without offset, with a blank for the {@code T}, a day alone, also as
      * {@code 20260131}, or seconds or milliseconds since 1970.
      *
-     * @param zone where the clock stood when the text tells no offset
+     * @param zone of a text without an offset
      */
     public static Optional<Instant> parse(String text, ZoneId zone) {
         String written = text.strip();
@@ -176,7 +176,7 @@ public final class Times {
         return character >= '0' && character <= '9';
     }
 
-    /** The time so many seconds, or milliseconds when there are very many, after 1970; empty when that is no time. */
+    /** The time of a number of seconds, or of milliseconds if it is too large, after 1970; empty when there is none. */
     public static Optional<Instant> ofEpoch(double number) {
         if (!(number > 0 && number < LATEST_SECONDS * 1000)) {
             return Optional.empty();

@@ -10,7 +10,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * Unpacks gzip and Zstandard, told by their first bytes, whatever the file is called.
+ * Unpacks gzip and Zstandard, recognised by their first bytes, whatever the file is called.
  *
  * <p>What grows beyond reason is refused: more than 300 times its packed size once it is 64 MiB, or more than 64 GiB.
  */
@@ -110,7 +110,7 @@ public final class Unpacking {
         }
     }
 
-    /** Counts what comes out, and tells what is damaged in a way that callers know. */
+    /** Counts the unpacked bytes, and turns damage into {@link UnreadableInput}. */
     private static final class Guarded extends InputStream {
         private final String name;
         private final InputStream unpacked;

@@ -291,7 +291,7 @@ public final class JmhJsonReader implements ResultReader {
             Unit unit = known.get();
             Better better = JmhUnits.secondaryDirection(score.name, unit);
             if (PERCENTILE.matcher(score.name).matches() && Double.isFinite(score.score)) {
-                // the percentile of all executions, which the percentiles of the iterations do not tell
+                // the percentile of all executions, which does not follow from those of the iterations
                 recorder.directed(where, header, benchmark, score.name, unit, better, Sample.Summary.of(score.score));
             } else {
                 record(where, header, benchmark, score.name, unit, better, score);

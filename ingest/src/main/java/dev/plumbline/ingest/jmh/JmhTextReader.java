@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * Reads the table at the end of JMH's output, alone or with everything before it.
  *
  * <p>Columns are where the header has them, so that a parameter may hold blanks. A score that JMH prints only as about
- * a power of ten ({@code ≈ 10⁻³}) is told and skipped; {@code ≈ 0} is 0.
+ * a power of ten ({@code ≈ 10⁻³}) is reported and skipped; {@code ≈ 0} is 0.
  */
 public final class JmhTextReader implements ResultReader {
     private static final Pattern HEADER = Pattern.compile(

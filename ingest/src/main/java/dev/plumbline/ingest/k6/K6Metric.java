@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 final class K6Metric {
     private static final Pattern PERCENTILE = Pattern.compile("p\\(([0-9.]{1,20})\\)");
     private static final Pattern PART = Pattern.compile("([^{]+)\\{(.*)\\}");
-    /** Trends that k6 makes itself hold milliseconds; of others only the newer layouts tell. */
+    /** Trends that k6 makes itself are in milliseconds; only the newer layouts have the unit of others. */
     private static final Pattern OWN_TIME = Pattern.compile("(?:http_req|grpc_req|ws|browser|iteration|group)_\\w*"
             + "(?:duration|blocked|connecting|waiting|sending|receiving|handshaking|ping|fcp|lcp|ttfb|inp|fid)");
 
@@ -106,7 +106,7 @@ final class K6Metric {
                 : Optional.empty();
     }
 
-    /** @param seconds how long the test ran; NaN when the file does not tell */
+    /** @param seconds how long the test ran; NaN when the file does not state it */
     void record(RunHeader header, Benchmark benchmark, double seconds, Recorder recorder) {
         LoadTest load = new LoadTest(recorder, where, header, benchmark);
         Better gain = Directions.ofName(name).orElse(Better.HIGHER);

@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
  * Reads the lines {@code test NAME ... bench: 1,234 ns/iter (+/- 56)}.
  *
  * <p>The same results come as events of {@code --format json}. The time is a median. What follows the sign is the
- * distance between the slowest and the fastest sample; it is no standard deviation, tells neither end, and is not kept.
+ * distance between the slowest and the fastest sample; it is no standard deviation and is not kept.
  */
 public final class LibtestReader implements ResultReader {
     private static final Pattern RESULT = Pattern.compile(

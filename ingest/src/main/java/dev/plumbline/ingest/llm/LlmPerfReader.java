@@ -32,7 +32,7 @@ import java.util.regex.Pattern;
  * Reads both files of LLMPerf: {@code …_individual_responses.json} with every request, and {@code …_summary.json}.
  *
  * <p>In the summary the model is the benchmark; numbers of tokens and of requests at once are parameters. The other
- * file tells them in its name only. Requests that failed are told and left out.
+ * file has them in its name only. Failed requests are reported and left out.
  */
 public final class LlmPerfReader implements ResultReader {
     private static final Pattern FILE = Pattern.compile("(.+)_([0-9]+)_([0-9]+)_individual_responses\\.json(?:\\.gz)?");

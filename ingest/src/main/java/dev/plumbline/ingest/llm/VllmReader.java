@@ -34,7 +34,7 @@ import java.util.regex.Pattern;
  *
  * <p>Serving: the model is the benchmark; backend, rate of requests, burstiness, limit of requests at once and their
  * number are parameters. Times to the first token are kept one by one when no request failed, else as stated. The other
- * two files do not tell their model: the name of the file is the benchmark.
+ * two files do not name their model: the name of the file is the benchmark.
  */
 public final class VllmReader implements ResultReader {
     private static final int MOST_VALUES = 1 << 20;

@@ -60,7 +60,7 @@ final class LocustTables {
         }
     }
 
-    /** What a history told of one request. */
+    /** The rows of one request in a history. */
     private static final class Request {
         final String where;
         final RawValues rates = new RawValues();

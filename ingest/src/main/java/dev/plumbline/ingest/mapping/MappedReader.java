@@ -185,7 +185,7 @@ public final class MappedReader implements ResultReader {
                 run.commitTime(commitTime);
                 run.measuredAt(time);
                 facts.get(4).ifPresent(environment -> run.machine(Environment.NAME, environment));
-                // a time that is told and not understood is not now: at a wrong place a value does harm
+                // a stated time that is not understood is not now: a value at a wrong place does harm
                 boolean understood = commitTime.isPresent() == facts.get(2).isPresent()
                         && time.isPresent() == facts.get(3).isPresent();
                 lastHeader = understood ? recorder.header(where, run, surroundings) : Optional.empty();

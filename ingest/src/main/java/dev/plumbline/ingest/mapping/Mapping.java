@@ -20,7 +20,7 @@ import java.util.TreeMap;
  * @param records where the records are in JSON; when it is not given, each element of a list, else the whole value
  * @param benchmark the benchmark's name
  * @param parameters the benchmark's parameters, in any order
- * @param revision what tells the revision, the time and the environment
+ * @param revision where the revision, the time and the environment stand
  * @param metrics what was measured; at least one
  * @param decimals how a table writes numbers; JSON's have a point
  */
@@ -48,7 +48,7 @@ public record Mapping(
     }
 
     /**
-     * What tells the revision, the time and the environment; each may be missing.
+     * Where the revision, the time and the environment stand; each may be missing.
      *
      * @param timePattern how both times are written, if not in a usual way
      */
@@ -74,7 +74,7 @@ public record Mapping(
      *
      * @param name its name; made from the unit when it is not given
      * @param unit its unit; a bare number when it is not given
-     * @param better which way is better; told by unit and name when it is not given
+     * @param better which way is better; follows from unit and name when it is not given
      */
     public record MappedMetric(Optional<Spot> name, Optional<Spot> unit, Optional<Spot> better, Measure measure) {
         public MappedMetric {

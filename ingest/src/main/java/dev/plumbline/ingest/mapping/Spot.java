@@ -1,6 +1,6 @@
 package dev.plumbline.ingest.mapping;
 
-/** Where a fact comes from: said once for all records, or found in each. */
+/** Where a fact comes from: stated once for all records, or found in each. */
 public sealed interface Spot {
     /** The same for all records. */
     record Constant(String text) implements Spot {

@@ -24,7 +24,7 @@ public final class TimePattern {
         this.formatter = formatter;
     }
 
-    /** @throws IllegalArgumentException if the letters are no pattern, or tell no year or no day */
+    /** @throws IllegalArgumentException if the letters are no pattern, or have no year or no day */
     public static TimePattern of(String letters) {
         DateTimeFormatter formatter;
         try {
@@ -41,9 +41,9 @@ public final class TimePattern {
     }
 
     /**
-     * The time that a text tells; empty if it is not written so. Midnight where the pattern has no time of day.
+     * The time of a text; empty if it is not written so. Midnight where the pattern has no time of day.
      *
-     * @param zone where the clock stood, unless the text tells it
+     * @param zone of texts without an offset
      */
     Optional<Instant> parse(String text, ZoneId zone) {
         try {

@@ -31,7 +31,7 @@ import java.util.TreeMap;
  *
  * <p>A training is the time from {@code run_start} to {@code run_stop}, which is MLPerf's own score; the times of
  * epochs and blocks are kept one by one, the last accuracy and the tracked statistics as they are. Name, division and
- * batch size tell benchmarks apart. A training that did not succeed is told.
+ * batch size distinguish benchmarks. A training that did not succeed is reported.
  */
 public final class MlLogReader implements ResultReader {
     private static final String MARK = ":::MLLOG ";

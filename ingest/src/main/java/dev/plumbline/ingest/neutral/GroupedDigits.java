@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /**
  * Numbers whose digits may stand in groups: {@code 12 345}, and {@code 12.345} in a table whose decimals have commas.
  *
- * <p>Plumbline CSV groups no digits. What may be meant so is noticed, for a person to look at.
+ * <p>Plumbline CSV groups no digits. Numbers that may be written so are reported.
  */
 final class GroupedDigits {
     /** What is rather one number with its digits in groups than several values of one sample, such as 12 345. */

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The columns of a table with one value in a row: what each is for, and which of them tell runs and samples apart. */
+/** The columns of a table with one value in a row: what each is for, and which of them distinguish runs and samples. */
 final class NeutralColumns {
     enum Role {
         BENCHMARK,
@@ -36,7 +36,7 @@ final class NeutralColumns {
     }
 
     record Column(int index, Role role, String name) {
-        /** What tells columns of one role apart: the name of a parameter, a fact or a text of the context. */
+        /** What distinguishes columns of one role: the name of a parameter, a fact or a text of the context. */
         String meaning() {
             return switch (role) {
                 case PARAMETER, ENVIRONMENT, CONTEXT -> name;

@@ -14,7 +14,7 @@ import java.util.List;
  * Reads tables with one value in a row.
  *
  * <p>Columns {@code benchmark} and {@code value} must be there. Rows of the same run, benchmark and metric make one
- * sample; {@code fork} tells its groups. Columns {@code param:NAME}, {@code env:NAME} and {@code context:NAME} add
+ * sample; {@code fork} separates its groups. Columns {@code param:NAME}, {@code env:NAME} and {@code context:NAME} add
  * parameters, facts of the environment and context. A column that is not known stops the reading, because it might be a
  * parameter without which different benchmarks would be mixed up.
  */

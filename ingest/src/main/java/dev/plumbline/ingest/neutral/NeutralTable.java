@@ -345,7 +345,7 @@ final class NeutralTable {
         return values.orElse(0);
     }
 
-    /** A whole number that a double tells exactly, not below 0. */
+    /** A whole number that a double holds exactly, not below 0. */
     private static OptionalLong whole(String field) {
         double number = Texts.number(field);
         return number >= 0 && number <= Texts.EXACT && number == Math.rint(number)
@@ -353,7 +353,7 @@ final class NeutralTable {
                 : OptionalLong.empty();
     }
 
-    /** Hands on what waits, and tells of numbers that what came later makes doubtful. */
+    /** Hands on what waits, and reports numbers that later rows make doubtful. */
     void end() {
         flush(null);
         grouped.report(recorder);

@@ -2,7 +2,7 @@ package dev.plumbline.ingest.neutral;
 
 import dev.plumbline.ingest.input.Csv;
 
-/** What some columns tell; the same object for the same fields, and a number that no other has. */
+/** The fields of some columns; the same object for the same fields, with a number of its own. */
 abstract class RowFields {
     final long number;
     private final String[] fields;

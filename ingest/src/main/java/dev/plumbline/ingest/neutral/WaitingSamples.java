@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 
 /**
  * What waits for more of its rows, in the order in which it began, found by two numbers. Very many may wait, again and
- * again, so what was done is used anew.
+ * again, so that objects are used again.
  *
  * @param <W> what waits
  */

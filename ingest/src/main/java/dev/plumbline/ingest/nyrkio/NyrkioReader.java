@@ -28,7 +28,7 @@ import java.util.TreeMap;
  * Reads results as Nyrkiö takes and gives them: a list of points, each with its commit, branch and metrics.
  *
  * <p>A test's name is part of the address and not of what is sent, so that the file's name stands for it unless the
- * service added it. Where the measurements come from is not told, so that they get no environment.
+ * service added it. The points do not describe their machine, so that they get no environment.
  */
 public final class NyrkioReader implements ResultReader {
     private static final int MOST_METRICS = 100_000;

@@ -33,7 +33,7 @@ import java.util.regex.Pattern;
 /**
  * Reads what oha prints, and what it writes as JSON and, for every request, as CSV; times in seconds.
  *
- * <p>None of them tells what was requested: the file's name stands for it.
+ * <p>None of them names the target: the file's name stands for it.
  */
 public final class OhaReader implements ResultReader {
     private static final int MOST_REQUESTS = 4_000_000;
@@ -209,7 +209,7 @@ public final class OhaReader implements ResultReader {
         }
     }
 
-    /** What a report tells, in seconds and bytes. */
+    /** The numbers of a report, in seconds and bytes. */
     private static final class Report {
         private final TreeMap<Double, Double> percentiles = new TreeMap<>();
         private final Map<String, double[]> details = new TreeMap<>();

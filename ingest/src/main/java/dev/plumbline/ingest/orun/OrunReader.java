@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads the summaries of orun: an object in a line for every benchmark, perhaps after one that tells the machine.
+ * Reads the summaries of orun: an object in a line for every benchmark, perhaps after one for the machine.
  *
  * <p>Times, memory, the size of the code and every counter of the garbage collector are metrics, and all of them fall.
  */

@@ -33,7 +33,7 @@ import java.util.Set;
  * stands for it.
  *
  * <p>The table names no test: the file's name stands for it. Which way is better stands in Otava's configuration, where
- * higher is what goes without saying; names such as {@code p99_latency} say otherwise.
+ * higher is the default; names such as {@code p99_latency} imply lower.
  */
 public final class OtavaCsvReader implements ResultReader {
     private static final Set<String> ATTRIBUTES = Set.of("commit", "branch", "version", "build", "tag", "test", "id");

@@ -100,7 +100,7 @@ public final class PerfherderReader implements ResultReader {
         }
     }
 
-    /** What an artifact tells of all its suites. */
+    /** The facts of an artifact that all its suites share. */
     private static final class Artifact {
         private final RunFacts facts = new RunFacts().tool("Perfherder", "");
         private final TreeMap<String, String> parameters = new TreeMap<>();

@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
  * country.
  *
  * <p>Every event is a metric, and less of it is better. With {@code -r} the number is a mean and the percentage behind
- * it the error of that mean; the deviation follows from it and the number of runs where the text tells that. Only the
+ * it the error of that mean; the deviation follows from it and the number of runs where the text has it. Only the
  * text names the command; the other forms are the benchmark {@code perf stat}. Events that were not counted are passed
  * over. The counts of intervals ({@code -I}) are added up.
  */

@@ -159,7 +159,7 @@ public final class PrometheusReader implements ResultReader {
         return facts;
     }
 
-    /** What one set of labels of a family told. */
+    /** The values of one set of labels of a family. */
     private static final class Point {
         final String where;
         final SortedMap<Double, Double> bounds = new TreeMap<>();

@@ -204,7 +204,7 @@ public final class PytestJsonReader implements ResultReader {
         });
     }
 
-    /** A parameter as it is written, short lists and objects too: without them benchmarks are not told apart. */
+    /** A parameter as it is written, short lists and objects too: they distinguish benchmarks. */
     private static String parameter(Json json) throws IOException {
         if (json.isScalar()) {
             return json.text();

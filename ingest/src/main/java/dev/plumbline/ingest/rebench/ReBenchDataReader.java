@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Reads a data file of ReBench: a measurement in a line, between blocks of comments that tell of each execution.
+ * Reads a data file of ReBench: a measurement in a line, between blocks of comments about each execution.
  *
  * <p>An execution is a run; its measurements are grouped by invocation. Executor, suite, extra arguments, cores, input
  * size, variable and machine are parameters.

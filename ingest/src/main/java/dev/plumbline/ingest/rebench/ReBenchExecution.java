@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** What ReBench tells of an execution: the machine, the source and the time. */
+/** The facts of an execution: the machine, the source and the time. */
 final class ReBenchExecution {
     private final RunFacts facts = new RunFacts().tool("ReBench", "");
 

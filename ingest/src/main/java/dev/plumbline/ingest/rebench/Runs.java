@@ -40,7 +40,7 @@ final class Runs {
         this.recorder = recorder;
     }
 
-    /** @param names of the run: {@code benchmark}, {@code executor}, {@code suite} and what else tells runs apart */
+    /** @param names of the run: {@code benchmark}, {@code executor}, {@code suite} and what else distinguishes runs */
     void add(
             String where,
             RunHeader header,

@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
  * Reads the table that timm's {@code benchmark.py} writes: a model in a row.
  *
  * <p>The model is the benchmark; whether it was trained or used, the size of its images and of its batches are
- * parameters. The file names that timm publishes tell the rest: {@code
+ * parameters. The names of the files that timm publishes have the rest: {@code
  * benchmark-infer-amp-nchw-pt240-cu124-rtx4090.csv} gives precision and layout as parameters, and PyTorch, CUDA and the
  * device as environment.
  */
@@ -36,7 +36,7 @@ public final class TimmCsvReader implements ResultReader {
     private static final Pattern FILE = Pattern.compile("(?:.*[^a-z])?benchmark-(?:infer|train)-([a-z0-9]+)-(nchw|nhwc)"
             + "(?:-pt([0-9]+))?(?:-(?:cu([0-9]+)|(cpu)))?-([A-Za-z0-9_]+?)(-dynamo)?\\.csv(?:\\.gz)?");
 
-    /** What tells benchmarks apart rather than being measured. */
+    /** Columns that are parameters, not metrics. */
     private static final List<String> PARAMETERS = List.of("batch_size", "img_size");
 
     public static boolean recognises(Head head) {

@@ -30,7 +30,7 @@ import java.util.regex.Pattern;
  * Reads tasks of tinybench: {@code [{name, result}]} or {@code [{name, ...result}]} as JSON, and the table that {@code
  * console.table(bench.table())} prints.
  *
- * <p>Version 2 tells one rate, {@code hz}; later versions tell the rates as statistics of their own, of which the mean
+ * <p>Version 2 states one rate, {@code hz}; later versions have statistics of the rate, of which the mean
  * is not the inverse of the mean time.
  */
 public final class TinybenchReader implements ResultReader {

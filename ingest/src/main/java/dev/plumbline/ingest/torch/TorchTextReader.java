@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 /**
  * Reads what {@code torch.utils.benchmark} prints: the tables of {@code Compare}, and single measurements.
  *
- * <p>A cell of a table is a median; a measurement tells its quartiles, and how many times it stands on.
+ * <p>A cell of a table is a median; a measurement has its quartiles and the number of its times.
  */
 public final class TorchTextReader implements ResultReader {
     private static final int MOST_CELLS = 1 << 18;

@@ -29,7 +29,7 @@ import java.util.regex.Pattern;
  * spectrum.
  *
  * <p>Latencies of wrk2 count from when a request was due, those of wrk from when it was sent, so that they are two
- * benchmarks: wrk2's has the parameter {@code rate=constant}, since its output does not tell the rate. Output of
+ * benchmarks: wrk2's has the parameter {@code rate=constant}, since its output does not have the rate. Output of
  * several tests may follow each other.
  */
 public final class WrkReader implements ResultReader {

@@ -43,7 +43,7 @@ public final class Archive {
         void visit(Source entry) throws IOException;
     }
 
-    /** The archive that a source is, told by its first bytes; empty if it is none. */
+    /** The archive that a source is by its first bytes; empty if it is none. */
     public static Optional<Archive> of(Source source) throws IOException {
         byte[] start;
         try (InputStream in = source.bytes()) {
