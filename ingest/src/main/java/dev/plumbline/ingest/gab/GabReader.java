@@ -32,7 +32,7 @@ import java.util.Set;
  * take.
  *
  * <p>A history's entries become one run each, with commit and time; they were taken by machines that the file does not
- * describe. The suite is a parameter, so that equal names in two suites stay apart. The list of a custom tool is one run,
+ * describe. The suite is a parameter, so that equal names of two suites differ. The list of a custom tool is one run,
  * made here.
  */
 public final class GabReader implements ResultReader {

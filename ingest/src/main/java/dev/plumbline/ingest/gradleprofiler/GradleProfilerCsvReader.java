@@ -29,7 +29,7 @@ import java.util.regex.Pattern;
  * long one ({@code --csv-format long}), with a row for every build and value.
  *
  * <p>Warm-up builds are passed over, and so are the statistics below the builds that old versions wrote. The values
- * are written without quotes in the country's own numbers: a row with decimal commas has too many fields and is reported.
+ * are written without quotes in the country's own numbers: a row with decimal commas has too many fields, a problem.
  */
 public final class GradleProfilerCsvReader implements ResultReader {
     private static final List<String> LONG = List.of("scenario", "tool", "tasks", "phase", "iteration", "sample");

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * Finds the bytes of a file that are no UTF-8.
  *
- * <p>Readers decode ahead in large blocks, so that a failure does not show its place. The file is read once more for it.
+ * <p>Readers decode ahead in large blocks, so that a failure has no exact place. The file is read once more to find it.
  */
 public final class MalformedUtf8 {
     private static final int BLOCK = 1 << 13;

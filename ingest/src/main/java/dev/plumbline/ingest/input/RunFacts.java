@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * The facts of a run that its file states; the surroundings fill in the rest.
  *
  * <p>A file that describes its machine gets no fact of the local one. A file that
- * describes only software (a JVM) adds that to the local machine. Facts that are empty, and texts that are absurdly long,
+ * describes only software (a JVM) adds that to the local machine. Empty facts, and texts that are absurdly long,
  * are left out.
  */
 public final class RunFacts {

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * Reads {@code mlperf_log_summary.txt} of the load generator of MLPerf Inference.
  *
  * <p>The system under test is the benchmark, its scenario and mode are parameters; the model is unknown. Rates and
- * latencies are metrics; latencies have their extremes and percentiles with them. A result that is not valid is reported.
+ * latencies are metrics; latencies have their extremes and percentiles with them. An invalid result is reported.
  */
 public final class LoadgenSummaryReader implements ResultReader {
     private static final Pattern LINE = Pattern.compile("\\s*(\\S.*?)\\s*: *(.*?)\\s*");
