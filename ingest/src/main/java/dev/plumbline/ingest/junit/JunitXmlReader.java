@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
 /**
  * Reads the durations of tests: of each one that passed, and of each suite.
  *
- * <p>A test that failed or was skipped did other work than one that passed: its time is left out. Failures are reported.
+ * <p>A test that failed or was skipped did other work than one that passed: its time is left out, failures reported.
  */
 public final class JunitXmlReader implements ResultReader {
     private static final Pattern GROUPED = Pattern.compile("[0-9]{1,3}(?:,[0-9]{3})+(?:\\.[0-9]+)?");

@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LocustReaderTest {
     private static final String STATS = """
-            Type,Name,Request Count,Failure Count,Median Response Time,Average Response Time,Min Response Time,Max Response Time,Average Content Size,Requests/s,Failures/s,50%,66%,90%,99%,99.9%,100%
+            Type,Name,Request Count,Failure Count,Median Response Time,Average Response Time,Min Response Time,\
+            Max Response Time,Average Content Size,Requests/s,Failures/s,50%,66%,90%,99%,99.9%,100%
             GET,/a,200,10,8,9.5,1,90,100,40.5,2,8,9,20,50,80,90
             POST,/never,0,0,0,0,0,0,0,0,0,N/A,N/A,N/A,N/A,N/A,N/A
             ,Aggregated,200,10,8,9.5,1,90,100,40.5,2,8,9,20,50,80,90
@@ -68,7 +69,9 @@ class LocustReaderTest {
     }
 
     private static final String HISTORY = """
-            Timestamp,User Count,Type,Name,Requests/s,Failures/s,50%,99%,Total Request Count,Total Failure Count,Total Median Response Time,Total Average Response Time,Total Min Response Time,Total Max Response Time,Total Average Content Size
+            Timestamp,User Count,Type,Name,Requests/s,Failures/s,50%,99%,Total Request Count,\
+            Total Failure Count,Total Median Response Time,Total Average Response Time,Total Min Response Time,\
+            Total Max Response Time,Total Average Content Size
             1700000000,1,GET,/a,0,0,N/A,N/A,0,0,0,0,0,0,0
             1700000001,1,GET,/a,10,0,5,9,10,0,5,6,1,9,100
             1700000002,1,GET,/a,20,1,7,11,30,2,6,7,1,12,110

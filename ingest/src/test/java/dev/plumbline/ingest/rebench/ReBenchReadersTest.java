@@ -15,9 +15,14 @@ class ReBenchReadersTest {
     private static final String HEAD = """
             #!rebench
             # Execution Start: 2024-02-03T04:05:06
-            # Environment: {"userName": "ann", "hostName": "bench", "cpu": "Example", "memory": 1024, "osType": "Linux", "clockSpeed": 2, "software": [{"name": "architecture", "version": "x86_64"}, {"name": "Kernel", "version": "6.1"}]}
-            # Source: {"repoURL": "https://example.org/r", "branchOrTag": "HEAD -> topic, origin/topic", "commitId": "c0ffee", "commitMsg": "first\\nsecond", "authorName": "Ann", "authorEmail": "ann@example.org"}
-            invocation\titeration\tvalue\tunit\tcriterion\tbenchmark\texecutor\tsuite\textraArgs\tcores\tinputSize\tvarValue\tmachine
+            # Environment: {"userName": "ann", "hostName": "bench", "cpu": "Example", "memory": 1024,\
+            \s"osType": "Linux", "clockSpeed": 2, "software": [{"name": "architecture", "version": "x86_64"},\
+            \s{"name": "Kernel", "version": "6.1"}]}
+            # Source: {"repoURL": "https://example.org/r", "branchOrTag": "HEAD -> topic, origin/topic",\
+            \s"commitId": "c0ffee", "commitMsg": "first\\nsecond", "authorName": "Ann",\
+            \s"authorEmail": "ann@example.org"}
+            invocation\titeration\tvalue\tunit\tcriterion\tbenchmark\texecutor\tsuite\
+            \textraArgs\tcores\tinputSize\tvarValue\tmachine
             """;
 
     private static String row(int invocation, String value, String unit, String criterion, String rest) {

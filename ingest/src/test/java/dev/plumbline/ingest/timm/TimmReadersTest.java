@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TimmReadersTest {
     private static final String TABLE = """
-            model,infer_samples_per_sec,infer_step_time,infer_batch_size,infer_img_size,infer_gmacs,infer_macts,param_count
+            model,infer_samples_per_sec,infer_step_time,infer_batch_size,infer_img_size,infer_gmacs,infer_macts,\
+            param_count
             resnet50,1000.5,64,64.0,224,4.1,11.1,25.56
             broken,fast,64,64,224,,,
             """;
@@ -52,7 +53,8 @@ class TimmReadersTest {
     }
 
     private static final String DYNAMO = """
-            dev,name,batch_size,speedup,abs_latency,compilation_latency,compression_ratio,eager_peak_mem,dynamo_peak_mem,accuracy,graph_breaks
+            dev,name,batch_size,speedup,abs_latency,compilation_latency,compression_ratio,eager_peak_mem,\
+            dynamo_peak_mem,accuracy,graph_breaks
             cuda,resnet50,32,1.5,12.5,30,0.9,2.5,2.0,pass,3
             cuda,bert,16,Infinity,12.5,30,0.9,2.5,2.0,fail_accuracy,3
             cuda,short

@@ -84,8 +84,10 @@ class TinybenchReaderTest {
                 └─────────┴───────────┴──────────┴───────────────────┴──────────┴─────────┘
                 """);
         Gathered newer = Gathered.of("t.txt", """
-                │ (index) │ Task name │ Latency avg (ns)  │ Latency med (ns) │ Throughput avg (ops/s) │ Throughput med (ops/s) │ Samples │
-                │ 0       │ 'a'       │ '200.00 ± 5.00%'  │ '190.00 ± 10.00' │ '5000 ± 1.00%'         │ '5100 ± 90'            │ 100     │
+                │ (index) │ Task name │ Latency avg (ns)  │ Latency med (ns) │ Throughput avg (ops/s) \
+                │ Throughput med (ops/s) │ Samples │
+                │ 0       │ 'a'       │ '200.00 ± 5.00%'  │ '190.00 ± 10.00' │ '5000 ± 1.00%'         \
+                │ '5100 ± 90'            │ 100     │
                 """);
 
         assertThat(older.rows())
