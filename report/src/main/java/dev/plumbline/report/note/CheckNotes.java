@@ -12,8 +12,8 @@ public final class CheckNotes {
     public static final String ALREADY_RECORDED = "these results are already in the history; nothing was added";
 
     public static final String COPIES_NOT_RECORDED =
-            "copied results are not recorded: they would count as a second measurement. If they are meant, run the"
-                    + " check with --on-copied pass";
+            "copied results are not recorded: they would count as a second measurement. If that is intended, run"
+                    + " the check with --on-copied pass";
 
     private static final int MOST_BRANCHES = 3;
     private static final int MOST_OTHERS = 3;
