@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The measured builds of one scenario, value by value; they stand for their mean, which gradle-profiler puts first. */
+/** The measured builds of one scenario, value by value; their pseudomedian stands for them. */
 final class Builds {
     private final RunHeader header;
     private final Recorder recorder;

@@ -103,7 +103,6 @@ public final class OhaReader implements ResultReader {
                     });
                 case "statusCodeDistribution" ->
                     json.object(status -> report.status(Texts.number(status), json.finite(status)));
-                case "errorDistribution" -> json.object(error -> report.error(json.finite(error)));
                 default -> json.skip();
             }
         });
@@ -222,7 +221,6 @@ public final class OhaReader implements ResultReader {
         private double sizePerRequest = Double.NaN;
         private double responses;
         private double bad;
-        private double errors;
         private StatedSummary rates = StatedSummary.location(Double.NaN);
 
         void percentile(double percent, double seconds) {
@@ -236,10 +234,6 @@ public final class OhaReader implements ResultReader {
                 responses += count;
                 bad += status >= 200 && status < 400 ? 0 : count;
             }
-        }
-
-        void error(double count) {
-            errors += count > 0 ? count : 0;
         }
 
         void line(String line) {

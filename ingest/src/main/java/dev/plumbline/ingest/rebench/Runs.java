@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The values of ReBench's runs, invocation by invocation; they stand for their mean, which ReBench reports. */
+/** The values of ReBench's runs, invocation by invocation; their pseudomedian stands for them. */
 final class Runs {
     private static final int MOST_WAITING = 1 << 18;
 
