@@ -35,7 +35,8 @@ class GabHostileTest {
     })
     void the_unit_says_what_is_better_and_else_the_tool(String tool, String unit, String metric, String better)
             throws IOException {
-        assertThat(entry(tool, "{\"name\": \"a\", \"value\": 1, \"unit\": \"" + unit + "\"}").rows())
+        assertThat(entry(tool, "{\"name\": \"a\", \"value\": 1, \"unit\": \"" + unit + "\"}")
+                        .rows())
                 .containsExactly("a {suite=Suite} | " + metric + " | " + unit + " | " + better + " | 1");
     }
 
@@ -64,14 +65,22 @@ class GabHostileTest {
 
     @Test
     void a_spread_in_percent_is_the_interval() throws IOException {
-        assertThat(entry("benchmarkjs", "{\"name\": \"a\", \"value\": 200, \"unit\": \"ops/sec\", \"range\": \"±2.5%\"}")
+        assertThat(entry(
+                                "benchmarkjs",
+                                "{\"name\": \"a\", \"value\": 200, \"unit\": \"ops/sec\", \"range\": \"±2.5%\"}")
                         .summary("a {suite=Suite}", "throughput")
                         .interval())
                 .contains(new Interval(195, 205, 0.95));
     }
 
     @ParameterizedTest
-    @CsvSource({"81 samples, 81", "'mean: 1\\nrounds: 9', 9", "12 times, 12", "999999999999999999 samples, 0", "some samples, 0"})
+    @CsvSource({
+        "81 samples, 81",
+        "'mean: 1\\nrounds: 9', 9",
+        "12 times, 12",
+        "999999999999999999 samples, 0",
+        "some samples, 0"
+    })
     void the_number_of_samples_is_the_count(String extra, long count) throws IOException {
         assertThat(entry("cargo", "{\"name\": \"a\", \"value\": 10, \"unit\": \"ns\", \"extra\": \"" + extra + "\"}")
                         .summary("a {suite=Suite}", "time")
@@ -83,7 +92,9 @@ class GabHostileTest {
     @ValueSource(strings = {"null", "NaN", "\"fast\"", "1e999", "[]"})
     void a_value_that_is_none_is_reported_with_its_place(String value) throws IOException {
         Gathered gathered = entry(
-                "cargo", "{\"name\": \"a\", \"value\": " + value + ", \"unit\": \"ns\"},\n{\"name\": \"b\", \"value\": 1, \"unit\": \"ns\"}");
+                "cargo",
+                "{\"name\": \"a\", \"value\": " + value
+                        + ", \"unit\": \"ns\"},\n{\"name\": \"b\", \"value\": 1, \"unit\": \"ns\"}");
 
         assertThat(gathered.rows()).containsExactly("b {suite=Suite} | time | ns | lower | 1");
         assertThat(gathered.problems())
@@ -96,18 +107,23 @@ class GabHostileTest {
 
     @Test
     void an_entry_is_a_run_with_the_first_line_of_its_message() throws IOException {
-        var header = entry("cargo", "{\"name\": \"a\", \"value\": 1, \"unit\": \"ns\", \"extra\": \"e\"}").header();
+        var header = entry("cargo", "{\"name\": \"a\", \"value\": 1, \"unit\": \"ns\", \"extra\": \"e\"}")
+                .header();
 
         assertThat(header.revision().commit()).isEqualTo("c0ffee");
-        assertThat(header.context()).containsEntry("extra", "e").containsValue("first").containsValue("u");
+        assertThat(header.context())
+                .containsEntry("extra", "e")
+                .containsValue("first")
+                .containsValue("u");
         assertThat(header.toString()).doesNotContain("second");
     }
 
     @Test
     void a_history_that_breaks_off_is_refused() {
-        assertThatThrownBy(() -> Gathered.of(
-                        "data.js",
-                        "window.BENCHMARK_DATA = {\"lastUpdate\": 1, \"entries\": {\"S\": [{\"commit\": {\"id\": \"a\"}, \"benches\": ["))
+        assertThatThrownBy(
+                        () -> Gathered.of(
+                                "data.js",
+                                "window.BENCHMARK_DATA = {\"lastUpdate\": 1, \"entries\": {\"S\": [{\"commit\": {\"id\": \"a\"}, \"benches\": ["))
                 .hasMessageMatching("data\\.js:1:\\d+: ends in the middle of a value.*");
     }
 }

@@ -27,7 +27,9 @@ class ExcerptTest {
     void what_is_longer_than_a_hundred_characters_is_cut() {
         assertThat(Excerpt.quoted("x".repeat(100))).isEqualTo("\"" + "x".repeat(100) + "\"");
         assertThat(Excerpt.quoted("x".repeat(101))).isEqualTo("\"" + "x".repeat(100) + "…\"");
-        assertThat(Excerpt.quoted("\uD83D\uDE00".repeat(200))).hasSizeLessThan(700).endsWith("…\"");
+        assertThat(Excerpt.quoted("\uD83D\uDE00".repeat(200)))
+                .hasSizeLessThan(700)
+                .endsWith("…\"");
     }
 
     @Test

@@ -36,21 +36,27 @@ class LoadTestTest {
     void a_percentile_is_a_metric_only_where_there_are_enough_times_for_it(int count, String last) {
         load.histogram("ms", times(count));
 
-        assertThat(metrics()).startsWith("time", "p50", "p75", "p90", "p95", "p99").endsWith(last);
+        assertThat(metrics())
+                .startsWith("time", "p50", "p75", "p90", "p95", "p99")
+                .endsWith(last);
     }
 
     @Test
     void the_percentiles_of_another_metric_have_a_name_before_theirs() {
         load.histogram("connect", "connect.", "ms", times(10));
 
-        assertThat(metrics()).containsExactly("connect", "connect.p50", "connect.p75", "connect.p90", "connect.p95", "connect.p99");
+        assertThat(metrics())
+                .containsExactly("connect", "connect.p50", "connect.p75", "connect.p90", "connect.p95", "connect.p99");
         assertThat(sink.measurement("b", "connect.p90").sample().location()).isEqualTo(9);
     }
 
     @Test
     void stated_percentiles_are_metrics_as_far_as_they_are_stated() {
         load.costWithPercentiles(
-                "time", "", "us", StatedSummary.location(5).quantile(0.5, 4).quantile(0.999, 9).quantile(0.66, 6));
+                "time",
+                "",
+                "us",
+                StatedSummary.location(5).quantile(0.5, 4).quantile(0.999, 9).quantile(0.66, 6));
 
         assertThat(sink.rows())
                 .containsExactly("b | time | us | lower | 5", "b | p50 | us | lower | 4", "b | p99.9 | us | lower | 9");
@@ -58,7 +64,8 @@ class LoadTestTest {
 
     @Test
     void without_a_mean_the_percentiles_are_kept() {
-        load.costWithPercentiles("time", "", "us", StatedSummary.location(Double.NaN).quantile(0.5, 4));
+        load.costWithPercentiles(
+                "time", "", "us", StatedSummary.location(Double.NaN).quantile(0.5, 4));
 
         assertThat(sink.rows()).containsExactly("b | p50 | us | lower | 4");
     }
@@ -85,6 +92,7 @@ class LoadTestTest {
 
     @Test
     void parameters_that_are_empty_are_none() {
-        assertThat(LoadTest.parameters(new TreeMap<>(Map.of("a", "1", "b", "", "c", " ")))).containsOnlyKeys("a");
+        assertThat(LoadTest.parameters(new TreeMap<>(Map.of("a", "1", "b", "", "c", " "))))
+                .containsOnlyKeys("a");
     }
 }

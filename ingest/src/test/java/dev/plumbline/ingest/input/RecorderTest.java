@@ -28,14 +28,20 @@ class RecorderTest {
     @ValueSource(strings = {"", "   "})
     void a_name_that_is_none_is_a_problem_and_no_benchmark(String name) {
         assertThat(recorder.benchmark("a:1", name, Map.of())).isEmpty();
-        assertThat(sink.problems()).singleElement().asString().startsWith("a:1: ").endsWith("; the benchmark is skipped");
+        assertThat(sink.problems())
+                .singleElement()
+                .asString()
+                .startsWith("a:1: ")
+                .endsWith("; the benchmark is skipped");
     }
 
     @Test
     void names_and_values_of_parameters_have_their_limits() {
-        assertThat(recorder.benchmark("a:1", "x".repeat(1000), Map.of("n", "y".repeat(1000)))).isPresent();
+        assertThat(recorder.benchmark("a:1", "x".repeat(1000), Map.of("n", "y".repeat(1000))))
+                .isPresent();
         assertThat(recorder.benchmark("a:1", "a", Map.of("", "x"))).isEmpty();
-        assertThat(recorder.benchmark("a:1", "a", Map.of("n", "y".repeat(5000)))).isEmpty();
+        assertThat(recorder.benchmark("a:1", "a", Map.of("n", "y".repeat(5000))))
+                .isEmpty();
         assertThat(sink.problems()).hasSize(2).allMatch(problem -> problem.endsWith("; the benchmark is skipped"));
     }
 
@@ -48,11 +54,13 @@ class RecorderTest {
 
     @Test
     void an_unknown_direction_is_lower_and_reported_once_for_a_metric_in_a_unit() {
-        assertThat(recorder.better("a:1", "foo", Unit.of("x"), Optional.empty())).isEqualTo(Better.LOWER);
+        assertThat(recorder.better("a:1", "foo", Unit.of("x"), Optional.empty()))
+                .isEqualTo(Better.LOWER);
         recorder.better("a:2", "foo", Unit.of("x"), Optional.empty());
         recorder.better("a:3", "foo", Unit.of("y"), Optional.empty());
         recorder.better("a:4", "foo", Unit.of(""), Optional.empty(), "how");
-        assertThat(recorder.better("a:5", "foo", Unit.of("x"), Optional.of(Better.HIGHER))).isEqualTo(Better.HIGHER);
+        assertThat(recorder.better("a:5", "foo", Unit.of("x"), Optional.of(Better.HIGHER)))
+                .isEqualTo(Better.HIGHER);
 
         assertThat(sink.problems())
                 .containsExactly(
@@ -83,8 +91,7 @@ class RecorderTest {
     void one_negative_value_among_others_makes_durations_impossible() {
         RawValues values = new RawValues();
         List.of(5.0, -0.5, 7.0).forEach(values::add);
-        recorder.values(
-                "a:1", HEADER, SORT, "time", Unit.of("ms"), Better.LOWER, Sample.Center.MEDIAN, values);
+        recorder.values("a:1", HEADER, SORT, "time", Unit.of("ms"), Better.LOWER, Sample.Center.MEDIAN, values);
 
         assertThat(sink.measurements()).isEmpty();
         assertThat(sink.problems())
@@ -129,7 +136,11 @@ class RecorderTest {
         assertThat(recorder.bins("a:1", zeros).orElseThrow().counts()).containsExactly(5, 1);
         assertThat(recorder.bins("a:2", many)).isEmpty();
         assertThat(recorder.bins("a:3", new TreeMap<>())).isEmpty();
-        assertThat(sink.problems()).singleElement().asString().startsWith("a:2: ").endsWith("this histogram is left out");
+        assertThat(sink.problems())
+                .singleElement()
+                .asString()
+                .startsWith("a:2: ")
+                .endsWith("this histogram is left out");
     }
 
     @Test
@@ -137,6 +148,10 @@ class RecorderTest {
         assertThat(recorder.header(
                         "a:1", new RunFacts().commit("c".repeat(100_000)), ImportContext.unknown(Gathered.NOW)))
                 .isEmpty();
-        assertThat(sink.problems()).singleElement().asString().startsWith("a:1: ").endsWith("; the run is skipped");
+        assertThat(sink.problems())
+                .singleElement()
+                .asString()
+                .startsWith("a:1: ")
+                .endsWith("; the run is skipped");
     }
 }

@@ -16,7 +16,8 @@ class XmlTest {
         List<String> seen = new ArrayList<>();
         try (Xml xml = Xml.open(Source.of("a.xml", text.getBytes(StandardCharsets.UTF_8)))) {
             while (xml.next()) {
-                seen.add((xml.isStart() ? "<" : "/") + xml.name()
+                seen.add((xml.isStart() ? "<" : "/")
+                        + xml.name()
                         + (xml.isStart() && !xml.attribute("v").isEmpty() ? "=" + xml.attribute("v") : ""));
             }
         }
@@ -25,12 +26,16 @@ class XmlTest {
 
     @Test
     void elements_begin_and_end_and_everything_else_is_passed_over() throws IOException {
-        assertThat(read("<?xml version=\"1.0\"?><!-- c --><a v=\"1 &lt; 2\">text<p:b xmlns:p=\"urn:x\"/><![CDATA[<c/>]]></a>"))
+        assertThat(
+                        read(
+                                "<?xml version=\"1.0\"?><!-- c --><a v=\"1 &lt; 2\">text<p:b xmlns:p=\"urn:x\"/><![CDATA[<c/>]]></a>"))
                 .containsExactly("<a=1 < 2", "<b", "/b", "/a");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"<a>", "<a", "<a><b></a>", "<a/><b/>", "<a v=1/>", "<a v=\"&unknown;\"/>", "<a>&#0;</a>", "text"})
+    @ValueSource(
+            strings = {"<a>", "<a", "<a><b></a>", "<a/><b/>", "<a v=1/>", "<a v=\"&unknown;\"/>", "<a>&#0;</a>", "text"
+            })
     void what_is_not_well_formed_is_refused_with_its_place(String text) {
         assertThatThrownBy(() -> read(text))
                 .isInstanceOf(UnreadableInput.class)
@@ -39,8 +44,8 @@ class XmlTest {
 
     @Test
     void entities_of_a_document_s_own_are_never_expanded() {
-        String bomb = "<!DOCTYPE a [<!ENTITY x \"" + "y".repeat(1000) + "\"><!ENTITY z \"" + "&x;".repeat(1000) + "\">]>"
-                + "<a v=\"&z;\"/>";
+        String bomb = "<!DOCTYPE a [<!ENTITY x \"" + "y".repeat(1000) + "\"><!ENTITY z \"" + "&x;".repeat(1000)
+                + "\">]>" + "<a v=\"&z;\"/>";
 
         try {
             assertThat(read(bomb)).allSatisfy(seen -> assertThat(seen).hasSizeLessThan(100));

@@ -16,11 +16,11 @@ class ReBenchReadersTest {
             #!rebench
             # Execution Start: 2024-02-03T04:05:06
             # Environment: {"userName": "ann", "hostName": "bench", "cpu": "Example", "memory": 1024,\
-            \s"osType": "Linux", "clockSpeed": 2, "software": [{"name": "architecture", "version": "x86_64"},\
-            \s{"name": "Kernel", "version": "6.1"}]}
+             "osType": "Linux", "clockSpeed": 2, "software": [{"name": "architecture", "version": "x86_64"},\
+             {"name": "Kernel", "version": "6.1"}]}
             # Source: {"repoURL": "https://example.org/r", "branchOrTag": "HEAD -> topic, origin/topic",\
-            \s"commitId": "c0ffee", "commitMsg": "first\\nsecond", "authorName": "Ann",\
-            \s"authorEmail": "ann@example.org"}
+             "commitId": "c0ffee", "commitMsg": "first\\nsecond", "authorName": "Ann",\
+             "authorEmail": "ann@example.org"}
             invocation\titeration\tvalue\tunit\tcriterion\tbenchmark\texecutor\tsuite\
             \textraArgs\tcores\tinputSize\tvarValue\tmachine
             """;

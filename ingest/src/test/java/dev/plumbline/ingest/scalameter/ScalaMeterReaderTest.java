@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,28 +18,29 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ScalaMeterReaderTest {
     private static final String PICKLERS = "org.scalameter.picklers.";
 
-    private static String base64(ByteBuffer bytes) {
-        return Base64.getEncoder().encodeToString(bytes.array());
+    private static String base64(int size, Consumer<ByteBuffer> writer) {
+        byte[] bytes = new byte[size];
+        writer.accept(ByteBuffer.wrap(bytes));
+        return Base64.getEncoder().encodeToString(bytes);
     }
 
     private static String pickled(double value) {
-        return base64(ByteBuffer.allocate(8).putDouble(value));
+        return base64(8, bytes -> bytes.putDouble(value));
     }
 
     private static String pickled(int value) {
-        return base64(ByteBuffer.allocate(4).putInt(value));
+        return base64(4, bytes -> bytes.putInt(value));
     }
 
     private static String pickled(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return base64(ByteBuffer.allocate(4 + bytes.length).putInt(bytes.length).put(bytes));
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        return base64(4 + utf8.length, bytes -> bytes.putInt(utf8.length).put(utf8));
     }
 
     private static String pickled(String first, String second) {
         byte[] one = first.getBytes(StandardCharsets.UTF_8);
         byte[] two = second.getBytes(StandardCharsets.UTF_8);
-        return base64(ByteBuffer.allocate(12 + one.length + two.length)
-                .putInt(2)
+        return base64(12 + one.length + two.length, bytes -> bytes.putInt(2)
                 .putInt(one.length)
                 .put(one)
                 .putInt(two.length)

@@ -23,10 +23,13 @@ class SeriesLinesHostileTest {
     void a_value_that_is_none_leaves_its_place_empty_and_is_reported_once(String none) throws IOException {
         Gathered gathered = read("{\"id\": \"a\", \"unit\": \"ms\", \"values\": [1, " + none + ", 3, " + none + "]}\n");
 
-        assertThat(gathered.runs()).extracting(run -> run.header().revision().commit()).containsExactly("#1", "#3");
+        assertThat(gathered.runs())
+                .extracting(run -> run.header().revision().commit())
+                .containsExactly("#1", "#3");
         assertThat(gathered.problems())
-                .containsExactly("s.jsonl:1:1: series \"a\": 2 of 4 values are no finite numbers, the first at place 2; their"
-                        + " places stay empty");
+                .containsExactly(
+                        "s.jsonl:1:1: series \"a\": 2 of 4 values are no finite numbers, the first at place 2; their"
+                                + " places stay empty");
     }
 
     @Test
@@ -46,7 +49,9 @@ class SeriesLinesHostileTest {
         "'\"2024-01-31T01:00:00+01:00\"', 2024-01-31T00:00:00Z"
     })
     void times_are_days_moments_and_seconds_or_milliseconds(String time, Instant expected) throws IOException {
-        assertThat(read("{\"id\": \"a\", \"unit\": \"ms\", \"values\": [1], \"times\": [" + time + "]}\n").header().measuredAt())
+        assertThat(read("{\"id\": \"a\", \"unit\": \"ms\", \"values\": [1], \"times\": [" + time + "]}\n")
+                        .header()
+                        .measuredAt())
                 .contains(expected);
     }
 
@@ -56,7 +61,8 @@ class SeriesLinesHostileTest {
         Gathered gathered = read("{\"id\": \"a\", \"unit\": \"ms\", \"values\": [1], \"times\": [" + time + "]}\n");
 
         assertThat(gathered.header().measuredAt()).isEmpty();
-        assertThat(gathered.problems()).containsExactly("s.jsonl:1:1: \"" + time.replace("\"", "") + "\" is not a time; it is ignored");
+        assertThat(gathered.problems())
+                .containsExactly("s.jsonl:1:1: \"" + time.replace("\"", "") + "\" is not a time; it is ignored");
     }
 
     @Test
@@ -65,7 +71,8 @@ class SeriesLinesHostileTest {
                 "{\"id\": \"a\", \"unit\": \"ms\", \"branch\": \"topic\", \"values\": [1, 2], \"revisions\": [\"r1\", \"\"]}\n");
 
         assertThat(gathered.runs())
-                .extracting(run -> run.header().revision().commit() + " " + run.header().revision().branch() + " "
+                .extracting(run -> run.header().revision().commit() + " "
+                        + run.header().revision().branch() + " "
                         + run.header().revision().position().orElseThrow())
                 .containsExactly("r1 topic 1", "#2 topic 2");
         assertThat(gathered.runs().get(0).header().environment().facts()).isEmpty();
@@ -84,7 +91,8 @@ class SeriesLinesHostileTest {
 
     @Test
     void a_line_without_a_name_is_reported_with_its_number_and_the_others_are_read() throws IOException {
-        Gathered gathered = read("{\"id\": \"a\", \"unit\": \"ms\", \"values\": [1]}\n{\"id\": \" \", \"values\": [1]}\n7\n[]\n");
+        Gathered gathered =
+                read("{\"id\": \"a\", \"unit\": \"ms\", \"values\": [1]}\n{\"id\": \" \", \"values\": [1]}\n7\n[]\n");
 
         assertThat(gathered.measurements()).hasSize(1);
         assertThat(gathered.problems())
@@ -94,15 +102,18 @@ class SeriesLinesHostileTest {
 
     @Test
     void a_line_that_breaks_off_is_refused_with_its_place_whatever_stood_before_it() {
-        assertThatThrownBy(() -> read("{\"id\": \"a\", \"unit\": \"ms\", \"values\": [1]}\n{\"id\": \"b\", \"values\": [1, 2"))
+        assertThatThrownBy(() ->
+                        read("{\"id\": \"a\", \"unit\": \"ms\", \"values\": [1]}\n{\"id\": \"b\", \"values\": [1, 2"))
                 .hasMessageMatching("s\\.jsonl:2:\\d+: ends in the middle of a value.*");
     }
 
     @Test
-    void names_of_a_thousand_characters_right_to_left_and_with_control_characters_stay_what_they_are() throws IOException {
+    void names_of_a_thousand_characters_right_to_left_and_with_control_characters_stay_what_they_are()
+            throws IOException {
         for (String name : List.of("x".repeat(1000), "\u05D0\u05D1 \u202Ex", "a\\tb\\nc", "{n=1}")) {
             String expected = name.replace("\\t", "\t").replace("\\n", "\n");
-            assertThat(read("{\"id\": \"" + name + "\", \"unit\": \"ms\", \"values\": [1]}\n").measurements())
+            assertThat(read("{\"id\": \"" + name + "\", \"unit\": \"ms\", \"values\": [1]}\n")
+                            .measurements())
                     .singleElement()
                     .satisfies(one -> assertThat(one.benchmark().name()).isEqualTo(expected));
         }
