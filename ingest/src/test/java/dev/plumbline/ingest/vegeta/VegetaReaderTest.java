@@ -45,7 +45,8 @@ class VegetaReaderTest {
         "1000, 3000000000, 333",
         "2, 10000000000, 0.1",
         "1, 0, ''",
-        "5001, 1000000000, 5000"
+        "5001, 1000000000, 5000",
+        "1235, 1000000000, 1230"
     })
     void the_rate_follows_from_the_requests_and_the_time_between_the_first_and_the_last(
             String requests, String duration, String rate) throws IOException {
