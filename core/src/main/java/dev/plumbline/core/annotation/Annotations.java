@@ -46,6 +46,23 @@ public final class Annotations {
         triages = new Triages(facts.triages(), now, order);
     }
 
+    private Annotations(Acceptances acceptances, Triages triages, CommitOrder order) {
+        this.acceptances = acceptances;
+        this.triages = triages;
+        this.order = order;
+    }
+
+    /**
+     * The same for the series of a branch that begin with what another branch has: they have taken the levels that
+     * these took.
+     *
+     * @param base the other branch
+     * @param taken with which points the branch itself has taken accepted levels
+     */
+    public Annotations joined(String branch, String base, List<AcceptedPoint> taken) {
+        return new Annotations(acceptances.joined(branch, base, taken), triages, order);
+    }
+
     // --- Levels that people accepted.
 
     /**

@@ -25,6 +25,7 @@ import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.pipeline.NothingFound;
 import dev.plumbline.pipeline.repository.Git;
 import dev.plumbline.pipeline.repository.RevisionRange;
+import dev.plumbline.pipeline.snapshot.BranchHistory;
 import dev.plumbline.pipeline.snapshot.BranchSelector;
 import dev.plumbline.pipeline.snapshot.NextRuns;
 import dev.plumbline.pipeline.snapshot.Snapshots;
@@ -43,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleBiFunction;
 import java.util.stream.Collectors;
@@ -90,32 +92,74 @@ public final class ReadHistory {
                 workspace.configuration().thresholds(workspace.configuration().policy());
         try (RunStore store = workspace.openExisting()) {
             Snapshots snapshots = Snapshots.configured(workspace, store);
-            Annotations annotations = snapshots.annotations();
             List<Series> found = new ArrayList<>();
-            queries.forEach(query -> found.addAll(store.series(query)));
+            Map<String, BranchHistory> branches = new HashMap<>();
+            List<Series> joined = new ArrayList<>();
+            for (SeriesQuery query : queries) {
+                List<Series> stored = store.series(query);
+                found.addAll(stored);
+                if (query.branch().isPresent() && !stored.isEmpty()) {
+                    BranchHistory history = BranchHistory.of(query.branch().get(), store, snapshots, policies);
+                    branches.put(query.branch().get(), history);
+                    stored.forEach(series -> joined.add(joined(series, query, history, store)));
+                } else {
+                    joined.addAll(stored);
+                }
+            }
+            Function<SeriesKey, Annotations> annotations = key -> Optional.ofNullable(branches.get(key.branch()))
+                    .map(BranchHistory::annotations)
+                    .orElseGet(snapshots::annotations);
             List<Series> suites = suites(found, queries, store);
             Map<SeriesKey, OptionalDouble> detectable =
                     NextRuns.of(snapshots, suites, keys(found)).detectable(policies);
             Map<SeriesKey, Roles.Decision> roles =
                     policies.roles().among(suites.stream().map(Series::key).toList());
-            List<AnalyzedSeries> looked = found.parallelStream()
+            List<AnalyzedSeries> looked = joined.parallelStream()
                     .flatMap(series -> looked(
                             series,
                             roles.get(series.key()).role(),
                             range,
                             margins.applyAsDouble(series.key(), series.unit()),
-                            annotations)
+                            annotations.apply(series.key()))
                             .stream())
                     .toList();
-            return known(
-                            looked,
-                            detectable,
-                            new StandingRegressions(store, snapshots, annotations, policies),
-                            annotations)
-                    .stream()
-                    .sorted(order)
-                    .toList();
+            List<AnalyzedSeries> known = new ArrayList<>();
+            for (String branch : looked.stream()
+                    .map(one -> one.series().key().branch())
+                    .distinct()
+                    .toList()) {
+                Annotations ofBranch = branches.containsKey(branch)
+                        ? branches.get(branch).annotations()
+                        : snapshots.annotations();
+                StandingRegressions standing = new StandingRegressions(store, snapshots, ofBranch, policies);
+                known.addAll(known(
+                        looked.stream()
+                                .filter(one -> one.series().key().branch().equals(branch))
+                                .toList(),
+                        detectable,
+                        branches.containsKey(branch) ? standing.knowing(branches.get(branch)) : standing,
+                        ofBranch));
+            }
+            return known.stream().sorted(order).toList();
         }
+    }
+
+    /** What a question selects of a stored series with what it begins with. */
+    private static Series joined(Series stored, SeriesQuery query, BranchHistory history, RunStore store) {
+        if (history.base().isEmpty()) {
+            return stored;
+        }
+        Series whole = history.of(
+                query.since().isPresent() || query.newest().isPresent()
+                        ? store.series(stored.key()).orElse(stored)
+                        : stored);
+        List<Point> points = whole.points().stream()
+                .filter(point -> query.since()
+                        .filter(since -> point.run().header().time().isBefore(since))
+                        .isEmpty())
+                .toList();
+        return whole.withPoints(
+                points.subList(Math.max(0, points.size() - query.newest().orElse(points.size())), points.size()));
     }
 
     /** What the points of a range show; nothing where a series has none there. */

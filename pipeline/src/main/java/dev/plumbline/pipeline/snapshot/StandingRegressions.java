@@ -8,6 +8,7 @@ import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.history.CalledRegression;
+import dev.plumbline.core.judge.Judgement;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
@@ -37,6 +38,16 @@ public final class StandingRegressions {
         this.snapshots = requireNonNull(snapshots, "snapshots");
         this.annotations = requireNonNull(annotations, "annotations");
         this.policies = requireNonNull(policies, "policies");
+    }
+
+    /** Takes judgements of newest runs that are there already. */
+    public StandingRegressions knowing(BranchHistory history) {
+        for (Judgement judgement : history.judgements()) {
+            for (RunInfo run : judgement.runs()) {
+                judged.put(run.id(), findings(judgement, run));
+            }
+        }
+        return this;
     }
 
     /**
@@ -75,10 +86,17 @@ public final class StandingRegressions {
         if (known == null) {
             known = store.runs(RunQuery.all().withId(run.id())).isEmpty()
                     ? Map.of()
-                    : snapshots.judge(List.of(run), policies).findings().stream()
-                            .collect(Collectors.toMap(Finding::key, Function.identity(), (first, second) -> first));
+                    : findings(snapshots.judge(List.of(run), policies), run);
             judged.put(run.id(), known);
         }
         return known;
+    }
+
+    /** By the series of the run's own branch, whichever it is held against. */
+    private static Map<SeriesKey, Finding> findings(Judgement judgement, RunInfo run) {
+        String branch = run.header().revision().branch();
+        return judgement.findings().stream()
+                .collect(Collectors.toMap(
+                        finding -> finding.key().on(branch), Function.identity(), (first, second) -> first));
     }
 }

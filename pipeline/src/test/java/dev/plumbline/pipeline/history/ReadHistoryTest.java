@@ -172,7 +172,11 @@ class ReadHistoryTest {
         assertThat(names(read(RevisionRange.EVERYTHING))).containsExactly("fast", "slow");
         assertThat(read(SeriesQuery.all().onBranch("feature"), RevisionRange.EVERYTHING, ReadHistory.Order.NAME))
                 .hasSize(2)
-                .allMatch(one -> one.series().points().size() == 1);
+                .allMatch(one -> one.series().key().branch().equals("feature"))
+                .allMatch(one -> one.series().points().stream()
+                        .map(point -> point.run().header().revision().branch())
+                        .toList()
+                        .equals(List.of("main", "main", "main", "main", "main", "feature")));
     }
 
     @Test
