@@ -99,7 +99,8 @@ public final class ShapeWords {
     /** What checks have called and the history does not confirm yet, with its triage. */
     public static String called(SeriesAnalysis analysis, CalledRegression called) {
         Quantity.Pair levels = Quantity.pair(called.before(), called.after(), analysis.unit(), Double.NaN);
-        return (called.isAccepted() ? "regression " : "a check detected a regression ")
+        String accepted = analysis.better().isWorse(called.relativeChange()) ? "regression " : "improvement ";
+        return (called.isAccepted() ? accepted : "a check detected a regression ")
                 + Words.place(analysis, called.index())
                 + (called.isFurther() ? ", on top of the previous one" : "") + ": " + levels.before() + " → "
                 + levels.after() + ", " + Quantity.change(called.relativeChange()) + "; "

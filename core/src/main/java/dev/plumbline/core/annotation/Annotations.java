@@ -23,6 +23,8 @@ public final class Annotations {
     private final Acceptances acceptances;
     private final Triages triages;
     private final CommitOrder order;
+    private final List<Triage> said;
+    private final Instant now;
 
     /**
      * Everything that was ever recorded.
@@ -42,14 +44,36 @@ public final class Annotations {
     /** @param now which acceptances and mutes hold */
     public Annotations(Facts facts, Instant now, CommitOrder order) {
         this.order = requireNonNull(order, "order");
+        this.said = facts.triages();
+        this.now = now;
         acceptances = new Acceptances(facts.acceptances(), facts.anchors(), requireNonNull(now, "now"));
         triages = new Triages(facts.triages(), now, order);
     }
 
-    private Annotations(Acceptances acceptances, Triages triages, CommitOrder order) {
+    private Annotations(Acceptances acceptances, List<Triage> said, Instant now, CommitOrder order) {
         this.acceptances = acceptances;
-        this.triages = triages;
+        this.triages = new Triages(said, now, order);
         this.order = order;
+        this.said = said;
+        this.now = now;
+    }
+
+    /** The order where one branch begins with what another one has. */
+    private record JoinedOrder(CommitOrder order, String branch, Timeline joined) implements CommitOrder {
+        @Override
+        public Timeline timeline(String name) {
+            return name.equals(branch) ? joined : order.timeline(name);
+        }
+
+        @Override
+        public Optional<Set<String>> ancestors(String commit) {
+            return order.ancestors(commit);
+        }
+
+        @Override
+        public Set<String> between(String commit, String upTo) {
+            return order.between(commit, upTo);
+        }
     }
 
     /**
@@ -57,10 +81,12 @@ public final class Annotations {
      * these took.
      *
      * @param base the other branch
+     * @param timeline of the branch, with the revisions that it begins with
      * @param taken with which points the branch itself has taken accepted levels
      */
-    public Annotations joined(String branch, String base, List<AcceptedPoint> taken) {
-        return new Annotations(acceptances.joined(branch, base, taken), triages, order);
+    public Annotations joined(String branch, String base, Timeline timeline, List<AcceptedPoint> taken) {
+        return new Annotations(
+                acceptances.joined(branch, base, taken), said, now, new JoinedOrder(order, branch, timeline));
     }
 
     // --- Levels that people accepted.

@@ -112,6 +112,17 @@ public record CalledRegression(
      */
     public static List<CalledRegression> accepted(
             Series series, List<SeriesChange> confirmed, Annotations annotations) {
+        return accepted(series, confirmed, annotations, true);
+    }
+
+    /** The same of changes for the better: what is too good to be true was accepted as true. */
+    public static List<CalledRegression> acceptedAsBetter(
+            Series series, List<SeriesChange> confirmed, Annotations annotations) {
+        return accepted(series, confirmed, annotations, false);
+    }
+
+    private static List<CalledRegression> accepted(
+            Series series, List<SeriesChange> confirmed, Annotations annotations, boolean worse) {
         List<Point> points = series.points();
         List<AcceptedChange> changes = annotations.acceptedChanges(series);
         List<CalledRegression> accepted = new ArrayList<>();
@@ -120,7 +131,7 @@ public record CalledRegression(
             int start = change.place();
             boolean isConfirmed = confirmed.stream()
                     .anyMatch(step -> Math.abs(step.index() - start) <= NEARBY
-                            && series.better().isWorse(step.relativeChange()));
+                            && series.better().isWorse(step.relativeChange()) == worse);
             int from = Math.max(i == 0 ? 0 : changes.get(i - 1).place(), start - BEFORE);
             double[] before = points.subList(from, start).stream()
                     .filter(point -> !point.judgedBad())
@@ -142,7 +153,7 @@ public record CalledRegression(
                             : Location.median(values(series, start, end)),
                     points.get(start).run(),
                     Annotated.NONE.then(change.said()));
-            if (series.better().isWorse(one.relativeChange())
+            if (series.better().isWorse(one.relativeChange()) == worse
                     && Math.abs(now - one.after()) < Math.abs(now - one.before())) {
                 accepted.add(one);
             }

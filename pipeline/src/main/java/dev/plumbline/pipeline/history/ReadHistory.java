@@ -4,9 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.annotation.Annotations;
 import dev.plumbline.core.finding.Policies;
+import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.history.AnalysisWarning;
 import dev.plumbline.core.history.CalledRegression;
 import dev.plumbline.core.history.ChangeMethod;
+import dev.plumbline.core.history.SeriesAnalysis;
 import dev.plumbline.core.history.EarlyLoss;
 import dev.plumbline.core.history.RefutedRegressions;
 import dev.plumbline.core.history.SegmentedSeries;
@@ -14,6 +16,7 @@ import dev.plumbline.core.history.SeriesChange;
 import dev.plumbline.core.history.Swing;
 import dev.plumbline.core.incident.IncidentAnnotations;
 import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.SeriesWarning;
@@ -138,7 +141,8 @@ public final class ReadHistory {
                                 .toList(),
                         detectable,
                         branches.containsKey(branch) ? standing.knowing(branches.get(branch)) : standing,
-                        ofBranch));
+                        ofBranch,
+                        workspace.configuration().gateInForce().policy(policies)));
             }
             return known.stream().sorted(order).toList();
         }
@@ -238,7 +242,8 @@ public final class ReadHistory {
             List<AnalyzedSeries> looked,
             Map<SeriesKey, OptionalDouble> detectable,
             StandingRegressions standing,
-            Annotations annotations)
+            Annotations annotations,
+            GatePolicy gate)
             throws IOException {
         IncidentAnnotations said = new IncidentAnnotations(annotations);
         Map<SeriesKey, Series> byKey = new HashMap<>();
@@ -250,6 +255,7 @@ public final class ReadHistory {
             List<SeriesChange> confirmed = one.analysis().confirmed();
             called.addAll(CalledRegression.of(one.series(), confirmed, margin, levels));
             called.addAll(CalledRegression.accepted(one.series(), confirmed, annotations));
+            called.addAll(CalledRegression.acceptedAsBetter(one.series(), confirmed, annotations));
         }
         Map<SeriesKey, List<CalledRegression>> told = standing.told(called, byKey::get).stream()
                 .sorted(Comparator.comparingInt(CalledRegression::index))
@@ -257,7 +263,14 @@ public final class ReadHistory {
         List<AnalyzedSeries> known = new ArrayList<>();
         for (AnalyzedSeries one : looked) {
             SeriesKey key = one.series().key();
-            known.add(one.with(one.analysis()
+            Optional<AnalysisWarning> tooGood = standing.tooGood(one.series(), gate)
+                    .map(finding -> new AnalysisWarning.TooGood(
+                            finding.unit(),
+                            finding.verdict().effect().orElseThrow(),
+                            Revision.of(finding.since(), finding.key().branch()).shortCommit(),
+                            finding.id()));
+            SeriesAnalysis analysis = one.analysis();
+            known.add(one.with(tooGood.map(analysis::with).orElse(analysis)
                     .with(
                             detectable.getOrDefault(key, OptionalDouble.empty()),
                             told.getOrDefault(key, List.of()),

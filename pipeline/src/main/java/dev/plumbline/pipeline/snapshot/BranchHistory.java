@@ -5,7 +5,6 @@ import dev.plumbline.core.annotation.Annotations;
 import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.judge.Judgement;
 import dev.plumbline.core.judge.Snapshot;
-import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.Timeline;
@@ -95,7 +94,9 @@ public final class BranchHistory {
                         Optional.of(name),
                         joined,
                         judgements,
-                        snapshots.annotations().joined(branch, name, taken)))
+                        snapshots
+                                .annotations()
+                                .joined(branch, name, timeline(branch, name, byRuns.values(), store), taken)))
                 .orElseGet(() -> stored(branch, snapshots));
     }
 
@@ -133,20 +134,18 @@ public final class BranchHistory {
         return base.isEmpty() || run.header().revision().branch().equals(branch);
     }
 
-    /** The revisions of some of {@linkplain #of its series}, the older branch's first. */
-    Timeline timeline(Collection<Series> series, RunStore store) {
+    /** The revisions of its series, those that it begins with first. */
+    Timeline timeline() {
+        return annotations.timeline(branch);
+    }
+
+    private static Timeline timeline(String branch, String base, Collection<JoinedBranch> joined, RunStore store) {
+        Set<String> ids = new HashSet<>();
+        joined.forEach(one -> ids.addAll(one.runs()));
         List<RunInfo> runs = new ArrayList<>();
-        if (base.isPresent()) {
-            Set<String> ids = new HashSet<>();
-            for (Series one : series) {
-                for (Point point : one.points()) {
-                    ids.add(point.run().id());
-                }
-            }
-            store.runs(RunQuery.all().onBranch(base.get())).stream()
-                    .filter(run -> ids.contains(run.id()))
-                    .forEach(runs::add);
-        }
+        store.runs(RunQuery.all().onBranch(base)).stream()
+                .filter(run -> ids.contains(run.id()))
+                .forEach(runs::add);
         runs.addAll(store.runs(RunQuery.all().onBranch(branch)));
         return Timeline.of(runs);
     }

@@ -63,11 +63,13 @@ public final class FindIncidents {
      * @param gone the ids of incidents of the branch that were seen once and are not among the cases
      * @param timeline the revisions on which all of it stands
      * @param lengths how many points each series has
+     * @param better what was accepted of improvements that were too good to be true, and no incident has
      * @param early what young series may have lost behind their first runs, the largest first
      */
     public record Found(
             List<Case> cases,
             List<CalledRegression> called,
+            List<CalledRegression> better,
             List<String> gone,
             Timeline timeline,
             Map<SeriesKey, Integer> lengths,
@@ -76,6 +78,7 @@ public final class FindIncidents {
             early = List.copyOf(early);
             cases = List.copyOf(cases);
             called = List.copyOf(called);
+            better = List.copyOf(better);
             gone = List.copyOf(gone);
             lengths = Map.copyOf(lengths);
         }
@@ -149,7 +152,7 @@ public final class FindIncidents {
                                 .map(history::of)
                                 .collect(Collectors.toCollection(ArrayList::new)),
                         Series::key);
-        Timeline timeline = history.timeline(all, store);
+        Timeline timeline = history.timeline();
         Annotations annotations = history.annotations();
         List<Track> tracks = all.parallelStream()
                 .map(series -> track(series, timeline, annotations))
@@ -189,6 +192,10 @@ public final class FindIncidents {
         return new Found(
                 cases(incidents, timeline, new IncidentAnnotations(annotations)),
                 called,
+                tracks.stream()
+                        .flatMap(track -> track.acceptedAsBetter(annotations).stream())
+                        .filter(one -> history.isOwn(one.since()))
+                        .toList(),
                 gone,
                 timeline,
                 lengths,

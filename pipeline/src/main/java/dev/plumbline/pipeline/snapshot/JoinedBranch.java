@@ -76,10 +76,7 @@ final class JoinedBranch {
         if (!isComparable) {
             return marked(own);
         }
-        List<Point> points = new ArrayList<>(snapshot.beforeFork(
-                        base, policies.of(base.key(), base.unit()).minimumRuns())
-                .orElse(base)
-                .points());
+        List<Point> points = new ArrayList<>(upToFork(base));
         double factor = own.unit().factor() / base.unit().factor();
         marked(own).points().stream()
                 .filter(point -> ids.contains(point.run().id())
@@ -87,6 +84,19 @@ final class JoinedBranch {
                 .map(point -> factor == 1 ? point : point.times(factor))
                 .forEach(points::add);
         return new Series(own.key(), base.unit(), own.better(), points, own.warnings(), own.foreign());
+    }
+
+    /** The ids of the runs with which the series begin. */
+    Set<String> runs() {
+        Set<String> runs = new HashSet<>();
+        bases.values().forEach(base -> upToFork(base).forEach(point -> runs.add(point.run().id())));
+        return runs;
+    }
+
+    private List<Point> upToFork(Series base) {
+        return snapshot.beforeFork(base, policies.of(base.key(), base.unit()).minimumRuns())
+                .orElse(base)
+                .points();
     }
 
     private Series marked(Series own) {

@@ -153,6 +153,9 @@ public final class HistoryText {
 
     /** What the series is first of all, what a check has detected before its course; a short one says nothing. */
     private static Cell shape(SeriesAnalysis analysis) {
+        if (SeriesHeadline.tooGood(analysis).isPresent()) {
+            return new Cell("too good", Ansi.YELLOW);
+        }
         Optional<CalledRegression> standing = SeriesHeadline.standing(analysis);
         if (standing.isPresent()) {
             return new Cell(
