@@ -59,7 +59,7 @@ public final class SeriesHeadline {
         Quantity.Pair levels = Quantity.pair(called.before(), Location.median(since), analysis.unit(), Double.NaN);
         String change = Quantity.change(called.relativeChange());
         String size = called.isAccepted()
-                ? change + " accepted " + Words.place(analysis, called.index())
+                ? change + " accepted " + ShapeWords.place(analysis, called)
                         + called.said()
                                 .map(said ->
                                         " (" + said.by() + (said.reason().isBlank() ? "" : ": " + said.reason()) + ")")

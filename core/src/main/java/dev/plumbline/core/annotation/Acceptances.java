@@ -168,6 +168,7 @@ final class Acceptances {
             changes.add(new AcceptedChange(
                     place,
                     isOfThis ? OptionalDouble.of(acceptance.change()) : OptionalDouble.empty(),
+                    acceptance.since(),
                     acceptance.annotation()));
         }
         return changes;

@@ -3,6 +3,7 @@ package dev.plumbline.core.annotation;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
@@ -121,7 +122,20 @@ public final class Annotations {
 
     /** The changes that people accepted at those places, the oldest first. */
     public List<AcceptedChange> acceptedChanges(Series history) {
-        return acceptances.changes(history);
+        return acceptances.changes(history).stream()
+                .map(change -> isMeasuredWith(history.points().get(change.place()), change.since())
+                        ? change
+                        : change.since(""))
+                .toList();
+    }
+
+    /** Whether a commit came to a branch with the one that was measured: it is that one, or one before it. */
+    private boolean isMeasuredWith(Point first, String commit) {
+        String measured = Revision.committed(first.run().header().revision().commit());
+        return commit.equals(measured)
+                || order.ancestors(measured)
+                        .filter(all -> all.contains(commit))
+                        .isPresent();
     }
 
     /** Those among them right behind points that checks called and that nobody accepted: of another, earlier change. */

@@ -146,12 +146,12 @@ public record CalledRegression(
             CalledRegression one = new CalledRegression(
                     series.key(),
                     start,
-                    points.get(start).run(),
+                    since(points.get(start).run(), change.since()),
                     level,
                     change.relativeChange().isPresent()
                             ? level * (1 + change.relativeChange().getAsDouble())
                             : Location.median(values(series, start, end)),
-                    points.get(start).run(),
+                    since(points.get(start).run(), change.since()),
                     Annotated.NONE.then(change.said()));
             if (series.better().isWorse(one.relativeChange()) == worse
                     && Math.abs(now - one.after()) < Math.abs(now - one.before())) {
@@ -159,6 +159,11 @@ public record CalledRegression(
             }
         }
         return accepted;
+    }
+
+    /** The first run on an accepted level, as one of the commit that was accepted: that may not have been measured. */
+    private static RunInfo since(RunInfo first, String accepted) {
+        return accepted.isEmpty() ? first : first.ofCommit(accepted);
     }
 
     private static int nearest(List<Integer> levels, int index) {

@@ -15,6 +15,12 @@ import dev.plumbline.report.content.AnalyzedSeries;
 import dev.plumbline.report.content.DisturbedRun;
 import dev.plumbline.store.BenchmarkPattern;
 import dev.plumbline.store.SeriesQuery;
+import dev.plumbline.core.annotation.Acceptance;
+import dev.plumbline.core.baseline.BaselineSettings;
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.pipeline.annotate.AcceptChanges;
+import dev.plumbline.report.Report;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -160,6 +166,39 @@ class ReadHistoryTest {
         assertThat(disturbed)
                 .extracting(one -> one.run().header().revision().commit())
                 .containsExactly("c20");
+    }
+
+    @Test
+    void an_accepted_step_is_no_disturbed_run() throws IOException {
+        for (int i = 0; i < 20; i++) {
+            files.record(ofSix(i, 1).file());
+        }
+        Report worse = files.check(ofSix(20, 1.12).file());
+        FindDisturbedRuns finding = new FindDisturbedRuns(files.workspace());
+        assertThat(finding.find(read(RevisionRange.EVERYTHING)))
+                .extracting(one -> one.run().header().revision().commit())
+                .containsExactly("c20");
+
+        for (Finding one : worse.findings()) {
+            if (one.verdict().kind() == Verdict.Kind.REGRESSED) {
+                new AcceptChanges(
+                                files.workspace(), "default", BaselineSettings.DEFAULT, new Author("ann", "needed"))
+                        .accept(one.id(), Acceptance.Scope.METRIC, Optional.empty(), false);
+            }
+        }
+        files.check(ofSix(21, 1.12).file());
+
+        assertThat(finding.find(read(RevisionRange.EVERYTHING))).isEmpty();
+    }
+
+    /** Two of the six are at a multiple of their level, where the others happen to be off by a little. */
+    private ResultFiles.Run ofSix(int place, double factor) {
+        var run = files.run(place);
+        for (int j = 0; j < 6; j++) {
+            double noise = 0.003 * (place == 20 ? 2 : (place + j) % 2 == 0 ? 1 : -1);
+            run.with("b" + (char) ('a' + j), 100 * (1 + noise) * (j < 2 ? factor : 1));
+        }
+        return run;
     }
 
     @Test
