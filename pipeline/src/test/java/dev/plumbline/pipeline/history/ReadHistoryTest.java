@@ -20,6 +20,7 @@ import dev.plumbline.core.baseline.BaselineSettings;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.pipeline.annotate.AcceptChanges;
+import dev.plumbline.pipeline.repository.Author;
 import dev.plumbline.report.Report;
 import java.io.IOException;
 import java.nio.file.Path;
