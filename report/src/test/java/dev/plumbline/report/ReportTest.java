@@ -40,7 +40,7 @@ class ReportTest {
                         "Sort.quick minor",
                         "Cache.hit suspect",
                         "Parse.csv improved",
-                        "Cache.miss too noisy",
+                        "Cache.miss inconclusive",
                         "New.bench0 too new",
                         "New.bench1 too new",
                         "New.bench2 too new",
@@ -96,6 +96,23 @@ class ReportTest {
                             && step.endsWith("If not: correct the direction in the results."))
                     .noneMatch(step -> step.startsWith("See the reasons"));
         }
+    }
+
+    @Test
+    void the_headline_names_what_is_too_good_to_be_true_where_that_stops_the_gate() {
+        assertThat(Headline.counts(improved(50))).isEqualTo("no regression · 1 improved");
+        assertThat(Headline.counts(improved(2))).isEqualTo("1 too good to be true");
+    }
+
+    private static Report improved(double level) {
+        return Examples.report(
+                List.of(Examples.finding(
+                        Examples.key("a", "time"),
+                        Examples.MILLISECONDS,
+                        Better.LOWER,
+                        new Verdict.Improved(Examples.effect(100, level, 0.01)))),
+                List.of(),
+                List.of());
     }
 
     @Test
