@@ -53,10 +53,14 @@ final class GitStory {
         String time = FIRST.plusSeconds(36_000L * commits).getEpochSecond() + " +0000";
         builder.environment()
                 .putAll(Map.of(
-                        "GIT_CONFIG_NOSYSTEM", "1",
-                        "GIT_CONFIG_GLOBAL", "/dev/null",
-                        "GIT_AUTHOR_DATE", time,
-                        "GIT_COMMITTER_DATE", time));
+                        "GIT_CONFIG_NOSYSTEM",
+                        "1",
+                        "GIT_CONFIG_GLOBAL",
+                        "/dev/null",
+                        "GIT_AUTHOR_DATE",
+                        time,
+                        "GIT_COMMITTER_DATE",
+                        time));
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();

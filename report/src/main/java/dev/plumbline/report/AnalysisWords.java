@@ -2,8 +2,8 @@ package dev.plumbline.report;
 
 import dev.plumbline.core.history.AnalysisWarning;
 import dev.plumbline.core.history.SeriesAnalysis;
-import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.evidence.ByKind;
+import dev.plumbline.report.evidence.Quantity;
 import java.util.List;
 
 /** What a reader should know of the changes that were found in a series, in sentences. */

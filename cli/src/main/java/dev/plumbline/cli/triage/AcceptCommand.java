@@ -277,7 +277,8 @@ public final class AcceptCommand extends Command {
                 .println(style.safe((levels.isImprovement() ? "Improvement accepted: " : "Accepted: ")
                         + levels.key().benchmark().label() + " "
                         + levels.key().metric()
-                        + (withBranch ? " on " + levels.key().branch() : "") + " " + pair.before() + " → " + pair.after()
+                        + (withBranch ? " on " + levels.key().branch() : "") + " " + pair.before() + " → "
+                        + pair.after()
                         + ". New runs are judged against " + pair.after() + "."));
     }
 

@@ -133,9 +133,7 @@ public final class Annotations {
     private boolean isMeasuredWith(Point first, String commit) {
         String measured = Revision.committed(first.run().header().revision().commit());
         return commit.equals(measured)
-                || order.ancestors(measured)
-                        .filter(all -> all.contains(commit))
-                        .isPresent();
+                || order.ancestors(measured).filter(all -> all.contains(commit)).isPresent();
     }
 
     /** Those among them right behind points that checks called and that nobody accepted: of another, earlier change. */

@@ -153,8 +153,9 @@ public record Snapshot(
      * @return empty where the series has more than it has before that, and that is too little to judge by
      */
     public Optional<Series> beforeFork(Series series, int minimumRuns) {
-        Optional<Predicate<RunInfo>> isShared =
-                Optional.ofNullable(environments.get(series.key().environment())).flatMap(EnvironmentHistory::isShared);
+        Optional<Predicate<RunInfo>> isShared = Optional.ofNullable(
+                        environments.get(series.key().environment()))
+                .flatMap(EnvironmentHistory::isShared);
         if (isShared.isEmpty() || !series.key().branch().equals(reference.baseBranch())) {
             return Optional.of(series);
         }

@@ -228,8 +228,8 @@ public final class AcceptChanges {
             for (OpenChange there : changes.newest(key::equals)) {
                 double size = ChangeSize.of(workspace, store, there);
                 double accepted = ChangeSize.of(workspace, store, one);
-                double margin = workspace.margins()
-                        .applyAsDouble(key, there.series().unit());
+                double margin =
+                        workspace.margins().applyAsDouble(key, there.series().unit());
                 if (!there.isStanding()) {
                     continue;
                 }

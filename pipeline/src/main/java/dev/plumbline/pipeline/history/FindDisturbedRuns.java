@@ -2,13 +2,13 @@ package dev.plumbline.pipeline.history;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.pipeline.snapshot.RecentRuns;
-import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.core.annotation.Annotation;
 import dev.plumbline.core.history.CalledRegression;
 import dev.plumbline.core.history.SeriesAnalysis;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
+import dev.plumbline.pipeline.snapshot.RecentRuns;
+import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.content.AnalyzedSeries;
 import dev.plumbline.report.content.DisturbedRun;
 import java.util.ArrayList;
@@ -28,9 +28,7 @@ public final class FindDisturbedRuns {
     /** Those of the series that were looked at, oldest first. */
     public List<DisturbedRun> find(List<AnalyzedSeries> all) {
         return RecentRuns.of(
-                        all.stream()
-                                .map(FindDisturbedRuns::withoutAccepted)
-                                .toList(),
+                        all.stream().map(FindDisturbedRuns::withoutAccepted).toList(),
                         true,
                         workspace.configuration().roles())
                 .stream()

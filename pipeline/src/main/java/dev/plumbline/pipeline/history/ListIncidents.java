@@ -140,7 +140,9 @@ public final class ListIncidents {
         List<NewestFindings.Newest> newest = new ArrayList<>();
         for (NewestFindings.Newest one : judged(store, branch)) {
             boolean isRegressed = one.finding().verdict() instanceof Verdict.Regressed;
-            if (!isRegressed && !one.finding().isKnown() && !told.contains(one.finding().key())) {
+            if (!isRegressed
+                    && !one.finding().isKnown()
+                    && !told.contains(one.finding().key())) {
                 newest.add(one);
             }
         }

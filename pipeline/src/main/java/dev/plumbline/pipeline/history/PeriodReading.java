@@ -47,8 +47,7 @@ final class PeriodReading {
         Optional<String> other = query.branch().filter(branch -> !branch.equals(base));
         return other.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        BranchHistory.of(other.get(), store, Snapshots.configured(workspace, store), policies));
+                : Optional.of(BranchHistory.of(other.get(), store, Snapshots.configured(workspace, store), policies));
     }
 
     /**
@@ -117,11 +116,7 @@ final class PeriodReading {
     }
 
     String title(
-            List<SeriesCourse> courses,
-            SeriesQuery asked,
-            SeriesQuery query,
-            Optional<String> base,
-            OptionalInt days) {
+            List<SeriesCourse> courses, SeriesQuery asked, SeriesQuery query, Optional<String> base, OptionalInt days) {
         StringBuilder title = new StringBuilder(
                 days.isPresent()
                         ? "The last " + days.getAsInt() + (days.getAsInt() == 1 ? " day" : " days")

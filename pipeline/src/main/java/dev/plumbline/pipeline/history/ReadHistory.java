@@ -8,10 +8,10 @@ import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.history.AnalysisWarning;
 import dev.plumbline.core.history.CalledRegression;
 import dev.plumbline.core.history.ChangeMethod;
-import dev.plumbline.core.history.SeriesAnalysis;
 import dev.plumbline.core.history.EarlyLoss;
 import dev.plumbline.core.history.RefutedRegressions;
 import dev.plumbline.core.history.SegmentedSeries;
+import dev.plumbline.core.history.SeriesAnalysis;
 import dev.plumbline.core.history.SeriesChange;
 import dev.plumbline.core.history.Swing;
 import dev.plumbline.core.incident.IncidentAnnotations;
@@ -131,9 +131,8 @@ public final class ReadHistory {
                     .map(one -> one.series().key().branch())
                     .distinct()
                     .toList()) {
-                Annotations ofBranch = branches.containsKey(branch)
-                        ? branches.get(branch).annotations()
-                        : snapshots.annotations();
+                Annotations ofBranch =
+                        branches.containsKey(branch) ? branches.get(branch).annotations() : snapshots.annotations();
                 StandingRegressions standing = new StandingRegressions(store, snapshots, ofBranch, policies);
                 known.addAll(known(
                         looked.stream()
@@ -270,7 +269,8 @@ public final class ReadHistory {
                             Revision.of(finding.since(), finding.key().branch()).shortCommit(),
                             finding.id()));
             SeriesAnalysis analysis = one.analysis();
-            known.add(one.with(tooGood.map(analysis::with).orElse(analysis)
+            known.add(one.with(tooGood.map(analysis::with)
+                    .orElse(analysis)
                     .with(
                             detectable.getOrDefault(key, OptionalDouble.empty()),
                             told.getOrDefault(key, List.of()),

@@ -77,8 +77,7 @@ public final class ReadPeriod {
                 history.isPresent() ? history.get().annotations() : RecordedAnnotations.of(workspace, store);
         List<Series> all = new ArrayList<>();
         store.forEachSeries(
-                query,
-                series -> all.add(history.map(known -> known.of(series)).orElse(series)));
+                query, series -> all.add(history.map(known -> known.of(series)).orElse(series)));
         return all.parallelStream()
                 .map(series -> SeriesDetails.course(series, policies, annotations))
                 .toList();

@@ -50,8 +50,7 @@ public final class BranchHistory {
 
     /** A history that is as it is stored. */
     private static BranchHistory stored(String branch, Snapshots snapshots) {
-        return new BranchHistory(
-                branch, snapshots, Optional.empty(), Map.of(), List.of(), snapshots.annotations());
+        return new BranchHistory(branch, snapshots, Optional.empty(), Map.of(), List.of(), snapshots.annotations());
     }
 
     /**

@@ -51,10 +51,8 @@ final class JoinedBranch {
         this.policies = policies;
         bad = new HashSet<>(judgement.facts().bad());
         ids = snapshot.runs().stream().map(RunInfo::id).collect(Collectors.toSet());
-        snapshot.environments()
-                .values()
-                .forEach(history -> history.base()
-                        .ifPresent(all -> all.forEach(series -> bases.put(Name.of(series.key()), series))));
+        snapshot.environments().values().forEach(history -> history.base()
+                .ifPresent(all -> all.forEach(series -> bases.put(Name.of(series.key()), series))));
     }
 
     /**
@@ -79,8 +77,8 @@ final class JoinedBranch {
         List<Point> points = new ArrayList<>(upToFork(base));
         double factor = own.unit().factor() / base.unit().factor();
         marked(own).points().stream()
-                .filter(point -> ids.contains(point.run().id())
-                        || environment.isBehind().test(point.run()))
+                .filter(point ->
+                        ids.contains(point.run().id()) || environment.isBehind().test(point.run()))
                 .map(point -> factor == 1 ? point : point.times(factor))
                 .forEach(points::add);
         return new Series(own.key(), base.unit(), own.better(), points, own.warnings(), own.foreign());
@@ -89,7 +87,8 @@ final class JoinedBranch {
     /** The ids of the runs with which the series begin. */
     Set<String> runs() {
         Set<String> runs = new HashSet<>();
-        bases.values().forEach(base -> upToFork(base).forEach(point -> runs.add(point.run().id())));
+        bases.values().forEach(base -> upToFork(base)
+                .forEach(point -> runs.add(point.run().id())));
         return runs;
     }
 
@@ -134,10 +133,8 @@ final class JoinedBranch {
         points.addAll(judged.points());
         return points.stream()
                 .map(Point::run)
-                .filter(run -> run.header()
-                        .revision()
-                        .commit()
-                        .equals(judged.finding().since()))
+                .filter(run ->
+                        run.header().revision().commit().equals(judged.finding().since()))
                 .findFirst()
                 .or(() -> judged.points().stream().map(Point::run).findFirst());
     }

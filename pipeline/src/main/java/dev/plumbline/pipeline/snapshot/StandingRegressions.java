@@ -97,12 +97,12 @@ public final class StandingRegressions {
             return Optional.empty();
         }
         Point newest = points.get(points.size() - 1);
-        double[] before =
-                points.subList(0, points.size() - 1).stream().mapToDouble(Point::value).toArray();
+        double[] before = points.subList(0, points.size() - 1).stream()
+                .mapToDouble(Point::value)
+                .toArray();
         double factor = newest.value() / Location.median(before);
-        boolean isGood = series.better() == Better.LOWER
-                ? factor * gate.tooGood() < LEEWAY
-                : factor * LEEWAY > gate.tooGood();
+        boolean isGood =
+                series.better() == Better.LOWER ? factor * gate.tooGood() < LEEWAY : factor * LEEWAY > gate.tooGood();
         return isGood
                 ? Optional.ofNullable(findings(newest.run()).get(series.key()))
                         .filter(finding -> !finding.isKnown() && new Gate(gate).isAnyTooGood(List.of(finding)))

@@ -3,25 +3,25 @@ package dev.plumbline.pipeline.history;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.plumbline.core.annotation.Acceptance;
+import dev.plumbline.core.baseline.BaselineSettings;
+import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Policy;
+import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.history.SeriesAnalysis;
 import dev.plumbline.pipeline.NothingFound;
 import dev.plumbline.pipeline.ResultFiles;
+import dev.plumbline.pipeline.annotate.AcceptChanges;
 import dev.plumbline.pipeline.check.ReportRun;
+import dev.plumbline.pipeline.repository.Author;
 import dev.plumbline.pipeline.repository.RevisionRange;
 import dev.plumbline.pipeline.snapshot.BranchSelector;
+import dev.plumbline.report.Report;
 import dev.plumbline.report.content.AnalyzedSeries;
 import dev.plumbline.report.content.DisturbedRun;
 import dev.plumbline.store.BenchmarkPattern;
 import dev.plumbline.store.SeriesQuery;
-import dev.plumbline.core.annotation.Acceptance;
-import dev.plumbline.core.baseline.BaselineSettings;
-import dev.plumbline.core.finding.Finding;
-import dev.plumbline.core.finding.Verdict;
-import dev.plumbline.pipeline.annotate.AcceptChanges;
-import dev.plumbline.pipeline.repository.Author;
-import dev.plumbline.report.Report;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -182,8 +182,7 @@ class ReadHistoryTest {
 
         for (Finding one : worse.findings()) {
             if (one.verdict().kind() == Verdict.Kind.REGRESSED) {
-                new AcceptChanges(
-                                files.workspace(), "default", BaselineSettings.DEFAULT, new Author("ann", "needed"))
+                new AcceptChanges(files.workspace(), "default", BaselineSettings.DEFAULT, new Author("ann", "needed"))
                         .accept(one.id(), Acceptance.Scope.METRIC, Optional.empty(), false);
             }
         }

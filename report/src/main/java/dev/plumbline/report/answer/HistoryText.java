@@ -219,7 +219,8 @@ public final class HistoryText {
         Paragraph.append(
                 "",
                 style.safe(Words.count(series.points().size(), "point", "points") + ", "
-                        + Words.lower(series.better()) + " is better, branch " + key.branch() + continuing(series) + ", environment "
+                        + Words.lower(series.better()) + " is better, branch " + key.branch() + continuing(series)
+                        + ", environment "
                         + key.environment() + ", id " + key.id()),
                 Ansi.DIM,
                 style,

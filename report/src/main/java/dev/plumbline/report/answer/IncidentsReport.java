@@ -316,9 +316,7 @@ public record IncidentsReport(
                     style,
                     out);
         }
-        newest.all()
-                .forEach(one -> Paragraph.append(
-                        "", style.safe(one.words(authors)), look(one), style, out));
+        newest.all().forEach(one -> Paragraph.append("", style.safe(one.words(authors)), look(one), style, out));
         newest.early()
                 .forEach(one -> Paragraph.append("", style.safe(NewestFindings.words(one)), Ansi.YELLOW, style, out));
         if (cases.isEmpty()) {

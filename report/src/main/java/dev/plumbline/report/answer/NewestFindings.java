@@ -62,8 +62,7 @@ public record NewestFindings(int runs, List<Newest> all, List<EarlyLoss> early) 
                 return "; " + Words.said(finding.statement().get());
             }
             if (isTooGood()) {
-                return "; did the benchmark do its work? If it is real, plumb accept " + finding.id()
-                        + " --reason WHY";
+                return "; did the benchmark do its work? If it is real, plumb accept " + finding.id() + " --reason WHY";
             }
             return isCertain() ? "; plumb explain " + finding.id() + " shows why" : "; measure again to decide";
         }

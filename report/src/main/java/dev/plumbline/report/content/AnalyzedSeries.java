@@ -29,7 +29,8 @@ public record AnalyzedSeries(Series series, SeriesAnalysis analysis, Role role) 
     /** The same with context metrics, which nobody judges, after all others. */
     public static final Comparator<AnalyzedSeries> WORST_FIRST = Comparator.comparing(
                     (AnalyzedSeries one) -> !one.isJudged())
-            .thenComparing(one -> one.analysis().warnings().stream().noneMatch(AnalysisWarning.TooGood.class::isInstance))
+            .thenComparing(
+                    one -> one.analysis().warnings().stream().noneMatch(AnalysisWarning.TooGood.class::isInstance))
             .thenComparing(AnalyzedSeries::analysis, ANALYSIS_WORST_FIRST);
 
     public AnalyzedSeries {
