@@ -171,7 +171,7 @@ public final class SeriesHeadline {
                 .collect(Collectors.joining("; "));
     }
 
-    /** Whether checks judge it, it is worse than it was or better than anybody believes, and nobody has triaged that. */
+    /** Whether checks judge it, it is worse than it was or too good to be true, and nobody has triaged that. */
     public static boolean needsAction(AnalyzedSeries one) {
         SeriesAnalysis analysis = one.analysis();
         if (one.isJudged() && tooGood(analysis).isPresent()) {
