@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -54,13 +55,13 @@ public record DetailedReport(
         Set<RunInfo> runs = Collections.newSetFromMap(new IdentityHashMap<>());
         runs.addAll(report.candidates());
         runs.addAll(reference);
-        PackedPoints last = null;
+        Optional<PackedPoints> last = Optional.empty();
         for (SeriesDetail exhibit : exhibits.values()) {
             PackedPoints points = PackedPoints.of(exhibit.course().points());
-            if (last == null || !points.haveRunsOf(last)) {
+            if (last.filter(points::haveRunsOf).isEmpty()) {
                 runs.addAll(points.runs());
             }
-            last = points;
+            last = Optional.of(points);
         }
         report.findings().stream()
                 .flatMap(finding -> finding.baseline().stream())
