@@ -3,10 +3,9 @@ package dev.plumbline.report;
 import dev.plumbline.core.annotation.Annotation;
 import dev.plumbline.core.finding.AlreadyOpen;
 import dev.plumbline.core.finding.Finding;
-import dev.plumbline.core.gate.Cause;
 import dev.plumbline.core.gate.GateDecision;
-import dev.plumbline.core.gate.GateReason;
 import dev.plumbline.report.Report.Group;
+import dev.plumbline.report.evidence.CauseFacts;
 import dev.plumbline.report.evidence.EvidenceWords;
 import java.util.ArrayList;
 import java.util.List;
@@ -144,14 +143,10 @@ public final class Headline {
 
     /** Where the sides differ in more than the code, what got worse is no regression of it. */
     private static void comparedRegressions(List<BenchmarkAnswer> regressed, Report report, List<String> parts) {
-        Optional<Cause.OtherSide> other = report.gate().ladder().stream()
-                .map(GateReason::cause)
-                .filter(Cause.OfSeries.class::isInstance)
-                .flatMap(cause -> ((Cause.OfSeries) cause).lenience().stream())
-                .filter(Cause.OtherSide.class::isInstance)
-                .map(Cause.OtherSide.class::cast)
+        Optional<CauseFacts.OtherSide> other = report.gate().ladder().stream()
+                .flatMap(reason -> CauseFacts.of(reason.cause()).otherSide().stream())
                 .findFirst();
-        String what = other.map(one -> "worse, and " + GateWords.differing(one)).orElse("regression");
+        String what = other.map(one -> "worse, and " + one.words()).orElse("regression");
         add(regressed.size(), what, other.isPresent() ? what : "regressions", parts);
     }
 

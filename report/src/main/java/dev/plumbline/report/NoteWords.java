@@ -266,7 +266,8 @@ public final class NoteWords {
                 .min(Comparator.<Note.RerunsApart>comparingDouble(one -> -Math.abs(one.apart()))
                         .thenComparing(Note.RerunsApart::series))
                 .map(largest -> largest.runs() + " runs of commit " + largest.commit() + " are "
-                        + Percent.of(Math.abs(largest.apart())) + " apart: "
+                        + (Double.isInfinite(largest.apart()) ? "far" : Percent.of(Math.abs(largest.apart())))
+                        + " apart: "
                         + largest.series().benchmark().label() + " "
                         + largest.series().metric() + " improved in " + largest.showing() + " of "
                         + largest.runs()

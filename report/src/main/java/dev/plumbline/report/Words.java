@@ -51,9 +51,6 @@ public final class Words {
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    /** The name of the evidence that more history is needed before anything is judged. */
-    private static final String ENOUGH_HISTORY = "enough-history";
-
     private static final String SENSITIVITY = "sensitivity";
 
     private static final String EQUIVALENCE = "equivalence";
@@ -131,7 +128,7 @@ public final class Words {
 
     public static boolean isTooEarly(Finding finding) {
         return EvidenceWords.decisions(finding).stream()
-                .anyMatch(told -> told.name().equals(ENOUGH_HISTORY));
+                .anyMatch(told -> told.name().equals(EvidenceWords.ENOUGH_HISTORY));
     }
 
     /** Whether it certainly changed, and perhaps by less than the margin. */
@@ -546,7 +543,7 @@ public final class Words {
     public static String reason(Verdict verdict) {
         if (verdict instanceof Verdict.Inconclusive inconclusive) {
             String reason = ReasonWords.of(inconclusive.reason());
-            return inconclusive.runsNeeded().isPresent() && !saysRuns(inconclusive)
+            return inconclusive.runsNeeded().isPresent() && !ReasonWords.saysRuns(inconclusive.reason())
                     ? reason + " ("
                             + moreRuns(
                                     inconclusive.runsNeeded().getAsInt(),
@@ -555,11 +552,6 @@ public final class Words {
                     : reason;
         }
         return verdict instanceof Verdict.NotComparable notComparable ? ReasonWords.of(notComparable.reason()) : "";
-    }
-
-    /** Whether the reason itself says how many more runs it takes. */
-    private static boolean saysRuns(Verdict.Inconclusive inconclusive) {
-        return inconclusive.reason() instanceof HistoryEvidence.TooFewRuns;
     }
 
     /**
@@ -590,14 +582,13 @@ public final class Words {
 
     private static String sharedReason(List<Finding> group) {
         IntSummaryStatistics runs = group.stream()
-                .flatMapToInt(finding ->
-                        finding.verdict() instanceof Verdict.Inconclusive inconclusive && !saysRuns(inconclusive)
-                                ? inconclusive.runsNeeded().stream()
-                                : IntStream.empty())
+                .flatMapToInt(finding -> finding.verdict() instanceof Verdict.Inconclusive inconclusive
+                                && !ReasonWords.saysRuns(inconclusive.reason())
+                        ? inconclusive.runsNeeded().stream()
+                        : IntStream.empty())
                 .summaryStatistics();
-        boolean isNoise = group.get(0).verdict() instanceof Verdict.Inconclusive open
-                && open.reason() instanceof HistoryEvidence.Hidden hidden
-                && !hidden.certain();
+        boolean isNoise =
+                group.get(0).verdict() instanceof Verdict.Inconclusive open && ReasonWords.isNoise(open.reason());
         if (isNoise) { // what is detected follows each name, and says more than a range of runs
             return ReasonWords.of(((Verdict.Inconclusive) group.get(0).verdict()).reason());
         }

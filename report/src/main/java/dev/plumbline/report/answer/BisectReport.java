@@ -9,6 +9,7 @@ import dev.plumbline.report.Words;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.format.JsonText;
 import dev.plumbline.report.terminal.Ansi;
+import dev.plumbline.report.terminal.Paragraph;
 import dev.plumbline.report.terminal.Table;
 import dev.plumbline.report.terminal.Table.Cell;
 import dev.plumbline.report.terminal.Table.Column;
@@ -139,9 +140,13 @@ public record BisectReport(
             case FOUND -> {
                 for (int i : culprits) {
                     Commit commit = commits.get(i);
-                    out.append(style.safe(Words.shortId(commit.id) + " " + commit.subject + " ("
-                                    + CommitAuthors.name(commit.author) + ")"))
-                            .append('\n');
+                    Paragraph.append(
+                            "",
+                            style.safe(Words.shortId(commit.id) + " " + commit.subject + " ("
+                                    + CommitAuthors.name(commit.author) + ")"),
+                            Ansi.PLAIN,
+                            style,
+                            out);
                 }
                 out.append(
                                 culprits.size() == 1

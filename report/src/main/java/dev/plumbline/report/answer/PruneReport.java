@@ -49,7 +49,7 @@ public record PruneReport(
                 .append(done ? " ended\n" : " would end\n");
         kept(keptForBaselines, "needed by baselines", out);
         kept(keptForMarks, "triaged or judged", out);
-        kept(keptAsNewest, "are the newest of their environment and branch", out);
+        kept(keptAsNewest, "the newest of an environment and branch", out);
         out.append("the history's file is ").append(Quantity.of((double) bytesBefore, BYTES));
         if (done) {
             out.append(" and now ")
@@ -65,7 +65,7 @@ public record PruneReport(
         if (count > 0) {
             out.append("kept: ")
                     .append(Words.count(count, "old run", "old runs"))
-                    .append(" that ")
+                    .append(count == 1 ? " that is " : " that are ")
                     .append(why)
                     .append('\n');
         }

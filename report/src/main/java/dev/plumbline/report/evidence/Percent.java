@@ -24,7 +24,8 @@ public final class Percent {
 
     /** {@code 12 %}: no decimals. */
     public static String whole(double share) {
-        return String.format(Locale.ROOT, "%.0f %%", 100 * share);
+        String text = String.format(Locale.ROOT, "%.0f %%", 100 * share);
+        return text.equals("-0 %") ? "0 %" : text;
     }
 
     /** {@code 1.2 % (0.4 to 3.1 %)}: a proportion with its 95 % interval. */

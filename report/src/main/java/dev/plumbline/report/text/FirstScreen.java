@@ -476,6 +476,7 @@ public final class FirstScreen {
     private void measured(List<BenchmarkAnswer> young, int most) {
         young.stream()
                 .map(BenchmarkAnswer::head)
+                .filter(head -> head.candidate().isPresent())
                 .sorted(Comparator.comparingDouble((Finding head) -> -Report.size(head)))
                 .limit(most)
                 .forEach(head -> line("measured: " + shared.label(head.key().benchmark()) + " "
@@ -620,7 +621,9 @@ public final class FirstScreen {
     /** The commands that a person types next, and before them, as a sentence, what no command does. */
     private void next() {
         List<String> words = new ArrayList<>(advice());
-        List<String> commands = history.map(this::commands).orElse(List.of());
+        List<String> commands = history.map(this::commands).orElse(List.of()).stream()
+                .map(style::command)
+                .toList();
         if (words.isEmpty() && commands.isEmpty() && report.gate().state() != State.OPEN && history.isPresent()) {
             CiSummary.nextSteps(report).stream()
                     .filter(step -> !step.startsWith("Start with "))

@@ -43,6 +43,9 @@ public final class MarkdownReport {
     /** Room that the lists leave for what follows them, each "and more" line included. */
     private static final int RESERVE = 1_500;
 
+    /** What the last line, and one that counts the notes that are left out, take at most. */
+    private static final int LAST_LINES = 500;
+
     private static final int NAME_COLUMNS = 80;
     private static final int TEXT_COLUMNS = 400;
     private static final int LINE_COLUMNS = 1_000;
@@ -467,11 +470,19 @@ public final class MarkdownReport {
         lines.add("Changes below " + report.margins() + " are ignored. Plumbline "
                 + MarkdownText.escape(report.version(), 40));
         out.append('\n');
-        for (int i = 0; i < lines.size(); i++) {
-            String line = "<sub>" + lines.get(i) + "</sub>" + (i + 1 < lines.size() ? "<br>" : "") + "\n";
-            if (out.length() + line.length() <= MAX_LENGTH || i + 1 == lines.size()) {
-                out.append(line);
+        int left = 0;
+        for (String line : lines.subList(0, lines.size() - 1)) {
+            if (left == 0 && out.length() + line.length() <= MAX_LENGTH - LAST_LINES) {
+                out.append("<sub>").append(line).append("</sub><br>\n");
+            } else {
+                left++;
             }
         }
+        if (left > 0) {
+            out.append("<sub>… and ")
+                    .append(Quantity.plain(left, Quantity.DIGITS))
+                    .append(" more</sub><br>\n");
+        }
+        out.append("<sub>").append(lines.get(lines.size() - 1)).append("</sub>\n");
     }
 }

@@ -474,7 +474,8 @@ public final class TextReport {
             }
             // whole on its line, however long, so that it can be copied
             line.command()
-                    .ifPresent(command -> out.append("    ").append(command).append('\n'));
+                    .ifPresent(command ->
+                            out.append("    ").append(style.command(command)).append('\n'));
         }
         if (lines.size() > shown) {
             writeMore(lines.size() - shown);
@@ -553,6 +554,7 @@ public final class TextReport {
     }
 
     private void writeTitle(String title, Ansi look) {
-        out.append('\n').append(style.paint(style.safe(title), look)).append('\n');
+        out.append('\n');
+        Paragraph.append("", style.safe(title), look, style, out);
     }
 }
