@@ -230,7 +230,7 @@ public final class PeriodSummary {
 
     private static void more(int count, TextStyle style, StringBuilder out) {
         if (count > 0) {
-            out.append(style.paint("… and " + Quantity.plain(count, Quantity.DIGITS) + " more", Ansi.DIM))
+            out.append(style.paint(style.safe("… and " + Quantity.plain(count, Quantity.DIGITS) + " more"), Ansi.DIM))
                     .append('\n');
         }
     }
