@@ -36,11 +36,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Established baselines and acceptances for a terminal. */
 public final class BaselineText {
     private static final int SPARK = 30;
+
+    /** What is read as a number; files of baselines come from elsewhere. */
+    private static final Pattern SHARE = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,20})?([eE]-?[0-9]{1,2})?");
 
     private BaselineText() {}
 
@@ -257,7 +261,7 @@ public final class BaselineText {
     private static String settings(Provenance provenance) {
         return provenance.settings().entrySet().stream()
                 .map(setting -> setting.getKey() + "="
-                        + (setting.getKey().equals("margin")
+                        + (setting.getKey().equals("margin") && SHARE.matcher(setting.getValue()).matches()
                                 ? Words.percentShort(Double.parseDouble(setting.getValue()))
                                 : setting.getValue()))
                 .collect(Collectors.joining(", "));
