@@ -161,10 +161,7 @@ class NoteWordsTest {
     }
 
     @Test
-    void another_mode_and_a_secondary_metric_that_was_not_measured_are_no_missing_benchmark() {
-        assertThat(words(new Note.OtherMode(Missing.benchmark(SORT), Benchmark.of("Sort.quick"), "avgt", "thrpt")))
-                .containsExactly("Sort.quick changed its mode, avgt → thrpt: another quantity, which is not compared;"
-                        + " measure it in mode avgt to compare");
+    void a_secondary_metric_that_was_not_measured_is_no_missing_benchmark() {
         assertThat(words(new Note.NotMeasured("p99", 1200)))
                 .containsExactly("p99, a secondary metric, was not measured for 1,200 benchmarks that had it; this does"
                         + " not count as missing");

@@ -107,7 +107,7 @@ public enum Situation {
                     new Policies().onNew(GatePolicy.Effect.HOLD).policy(), List.of(young("Sort.quick", 3)), List.of()),
             "HOLD",
             "nothing judged yet · 1 too new",
-            "2 more runs of this commit can settle the first of them"),
+            "2 more runs of this commit can settle at least one of them"),
     IN_ITS_GRACE(
             () -> with(
                     new Policies().grace(10).policy(), List.of(withHistory(worse("Sort.quick", 0.24), 7)), List.of()),
@@ -119,7 +119,7 @@ public enum Situation {
             () -> of(elsewhere("Sort.quick"), elsewhere("Sort.merge")),
             "HOLD",
             "2 not comparable",
-            "with --environment fedcba987654, give both environments the same name"),
+            "give both environments one name: --environment fedcba987654."),
     ANOTHER_UNIT(
             () -> of(anotherUnit("Sort.quick"), unchanged("Sort.merge")),
             "HOLD",
@@ -146,6 +146,16 @@ public enum Situation {
             "HOLD",
             "1 missing · 1 unchanged",
             "fetch-depth: 0"),
+    IN_ANOTHER_MODE(
+            () -> with(
+                    GatePolicy.DEFAULT,
+                    List.of(young("Sort.quick {mode=thrpt}", 0)),
+                    List.of(missing("Sort.quick")
+                            .measured(Optional.of(new Missing.OtherMode(
+                                    Benchmark.of(Situation.PACK + "Sort.quick"), "avgt", "thrpt"))))),
+            "FAIL",
+            "1 in another JMH mode · 1 too new",
+            "avgt"),
     RENAMED(
             () -> with(
                     GatePolicy.DEFAULT,
@@ -158,7 +168,7 @@ public enum Situation {
                                     Situation.PACK + "Sort.quick",
                                     Situation.PACK + "Sort.fast"))))),
             "FAIL",
-            "1 missing · 1 too new",
+            "1 looks renamed · 1 too new",
             "If it was renamed: plumb series rename org.tally.Sort.quick org.tally.Sort.fast"),
     IMPROVEMENT(
             () -> of(better("Sort.quick", -0.3), unchanged("Sort.merge")),

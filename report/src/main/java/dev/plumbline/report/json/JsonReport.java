@@ -157,6 +157,13 @@ public final class JsonReport {
         if (!one.isSure()) {
             json.truth("sure", false);
         }
+        one.mode()
+                .ifPresent(now -> json.object("mode", () -> {
+                    json.text("before", now.before());
+                    json.text("now", now.now());
+                    json.text("benchmark", now.benchmark().name());
+                    json.strings("parameters", now.benchmark().parameters());
+                }));
         one.renamed()
                 .ifPresent(now -> json.object("renamed", () -> {
                     json.text("benchmark", now.to().name());

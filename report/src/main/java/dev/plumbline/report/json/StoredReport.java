@@ -213,6 +213,9 @@ public final class StoredReport {
                 Optional.of(json.get("renamed"))
                         .filter(now -> !now.isNothing())
                         .map(now -> new Missing.Renamed(benchmark(now), text(now, "from"), text(now, "into"))),
+                Optional.of(json.get("mode"))
+                        .filter(now -> !now.isNothing())
+                        .map(now -> new Missing.OtherMode(benchmark(now), text(now, "before"), text(now, "now"))),
                 json.get("sure").isNothing() || json.get("sure").isTrue());
     }
 

@@ -294,20 +294,41 @@ class AnswersTest {
     @ParameterizedTest
     @CsvSource({"true, 1", "true, 3", "false, 1", "false, 1200"})
     void what_was_forgotten_is_counted_and_a_dry_run_says_how_to_do_it(boolean done, int runs) {
-        PruneReport report = new PruneReport(done, 90, runs, 1_000_000_000_000L, 1, 2, 0, 1, 5_000_000, 1_000);
+        PruneReport report = new PruneReport(
+                done, OptionalInt.of(90), List.of(), runs, 1_000_000_000_000L, 1, 2, 0, 1, 5_000_000, 1_000);
         String text = report.text();
 
         assertThat(text)
-                .startsWith(done ? "forgot " : "would delete ")
+                .startsWith(done ? "deleted " : "would delete ")
                 .contains((runs == 1 ? "1 run " : runs == 3 ? "3 runs " : "1,200 runs ") + "older than 90 days")
-                .contains("kept: 2 old runs that are needed by baselines\n")
-                .contains("kept: 1 old run that is the newest of an environment and branch\n")
-                .doesNotContain("triaged or judged");
+                .contains("kept: 2 old runs that baselines need\n")
+                .contains("kept: 1 old run that is the newest of its environment and branch\n")
+                .doesNotContain("judged or triaged");
         assertThat(text.contains("nothing was changed; delete them with --yes")).isEqualTo(!done);
         assertThat(text.contains("5.00 MB and now 1.00 kB")).isEqualTo(done);
         JsonNode json = tree(report::writeJson);
         assertThat(json.path("measurements").asLong()).isEqualTo(1_000_000_000_000L);
         assertThat(json.path("done").asBoolean()).isEqualTo(done);
+    }
+
+    @Test
+    void runs_that_were_named_are_listed_without_what_a_terminal_acts_on() {
+        String text = new PruneReport(
+                        false,
+                        OptionalInt.empty(),
+                        List.of(Examples.run(3, "\u001b[31mred\u001b[0m")),
+                        1,
+                        2,
+                        0,
+                        0,
+                        0,
+                        0,
+                        5_000_000,
+                        1_000)
+                .text();
+
+        Harmless.assertHarmless(text, TextStyle.DEFAULT);
+        assertThat(text).contains("␛[31mred", "would delete 1 run, with 2 measurements; 0 series would end\n");
     }
 
     @Test
