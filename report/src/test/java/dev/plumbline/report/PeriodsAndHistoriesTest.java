@@ -11,6 +11,7 @@ import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.report.answer.AnalysisText;
 import dev.plumbline.report.answer.HistoryText;
 import dev.plumbline.report.answer.IncidentsReport;
+import dev.plumbline.report.answer.IncidentWords;
 import dev.plumbline.report.content.AnalyzedSeries;
 import dev.plumbline.report.content.SeriesCourse;
 import dev.plumbline.report.html.HtmlPagesTest;
@@ -239,7 +240,7 @@ class PeriodsAndHistoriesTest {
             assertThat(list).contains(id);
             assertThat(details).contains(id);
             assertThat(documents.path(i).path("state").asString()).isEqualTo(one.state().name());
-            String size = IncidentsReport.size(one);
+            String size = IncidentWords.size(one);
             assertThat(list).contains(size);
             assertThat(details).contains(size);
         }

@@ -13,10 +13,10 @@ import dev.plumbline.report.Headline;
 import dev.plumbline.report.Margins;
 import dev.plumbline.report.MissingWords;
 import dev.plumbline.report.OverLimit;
-import dev.plumbline.report.Report;
 import dev.plumbline.report.Report.Group;
+import dev.plumbline.report.Report;
 import dev.plumbline.report.Words;
-import dev.plumbline.report.answer.IncidentsReport;
+import dev.plumbline.report.answer.IncidentWords;
 import dev.plumbline.report.content.ContextMetric;
 import dev.plumbline.report.content.SeriesDetail;
 import dev.plumbline.report.evidence.Quantity;
@@ -140,7 +140,7 @@ public final class HtmlReport {
             places.put(onBranch(report.findings().get(i).key(), branch.branch()), i);
         }
         json.text("branch", branch.branch());
-        json.text("open", IncidentsReport.open(branch, places::containsKey));
+        json.text("open", IncidentWords.open(branch, places::containsKey));
         new PageIncidents(json, data, places::get).write(branch.cases());
         json.array(
                 "called",

@@ -9,7 +9,8 @@ import dev.plumbline.core.stats.distribution.FisherF;
 import dev.plumbline.core.stats.distribution.Interval;
 import dev.plumbline.core.stats.sample.Spread;
 import dev.plumbline.report.Words;
-import dev.plumbline.report.answer.IncidentsReport;
+import dev.plumbline.report.answer.IncidentJson;
+import dev.plumbline.report.answer.IncidentWords;
 import dev.plumbline.report.content.Moved;
 import dev.plumbline.report.content.SeriesCourse;
 import dev.plumbline.report.content.Slope;
@@ -266,7 +267,7 @@ public final class Balance {
         List<Case> open = open();
         return remaining().stream()
                 .filter(one -> !open.contains(one))
-                .collect(Collectors.groupingBy(IncidentsReport::state, TreeMap::new, Collectors.toUnmodifiableList()));
+                .collect(Collectors.groupingBy(IncidentWords::state, TreeMap::new, Collectors.toUnmodifiableList()));
     }
 
     /** Whether somebody still has to remove something that is there: all but what is accepted. */
@@ -312,7 +313,7 @@ public final class Balance {
                 .filter(one -> !one.incident().isSlight())
                 .filter(wanted)
                 .sorted(Comparator.<Case>comparingDouble(one ->
-                                -Math.abs(IncidentsReport.told(one).change().relativeChange()))
+                                -Math.abs(IncidentWords.told(one).change().relativeChange()))
                         .thenComparing(one -> one.incident().id()))
                 .toList();
     }
@@ -373,8 +374,8 @@ public final class Balance {
     /** {@code i1828b8d3 (Json.read time, +45.1 %): acknowledged by Ada on 2026-11-28: ticket 12}. */
     private static String triage(Case one) {
         Annotated annotated = new Annotated(one.statement(), one.broken());
-        return one.incident().id() + " (" + IncidentsReport.subject(one) + ", "
-                + IncidentsReport.size(one) + ")"
+        return one.incident().id() + " (" + IncidentWords.subject(one) + ", "
+                + IncidentWords.size(one) + ")"
                 + (annotated.equals(Annotated.NONE) ? "" : ": " + Words.said(annotated));
     }
 
@@ -437,8 +438,8 @@ public final class Balance {
         sentences.add(what + ": " + Words.count(cases.size(), "incident", "incidents") + earlier(cases)
                 + cases.stream()
                         .limit(NAMED)
-                        .map(one -> one.incident().id() + " (" + IncidentsReport.subject(one) + ", "
-                                + IncidentsReport.size(one)
+                        .map(one -> one.incident().id() + " (" + IncidentWords.subject(one) + ", "
+                                + IncidentWords.size(one)
                                 + (one.incident().kind() == Incident.Kind.COST_SHIFT ? ", cost shift" : "")
                                 + (one.incident().worse() ? ", " + state(one) : "") + ")")
                         .collect(Collectors.joining("; ", ": ", ""))
@@ -447,7 +448,7 @@ public final class Balance {
 
     /** Where it stands; what was back only after the period was open in it. */
     private String state(Case one) {
-        return IncidentsReport.state(one)
+        return IncidentWords.state(one)
                 + (one.state() == Case.State.RECOVERED && !isBack(one) ? " since" : "")
                 + one.broken().map(promise -> ", " + Words.broken(promise)).orElse("");
     }
@@ -466,11 +467,11 @@ public final class Balance {
     }
 
     void write(JsonText json) {
-        json.array("incidents", chronicle.cases(), one -> json.object(() -> IncidentsReport.write(one, json)));
+        json.array("incidents", chronicle.cases(), one -> json.object(() -> IncidentJson.write(one, json)));
         json.array(
                 "earlier",
                 present().stream().filter(chronicle.earlier()::contains).toList(),
-                one -> json.object(() -> IncidentsReport.write(one, json)));
+                one -> json.object(() -> IncidentJson.write(one, json)));
         json.array("called", chronicle.called(), one -> json.object(() -> CalledJson.write(one, json)));
         json.array(
                 "noisier",
