@@ -11,7 +11,7 @@ public final class AnalysisWords {
             .with(
                     AnalysisWarning.TooFewToShow.class,
                     warning -> "fewer than ten values: no change detected, but most changes could not be detected")
-            .with(AnalysisWarning.Early.class, warning -> Words.early(warning.loss()))
+            .with(AnalysisWarning.Early.class, warning -> TriageWords.early(warning.loss()))
             .with(AnalysisWarning.TooFewToTrust.class, warning -> "fewer than ten values: this result is not reliable")
             .with(
                     AnalysisWarning.Missing.class,

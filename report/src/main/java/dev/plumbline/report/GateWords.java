@@ -37,8 +37,8 @@ public final class GateWords {
             .with(Cause.Incomparable.class, one -> "nothing is comparable: " + ReasonWords.of(one.why()))
             .with(
                     Cause.Copied.class,
-                    one -> "nothing was measured: every value is that of run " + Words.runName(one.of()) + " of "
-                            + Words.revision(one.of())
+                    one -> "nothing was measured: every value is that of run " + RunWords.runName(one.of()) + " of "
+                            + RunWords.revision(one.of())
                             + "; measure this commit again, or use --on-copied pass if results are reused on purpose")
             .with(Cause.NothingComparable.class, one -> "no measurement is on both sides in comparable units")
             .with(

@@ -75,7 +75,7 @@ public final class Headline {
         add(beyond, "beyond a limit of the gate", "beyond a limit of the gate", parts);
         List<BenchmarkAnswer> open = groups.getOrDefault(Group.INCONCLUSIVE, List.of());
         int early = (int)
-                open.stream().filter(answer -> Words.isTooEarly(answer.head())).count();
+                open.stream().filter(answer -> DoubtWords.isTooEarly(answer.head())).count();
         int judged = size(groups, Group.IMPROVED)
                 + size(groups, Group.UNCHANGED)
                 + size(groups, Group.KNOWN)
@@ -91,7 +91,7 @@ public final class Headline {
         known(groups.getOrDefault(Group.KNOWN, List.of()), parts);
         add(size(groups, Group.UNCHANGED), "unchanged", "unchanged", parts);
         int small = (int)
-                open.stream().filter(answer -> Words.isSmall(answer.head())).count();
+                open.stream().filter(answer -> DoubtWords.isSmall(answer.head())).count();
         add(small, "small change", "small changes", parts);
         add(open.size() - early - small, "inconclusive", "inconclusive", parts);
         add(early, "too new", "too new", parts);
@@ -176,15 +176,15 @@ public final class Headline {
                     switch (kind) {
                         case FALSE_ALARM -> "false alarms";
                         case FIXED -> "fixes promised";
-                        case ACKNOWLEDGED, ACCEPTED, MUTED -> Words.state(kind);
+                        case ACKNOWLEDGED, ACCEPTED, MUTED -> TriageWords.state(kind);
                     };
-            add(count, Words.state(kind), many, parts);
+            add(count, TriageWords.state(kind), many, parts);
         }
         known.stream()
                 .map(BenchmarkAnswer::head)
-                .filter(Words::isElsewhere)
+                .filter(TriageWords::isElsewhere)
                 .collect(Collectors.groupingBy(
-                        finding -> Words.openElsewhere(finding.alreadyOpen().orElseThrow()),
+                        finding -> TriageWords.openElsewhere(finding.alreadyOpen().orElseThrow()),
                         TreeMap::new,
                         Collectors.counting()))
                 .forEach((what, count) -> add(count.intValue(), what, what, parts));

@@ -198,7 +198,7 @@ public final class NoteWords {
                 : Optional.of(
                         accepted.size() == 1
                                 ? named(accepted.get(0).missing()) + " is missing from this run and "
-                                        + Words.said(
+                                        + TriageWords.said(
                                                 accepted.get(0).acceptance().annotation())
                                 : accepted.size() + " that are missing from this run are accepted: "
                                         + accepted.stream()
@@ -281,7 +281,7 @@ public final class NoteWords {
                         .thenComparing(EarlyLoss::key))
                 .map(largest ->
                         largest.key().benchmark().label() + " " + largest.key().metric() + ": "
-                                + Words.early(largest)
+                                + TriageWords.early(largest)
                                 + (others == 0
                                         ? ""
                                         : "; and so " + Words.count(others, "more series", "more series")

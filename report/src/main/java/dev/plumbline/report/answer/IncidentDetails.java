@@ -6,14 +6,16 @@ import dev.plumbline.core.incident.Companion;
 import dev.plumbline.core.incident.Incident;
 import dev.plumbline.core.incident.Shift;
 import dev.plumbline.core.incident.Suspect;
+import dev.plumbline.report.RunWords;
+import dev.plumbline.report.TriageWords;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.evidence.ClueWords;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.terminal.Ansi;
 import dev.plumbline.report.terminal.Paragraph;
-import dev.plumbline.report.terminal.Table;
 import dev.plumbline.report.terminal.Table.Cell;
 import dev.plumbline.report.terminal.Table.Column;
+import dev.plumbline.report.terminal.Table;
 import dev.plumbline.report.terminal.TerminalText;
 import dev.plumbline.report.terminal.TextStyle;
 import java.util.List;
@@ -32,8 +34,8 @@ final class IncidentDetails {
         Incident incident = one.incident();
         line(incident.id() + " · " + IncidentWords.state(one) + " · " + IncidentWords.headline(one), Ansi.BOLD, style, out);
         line(IncidentWords.range(incident), Ansi.PLAIN, style, out);
-        one.statement().ifPresent(said -> line(Words.said(said), Ansi.PLAIN, style, out));
-        one.broken().ifPresent(promise -> line(Words.broken(promise), Ansi.RED, style, out));
+        one.statement().ifPresent(said -> line(TriageWords.said(said), Ansi.PLAIN, style, out));
+        one.broken().ifPresent(promise -> line(TriageWords.broken(promise), Ansi.RED, style, out));
         if (!incident.clues().isEmpty()) {
             out.append('\n').append(style.paint(IncidentWords.kind(incident), Ansi.BOLD)).append('\n');
             ClueWords.of(incident.clues())
@@ -91,7 +93,7 @@ final class IncidentDetails {
             }
             String who = suspect.commit()
                     .map(commit ->
-                            IncidentWords.by(commit) + ", " + Words.time(commit.time()).substring(0, 10) + ": " + commit.subject())
+                            IncidentWords.by(commit) + ", " + RunWords.time(commit.time()).substring(0, 10) + ": " + commit.subject())
                     .orElse("");
             Paragraph.append(
                     TerminalText.padLeft(IncidentWords.percent(suspect), 6) + "  ",

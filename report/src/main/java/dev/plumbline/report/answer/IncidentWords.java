@@ -9,6 +9,8 @@ import dev.plumbline.core.incident.Suspect;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.report.BranchIncidents;
 import dev.plumbline.report.CommitAuthors;
+import dev.plumbline.report.RunWords;
+import dev.plumbline.report.TriageWords;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.evidence.ClueWords;
 import dev.plumbline.report.evidence.Percent;
@@ -71,7 +73,7 @@ public final class IncidentWords {
     static String state(Case.State state) {
         return switch (state) {
             case NEW -> "open";
-            case FIXED -> Words.FIX_PROMISED;
+            case FIXED -> TriageWords.FIX_PROMISED;
             default -> Words.lower(state);
         };
     }
@@ -179,10 +181,10 @@ public final class IncidentWords {
 
     static String range(Incident incident) {
         return incident.lastGood()
-                        .map(good -> "after " + Words.revision(good) + " (last good, " + Words.time(good.time()) + "), ")
+                        .map(good -> "after " + RunWords.revision(good) + " (last good, " + RunWords.time(good.time()) + "), ")
                         .orElse("")
-                + "at the latest at " + Words.revision(incident.firstBad()) + " ("
-                + Words.time(incident.firstBad().time())
+                + "at the latest at " + RunWords.revision(incident.firstBad()) + " ("
+                + RunWords.time(incident.firstBad().time())
                 + ")";
     }
 

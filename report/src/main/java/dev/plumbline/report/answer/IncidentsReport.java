@@ -8,7 +8,8 @@ import dev.plumbline.core.incident.Case;
 import dev.plumbline.core.incident.Incident;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.report.CommitAuthors;
-import dev.plumbline.report.Words;
+import dev.plumbline.report.RunWords;
+import dev.plumbline.report.TriageWords;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.format.JsonText;
 import dev.plumbline.report.json.CalledJson;
@@ -98,7 +99,7 @@ public record IncidentsReport(
             Paragraph.append(
                     "",
                     style.safe((one.isAccepted() ? "" : "detected by a check, ")
-                            + "not yet confirmed by the history: " + Words.called(one, authors)
+                            + "not yet confirmed by the history: " + TriageWords.called(one, authors)
                             + (one.isOpen()
                                     ? "; measure again, fix, or plumb accept " + one.findingId() + " --reason WHY"
                                     : "")),
@@ -131,7 +132,7 @@ public record IncidentsReport(
                 table.add(List.of(
                         new Cell(incident.id(), Ansi.BOLD),
                         new Cell(incident.worse() ? IncidentWords.state(one) : "better", look),
-                        new Cell(Words.time(incident.time()).substring(0, 10), Ansi.DIM),
+                        new Cell(RunWords.time(incident.time()).substring(0, 10), Ansi.DIM),
                         Cell.of(Quantity.plain(one.undecided().size(), Quantity.DIGITS)),
                         new Cell(style.safe(IncidentWords.size(one)), look),
                         Cell.of(style.safe(IncidentWords.subject(one))),
@@ -187,19 +188,19 @@ public record IncidentsReport(
         return incident.id() + " recovered: " + IncidentWords.subject(one) + " " + IncidentWords.size(one) + " from "
                 + dated(IncidentWords.told(one).firstRun())
                 + IncidentWords.told(one).recovery().map(back -> ", to " + dated(back)).orElse("")
-                + one.statement().map(said -> "; " + Words.said(said)).orElse("");
+                + one.statement().map(said -> "; " + TriageWords.said(said)).orElse("");
     }
 
     private static String dated(RunInfo run) {
         String commit = run.header().revision().commit();
         return (commit.isEmpty() ? "" : TerminalText.start(commit, 10) + ", ")
-                + Words.time(run.time()).substring(0, 10);
+                + RunWords.time(run.time()).substring(0, 10);
     }
 
     private static void brokenPromises(List<Case> cases, TextStyle style, StringBuilder out) {
         List<String> broken = cases.stream()
                 .flatMap(one ->
-                        one.broken().stream().map(promise -> one.incident().id() + " " + Words.broken(promise)))
+                        one.broken().stream().map(promise -> one.incident().id() + " " + TriageWords.broken(promise)))
                 .toList();
         int shown = style.verbose() ? broken.size() : Math.min(PROMISES, broken.size());
         broken.subList(0, shown).forEach(words -> line(words, Ansi.RED, style, out));
@@ -244,7 +245,7 @@ public record IncidentsReport(
         return switch (kind) {
             case FIXED -> "fix promised";
             case FALSE_ALARM -> "a false alarm";
-            case ACKNOWLEDGED, ACCEPTED, MUTED -> Words.state(kind);
+            case ACKNOWLEDGED, ACCEPTED, MUTED -> TriageWords.state(kind);
         };
     }
 

@@ -9,6 +9,8 @@ import dev.plumbline.core.history.EarlyLoss;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.shape.SeriesSummary;
 import dev.plumbline.report.CommitAuthors;
+import dev.plumbline.report.RunWords;
+import dev.plumbline.report.TriageWords;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.format.JsonText;
@@ -50,7 +52,7 @@ public record NewestFindings(int runs, List<Newest> all, List<EarlyLoss> early) 
             return (isCertain() ? "detected by a check: " : "possible regression, not confirmed: ")
                     + Words.label(finding.key()) + " " + finding.key().metric()
                     + (Double.isNaN(change) ? "" : " " + Quantity.change(change)) + began(authors) + ", measured "
-                    + Words.time(run.header().time()).substring(0, DAY)
+                    + RunWords.time(run.header().time()).substring(0, DAY)
                     + (isCertain() ? "; plumb explain " + finding.id() + " shows why" : "; measure again to decide");
         }
 
@@ -58,8 +60,8 @@ public record NewestFindings(int runs, List<Newest> all, List<EarlyLoss> early) 
         private String began(CommitAuthors authors) {
             String commit = run.header().revision().commit();
             return finding.since().isEmpty() || finding.since().equals(commit)
-                    ? " with " + Words.revision(run) + authors.by(commit)
-                    : " since " + Words.since(finding, authors) + ", shown by " + Words.revision(run);
+                    ? " with " + RunWords.revision(run) + authors.by(commit)
+                    : " since " + TriageWords.since(finding, authors) + ", shown by " + RunWords.revision(run);
         }
 
         void write(JsonText json) {
@@ -85,7 +87,7 @@ public record NewestFindings(int runs, List<Newest> all, List<EarlyLoss> early) 
 
     /** {@code Sort.quick time: possible regression, not certain: …}. */
     static String words(EarlyLoss loss) {
-        return Words.label(loss.key()) + " " + loss.key().metric() + ": " + Words.early(loss);
+        return Words.label(loss.key()) + " " + loss.key().metric() + ": " + TriageWords.early(loss);
     }
 
     static void write(EarlyLoss loss, JsonText json) {

@@ -2,6 +2,7 @@ package dev.plumbline.report.answer;
 
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Unit;
+import dev.plumbline.report.RunWords;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.format.JsonText;
@@ -47,7 +48,7 @@ public record PruneReport(
     /** The same in words, one thing a line. */
     public String text() {
         StringBuilder out = new StringBuilder();
-        named.forEach(run -> out.append("  ").append(TerminalText.escape(Words.run(run))).append('\n'));
+        named.forEach(run -> out.append("  ").append(TerminalText.escape(RunWords.run(run))).append('\n'));
         out.append(done ? "deleted " : "would delete ").append(Words.count(runs, "run", "runs"));
         days.ifPresent(age -> out.append(" older than ").append(Words.count(age, "day", "days")));
         out.append(", with ")

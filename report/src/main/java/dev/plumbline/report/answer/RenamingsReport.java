@@ -2,12 +2,12 @@ package dev.plumbline.report.answer;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.report.Words;
+import dev.plumbline.report.RunWords;
 import dev.plumbline.report.format.JsonText;
 import dev.plumbline.report.terminal.Ansi;
-import dev.plumbline.report.terminal.Table;
 import dev.plumbline.report.terminal.Table.Cell;
 import dev.plumbline.report.terminal.Table.Column;
+import dev.plumbline.report.terminal.Table;
 import dev.plumbline.report.terminal.TextStyle;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -67,7 +67,7 @@ public record RenamingsReport(List<Row> rows) {
                     Cell.of(row.what),
                     Cell.of(style.safe(row.from)),
                     Cell.of(style.safe(row.to)),
-                    new Cell(row.at.map(Words::time).orElse(""), Ansi.DIM),
+                    new Cell(row.at.map(RunWords::time).orElse(""), Ansi.DIM),
                     Cell.of(style.safe(row.number.isPresent() ? row.by : "plumbline.yaml")),
                     Cell.of(style.safe(row.reason))));
         }

@@ -7,6 +7,7 @@ import dev.plumbline.core.incident.Shift;
 import dev.plumbline.core.incident.Suspect;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.report.CommitAuthors;
+import dev.plumbline.report.TriageWords;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.answer.IncidentWords;
 import dev.plumbline.report.evidence.ClueWords;
@@ -75,7 +76,7 @@ final class PageIncidents {
         }
         json.text("cause", shortened(IncidentWords.cause(one)));
         if (one.statement().isPresent() || one.broken().isPresent()) {
-            json.text("said", Words.said(new Annotated(one.statement(), one.broken())));
+            json.text("said", TriageWords.said(new Annotated(one.statement(), one.broken())));
         }
         json.array("reasons", ClueWords.of(incident.clues()), reason -> json.text(shortened(reason)));
         json.array(

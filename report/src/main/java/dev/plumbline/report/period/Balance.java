@@ -8,6 +8,7 @@ import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.stats.distribution.FisherF;
 import dev.plumbline.core.stats.distribution.Interval;
 import dev.plumbline.core.stats.sample.Spread;
+import dev.plumbline.report.TriageWords;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.answer.IncidentJson;
 import dev.plumbline.report.answer.IncidentWords;
@@ -298,7 +299,7 @@ public final class Balance {
         triaged().forEach((state, cases) -> states.put(state, cases.size()));
         chronicle.calledBenchmarks().stream()
                 .flatMap(one -> one.head().said().stream())
-                .forEach(said -> states.merge(Words.state(said.kind()), 1, Integer::sum));
+                .forEach(said -> states.merge(TriageWords.state(said.kind()), 1, Integer::sum));
         return states;
     }
 
@@ -376,7 +377,7 @@ public final class Balance {
         Annotated annotated = new Annotated(one.statement(), one.broken());
         return one.incident().id() + " (" + IncidentWords.subject(one) + ", "
                 + IncidentWords.size(one) + ")"
-                + (annotated.equals(Annotated.NONE) ? "" : ": " + Words.said(annotated));
+                + (annotated.equals(Annotated.NONE) ? "" : ": " + TriageWords.said(annotated));
     }
 
     /** What is no incident: series that got worse gradually or noisier; empty where there is none. */
@@ -450,7 +451,7 @@ public final class Balance {
     private String state(Case one) {
         return IncidentWords.state(one)
                 + (one.state() == Case.State.RECOVERED && !isBack(one) ? " since" : "")
-                + one.broken().map(promise -> ", " + Words.broken(promise)).orElse("");
+                + one.broken().map(promise -> ", " + TriageWords.broken(promise)).orElse("");
     }
 
     private static void addCalled(String what, String how, List<CalledBenchmark> called, List<String> sentences) {

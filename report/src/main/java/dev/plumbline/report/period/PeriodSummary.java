@@ -5,6 +5,7 @@ import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.stats.distribution.Interval;
 import dev.plumbline.report.BenchmarkAnswer;
+import dev.plumbline.report.RunWords;
 import dev.plumbline.report.SeriesWords;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.content.Moved;
@@ -18,9 +19,9 @@ import dev.plumbline.report.period.PeriodReport.Week;
 import dev.plumbline.report.terminal.Ansi;
 import dev.plumbline.report.terminal.Paragraph;
 import dev.plumbline.report.terminal.Sparkline;
-import dev.plumbline.report.terminal.Table;
 import dev.plumbline.report.terminal.Table.Cell;
 import dev.plumbline.report.terminal.Table.Column;
+import dev.plumbline.report.terminal.Table;
 import dev.plumbline.report.terminal.TerminalText;
 import dev.plumbline.report.terminal.TextStyle;
 import java.io.IOException;
@@ -149,7 +150,7 @@ public final class PeriodSummary {
     }
 
     static String period(PeriodReport chronicle) {
-        return Words.time(chronicle.since()) + " to " + Words.time(chronicle.until());
+        return RunWords.time(chronicle.since()) + " to " + RunWords.time(chronicle.until());
     }
 
     /** Benchmark and metric, and the environment where the chronicle has several: two rows would look the same. */
@@ -234,7 +235,7 @@ public final class PeriodSummary {
         events.stream()
                 .limit(most)
                 .forEach(event -> table.add(List.of(
-                        new Cell(Words.time(event.time()).substring(0, 10), Ansi.DIM),
+                        new Cell(RunWords.time(event.time()).substring(0, 10), Ansi.DIM),
                         Cell.of(style.safe(event.run().header().revision().shortCommit())),
                         Cell.of(style.safe(name(event.course(), chronicle))),
                         new Cell(style.safe(Quantity.change(event.step().relativeChange())), look(event.worse())),
@@ -398,7 +399,7 @@ public final class PeriodSummary {
             events.stream().limit(most).forEach(event -> out.append("| ")
                     .append(event.worse() ? "🔴" : "🟢")
                     .append(" | ")
-                    .append(Words.time(event.time()), 0, 10)
+                    .append(RunWords.time(event.time()), 0, 10)
                     .append(" | ")
                     .append(MarkdownText.code(event.run().header().revision().shortCommit(), 16))
                     .append(" | ")

@@ -6,11 +6,13 @@ import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.gate.GateReason;
 import dev.plumbline.core.model.Revision;
 import dev.plumbline.report.BenchmarkAnswer;
+import dev.plumbline.report.DoubtWords;
 import dev.plumbline.report.GateWords;
 import dev.plumbline.report.Headline;
 import dev.plumbline.report.MissingWords;
-import dev.plumbline.report.Report;
 import dev.plumbline.report.Report.Group;
+import dev.plumbline.report.Report;
+import dev.plumbline.report.TriageWords;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.evidence.CauseFacts;
 import dev.plumbline.report.evidence.EvidenceWords;
@@ -102,7 +104,7 @@ public final class CiSummary {
                     "Start with " + Words.label(first.key()) + " " + first.key().metric()
                             + (first.since().isEmpty()
                                     ? ""
-                                    : ", which changed at commit " + Words.since(first, report.authors()))
+                                    : ", which changed at commit " + TriageWords.since(first, report.authors()))
                             // what was only compared is not in the history that plumb explain looks into
                             + (report.kind() == Report.Kind.CHECK
                                     ? "; plumb explain shows every check behind the verdict."
@@ -350,7 +352,7 @@ public final class CiSummary {
                                 json.text("severity", finding.severity().name());
                                 json.truth("suspect", finding.isSuspect());
                                 change(finding, json);
-                                json.text("why", Words.why(finding));
+                                json.text("why", DoubtWords.why(finding));
                                 json.array(
                                         "also",
                                         worse.subList(1, worse.size()),

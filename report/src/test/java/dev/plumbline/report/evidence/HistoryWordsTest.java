@@ -9,8 +9,8 @@ import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.model.EnvironmentDifference;
 import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.stats.distribution.Interval;
+import dev.plumbline.report.DoubtWords;
 import dev.plumbline.report.WarningWords;
-import dev.plumbline.report.Words;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +56,7 @@ class HistoryWordsTest {
         Verdict.Inconclusive first = new Verdict.Inconclusive(
                 new HistoryEvidence.TooFewRuns(0, 5, 1), false, OptionalInt.of(5), Optional.empty());
 
-        assertThat(Words.reason(first)).isEqualTo("this is the first run; 5 more needed before it can be judged");
+        assertThat(DoubtWords.reason(first)).isEqualTo("this is the first run; 5 more needed before it can be judged");
     }
 
     @Test

@@ -7,14 +7,15 @@ import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.role.Role;
 import dev.plumbline.report.BenchmarkAnswer;
 import dev.plumbline.report.CommitTitle;
+import dev.plumbline.report.DoubtWords;
 import dev.plumbline.report.Examples;
 import dev.plumbline.report.GateWords;
 import dev.plumbline.report.Harmless;
 import dev.plumbline.report.Headline;
 import dev.plumbline.report.MissingWords;
 import dev.plumbline.report.RandomReports;
-import dev.plumbline.report.Report;
 import dev.plumbline.report.Report.Group;
+import dev.plumbline.report.Report;
 import dev.plumbline.report.Situation;
 import dev.plumbline.report.WarningWords;
 import dev.plumbline.report.Words;
@@ -98,7 +99,7 @@ class PageStoryTest {
         assertThat(whole.path("metric").asString()).isEqualTo(finding.key().metric());
         assertThat(series.path("group").asString()).isEqualTo(Group.of(finding).name());
         assertThat(series.path("severity").asString()).isEqualTo(finding.severity().name());
-        assertThat(series.path("why").asString()).isEqualTo(Words.why(finding));
+        assertThat(series.path("why").asString()).isEqualTo(DoubtWords.why(finding));
         assertThat(series.has("effect")).isEqualTo(finding.verdict().effect().isPresent());
         finding.verdict().effect().ifPresent(effect -> {
             assertThat(series.path("effect").path("text").asString()).isEqualTo(Quantity.change(effect.relativeChange()));
