@@ -74,8 +74,9 @@ public final class Headline {
                 .count();
         add(beyond, "beyond a limit of the gate", "beyond a limit of the gate", parts);
         List<BenchmarkAnswer> open = groups.getOrDefault(Group.INCONCLUSIVE, List.of());
-        int early = (int)
-                open.stream().filter(answer -> DoubtWords.isTooEarly(answer.head())).count();
+        int early = (int) open.stream()
+                .filter(answer -> DoubtWords.isTooEarly(answer.head()))
+                .count();
         int judged = size(groups, Group.IMPROVED)
                 + size(groups, Group.UNCHANGED)
                 + size(groups, Group.KNOWN)
@@ -90,8 +91,9 @@ public final class Headline {
         add(size(groups, Group.IMPROVED), "improved", "improved", parts);
         known(groups.getOrDefault(Group.KNOWN, List.of()), parts);
         add(size(groups, Group.UNCHANGED), "unchanged", "unchanged", parts);
-        int small = (int)
-                open.stream().filter(answer -> DoubtWords.isSmall(answer.head())).count();
+        int small = (int) open.stream()
+                .filter(answer -> DoubtWords.isSmall(answer.head()))
+                .count();
         add(small, "small change", "small changes", parts);
         add(open.size() - early - small, "inconclusive", "inconclusive", parts);
         add(early, "too new", "too new", parts);
@@ -184,7 +186,8 @@ public final class Headline {
                 .map(BenchmarkAnswer::head)
                 .filter(TriageWords::isElsewhere)
                 .collect(Collectors.groupingBy(
-                        finding -> TriageWords.openElsewhere(finding.alreadyOpen().orElseThrow()),
+                        finding ->
+                                TriageWords.openElsewhere(finding.alreadyOpen().orElseThrow()),
                         TreeMap::new,
                         Collectors.counting()))
                 .forEach((what, count) -> add(count.intValue(), what, what, parts));

@@ -72,7 +72,8 @@ public final class ShapeWords {
         parts.add("health " + summary.health().text() + behind(summary));
         parts.add("stability " + Math.round(summary.stability()) + " of 100");
         summary.variation().ifPresent(variation -> parts.add("total variation " + Quantity.percent(variation)));
-        summary.detectable().ifPresent(size -> parts.add(DoubtWords.detects("the next run detects", summary.detectable())));
+        summary.detectable()
+                .ifPresent(size -> parts.add(DoubtWords.detects("the next run detects", summary.detectable())));
         return String.join(", ", parts);
     }
 
@@ -367,7 +368,9 @@ public final class ShapeWords {
                     + ": " + Quantity.of(look.now(), unit, EXACT) + " now, "
                     + worse(look.behind(), " worse than the best level of ", " the best level of ")
                     + Quantity.of(look.best(), unit, EXACT)
-                    + known(look.index()).map(said -> "; " + TriageWords.said(said)).orElse("; or accept it");
+                    + known(look.index())
+                            .map(said -> "; " + TriageWords.said(said))
+                            .orElse("; or accept it");
         }
         if (advice instanceof Advice.Called called) {
             return "a check detected " + Quantity.change(called.change()) + " " + place(called.index())

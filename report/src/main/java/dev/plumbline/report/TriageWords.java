@@ -129,7 +129,8 @@ public final class TriageWords {
     /** What holds, and a promise that does not any more. */
     public static String said(Annotated statements) {
         return Stream.concat(
-                        statements.holding().map(TriageWords::said).stream(), statements.broken().map(TriageWords::broken).stream())
+                        statements.holding().map(TriageWords::said).stream(),
+                        statements.broken().map(TriageWords::broken).stream())
                 .collect(Collectors.joining("; "));
     }
 
@@ -140,7 +141,8 @@ public final class TriageWords {
 
     /** The same with the commit's author where it is known: {@code with commit 5f6a7b8c on main by Jane Doe}. */
     public static String called(CalledRegression one, CommitAuthors authors) {
-        return Words.label(one.key()) + " " + one.key().metric() + " " + Quantity.change(one.relativeChange()) + " with "
+        return Words.label(one.key()) + " " + one.key().metric() + " " + Quantity.change(one.relativeChange())
+                + " with "
                 + RunWords.revision(one.since())
                 + authors.by(one.since().header().revision().commit())
                 + (one.isFurther()

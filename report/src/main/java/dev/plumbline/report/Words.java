@@ -239,7 +239,8 @@ public final class Words {
             case REGRESSED -> finding.severity() == Severity.NONE ? "regressed" : lower(finding.severity());
             case KNOWN -> TriageWords.known(finding);
             case SUSPECT -> "suspect";
-            case INCONCLUSIVE -> DoubtWords.isTooEarly(finding) ? "too new" : DoubtWords.isSmall(finding) ? "small" : "inconclusive";
+            case INCONCLUSIVE ->
+                DoubtWords.isTooEarly(finding) ? "too new" : DoubtWords.isSmall(finding) ? "small" : "inconclusive";
             case NOT_COMPARABLE -> "no match";
             case MISSING -> "missing";
             case IMPROVED -> "improved";

@@ -10,8 +10,8 @@ import dev.plumbline.core.model.Series;
 import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.report.answer.AnalysisText;
 import dev.plumbline.report.answer.HistoryText;
-import dev.plumbline.report.answer.IncidentsReport;
 import dev.plumbline.report.answer.IncidentWords;
+import dev.plumbline.report.answer.IncidentsReport;
 import dev.plumbline.report.content.AnalyzedSeries;
 import dev.plumbline.report.content.SeriesCourse;
 import dev.plumbline.report.html.HtmlPagesTest;
@@ -132,8 +132,7 @@ class PeriodsAndHistoriesTest {
                 .forEach(finding -> {
                     for (TextStyle style : Harmless.STYLES) {
                         Harmless.assertHarmless(Explanation.of(finding, name, style.withVerbose(true)), style);
-                        Harmless.assertHarmless(
-                                Explanation.list(List.of(finding), report.missing(), style), style);
+                        Harmless.assertHarmless(Explanation.list(List.of(finding), report.missing(), style), style);
                     }
                 });
     }
@@ -155,7 +154,8 @@ class PeriodsAndHistoriesTest {
         assertThat(json.path("events").size()).isEqualTo(period.events().size());
         assertThat(CsvPeriodReport.of(period).split("\r\n")).hasSize(series + 1);
         String text = PeriodSummary.text(period, true, TextStyle.DEFAULT.withWidth(200));
-        assertThat(text).contains(PeriodSummary.line(period).substring(period.title().length() + 2) + "\n");
+        assertThat(text)
+                .contains(PeriodSummary.line(period).substring(period.title().length() + 2) + "\n");
         if (series > 0) {
             assertThat(text).contains("Every series (" + series + ")\n");
             PeriodSummary.facts(period).forEach(fact -> assertThat(text).containsIgnoringWhitespaces(fact));
@@ -177,7 +177,8 @@ class PeriodsAndHistoriesTest {
             assertThat(cells).hasSize(24);
             assertThat(cells[0]).isEqualTo(one.path("standing").asString());
             assertThat(Double.parseDouble(cells[6])).isEqualTo(one.path("level").asDouble());
-            assertThat(Double.parseDouble(cells[9])).isEqualTo(one.path("relativeChange").asDouble());
+            assertThat(Double.parseDouble(cells[9]))
+                    .isEqualTo(one.path("relativeChange").asDouble());
             assertThat(cells[18]).isEqualTo(one.path("steps").asString());
             assertThat(cells[22]).isEqualTo(one.path("series").asString());
             assertThat(cells[10].isEmpty()).isEqualTo(one.path("changeInterval").isNull());
@@ -205,7 +206,9 @@ class PeriodsAndHistoriesTest {
         PeriodReport period = period("org.tally.Sort.run", 14, 40);
         TextStyle ascii = TextStyle.DEFAULT.withUnicode(false);
 
-        assertThat(PeriodSummary.text(period, false, ascii)).contains("... and 4 more\n").doesNotContain("\\u");
+        assertThat(PeriodSummary.text(period, false, ascii))
+                .contains("... and 4 more\n")
+                .doesNotContain("\\u");
         assertThat(PeriodSummary.text(period, false, TextStyle.DEFAULT)).contains("… and 4 more\n");
     }
 
@@ -218,7 +221,11 @@ class PeriodsAndHistoriesTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         none.write(out);
         Schemas.assertValid("incidents-schema.json", out.toString(StandardCharsets.UTF_8));
-        assertThat(JsonMapper.builder().build().readTree(out.toByteArray()).path("incidents").size())
+        assertThat(JsonMapper.builder()
+                        .build()
+                        .readTree(out.toByteArray())
+                        .path("incidents")
+                        .size())
                 .isZero();
     }
 
@@ -230,7 +237,8 @@ class PeriodsAndHistoriesTest {
         String details = incidents.details(TextStyle.DEFAULT.withWidth(200));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         incidents.write(out);
-        JsonNode documents = JsonMapper.builder().build().readTree(out.toByteArray()).path("incidents");
+        JsonNode documents =
+                JsonMapper.builder().build().readTree(out.toByteArray()).path("incidents");
 
         assertThat(documents.size()).isEqualTo(period.cases().size());
         for (int i = 0; i < documents.size(); i++) {
@@ -239,7 +247,8 @@ class PeriodsAndHistoriesTest {
             assertThat(documents.path(i).path("id").asString()).isEqualTo(id);
             assertThat(list).contains(id);
             assertThat(details).contains(id);
-            assertThat(documents.path(i).path("state").asString()).isEqualTo(one.state().name());
+            assertThat(documents.path(i).path("state").asString())
+                    .isEqualTo(one.state().name());
             String size = IncidentWords.size(one);
             assertThat(list).contains(size);
             assertThat(details).contains(size);
@@ -253,7 +262,11 @@ class PeriodsAndHistoriesTest {
             points.add(new Point(Examples.run(i, "c%07x".formatted(i)), 0, 1, 0, false));
         }
         Series zeros = new Series(
-                Examples.key("org.tally.Zero.count", "gc.count"), Examples.MILLISECONDS, Better.LOWER, points, List.of());
+                Examples.key("org.tally.Zero.count", "gc.count"),
+                Examples.MILLISECONDS,
+                Better.LOWER,
+                points,
+                List.of());
         PeriodReport period = new PeriodReport(
                 "0.1.0",
                 "zeros",

@@ -23,9 +23,9 @@ import dev.plumbline.report.terminal.Ansi;
 import dev.plumbline.report.terminal.Paragraph;
 import dev.plumbline.report.terminal.SharedNames;
 import dev.plumbline.report.terminal.Sparkline;
+import dev.plumbline.report.terminal.Table;
 import dev.plumbline.report.terminal.Table.Cell;
 import dev.plumbline.report.terminal.Table.Column;
-import dev.plumbline.report.terminal.Table;
 import dev.plumbline.report.terminal.TerminalText;
 import dev.plumbline.report.terminal.TextStyle;
 import java.time.Instant;
@@ -262,7 +262,8 @@ public final class BaselineText {
     private static String settings(Provenance provenance) {
         return provenance.settings().entrySet().stream()
                 .map(setting -> setting.getKey() + "="
-                        + (setting.getKey().equals("margin") && SHARE.matcher(setting.getValue()).matches()
+                        + (setting.getKey().equals("margin")
+                                        && SHARE.matcher(setting.getValue()).matches()
                                 ? Words.percentShort(Double.parseDouble(setting.getValue()))
                                 : setting.getValue()))
                 .collect(Collectors.joining(", "));

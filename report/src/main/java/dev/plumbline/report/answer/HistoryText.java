@@ -19,9 +19,9 @@ import dev.plumbline.report.terminal.Ansi;
 import dev.plumbline.report.terminal.Paragraph;
 import dev.plumbline.report.terminal.SharedNames;
 import dev.plumbline.report.terminal.Sparkline;
+import dev.plumbline.report.terminal.Table;
 import dev.plumbline.report.terminal.Table.Cell;
 import dev.plumbline.report.terminal.Table.Column;
-import dev.plumbline.report.terminal.Table;
 import dev.plumbline.report.terminal.TextStyle;
 import java.util.ArrayList;
 import java.util.List;
@@ -148,7 +148,10 @@ public final class HistoryText {
         Optional<CalledRegression> standing = SeriesHeadline.standing(analysis);
         if (standing.isPresent()) {
             return new Cell(
-                    standing.get().said().map(said -> TriageWords.state(said.kind())).orElse("regressed"),
+                    standing.get()
+                            .said()
+                            .map(said -> TriageWords.state(said.kind()))
+                            .orElse("regressed"),
                     AnalysisText.look(analysis.summary().health()));
         }
         Shape.Word word = analysis.shape().main().word();

@@ -13,9 +13,9 @@ import dev.plumbline.report.evidence.ClueWords;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.terminal.Ansi;
 import dev.plumbline.report.terminal.Paragraph;
+import dev.plumbline.report.terminal.Table;
 import dev.plumbline.report.terminal.Table.Cell;
 import dev.plumbline.report.terminal.Table.Column;
-import dev.plumbline.report.terminal.Table;
 import dev.plumbline.report.terminal.TerminalText;
 import dev.plumbline.report.terminal.TextStyle;
 import java.util.List;
@@ -32,12 +32,18 @@ final class IncidentDetails {
 
     static void write(Case one, TextStyle style, StringBuilder out) {
         Incident incident = one.incident();
-        line(incident.id() + " · " + IncidentWords.state(one) + " · " + IncidentWords.headline(one), Ansi.BOLD, style, out);
+        line(
+                incident.id() + " · " + IncidentWords.state(one) + " · " + IncidentWords.headline(one),
+                Ansi.BOLD,
+                style,
+                out);
         line(IncidentWords.range(incident), Ansi.PLAIN, style, out);
         one.statement().ifPresent(said -> line(TriageWords.said(said), Ansi.PLAIN, style, out));
         one.broken().ifPresent(promise -> line(TriageWords.broken(promise), Ansi.RED, style, out));
         if (!incident.clues().isEmpty()) {
-            out.append('\n').append(style.paint(IncidentWords.kind(incident), Ansi.BOLD)).append('\n');
+            out.append('\n')
+                    .append(style.paint(IncidentWords.kind(incident), Ansi.BOLD))
+                    .append('\n');
             ClueWords.of(incident.clues())
                     .forEach(reason -> Paragraph.append(
                             "  - ",
@@ -92,8 +98,8 @@ final class IncidentDetails {
                 continue;
             }
             String who = suspect.commit()
-                    .map(commit ->
-                            IncidentWords.by(commit) + ", " + RunWords.time(commit.time()).substring(0, 10) + ": " + commit.subject())
+                    .map(commit -> IncidentWords.by(commit) + ", "
+                            + RunWords.time(commit.time()).substring(0, 10) + ": " + commit.subject())
                     .orElse("");
             Paragraph.append(
                     TerminalText.padLeft(IncidentWords.percent(suspect), 6) + "  ",
@@ -138,8 +144,9 @@ final class IncidentDetails {
 
     private static void series(Case one, TextStyle style, StringBuilder out) {
         Incident incident = one.incident();
-        List<Shift> shifts =
-                incident.shifts().stream().sorted(IncidentWords.mattersFirst(one)).toList();
+        List<Shift> shifts = incident.shifts().stream()
+                .sorted(IncidentWords.mattersFirst(one))
+                .toList();
         out.append('\n')
                 .append(style.paint("Series (" + shifts.size() + ")", Ansi.BOLD))
                 .append('\n');
@@ -182,7 +189,9 @@ final class IncidentDetails {
     private static String now(Case one, Shift shift) {
         return shift.recovery()
                 .map(run -> "back at " + run.header().revision().shortCommit())
-                .orElseGet(() -> !shift.worse() || one.stateOf(shift) == one.state() ? "" : IncidentWords.state(one.stateOf(shift)));
+                .orElseGet(() -> !shift.worse() || one.stateOf(shift) == one.state()
+                        ? ""
+                        : IncidentWords.state(one.stateOf(shift)));
     }
 
     private static void companions(Incident incident, TextStyle style, StringBuilder out) {

@@ -181,7 +181,8 @@ public final class IncidentWords {
 
     static String range(Incident incident) {
         return incident.lastGood()
-                        .map(good -> "after " + RunWords.revision(good) + " (last good, " + RunWords.time(good.time()) + "), ")
+                        .map(good -> "after " + RunWords.revision(good) + " (last good, " + RunWords.time(good.time())
+                                + "), ")
                         .orElse("")
                 + "at the latest at " + RunWords.revision(incident.firstBad()) + " ("
                 + RunWords.time(incident.firstBad().time())

@@ -15,9 +15,9 @@ import dev.plumbline.report.format.JsonText;
 import dev.plumbline.report.json.CalledJson;
 import dev.plumbline.report.terminal.Ansi;
 import dev.plumbline.report.terminal.Paragraph;
+import dev.plumbline.report.terminal.Table;
 import dev.plumbline.report.terminal.Table.Cell;
 import dev.plumbline.report.terminal.Table.Column;
-import dev.plumbline.report.terminal.Table;
 import dev.plumbline.report.terminal.TerminalText;
 import dev.plumbline.report.terminal.TextStyle;
 import java.io.IOException;
@@ -187,7 +187,10 @@ public record IncidentsReport(
         Incident incident = one.incident();
         return incident.id() + " recovered: " + IncidentWords.subject(one) + " " + IncidentWords.size(one) + " from "
                 + dated(IncidentWords.told(one).firstRun())
-                + IncidentWords.told(one).recovery().map(back -> ", to " + dated(back)).orElse("")
+                + IncidentWords.told(one)
+                        .recovery()
+                        .map(back -> ", to " + dated(back))
+                        .orElse("")
                 + one.statement().map(said -> "; " + TriageWords.said(said)).orElse("");
     }
 

@@ -48,7 +48,8 @@ public record PruneReport(
     /** The same in words, one thing a line. */
     public String text() {
         StringBuilder out = new StringBuilder();
-        named.forEach(run -> out.append("  ").append(TerminalText.escape(RunWords.run(run))).append('\n'));
+        named.forEach(run ->
+                out.append("  ").append(TerminalText.escape(RunWords.run(run))).append('\n'));
         out.append(done ? "deleted " : "would delete ").append(Words.count(runs, "run", "runs"));
         days.ifPresent(age -> out.append(" older than ").append(Words.count(age, "day", "days")));
         out.append(", with ")
@@ -59,11 +60,7 @@ public record PruneReport(
                 .append(done ? " ended\n" : " would end\n");
         if (named.isEmpty()) {
             kept(keptForBaselines, "old ", "that baselines need", out);
-            kept(
-                    keptForMarks,
-                    "old ",
-                    (keptForMarks == 1 ? "that was" : "that were") + " judged or triaged",
-                    out);
+            kept(keptForMarks, "old ", (keptForMarks == 1 ? "that was" : "that were") + " judged or triaged", out);
             kept(
                     keptAsNewest,
                     "old ",

@@ -6,8 +6,8 @@ import dev.plumbline.report.AnswerWords;
 import dev.plumbline.report.BenchmarkAnswer;
 import dev.plumbline.report.DoubtWords;
 import dev.plumbline.report.GateWords;
-import dev.plumbline.report.Report.Group;
 import dev.plumbline.report.Report;
+import dev.plumbline.report.Report.Group;
 import dev.plumbline.report.RunWords;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.format.XmlText;
@@ -166,7 +166,9 @@ public final class JUnitReport {
     }
 
     private String why(BenchmarkAnswer answer) {
-        return answer.group() == Group.MISSING ? new AnswerWords(report).missing(answer) : DoubtWords.why(answer.head());
+        return answer.group() == Group.MISSING
+                ? new AnswerWords(report).missing(answer)
+                : DoubtWords.why(answer.head());
     }
 
     private void gate() {

@@ -451,7 +451,9 @@ public final class Balance {
     private String state(Case one) {
         return IncidentWords.state(one)
                 + (one.state() == Case.State.RECOVERED && !isBack(one) ? " since" : "")
-                + one.broken().map(promise -> ", " + TriageWords.broken(promise)).orElse("");
+                + one.broken()
+                        .map(promise -> ", " + TriageWords.broken(promise))
+                        .orElse("");
     }
 
     private static void addCalled(String what, String how, List<CalledBenchmark> called, List<String> sentences) {

@@ -16,8 +16,8 @@ import dev.plumbline.report.GateWords;
 import dev.plumbline.report.Headline;
 import dev.plumbline.report.MissingWords;
 import dev.plumbline.report.NoteWords;
-import dev.plumbline.report.Report.Group;
 import dev.plumbline.report.Report;
+import dev.plumbline.report.Report.Group;
 import dev.plumbline.report.RunWords;
 import dev.plumbline.report.TriageWords;
 import dev.plumbline.report.Words;
@@ -27,9 +27,9 @@ import dev.plumbline.report.terminal.Ansi;
 import dev.plumbline.report.terminal.Paragraph;
 import dev.plumbline.report.terminal.SharedNames;
 import dev.plumbline.report.terminal.ShellText;
+import dev.plumbline.report.terminal.Table;
 import dev.plumbline.report.terminal.Table.Cell;
 import dev.plumbline.report.terminal.Table.Column;
-import dev.plumbline.report.terminal.Table;
 import dev.plumbline.report.terminal.TerminalText;
 import dev.plumbline.report.terminal.TextStyle;
 import java.util.ArrayList;
@@ -436,7 +436,8 @@ public final class FirstScreen {
         benchmarks.stream().flatMap(answer -> answer.findings().stream()).forEach(finding -> finding.warnings().stream()
                 .filter(Warning.BrokenPromise.class::isInstance)
                 .map(Warning.BrokenPromise.class::cast)
-                .forEach(warning -> broken.computeIfAbsent(TriageWords.broken(warning.promise()), words -> new ArrayList<>())
+                .forEach(warning -> broken.computeIfAbsent(
+                                TriageWords.broken(warning.promise()), words -> new ArrayList<>())
                         .add(changed(finding))));
         broken.forEach((words, names) -> paragraph(Urgency.HIGH, INDENT, words + ": " + names(names), Ansi.RED));
     }

@@ -12,8 +12,8 @@ import dev.plumbline.report.Headline;
 import dev.plumbline.report.MissingWords;
 import dev.plumbline.report.NoteWords;
 import dev.plumbline.report.OverLimit;
-import dev.plumbline.report.Report.Group;
 import dev.plumbline.report.Report;
+import dev.plumbline.report.Report.Group;
 import dev.plumbline.report.RunWords;
 import dev.plumbline.report.TriageWords;
 import dev.plumbline.report.WarningWords;
@@ -457,7 +457,10 @@ public final class MarkdownReport {
         List<String> lines = new ArrayList<>(escaped(report.notes().stream()
                 .filter(note -> !isTold || !NoteWords.isHowToAccept(note))
                 .toList()));
-        report.candidates().stream().limit(3).map(RunWords::run).forEach(run -> lines.add(MarkdownText.escape(run, 200)));
+        report.candidates().stream()
+                .limit(3)
+                .map(RunWords::run)
+                .forEach(run -> lines.add(MarkdownText.escape(run, 200)));
         if (report.candidates().size() > 3) {
             lines.add("and " + Words.count(report.candidates().size() - 3, "more run", "more runs"));
         }

@@ -61,7 +61,13 @@ class BaselineAnswersTest {
         List<BaselineRun> all = new ArrayList<>();
         for (int i = 0; i < runs; i++) {
             all.add(new BaselineRun(
-                    "%032x".formatted(i), "c%07x".formatted(i), NOW.plusSeconds(i), level * (1 + 0.01 * (i % 3)), 2, 0.01, false));
+                    "%032x".formatted(i),
+                    "c%07x".formatted(i),
+                    NOW.plusSeconds(i),
+                    level * (1 + 0.01 * (i % 3)),
+                    2,
+                    0.01,
+                    false));
         }
         all.add(new BaselineRun("f".repeat(32), "", NOW.plusSeconds(runs), 10 * level + 1, 1, 0, true));
         return new EstablishedBaseline(
@@ -104,8 +110,7 @@ class BaselineAnswersTest {
                 Harmless.assertHarmless(BaselineText.baseline(one, Optional.of(NOW), style), style);
                 Harmless.assertHarmless(BaselineText.establishments(info, true, establishments, style), style);
                 Harmless.assertHarmless(
-                        BaselineText.differences(
-                                info, info, BaselineDifference.between(version, version(text)), style),
+                        BaselineText.differences(info, info, BaselineDifference.between(version, version(text)), style),
                         style);
             }
         }
@@ -147,14 +152,17 @@ class BaselineAnswersTest {
     void no_baselines_say_how_to_make_some() {
         assertThat(BaselineText.versions(List.of(), TextStyle.DEFAULT))
                 .isEqualTo("no baselines; plumb baseline establish makes some\n");
-        assertThat(BaselineText.version(version("x"), TextStyle.DEFAULT)).startsWith("baselines default, version 3: 0 series\n");
+        assertThat(BaselineText.version(version("x"), TextStyle.DEFAULT))
+                .startsWith("baselines default, version 3: 0 series\n");
     }
 
     @ParameterizedTest
     @MethodSource("hostile")
     void files_follow_their_schema_and_have_names_for_every_file_system(String text) {
-        BaselineVersion version = version(text, baseline(text, 6, 100, "0.02"), baseline(".." + cut(text), 2, 3, "0.02"));
-        Map<String, byte[]> files = BaselineFiles.of(version, List.of(Environment.of(Map.of("os", "linux", "info.x", "y"))));
+        BaselineVersion version =
+                version(text, baseline(text, 6, 100, "0.02"), baseline(".." + cut(text), 2, 3, "0.02"));
+        Map<String, byte[]> files =
+                BaselineFiles.of(version, List.of(Environment.of(Map.of("os", "linux", "info.x", "y"))));
 
         assertThat(files.keySet()).first().isEqualTo("registry.json");
         assertThat(files).hasSize(3);
@@ -171,7 +179,8 @@ class BaselineAnswersTest {
     @Test
     void names_that_read_alike_are_files_apart_also_where_letters_have_no_case() {
         Set<String> names = new HashSet<>();
-        for (String name : List.of("Sort.quick", "sort.quick", "Sort quick", "Sort_quick", "Sort.quick.", "Sort/quick", "Sort:quick")) {
+        for (String name : List.of(
+                "Sort.quick", "sort.quick", "Sort quick", "Sort_quick", "Sort.quick.", "Sort/quick", "Sort:quick")) {
             BaselineFiles.of(version("x", baseline(name, 2, 1, "0.02")), List.of()).keySet().stream()
                     .skip(1)
                     .map(file -> file.toLowerCase(java.util.Locale.ROOT))
@@ -208,9 +217,12 @@ class BaselineAnswersTest {
         VersionInfo info = version("x").info();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         BaselineJson.differences(info, info, all, out);
-        JsonNode series = JsonMapper.builder().build().readTree(out.toByteArray()).path("series");
+        JsonNode series =
+                JsonMapper.builder().build().readTree(out.toByteArray()).path("series");
 
-        assertThat(series.valueStream().map(one -> one.path("benchmark").asString() + " " + one.path("kind").asString()))
+        assertThat(series.valueStream()
+                        .map(one -> one.path("benchmark").asString() + " "
+                                + one.path("kind").asString()))
                 .containsExactly("Sort.quick CHANGED", "gone REMOVED", "new ADDED", "same SAME");
         assertThat(series.path(0).path("relativeChange").asDouble()).isBetween(0.2499, 0.2501);
         assertThat(series.path(1).path("relativeChange").isNull()).isTrue();
@@ -223,11 +235,16 @@ class BaselineAnswersTest {
     void a_version_for_programs_has_its_runs_and_nulls_for_what_is_unknown() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         BaselineJson.version(version("x").info(), List.of(baseline("Sort.quick", 1, 100, "0.02")), out);
-        JsonNode baseline =
-                JsonMapper.builder().build().readTree(out.toByteArray()).path("baselines").path(0);
+        JsonNode baseline = JsonMapper.builder()
+                .build()
+                .readTree(out.toByteArray())
+                .path("baselines")
+                .path(0);
 
-        assertThat(baseline.path("statistics").path("interval").path("low").isNull()).isTrue();
-        assertThat(baseline.path("statistics").path("interval").path("lowIs").asString()).isEqualTo("-infinite");
+        assertThat(baseline.path("statistics").path("interval").path("low").isNull())
+                .isTrue();
+        assertThat(baseline.path("statistics").path("interval").path("lowIs").asString())
+                .isEqualTo("-infinite");
         assertThat(baseline.path("runs").size()).isEqualTo(2);
         assertThat(baseline.path("unit").asString()).isEqualTo("ms/op");
         assertThat(Benchmark.of("Sort.quick", Map.of("n", "1")).label()).isEqualTo("Sort.quick {n=1}");

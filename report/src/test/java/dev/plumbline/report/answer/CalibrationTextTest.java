@@ -110,9 +110,11 @@ class CalibrationTextTest {
 
         assertThat(text.lines().filter(line -> line.startsWith("Sort.run"))).hasSize(20);
         assertThat(text.lines().filter(line -> line.startsWith("Sort.run")).findFirst())
-                .hasValueSatisfying(line -> assertThat(line).contains("Sort.run0 ").endsWith("none"));
+                .hasValueSatisfying(
+                        line -> assertThat(line).contains("Sort.run0 ").endsWith("none"));
         assertThat(text).contains("\n… and 5 more, all better; list them with --verbose\n");
-        assertThat(CalibrationText.of(many, ORIGIN, Policy.DEFAULT, WIDE.withVerbose(true)).lines()
+        assertThat(CalibrationText.of(many, ORIGIN, Policy.DEFAULT, WIDE.withVerbose(true))
+                        .lines()
                         .filter(line -> line.startsWith("Sort.run")))
                 .hasSize(25);
     }

@@ -136,7 +136,8 @@ class ProcessWordsTest {
         ProcessEvidence.Equivalence same = new ProcessEvidence.Equivalence(new Interval(-0.0015, 0.0055, 0.9), 0.02);
 
         assertTold(same, "equivalence", "the 90 % interval, from -0.15 % to +0.55 %, lies inside the margin of 2.0 %");
-        assertThat(numbers(same)).containsExactly(number("high", 0.0055), number("low", -0.0015), number("margin", 0.02));
+        assertThat(numbers(same))
+                .containsExactly(number("high", 0.0055), number("low", -0.0015), number("margin", 0.02));
         assertTold(
                 new ProcessEvidence.BelowFloor(4, 10),
                 "floor",
@@ -168,8 +169,7 @@ class ProcessWordsTest {
                         number("candidateForks", 4.0),
                         number("share", 0.99),
                         number("fewestExecutions", 90_000.0));
-        assertThat(numbers(uncounted)).extracting(NamedNumber::name)
-                .doesNotContain("fewestExecutions");
+        assertThat(numbers(uncounted)).extracting(NamedNumber::name).doesNotContain("fewestExecutions");
     }
 
     @ParameterizedTest

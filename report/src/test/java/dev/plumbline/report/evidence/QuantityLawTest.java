@@ -45,8 +45,9 @@ class QuantityLawTest {
             double back = Double.parseDouble(text.group(1).replace(",", "")) * factor(text.group(2));
             double truth = value * unit.factor();
             // three significant digits; below a picosecond even fewer are shown as they are
-            assertThat(back).as("%s %s", value, symbol).isCloseTo(truth, org.assertj.core.data.Offset.offset(
-                    0.0051 * Math.abs(truth)));
+            assertThat(back)
+                    .as("%s %s", value, symbol)
+                    .isCloseTo(truth, org.assertj.core.data.Offset.offset(0.0051 * Math.abs(truth)));
         }
     }
 
@@ -57,7 +58,9 @@ class QuantityLawTest {
             double value = Math.pow(10, 18 * random.nextDouble() - 12) * (1 - 0.001 * random.nextDouble());
             for (Unit unit : List.of(Unit.of("s"), Unit.of("ops/s"), Unit.of("B"))) {
                 String text = Quantity.of(value, unit);
-                assertThat(text).as("%s %s", value, unit).doesNotMatch("1,?000 (ps|ns|µs|ms|k|M|G|B|kB|MB|GB)( .*|/.*|)");
+                assertThat(text)
+                        .as("%s %s", value, unit)
+                        .doesNotMatch("1,?000 (ps|ns|µs|ms|k|M|G|B|kB|MB|GB)( .*|/.*|)");
             }
         }
     }
@@ -68,7 +71,8 @@ class QuantityLawTest {
         for (int i = 0; i < 5_000; i++) {
             double value = Math.exp(15 * random.nextGaussian());
             double larger = value * (1 + random.nextDouble());
-            assertThat(seconds(Quantity.of(value, Unit.of("s")))).isLessThanOrEqualTo(seconds(Quantity.of(larger, Unit.of("s"))));
+            assertThat(seconds(Quantity.of(value, Unit.of("s"))))
+                    .isLessThanOrEqualTo(seconds(Quantity.of(larger, Unit.of("s"))));
         }
     }
 
@@ -88,7 +92,9 @@ class QuantityLawTest {
             }
         }
         for (String symbol : List.of("ms", "B/op", "ops/s", "frames", "")) {
-            assertThat(Quantity.of(-0.0, Unit.of(symbol))).isEqualTo(Quantity.of(0.0, Unit.of(symbol))).startsWith("0");
+            assertThat(Quantity.of(-0.0, Unit.of(symbol)))
+                    .isEqualTo(Quantity.of(0.0, Unit.of(symbol)))
+                    .startsWith("0");
         }
     }
 
@@ -134,8 +140,8 @@ class QuantityLawTest {
             Quantity.Pair pair = Quantity.pair(before, after, Unit.of("ms"), Double.NaN);
             String symbol = pair.after().substring(pair.after().indexOf(' ') + 1);
             assertThat(pair.alone()).isEqualTo(pair.before() + " " + symbol);
-            assertThat(seconds(pair.alone())).isCloseTo(
-                    before * 1e-3, org.assertj.core.data.Offset.offset(0.006 * before * 1e-3));
+            assertThat(seconds(pair.alone()))
+                    .isCloseTo(before * 1e-3, org.assertj.core.data.Offset.offset(0.006 * before * 1e-3));
         }
     }
 }

@@ -24,7 +24,14 @@ class CsvTextTest {
 
     @Test
     void a_record_is_its_cells_with_commas_between_and_ends_as_rfc_4180_says() {
-        assertThat(new CsvText().names(List.of("a", "b")).text("x").empty().number(1.5).empty().end().toString())
+        assertThat(new CsvText()
+                        .names(List.of("a", "b"))
+                        .text("x")
+                        .empty()
+                        .number(1.5)
+                        .empty()
+                        .end()
+                        .toString())
                 .isEqualTo("a,b\r\nx,,1.5,\r\n");
         assertThat(new CsvText().end().toString()).isEqualTo("\r\n");
     }

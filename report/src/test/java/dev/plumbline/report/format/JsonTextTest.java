@@ -71,7 +71,18 @@ class JsonTextTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"plain", "", "\"quoted\"", "back\\slash", "line\nfeed", "tab\t", "\u0000", "\u001b[31m", "µs 漢字", "🚀"})
+            strings = {
+                "plain",
+                "",
+                "\"quoted\"",
+                "back\\slash",
+                "line\nfeed",
+                "tab\t",
+                "\u0000",
+                "\u001b[31m",
+                "µs 漢字",
+                "🚀"
+            })
     void a_text_is_ascii_and_reads_back_as_it_was(String text) {
         String json = members(out -> out.text("t", text));
 
@@ -81,7 +92,8 @@ class JsonTextTest {
 
     @Test
     void half_of_a_surrogate_pair_becomes_the_replacement_character_also_in_a_name() {
-        assertThat(members(out -> out.text("n\uD800", "a\uDC00b"))).isEqualToIgnoringCase("{\"n\\ufffd\":\"a\\ufffdb\"}");
+        assertThat(members(out -> out.text("n\uD800", "a\uDC00b")))
+                .isEqualToIgnoringCase("{\"n\\ufffd\":\"a\\ufffdb\"}");
     }
 
     @Test
@@ -105,7 +117,8 @@ class JsonTextTest {
                 .mapToDouble(i -> Double.longBitsToDouble(random.nextLong()))
                 .filter(Double::isFinite)
                 .toArray();
-        List<JsonValue> back = read(members(out -> out.numbers("n", numbers))).get("n").elements();
+        List<JsonValue> back =
+                read(members(out -> out.numbers("n", numbers))).get("n").elements();
 
         assertThat(back).hasSize(numbers.length);
         for (int i = 0; i < numbers.length; i++) {
@@ -150,11 +163,14 @@ class JsonTextTest {
     @Test
     void pieces_are_in_the_order_of_their_elements_however_many_write_them() {
         List<Integer> all = IntStream.range(0, 3_000).boxed().toList();
-        List<JsonValue> back =
-                read(members(out -> out.pieces("p", all, (i, piece) -> piece.integer("i", i)))).get("p").elements();
+        List<JsonValue> back = read(members(out -> out.pieces("p", all, (i, piece) -> piece.integer("i", i))))
+                .get("p")
+                .elements();
 
-        assertThat(back.stream().map(one -> (int) one.get("i").integer().orElseThrow())).isEqualTo(all);
-        assertThat(members(out -> out.pieces("p", List.<Integer>of(), (i, piece) -> {}))).isEqualTo("{\"p\":[]}");
+        assertThat(back.stream().map(one -> (int) one.get("i").integer().orElseThrow()))
+                .isEqualTo(all);
+        assertThat(members(out -> out.pieces("p", List.<Integer>of(), (i, piece) -> {})))
+                .isEqualTo("{\"p\":[]}");
     }
 
     @Test
@@ -165,14 +181,14 @@ class JsonTextTest {
 
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .isEqualTo("{\n  \"l\": [\n    {\"i\":1},\n    {\"i\":2}\n  ]\n}\n");
-        assertThat(members(json -> json.lines("l", List.<Integer>of(), 1, (i, line) -> {}))).isEqualTo("{\"l\":[]}");
+        assertThat(members(json -> json.lines("l", List.<Integer>of(), 1, (i, line) -> {})))
+                .isEqualTo("{\"l\":[]}");
     }
 
     @Test
     void a_series_and_a_run_say_which_they_are() {
         Map<String, String> parameters = new LinkedHashMap<>(Map.of("n", "1000"));
-        JsonValue series =
-                read(members(out -> out.series(Examples.key("Sort.quick", parameters, "time"))));
+        JsonValue series = read(members(out -> out.series(Examples.key("Sort.quick", parameters, "time"))));
         assertThat(series.members().keySet())
                 .containsExactly("series", "benchmark", "parameters", "metric", "environment", "branch");
         assertThat(series.get("parameters").get("n").text()).hasValue("1000");

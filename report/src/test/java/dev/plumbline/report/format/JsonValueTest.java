@@ -88,6 +88,8 @@ class JsonValueTest {
                 throw new IOException("gone");
             }
         };
-        assertThatThrownBy(() -> JsonValue.read(broken)).isInstanceOf(IOException.class).hasMessage("gone");
+        assertThatThrownBy(() -> JsonValue.read(broken))
+                .isInstanceOf(IOException.class)
+                .hasMessage("gone");
     }
 }

@@ -42,7 +42,8 @@ class XmlTextTest {
     private static Stream<String> hostile() {
         return Stream.concat(
                 Examples.HOSTILE.stream(),
-                Stream.of("]]>", "<![CDATA[", "&amp;", "&#x1b;", "\u0000\u0001\uFFFE", "' onload='x", "\" x=\"y", "-->"));
+                Stream.of(
+                        "]]>", "<![CDATA[", "&amp;", "&#x1b;", "\u0000\u0001\uFFFE", "' onload='x", "\" x=\"y", "-->"));
     }
 
     @ParameterizedTest

@@ -14,8 +14,8 @@ import dev.plumbline.report.Harmless;
 import dev.plumbline.report.Headline;
 import dev.plumbline.report.MissingWords;
 import dev.plumbline.report.RandomReports;
-import dev.plumbline.report.Report.Group;
 import dev.plumbline.report.Report;
+import dev.plumbline.report.Report.Group;
 import dev.plumbline.report.Situation;
 import dev.plumbline.report.WarningWords;
 import dev.plumbline.report.Words;
@@ -98,11 +98,13 @@ class PageStoryTest {
         assertThat(whole.path("label").asString()).isEqualTo(Words.label(finding.key()));
         assertThat(whole.path("metric").asString()).isEqualTo(finding.key().metric());
         assertThat(series.path("group").asString()).isEqualTo(Group.of(finding).name());
-        assertThat(series.path("severity").asString()).isEqualTo(finding.severity().name());
+        assertThat(series.path("severity").asString())
+                .isEqualTo(finding.severity().name());
         assertThat(series.path("why").asString()).isEqualTo(DoubtWords.why(finding));
         assertThat(series.has("effect")).isEqualTo(finding.verdict().effect().isPresent());
         finding.verdict().effect().ifPresent(effect -> {
-            assertThat(series.path("effect").path("text").asString()).isEqualTo(Quantity.change(effect.relativeChange()));
+            assertThat(series.path("effect").path("text").asString())
+                    .isEqualTo(Quantity.change(effect.relativeChange()));
             assertThat(series.path("effect").path("interval").asString()).isEqualTo(Words.interval(effect));
             assertThat(series.path("effect").path("worse").asBoolean())
                     .isEqualTo(finding.better().isWorse(effect.relativeChange()));
@@ -127,14 +129,16 @@ class PageStoryTest {
         for (int i = 0; i < answers.size(); i++) {
             JsonNode benchmark = data.path("benchmarks").path(i);
             BenchmarkAnswer answer = answers.get(i);
-            assertThat(benchmark.path("group").asString()).isEqualTo(answer.group().name());
+            assertThat(benchmark.path("group").asString())
+                    .isEqualTo(answer.group().name());
             List<Integer> series =
                     benchmark.path("series").valueStream().map(JsonNode::asInt).toList();
             assertThat(series.stream().map(report.findings()::get)).isEqualTo(answer.findings());
             places.addAll(series);
         }
         assertThat(places)
-                .isEqualTo(Set.copyOf(IntStream.range(0, report.findings().size()).boxed().toList()));
+                .isEqualTo(Set.copyOf(
+                        IntStream.range(0, report.findings().size()).boxed().toList()));
     }
 
     @ParameterizedTest
@@ -156,7 +160,8 @@ class PageStoryTest {
         JsonNode data = data(page(report, view));
 
         assertThat(data.path("view").asString()).isEqualToIgnoringCase(view.name());
-        assertThat(data.path("series")).isEqualTo(data(page(report, HtmlReport.View.REPORT)).path("series"));
+        assertThat(data.path("series"))
+                .isEqualTo(data(page(report, HtmlReport.View.REPORT)).path("series"));
     }
 
     @ParameterizedTest
@@ -224,8 +229,7 @@ class PageStoryTest {
         assertThat(data.path("links").path(0).path(1).asString()).isEqualTo("runs.html");
         assertThat(page).contains("<title>tally &lt;b&gt;\\u202e: PASS");
         for (String file : List.of("../x.html", "x.htm", "X.html", "a/b.html", "", "x.html?", "javascript:x.html")) {
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> new PageFrame.Link("x", file));
+            assertThatIllegalArgumentException().isThrownBy(() -> new PageFrame.Link("x", file));
         }
     }
 
@@ -241,9 +245,13 @@ class PageStoryTest {
                         new CommitTitle("", "x".repeat(500))),
                 List.of());
 
-        assertThat(frame.title(Examples.run(1, "cccccccccccccccccccc")).author()).isEqualTo("Ada");
-        assertThat(frame.title(Examples.run(1, "cccccccccccccccccccc")).subject()).isEqualTo("first");
-        assertThat(frame.title(Examples.run(1, "dddddddddddddddddddd")).subject()).hasSize(201).endsWith("…");
+        assertThat(frame.title(Examples.run(1, "cccccccccccccccccccc")).author())
+                .isEqualTo("Ada");
+        assertThat(frame.title(Examples.run(1, "cccccccccccccccccccc")).subject())
+                .isEqualTo("first");
+        assertThat(frame.title(Examples.run(1, "dddddddddddddddddddd")).subject())
+                .hasSize(201)
+                .endsWith("…");
         assertThat(frame.title(Examples.run(1, "nowhere")).subject()).isEmpty();
     }
 }
