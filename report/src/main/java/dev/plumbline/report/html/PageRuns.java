@@ -13,7 +13,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * The runs that a page names, each listed once in a table at its end; and the axes of its courses, which many share.
@@ -30,7 +30,7 @@ final class PageRuns {
     private final IdentityHashMap<Series, Integer> axisOf = new IdentityHashMap<>();
     private final Map<List<Integer>, Integer> axes = new LinkedHashMap<>();
     /** The last series that was asked for: the next one has the same runs mostly, and then the same axis. */
-    private @Nullable PackedPoints last;
+    private Optional<PackedPoints> last = Optional.empty();
 
     private int lastPlace;
     private boolean isClosed;
@@ -56,11 +56,11 @@ final class PageRuns {
         if (place == null) {
             mustBeOpen();
             PackedPoints points = PackedPoints.of(series.points());
-            if (last == null || !points.haveRunsOf(last)) {
+            if (last.isEmpty() || !points.haveRunsOf(last.get())) {
                 List<Integer> axis = points.runs().stream().map(this::run).toList();
                 lastPlace = axes.computeIfAbsent(axis, list -> axes.size());
             }
-            last = points;
+            last = Optional.of(points);
             place = lastPlace;
             axisOf.put(series, place);
         }
