@@ -87,6 +87,11 @@ class JsonValueTest {
             public int read() throws IOException {
                 throw new IOException("gone");
             }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                throw new IOException("gone");
+            }
         };
         assertThatThrownBy(() -> JsonValue.read(broken))
                 .isInstanceOf(IOException.class)
