@@ -178,7 +178,7 @@ public enum Situation {
     TOO_GOOD(
             () -> of(withHistory(better("Sort.quick", -0.95), 30)),
             "FAIL",
-            "no regression · 1 improved",
+            "1 too good to be true",
             "So much better usually means that the benchmark does no work"),
     MUTED_BY_A_RULE(
             () -> with(

@@ -67,10 +67,13 @@ public final class PeriodSummary {
         Map<Standing, Integer> counts = counts(chronicle);
         int worse = counts.get(Standing.WORSE);
         List<String> parts = new ArrayList<>();
-        parts.add(worse == 0 ? "none worse" : worse + " worse than when the period began");
-        called(chronicle).ifPresent(parts::add);
+        Set<BenchmarkAnswer.Place> called = called(chronicle);
+        if (worse > 0 || called.isEmpty()) {
+            parts.add(worse == 0 ? "none worse" : worse + " worse than when the period began");
+        }
+        part(called.size(), "reported as worse by a check, not confirmed yet", parts);
         part(counts.get(Standing.BETTER), "better", parts);
-        part(counts.get(Standing.LEVEL), "level", parts);
+        part(counts.get(Standing.LEVEL) - level(called, chronicle), "level", parts);
         part(counts.get(Standing.UNKNOWN), "too short to judge", parts);
         return Words.count(counts.values().stream().mapToInt(Integer::intValue).sum(), "benchmark", "benchmarks") + ": "
                 + String.join(", ", parts);
@@ -93,15 +96,21 @@ public final class PeriodSummary {
     }
 
     /** Those of which a check says that they are worse, where the history has too few runs to say it. */
-    private static Optional<String> called(PeriodReport chronicle) {
-        long called = chronicle.calledAndOpen().stream()
+    private static Set<BenchmarkAnswer.Place> called(PeriodReport chronicle) {
+        return chronicle.calledAndOpen().stream()
                 .map(CalledRegression::key)
                 .map(BenchmarkAnswer.Place::of)
-                .distinct()
+                .collect(Collectors.toSet());
+    }
+
+    /** How many of these the history has as level still. */
+    private static int level(Set<BenchmarkAnswer.Place> called, PeriodReport chronicle) {
+        return (int) chronicle.benchmarks().stream()
+                .filter(one -> one.standing() == Standing.LEVEL)
+                .filter(one -> one.courses().stream()
+                        .map(course -> BenchmarkAnswer.Place.of(course.series().key()))
+                        .anyMatch(called::contains))
                 .count();
-        return called == 0
-                ? Optional.empty()
-                : Optional.of(called + " reported as worse by a check, not confirmed yet");
     }
 
     /** The one sentence with its period, on one line of any length, made harmless. */
