@@ -49,14 +49,19 @@ class SizesTest {
     void forms_for_programs_have_every_finding(int size) {
         Report report = Examples.large(size);
         JsonNode json = JsonMapper.builder().build().readTree(JsonReport.of(report));
-        JsonNode sarif = JsonMapper.builder().build().readTree(SarifReport.of(report)).at("/runs/0/results");
+        JsonNode sarif =
+                JsonMapper.builder().build().readTree(SarifReport.of(report)).at("/runs/0/results");
 
         assertThat(json.path("findings").size()).isEqualTo(size);
         assertThat(CsvReport.of(report).lines().count()).isEqualTo(size + 1);
         assertThat(sarif.size()).isEqualTo(report.wanting().size());
-        assertThat(JsonMapper.builder().build().readTree(CodeQualityReport.of(report)).size())
+        assertThat(JsonMapper.builder()
+                        .build()
+                        .readTree(CodeQualityReport.of(report))
+                        .size())
                 .isEqualTo(report.wanting().size());
-        int counted = json.path("benchmarks").valueStream().mapToInt(JsonNode::asInt).sum();
+        int counted =
+                json.path("benchmarks").valueStream().mapToInt(JsonNode::asInt).sum();
         assertThat(counted).isEqualTo(size);
     }
 
@@ -69,7 +74,8 @@ class SizesTest {
         long rows = report.findings().stream()
                 .filter(finding -> finding.verdict().effect().isPresent())
                 .count();
-        assertThat(text.lines().filter(line -> line.contains("  time  ")).count()).isGreaterThanOrEqualTo(rows);
+        assertThat(text.lines().filter(line -> line.contains("  time  ")).count())
+                .isGreaterThanOrEqualTo(rows);
     }
 
     @Test
@@ -79,9 +85,11 @@ class SizesTest {
         long changed = report.benchmarks().stream()
                 .filter(answer -> answer.group().isBySize())
                 .count();
-        String table = markdown.substring(markdown.indexOf("|---"), markdown.indexOf("more\n", markdown.indexOf("|---")));
+        String table =
+                markdown.substring(markdown.indexOf("|---"), markdown.indexOf("more\n", markdown.indexOf("|---")));
         long written = table.lines().filter(line -> line.startsWith("| ")).count();
-        String left = table.substring(table.lastIndexOf("… and ") + "… and ".length()).strip();
+        String left =
+                table.substring(table.lastIndexOf("… and ") + "… and ".length()).strip();
 
         assertThat(written + Long.parseLong(left.replace(",", ""))).isEqualTo(changed);
     }
@@ -97,7 +105,9 @@ class SizesTest {
 
         assertThat(screen.lines().count()).isLessThanOrEqualTo(12);
         assertThat(screen).contains("≠ Gone.run0 is missing from this run\n");
-        assertThat(screen.lines().filter(line -> line.contains("is missing from this run")).count())
+        assertThat(screen.lines()
+                        .filter(line -> line.contains("is missing from this run"))
+                        .count())
                 .isEqualTo(Math.min(3, count));
         if (count > 3) {
             assertThat(screen).contains("and " + (count == 4 ? "1" : "9,997") + " more missing\n");

@@ -34,7 +34,8 @@ class ParagraphTest {
     @ValueSource(ints = {48, 80, 400})
     void no_line_is_wider_than_the_terminal_whatever_the_word(int width) {
         TextStyle style = TextStyle.DEFAULT.withWidth(width).withVerbose(true);
-        for (String word : List.of("x".repeat(1_000), "漢".repeat(500), "e\u0301".repeat(300), "a b " + "y".repeat(600))) {
+        for (String word :
+                List.of("x".repeat(1_000), "漢".repeat(500), "e\u0301".repeat(300), "a b " + "y".repeat(600))) {
             List<String> lines = lines("  - ", word, style);
             assertThat(lines).allMatch(line -> TerminalText.width(line) <= width);
             assertThat(String.join("", lines).replace(" ", "").substring(1)).isEqualTo(word.replace(" ", ""));
@@ -45,13 +46,20 @@ class ParagraphTest {
     void very_long_text_loses_its_middle_unless_all_is_asked_for() {
         String words = "start " + "word ".repeat(1_000) + "end";
 
-        assertThat(lines("", words, TextStyle.DEFAULT)).hasSizeBetween(7, 9).last().asString().endsWith("end");
+        assertThat(lines("", words, TextStyle.DEFAULT))
+                .hasSizeBetween(7, 9)
+                .last()
+                .asString()
+                .endsWith("end");
         assertThat(lines("", words, TextStyle.DEFAULT.withVerbose(true))).hasSizeGreaterThan(50);
     }
 
     @Test
     void where_nothing_is_cut_a_word_is_longer_than_its_line() {
-        assertThat(lines("", "a " + "x".repeat(200) + " b", TextStyle.DEFAULT.withWhole(true).withVerbose(true)))
+        assertThat(lines(
+                        "",
+                        "a " + "x".repeat(200) + " b",
+                        TextStyle.DEFAULT.withWhole(true).withVerbose(true)))
                 .containsExactly("a", "x".repeat(200), "b");
     }
 

@@ -38,7 +38,8 @@ class ExplanationTest {
             List<String> lines = of(finding).lines().toList();
 
             assertThat(lines.get(0))
-                    .isEqualTo(finding.key().benchmark().label() + " · " + finding.key().metric());
+                    .isEqualTo(finding.key().benchmark().label() + " · "
+                            + finding.key().metric());
             assertThat(lines.get(1))
                     .startsWith(
                             switch (Group.of(finding)) {
@@ -53,7 +54,8 @@ class ExplanationTest {
                             });
             assertThat(lines)
                     .contains("id        " + finding.id())
-                    .anyMatch(line -> line.startsWith("where     environment " + finding.key().environment()));
+                    .anyMatch(line -> line.startsWith(
+                            "where     environment " + finding.key().environment()));
             finding.verdict().effect().ifPresent(effect -> assertThat(lines)
                     .anyMatch(line -> line.startsWith("change    " + Quantity.change(effect.relativeChange()))));
         }
@@ -85,7 +87,12 @@ class ExplanationTest {
                     .filter(reason -> reason.series().equals(finding.key().id()))
                     .findFirst()
                     .ifPresent(reason -> assertThat(Explanation.of(
-                                    finding, "main", Optional.empty(), Optional.of(reason), CommitAuthors.UNKNOWN, WIDE))
+                                    finding,
+                                    "main",
+                                    Optional.empty(),
+                                    Optional.of(reason),
+                                    CommitAuthors.UNKNOWN,
+                                    WIDE))
                             .contains("gate      " + GateWords.effect(reason)));
         }
     }
@@ -97,7 +104,8 @@ class ExplanationTest {
             for (TextStyle style : Harmless.STYLES) {
                 String text = Explanation.of(finding, "main", style);
                 Harmless.assertFits(text, style);
-                assertThat(Explanation.of(finding, "main", style.withColour(true)).replaceAll("\u001b\\[[0-9;]*m", ""))
+                assertThat(Explanation.of(finding, "main", style.withColour(true))
+                                .replaceAll("\u001b\\[[0-9;]*m", ""))
                         .isEqualTo(text);
             }
         }
@@ -115,8 +123,10 @@ class ExplanationTest {
     void only_an_open_regression_says_how_to_accept_it(Situation situation, boolean isShown) {
         Finding finding = situation.report().findings().get(0);
 
-        assertThat(of(finding).contains("plumb accept " + finding.id() + " --reason WHY")).isEqualTo(isShown);
-        assertThat(of(finding).contains("plumb triage acknowledge " + finding.id())).isEqualTo(isShown);
+        assertThat(of(finding).contains("plumb accept " + finding.id() + " --reason WHY"))
+                .isEqualTo(isShown);
+        assertThat(of(finding).contains("plumb triage acknowledge " + finding.id()))
+                .isEqualTo(isShown);
     }
 
     @Test
@@ -139,7 +149,9 @@ class ExplanationTest {
     void numbers_of_the_evidence_are_for_who_asks_for_all() {
         Finding finding = Situation.NOISY.report().findings().get(0);
 
-        assertThat(Explanation.of(finding, "main", WIDE.withVerbose(true)).lines().count())
+        assertThat(Explanation.of(finding, "main", WIDE.withVerbose(true))
+                        .lines()
+                        .count())
                 .isGreaterThan(of(finding).lines().count());
     }
 
@@ -153,7 +165,8 @@ class ExplanationTest {
         assertThat(text)
                 .contains("plumb explain " + missing.get(0).key().id())
                 .endsWith("… and 10 more; plumb history lists all series\n");
-        assertThat(Explanation.list(many.findings(), missing, WIDE.withVerbose(true)).lines()
+        assertThat(Explanation.list(many.findings(), missing, WIDE.withVerbose(true))
+                        .lines()
                         .filter(line -> line.contains("plumb explain ")))
                 .hasSize(41);
     }
