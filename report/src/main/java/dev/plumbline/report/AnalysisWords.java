@@ -12,7 +12,7 @@ public final class AnalysisWords {
             .with(
                     AnalysisWarning.TooFewToShow.class,
                     warning -> "fewer than ten values: no change detected, but most changes could not be detected")
-            .with(AnalysisWarning.Early.class, warning -> Words.early(warning.loss()))
+            .with(AnalysisWarning.Early.class, warning -> TriageWords.early(warning.loss()))
             .with(AnalysisWarning.TooGood.class, AnalysisWords::tooGood)
             .with(AnalysisWarning.TooFewToTrust.class, warning -> "fewer than ten values: this result is not reliable")
             .with(

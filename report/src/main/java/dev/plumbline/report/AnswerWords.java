@@ -38,7 +38,7 @@ public final class AnswerWords {
         String what = answer.group() == Group.REGRESSED
                 ? Words.change(finding).orElse("got worse") + Words.severity(finding)
                 : Words.verdict(finding);
-        return Words.label(finding.key()) + " " + finding.key().metric() + " " + what + ": " + Words.why(finding);
+        return Words.label(finding.key()) + " " + finding.key().metric() + " " + what + ": " + DoubtWords.why(finding);
     }
 
     private String also(Finding finding) {

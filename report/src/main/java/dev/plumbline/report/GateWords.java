@@ -11,10 +11,10 @@ import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.stats.distribution.Proportion;
 import dev.plumbline.report.content.MainMetricFirst;
 import dev.plumbline.report.evidence.ByKind;
-import dev.plumbline.report.evidence.EnvironmentWords;
+import dev.plumbline.report.evidence.CauseFacts;
 import dev.plumbline.report.evidence.Percent;
 import dev.plumbline.report.evidence.Quantity;
-import dev.plumbline.report.evidence.Quotation;
+import dev.plumbline.report.evidence.QuotedCause;
 import dev.plumbline.report.evidence.ReasonWords;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -37,8 +37,8 @@ public final class GateWords {
             .with(Cause.Incomparable.class, one -> "nothing is comparable: " + ReasonWords.of(one.why()))
             .with(
                     Cause.Copied.class,
-                    one -> "nothing was measured: every value is that of run " + Words.runName(one.of()) + " of "
-                            + Words.revision(one.of())
+                    one -> "nothing was measured: every value is that of run " + RunWords.runName(one.of()) + " of "
+                            + RunWords.revision(one.of())
                             + "; measure this commit again, or use --on-copied pass if results are reused on purpose")
             .with(Cause.NothingComparable.class, one -> "no measurement is on both sides in comparable units")
             .with(
@@ -58,7 +58,7 @@ public final class GateWords {
                             + " runs of earlier commits are recorded")
             .with(Cause.NotMeasured.class, one -> one.subject() + " could not be measured")
             .with(Cause.OfSeries.class, GateWords::ofSeries)
-            .with(Quotation.class, Quotation::words);
+            .with(QuotedCause.class, QuotedCause::words);
 
     public static final ByKind<Cause.Fact, String> FACTS = new ByKind<Cause.Fact, String>()
             .with(Cause.Regressed.class, GateWords::regressed)
@@ -83,20 +83,15 @@ public final class GateWords {
             .with(Cause.Advisory.class, one -> "; its weight is advisory")
             .with(Cause.Muted.class, one -> "; it is muted")
             .with(Cause.Secondary.class, one -> "; it is a secondary metric")
-            .with(Cause.OtherSide.class, one -> "; besides the code, " + differing(one))
+            .with(
+                    Cause.OtherSide.class,
+                    one -> "; besides the code, " + CauseFacts.OtherSide.of(one).words())
             .with(
                     Cause.UnknownFork.class,
                     one -> "; this shallow clone hides whether the branch ever had it (use fetch-depth: 0)")
             .with(Cause.Grace.class, one -> "; it is new (grace: " + one.runs() + " of " + one.of() + " runs)");
 
     private GateWords() {}
-
-    /** {@code -XX:+UseZGC is new}, or at least that something differs. */
-    static String differing(Cause.OtherSide one) {
-        return one.differences().isEmpty()
-                ? "the environment differs (" + one.there() + " → " + one.here() + ")"
-                : EnvironmentWords.of(one.differences());
-    }
 
     /** One reason in a sentence without a full stop. */
     public static String of(GateReason reason) {
@@ -117,9 +112,7 @@ public final class GateWords {
     public static boolean isMuted(Finding finding, Report report) {
         return report.gate().ladder().stream()
                 .filter(reason -> reason.series().equals(finding.key().id()))
-                .map(GateReason::cause)
-                .anyMatch(cause -> cause instanceof Cause.OfSeries one
-                        && one.lenience().filter(Cause.Muted.class::isInstance).isPresent());
+                .anyMatch(reason -> CauseFacts.of(reason.cause()).muted());
     }
 
     /** Why a gate is not open, worst first, a line for each benchmark; empty when it is. */
@@ -302,7 +295,7 @@ public final class GateWords {
     }
 
     private static String shown(double value, Budget budget) {
-        String number = Math.abs(value) >= 1e-3 && Math.abs(value) < 1e15
+        String number = value == 0 || Math.abs(value) >= 1e-3 && Math.abs(value) < 1e15
                 ? BigDecimal.valueOf(value)
                         .round(new MathContext(5))
                         .stripTrailingZeros()

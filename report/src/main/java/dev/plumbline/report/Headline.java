@@ -4,11 +4,11 @@ import dev.plumbline.core.annotation.Annotation;
 import dev.plumbline.core.finding.AlreadyOpen;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Missing;
-import dev.plumbline.core.gate.Cause;
 import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.gate.GateReason;
 import dev.plumbline.report.Report.Group;
+import dev.plumbline.report.evidence.CauseFacts;
 import dev.plumbline.report.evidence.EvidenceWords;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,8 +79,9 @@ public final class Headline {
         int tooGood = tooGood(groups.getOrDefault(Group.IMPROVED, List.of()), report);
         add(tooGood, "too good to be true", "too good to be true", parts);
         List<BenchmarkAnswer> open = groups.getOrDefault(Group.INCONCLUSIVE, List.of());
-        int early = (int)
-                open.stream().filter(answer -> Words.isTooEarly(answer.head())).count();
+        int early = (int) open.stream()
+                .filter(answer -> DoubtWords.isTooEarly(answer.head()))
+                .count();
         int judged = size(groups, Group.IMPROVED)
                 + size(groups, Group.UNCHANGED)
                 + size(groups, Group.KNOWN)
@@ -95,8 +96,9 @@ public final class Headline {
         add(size(groups, Group.IMPROVED) - tooGood, "improved", "improved", parts);
         known(groups.getOrDefault(Group.KNOWN, List.of()), parts);
         add(size(groups, Group.UNCHANGED), "unchanged", "unchanged", parts);
-        int small = (int)
-                open.stream().filter(answer -> Words.isSmall(answer.head())).count();
+        int small = (int) open.stream()
+                .filter(answer -> DoubtWords.isSmall(answer.head()))
+                .count();
         add(small, "small change", "small changes", parts);
         add(open.size() - early - small, "inconclusive", "inconclusive", parts);
         add(early, "too new", "too new", parts);
@@ -174,14 +176,10 @@ public final class Headline {
 
     /** Where the sides differ in more than the code, what got worse is no regression of it. */
     private static void comparedRegressions(List<BenchmarkAnswer> regressed, Report report, List<String> parts) {
-        Optional<Cause.OtherSide> other = report.gate().ladder().stream()
-                .map(GateReason::cause)
-                .filter(Cause.OfSeries.class::isInstance)
-                .flatMap(cause -> ((Cause.OfSeries) cause).lenience().stream())
-                .filter(Cause.OtherSide.class::isInstance)
-                .map(Cause.OtherSide.class::cast)
+        Optional<CauseFacts.OtherSide> other = report.gate().ladder().stream()
+                .flatMap(reason -> CauseFacts.of(reason.cause()).otherSide().stream())
                 .findFirst();
-        String what = other.map(one -> "worse, and " + GateWords.differing(one)).orElse("regression");
+        String what = other.map(one -> "worse, and " + one.words()).orElse("regression");
         add(regressed.size(), what, other.isPresent() ? what : "regressions", parts);
     }
 
@@ -198,15 +196,16 @@ public final class Headline {
                     switch (kind) {
                         case FALSE_ALARM -> "false alarms";
                         case FIXED -> "fixes promised";
-                        case ACKNOWLEDGED, ACCEPTED, MUTED -> Words.state(kind);
+                        case ACKNOWLEDGED, ACCEPTED, MUTED -> TriageWords.state(kind);
                     };
-            add(count, Words.state(kind), many, parts);
+            add(count, TriageWords.state(kind), many, parts);
         }
         known.stream()
                 .map(BenchmarkAnswer::head)
-                .filter(Words::isElsewhere)
+                .filter(TriageWords::isElsewhere)
                 .collect(Collectors.groupingBy(
-                        finding -> Words.openElsewhere(finding.alreadyOpen().orElseThrow()),
+                        finding ->
+                                TriageWords.openElsewhere(finding.alreadyOpen().orElseThrow()),
                         TreeMap::new,
                         Collectors.counting()))
                 .forEach((what, count) -> add(count.intValue(), what, what, parts));

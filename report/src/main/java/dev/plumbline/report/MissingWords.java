@@ -8,11 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** What earlier runs measured and these did not, in words. What came from outside is in them as it came. */
 public final class MissingWords {
     private static final int MOST_COMMANDS = 3;
+
+    /** What the commands of a step take together; a longer one is left out: shortened, it would be another one. */
+    private static final int COMMAND_COLUMNS = 400;
 
     private MissingWords() {}
 
@@ -129,12 +131,17 @@ public final class MissingWords {
                 .flatMap(now -> command(now, report).stream())
                 .distinct()
                 .limit(MOST_COMMANDS)
-                .collect(Collectors.joining(" && "));
+                .reduce(
+                        "",
+                        (some, next) -> some.length() + next.length() > COMMAND_COLUMNS
+                                ? some
+                                : some + (some.isEmpty() ? "" : " && ") + next);
         if (!commands.isEmpty()) {
             steps.add("If it was renamed: " + commands + " where the history is kept, then check again.");
             report.missing().stream()
                     .flatMap(one -> one.renamed().stream())
                     .flatMap(now -> AliasLine.of(now.from(), now.into(), false).stream())
+                    .filter(line -> line.length() <= COMMAND_COLUMNS)
                     .findFirst()
                     .ifPresent(line -> steps.add("Or share the renaming in plumbline.yaml: " + line + "."));
         }

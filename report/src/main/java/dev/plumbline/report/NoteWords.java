@@ -198,7 +198,7 @@ public final class NoteWords {
                 : Optional.of(
                         accepted.size() == 1
                                 ? named(accepted.get(0).missing()) + " is missing from this run and "
-                                        + Words.said(
+                                        + TriageWords.said(
                                                 accepted.get(0).acceptance().annotation())
                                 : accepted.size() + " that are missing from this run are accepted: "
                                         + accepted.stream()
@@ -261,7 +261,8 @@ public final class NoteWords {
                 .min(Comparator.<Note.RerunsApart>comparingDouble(one -> -Math.abs(one.apart()))
                         .thenComparing(Note.RerunsApart::series))
                 .map(largest -> largest.runs() + " runs of commit " + largest.commit() + " are "
-                        + Percent.of(Math.abs(largest.apart())) + " apart: "
+                        + (Double.isInfinite(largest.apart()) ? "far" : Percent.of(Math.abs(largest.apart())))
+                        + " apart: "
                         + largest.series().benchmark().label() + " "
                         + largest.series().metric() + " improved in " + largest.showing() + " of "
                         + largest.runs()
@@ -280,7 +281,7 @@ public final class NoteWords {
                         .thenComparing(EarlyLoss::key))
                 .map(largest ->
                         largest.key().benchmark().label() + " " + largest.key().metric() + ": "
-                                + Words.early(largest)
+                                + TriageWords.early(largest)
                                 + (others == 0
                                         ? ""
                                         : "; and so " + Words.count(others, "more series", "more series")

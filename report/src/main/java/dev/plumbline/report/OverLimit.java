@@ -2,8 +2,8 @@ package dev.plumbline.report;
 
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Verdict;
-import dev.plumbline.core.gate.Cause;
 import dev.plumbline.core.gate.GateReason;
+import dev.plumbline.report.evidence.CauseFacts;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -40,11 +40,8 @@ public final class OverLimit {
 
     /** The change that the limit was held against, from the mean of the earlier runs; empty for a budget. */
     public OptionalDouble change(Finding finding) {
-        return reason(finding).map(GateReason::cause).stream()
-                .filter(Cause.OfSeries.class::isInstance)
-                .map(cause -> ((Cause.OfSeries) cause).fact())
-                .filter(Cause.BeyondFixed.class::isInstance)
-                .mapToDouble(fact -> ((Cause.BeyondFixed) fact).change())
-                .findFirst();
+        return reason(finding)
+                .map(reason -> CauseFacts.of(reason.cause()).change())
+                .orElseGet(OptionalDouble::empty);
     }
 }

@@ -66,7 +66,7 @@ public final class SeriesHeadline {
                                 .orElse("")
                 : "regression " + change + " since " + Words.placeName(analysis, called.index()) + ", "
                         + called.said()
-                                .map(said -> Words.state(said.kind()) + " by " + said.by())
+                                .map(said -> TriageWords.state(said.kind()) + " by " + said.by())
                                 .orElse("detected by a check");
         return size + ": now " + levels.after() + ", before " + levels.alone() + ", "
                 + Words.count(since.length, "run", "runs") + " so far.";

@@ -73,7 +73,8 @@ public final class ShapeWords {
         parts.add("health " + summary.health().text() + behind(summary));
         parts.add("stability " + Math.round(summary.stability()) + " of 100");
         summary.variation().ifPresent(variation -> parts.add("total variation " + Quantity.percent(variation)));
-        summary.detectable().ifPresent(size -> parts.add(Words.detects("the next run detects", summary.detectable())));
+        summary.detectable()
+                .ifPresent(size -> parts.add(DoubtWords.detects("the next run detects", summary.detectable())));
         return String.join(", ", parts);
     }
 
@@ -106,7 +107,7 @@ public final class ShapeWords {
                 + levels.after() + ", " + Quantity.change(called.relativeChange()) + "; "
                 + (called.statements().equals(Annotated.NONE)
                         ? "nobody has accepted it"
-                        : Words.said(called.statements()))
+                        : TriageWords.said(called.statements()))
                 + "; the history has too few runs of it to confirm it";
     }
 
@@ -377,7 +378,9 @@ public final class ShapeWords {
                     + ": " + Quantity.of(look.now(), unit, EXACT) + " now, "
                     + worse(look.behind(), " worse than the best level of ", " the best level of ")
                     + Quantity.of(look.best(), unit, EXACT)
-                    + known(look.index()).map(said -> "; " + Words.said(said)).orElse("; or accept it");
+                    + known(look.index())
+                            .map(said -> "; " + TriageWords.said(said))
+                            .orElse("; or accept it");
         }
         if (advice instanceof Advice.Called called) {
             return "a check detected " + Quantity.change(called.change()) + " " + place(called.index())
@@ -397,7 +400,7 @@ public final class ShapeWords {
                     + " the benchmark";
         }
         if (advice instanceof Advice.RepeatRuns repeat) {
-            return Words.detects("the next run only detects", OptionalDouble.of(repeat.detectable()))
+            return DoubtWords.detects("the next run only detects", OptionalDouble.of(repeat.detectable()))
                     + ", the margin is " + Quantity.percent(repeat.margin())
                     + (repeat.runs() > 0 ? ": " + repeat.runs() + " runs per commit would detect it" : "");
         }

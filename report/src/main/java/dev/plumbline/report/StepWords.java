@@ -20,8 +20,8 @@ public final class StepWords {
     static String unjudged(int count, SeriesKey largest, Step step, RunInfo since, boolean isReference) {
         String name = Words.label(largest) + " " + largest.metric();
         String change = Quantity.change(step.relativeChange()) + " (" + Words.bound(step.low()) + " to "
-                + Words.bound(step.high()) + ") since " + Words.revision(since) + " of "
-                + Words.time(since.time());
+                + Words.bound(step.high()) + ") since " + RunWords.revision(since) + " of "
+                + RunWords.time(since.time());
         return (count == 1
                         ? name + " got worse, " + change
                         : count + " series got worse, most of all " + name + ", " + change)

@@ -26,7 +26,7 @@ public final class WarningWords {
                     Warning.StatedPercentiles.class,
                     warning ->
                             "percentiles as reported by the tool; the number of executions beyond them is" + " unknown")
-            .with(Warning.BrokenPromise.class, warning -> Words.broken(warning.promise()))
+            .with(Warning.BrokenPromise.class, warning -> TriageWords.broken(warning.promise()))
             .with(Warning.OnOpenLevel.class, WarningWords::onOpenLevel)
             .with(Warning.Outvoted.class, WarningWords::outvoted)
             .with(Warning.OfSeries.class, warning -> SeriesWords.WORDS.of(warning.warning()))
@@ -40,7 +40,7 @@ public final class WarningWords {
     }
 
     private static String onOpenLevel(Warning.OnOpenLevel warning) {
-        return "new, in addition to the change " + Words.alreadyOpen(warning.open()) + ", "
+        return "new, in addition to the change " + TriageWords.alreadyOpen(warning.open()) + ", "
                 + Percent.change(warning.change()) + " there: the change is measured from that level";
     }
 

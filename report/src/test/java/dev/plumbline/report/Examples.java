@@ -278,7 +278,7 @@ public final class Examples {
                     MILLISECONDS,
                     Better.LOWER,
                     new Verdict.Inconclusive(
-                            Quotation.of("2 runs, at least 5 are needed"),
+                            new Quotation("enough-history", "2 runs, at least 5 are needed", List.of()),
                             false,
                             OptionalInt.of(3),
                             Optional.empty())));

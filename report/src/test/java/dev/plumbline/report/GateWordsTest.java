@@ -15,7 +15,8 @@ import dev.plumbline.core.gate.GateReason;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
-import dev.plumbline.report.evidence.Quotation;
+import dev.plumbline.report.evidence.CauseFacts;
+import dev.plumbline.report.evidence.QuotedCause;
 import dev.plumbline.report.json.JsonReport;
 import dev.plumbline.report.json.StoredReport;
 import java.io.ByteArrayInputStream;
@@ -99,6 +100,7 @@ class GateWordsTest {
     @ParameterizedTest
     @CsvSource({
         "AT_MOST, 1.00009765625, 'is 1.0001 GiB, over its budget of 1 GiB (here)'",
+        "AT_LEAST, 0, 'is 0 GiB, under its budget of 1 GiB (here)'",
         "AT_LEAST, 0.5, 'is 0.5 GiB, under its budget of 1 GiB (here)'",
         "AT_LEAST, 9.765625e-8, 'is 9.766e-08 GiB, under its budget of 1 GiB (here)'",
         "AT_LEAST, 0.001, 'is 0.001 GiB, under its budget of 1 GiB (here)'",
@@ -126,7 +128,7 @@ class GateWordsTest {
                 .isEqualTo("this commit is older than 1 recorded run, and only 2 are before it: it cannot be"
                         + " judged until 5 runs of earlier commits are recorded");
         assertThat(words(new Cause.NotMeasured("Sort"))).isEqualTo("Sort could not be measured");
-        assertThat(words(Quotation.of("as it was told"))).isEqualTo("as it was told");
+        assertThat(words(new QuotedCause("as it was told", CauseFacts.NONE))).isEqualTo("as it was told");
     }
 
     @Test

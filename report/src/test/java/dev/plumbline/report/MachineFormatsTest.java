@@ -10,7 +10,9 @@ import com.networknt.schema.SpecificationVersion;
 import dev.plumbline.core.annotation.Annotation;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Missing;
+import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.gate.GateDecision;
+import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.report.ci.CodeQualityReport;
@@ -19,6 +21,7 @@ import dev.plumbline.report.ci.SarifReport;
 import dev.plumbline.report.text.CsvReport;
 import java.io.IOException;
 import java.io.StringReader;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -31,6 +34,8 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.xml.sax.InputSource;
@@ -325,5 +330,97 @@ class MachineFormatsTest {
         }
         assertThat(CodeQualityReport.of(Examples.healthy())).isEqualTo("[ ]\n");
         assertThat(CodeQualityReport.of(Examples.everything())).contains("\"blocker\"", "\"minor\"", "\"info\"");
+    }
+
+    /** The same benchmark is the same kind of thing in both. */
+    @ParameterizedTest
+    @EnumSource
+    void scans_and_code_quality_agree_on_what_is_a_regression(Situation situation) {
+        Report report = situation.report();
+        JsonNode results = JsonMapper.builder()
+                .build()
+                .readTree(SarifReport.of(report))
+                .path("runs")
+                .path(0)
+                .path("results");
+        JsonNode issues = JsonMapper.builder().build().readTree(CodeQualityReport.of(report));
+
+        assertThat(issues.size()).isEqualTo(results.size());
+        for (int i = 0; i < results.size(); i++) {
+            String rule = results.path(i).path("ruleId").asString();
+            String check = issues.path(i).path("check_name").asString();
+            assertThat(check)
+                    .isEqualTo(
+                            switch (rule) {
+                                case "performance-regression" -> "plumbline-regression";
+                                case "missing-benchmark" -> "plumbline-missing";
+                                default -> "plumbline-doubt";
+                            });
+            assertThat(results.path(i).path("level").asString().equals("error"))
+                    .isEqualTo(issues.path(i).path("severity").asString().equals("blocker"));
+            assertThat(results.path(i).path("ruleIndex").asInt())
+                    .isEqualTo(List.of(
+                                    "performance-regression",
+                                    "possible-regression",
+                                    "missing-benchmark",
+                                    "no-verdict",
+                                    "too-good")
+                            .indexOf(rule));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "FAIL, performance-regression",
+        "A_SMALL_REGRESSION, performance-regression",
+        "HOLD, possible-regression",
+        "MISSING_BENCHMARK, missing-benchmark",
+        "MISSING_METRIC, missing-benchmark",
+        "TOO_GOOD, too-good",
+        "ANOTHER_UNIT, no-verdict",
+        "TOO_YOUNG_HELD, no-verdict",
+        "OVER_BUDGET, performance-regression",
+        "OVER_A_FIXED_LIMIT, performance-regression",
+    })
+    void each_result_of_a_scan_has_the_rule_of_what_happened(Situation situation, String rule) {
+        assertThat(SarifReport.of(situation.report())).contains("\"ruleId\": \"" + rule + "\"");
+    }
+
+    @Test
+    void a_secondary_metric_that_is_missing_is_not_called_too_good() {
+        List<Finding> findings = List.of(Situation.unchanged("Sort.quick"));
+        Report report = Situation.with(
+                GatePolicy.DEFAULT.withRoles(Situation.secondary("p1.00")),
+                findings,
+                List.of(Missing.metric(Examples.key(Situation.PACK + "Sort.quick", "p1.00"))));
+
+        assertThat(SarifReport.of(report))
+                .contains("\"ruleId\": \"missing-benchmark\"")
+                .doesNotContain("\"ruleId\": \"too");
+        assertThat(CodeQualityReport.of(report)).contains("plumbline-missing");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".", "..", "...", "../../etc/passwd", "a/../b", "%2e%2e", "\\..\\", "a b", "?x#y", "漢字"})
+    void a_place_stays_in_its_folder_however_its_address_is_read(String name) {
+        Report report = Examples.report(
+                List.of(Examples.finding(
+                        Examples.key(name, "time"),
+                        Examples.MILLISECONDS,
+                        Better.LOWER,
+                        new Verdict.Regressed(Examples.effect(100, 150, 0.02)))),
+                List.of(),
+                List.of());
+        String uri = JsonMapper.builder()
+                .build()
+                .readTree(SarifReport.of(report))
+                .at("/runs/0/results/0/locations/0/physicalLocation/artifactLocation/uri")
+                .asString();
+
+        assertThat(uri).startsWith("benchmarks/").matches("[A-Za-z0-9_.*%/-]+");
+        assertThat(uri.substring("benchmarks/".length())).doesNotContain("/");
+        // browsers read encoded dots as dots
+        assertThat(uri.replace("%2E", ".").replace("%2e", ".")).doesNotMatch("benchmarks/\\.{1,2}");
+        assertThat(URI.create(uri).normalize().toString()).startsWith("benchmarks/");
     }
 }

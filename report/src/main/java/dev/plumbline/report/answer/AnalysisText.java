@@ -15,6 +15,7 @@ import dev.plumbline.core.stats.distribution.Interval;
 import dev.plumbline.core.stats.steps.Tier;
 import dev.plumbline.report.AnalysisWords;
 import dev.plumbline.report.ShapeWords;
+import dev.plumbline.report.TriageWords;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.terminal.Ansi;
@@ -293,7 +294,7 @@ public final class AnalysisText {
             words.append("; no step: ").append(instead(analysis, change));
         }
         if (!analysis.saidOf(change).equals(Annotated.NONE)) {
-            words.append("; ").append(Words.said(analysis.saidOf(change)));
+            words.append("; ").append(TriageWords.said(analysis.saidOf(change)));
         }
         change.detectedAt().ifPresent(seen -> words.append(", noticed ").append(Words.place(analysis, seen)));
         Paragraph.append(

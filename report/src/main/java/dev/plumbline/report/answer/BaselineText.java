@@ -16,6 +16,7 @@ import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.report.EstablishmentWords;
 import dev.plumbline.report.QualityWords;
+import dev.plumbline.report.RunWords;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.terminal.Ansi;
@@ -36,11 +37,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Established baselines and acceptances for a terminal. */
 public final class BaselineText {
     private static final int SPARK = 30;
+
+    /** What is read as a number; files of baselines come from elsewhere. */
+    private static final Pattern SHARE = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,20})?([eE]-?[0-9]{1,2})?");
 
     private BaselineText() {}
 
@@ -68,12 +73,12 @@ public final class BaselineText {
                     Cell.of(style.safe(info.name())),
                     new Cell(Integer.toString(info.number()), Ansi.BOLD),
                     Cell.of(Quantity.plain(info.series(), Quantity.DIGITS)),
-                    new Cell(Words.time(provenance.at()), Ansi.DIM),
+                    new Cell(RunWords.time(provenance.at()), Ansi.DIM),
                     Cell.of(style.safe(provenance.by())),
                     Cell.of(Words.lower(info.change())),
                     Cell.of(style.safe(provenance.origin())),
                     Cell.of(style.safe(provenance.reason())),
-                    new Cell(info.validated().map(Words::time).orElse("never"), Ansi.DIM)));
+                    new Cell(info.validated().map(RunWords::time).orElse("never"), Ansi.DIM)));
         }
         table.appendTo(out);
         return out.toString();
@@ -95,7 +100,7 @@ public final class BaselineText {
                 out);
         Paragraph.append("", style.safe(made(info.provenance(), Words.lower(info.change()))), Ansi.DIM, style, out);
         info.validated()
-                .ifPresent(at -> Paragraph.append("", "last validated " + Words.time(at), Ansi.DIM, style, out));
+                .ifPresent(at -> Paragraph.append("", "last validated " + RunWords.time(at), Ansi.DIM, style, out));
         if (version.baselines().isEmpty()) {
             return out.toString();
         }
@@ -124,7 +129,7 @@ public final class BaselineText {
                             ? "unknown"
                             : "±" + Quantity.percent(statistics.relativeWidth() / 2))));
             row.add(Cell.of(Quantity.plain(statistics.runs(), Quantity.DIGITS)));
-            row.add(new Cell(Words.time(baseline.last().time()), Ansi.DIM));
+            row.add(new Cell(RunWords.time(baseline.last().time()), Ansi.DIM));
             row.add(Cell.of(Integer.toString(baseline.provenance().version())));
             row.add(new Cell(spark(baseline, SPARK, style), Ansi.CYAN));
             table.add(row);
@@ -139,7 +144,7 @@ public final class BaselineText {
     }
 
     private static String made(Provenance provenance, String change) {
-        return change + " " + Words.time(provenance.at()) + " by " + provenance.by() + ", from "
+        return change + " " + RunWords.time(provenance.at()) + " by " + provenance.by() + ", from "
                 + provenance.origin() + ", with Plumbline " + provenance.tool()
                 + (provenance.reason().isEmpty() ? "" : ": " + provenance.reason());
     }
@@ -207,7 +212,7 @@ public final class BaselineText {
                 baseline.provenance().version() + ", " + made(baseline.provenance(), "established"),
                 style,
                 out);
-        fact("validated", validated.map(Words::time).orElse("never"), style, out);
+        fact("validated", validated.map(RunWords::time).orElse("never"), style, out);
         fact("settings", settings(baseline.provenance()), style, out);
         out.append(TerminalText.padRight("history", 11))
                 .append(style.paint(spark(baseline, Math.min(60, style.width() - 12), style), Ansi.CYAN))
@@ -220,7 +225,7 @@ public final class BaselineText {
     }
 
     private static String run(BaselineRun run) {
-        return commit(run) + " (" + Words.time(run.time()) + ")";
+        return commit(run) + " (" + RunWords.time(run.time()) + ")";
     }
 
     private static String commit(BaselineRun run) {
@@ -242,10 +247,10 @@ public final class BaselineText {
                         Column.whole("", false, 1)));
         for (BaselineRun run : baseline.runs()) {
             table.add(List.of(
-                    new Cell(style.safe(Words.shortId(run.id())), Ansi.DIM),
+                    new Cell(style.safe(RunWords.shortId(run.id())), Ansi.DIM),
                     Cell.of(style.safe(
                             run.commit().substring(0, Math.min(10, run.commit().length())))),
-                    new Cell(Words.time(run.time()), Ansi.DIM),
+                    new Cell(RunWords.time(run.time()), Ansi.DIM),
                     Cell.of(style.safe(Quantity.of(
                             run.value(), baseline.unit(), baseline.statistics().relativeNoise()))),
                     Cell.of(Integer.toString(run.groups())),
@@ -258,6 +263,7 @@ public final class BaselineText {
         return provenance.settings().entrySet().stream()
                 .map(setting -> setting.getKey() + "="
                         + (setting.getKey().equals("margin")
+                                        && SHARE.matcher(setting.getValue()).matches()
                                 ? Words.percentShort(Double.parseDouble(setting.getValue()))
                                 : setting.getValue()))
                 .collect(Collectors.joining(", "));
@@ -500,7 +506,7 @@ public final class BaselineText {
 
     /** A day means its beginning; an end inside one is shown with its time. */
     private static String end(Instant until) {
-        String time = Words.time(until);
+        String time = RunWords.time(until);
         return until.equals(until.truncatedTo(ChronoUnit.DAYS)) ? time.substring(0, "2026-12-31".length()) : time;
     }
 

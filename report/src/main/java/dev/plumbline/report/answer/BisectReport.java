@@ -5,10 +5,12 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.model.Metric;
 import dev.plumbline.core.stats.sample.Location;
 import dev.plumbline.report.CommitAuthors;
+import dev.plumbline.report.RunWords;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.format.JsonText;
 import dev.plumbline.report.terminal.Ansi;
+import dev.plumbline.report.terminal.Paragraph;
 import dev.plumbline.report.terminal.Table;
 import dev.plumbline.report.terminal.Table.Cell;
 import dev.plumbline.report.terminal.Table.Column;
@@ -139,9 +141,13 @@ public record BisectReport(
             case FOUND -> {
                 for (int i : culprits) {
                     Commit commit = commits.get(i);
-                    out.append(style.safe(Words.shortId(commit.id) + " " + commit.subject + " ("
-                                    + CommitAuthors.name(commit.author) + ")"))
-                            .append('\n');
+                    Paragraph.append(
+                            "",
+                            style.safe(RunWords.shortId(commit.id) + " " + commit.subject + " ("
+                                    + CommitAuthors.name(commit.author) + ")"),
+                            Ansi.PLAIN,
+                            style,
+                            out);
                 }
                 out.append(
                                 culprits.size() == 1
@@ -173,7 +179,7 @@ public record BisectReport(
     private String credibleTold() {
         String told = credible.stream()
                 .limit(MOST_CREDIBLE)
-                .map(i -> Words.shortId(commits.get(i).id) + " " + Quantity.percent(commits.get(i).posterior))
+                .map(i -> RunWords.shortId(commits.get(i).id) + " " + Quantity.percent(commits.get(i).posterior))
                 .collect(Collectors.joining(", "));
         return credible.size() > MOST_CREDIBLE ? told + ", and " + (credible.size() - MOST_CREDIBLE) + " more" : told;
     }
@@ -196,7 +202,7 @@ public record BisectReport(
             }
             List<Cell> cells = new ArrayList<>();
             cells.add(new Cell(Integer.toString(i), Ansi.DIM));
-            cells.add(Cell.of(style.safe(Words.shortId(commit.id))));
+            cells.add(Cell.of(style.safe(RunWords.shortId(commit.id))));
             cells.add(Cell.of(Integer.toString(commit.runs.size())));
             cells.add(
                     commit.runs.isEmpty()

@@ -7,8 +7,10 @@ import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.shape.feature.Shape;
+import dev.plumbline.report.RunWords;
 import dev.plumbline.report.SeriesHeadline;
 import dev.plumbline.report.SeriesWords;
+import dev.plumbline.report.TriageWords;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.content.AnalyzedSeries;
 import dev.plumbline.report.content.DisturbedRun;
@@ -142,7 +144,7 @@ public final class HistoryText {
         for (DisturbedRun run : runs.subList(first, runs.size())) {
             Paragraph.append(
                     "odd run: ",
-                    style.safe(Words.time(run.time()) + ", " + Words.revision(run.run()) + ": "
+                    style.safe(RunWords.time(run.time()) + ", " + RunWords.revision(run.run()) + ": "
                             + DisturbedRun.words(run.odd())),
                     Ansi.YELLOW,
                     style,
@@ -159,7 +161,10 @@ public final class HistoryText {
         Optional<CalledRegression> standing = SeriesHeadline.standing(analysis);
         if (standing.isPresent()) {
             return new Cell(
-                    standing.get().said().map(said -> Words.state(said.kind())).orElse("regressed"),
+                    standing.get()
+                            .said()
+                            .map(said -> TriageWords.state(said.kind()))
+                            .orElse("regressed"),
                     AnalysisText.look(analysis.summary().health()));
         }
         Shape.Word word = analysis.shape().main().word();
@@ -267,7 +272,7 @@ public final class HistoryText {
             double change = before == null ? 0 : Effect.relativeChange(before.value(), point.value());
             table.add(List.of(
                     new Cell(
-                            Words.time(
+                            RunWords.time(
                                     committed
                                             ? point.run().time()
                                             : point.run().header().time()),

@@ -8,6 +8,7 @@ import dev.plumbline.report.Words;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.format.JsonText;
 import dev.plumbline.report.terminal.Ansi;
+import dev.plumbline.report.terminal.Paragraph;
 import dev.plumbline.report.terminal.Table;
 import dev.plumbline.report.terminal.Table.Cell;
 import dev.plumbline.report.terminal.Table.Column;
@@ -98,11 +99,13 @@ public record MachineReport(
                         : "\n");
         for (Remark remark : remarks) {
             boolean warning = remark.level == Level.WARNING;
-            out.append(style.paint(style.safe(warning ? "✗ " : "· "), warning ? Ansi.RED : Ansi.DIM))
-                    .append(style.safe(remark.subject + ": " + remark.seen))
-                    .append('\n');
+            String mark = warning ? style.unicode() ? "✗ " : "X " : style.safe("· ");
+            out.append(style.paint(mark, warning ? Ansi.RED : Ansi.DIM));
+            StringBuilder seen = new StringBuilder();
+            Paragraph.append("  ", style.safe(remark.subject + ": " + remark.seen), Ansi.PLAIN, style, seen);
+            out.append(seen.substring(2));
             if (!remark.advice.isEmpty()) {
-                out.append("    ").append(style.safe(remark.advice)).append('\n');
+                Paragraph.append("    ", style.safe(remark.advice), Ansi.PLAIN, style, out);
             }
         }
         if (!noises.isEmpty()) {
@@ -110,8 +113,14 @@ public record MachineReport(
             noiseTable(style).appendTo(out);
             noises.stream()
                     .filter(Noise::excludesZero)
-                    .forEach(noise -> out.append(style.safe(noise.work
-                            + ": the two differ by more than chance; something changes during the measurement\n")));
+                    .forEach(noise -> Paragraph.append(
+                            "",
+                            style.safe(noise.work
+                                    + ": the two differ by more than chance; something changes during the"
+                                    + " measurement"),
+                            Ansi.PLAIN,
+                            style,
+                            out));
         }
         out.append("\nenvironment ")
                 .append(style.safe(environment.key()))
@@ -151,11 +160,8 @@ public record MachineReport(
     private void facts(TextStyle style, StringBuilder out, boolean info) {
         environment.facts().forEach((name, value) -> {
             if (name.startsWith(Environment.INFO) == info) {
-                out.append("  ")
-                        .append(style.safe(info ? name.substring(Environment.INFO.length()) : name))
-                        .append(": ")
-                        .append(style.safe(value))
-                        .append('\n');
+                String shown = info ? name.substring(Environment.INFO.length()) : name;
+                Paragraph.append("  ", style.safe(shown + ": " + value), Ansi.PLAIN, style, out);
             }
         });
     }

@@ -9,6 +9,8 @@ import dev.plumbline.core.history.EarlyLoss;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.shape.SeriesSummary;
 import dev.plumbline.report.CommitAuthors;
+import dev.plumbline.report.RunWords;
+import dev.plumbline.report.TriageWords;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.format.JsonText;
@@ -48,7 +50,7 @@ public record NewestFindings(int runs, List<Newest> all, List<EarlyLoss> early) 
         /** What it is, in front of its name: what people recorded of it before all. */
         private String kind() {
             if (finding.statement().isPresent()) {
-                return Words.state(finding.statement().get().kind()) + ": ";
+                return TriageWords.state(finding.statement().get().kind()) + ": ";
             }
             if (isTooGood()) {
                 return "too good to be true: ";
@@ -59,7 +61,7 @@ public record NewestFindings(int runs, List<Newest> all, List<EarlyLoss> early) 
         /** What to do about it, behind all. */
         private String next() {
             if (finding.statement().isPresent()) {
-                return "; " + Words.said(finding.statement().get());
+                return "; " + TriageWords.said(finding.statement().get());
             }
             if (isTooGood()) {
                 return "; did the benchmark do its work? If it is real, plumb accept " + finding.id() + " --reason WHY";
@@ -77,7 +79,7 @@ public record NewestFindings(int runs, List<Newest> all, List<EarlyLoss> early) 
             return kind()
                     + Words.label(finding.key()) + " " + finding.key().metric()
                     + (Double.isNaN(change) ? "" : " " + Quantity.change(change)) + began(authors) + ", measured "
-                    + Words.time(run.header().time()).substring(0, DAY)
+                    + RunWords.time(run.header().time()).substring(0, DAY)
                     + next();
         }
 
@@ -85,8 +87,8 @@ public record NewestFindings(int runs, List<Newest> all, List<EarlyLoss> early) 
         private String began(CommitAuthors authors) {
             String commit = run.header().revision().commit();
             return finding.since().isEmpty() || finding.since().equals(commit)
-                    ? " with " + Words.revision(run) + authors.by(commit)
-                    : " since " + Words.since(finding, authors) + ", shown by " + Words.revision(run);
+                    ? " with " + RunWords.revision(run) + authors.by(commit)
+                    : " since " + TriageWords.since(finding, authors) + ", shown by " + RunWords.revision(run);
         }
 
         void write(JsonText json) {
@@ -113,7 +115,7 @@ public record NewestFindings(int runs, List<Newest> all, List<EarlyLoss> early) 
 
     /** {@code Sort.quick time: possible regression, not certain: …}. */
     static String words(EarlyLoss loss) {
-        return Words.label(loss.key()) + " " + loss.key().metric() + ": " + Words.early(loss);
+        return Words.label(loss.key()) + " " + loss.key().metric() + ": " + TriageWords.early(loss);
     }
 
     static void write(EarlyLoss loss, JsonText json) {

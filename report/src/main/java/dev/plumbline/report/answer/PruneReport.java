@@ -2,9 +2,11 @@ package dev.plumbline.report.answer;
 
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Unit;
+import dev.plumbline.report.RunWords;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.format.JsonText;
+import dev.plumbline.report.terminal.TerminalText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -46,7 +48,8 @@ public record PruneReport(
     /** The same in words, one thing a line. */
     public String text() {
         StringBuilder out = new StringBuilder();
-        named.forEach(run -> out.append("  ").append(Words.run(run)).append('\n'));
+        named.forEach(run ->
+                out.append("  ").append(TerminalText.escape(RunWords.run(run))).append('\n'));
         out.append(done ? "deleted " : "would delete ").append(Words.count(runs, "run", "runs"));
         days.ifPresent(age -> out.append(" older than ").append(Words.count(age, "day", "days")));
         out.append(", with ")
@@ -57,8 +60,14 @@ public record PruneReport(
                 .append(done ? " ended\n" : " would end\n");
         if (named.isEmpty()) {
             kept(keptForBaselines, "old ", "that baselines need", out);
-            kept(keptForMarks, "old ", "that were judged or triaged", out);
-            kept(keptAsNewest, "old ", "that are the newest of their environment and branch", out);
+            kept(keptForMarks, "old ", (keptForMarks == 1 ? "that was" : "that were") + " judged or triaged", out);
+            kept(
+                    keptAsNewest,
+                    "old ",
+                    keptAsNewest == 1
+                            ? "that is the newest of its environment and branch"
+                            : "that are the newest of their environment and branch",
+                    out);
         } else {
             kept(keptForBaselines, "", "that a baseline needs", out);
             kept(keptForMarks, "", "where an accepted level begins; see plumb accept --list", out);

@@ -2,7 +2,7 @@ package dev.plumbline.report.answer;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.report.Words;
+import dev.plumbline.report.RunWords;
 import dev.plumbline.report.format.JsonText;
 import dev.plumbline.report.terminal.Ansi;
 import dev.plumbline.report.terminal.Table;
@@ -67,7 +67,7 @@ public record RenamingsReport(List<Row> rows) {
                     Cell.of(row.what),
                     Cell.of(style.safe(row.from)),
                     Cell.of(style.safe(row.to)),
-                    new Cell(row.at.map(Words::time).orElse(""), Ansi.DIM),
+                    new Cell(row.at.map(RunWords::time).orElse(""), Ansi.DIM),
                     Cell.of(style.safe(row.number.isPresent() ? row.by : "plumbline.yaml")),
                     Cell.of(style.safe(row.reason))));
         }

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.annotation.Acceptance;
 import dev.plumbline.core.annotation.KnownAcceptance;
 import dev.plumbline.core.annotation.Triage;
+import dev.plumbline.report.RunWords;
+import dev.plumbline.report.TriageWords;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.format.JsonText;
 import dev.plumbline.report.terminal.Ansi;
@@ -64,7 +66,7 @@ public record TriageReport(
 
     private static String words(Triage triage) {
         return triage.decision() == Triage.Decision.FIXED
-                ? Words.FIX_PROMISED + " with " + TerminalText.start(triage.fixedBy(), 10)
+                ? TriageWords.FIX_PROMISED + " with " + TerminalText.start(triage.fixedBy(), 10)
                 : Words.lower(triage.decision());
     }
 
@@ -132,7 +134,7 @@ public record TriageReport(
     }
 
     private static String day(Instant time) {
-        return Words.time(time).substring(0, 10);
+        return RunWords.time(time).substring(0, 10);
     }
 
     /** Writes all of it as JSON and a line feed; acceptances stand among the statements. */

@@ -56,10 +56,10 @@ public final class CodeQualityReport {
         boolean blocks = report.gate().state() == GateDecision.State.CLOSED
                 && !report.against(answer).isEmpty();
         String check =
-                switch (answer.group()) {
-                    case REGRESSED -> "regression";
+                switch (SarifReport.Rule.of(answer, report)) {
+                    case REGRESSION -> "regression";
                     case MISSING -> "missing";
-                    case SUSPECT, IMPROVED, INCONCLUSIVE, NOT_COMPARABLE, KNOWN, UNCHANGED -> "doubt";
+                    case SUSPECT, DOUBT, TOO_GOOD -> "doubt";
                 };
         json.object(() -> {
             json.text(

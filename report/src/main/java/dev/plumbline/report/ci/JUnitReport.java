@@ -4,9 +4,11 @@ import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.report.AnswerWords;
 import dev.plumbline.report.BenchmarkAnswer;
+import dev.plumbline.report.DoubtWords;
 import dev.plumbline.report.GateWords;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.Report.Group;
+import dev.plumbline.report.RunWords;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.format.XmlText;
 import dev.plumbline.report.terminal.TerminalText;
@@ -107,7 +109,7 @@ public final class JUnitReport {
             property("version", report.version());
             property("summary", TextReport.summary(report));
             property("base", report.base());
-            report.candidates().forEach(run -> property("candidate", Words.run(run)));
+            report.candidates().forEach(run -> property("candidate", RunWords.run(run)));
             report.odd().ifPresent(words -> property("odd", words));
             report.notes().forEach(note -> property("note", note));
         });
@@ -164,7 +166,9 @@ public final class JUnitReport {
     }
 
     private String why(BenchmarkAnswer answer) {
-        return answer.group() == Group.MISSING ? new AnswerWords(report).missing(answer) : Words.why(answer.head());
+        return answer.group() == Group.MISSING
+                ? new AnswerWords(report).missing(answer)
+                : DoubtWords.why(answer.head());
     }
 
     private void gate() {

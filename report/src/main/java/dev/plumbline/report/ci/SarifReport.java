@@ -1,12 +1,12 @@
 package dev.plumbline.report.ci;
 
 import dev.plumbline.core.gate.GateDecision;
+import dev.plumbline.core.gate.GateReason;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.report.AnswerWords;
 import dev.plumbline.report.BenchmarkAnswer;
 import dev.plumbline.report.OverLimit;
 import dev.plumbline.report.Report;
-import dev.plumbline.report.Report.Group;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.format.JsonText;
 import dev.plumbline.report.terminal.TerminalText;
@@ -30,7 +30,7 @@ import java.util.List;
  */
 public final class SarifReport {
     /** The rules by their id, as the file lists them. */
-    private enum Rule {
+    enum Rule {
         REGRESSION("performance-regression", "A benchmark regressed, beyond noise and beyond the margin."),
         SUSPECT("possible-regression", "A benchmark may have regressed; another run decides."),
         MISSING("missing-benchmark", "Earlier runs measured it, this run did not."),
@@ -45,14 +45,24 @@ public final class SarifReport {
             this.words = words;
         }
 
-        static Rule of(Group group) {
-            return switch (group) {
+        static Rule of(BenchmarkAnswer answer, Report report) {
+            if (answer.findings().stream().anyMatch(new OverLimit(report)::contains)) {
+                return REGRESSION;
+            }
+            return switch (answer.group()) {
                 case REGRESSED -> REGRESSION;
                 case SUSPECT -> SUSPECT;
                 case MISSING -> MISSING;
-                case INCONCLUSIVE, NOT_COMPARABLE -> DOUBT;
-                case KNOWN, IMPROVED, UNCHANGED -> TOO_GOOD;
+                case INCONCLUSIVE, NOT_COMPARABLE, KNOWN, IMPROVED, UNCHANGED -> ofOther(answer, report);
             };
+        }
+
+        /** Of a benchmark that is here for what the gate has against it, or for a metric that does not count. */
+        private static Rule ofOther(BenchmarkAnswer answer, Report report) {
+            List<GateReason> against = report.against(answer);
+            return against.stream().anyMatch(reason -> reason.kind() == GateReason.Kind.TOO_GOOD)
+                    ? TOO_GOOD
+                    : against.isEmpty() && !answer.missing().isEmpty() ? MISSING : DOUBT;
         }
     }
 
@@ -131,9 +141,7 @@ public final class SarifReport {
 
     private void result(BenchmarkAnswer answer) {
         SeriesKey key = answer.place();
-        Rule rule = answer.findings().stream().anyMatch(new OverLimit(report)::contains)
-                ? Rule.REGRESSION
-                : Rule.of(answer.group());
+        Rule rule = Rule.of(answer, report);
         boolean blocks = report.gate().state() == GateDecision.State.CLOSED
                 && !report.against(answer).isEmpty();
         json.text("ruleId", rule.id);
@@ -178,10 +186,8 @@ public final class SarifReport {
 
     static String uri(SeriesKey key) {
         String name = TerminalText.shorten(TerminalText.escape(Words.label(key)), 200, "…");
-        // a name of dots only would be a step up
-        return "benchmarks/"
-                + URLEncoder.encode(name, StandardCharsets.UTF_8)
-                        .replace("+", "%20")
-                        .replaceFirst("^\\.", "%2E");
+        String encoded = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+        // a name of dots only would be a step up, also where its dots are encoded
+        return "benchmarks/" + (name.matches("\\.{1,2}") ? "_" + encoded : encoded.replaceFirst("^\\.", "%2E"));
     }
 }

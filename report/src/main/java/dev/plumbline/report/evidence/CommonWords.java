@@ -3,14 +3,16 @@ package dev.plumbline.report.evidence;
 import dev.plumbline.core.finding.Evidence;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Unit;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 
 /** The words of evidence that every judgement may have, and of a stored report. */
 final class CommonWords {
     static final ByKind<Evidence, EvidenceWords> TOLD = new ByKind<Evidence, EvidenceWords>()
             .with(Evidence.LargeFloor.class, CommonWords::floor)
-            .with(Evidence.ForeignUnit.class, one -> EvidenceWords.of("unit", () -> foreign(one)))
-            .with(Evidence.OtherDirection.class, one -> EvidenceWords.of("direction", () -> turned(one)))
+            .with(Evidence.ForeignUnit.class, one -> EvidenceWords.of(EvidenceWords.UNIT, () -> foreign(one)))
+            .with(Evidence.OtherDirection.class, one -> EvidenceWords.of(EvidenceWords.DIRECTION, () -> turned(one)))
             .with(Quotation.class, Quotation::told);
 
     private static final ByKind<Evidence.ForeignUnit.Against, String> AGAINST = new ByKind<
@@ -33,7 +35,10 @@ final class CommonWords {
 
     private static String floorWords(Evidence.LargeFloor one) {
         String symbol = one.unit().symbol();
-        String amount = String.format(Locale.ROOT, "%.4g", one.floor()).replaceFirst("\\.?0+$", "")
+        String amount = new BigDecimal(one.floor())
+                        .round(new MathContext(4))
+                        .stripTrailingZeros()
+                        .toPlainString()
                 + (symbol.isEmpty() ? "" : " " + symbol);
         return one.level() == 0
                 ? "changes below " + amount + " are not relevant"

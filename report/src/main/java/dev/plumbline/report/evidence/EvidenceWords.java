@@ -23,6 +23,15 @@ public final class EvidenceWords {
     /** That earlier commits of the judged branch show the change. */
     static final String EARLIER_ON_BRANCH = "branch";
 
+    /** The name of the evidence that more history is needed before anything is judged. */
+    public static final String ENOUGH_HISTORY = "enough-history";
+
+    /** The name of the evidence of units that cannot be converted. */
+    public static final String UNIT = "unit";
+
+    /** The name of the evidence of a direction that the results turned round. */
+    public static final String DIRECTION = "direction";
+
     private final String name;
     private final Supplier<String> words;
     private final List<NamedNumber> numbers;

@@ -47,7 +47,7 @@ public final class HistoryWords {
     }
 
     private static EvidenceWords tooFewRuns(HistoryEvidence.TooFewRuns one) {
-        return EvidenceWords.of("enough-history", () -> tooFewRunsWords(one))
+        return EvidenceWords.of(EvidenceWords.ENOUGH_HISTORY, () -> tooFewRunsWords(one))
                 .with("needed", one.needed())
                 .with("runs", one.runs());
     }

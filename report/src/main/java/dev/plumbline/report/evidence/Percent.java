@@ -11,8 +11,11 @@ public final class Percent {
 
     private Percent() {}
 
-    /** {@code 2.5 %}; never {@code -0.0 %}. */
+    /** {@code 2.5 %}; never {@code -0.0 %}; without a sign of per cent {@code ∞} and, of what is none, {@code ?}. */
     public static String of(double share) {
+        if (!Double.isFinite(share)) {
+            return Quantity.plain(share, Quantity.DIGITS);
+        }
         String text = String.format(Locale.ROOT, "%.1f %%", 100 * share);
         return text.equals("-0.0 %") ? "0.0 %" : text;
     }
@@ -24,11 +27,18 @@ public final class Percent {
 
     /** {@code 12 %}: no decimals. */
     public static String whole(double share) {
-        return String.format(Locale.ROOT, "%.0f %%", 100 * share);
+        if (!Double.isFinite(share)) {
+            return Quantity.plain(share, Quantity.DIGITS);
+        }
+        String text = String.format(Locale.ROOT, "%.0f %%", 100 * share);
+        return text.equals("-0 %") ? "0 %" : text;
     }
 
-    /** {@code 1.2 % (0.4 to 3.1 %)}: a proportion with its 95 % interval. */
+    /** {@code 1.2 % (0.4 to 3.1 %)}: a proportion with its 95 % interval; of none it is unknown. */
     public static String of(Proportion proportion) {
+        if (proportion.count() == 0) {
+            return "unknown";
+        }
         Interval interval = proportion.interval(0.95);
         return String.format(
                 Locale.ROOT,

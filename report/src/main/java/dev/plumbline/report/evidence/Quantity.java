@@ -21,6 +21,9 @@ public final class Quantity {
 
     private static final int MOST_DIGITS = 5;
 
+    /** Per cents that would round up to a thousand, and larger ones, have no decimals. */
+    private static final double WHOLE_FROM = 999.95;
+
     private static final List<Step> DURATIONS = List.of(
             new Step(1e-12, "ps"),
             new Step(1e-9, "ns"),
@@ -144,7 +147,7 @@ public final class Quantity {
             return plain(percent, DIGITS) + " %";
         }
         // a format is read anew for each number, which takes longer than everything else about a series
-        String text = Math.abs(percent) >= 1000
+        String text = Math.abs(percent) >= WHOLE_FROM
                 ? String.format(Locale.ROOT, "%,.0f %%", percent)
                 : new BigDecimal(Double.toString(percent))
                                 .setScale(1, RoundingMode.HALF_UP)

@@ -3,17 +3,16 @@ package dev.plumbline.report.evidence;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.finding.Quoted;
-import dev.plumbline.core.gate.Cause;
 import java.util.List;
 
 /**
- * A quotation from a stored report of whatever version.
+ * Evidence, or the reason of a verdict, quoted from a stored report of whatever version.
  *
- * @param name the name of the evidence; empty for a reason
+ * @param name the name of the evidence, of a reason that of the check that decided; empty where it is unknown
  * @param words its sentence
  * @param numbers its numbers, in their order
  */
-public record Quotation(String name, String words, List<NamedNumber> numbers) implements Quoted, Cause.Quoted {
+public record Quotation(String name, String words, List<NamedNumber> numbers) implements Quoted {
     public Quotation {
         requireNonNull(name, "name");
         requireNonNull(words, "words");

@@ -8,6 +8,11 @@ import java.util.List;
 
 /** Why nothing was concluded, in a sentence. */
 public final class ReasonWords {
+    /** The name of the evidence that noise, or a change near the margin, is. */
+    private static final String HIDDEN = "equivalence";
+
+    private static final String TOO_NOISY = "too noisy to rule out a ";
+
     private ReasonWords() {}
 
     /** What the words of a reason depend on; equal for reasons of the same words, as many findings have them. */
@@ -15,6 +20,25 @@ public final class ReasonWords {
         return reason instanceof HistoryEvidence.Hidden hidden
                 ? List.of(hidden.certain(), hidden.worse(), hidden.margin(), hidden.tellable())
                 : reason;
+    }
+
+    /** The name of the evidence that a reason is; empty where it is none. */
+    public static String name(Reason reason) {
+        return reason instanceof Evidence evidence ? EvidenceWords.of(evidence).name() : "";
+    }
+
+    /** Whether noise alone hides the change, and not that its size is near the margin. */
+    public static boolean isNoise(Reason reason) {
+        return reason instanceof HistoryEvidence.Hidden hidden && !hidden.certain()
+                || reason instanceof Quotation quoted
+                        && quoted.name().equals(HIDDEN)
+                        && quoted.words().startsWith(TOO_NOISY);
+    }
+
+    /** Whether the reason itself says how many more runs it takes. */
+    public static boolean saysRuns(Reason reason) {
+        return reason instanceof HistoryEvidence.TooFewRuns
+                || reason instanceof Quotation quoted && quoted.name().equals(EvidenceWords.ENOUGH_HISTORY);
     }
 
     /** The sentence, without a full stop; of a reason that is evidence, mostly that of the evidence. */
@@ -43,6 +67,6 @@ public final class ReasonWords {
         return certain
                 ? "it certainly got " + (worse ? "worse" : "better") + "; whether by more than the margin of "
                         + Percent.of(margin) + " is not known"
-                : "too noisy to rule out a " + Percent.brief(margin) + " change";
+                : TOO_NOISY + Percent.brief(margin) + " change";
     }
 }

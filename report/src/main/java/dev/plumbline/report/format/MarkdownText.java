@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * <p>Every character that means something to Markdown or HTML becomes a character reference, and so does a first
  * character that could begin a list, a heading or a command of GitLab. Those who look for references look at the text
  * after Markdown is gone, where a character reference is a character again; so a zero-width space after the sign keeps
- * {@code @name}, {@code #12}, {@code !34}, {@code &5}, {@code ~label}, {@code $snippet}, {@code %milestone}, {@code
+ * {@code @name}, {@code #12}, {@code !34}, {@code &5}, {@code GH-12}, {@code ~label}, {@code $snippet}, {@code %milestone}, {@code
  * :smile:}, {@code http://} and {@code www.} from becoming a mention, a reference, a picture or a link. The result has
  * no line break and may stand in a table's cell.
  *
@@ -82,6 +82,7 @@ public final class MarkdownText {
         return switch (text.charAt(index)) {
             case '@', '#', '!', '&', '~', '$', '%', '^' ->
                 Character.isLetterOrDigit(next) || next == '_' || next == '"';
+            case '-' -> Character.isDigit(next) && index >= 2 && text.regionMatches(true, index - 2, "GH", 0, 2);
             case ':' -> next == '/' || isEmoji(text, index) || isScheme(text, index);
             case 'w', 'W' -> next == '.' && index >= 2 && text.regionMatches(true, index - 2, "www", 0, 3);
             default -> false;

@@ -4,6 +4,7 @@ import dev.plumbline.core.incident.Case;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.report.RunWords;
 import dev.plumbline.report.SeriesWords;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.content.Moved;
@@ -81,8 +82,8 @@ public final class HtmlPeriodReport {
         json.text("version", chronicle.version());
         frame.write(json);
         json.text("title", DIGEST.matcher(chronicle.title()).replaceFirst(""));
-        json.text("since", Words.time(chronicle.since()));
-        json.text("until", Words.time(chronicle.until()));
+        json.text("since", RunWords.time(chronicle.since()));
+        json.text("until", RunWords.time(chronicle.until()));
         json.integer("sinceSeconds", chronicle.since().getEpochSecond());
         PeriodHeadline headline = PeriodHeadline.of(chronicle);
         json.text("tone", headline.tone().name().toLowerCase(Locale.ROOT));

@@ -8,6 +8,7 @@ import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.role.Role;
 import dev.plumbline.report.BenchmarkAnswer;
 import dev.plumbline.report.BranchIncidents;
+import dev.plumbline.report.DoubtWords;
 import dev.plumbline.report.GateWords;
 import dev.plumbline.report.Headline;
 import dev.plumbline.report.Margins;
@@ -15,8 +16,10 @@ import dev.plumbline.report.MissingWords;
 import dev.plumbline.report.OverLimit;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.Report.Group;
+import dev.plumbline.report.RunWords;
+import dev.plumbline.report.TriageWords;
 import dev.plumbline.report.Words;
-import dev.plumbline.report.answer.IncidentsReport;
+import dev.plumbline.report.answer.IncidentWords;
 import dev.plumbline.report.content.ContextMetric;
 import dev.plumbline.report.content.SeriesDetail;
 import dev.plumbline.report.evidence.Quantity;
@@ -80,7 +83,7 @@ public final class HtmlReport {
         return (frame.project().isEmpty() ? "Plumbline" : frame.project()) + ": " + Headline.status(report.gate())
                 + report.candidates().stream()
                         .findFirst()
-                        .map(run -> " " + Words.revision(run))
+                        .map(run -> " " + RunWords.revision(run))
                         .orElse("");
     }
 
@@ -111,7 +114,7 @@ public final class HtmlReport {
                 report.candidates(),
                 run -> json.object(() -> {
                     json.integer("run", data.run(run));
-                    json.text("measured", Words.time(run.header().time()));
+                    json.text("measured", RunWords.time(run.header().time()));
                     json.text("environment", run.header().environment().key());
                 }));
         json.text("base", report.base());
@@ -140,7 +143,7 @@ public final class HtmlReport {
             places.put(onBranch(report.findings().get(i).key(), branch.branch()), i);
         }
         json.text("branch", branch.branch());
-        json.text("open", IncidentsReport.open(branch, places::containsKey));
+        json.text("open", IncidentWords.open(branch, places::containsKey));
         new PageIncidents(json, data, places::get).write(branch.cases());
         json.array(
                 "called",
@@ -149,7 +152,7 @@ public final class HtmlReport {
                         .filter(one -> !places.containsKey(one.key()))
                         .toList(),
                 one -> json.object(() -> {
-                    json.text("text", Words.called(one));
+                    json.text("text", TriageWords.called(one));
                     json.truth("open", one.isOpen());
                 }));
     }
@@ -263,7 +266,7 @@ public final class HtmlReport {
         if (finding.verdict().effect().isEmpty()) {
             finding.candidate().ifPresent(value -> json.text("value", Quantity.of(value, finding.unit())));
         }
-        if (Words.isTooEarly(finding) && finding.verdict() instanceof Verdict.Inconclusive inconclusive) {
+        if (DoubtWords.isTooEarly(finding) && finding.verdict() instanceof Verdict.Inconclusive inconclusive) {
             json.object("young", () -> {
                 finding.evidence(HistoryEvidence.TooFewRuns.class)
                         .findFirst()

@@ -13,7 +13,9 @@ import dev.plumbline.core.stats.distribution.Interval;
 import dev.plumbline.core.stats.steps.Regime;
 import dev.plumbline.core.stats.steps.Step;
 import dev.plumbline.core.stats.steps.Steps;
+import dev.plumbline.report.DoubtWords;
 import dev.plumbline.report.Report;
+import dev.plumbline.report.TriageWords;
 import dev.plumbline.report.WarningWords;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.content.Distribution;
@@ -90,11 +92,11 @@ final class PageData {
         if (!finding.since().isEmpty()) {
             json.text("since", finding.since());
         }
-        json.text("why", Words.why(finding));
+        json.text("why", DoubtWords.why(finding));
         json.array("ladder", finding.ladder(), this::rung);
         finding.statement()
-                .map(Words::said)
-                .or(() -> finding.alreadyOpen().map(Words::alreadyOpen))
+                .map(TriageWords::said)
+                .or(() -> finding.alreadyOpen().map(TriageWords::alreadyOpen))
                 .ifPresent(said -> json.text("said", said));
         if (!finding.warnings().isEmpty()) {
             json.array("warnings", WarningWords.of(finding), json::text);

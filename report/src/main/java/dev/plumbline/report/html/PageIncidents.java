@@ -7,8 +7,9 @@ import dev.plumbline.core.incident.Shift;
 import dev.plumbline.core.incident.Suspect;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.report.CommitAuthors;
+import dev.plumbline.report.TriageWords;
 import dev.plumbline.report.Words;
-import dev.plumbline.report.answer.IncidentsReport;
+import dev.plumbline.report.answer.IncidentWords;
 import dev.plumbline.report.evidence.ClueWords;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.format.JsonText;
@@ -43,7 +44,7 @@ final class PageIncidents {
 
     private void write(Case one) {
         Incident incident = one.incident();
-        Shift told = IncidentsReport.told(one);
+        Shift told = IncidentWords.told(one);
         json.text("id", incident.id());
         json.text("state", one.state().name());
         json.text("kind", incident.kind().name());
@@ -65,37 +66,37 @@ final class PageIncidents {
                 Math.max(
                         -Double.MAX_VALUE,
                         Math.min(Double.MAX_VALUE, told.change().relativeChange())));
-        json.text("text", IncidentsReport.size(one));
+        json.text("text", IncidentWords.size(one));
         json.text("interval", interval(told));
-        json.text("subject", IncidentsReport.subject(one));
-        json.text("headline", IncidentsReport.headline(one));
-        String others = IncidentsReport.others(one);
+        json.text("subject", IncidentWords.subject(one));
+        json.text("headline", IncidentWords.headline(one));
+        String others = IncidentWords.others(one);
         if (!others.isEmpty()) {
             json.text("others", others);
         }
-        json.text("cause", shortened(IncidentsReport.cause(one)));
+        json.text("cause", shortened(IncidentWords.cause(one)));
         if (one.statement().isPresent() || one.broken().isPresent()) {
-            json.text("said", Words.said(new Annotated(one.statement(), one.broken())));
+            json.text("said", TriageWords.said(new Annotated(one.statement(), one.broken())));
         }
         json.array("reasons", ClueWords.of(incident.clues()), reason -> json.text(shortened(reason)));
         json.array(
                 "also",
                 incident.companions().stream().limit(COMPANIONS).toList(),
-                companion -> json.text(shortened(IncidentsReport.also(companion))));
+                companion -> json.text(shortened(IncidentWords.also(companion))));
         json.array(
                 "suspects",
                 one.suspects().stream().limit(SUSPECTS).toList(),
                 suspect -> json.object(() -> suspect(suspect)));
         List<Shift> shown = incident.shifts().stream()
                 .filter(shift -> places.apply(shift.key()) != null)
-                .sorted(IncidentsReport.mattersFirst(one))
+                .sorted(IncidentWords.mattersFirst(one))
                 .toList();
         json.array("members", shown, shift -> json.object(() -> member(one, shift)));
         json.integer("count", incident.shifts().size());
     }
 
     private void suspect(Suspect suspect) {
-        json.text("share", IncidentsReport.percent(suspect));
+        json.text("share", IncidentWords.percent(suspect));
         if (!suspect.isEnvironment()) {
             json.text("commit", suspect.revision());
         }

@@ -13,6 +13,7 @@ import dev.plumbline.report.Report;
 import dev.plumbline.report.WarningWords;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.content.ContextMetric;
+import dev.plumbline.report.evidence.CauseFacts;
 import dev.plumbline.report.evidence.EvidenceWords;
 import dev.plumbline.report.evidence.ReasonWords;
 import dev.plumbline.report.format.JsonText;
@@ -83,6 +84,7 @@ public final class JsonReport {
                             json.text("series", reason.series());
                             json.text("id", reason.id());
                             json.text("words", GateWords.of(reason));
+                            facts(CauseFacts.of(reason.cause()));
                         }));
             });
             json.object("benchmarks", () -> report.benchmarkCounts().forEach(json::integer));
@@ -102,6 +104,24 @@ public final class JsonReport {
                     }));
             json.array("notes", report.notes(), json::text);
         });
+    }
+
+    private void facts(CauseFacts facts) {
+        if (facts.muted()) {
+            json.truth("muted", true);
+        }
+        if (facts.change().isPresent()) {
+            json.number("change", facts.change());
+        }
+        if (!facts.evidence().isEmpty()) {
+            json.text("evidence", facts.evidence());
+        }
+        facts.elsewhere().ifPresent(environment -> json.text("elsewhere", environment));
+        facts.otherSide()
+                .ifPresent(other -> json.object("otherSide", () -> {
+                    json.text("words", other.words());
+                    json.truth("jvm", other.jvm());
+                }));
     }
 
     private void counts() {
@@ -134,6 +154,9 @@ public final class JsonReport {
         json.text("label", Words.label(one.key()));
         json.text("role", report.gate().role(one.key()).name());
         json.text("what", one.isBenchmark() ? "BENCHMARK" : "METRIC");
+        if (!one.isSure()) {
+            json.truth("sure", false);
+        }
         one.mode()
                 .ifPresent(now -> json.object("mode", () -> {
                     json.text("before", now.before());

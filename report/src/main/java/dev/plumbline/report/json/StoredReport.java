@@ -28,8 +28,10 @@ import dev.plumbline.core.role.Role;
 import dev.plumbline.core.stats.distribution.Interval;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.content.ContextMetric;
+import dev.plumbline.report.evidence.CauseFacts;
 import dev.plumbline.report.evidence.NamedNumber;
 import dev.plumbline.report.evidence.Quotation;
+import dev.plumbline.report.evidence.QuotedCause;
 import dev.plumbline.report.format.JsonValue;
 import java.io.IOException;
 import java.io.InputStream;
@@ -134,7 +136,21 @@ public final class StoredReport {
                                 constant(GateReason.Kind.class, reason, "kind"),
                                 text(reason, "series"),
                                 text(reason, "id"),
-                                Quotation.of(text(reason, "words")))));
+                                new QuotedCause(text(reason, "words"), facts(reason)))));
+    }
+
+    /** Reports of earlier versions do not tell them. */
+    private static CauseFacts facts(JsonValue reason) {
+        JsonValue other = reason.get("otherSide");
+        return new CauseFacts(
+                reason.get("muted").isTrue(),
+                optional(reason, "change"),
+                reason.get("evidence").text().orElse(""),
+                reason.get("elsewhere").text(),
+                other.get("words")
+                        .text()
+                        .map(words ->
+                                new CauseFacts.OtherSide(words, other.get("jvm").isTrue())));
     }
 
     private static Policy policy(JsonValue json) {
@@ -200,7 +216,7 @@ public final class StoredReport {
                 Optional.of(json.get("mode"))
                         .filter(now -> !now.isNothing())
                         .map(now -> new Missing.OtherMode(benchmark(now), text(now, "before"), text(now, "now"))),
-                true);
+                json.get("sure").isNothing() || json.get("sure").isTrue());
     }
 
     private static SeriesKey key(JsonValue json) {
@@ -224,12 +240,22 @@ public final class StoredReport {
             case UNCHANGED -> new Verdict.Unchanged(needed(effect));
             case INCONCLUSIVE ->
                 new Verdict.Inconclusive(
-                        Quotation.of(text(json, "reason")),
-                        json.get("suspect").isTrue(),
-                        runs(json.get("runsNeeded")),
-                        effect);
-            case NOT_COMPARABLE -> new Verdict.NotComparable(Quotation.of(text(json, "reason")));
+                        reason(json), json.get("suspect").isTrue(), runs(json.get("runsNeeded")), effect);
+            case NOT_COMPARABLE -> new Verdict.NotComparable(reason(json));
         };
+    }
+
+    /** The words, with the name of the check that decided: what they do not say depends on it. */
+    private static Quotation reason(JsonValue json) {
+        String name = json.get("ladder").elements().stream()
+                .filter(rung -> rung.get("outcome")
+                        .text()
+                        .filter(Rung.Outcome.DECIDED.name()::equals)
+                        .isPresent())
+                .flatMap(rung -> rung.get("name").text().stream())
+                .findFirst()
+                .orElse("");
+        return new Quotation(name, text(json, "reason"), List.of());
     }
 
     private static Effect needed(Optional<Effect> effect) {

@@ -8,8 +8,10 @@ import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.stats.distribution.FisherF;
 import dev.plumbline.core.stats.distribution.Interval;
 import dev.plumbline.core.stats.sample.Spread;
+import dev.plumbline.report.TriageWords;
 import dev.plumbline.report.Words;
-import dev.plumbline.report.answer.IncidentsReport;
+import dev.plumbline.report.answer.IncidentJson;
+import dev.plumbline.report.answer.IncidentWords;
 import dev.plumbline.report.content.Moved;
 import dev.plumbline.report.content.SeriesCourse;
 import dev.plumbline.report.content.Slope;
@@ -266,7 +268,7 @@ public final class Balance {
         List<Case> open = open();
         return remaining().stream()
                 .filter(one -> !open.contains(one))
-                .collect(Collectors.groupingBy(IncidentsReport::state, TreeMap::new, Collectors.toUnmodifiableList()));
+                .collect(Collectors.groupingBy(IncidentWords::state, TreeMap::new, Collectors.toUnmodifiableList()));
     }
 
     /** Whether somebody still has to remove something that is there: all but what is accepted. */
@@ -297,7 +299,7 @@ public final class Balance {
         triaged().forEach((state, cases) -> states.put(state, cases.size()));
         chronicle.calledBenchmarks().stream()
                 .flatMap(one -> one.head().said().stream())
-                .forEach(said -> states.merge(Words.state(said.kind()), 1, Integer::sum));
+                .forEach(said -> states.merge(TriageWords.state(said.kind()), 1, Integer::sum));
         return states;
     }
 
@@ -312,7 +314,7 @@ public final class Balance {
                 .filter(one -> !one.incident().isSlight())
                 .filter(wanted)
                 .sorted(Comparator.<Case>comparingDouble(one ->
-                                -Math.abs(IncidentsReport.told(one).change().relativeChange()))
+                                -Math.abs(IncidentWords.told(one).change().relativeChange()))
                         .thenComparing(one -> one.incident().id()))
                 .toList();
     }
@@ -373,9 +375,9 @@ public final class Balance {
     /** {@code i1828b8d3 (Json.read time, +45.1 %): acknowledged by Ada on 2026-11-28: ticket 12}. */
     private static String triage(Case one) {
         Annotated annotated = new Annotated(one.statement(), one.broken());
-        return one.incident().id() + " (" + IncidentsReport.subject(one) + ", "
-                + IncidentsReport.size(one) + ")"
-                + (annotated.equals(Annotated.NONE) ? "" : ": " + Words.said(annotated));
+        return one.incident().id() + " (" + IncidentWords.subject(one) + ", "
+                + IncidentWords.size(one) + ")"
+                + (annotated.equals(Annotated.NONE) ? "" : ": " + TriageWords.said(annotated));
     }
 
     /** What is no incident: series that got worse gradually or noisier; empty where there is none. */
@@ -437,8 +439,8 @@ public final class Balance {
         sentences.add(what + ": " + Words.count(cases.size(), "incident", "incidents") + earlier(cases)
                 + cases.stream()
                         .limit(NAMED)
-                        .map(one -> one.incident().id() + " (" + IncidentsReport.subject(one) + ", "
-                                + IncidentsReport.size(one)
+                        .map(one -> one.incident().id() + " (" + IncidentWords.subject(one) + ", "
+                                + IncidentWords.size(one)
                                 + (one.incident().kind() == Incident.Kind.COST_SHIFT ? ", cost shift" : "")
                                 + (one.incident().worse() ? ", " + state(one) : "") + ")")
                         .collect(Collectors.joining("; ", ": ", ""))
@@ -447,9 +449,11 @@ public final class Balance {
 
     /** Where it stands; what was back only after the period was open in it. */
     private String state(Case one) {
-        return IncidentsReport.state(one)
+        return IncidentWords.state(one)
                 + (one.state() == Case.State.RECOVERED && !isBack(one) ? " since" : "")
-                + one.broken().map(promise -> ", " + Words.broken(promise)).orElse("");
+                + one.broken()
+                        .map(promise -> ", " + TriageWords.broken(promise))
+                        .orElse("");
     }
 
     private static void addCalled(String what, String how, List<CalledBenchmark> called, List<String> sentences) {
@@ -466,11 +470,11 @@ public final class Balance {
     }
 
     void write(JsonText json) {
-        json.array("incidents", chronicle.cases(), one -> json.object(() -> IncidentsReport.write(one, json)));
+        json.array("incidents", chronicle.cases(), one -> json.object(() -> IncidentJson.write(one, json)));
         json.array(
                 "earlier",
                 present().stream().filter(chronicle.earlier()::contains).toList(),
-                one -> json.object(() -> IncidentsReport.write(one, json)));
+                one -> json.object(() -> IncidentJson.write(one, json)));
         json.array("called", chronicle.called(), one -> json.object(() -> CalledJson.write(one, json)));
         json.array(
                 "noisier",

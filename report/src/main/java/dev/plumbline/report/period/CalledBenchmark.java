@@ -3,7 +3,7 @@ package dev.plumbline.report.period;
 import dev.plumbline.core.history.CalledRegression;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.role.Roles;
-import dev.plumbline.report.Words;
+import dev.plumbline.report.TriageWords;
 import dev.plumbline.report.content.MainMetricFirst;
 import dev.plumbline.report.evidence.Quantity;
 import java.util.ArrayList;
@@ -71,6 +71,6 @@ public record CalledBenchmark(List<CalledRegression> metrics) {
                 .skip(1)
                 .map(one -> one.key().metric() + " " + Quantity.change(one.relativeChange()))
                 .toList();
-        return Words.called(head()) + (others.isEmpty() ? "" : "; also its " + String.join(", ", others));
+        return TriageWords.called(head()) + (others.isEmpty() ? "" : "; also its " + String.join(", ", others));
     }
 }

@@ -5,6 +5,7 @@ import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.stats.distribution.Interval;
 import dev.plumbline.report.BenchmarkAnswer;
+import dev.plumbline.report.RunWords;
 import dev.plumbline.report.SeriesWords;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.content.Moved;
@@ -158,7 +159,7 @@ public final class PeriodSummary {
     }
 
     static String period(PeriodReport chronicle) {
-        return Words.time(chronicle.since()) + " to " + Words.time(chronicle.until());
+        return RunWords.time(chronicle.since()) + " to " + RunWords.time(chronicle.until());
     }
 
     /** Benchmark and metric, and the environment where the chronicle has several: two rows would look the same. */
@@ -243,7 +244,7 @@ public final class PeriodSummary {
         events.stream()
                 .limit(most)
                 .forEach(event -> table.add(List.of(
-                        new Cell(Words.time(event.time()).substring(0, 10), Ansi.DIM),
+                        new Cell(RunWords.time(event.time()).substring(0, 10), Ansi.DIM),
                         Cell.of(style.safe(event.run().header().revision().shortCommit())),
                         Cell.of(style.safe(name(event.course(), chronicle))),
                         new Cell(style.safe(Quantity.change(event.step().relativeChange())), look(event.worse())),
@@ -259,7 +260,7 @@ public final class PeriodSummary {
 
     private static void more(int count, TextStyle style, StringBuilder out) {
         if (count > 0) {
-            out.append(style.paint("… and " + Quantity.plain(count, Quantity.DIGITS) + " more", Ansi.DIM))
+            out.append(style.paint(style.safe("… and " + Quantity.plain(count, Quantity.DIGITS) + " more"), Ansi.DIM))
                     .append('\n');
         }
     }
@@ -407,7 +408,7 @@ public final class PeriodSummary {
             events.stream().limit(most).forEach(event -> out.append("| ")
                     .append(event.worse() ? "🔴" : "🟢")
                     .append(" | ")
-                    .append(Words.time(event.time()), 0, 10)
+                    .append(RunWords.time(event.time()), 0, 10)
                     .append(" | ")
                     .append(MarkdownText.code(event.run().header().revision().shortCommit(), 16))
                     .append(" | ")

@@ -3,6 +3,7 @@ package dev.plumbline.report.terminal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -10,7 +11,11 @@ import java.util.regex.Pattern;
  * characters.
  */
 public final class ShellText {
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:,+=-]+");
+    /** An equals sign at its beginning would be a command's path in zsh. */
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:,+-][A-Za-z0-9_./:,+=-]*");
+
+    /** What {@link #quoted} puts between single quotes. */
+    private static final Pattern QUOTED = Pattern.compile("(?<![$\\\\])'([^']*)'");
 
     private ShellText() {}
 
@@ -32,6 +37,19 @@ public final class ShellText {
         if (TerminalText.escape(text).equals(text)) {
             return "'" + text.replace("'", "'\\''") + "'";
         }
+        return bytes(text);
+    }
+
+    /** The same command in ASCII, for terminals that show nothing else: it means what it meant. */
+    public static String ascii(String command) {
+        return QUOTED.matcher(command)
+                .replaceAll(match -> Matcher.quoteReplacement(
+                        match.group(1).chars().allMatch(character -> character < 0x7F)
+                                ? match.group()
+                                : bytes(match.group(1))));
+    }
+
+    private static String bytes(String text) {
         StringBuilder quoted = new StringBuilder("$'");
         for (byte one : text.getBytes(StandardCharsets.UTF_8)) { // as bytes they mean the same in every locale
             if (one == '\'' || one == '\\') {

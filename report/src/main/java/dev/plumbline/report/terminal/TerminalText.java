@@ -106,8 +106,19 @@ public final class TerminalText {
                         && character != 0x1160
                         && character != 0x3164
                         && character != 0xFFA0
-                        && character != 0x2800;
+                        && character != 0x2800
+                        && !isInvisibleMark(character);
         };
+    }
+
+    /** The grapheme joiner, inherent vowels of Khmer, and selectors of variants, but those that emoji are made with. */
+    private static boolean isInvisibleMark(int character) {
+        return character == 0x034F
+                || character == 0x17B4
+                || character == 0x17B5
+                || character >= 0x180B && character <= 0x180F
+                || character >= 0xFE00 && character <= 0xFE0D
+                || character >= 0xE0100 && character <= 0xE01EF;
     }
 
     private static void hexadecimal(int character, StringBuilder escaped) {
@@ -135,6 +146,8 @@ public final class TerminalText {
                 case '·' -> ascii.append('-');
                 case 'µ', 'μ' -> ascii.append('u');
                 case '∞' -> ascii.append("inf");
+                case '≥' -> ascii.append(">=");
+                case '²' -> ascii.append("^2");
                 case '␛' -> ascii.append("\\e");
                 default -> {
                     if (character <= '~') {

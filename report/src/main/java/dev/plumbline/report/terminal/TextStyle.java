@@ -56,6 +56,11 @@ public record TextStyle(int width, boolean colour, boolean unicode, boolean verb
         return unicode ? escaped : TerminalText.ascii(escaped);
     }
 
+    /** A command of {@link ShellText}, whole and as it is pasted; in ASCII where nothing else can be shown. */
+    public String command(String command) {
+        return unicode ? command : ShellText.ascii(command);
+    }
+
     public String shorten(String safe, int columns) {
         return TerminalText.shorten(safe, columns, ellipsis());
     }

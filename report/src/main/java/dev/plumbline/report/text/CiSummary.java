@@ -1,20 +1,21 @@
 package dev.plumbline.report.text;
 
-import dev.plumbline.core.finding.Evidence;
 import dev.plumbline.core.finding.Finding;
-import dev.plumbline.core.finding.HistoryEvidence;
 import dev.plumbline.core.finding.Verdict;
-import dev.plumbline.core.gate.Cause;
 import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.gate.GateReason;
 import dev.plumbline.core.model.Revision;
 import dev.plumbline.report.BenchmarkAnswer;
+import dev.plumbline.report.DoubtWords;
 import dev.plumbline.report.GateWords;
 import dev.plumbline.report.Headline;
 import dev.plumbline.report.MissingWords;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.Report.Group;
+import dev.plumbline.report.TriageWords;
 import dev.plumbline.report.Words;
+import dev.plumbline.report.evidence.CauseFacts;
+import dev.plumbline.report.evidence.EvidenceWords;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.format.JsonText;
 import dev.plumbline.report.format.MarkdownText;
@@ -43,6 +44,9 @@ public final class CiSummary {
     private static final int REASONS = 10;
     private static final int COLUMNS = 200;
 
+    /** A step has commands that people copy, which are not cut: longer ones are left out where steps are made. */
+    private static final int STEP_COLUMNS = 700;
+
     private CiSummary() {}
 
     /** The benchmarks that a person should look at, the worst first: of each the metrics that are worse. */
@@ -66,24 +70,17 @@ public final class CiSummary {
                 .map(reason -> "So much better usually means that the benchmark does no work (unused result, error,"
                         + " empty input). Fix it; if it is real, "
                         + (report.kind() == Report.Kind.CHECK
-                                ? "plumb accept " + reason.id() + " --reason WHY"
-                                : "compare with --on-too-good pass"));
+                                ? "plumb accept " + reason.id() + " --reason WHY."
+                                : "compare with --on-too-good pass."));
     }
 
     /** More runs do not help where the sides differ in more than the code. */
     static Optional<String> otherSide(Report report) {
         return report.gate().deciding().stream()
-                .map(GateReason::cause)
-                .filter(Cause.OfSeries.class::isInstance)
-                .flatMap(cause -> ((Cause.OfSeries) cause).lenience().stream())
-                .filter(Cause.OtherSide.class::isInstance)
-                .map(Cause.OtherSide.class::cast)
+                .flatMap(reason -> CauseFacts.of(reason.cause()).otherSide().stream())
                 .findFirst()
                 .map(one -> "Measure both sides "
-                        + (one.differences().stream()
-                                        .anyMatch(each -> each.fact().startsWith("jvm"))
-                                ? "with the same JVM and flags"
-                                : "on the same machine")
+                        + (one.jvm() ? "with the same JVM and flags" : "on the same machine")
                         + " and compare again, or, if the difference is intended, compare with"
                         + " --on-incomparable pass.");
     }
@@ -107,7 +104,7 @@ public final class CiSummary {
                     "Start with " + Words.label(first.key()) + " " + first.key().metric()
                             + (first.since().isEmpty()
                                     ? ""
-                                    : ", which changed at commit " + Words.since(first, report.authors()))
+                                    : ", which changed at commit " + TriageWords.since(first, report.authors()))
                             // what was only compared is not in the history that plumb explain looks into
                             + (report.kind() == Report.Kind.CHECK
                                     ? "; plumb explain shows every check behind the verdict."
@@ -132,12 +129,16 @@ public final class CiSummary {
         }
         tooGood(report).ifPresent(steps::add);
         otherSide(report).ifPresent(steps::add);
-        Set<Class<?>> other = notComparable(report);
-        if (other.contains(Evidence.ForeignUnit.class) || other.contains(Evidence.OtherDirection.class)) {
+        Set<String> other = report.gate().deciding().stream()
+                .map(reason -> CauseFacts.of(reason.cause()).evidence())
+                .collect(Collectors.toSet());
+        if (other.contains(EvidenceWords.UNIT) || other.contains(EvidenceWords.DIRECTION)) {
             steps.add("If meant: give the metric or the benchmark a new name, so that a new series begins, or let this"
                     + " check pass with --on-incomparable pass. If not: correct the "
-                    + (other.contains(Evidence.ForeignUnit.class) ? "unit" : "direction") + " in the results.");
-        } else if (report.gate().deciding().stream().anyMatch(reason -> reason.cause() instanceof Cause.Incomparable)) {
+                    + (other.contains(EvidenceWords.UNIT) ? "unit" : "direction") + " in the results.");
+        } else if (report.gate().deciding().stream()
+                .anyMatch(reason -> reason.kind() == GateReason.Kind.NOTHING
+                        && !CauseFacts.of(reason.cause()).evidence().isEmpty())) {
             steps.add(
                     "Compare both revisions on this machine with plumb pr; or record runs of the main branch here until"
                             + " they can be judged; or, if the difference does not matter, give both environments one name"
@@ -174,29 +175,12 @@ public final class CiSummary {
         return steps;
     }
 
-    /** The kinds of reasons for which what decides the gate could not be compared. */
-    private static Set<Class<?>> notComparable(Report report) {
-        return report.gate().deciding().stream()
-                .map(GateReason::cause)
-                .flatMap(cause -> cause instanceof Cause.Incomparable one
-                        ? Stream.of(one.why())
-                        : cause instanceof Cause.OfSeries series && series.fact() instanceof Cause.Undecided open
-                                ? Stream.of(open.why())
-                                : Stream.empty())
-                .<Class<?>>map(Object::getClass)
-                .collect(Collectors.toSet());
-    }
-
     /** The environment of the history that nothing can be compared with. */
     private static Optional<String> incomparable(Report report) {
         return report.gate().deciding().stream()
-                .map(GateReason::cause)
-                .filter(Cause.Incomparable.class::isInstance)
-                .map(cause -> ((Cause.Incomparable) cause).why())
-                .filter(HistoryEvidence.OtherEnvironment.class::isInstance)
-                .map(why -> ShellText.quoted(
-                        ((HistoryEvidence.OtherEnvironment) why).elsewhere().get(0)))
-                .findFirst();
+                .flatMap(reason -> CauseFacts.of(reason.cause()).elsewhere().stream())
+                .findFirst()
+                .map(ShellText::quoted);
     }
 
     /** A benchmark's findings in a line, the first one by its benchmark; as they came: escape the result. */
@@ -258,8 +242,16 @@ public final class CiSummary {
         line("counts", Headline.counts(report), Ansi.PLAIN, style, out);
         lines("worst", worst(report).stream().map(CiSummary::told).toList(), WORST, style, out);
         lines("problems", report.problems().stream().map(Object::toString).toList(), REASONS, style, out);
-        lines("next", nextSteps(report), REASONS, style, out);
+        steps(nextSteps(report), style, out);
         return out.toString();
+    }
+
+    private static void steps(List<String> steps, TextStyle style, StringBuilder out) {
+        TextStyle uncut = style.withVerbose(true);
+        for (int i = 0; i < steps.size(); i++) {
+            String words = TerminalText.shorten(TerminalText.escape(steps.get(i)), STEP_COLUMNS, "…");
+            line(i == 0 ? "next" : "", words, Ansi.PLAIN, uncut, out);
+        }
     }
 
     private static void line(String name, String words, Ansi look, TextStyle style, StringBuilder out) {
@@ -292,20 +284,20 @@ public final class CiSummary {
         report.odd().ifPresent(words -> out.append("\n⚠️ ")
                 .append(MarkdownText.escape(words, 2 * COLUMNS))
                 .append('\n'));
-        list("Why", GateWords.reasons(report), REASONS, out);
-        list("Worst", worst(report).stream().map(CiSummary::told).toList(), WORST, out);
-        list("Problems", report.problems().stream().map(Object::toString).toList(), REASONS, out);
-        list("Next", nextSteps(report), REASONS, out);
+        list("Why", GateWords.reasons(report), REASONS, COLUMNS, out);
+        list("Worst", worst(report).stream().map(CiSummary::told).toList(), WORST, COLUMNS, out);
+        list("Problems", report.problems().stream().map(Object::toString).toList(), REASONS, COLUMNS, out);
+        list("Next", nextSteps(report), REASONS, STEP_COLUMNS, out);
         return out.toString();
     }
 
-    private static void list(String title, List<String> all, int most, StringBuilder out) {
+    private static void list(String title, List<String> all, int most, int columns, StringBuilder out) {
         if (all.isEmpty()) {
             return;
         }
         out.append("\n**").append(title).append("**\n\n");
         all.stream().limit(most).forEach(words -> out.append("- ")
-                .append(MarkdownText.escape(words, COLUMNS))
+                .append(MarkdownText.escape(words, columns))
                 .append('\n'));
         if (all.size() > most) {
             out.append("- … and ")
@@ -360,7 +352,7 @@ public final class CiSummary {
                                 json.text("severity", finding.severity().name());
                                 json.truth("suspect", finding.isSuspect());
                                 change(finding, json);
-                                json.text("why", Words.why(finding));
+                                json.text("why", DoubtWords.why(finding));
                                 json.array(
                                         "also",
                                         worse.subList(1, worse.size()),

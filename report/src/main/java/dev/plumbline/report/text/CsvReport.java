@@ -5,10 +5,11 @@ import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.report.DoubtWords;
 import dev.plumbline.report.MissingWords;
 import dev.plumbline.report.Report;
+import dev.plumbline.report.TriageWords;
 import dev.plumbline.report.WarningWords;
-import dev.plumbline.report.Words;
 import dev.plumbline.report.format.CsvText;
 import java.util.List;
 import java.util.Optional;
@@ -82,12 +83,12 @@ public final class CsvReport {
         csv.text(finding.since());
         place(finding.key(), csv);
         csv.text(finding.id())
-                .text(Words.why(finding))
+                .text(DoubtWords.why(finding))
                 .text(Stream.concat(
                                 finding
                                         .statement()
-                                        .map(Words::said)
-                                        .or(() -> finding.alreadyOpen().map(Words::alreadyOpen))
+                                        .map(TriageWords::said)
+                                        .or(() -> finding.alreadyOpen().map(TriageWords::alreadyOpen))
                                         .stream(),
                                 WarningWords.of(finding).stream())
                         .collect(Collectors.joining("; ")))

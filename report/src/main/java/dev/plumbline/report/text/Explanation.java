@@ -9,10 +9,13 @@ import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.gate.GateReason;
 import dev.plumbline.core.role.Roles;
 import dev.plumbline.report.CommitAuthors;
+import dev.plumbline.report.DoubtWords;
 import dev.plumbline.report.EvidenceNumbers;
 import dev.plumbline.report.GateWords;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.RoleWords;
+import dev.plumbline.report.RunWords;
+import dev.plumbline.report.TriageWords;
 import dev.plumbline.report.WarningWords;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.evidence.EvidenceWords;
@@ -153,7 +156,7 @@ public final class Explanation {
                             + " and more, with 99 % probability");
         }
         if (!finding.since().isEmpty()) {
-            fact("since", "commit " + Words.since(finding, authors));
+            fact("since", "commit " + TriageWords.since(finding, authors));
         }
         fact(
                 "where",
@@ -163,7 +166,7 @@ public final class Explanation {
                                 : ", against " + finding.key().branch()));
         role.ifPresent(known -> fact("role", RoleWords.of(known)));
         fact("id", finding.id());
-        finding.statement().ifPresent(statement -> fact("triage", Words.said(statement)));
+        finding.statement().ifPresent(statement -> fact("triage", TriageWords.said(statement)));
         writeHistory();
         writeLadder();
         writeWhatToDo();
@@ -178,13 +181,13 @@ public final class Explanation {
             case KNOWN ->
                 title(
                                 finding.statement().isPresent()
-                                        ? Words.known(finding)
-                                        : Words.alreadyOpen(
+                                        ? TriageWords.known(finding)
+                                        : TriageWords.alreadyOpen(
                                                 finding.alreadyOpen().orElseThrow()))
                         + ": it " + change;
             case IMPROVED -> "Improved: it " + change;
             case UNCHANGED -> "Unchanged: any difference lies inside the margin";
-            case SUSPECT, INCONCLUSIVE, NOT_COMPARABLE, MISSING -> title(verdict) + Words.reason(verdict);
+            case SUSPECT, INCONCLUSIVE, NOT_COMPARABLE, MISSING -> title(verdict) + DoubtWords.reason(verdict);
         };
     }
 
@@ -237,11 +240,11 @@ public final class Explanation {
         fact(
                 "",
                 baseline.runs() == 1
-                        ? "at " + Words.revision(baseline.first())
-                        : "from " + Words.revision(baseline.first()) + " ("
-                                + Words.time(baseline.first().time()) + ") to "
-                                + Words.revision(baseline.last()) + " ("
-                                + Words.time(baseline.last().time()) + ")");
+                        ? "at " + RunWords.revision(baseline.first())
+                        : "from " + RunWords.revision(baseline.first()) + " ("
+                                + RunWords.time(baseline.first().time()) + ") to "
+                                + RunWords.revision(baseline.last()) + " ("
+                                + RunWords.time(baseline.last().time()) + ")");
     }
 
     /** The value whose unit all values are shown in; not a number where there is none. */

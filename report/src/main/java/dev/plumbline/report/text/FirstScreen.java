@@ -11,12 +11,15 @@ import dev.plumbline.core.gate.GateReason;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesWarning;
 import dev.plumbline.report.BenchmarkAnswer;
+import dev.plumbline.report.DoubtWords;
 import dev.plumbline.report.GateWords;
 import dev.plumbline.report.Headline;
 import dev.plumbline.report.MissingWords;
 import dev.plumbline.report.NoteWords;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.Report.Group;
+import dev.plumbline.report.RunWords;
+import dev.plumbline.report.TriageWords;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.evidence.EnvironmentWords;
 import dev.plumbline.report.evidence.Quantity;
@@ -224,10 +227,10 @@ public final class FirstScreen {
 
     private String revision(RunInfo run) {
         if (run.header().revision().isKnown()) {
-            return Words.revision(run)
+            return RunWords.revision(run)
                     + report.authors().by(run.header().revision().commit());
         }
-        String name = Words.runName(run);
+        String name = RunWords.runName(run);
         return name.equals(run.id()) ? name : "run " + name + ", commit unknown (set it with --commit)";
     }
 
@@ -367,7 +370,7 @@ public final class FirstScreen {
                         || report.kind() == Report.Kind.COMPARISON
                         || Headline.isOfThisChange(finding, report)
                 ? ""
-                : "since " + Words.since(finding, report.authors());
+                : "since " + TriageWords.since(finding, report.authors());
     }
 
     private void missing() {
@@ -397,14 +400,14 @@ public final class FirstScreen {
         Map<AlreadyOpen, List<String>> open = new LinkedHashMap<>();
         for (BenchmarkAnswer answer : worse) {
             Finding head = answer.head();
-            for (Warning.OnOpenLevel below : Words.below(head)) {
+            for (Warning.OnOpenLevel below : TriageWords.below(head)) {
                 open.computeIfAbsent(below.open(), one -> new ArrayList<>())
                         .add(shared.label(head.key().benchmark()) + " " + Quantity.change(below.change()));
             }
         }
         for (BenchmarkAnswer answer : of(Group.KNOWN)) {
             Finding head = answer.head();
-            if (Words.isElsewhere(head)) {
+            if (TriageWords.isElsewhere(head)) {
                 open.computeIfAbsent(head.alreadyOpen().orElseThrow(), one -> new ArrayList<>())
                         .add(changed(head));
             }
@@ -414,7 +417,7 @@ public final class FirstScreen {
                 .forEach(one -> paragraph(
                         Urgency.MIDDLE,
                         INDENT,
-                        Words.alreadyOpen(one.getKey(), report.authors()) + ": " + names(one.getValue()),
+                        TriageWords.alreadyOpen(one.getKey(), report.authors()) + ": " + names(one.getValue()),
                         Ansi.PLAIN));
         more(open.size() - 2, "commit whose regressions are open", "commits whose regressions are open");
     }
@@ -433,7 +436,8 @@ public final class FirstScreen {
         benchmarks.stream().flatMap(answer -> answer.findings().stream()).forEach(finding -> finding.warnings().stream()
                 .filter(Warning.BrokenPromise.class::isInstance)
                 .map(Warning.BrokenPromise.class::cast)
-                .forEach(warning -> broken.computeIfAbsent(Words.broken(warning.promise()), words -> new ArrayList<>())
+                .forEach(warning -> broken.computeIfAbsent(
+                                TriageWords.broken(warning.promise()), words -> new ArrayList<>())
                         .add(changed(finding))));
         broken.forEach((words, names) -> paragraph(Urgency.HIGH, INDENT, words + ": " + names(names), Ansi.RED));
     }
@@ -443,8 +447,8 @@ public final class FirstScreen {
         Map<String, List<String>> known = new LinkedHashMap<>();
         of(Group.KNOWN).stream()
                 .map(BenchmarkAnswer::head)
-                .filter(head -> !Words.isElsewhere(head))
-                .forEach(head -> known.computeIfAbsent(Words.known(head), state -> new ArrayList<>())
+                .filter(head -> !TriageWords.isElsewhere(head))
+                .forEach(head -> known.computeIfAbsent(TriageWords.known(head), state -> new ArrayList<>())
                         .add(changed(head)));
         known.forEach((state, names) -> paragraph(Urgency.MIDDLE, INDENT, state + ": " + names(names), Ansi.PLAIN));
     }
@@ -467,7 +471,7 @@ public final class FirstScreen {
     /** What was measured for the first times, with all its values: a person sees what no judgement can say yet. */
     private void tooNew() {
         List<BenchmarkAnswer> early = of(Group.INCONCLUSIVE).stream()
-                .filter(answer -> Words.isTooEarly(answer.head()))
+                .filter(answer -> DoubtWords.isTooEarly(answer.head()))
                 .toList();
         reasonOfMost(early, "too new to judge");
         measured(early, ROWS);
@@ -477,6 +481,7 @@ public final class FirstScreen {
     private void measured(List<BenchmarkAnswer> young, int most) {
         young.stream()
                 .map(BenchmarkAnswer::head)
+                .filter(head -> head.candidate().isPresent())
                 .sorted(Comparator.comparingDouble((Finding head) -> -Report.size(head)))
                 .limit(most)
                 .forEach(head -> line("measured: " + shared.label(head.key().benchmark()) + " "
@@ -500,7 +505,7 @@ public final class FirstScreen {
             return;
         }
         Map.Entry<String, List<Finding>> most =
-                Words.byReason(answers.stream().map(BenchmarkAnswer::head).toList()).entrySet().stream()
+                DoubtWords.byReason(answers.stream().map(BenchmarkAnswer::head).toList()).entrySet().stream()
                         .max(Comparator.comparing(entry -> entry.getValue().size()))
                         .orElseThrow();
         int count = most.getValue().size();
@@ -516,7 +521,7 @@ public final class FirstScreen {
     /** What one run could have shown, and what it did show without being certain. */
     private void inconclusive() {
         List<BenchmarkAnswer> open = of(Group.INCONCLUSIVE).stream()
-                .filter(answer -> !Words.isTooEarly(answer.head()))
+                .filter(answer -> !DoubtWords.isTooEarly(answer.head()))
                 .toList();
         if (open.isEmpty()) {
             return;
@@ -564,7 +569,7 @@ public final class FirstScreen {
                 .orElse("");
         if (youngRuns.isPresent()) {
             return "no change seen; with " + Words.count(youngRuns.getAsInt(), "earlier run", "earlier runs") + ", "
-                    + Words.surelyDetected(detectable) + "; a longer history detects smaller ones" + largest;
+                    + DoubtWords.surelyDetected(detectable) + "; a longer history detects smaller ones" + largest;
         }
         double most = detectable[detectable.length - 1];
         Optional<Finding> real = all.stream().filter(this::mayBeReal).findFirst();
@@ -578,7 +583,7 @@ public final class FirstScreen {
         }
         boolean isReassuring =
                 isQuiet() && real.isEmpty() && most <= FINE && of(Group.KNOWN).isEmpty();
-        return "inconclusive: " + (isReassuring ? "nothing looks wrong; " : "") + Words.surelyDetected(detectable)
+        return "inconclusive: " + (isReassuring ? "nothing looks wrong; " : "") + DoubtWords.surelyDetected(detectable)
                 + largest;
     }
 
@@ -624,7 +629,9 @@ public final class FirstScreen {
     /** The commands that a person types next, and before them, as a sentence, what no command does. */
     private void next() {
         List<String> words = new ArrayList<>(advice());
-        List<String> commands = history.map(this::commands).orElse(List.of());
+        List<String> commands = history.map(this::commands).orElse(List.of()).stream()
+                .map(style::command)
+                .toList();
         if (words.isEmpty() && commands.isEmpty() && report.gate().state() != State.OPEN && history.isPresent()) {
             CiSummary.nextSteps(report).stream()
                     .filter(step -> !step.startsWith("Start with "))

@@ -19,10 +19,7 @@ final class FirstValues {
 
     /** The values so far and the judged one, the oldest first: {@code 100, 101 → 125 ms  +24 %}. */
     static String of(Finding finding, TextStyle style) {
-        if (finding.candidate().isEmpty()) {
-            return "";
-        }
-        double newest = finding.candidate().getAsDouble();
+        double newest = finding.candidate().orElseThrow();
         List<Double> before = finding.history();
         List<String> shown = before.stream()
                 .skip(Math.max(0, before.size() - SHOWN))

@@ -6,6 +6,7 @@ import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.gate.GateReason;
 import dev.plumbline.core.role.Role;
 import dev.plumbline.report.BenchmarkAnswer;
+import dev.plumbline.report.DoubtWords;
 import dev.plumbline.report.GateWords;
 import dev.plumbline.report.Headline;
 import dev.plumbline.report.MissingWords;
@@ -13,6 +14,8 @@ import dev.plumbline.report.NoteWords;
 import dev.plumbline.report.OverLimit;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.Report.Group;
+import dev.plumbline.report.RunWords;
+import dev.plumbline.report.TriageWords;
 import dev.plumbline.report.WarningWords;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.evidence.EvidenceWords;
@@ -42,6 +45,9 @@ public final class MarkdownReport {
 
     /** Room that the lists leave for what follows them, each "and more" line included. */
     private static final int RESERVE = 1_500;
+
+    /** What the last line, and one that counts the notes that are left out, take at most. */
+    private static final int LAST_LINES = 500;
 
     private static final int NAME_COLUMNS = 80;
     private static final int TEXT_COLUMNS = 400;
@@ -86,10 +92,10 @@ public final class MarkdownReport {
                 .append("</strong>\n"));
         writeEarlier();
         writeTable("", changed(), MAX_LENGTH / 2);
-        writeGrouped(Words.SUSPECTS, reasons(Group.SUSPECT), this::sensitive, false, 55 * MAX_LENGTH / 100);
+        writeGrouped(DoubtWords.SUSPECTS, reasons(Group.SUSPECT), this::sensitive, false, 55 * MAX_LENGTH / 100);
         writeOpen();
         writeList("Missing from this run", missing(), false, 3 * MAX_LENGTH / 5);
-        writeGrouped("Known", Words.known(report), this::known, false, 13 * MAX_LENGTH / 20);
+        writeGrouped("Known", TriageWords.known(report), this::known, false, 13 * MAX_LENGTH / 20);
         writeList("Problems", problems(), false, 7 * MAX_LENGTH / 10);
         writeList("Warnings", grouped(warnings()), false, 8 * MAX_LENGTH / 10);
         List<String> reasons = GateWords.reasons(report);
@@ -143,7 +149,7 @@ public final class MarkdownReport {
     }
 
     private boolean isChanged(Finding finding) {
-        return Group.of(finding).isBySize() && !Words.isElsewhere(finding) || limits.contains(finding);
+        return Group.of(finding).isBySize() && !TriageWords.isElsewhere(finding) || limits.contains(finding);
     }
 
     /** The other benchmarks of which no metric that counts changed, with all that they have. */
@@ -157,7 +163,7 @@ public final class MarkdownReport {
     private void writeOpen() {
         List<Finding> open = report.largestOpen();
         if (!open.isEmpty()) {
-            out.append("\n**").append(Words.largestOpen(report)).append("**\n");
+            out.append("\n**").append(DoubtWords.largestOpen(report)).append("**\n");
             writeTable("", open.stream().map(List::of).toList(), 11 * MAX_LENGTH / 20);
         }
     }
@@ -290,7 +296,7 @@ public final class MarkdownReport {
 
     /** Of a metric that is secondary nobody waits for a verdict. */
     private Map<String, List<Finding>> reasons(Group group) {
-        return Words.byReason(report.in(group).stream()
+        return DoubtWords.byReason(report.in(group).stream()
                 .filter(finding -> report.gate().role(finding.key()) == Role.PRIMARY)
                 .toList());
     }
@@ -298,7 +304,7 @@ public final class MarkdownReport {
     /** A benchmark with some of its metrics, and what can be detected of them. */
     private String sensitive(List<Finding> findings) {
         String metrics = " " + Words.metrics(findings, report);
-        String beside = Words.sensitive(findings, report);
+        String beside = DoubtWords.sensitive(findings, report);
         return beside.startsWith(metrics)
                 ? name(findings) + MarkdownText.escape(beside.substring(metrics.length()), NAME_COLUMNS)
                 : MarkdownText.code(label(findings.get(0)), NAME_COLUMNS) + MarkdownText.escape(beside, TEXT_COLUMNS);
@@ -315,7 +321,7 @@ public final class MarkdownReport {
     }
 
     private String known(List<Finding> findings) {
-        return MarkdownText.code(label(findings.get(0)) + " " + Words.known(findings, report), NAME_COLUMNS);
+        return MarkdownText.code(label(findings.get(0)) + " " + TriageWords.known(findings, report), NAME_COLUMNS);
     }
 
     /** A benchmark with some of its metrics. */
@@ -451,7 +457,10 @@ public final class MarkdownReport {
         List<String> lines = new ArrayList<>(escaped(report.notes().stream()
                 .filter(note -> !isTold || !NoteWords.isHowToAccept(note))
                 .toList()));
-        report.candidates().stream().limit(3).map(Words::run).forEach(run -> lines.add(MarkdownText.escape(run, 200)));
+        report.candidates().stream()
+                .limit(3)
+                .map(RunWords::run)
+                .forEach(run -> lines.add(MarkdownText.escape(run, 200)));
         if (report.candidates().size() > 3) {
             lines.add("and " + Words.count(report.candidates().size() - 3, "more run", "more runs"));
         }
@@ -467,11 +476,19 @@ public final class MarkdownReport {
         lines.add("Changes below " + report.margins() + " are ignored. Plumbline "
                 + MarkdownText.escape(report.version(), 40));
         out.append('\n');
-        for (int i = 0; i < lines.size(); i++) {
-            String line = "<sub>" + lines.get(i) + "</sub>" + (i + 1 < lines.size() ? "<br>" : "") + "\n";
-            if (out.length() + line.length() <= MAX_LENGTH || i + 1 == lines.size()) {
-                out.append(line);
+        int left = 0;
+        for (String line : lines.subList(0, lines.size() - 1)) {
+            if (left == 0 && out.length() + line.length() <= MAX_LENGTH - LAST_LINES) {
+                out.append("<sub>").append(line).append("</sub><br>\n");
+            } else {
+                left++;
             }
         }
+        if (left > 0) {
+            out.append("<sub>… and ")
+                    .append(Quantity.plain(left, Quantity.DIGITS))
+                    .append(" more</sub><br>\n");
+        }
+        out.append("<sub>").append(lines.get(lines.size() - 1)).append("</sub>\n");
     }
 }

@@ -51,7 +51,8 @@ public final class MissingExplanation {
         one.renamed()
                 .ifPresentOrElse(
                         now -> out.append("If it was renamed: ")
-                                .append(ShellText.command("plumb series rename", List.of(now.from(), now.into())))
+                                .append(style.command(
+                                        ShellText.command("plumb series rename", List.of(now.from(), now.into()))))
                                 .append('\n'),
                         () -> out.append("If it was removed on purpose: plumb accept ")
                                 .append(one.id())

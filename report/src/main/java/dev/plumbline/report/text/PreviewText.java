@@ -4,6 +4,7 @@ import dev.plumbline.core.model.Measurement;
 import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.Sample;
+import dev.plumbline.report.RunWords;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.content.Preview;
 import dev.plumbline.report.evidence.Quantity;
@@ -93,7 +94,7 @@ public final class PreviewText {
                 new Cell(style.safe(kept(measurement.sample())), Ansi.DIM),
                 Cell.of(style.safe(revision.shortCommit())),
                 Cell.of(style.safe(revision.branch())),
-                new Cell(Words.time(committed ? revision.commitTime().orElseThrow() : header.time()), Ansi.DIM),
+                new Cell(RunWords.time(committed ? revision.commitTime().orElseThrow() : header.time()), Ansi.DIM),
                 new Cell(style.safe(header.environment().key()), Ansi.DIM));
     }
 

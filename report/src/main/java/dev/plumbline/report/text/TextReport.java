@@ -6,12 +6,15 @@ import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.role.Role;
 import dev.plumbline.report.BenchmarkAnswer;
+import dev.plumbline.report.DoubtWords;
 import dev.plumbline.report.GateWords;
 import dev.plumbline.report.Headline;
 import dev.plumbline.report.Margins;
 import dev.plumbline.report.MissingWords;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.Report.Group;
+import dev.plumbline.report.RunWords;
+import dev.plumbline.report.TriageWords;
 import dev.plumbline.report.WarningWords;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.evidence.Quantity;
@@ -89,7 +92,7 @@ public final class TextReport {
         report.odd().ifPresent(words -> Paragraph.append("", style.safe(words), Ansi.BOLD_YELLOW, style, out));
         writeRuns();
         writeTable();
-        writeGroups(Group.SUSPECT, Words.SUSPECTS);
+        writeGroups(Group.SUSPECT, DoubtWords.SUSPECTS);
         writeKnown();
         writeOpen();
         writeGroups(Group.INCONCLUSIVE, "Inconclusive");
@@ -121,7 +124,7 @@ public final class TextReport {
     private void writeRuns() {
         List<String> lines = new ArrayList<>();
         int shown = style.verbose() ? Integer.MAX_VALUE : 3;
-        report.candidates().stream().limit(shown).map(Words::run).forEach(lines::add);
+        report.candidates().stream().limit(shown).map(RunWords::run).forEach(lines::add);
         if (report.candidates().size() > shown) {
             lines.add("and " + Words.count(report.candidates().size() - shown, "more run", "more runs"));
         }
@@ -184,7 +187,7 @@ public final class TextReport {
         if (open.isEmpty() || style.verbose()) {
             return; // the verbose table has them all
         }
-        writeTitle(Words.largestOpen(report), Ansi.YELLOW);
+        writeTitle(DoubtWords.largestOpen(report), Ansi.YELLOW);
         writeRows(open, namesAmong(open));
     }
 
@@ -328,7 +331,7 @@ public final class TextReport {
     }
 
     private boolean isInTable(Finding finding) {
-        return Group.of(finding).isBySize() && !Words.isElsewhere(finding)
+        return Group.of(finding).isBySize() && !TriageWords.isElsewhere(finding)
                 || row.isOverLimit(finding)
                 || style.verbose() && finding.verdict().effect().isPresent();
     }
@@ -352,23 +355,23 @@ public final class TextReport {
         List<Finding> told = report.in(group).stream()
                 .filter(finding -> style.verbose() || !isSecondary(finding))
                 .toList();
-        Map<String, List<Finding>> byReason = Words.byReason(told);
+        Map<String, List<Finding>> byReason = DoubtWords.byReason(told);
         writeNamed(
                 title,
                 Ansi.YELLOW,
                 Words.byBenchmark(byReason),
-                findings -> label(findings) + Words.sensitive(findings, report),
+                findings -> label(findings) + DoubtWords.sensitive(findings, report),
                 Words.benchmarks(byReason, report),
                 true);
     }
 
     private void writeKnown() {
-        Map<String, List<Finding>> known = Words.known(report);
+        Map<String, List<Finding>> known = TriageWords.known(report);
         writeNamed(
                 "Known",
                 Ansi.BOLD,
                 Words.byBenchmark(known),
-                findings -> label(findings) + " " + Words.known(findings, report),
+                findings -> label(findings) + " " + TriageWords.known(findings, report),
                 Words.benchmarks(known, report),
                 true);
     }
@@ -474,7 +477,8 @@ public final class TextReport {
             }
             // whole on its line, however long, so that it can be copied
             line.command()
-                    .ifPresent(command -> out.append("    ").append(command).append('\n'));
+                    .ifPresent(command ->
+                            out.append("    ").append(style.command(command)).append('\n'));
         }
         if (lines.size() > shown) {
             writeMore(lines.size() - shown);
@@ -553,6 +557,7 @@ public final class TextReport {
     }
 
     private void writeTitle(String title, Ansi look) {
-        out.append('\n').append(style.paint(style.safe(title), look)).append('\n');
+        out.append('\n');
+        Paragraph.append("", style.safe(title), look, style, out);
     }
 }

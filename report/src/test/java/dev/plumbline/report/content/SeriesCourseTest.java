@@ -127,7 +127,7 @@ class SeriesCourseTest {
         assertThat(chronicle.indebted()).isEmpty();
         assertThat(PeriodSummary.text(chronicle, true, TextStyle.DEFAULT))
                 .contains("-1.5 %")
-                .contains("0 worse than at their beginning");
+                .contains("1 benchmark: none worse, 1 level");
     }
 
     @Test

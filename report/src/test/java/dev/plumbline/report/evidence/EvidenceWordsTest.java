@@ -41,7 +41,8 @@ class EvidenceWordsTest {
     private static Set<Class<?>> kinds(Class<?> sealed) {
         return Arrays.stream(sealed.getPermittedSubclasses())
                 .flatMap(kind -> kind.isSealed() ? kinds(kind).stream() : Stream.of(kind))
-                .map(kind -> kind == Quoted.class || kind == Cause.Quoted.class ? Quotation.class : kind)
+                .map(kind ->
+                        kind == Quoted.class ? Quotation.class : kind == Cause.Quoted.class ? QuotedCause.class : kind)
                 .collect(Collectors.toSet());
     }
 
@@ -116,6 +117,26 @@ class EvidenceWordsTest {
         assertThat(EvidenceWords.of(new Evidence.LargeFloor(0.25, Unit.of(""), 0, 0.02, 0.99))
                         .words())
                 .isEqualTo("changes below 0.25 are not relevant");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1000 | 1000",
+                "1200 | 1200",
+                "10000 | 10000",
+                "12345678 | 12350000",
+                "1e10 | 10000000000",
+                "0.0005 | 0.0005",
+                "0.00001 | 0.00001",
+                "0.25 | 0.25",
+                "2.50 | 2.5",
+            })
+    void a_floor_keeps_the_zeros_before_its_point(double floor, String amount) {
+        assertThat(EvidenceWords.of(new Evidence.LargeFloor(floor, Unit.of("B/op"), 0, 0.02, 0.99))
+                        .words())
+                .isEqualTo("changes below " + amount + " B/op are not relevant");
     }
 
     @Test

@@ -1,7 +1,6 @@
 package dev.plumbline.report.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.entry;
 
 import dev.plumbline.core.finding.Evidence;
 import dev.plumbline.core.finding.HistoryEvidence;
@@ -10,13 +9,11 @@ import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.model.EnvironmentDifference;
 import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.stats.distribution.Interval;
+import dev.plumbline.report.DoubtWords;
 import dev.plumbline.report.WarningWords;
-import dev.plumbline.report.Words;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -31,10 +28,12 @@ class HistoryWordsTest {
         assertThat(EvidenceWords.of(evidence).words()).isEqualTo(words);
     }
 
-    private static Map<String, Double> numbers(Evidence evidence) {
-        Map<String, Double> numbers = new LinkedHashMap<>();
-        EvidenceWords.of(evidence).numbers().forEach(one -> numbers.put(one.name(), one.value()));
-        return numbers;
+    private static List<NamedNumber> numbers(Evidence evidence) {
+        return EvidenceWords.of(evidence).numbers();
+    }
+
+    private static NamedNumber number(String name, double value) {
+        return new NamedNumber(name, value);
     }
 
     @ParameterizedTest
@@ -48,7 +47,7 @@ class HistoryWordsTest {
         HistoryEvidence.TooFewRuns few = new HistoryEvidence.TooFewRuns(runs, needed);
 
         assertTold(few, "enough-history", words);
-        assertThat(numbers(few)).containsExactly(entry("needed", (double) needed), entry("runs", (double) runs));
+        assertThat(numbers(few)).containsExactly(number("needed", (double) needed), number("runs", (double) runs));
         assertThat(ReasonWords.of(few)).isEqualTo(words);
     }
 
@@ -57,7 +56,7 @@ class HistoryWordsTest {
         Verdict.Inconclusive first = new Verdict.Inconclusive(
                 new HistoryEvidence.TooFewRuns(0, 5, 1), false, OptionalInt.of(5), Optional.empty());
 
-        assertThat(Words.reason(first)).isEqualTo("this is the first run; 5 more needed before it can be judged");
+        assertThat(DoubtWords.reason(first)).isEqualTo("this is the first run; 5 more needed before it can be judged");
     }
 
     @Test
@@ -116,16 +115,17 @@ class HistoryWordsTest {
                 "30 earlier runs, all with the same value");
         assertThat(numbers(history(2, 16, OptionalInt.of(20), 0, Double.POSITIVE_INFINITY, false, 3)))
                 .containsExactly(
-                        entry("runs", 30.0),
-                        entry("leftOut", 2.0),
-                        entry("currentRuns", 16.0),
-                        entry("quietRuns", 20.0),
-                        entry("level", 0.0),
-                        entry("noise", Double.MAX_VALUE),
-                        entry("autocorrelation", 0.25),
-                        entry("together", 3.0));
+                        number("runs", 30.0),
+                        number("leftOut", 2.0),
+                        number("currentRuns", 16.0),
+                        number("quietRuns", 20.0),
+                        number("level", 0.0),
+                        number("noise", Double.MAX_VALUE),
+                        number("autocorrelation", 0.25),
+                        number("together", 3.0));
         assertThat(numbers(history(0, 30, OptionalInt.empty(), 1, 0.1, false, 1)))
-                .doesNotContainKeys("quietRuns", "together");
+                .extracting(NamedNumber::name)
+                .doesNotContain("quietRuns", "together");
     }
 
     @Test
@@ -135,7 +135,7 @@ class HistoryWordsTest {
                 "common-mode",
                 "-1.2 % of the change is common to all benchmarks of this run and was removed");
         assertThat(numbers(new HistoryEvidence.CommonMode(Double.NEGATIVE_INFINITY)))
-                .containsExactly(entry("shared", -Double.MAX_VALUE));
+                .containsExactly(number("shared", -Double.MAX_VALUE));
     }
 
     private static HistoryEvidence.Suite suite(OptionalDouble change, double probability, int runs, boolean constant) {
@@ -168,7 +168,7 @@ class HistoryWordsTest {
     void the_suites_numbers_are_those_that_are_known() {
         assertThat(numbers(suite(OptionalDouble.of(0.05), 0.01, 2, true)))
                 .containsExactly(
-                        entry("pValue", 0.01), entry("limit", 0.05), entry("suiteSize", 10.0), entry("runs", 2.0));
+                        number("pValue", 0.01), number("limit", 0.05), number("suiteSize", 10.0), number("runs", 2.0));
         assertThat(numbers(new HistoryEvidence.Suite(
                         OptionalDouble.of(0.1),
                         0.01,
@@ -179,12 +179,12 @@ class HistoryWordsTest {
                         OptionalDouble.of(Double.POSITIVE_INFINITY),
                         OptionalDouble.of(0.02))))
                 .containsExactly(
-                        entry("pValue", 0.01),
-                        entry("limit", 0.05),
-                        entry("suiteSize", 10.0),
-                        entry("runs", 2.0),
-                        entry("evidence", Double.MAX_VALUE),
-                        entry("noise", 0.02));
+                        number("pValue", 0.01),
+                        number("limit", 0.05),
+                        number("suiteSize", 10.0),
+                        number("runs", 2.0),
+                        number("evidence", Double.MAX_VALUE),
+                        number("noise", 0.02));
     }
 
     @ParameterizedTest
@@ -211,7 +211,7 @@ class HistoryWordsTest {
         HistoryEvidence.WholeSuite better = new HistoryEvidence.WholeSuite(Math.log(0.8), 0.001);
         assertThat(EvidenceWords.of(better).words())
                 .startsWith("all benchmarks of this run are 20.0 % better together");
-        assertThat(numbers(better)).containsExactly(entry("shift", Math.log(0.8)));
+        assertThat(numbers(better)).containsExactly(number("shift", Math.log(0.8)));
     }
 
     @Test
@@ -225,7 +225,7 @@ class HistoryWordsTest {
                 "branch",
                 "3 earlier commits of feature show the same change, 2f2f3f2610 first");
         assertThat(numbers(new HistoryEvidence.EarlierOnBranch("feature", "2f2f3f26101a", 3)))
-                .containsExactly(entry("commits", 3.0));
+                .containsExactly(number("commits", 3.0));
     }
 
     @Test
@@ -240,7 +240,7 @@ class HistoryWordsTest {
                 "standing",
                 "reported before and not accepted; 3 earlier runs lie on this level too, and this run has not"
                         + " recovered");
-        assertThat(numbers(new HistoryEvidence.Standing(3))).containsExactly(entry("runs", 3.0));
+        assertThat(numbers(new HistoryEvidence.Standing(3))).containsExactly(number("runs", 3.0));
     }
 
     @Test
@@ -252,8 +252,8 @@ class HistoryWordsTest {
         assertTold(worse, "suspect", "may have become worse; " + often);
         assertTold(new HistoryEvidence.Suspect(false, 0.07, 0.05, 0.1), "suspect", "may have become better; " + often);
         assertTold(doubt, "doubt", often);
-        assertThat(numbers(worse)).containsExactly(entry("limit", 0.1), entry("pValue", 0.07));
-        assertThat(numbers(doubt)).containsExactly(entry("limit", 0.05), entry("pValue", 0.07));
+        assertThat(numbers(worse)).containsExactly(number("limit", 0.1), number("pValue", 0.07));
+        assertThat(numbers(doubt)).containsExactly(number("limit", 0.05), number("pValue", 0.07));
         assertThat(ReasonWords.of(worse)).isEqualTo("may have become worse; " + often);
         assertThat(ReasonWords.of(doubt)).isEqualTo(often);
     }
@@ -266,7 +266,7 @@ class HistoryWordsTest {
                 one,
                 "equivalence",
                 "the 90 % interval of the change, from -0.4 % to 1.1 %, lies inside the margin of 2.0 %");
-        assertThat(numbers(one)).containsExactly(entry("high", 0.011), entry("low", -0.004), entry("margin", 0.02));
+        assertThat(numbers(one)).containsExactly(number("high", 0.011), number("low", -0.004), number("margin", 0.02));
     }
 
     private static HistoryEvidence.Hidden hidden(
@@ -287,7 +287,7 @@ class HistoryWordsTest {
         assertThat(EvidenceWords.of(hidden(false, true, OptionalDouble.empty(), true))
                         .words())
                 .isEqualTo("the level is zero, so no change lies inside a relative margin");
-        assertThat(numbers(one)).containsExactly(entry("high", Double.MAX_VALUE), entry("low", -0.03));
+        assertThat(numbers(one)).containsExactly(number("high", Double.MAX_VALUE), number("low", -0.03));
     }
 
     @Test
@@ -309,7 +309,7 @@ class HistoryWordsTest {
         HistoryEvidence.BelowFloor below = new HistoryEvidence.BelowFloor(4, 10);
 
         assertTold(below, "floor", "the change is certain but too small to be relevant");
-        assertThat(numbers(below)).containsExactly(entry("change", 4.0), entry("floor", 10.0));
+        assertThat(numbers(below)).containsExactly(number("change", 4.0), number("floor", 10.0));
     }
 
     private static HistoryEvidence.Sensitivity sensitivity(
@@ -359,12 +359,12 @@ class HistoryWordsTest {
     @Test
     void the_numbers_of_sensitivity_ask_for_more_only_where_it_is_not_enough() {
         assertThat(numbers(sensitivity(OptionalDouble.of(0.04), 1, 0.05, OptionalInt.of(3), 0.02)))
-                .containsExactly(entry("runs", 1.0), entry("detectable", 0.04));
+                .containsExactly(number("runs", 1.0), number("detectable", 0.04));
         assertThat(numbers(sensitivity(OptionalDouble.of(0.08), 1, 0.05, OptionalInt.of(3), 0.02)))
                 .containsExactly(
-                        entry("runs", 1.0), entry("detectable", 0.08), entry("asked", 0.05), entry("needed", 3.0));
+                        number("runs", 1.0), number("detectable", 0.08), number("asked", 0.05), number("needed", 3.0));
         assertThat(numbers(sensitivity(OptionalDouble.empty(), 2, 0.05, OptionalInt.empty(), 0.02)))
-                .containsExactly(entry("runs", 2.0), entry("asked", 0.05));
+                .containsExactly(number("runs", 2.0), number("asked", 0.05));
         assertThat(EvidenceWords.of(sensitivity(OptionalDouble.empty(), 2, 0.05, OptionalInt.empty(), 0.02))
                         .name())
                 .isEqualTo("sensitivity");
@@ -387,7 +387,7 @@ class HistoryWordsTest {
     @Test
     void a_loss_names_its_commit_and_its_day() {
         assertTold(loss("c30", 0.1), "loss", "+10.0 % at commit c30 (2026-01-02)");
-        assertThat(numbers(loss("c30", 0.1))).containsExactly(entry("change", 0.1));
+        assertThat(numbers(loss("c30", 0.1))).containsExactly(number("change", 0.1));
         assertThat(EvidenceWords.of(new HistoryEvidence.Loss(
                                 new Revision("", "main", Optional.empty(), OptionalLong.of(31)), 0.02))
                         .words())
@@ -411,11 +411,11 @@ class HistoryWordsTest {
                 .isEqualTo(EvidenceWords.of(cumulative(0)).words());
         assertThat(numbers(cumulative(2)))
                 .containsExactly(
-                        entry("change", 0.04),
-                        entry("runsBefore", 30.0),
-                        entry("runsSince", 6.0),
-                        entry("runsNow", 5.0),
-                        entry("losses", 2.0));
+                        number("change", 0.04),
+                        number("runsBefore", 30.0),
+                        number("runsSince", 6.0),
+                        number("runsNow", 5.0),
+                        number("losses", 2.0));
     }
 
     @Test

@@ -27,5 +27,9 @@ class PercentTest {
         assertThat(Percent.signed(-0.0004, 2)).isEqualTo("-0.04 %");
         assertThat(Percent.signed(0.1, 1)).isEqualTo("+10.0 %");
         assertThat(Percent.signed(-0.001, 0)).isEqualTo("0 %");
+        assertThat(Percent.whole(-0.001)).isEqualTo("0 %");
+        assertThat(Percent.whole(0.001)).isEqualTo("0 %");
+        assertThat(Percent.whole(-0.12)).isEqualTo("-12 %");
+        assertThat(Percent.brief(-0.0001)).isEqualTo("0 %");
     }
 }

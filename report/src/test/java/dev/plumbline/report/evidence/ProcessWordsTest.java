@@ -1,7 +1,6 @@
 package dev.plumbline.report.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.entry;
 
 import dev.plumbline.core.finding.Evidence;
 import dev.plumbline.core.finding.PairEvidence;
@@ -9,8 +8,7 @@ import dev.plumbline.core.finding.ProcessEvidence;
 import dev.plumbline.core.finding.TailEvidence;
 import dev.plumbline.core.stats.distribution.Interval;
 import dev.plumbline.report.WarningWords;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -25,10 +23,12 @@ class ProcessWordsTest {
         assertThat(EvidenceWords.of(evidence).words()).isEqualTo(words);
     }
 
-    private static Map<String, Double> numbers(Evidence evidence) {
-        Map<String, Double> numbers = new LinkedHashMap<>();
-        EvidenceWords.of(evidence).numbers().forEach(one -> numbers.put(one.name(), one.value()));
-        return numbers;
+    private static List<NamedNumber> numbers(Evidence evidence) {
+        return EvidenceWords.of(evidence).numbers();
+    }
+
+    private static NamedNumber number(String name, double value) {
+        return new NamedNumber(name, value);
     }
 
     // Levels
@@ -41,11 +41,11 @@ class ProcessWordsTest {
         assertTold(known, "forks", "5 independent values before, 4 after; fork-to-fork noise 1.23 %");
         assertThat(numbers(known))
                 .containsExactly(
-                        entry("baseForks", 5.0),
-                        entry("candidateForks", 4.0),
-                        entry("forkDeviation", 0.0123),
-                        entry("degreesOfFreedom", 7.0),
-                        entry("cliffsDelta", 0.5));
+                        number("baseForks", 5.0),
+                        number("candidateForks", 4.0),
+                        number("forkDeviation", 0.0123),
+                        number("degreesOfFreedom", 7.0),
+                        number("cliffsDelta", 0.5));
         for (OptionalDouble none :
                 new OptionalDouble[] {OptionalDouble.of(Double.POSITIVE_INFINITY), OptionalDouble.empty()}) {
             assertThat(EvidenceWords.of(new ProcessEvidence.Forks(
@@ -67,10 +67,10 @@ class ProcessWordsTest {
                         + " are lost");
         assertThat(numbers(one))
                 .containsExactly(
-                        entry("samples", 5.0),
-                        entry("summaries", 4.0),
-                        entry("withDeviationAndCount", 1.0),
-                        entry("withQuantiles", 2.0));
+                        number("samples", 5.0),
+                        number("summaries", 4.0),
+                        number("withDeviationAndCount", 1.0),
+                        number("withQuantiles", 2.0));
     }
 
     @Test
@@ -81,10 +81,10 @@ class ProcessWordsTest {
         assertTold(one, "difference", "difference +11.04 %, p = 0.0042, 0.013 after adjusting for 3 comparisons");
         assertThat(numbers(one))
                 .containsExactly(
-                        entry("pValue", 0.0042),
-                        entry("adjusted", 0.0126),
-                        entry("suiteSize", 3.0),
-                        entry("limit", 0.04));
+                        number("pValue", 0.0042),
+                        number("adjusted", 0.0126),
+                        number("suiteSize", 3.0),
+                        number("limit", 0.04));
         assertThat(EvidenceWords.of(new ProcessEvidence.Difference(0, OptionalDouble.empty(), 1, 1, 0.04))
                         .words())
                 .isEqualTo("difference 0.00 %, p = ?, 1 after adjusting for 1 comparison");
@@ -92,7 +92,8 @@ class ProcessWordsTest {
                         .words())
                 .endsWith(" for 12345 comparisons");
         assertThat(numbers(new ProcessEvidence.Difference(0, OptionalDouble.empty(), 1, 1, 0.04)))
-                .doesNotContainKey("pValue");
+                .extracting(NamedNumber::name)
+                .doesNotContain("pValue");
     }
 
     @Test
@@ -105,8 +106,8 @@ class ProcessWordsTest {
                 new ProcessEvidence.SingleProcesses(3),
                 "forks-needed",
                 "it differs, but each side is a single process, and processes vary; 3 per side would decide");
-        assertThat(numbers(new ProcessEvidence.SingleValues(3))).containsExactly(entry("needed", 3.0));
-        assertThat(numbers(new ProcessEvidence.SingleProcesses(3))).containsExactly(entry("needed", 3.0));
+        assertThat(numbers(new ProcessEvidence.SingleValues(3))).containsExactly(number("needed", 3.0));
+        assertThat(numbers(new ProcessEvidence.SingleProcesses(3))).containsExactly(number("needed", 3.0));
         assertThat(ReasonWords.of(new ProcessEvidence.SingleValues(3)))
                 .isEqualTo(EvidenceWords.of(new ProcessEvidence.SingleValues(3)).words());
     }
@@ -127,7 +128,7 @@ class ProcessWordsTest {
 
         assertTold(hidden, name, words);
         assertThat(ReasonWords.of(hidden)).isEqualTo(words);
-        assertThat(numbers(hidden)).containsExactly(entry("margin", 0.03));
+        assertThat(numbers(hidden)).containsExactly(number("margin", 0.03));
     }
 
     @Test
@@ -135,13 +136,14 @@ class ProcessWordsTest {
         ProcessEvidence.Equivalence same = new ProcessEvidence.Equivalence(new Interval(-0.0015, 0.0055, 0.9), 0.02);
 
         assertTold(same, "equivalence", "the 90 % interval, from -0.15 % to +0.55 %, lies inside the margin of 2.0 %");
-        assertThat(numbers(same)).containsExactly(entry("high", 0.0055), entry("low", -0.0015), entry("margin", 0.02));
+        assertThat(numbers(same))
+                .containsExactly(number("high", 0.0055), number("low", -0.0015), number("margin", 0.02));
         assertTold(
                 new ProcessEvidence.BelowFloor(4, 10),
                 "floor",
                 "the difference is certain but too small to be relevant");
         assertThat(numbers(new ProcessEvidence.BelowFloor(4, 10)))
-                .containsExactly(entry("change", 4.0), entry("floor", 10.0));
+                .containsExactly(number("change", 4.0), number("floor", 10.0));
         assertTold(
                 new ProcessEvidence.ZeroBase(),
                 "equivalence",
@@ -163,11 +165,11 @@ class ProcessWordsTest {
         assertTold(uncounted, "processes", "the median of 3 processes before, 4 after, number of executions unknown");
         assertThat(numbers(counted))
                 .containsExactly(
-                        entry("baseForks", 3.0),
-                        entry("candidateForks", 4.0),
-                        entry("share", 0.99),
-                        entry("fewestExecutions", 90_000.0));
-        assertThat(numbers(uncounted)).doesNotContainKey("fewestExecutions");
+                        number("baseForks", 3.0),
+                        number("candidateForks", 4.0),
+                        number("share", 0.99),
+                        number("fewestExecutions", 90_000.0));
+        assertThat(numbers(uncounted)).extracting(NamedNumber::name).doesNotContain("fewestExecutions");
     }
 
     @ParameterizedTest
@@ -184,7 +186,7 @@ class ProcessWordsTest {
                 few,
                 "enough-executions",
                 "too few executions for the " + words + ": a process needs at least " + needed);
-        assertThat(numbers(few)).containsExactly(entry("needed", (double) needed));
+        assertThat(numbers(few)).containsExactly(number("needed", (double) needed));
     }
 
     @Test
@@ -197,10 +199,10 @@ class ProcessWordsTest {
                 .isEqualTo("difference 0.00 %, p = 1, 1 after adjusting for 3 tails");
         assertThat(numbers(one))
                 .containsExactly(
-                        entry("pValue", 0.00001),
-                        entry("adjusted", 0.00003),
-                        entry("suiteSize", 1.0),
-                        entry("limit", 0.05));
+                        number("pValue", 0.00001),
+                        number("adjusted", 0.00003),
+                        number("suiteSize", 1.0),
+                        number("limit", 0.05));
     }
 
     @Test
@@ -214,12 +216,12 @@ class ProcessWordsTest {
                 "resolution",
                 "the reported numbers do not vary at all: they are rounded, and so may be the difference");
         assertThat(numbers(new TailEvidence.Unresolved(0.25, 0.02)))
-                .containsExactly(entry("margin", 0.02), entry("resolution", 0.25));
+                .containsExactly(number("margin", 0.02), number("resolution", 0.25));
         assertTold(
                 new TailEvidence.SingleProcess(3),
                 "forks-needed",
                 "a single process on one side, and tails vary from process to process; 3 per side would decide");
-        assertThat(numbers(new TailEvidence.SingleProcess(3))).containsExactly(entry("needed", 3.0));
+        assertThat(numbers(new TailEvidence.SingleProcess(3))).containsExactly(number("needed", 3.0));
     }
 
     // Pairs
@@ -232,8 +234,8 @@ class ProcessWordsTest {
                 "9 pairs measured alternately; pair-to-pair noise 2.34 %");
         assertTold(new PairEvidence.Pairs(1, OptionalDouble.empty()), "pairs", "1 pair measured alternately");
         assertThat(numbers(new PairEvidence.Pairs(9, OptionalDouble.of(0.5))))
-                .containsExactly(entry("pairs", 9.0), entry("pairDeviation", 0.5));
-        assertThat(numbers(new PairEvidence.Pairs(1, OptionalDouble.empty()))).containsExactly(entry("pairs", 1.0));
+                .containsExactly(number("pairs", 9.0), number("pairDeviation", 0.5));
+        assertThat(numbers(new PairEvidence.Pairs(1, OptionalDouble.empty()))).containsExactly(number("pairs", 1.0));
     }
 
     @Test
@@ -243,10 +245,10 @@ class ProcessWordsTest {
         assertTold(one, "difference", "difference +20.10 %, evidence 4.32e+03 to 1, 175 needed in a suite of 7");
         assertThat(numbers(one))
                 .containsExactly(
-                        entry("eValue", 4321.0),
-                        entry("adjusted", 7 / 4321.0),
-                        entry("suiteSize", 7.0),
-                        entry("limit", 0.04));
+                        number("eValue", 4321.0),
+                        number("adjusted", 7 / 4321.0),
+                        number("suiteSize", 7.0),
+                        number("limit", 0.04));
     }
 
     @Test
@@ -259,7 +261,7 @@ class ProcessWordsTest {
                 "copies",
                 "two copies of the base differ by +2.13 %, evidence 0.500 to 1");
         assertThat(numbers(apart))
-                .containsExactly(entry("difference", 0.0213), entry("eValue", 12.5), entry("times", 5.47));
+                .containsExactly(number("difference", 0.0213), number("eValue", 12.5), number("times", 5.47));
         assertThat(WarningWords.WORDS.of(apart))
                 .isEqualTo("two copies of the base differ by +2.1 %: this measurement shows differences where there"
                         + " are none");
@@ -293,8 +295,8 @@ class ProcessWordsTest {
                 new PairEvidence.Ended(1, OptionalInt.empty(), 0.03),
                 "equivalence",
                 "measuring stopped after 1 pair, before a decision");
-        assertThat(numbers(known)).containsExactly(entry("margin", 0.03));
+        assertThat(numbers(known)).containsExactly(number("margin", 0.03));
         assertTold(new PairEvidence.Equivalence(0.1), "equivalence", "any change lies inside the margin of 10.0 %");
-        assertThat(numbers(new PairEvidence.Equivalence(0.1))).containsExactly(entry("margin", 0.1));
+        assertThat(numbers(new PairEvidence.Equivalence(0.1))).containsExactly(number("margin", 0.1));
     }
 }

@@ -104,5 +104,16 @@ class TerminalTextTest {
     void becomes_ascii_with_readable_signs() {
         assertThat(TerminalText.ascii("1.2 → 3 µs ±∞ — 漢 … ×2 ␛[0m"))
                 .isEqualTo("1.2 -> 3 us +-inf - \\u6f22 ... x2 \\e[0m");
+        assertThat(TerminalText.ascii("≥ 8 % · R² 0.9 · 8–16 μs")).isEqualTo(">= 8 % - R^2 0.9 - 8-16 us");
+    }
+
+    @Test
+    void marks_that_nobody_can_see_make_no_two_names_look_alike() {
+        assertThat(TerminalText.escape("a\u034fb")).isEqualTo("a\\u034fb");
+        assertThat(TerminalText.escape("a\ufe00b")).isEqualTo("a\\ufe00b");
+        assertThat(TerminalText.escape("a\u180bb")).isEqualTo("a\\u180bb");
+        assertThat(TerminalText.escape("a" + Character.toString(0xE0101))).isEqualTo("a\\ue0101");
+        // emoji are made with the selectors of text and of pictures
+        assertThat(TerminalText.escape("\u2764\ufe0f")).isEqualTo("\u2764\ufe0f");
     }
 }

@@ -202,4 +202,32 @@ class MarkdownReportTest {
                 .containsOnlyOnce("mode=avgt")
                 .contains("all benchmarks have mode=avgt");
     }
+
+    @Test
+    void notes_beyond_the_limit_are_counted_and_the_last_line_stays() {
+        List<String> notes = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            notes.add("note " + i + " of a run that has many of them, each with some words of its own");
+        }
+        Report plain = Examples.healthy();
+        Report report = new Report(
+                plain.version(),
+                plain.kind(),
+                plain.candidates(),
+                plain.base(),
+                plain.findings(),
+                plain.missing(),
+                plain.gate(),
+                plain.problems(),
+                notes,
+                plain.policy());
+
+        String markdown = MarkdownReport.of(report);
+
+        assertThat(markdown.length()).isLessThanOrEqualTo(MarkdownReport.MAX_LENGTH);
+        long written =
+                markdown.lines().filter(line -> line.startsWith("<sub>note ")).count();
+        assertThat(markdown).containsPattern("<sub>… and [0-9,]+ more</sub><br>\\n<sub>Changes below");
+        assertThat(written).isBetween(500L, 900L);
+    }
 }

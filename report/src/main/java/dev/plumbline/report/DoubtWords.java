@@ -1,0 +1,218 @@
+package dev.plumbline.report;
+
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.report.evidence.EvidenceWords;
+import dev.plumbline.report.evidence.Percent;
+import dev.plumbline.report.evidence.Quantity;
+import dev.plumbline.report.evidence.ReasonWords;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IntSummaryStatistics;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+
+/** Why nothing was concluded, and what could be, in words. What came from outside is in them as it came: escape the result. */
+public final class DoubtWords {
+    private static final String SENSITIVITY = "sensitivity";
+
+    private static final String EQUIVALENCE = "equivalence";
+
+    private static final String ADJUSTED = "adjusted";
+
+    /** The title above suspects. */
+    public static final String SUSPECTS = "Possible regressions; check a second result";
+
+    private DoubtWords() {}
+
+    public static boolean isTooEarly(Finding finding) {
+        return EvidenceWords.decisions(finding).stream()
+                .anyMatch(told -> told.name().equals(EvidenceWords.ENOUGH_HISTORY));
+    }
+
+    /** Whether it certainly changed, and perhaps by less than the margin. */
+    static boolean isSmall(Finding finding) {
+        return EvidenceWords.decisions(finding).stream()
+                        .anyMatch(told -> told.name().equals(EQUIVALENCE))
+                && EvidenceWords.ladder(finding).stream()
+                        .anyMatch(told -> told.number(ADJUSTED).isPresent()
+                                && told.number(ADJUSTED).getAsDouble()
+                                        <= told.number("limit").orElse(0));
+    }
+
+    /** What stands above the changes that were measured and are within noise. */
+    public static String largestOpen(Report report) {
+        int open = report.benchmarks(Report.Group.INCONCLUSIVE).size();
+        List<Finding> largest = report.largestOpen();
+        int shown = largest.size();
+        if (shown > 0 && largest.stream().allMatch(DoubtWords::isTooEarly)) {
+            return "Not judged yet" + neededRuns(largest) + "; largest differences";
+        }
+        return "Largest changes within noise (" + Quantity.plain(shown, Quantity.DIGITS)
+                + (shown < open ? " of " + Quantity.plain(open, Quantity.DIGITS) : "") + ")";
+    }
+
+    /** {@code  (needs 2 more runs)}, {@code  (needs 1 to 3 more runs)}; empty where no number is known. */
+    private static String neededRuns(List<Finding> young) {
+        IntSummaryStatistics runs = young.stream()
+                .map(Finding::verdict)
+                .filter(Verdict.Inconclusive.class::isInstance)
+                .flatMapToInt(verdict -> ((Verdict.Inconclusive) verdict).runsNeeded().stream())
+                .summaryStatistics();
+        if (runs.getCount() == 0) {
+            return "";
+        }
+        String least = runs.getMin() < runs.getMax() ? Quantity.plain(runs.getMin(), Quantity.DIGITS) + " to " : "";
+        return " (needs " + least + Words.count(runs.getMax(), "more run", "more runs") + ")";
+    }
+
+    /** What an inconclusive series can detect at all, in brackets; empty text when that is not known. */
+    static String sensitivity(Finding finding) {
+        return EvidenceWords.ladder(finding).stream()
+                .filter(told -> told.name().equals(SENSITIVITY))
+                .findFirst()
+                .map(told -> {
+                    OptionalDouble change = told.number("detectable");
+                    OptionalDouble asked = told.number("asked");
+                    OptionalDouble needed = told.number("needed");
+                    double runs = told.number("runs").orElse(1);
+                    String who = runs == 1
+                            ? "one run reliably detects "
+                            : Quantity.plain(runs, Quantity.DIGITS) + " runs reliably detect ";
+                    return " (" + who
+                            + (change.isEmpty() ? "no change" : Percent.brief(change.getAsDouble()))
+                            + (asked.isEmpty()
+                                    ? ""
+                                    : "; "
+                                            + (needed.isEmpty()
+                                                    ? "more than 20"
+                                                    : Quantity.plain(needed.getAsDouble(), Quantity.DIGITS))
+                                            + " runs detect " + Percent.brief(asked.getAsDouble()))
+                            + ")";
+                })
+                .orElse("");
+    }
+
+    /** What is shown of a benchmark's metrics beside its label, and what can be detected of each. */
+    public static String sensitive(List<Finding> findings, Report report) {
+        if (findings.size() == 1) {
+            return " " + Words.metric(findings.get(0).key(), report) + sensitivity(findings.get(0));
+        }
+        List<String> metrics = new ArrayList<>();
+        boolean isKnown = false;
+        for (Finding finding : findings) {
+            String inBrackets = sensitivity(finding);
+            isKnown |= !inBrackets.isEmpty();
+            metrics.add(Words.metric(finding.key(), report)
+                    + (inBrackets.isEmpty() ? "" : ": " + inBrackets.substring(2, inBrackets.length() - 1)));
+        }
+        return " (" + String.join(isKnown ? "; " : ", ", metrics) + ")";
+    }
+
+    /**
+     * {@code only changes above 8–16 % (median 11.5 %) are sure to be detected in one run}.
+     *
+     * @param detectable what one run detects of each series, ascending, at least one
+     */
+    public static String surelyDetected(double... detectable) {
+        double least = detectable[0];
+        double most = detectable[detectable.length - 1];
+        String range = Quantity.percent(most);
+        if (!Quantity.percent(least).equals(range)) {
+            boolean isWhole = least >= 0.05 && Math.round(100 * least) < Math.round(100 * most);
+            range = (isWhole
+                            ? Math.round(100 * least) + "–" + Math.round(100 * most) + " %"
+                            : Quantity.percent(least).replace(" %", "") + "–" + range)
+                    + " (median " + Quantity.percent(detectable[detectable.length / 2]) + ")";
+        }
+        return "only changes above " + range + " are sure to be detected in one run";
+    }
+
+    /** What is detected with 99 % probability, whoever detects it. */
+    static String detects(String who, OptionalDouble change) {
+        return who + (change.isPresent() ? " ≥ " + Quantity.percent(change.getAsDouble()) : " no change reliably");
+    }
+
+    /** Why nothing could be concluded, and how many more runs would do; empty text when something was. */
+    public static String reason(Verdict verdict) {
+        if (verdict instanceof Verdict.Inconclusive inconclusive) {
+            String reason = ReasonWords.of(inconclusive.reason());
+            return inconclusive.runsNeeded().isPresent() && !ReasonWords.saysRuns(inconclusive.reason())
+                    ? reason + " ("
+                            + moreRuns(
+                                    inconclusive.runsNeeded().getAsInt(),
+                                    inconclusive.effect().isPresent())
+                            + ")"
+                    : reason;
+        }
+        return verdict instanceof Verdict.NotComparable notComparable ? ReasonWords.of(notComparable.reason()) : "";
+    }
+
+    /**
+     * Findings without a verdict, together where the reason is the same; the number of runs that would decide is given
+     * as a range.
+     *
+     * @return the text of each group and its findings, in the order in which they first appear
+     */
+    public static Map<String, List<Finding>> byReason(List<Finding> findings) {
+        Map<String, List<Finding>> alike = new LinkedHashMap<>();
+        Map<Object, String> words = new HashMap<>();
+        for (Finding finding : findings) {
+            Verdict verdict = finding.verdict();
+            String bare = verdict instanceof Verdict.Inconclusive inconclusive
+                    ? words.computeIfAbsent(
+                                    ReasonWords.told(inconclusive.reason()),
+                                    told -> ReasonWords.of(inconclusive.reason()))
+                            + "\u0000"
+                            + inconclusive.runsNeeded().isPresent()
+                            + inconclusive.effect().isPresent()
+                    : reason(verdict);
+            alike.computeIfAbsent(bare, text -> new ArrayList<>()).add(finding);
+        }
+        Map<String, List<Finding>> groups = new LinkedHashMap<>();
+        alike.values().forEach(group -> groups.put(sharedReason(group), group));
+        return groups;
+    }
+
+    private static String sharedReason(List<Finding> group) {
+        IntSummaryStatistics runs = group.stream()
+                .flatMapToInt(finding -> finding.verdict() instanceof Verdict.Inconclusive inconclusive
+                                && !ReasonWords.saysRuns(inconclusive.reason())
+                        ? inconclusive.runsNeeded().stream()
+                        : IntStream.empty())
+                .summaryStatistics();
+        boolean isNoise =
+                group.get(0).verdict() instanceof Verdict.Inconclusive open && ReasonWords.isNoise(open.reason());
+        if (isNoise) { // what is detected follows each name, and says more than a range of runs
+            return ReasonWords.of(((Verdict.Inconclusive) group.get(0).verdict()).reason());
+        }
+        if (runs.getCount() == 0 || runs.getMin() == runs.getMax()) {
+            return reason(group.get(0).verdict());
+        }
+        Verdict.Inconclusive first = (Verdict.Inconclusive) group.get(0).verdict();
+        return ReasonWords.of(first.reason()) + " (" + Quantity.plain(runs.getMin(), Quantity.DIGITS) + " to "
+                + moreRuns(runs.getMax(), first.effect().isPresent()) + ")";
+    }
+
+    /** How many more runs would tell; of a change that was measured, as long as they measure the same. */
+    private static String moreRuns(int runs, boolean measured) {
+        return measured
+                ? Words.count(runs, "more run showing the same", "more runs showing the same") + " would confirm it"
+                : Words.count(runs, "more run would suffice", "more runs would suffice");
+    }
+
+    /** Why it was judged so, in one sentence: the words of the check that decided, else of the verdict itself. */
+    public static String why(Finding finding) {
+        String reason = reason(finding.verdict());
+        if (!reason.isEmpty()) {
+            return reason;
+        }
+        return EvidenceWords.decisions(finding).stream()
+                .map(EvidenceWords::words)
+                .findFirst()
+                .orElse("");
+    }
+}

@@ -1,0 +1,185 @@
+package dev.plumbline.report;
+
+import dev.plumbline.core.annotation.Annotated;
+import dev.plumbline.core.annotation.Annotation;
+import dev.plumbline.core.finding.AlreadyOpen;
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Warning;
+import dev.plumbline.core.history.CalledRegression;
+import dev.plumbline.core.history.EarlyLoss;
+import dev.plumbline.report.evidence.EvidenceWords;
+import dev.plumbline.report.evidence.Quantity;
+import dev.plumbline.report.terminal.ShellText;
+import dev.plumbline.report.terminal.TerminalText;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What people recorded about a change, and what the base branch had before it, in words. What came from outside is in
+ * them as it came: escape the result.
+ */
+public final class TriageWords {
+    /** What stands in place of "fixed" as long as nothing shows that it is. */
+    public static final String FIX_PROMISED = "fix promised";
+
+    static final String ALREADY_OPEN = "already open";
+
+    private TriageWords() {}
+
+    /** Where what the base branch had before is open. */
+    static String openElsewhere(AlreadyOpen open) {
+        return open.isSure()
+                ? ALREADY_OPEN + " on " + open.branch()
+                : "open on " + open.branch() + " too (cause unknown in a shallow clone: use fetch-depth: 0)";
+    }
+
+    /** The same, each metric with its change where it is listed by its commit and has no row of its own. */
+    public static String known(List<Finding> ofBenchmark, Report report) {
+        return Words.metrics(ofBenchmark.stream()
+                .map(finding -> Words.metric(finding.key(), report)
+                        + (isElsewhere(finding)
+                                ? finding.verdict()
+                                        .effect()
+                                        .map(effect -> " " + Quantity.change(effect.relativeChange()))
+                                        .orElse("")
+                                : ""))
+                .distinct()
+                .toList());
+    }
+
+    /** Whether it is no more than what the base branch had before: listed by its commit, not one by one. */
+    public static boolean isElsewhere(Finding finding) {
+        return Report.Group.of(finding) == Report.Group.KNOWN
+                && finding.statement().isEmpty();
+    }
+
+    /** What is known of a change for the worse, in a word or two. */
+    public static String known(Finding finding) {
+        return finding.statement().map(said -> state(said.kind())).orElse(ALREADY_OPEN);
+    }
+
+    /** {@code 3f2a1c9d00 by Jane Doe (this branch)}: the commit with which a change began, one that is not empty. */
+    public static String since(Finding finding, CommitAuthors authors) {
+        return TerminalText.start(finding.since(), 10)
+                + authors.by(finding.since())
+                + (EvidenceWords.isEarlierOnBranch(finding) ? " (this branch)" : "");
+    }
+
+    /** {@code already open on main since 3f2a1c9d00 (i1f2e3d4c)}; "open on main too" where the order is not known. */
+    public static String alreadyOpen(AlreadyOpen open) {
+        return alreadyOpen(open, CommitAuthors.UNKNOWN);
+    }
+
+    /** The same with the commit's author where it is known. */
+    public static String alreadyOpen(AlreadyOpen open, CommitAuthors authors) {
+        return (open.isSure() ? ALREADY_OPEN + " on " + open.branch() : "open on " + open.branch() + " too,")
+                + (open.commit().isEmpty() ? "" : " since " + TerminalText.start(open.commit(), 10))
+                + authors.by(open.commit())
+                + open.incident().map(incident -> " (" + incident + ")").orElse("");
+    }
+
+    /** What a regression came on top of, the oldest first; what a stored report says in words is not among it. */
+    public static List<Warning.OnOpenLevel> below(Finding finding) {
+        return finding.warnings().stream()
+                .filter(Warning.OnOpenLevel.class::isInstance)
+                .map(Warning.OnOpenLevel.class::cast)
+                .toList();
+    }
+
+    /** The same with what to do. */
+    private static String alreadyOpen(Finding finding) {
+        AlreadyOpen open = finding.alreadyOpen().orElseThrow();
+        return alreadyOpen(open)
+                + (open.isSure()
+                        ? ", not caused by this branch: "
+                        : "; a shallow clone hides whether this branch has that commit (use fetch-depth: 0): ")
+                + open.incident()
+                        .map(incident -> "plumb incidents " + incident)
+                        .orElse("plumb explain " + finding.id());
+    }
+
+    /** {@code accepted}, {@code false alarm}, {@code fix promised}: that a commit fixes it is not yet shown … */
+    public static String state(Annotation.Kind state) {
+        return state == Annotation.Kind.FIXED ? FIX_PROMISED : Words.lower(state);
+    }
+
+    /** {@code accepted by ann on 2026-01-31 until 2026-03-01 (a79970412): stricter checks}. */
+    public static String said(Annotation statement) {
+        return state(statement.kind())
+                + (statement instanceof Annotation.Fixed fixed
+                        ? " with " + TerminalText.start(fixed.revision(), 10)
+                        : "")
+                + " by " + statement.by() + " on "
+                + day(statement.at())
+                + statement.until().map(until -> " until " + day(until)).orElse("") + " ("
+                + statement.id() + ")" + (statement.reason().isBlank() ? "" : ": " + statement.reason());
+    }
+
+    /** {@code was said to be fixed by 575cc706f1 (by Ann, 2026-01-31), and is still there}; names as they came. */
+    public static String broken(Annotation.Fixed promise) {
+        return "should have been fixed by " + TerminalText.start(promise.revision(), 10) + " (by " + promise.by() + ", "
+                + day(promise.at()) + ") but persists";
+    }
+
+    /** What holds, and a promise that does not any more. */
+    public static String said(Annotated statements) {
+        return Stream.concat(
+                        statements.holding().map(TriageWords::said).stream(),
+                        statements.broken().map(TriageWords::broken).stream())
+                .collect(Collectors.joining("; "));
+    }
+
+    /** {@code Sort.quick time +20.2 % with commit 5f6a7b8c on main, acknowledged by Ann on 2026-01-31 (9bb8…): why}. */
+    public static String called(CalledRegression one) {
+        return called(one, CommitAuthors.UNKNOWN);
+    }
+
+    /** The same with the commit's author where it is known: {@code with commit 5f6a7b8c on main by Jane Doe}. */
+    public static String called(CalledRegression one, CommitAuthors authors) {
+        return Words.label(one.key()) + " " + one.key().metric() + " " + Quantity.change(one.relativeChange())
+                + " with "
+                + RunWords.revision(one.since())
+                + authors.by(one.since().header().revision().commit())
+                + (one.isFurther()
+                        ? ", on top of the change at "
+                                + one.begun().header().revision().shortCommit()
+                        : "")
+                + (one.statements().equals(Annotated.NONE) ? "" : ", " + said(one.statements()));
+    }
+
+    /** {@code possible regression, not certain: the first 3 runs were at 100 ms, the 6 since at 125 ms: +25.0 % …}. */
+    public static String early(EarlyLoss loss) {
+        Quantity.Pair levels = Quantity.pair(loss.first(), loss.later(), loss.unit(), Double.NaN);
+        return "possible regression, not certain: the first " + loss.before() + " runs were at " + levels.alone()
+                + ", the "
+                + loss.after() + " since at " + levels.after() + ": " + Quantity.change(loss.relativeChange())
+                + " with "
+                + RunWords.revision(loss.since()) + "; " + loss.before()
+                + " runs are few: run the commit before it again, or accept the newer level: plumb accept "
+                + ShellText.quoted(loss.key().benchmark().label()) + " --reason WHY";
+    }
+
+    private static String day(Instant time) {
+        return RunWords.time(time).substring(0, 10);
+    }
+
+    /** What is known: triages of one kind in one entry, and in one what the base branch has since the same commit. */
+    public static Map<String, List<Finding>> known(Report report) {
+        Map<String, List<Finding>> groups = new LinkedHashMap<>();
+        for (Finding finding : report.in(Report.Group.KNOWN)) {
+            String key = finding.statement()
+                    .map(TriageWords::said)
+                    .orElseGet(() -> alreadyOpen(finding.alreadyOpen().orElseThrow()));
+            groups.computeIfAbsent(key, text -> new ArrayList<>()).add(finding);
+        }
+        Map<String, List<Finding>> told = new LinkedHashMap<>();
+        groups.forEach((key, findings) ->
+                told.put(findings.get(0).statement().isPresent() ? key : alreadyOpen(findings.get(0)), findings));
+        return told;
+    }
+}

@@ -1,0 +1,97 @@
+package dev.plumbline.report.evidence;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.finding.HistoryEvidence;
+import dev.plumbline.core.finding.Reason;
+import dev.plumbline.core.gate.Cause;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What headlines and advice need of a reason of the gate, beside its words. A stored report keeps it, so that it reads
+ * like the one that was written.
+ *
+ * @param muted whether a rule or an option mutes its benchmark
+ * @param change the relative change that a fixed limit was held against
+ * @param evidence the name of the evidence that left a series, or all of them, without a verdict; empty for none
+ * @param elsewhere the environment that has the history, where nothing is comparable for that reason
+ * @param otherSide what differs between the sides of a comparison beside the code
+ */
+public record CauseFacts(
+        boolean muted,
+        OptionalDouble change,
+        String evidence,
+        Optional<String> elsewhere,
+        Optional<OtherSide> otherSide) {
+    /** Nothing is known but the words. */
+    public static final CauseFacts NONE =
+            new CauseFacts(false, OptionalDouble.empty(), "", Optional.empty(), Optional.empty());
+
+    /**
+     * What differs between two sides.
+     *
+     * @param words in words: {@code -XX:+UseZGC is new}
+     * @param jvm whether the JVM or its flags are among it
+     */
+    public record OtherSide(String words, boolean jvm) {
+        public OtherSide {
+            requireNonNull(words, "words");
+        }
+
+        public static OtherSide of(Cause.OtherSide one) {
+            return new OtherSide(
+                    one.differences().isEmpty()
+                            ? "the environment differs (" + one.there() + " → " + one.here() + ")"
+                            : EnvironmentWords.of(one.differences()),
+                    one.differences().stream().anyMatch(each -> each.fact().startsWith("jvm")));
+        }
+    }
+
+    public CauseFacts {
+        requireNonNull(change, "change");
+        requireNonNull(evidence, "evidence");
+        requireNonNull(elsewhere, "elsewhere");
+        requireNonNull(otherSide, "otherSide");
+    }
+
+    public static CauseFacts of(Cause cause) {
+        if (cause instanceof QuotedCause quoted) {
+            return quoted.facts();
+        }
+        if (cause instanceof Cause.Incomparable none) {
+            return new CauseFacts(
+                    false, OptionalDouble.empty(), name(none.why()), elsewhere(none.why()), Optional.empty());
+        }
+        return cause instanceof Cause.OfSeries one ? ofSeries(one) : NONE;
+    }
+
+    private static CauseFacts ofSeries(Cause.OfSeries one) {
+        return new CauseFacts(
+                one.lenience().filter(Cause.Muted.class::isInstance).isPresent(),
+                one.fact() instanceof Cause.BeyondFixed beyond
+                        ? OptionalDouble.of(beyond.change())
+                        : OptionalDouble.empty(),
+                one.fact() instanceof Cause.Undecided open ? name(open.why()) : "",
+                Optional.empty(),
+                one.lenience()
+                        .filter(Cause.OtherSide.class::isInstance)
+                        .map(Cause.OtherSide.class::cast)
+                        .map(OtherSide::of));
+    }
+
+    private static String name(Reason why) {
+        return ReasonWords.name(why);
+    }
+
+    private static Optional<String> elsewhere(Reason why) {
+        return why instanceof HistoryEvidence.OtherEnvironment other
+                ? other.elsewhere().stream().findFirst()
+                : Optional.empty();
+    }
+
+    /** Whether its words say all that there is. */
+    public boolean isNothing() {
+        return equals(NONE);
+    }
+}
