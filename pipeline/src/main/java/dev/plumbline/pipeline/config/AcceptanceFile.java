@@ -11,6 +11,7 @@ import dev.plumbline.pipeline.config.yaml.Position;
 import dev.plumbline.pipeline.config.yaml.WrongConfiguration;
 import dev.plumbline.pipeline.config.yaml.Yaml;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -189,8 +190,9 @@ public final class AcceptanceFile {
         List<Acceptance> wanted = Stream.concat(before.stream().map(Listed::acceptance), Stream.of(more))
                 .sorted(Comparator.comparing(Acceptance::id))
                 .toList();
-        String added = added(more, text, before);
-        return sorted(added, name).equals(Optional.of(wanted)) ? added : whole(wanted);
+        LineEnds ends = LineEnds.of(text);
+        String added = added(more, ends.unified(text), before);
+        return ends.in(sorted(added, name).equals(Optional.of(wanted)) ? added : whole(wanted));
     }
 
     /** What a text says; empty where it is none that can be read, as where a list stands in brackets. */
@@ -269,17 +271,20 @@ public final class AcceptanceFile {
         return kind(value -> {
             String number = value.strip();
             boolean percent = number.endsWith("%");
-            try {
-                double change = Double.parseDouble(
-                        percent ? number.substring(0, number.length() - 1).strip() : number);
-                if (!Double.isNaN(change) && change != 0) {
-                    return percent ? change / 100 : change;
-                }
-            } catch (NumberFormatException e) {
-                // told below
+            double change = number(percent ? number.substring(0, number.length() - 1) : number);
+            if (!Double.isNaN(change) && change != 0) {
+                return percent ? change / 100 : change;
             }
             throw new IllegalArgumentException("expected a change other than 0, such as 0.125");
         });
+    }
+
+    /** A decimal number, or the infinity of a change from zero; NaN for anything else. */
+    private static double number(String text) {
+        String number = text.strip();
+        return number.equals("Infinity") || number.equals("-Infinity")
+                ? Double.parseDouble(number)
+                : Kind.Share.decimal(number).map(BigDecimal::doubleValue).orElse(Double.NaN);
     }
 
     private static Kind<Instant> time() {

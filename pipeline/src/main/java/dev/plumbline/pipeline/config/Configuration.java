@@ -113,7 +113,7 @@ public record Configuration(
      */
     public static Configuration find(Path root, Path directory) throws IOException {
         Path file = root.resolve(FILE);
-        if (Files.exists(file)) {
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) { // a link to nothing is an error, not a missing file
             return read(file, directory);
         }
         Path other = root.resolve("plumbline.yml");

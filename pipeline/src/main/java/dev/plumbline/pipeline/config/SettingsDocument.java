@@ -246,6 +246,7 @@ public final class SettingsDocument {
                         new Mistake(entry.position(), "sections can only be replaced if each key starts a line")));
             }
         }
+        LineEnds ends = LineEnds.of(text);
         List<String> lines = new ArrayList<>(text.lines().toList());
         for (int i = entries.size() - 1; i >= 0; i--) {
             Node.Entry entry = entries.get(i);
@@ -269,7 +270,7 @@ public final class SettingsDocument {
             lines.add("");
         }
         lines.addAll(yaml(added).lines().toList());
-        return lines.isEmpty() ? "" : String.join("\n", lines) + "\n";
+        return lines.isEmpty() ? "" : ends.in(String.join("\n", lines) + "\n");
     }
 
     /** An empty line, or a comment that begins a line: it belongs to what comes after it. */

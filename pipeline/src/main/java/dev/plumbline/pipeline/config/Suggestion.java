@@ -12,11 +12,12 @@ public final class Suggestion {
 
     /** {@code ; did you mean "threshold"?}, or nothing when no known word is near. */
     public static String of(String word, Collection<String> known) {
+        String sought = word.strip().toLowerCase(Locale.ROOT);
         String best = "";
         int least = Integer.MAX_VALUE;
         for (String candidate : known) {
-            int distance = distance(word.strip().toLowerCase(Locale.ROOT), candidate);
-            if (distance < least && distance <= Math.max(1, candidate.length() / 3)) {
+            int distance = distance(sought, candidate.toLowerCase(Locale.ROOT));
+            if (distance < least && distance < sought.length() && distance <= Math.max(1, candidate.length() / 3)) {
                 least = distance;
                 best = candidate;
             }
@@ -35,6 +36,9 @@ public final class Suggestion {
      */
     public static List<String> near(String word, Collection<String> names) {
         String sought = word.strip().toLowerCase(Locale.ROOT);
+        if (sought.isEmpty()) {
+            return List.of();
+        }
         List<String> similar = similar(sought, names);
         return similar.isEmpty() ? withParts(sought, names) : similar;
     }
