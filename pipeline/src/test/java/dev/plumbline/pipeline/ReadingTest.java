@@ -85,8 +85,7 @@ class ReadingTest {
     }
 
     @Test
-    void without_a_history_every_question_about_it_is_answered_with_what_helps_and_none_is_begun()
-            throws IOException {
+    void without_a_history_every_question_about_it_is_answered_with_what_helps_and_none_is_begun() throws IOException {
         Map<String, Integer> before = contents();
 
         Readings.ofHistory(files.workspace(), NO_FINDING).forEach((name, reading) -> assertThatThrownBy(reading::read)

@@ -124,8 +124,7 @@ final class Readings {
     }
 
     private static ReportRun report(Workspace place) {
-        return new ReportRun(
-                place, Policy.DEFAULT, GatePolicy.DEFAULT, Optional.empty(), new ReportRun.Wanted.Last());
+        return new ReportRun(place, Policy.DEFAULT, GatePolicy.DEFAULT, Optional.empty(), new ReportRun.Wanted.Last());
     }
 
     private static ExplainFindings explain(Workspace place) {

@@ -196,7 +196,9 @@ class RepositoryChecksTest {
 
         repository.files().check(repository.result(repository.near(100)));
 
-        assertThat(MeasuredRepository.commits(repository.fast("main"))).hasSize(HISTORY + 1).endsWith(head);
+        assertThat(MeasuredRepository.commits(repository.fast("main")))
+                .hasSize(HISTORY + 1)
+                .endsWith(head);
         assertThat(MeasuredRepository.commits(repository.fast("feature"))).containsExactly(head);
     }
 
@@ -228,7 +230,9 @@ class RepositoryChecksTest {
         assertThat(fast(healthy)).isEqualTo(Kind.UNCHANGED);
         assertThat(fast(slow)).isEqualTo(Kind.REGRESSED);
         assertThat(finding(slow, "fast").since()).isEqualTo(repository.git().head());
-        assertThat(MeasuredRepository.commits(repository.fast("main"))).contains(rewritten).containsAll(main);
+        assertThat(MeasuredRepository.commits(repository.fast("main")))
+                .contains(rewritten)
+                .containsAll(main);
     }
 
     @Test
@@ -291,7 +295,8 @@ class RepositoryChecksTest {
 
         assertThat(fast(first)).isEqualTo(Kind.REGRESSED);
         assertThat(fast(third)).isNotEqualTo(Kind.REGRESSED);
-        assertThat(isNoted(again, "2 runs of commit " + head.substring(0, 10), "judged together")).isTrue();
+        assertThat(isNoted(again, "2 runs of commit " + head.substring(0, 10), "judged together"))
+                .isTrue();
         assertThat(MeasuredRepository.commits(repository.fast("main")).subList(HISTORY, HISTORY + 3))
                 .containsOnly(head);
     }
@@ -309,7 +314,8 @@ class RepositoryChecksTest {
 
         assertThat(fast(report)).isEqualTo(Kind.UNCHANGED);
         assertThat(earlier(report)).isEqualTo(HISTORY);
-        assertThat(isNoted(report, "4 recorded runs come after commit " + skipped.substring(0, 10))).isTrue();
+        assertThat(isNoted(report, "4 recorded runs come after commit " + skipped.substring(0, 10)))
+                .isTrue();
         List<String> expected = new ArrayList<>(main);
         expected.add(skipped);
         expected.addAll(later);
@@ -368,20 +374,24 @@ class RepositoryChecksTest {
         assertThat(report.candidates().get(0).header().revision().branch()).isEqualTo("main");
         assertThat(report.candidates().get(0).header().revision().commit()).isEmpty();
         assertThat(fast(report)).isEqualTo(Kind.REGRESSED);
-        assertThat(isNoted(report, "these results carry no commit", "newest run of main")).isTrue();
+        assertThat(isNoted(report, "these results carry no commit", "newest run of main"))
+                .isTrue();
     }
 
     @Test
     void a_shallow_clone_of_main_judges_in_the_order_of_recording_and_says_what_it_lacks() throws IOException {
         Path clone = folder.resolve("clone");
         repository.commit();
-        repository.git().git("clone", "-q", "--depth", "1", "file://" + repository.git().folder(), clone.toString());
+        repository
+                .git()
+                .git("clone", "-q", "--depth", "1", "file://" + repository.git().folder(), clone.toString());
         Path file = repository.result(repository.near(125));
 
         Report report = MeasuredRepository.check(repository.from(clone), file);
 
         assertThat(fast(report)).isEqualTo(Kind.REGRESSED);
-        assertThat(isNoted(report, "git does not have", "of the history", "git fetch --unshallow")).isTrue();
+        assertThat(isNoted(report, "git does not have", "of the history", "git fetch --unshallow"))
+                .isTrue();
     }
 
     // ---- other environments
