@@ -106,6 +106,19 @@ public final class Snapshots {
                 workspace, store, baseBranch.orElseGet(() -> workspace.baseBranch(store)), established, annotations);
     }
 
+    /**
+     * Looks whether there can be the reference since which the configuration has small losses added up; one that only
+     * nobody knows is noted by the check.
+     *
+     * @throws IOException if there cannot be: its baselines are not there, or it is a day or an age that does not exist
+     */
+    public static void checkReference(Workspace workspace, RunStore store) throws IOException {
+        Optional<String> text = milestoneText(workspace);
+        if (text.isPresent()) {
+            FindMilestone.check(text.get(), workspace, store);
+        }
+    }
+
     /** As the configuration asks for. */
     public static Snapshots configured(Workspace workspace, RunStore store) throws IOException {
         return of(
@@ -212,7 +225,7 @@ public final class Snapshots {
                 environments.put(environment, history(run, ids, shared));
             }
         }
-        Optional<String> since = milestoneText();
+        Optional<String> since = milestoneText(workspace);
         return new Snapshot(
                 runs,
                 extended.stream().map(annotations::withLapsed).toList(),
@@ -231,7 +244,7 @@ public final class Snapshots {
     }
 
     /** Since when losses are added up, as the configuration says it. */
-    private Optional<String> milestoneText() {
+    private static Optional<String> milestoneText(Workspace workspace) {
         return workspace.configuration().cumulative().value().filter(text -> !text.equals("none"));
     }
 
@@ -382,7 +395,7 @@ public final class Snapshots {
                     .ifPresent(notes::add);
         }
         if (snapshot.reference().milestone().isEmpty()) {
-            milestoneText()
+            milestoneText(workspace)
                     .ifPresent(text -> notes.add("small regressions since " + text
                             + " cannot be added up: neither git nor the history has "
                             + (text.equals(FindMilestone.RELEASE)
