@@ -45,6 +45,7 @@ public final class AcceptReported {
      */
     public FileAcceptance accept(Path file, String id, Acceptance.Scope scope, Optional<Instant> until)
             throws IOException {
+        NothingFound.ifBlank(id, "regression and no missing benchmark", "the report shows their ids");
         Report report = new ReadReport(workspace).read(file);
         List<Missing> missing =
                 report.missing().stream().filter(one -> isCalled(one, id)).toList();

@@ -50,6 +50,7 @@ public final class RecordTriage {
     public Outcome record(
             String target, Triage.Decision decision, Optional<Instant> until, Optional<String> fixedBy, Author author)
             throws IOException {
+        NothingFound.ifBlank(target, "incident and no regression", "list them with plumb incidents");
         Instant now = workspace.clock().instant();
         if (until.isPresent() && !until.get().isAfter(now)) {
             throw new WrongRequest(

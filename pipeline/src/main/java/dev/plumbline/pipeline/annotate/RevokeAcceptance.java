@@ -43,6 +43,7 @@ public final class RevokeAcceptance {
      * @throws NothingFound if it means none that holds, or several
      */
     public Outcome revoke(String id) throws IOException {
+        NothingFound.ifBlank(id, "acceptance", "list them with plumb accept --list");
         try (RunStore store = workspace.openExisting()) {
             RecordedAnnotations.record(workspace, store);
             List<KnownAcceptance> meant = store.baselines().acceptances().stream()

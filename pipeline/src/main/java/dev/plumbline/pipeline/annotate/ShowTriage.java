@@ -28,6 +28,7 @@ public final class ShowTriage {
      * @throws NothingFound if nothing was
      */
     public TriageReport show(String id) throws IOException {
+        NothingFound.ifBlank(id, "triage", "list all with plumb triage list");
         try (RunStore store = workspace.openExisting()) {
             List<Triage> said = withoutRepeated(
                     NamedTriages.named(store.triage().all(), id, RecordedAnnotations.of(workspace, store)));

@@ -178,10 +178,12 @@ public final class EstablishBaselines {
         try (RunStore store = workspace.openExisting()) {
             Set<String> runs = new HashSet<>();
             for (String id : ids) {
+                NothingFound.ifBlank(id, "run", "give the beginning of its id");
                 List<RunInfo> found = store.runs(RunQuery.all().withId(id));
                 if (found.size() != 1) {
                     throw new NothingFound(
-                            "ambiguous run: " + found.size() + " runs have an id that begins with " + id);
+                            (found.isEmpty() ? "no run has" : "ambiguous run: " + found.size() + " runs have")
+                                    + " an id that begins with " + id);
                 }
                 runs.add(found.get(0).id());
             }

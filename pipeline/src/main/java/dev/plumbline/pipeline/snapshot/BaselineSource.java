@@ -61,9 +61,7 @@ public final class BaselineSource {
      * @throws IOException if there are none
      */
     static Found find(Workspace workspace, RunStore store, String text) throws IOException {
-        if (text.isBlank()) {
-            throw new NothingFound("an empty string names no baselines; list the names with plumb baseline list");
-        }
+        NothingFound.ifBlank(text, "baselines", "list the names with plumb baseline list");
         Path folder = workspace.directory().resolve(text);
         if (Files.isDirectory(folder)) {
             return BaselineFolder.read(folder);

@@ -82,6 +82,7 @@ public final class FindIncidents {
 
         /** @throws NothingFound if the beginning of an id means none, or several */
         public Case named(String id) throws NothingFound {
+            NothingFound.ifBlank(id, "incident", "list them with plumb incidents --all");
             List<Case> meant = cases.stream()
                     .filter(one -> one.incident().id().startsWith(id))
                     .toList();

@@ -28,6 +28,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,15 +41,25 @@ class RefusedChecksTest {
     private static final int HISTORY = 12;
 
     @TempDir
+    private static Path shared;
+
+    private static ResultFiles template;
+
+    @TempDir
     private Path folder;
 
     private ResultFiles files;
     private byte[] before;
 
+    @BeforeAll
+    static void aHistory() throws IOException {
+        template = new ResultFiles(shared);
+        template.history(HISTORY);
+    }
+
     @BeforeEach
-    void aHistory() throws IOException {
-        files = new ResultFiles(folder);
-        files.history(HISTORY);
+    void aCopy() throws IOException {
+        files = ResultFiles.withHistoryOf(template, folder);
         before = Files.readAllBytes(files.workspace().store());
     }
 

@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,23 +41,33 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What names mean that people type, and how those are answered that mean nothing. */
 class SelectorsTest {
     @TempDir
+    private static Path shared;
+
+    private static ResultFiles template;
+
+    @TempDir
     private Path folder;
 
     private ResultFiles files;
     private RunStore store;
 
-    @BeforeEach
-    void aHistory() throws IOException {
-        files = new ResultFiles(folder);
+    @BeforeAll
+    static void aHistory() throws IOException {
+        template = new ResultFiles(shared);
         List<ResultFiles.Run> runs = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            runs.add(files.run(i)
+            runs.add(template.run(i)
                     .with("org.example.Sort.quick", 10 + i)
                     .with("org.example.Sort.merge", 20 + i)
                     .with("org.example.Search.binary", 30 + i));
-            runs.add(files.run(i).in("laptop").on("feature").with("org.example.Sort.quick", 40 + i));
+            runs.add(template.run(i).in("laptop").on("feature").with("org.example.Sort.quick", 40 + i));
         }
-        files.record(files.together(runs));
+        template.record(template.together(runs));
+    }
+
+    @BeforeEach
+    void aCopy() throws IOException {
+        files = ResultFiles.withHistoryOf(template, folder);
         store = files.workspace().open();
     }
 
