@@ -56,9 +56,9 @@ class AgreementTest {
     private static final String MOVED = "suite.Moved.run";
     private static final Author ANN = new Author("ann", "known");
     /** After how many runs of the change everything is asked. */
-    private static final Set<Integer> ASKED = Set.of(1, 2, 5, 9);
+    private static final Set<Integer> ASKED = Set.of(1, 2, 7);
 
-    private static final int LAST = 9;
+    private static final int LAST = 7;
 
     @TempDir
     private Path folder;
@@ -155,7 +155,7 @@ class AgreementTest {
     // ---- the laws
 
     @ParameterizedTest(name = "seed {0}, times {1}")
-    @CsvSource({"1,1.15", "2,1.3", "3,2"})
+    @CsvSource({"1,1.15", "2,1.5"})
     void every_answer_to_a_regression_that_stays_is_the_same_on_every_day(long seed, double factor)
             throws IOException {
         healthy(seed);
@@ -207,7 +207,7 @@ class AgreementTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3})
+    @ValueSource(longs = {1, 2})
     void what_no_check_finds_nothing_else_finds(long seed) throws IOException {
         healthy(seed);
         List<Report> all = new ArrayList<>();
@@ -226,7 +226,7 @@ class AgreementTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2})
+    @ValueSource(longs = 1)
     void what_is_back_again_is_over_everywhere_and_judged_against_the_level_before(long seed) throws IOException {
         healthy(seed);
         for (int i = 0; i < 3; i++) {
@@ -266,7 +266,7 @@ class AgreementTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 3, 8})
+    @ValueSource(ints = {1, 5})
     void what_was_accepted_is_accepted_everywhere_whenever_that_was(int runs) throws IOException {
         healthy(6);
         Finding finding = null;
@@ -319,7 +319,7 @@ class AgreementTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {11, 12})
+    @ValueSource(longs = {11})
     void a_healthy_history_recorded_at_once_one_by_one_or_by_checks_judges_the_next_run_alike(long seed)
             throws IOException {
         List<Finding> verdicts = new ArrayList<>();
