@@ -12,6 +12,7 @@ import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 /** An old result file that is checked for another commit holds the gate; equal counts and sizes do not. */
 class CopiedResultsTest {
@@ -38,24 +39,48 @@ class CopiedResultsTest {
     }
 
     @Test
-    void results_of_another_commit_hold_the_gate_in_every_look_at_them() throws IOException {
+    void results_of_another_commit_hold_the_gate_and_are_not_recorded() throws IOException {
         PlantedSuite suite = new PlantedSuite(1, 3);
         assertThat(plumb("record", suite.file(folder, 0, RUNS)).exitCode()).isZero();
         String copied = copied(suite, 3, RUNS - 4, RUNS);
 
         CapturedRun first = plumb("check", copied);
         CapturedRun again = plumb("check", copied);
-        CapturedRun reported = plumb("report");
 
         String words = "nothing was measured: every value is that of run ";
         String source = " of commit " + PlantedSuite.commit(RUNS - 4).substring(0, 10);
-        for (CapturedRun one : new CapturedRun[] {first, again, reported}) {
+        for (CapturedRun one : new CapturedRun[] {first, again}) {
             assertThat(one.out().replaceAll("\\s+", " ")).startsWith("HOLD").contains(words, source);
         }
         assertThat(first.exitCode()).isEqualTo(3);
         assertThat(again.exitCode()).isEqualTo(3);
-        assertThat(plumb("check", copied, "--on-copied", "pass").exitCode()).isZero();
+        assertThat(first.out().replaceAll("\\s+", " ")).contains("copied results are not recorded", "--on-copied pass");
+        assertThat(runs()).isEqualTo(RUNS);
         assertThat(plumb("check", copied, "--on-copied", "close").exitCode()).isEqualTo(1);
+        assertThat(runs()).isEqualTo(RUNS);
+        assertThat(plumb("check", copied, "--on-copied", "pass").exitCode()).isZero();
+        assertThat(runs()).isEqualTo(RUNS + 1);
+    }
+
+    @Test
+    void a_copy_that_was_recorded_before_it_was_checked_stays_and_is_held() throws IOException {
+        PlantedSuite suite = new PlantedSuite(4, 3);
+        assertThat(plumb("record", suite.file(folder, 0, RUNS)).exitCode()).isZero();
+        String copied = copied(suite, 3, RUNS - 4, RUNS);
+        assertThat(plumb("record", copied).err()).contains("is this an old result file?");
+
+        assertThat(plumb("check", copied).exitCode()).isEqualTo(3);
+
+        assertThat(runs()).isEqualTo(RUNS + 1);
+        assertThat(plumb("report").out()).startsWith("HOLD");
+    }
+
+    private int runs() throws IOException {
+        return JsonMapper.shared()
+                .readTree(plumb("prune", "--days", "0", "--keep-runs", "0", "--json")
+                        .out())
+                .path("runs")
+                .asInt();
     }
 
     @Test

@@ -196,12 +196,21 @@ public interface RunStore extends AutoCloseable {
     /**
      * Forgets old runs with all they measured, and gives their room back.
      *
-     * <p>This is the one thing that takes facts away. A run that a baseline of any version, a mark or an acceptance
+     * <p>This and {@link #remove} alone take facts away. A run that a baseline of any version, a mark or an acceptance
      * stands on stays.
      *
      * @param forReal false for a dry run, which changes nothing
      */
     Pruned prune(RetentionPolicy policy, boolean forReal);
+
+    /**
+     * Removes runs that should not have been recorded, with all they measured and what checks marked in them. A run
+     * that a baseline of any version or an acceptance stands on stays. The file keeps its size: later runs use the room.
+     *
+     * @param runIds unknown ones are ignored
+     * @param forReal false for a dry run, which changes nothing
+     */
+    Pruned remove(Collection<String> runIds, boolean forReal);
 
     @Override
     void close();

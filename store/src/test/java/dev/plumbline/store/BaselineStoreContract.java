@@ -342,6 +342,47 @@ public abstract class BaselineStoreContract {
     }
 
     @Test
+    void removes_named_runs_with_their_marks_but_none_that_a_baseline_or_an_acceptance_stands_on() {
+        List<String> ids = tenRuns();
+        List<BaselineRun> stands = List.of(new BaselineRun(ids.get(1), "c1", NOON, 2, 1, 0, false));
+        baselines()
+                .add(version(
+                        "default",
+                        1,
+                        new EstablishedBaseline(
+                                key("Sort"),
+                                Unit.of("ns/op"),
+                                Better.LOWER,
+                                stands,
+                                BaselineStatistics.of(stands),
+                                2,
+                                provenance(1))));
+        store.markBad(List.of(new PointKey(ids.get(2), Benchmark.of("Sort"), "time")), "slow", NOON);
+        Acceptance acceptance = acceptance("fine", Acceptance.Scope.ENV);
+        baselines().accept(acceptance, "command");
+        baselines().anchor(acceptance.id(), List.of(new PointKey(ids.get(3), Benchmark.of("Sort"), "time")));
+        List<String> named = List.of(ids.get(0), ids.get(1), ids.get(2), ids.get(2), ids.get(3), "no such run");
+
+        Pruned dry = store.remove(named, false);
+        assertThat(runs()).isEqualTo(ids);
+        Pruned removed = store.remove(named, true);
+
+        assertThat(removed).isEqualTo(dry);
+        assertThat(removed.runs()).isEqualTo(2);
+        assertThat(removed.measurements()).isEqualTo(2);
+        assertThat(removed.series()).isEqualTo(1);
+        assertThat(removed.keptForBaselines()).isEqualTo(1);
+        assertThat(removed.keptForMarks()).isEqualTo(1);
+        assertThat(runs()).containsExactlyElementsOf(without(ids, ids.get(0), ids.get(2)));
+        assertThat(store.marks(List.of(ids.get(2)))).isEmpty();
+        assertThat(store.checkedRuns()).doesNotContain(ids.get(2));
+    }
+
+    private static List<String> without(List<String> ids, String... removed) {
+        return ids.stream().filter(id -> !List.of(removed).contains(id)).toList();
+    }
+
+    @Test
     void goes_on_recording_after_forgetting() {
         tenRuns();
         store.prune(beforeHour(100), true);

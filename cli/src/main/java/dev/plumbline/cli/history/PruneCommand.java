@@ -3,21 +3,33 @@ package dev.plumbline.cli.history;
 import dev.plumbline.cli.option.Command;
 import dev.plumbline.cli.option.ExitCode;
 import dev.plumbline.cli.option.StoreOption;
+import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.pipeline.config.HistorySection;
 import dev.plumbline.pipeline.history.PruneHistory;
+import dev.plumbline.pipeline.history.RemoveRuns;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.answer.PruneReport;
 import dev.plumbline.store.Pruned;
 import java.io.IOException;
+import java.util.List;
+import java.util.OptionalInt;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Forgets old runs. */
+/** Deletes runs: old ones, or those that are named. */
 @CommandLine.Command(
         name = "prune",
-        description = "Delete old runs. Runs that a baseline, a mark or an acceptance needs are always kept.",
-        footer = {"", "Without --yes, only lists what would be deleted.", "", "Example: plumb prune --days 180"})
+        description = "Delete old runs, or runs that should not have been recorded. Runs that a baseline or an"
+                + " acceptance needs are always kept; old ones also when a check or a person marked them.",
+        footer = {
+            "",
+            "Without --yes, only lists what would be deleted.",
+            "",
+            "Examples:",
+            "  plumb prune --days 180",
+            "  plumb prune --run 5f6a7b8 --yes"
+        })
 public final class PruneCommand extends Command {
     @Option(names = "--days", paramLabel = "N", description = "Keep runs newer than this. Default: 90")
     private Integer days;
@@ -28,6 +40,13 @@ public final class PruneCommand extends Command {
             description = "Keep at least this number of the newest runs per environment and branch, regardless"
                     + " of age. Default: 300")
     private Integer runs;
+
+    @Option(
+            names = "--run",
+            paramLabel = "ID",
+            description = "Delete this run, or all runs of this commit, whatever their age: the first characters of"
+                    + " a run id or a commit, or a git revision; may be repeated.")
+    private List<String> named = List.of();
 
     @Option(names = "--yes", description = "Do it.")
     private boolean yes;
@@ -41,6 +60,19 @@ public final class PruneCommand extends Command {
     @Override
     public Integer call() throws IOException {
         Workspace workspace = storeOption.workspace(terminal());
+        if (named.isEmpty()) {
+            write(byAge(workspace));
+            return ExitCode.OPEN;
+        }
+        if (days != null || runs != null) {
+            throw wrongUse("--run deletes by name; leave out --days and --keep-runs");
+        }
+        RemoveRuns.Removal removal = new RemoveRuns(workspace).remove(named, yes);
+        write(report(OptionalInt.empty(), removal.runs(), removal.pruned()));
+        return ExitCode.OPEN;
+    }
+
+    private PruneReport byAge(Workspace workspace) throws IOException {
         HistorySection history = workspace.configuration().history();
         int keepDays = days == null
                 ? Math.toIntExact(Math.min(1_000_000, history.keep().value().toDays()))
@@ -49,10 +81,14 @@ public final class PruneCommand extends Command {
         if (keepDays < 0 || keepRuns < 0) {
             throw wrongUse("days and runs must not be negative");
         }
-        Pruned pruned = new PruneHistory(workspace).prune(keepDays, keepRuns, yes);
-        PruneReport report = new PruneReport(
+        return report(OptionalInt.of(keepDays), List.of(), new PruneHistory(workspace).prune(keepDays, keepRuns, yes));
+    }
+
+    private PruneReport report(OptionalInt keepDays, List<RunInfo> removed, Pruned pruned) {
+        return new PruneReport(
                 yes,
                 keepDays,
+                removed,
                 pruned.runs(),
                 pruned.measurements(),
                 pruned.series(),
@@ -61,12 +97,14 @@ public final class PruneCommand extends Command {
                 pruned.keptAsNewest(),
                 pruned.bytesBefore(),
                 pruned.bytesAfter());
+    }
+
+    private void write(PruneReport report) throws IOException {
         if (json) {
             report.writeJson(terminal().out());
         } else {
             terminal().out().print(report.text());
         }
         terminal().out().flush();
-        return ExitCode.OPEN;
     }
 }

@@ -306,6 +306,32 @@ class BaselineCommandTest {
     }
 
     @Test
+    void a_run_that_should_not_have_been_recorded_is_removed_by_its_commit() throws Exception {
+        int runs = json("prune", "--days", "0", "--keep-runs", "0", "--json")
+                .path("runs")
+                .asInt();
+        String commit = "feedbeef00112233445566778899aabbccddeeff";
+        String result = folder.resolve("wrong.csv").toString();
+        Files.writeString(folder.resolve("wrong.csv"), """
+                benchmark,metric,unit,better,value,commit,branch,commit_time
+                decode,time,ms,lower,900,%s,main,2026-12-30T10:00:00Z
+                """.formatted(commit));
+        assertThat(plumb("record", result).exitCode()).isZero();
+
+        CapturedRun dry = plumb("prune", "--run", "feedbeef");
+        assertThat(dry.out()).contains("feedbeef00 on main", "would delete 1 run, with 1 measurement", "--yes");
+        assertThat(plumb("prune", "--run", "feedbeef", "--yes").out()).contains("deleted 1 run, with 1 measurement");
+        assertThat(json("prune", "--days", "0", "--keep-runs", "0", "--json")
+                        .path("runs")
+                        .asInt())
+                .isEqualTo(runs);
+        CapturedRun unknown = plumb("prune", "--run", "feedbeef", "--yes");
+        assertThat(unknown.exitCode()).isEqualTo(2);
+        assertThat(unknown.err()).contains("no run or commit \"feedbeef\" in the history");
+        assertThat(plumb("prune", "--run", "feedbeef", "--days", "3").err()).contains("leave out --days");
+    }
+
+    @Test
     void wrong_use_is_told() {
         assertThat(plumb("baseline").exitCode()).isEqualTo(2);
         assertThat(plumb("baseline", "show").exitCode()).isEqualTo(2);

@@ -75,6 +75,10 @@ import java.util.stream.Stream;
  * The main job: reads results, adds them to the history, judges every series they extend, and decides about the gate.
  */
 public final class CheckResults {
+    private static final String NOT_RECORDED =
+            "copied results are not recorded: they would count as a second measurement. If they are meant, run the"
+                    + " check with --on-copied pass";
+
     private final Workspace workspace;
     private final Recorder recorder;
     private final Policies policies;
@@ -196,6 +200,16 @@ public final class CheckResults {
             Optional<BaselineSource.Found> established,
             RecordResults.Outcome outcome,
             List<AcceptanceFiles.FromFile> accepted) {
+        /** The ids of those of these runs that the history did not have before. */
+        List<String> added(List<RunInfo> runs) {
+            return outcome.runs().stream()
+                    .filter(Recorded::isNew)
+                    .map(Recorded::run)
+                    .filter(runs::contains)
+                    .map(RunInfo::id)
+                    .toList();
+        }
+
         /** What is to be reported about it, files that were left out first. */
         List<Problem> problems() {
             return Stream.concat(
@@ -239,8 +253,14 @@ public final class CheckResults {
         Snapshot snapshot = judging.snapshot(runs);
         List<Note.UnjudgedLoss> unjudged =
                 established.isEmpty() ? UnjudgedLosses.of(judgement, policies, snapshot) : List.of();
-        write(store, judgement.facts());
-        rememberIncidents(store, judgement);
+        boolean isCopied = snapshots.copied(judgement, gatePolicy).isPresent();
+        if (isCopied && !isDryRun) {
+            notes.add(NOT_RECORDED);
+        }
+        if (!isCopied) {
+            write(store, judgement.facts());
+            rememberIncidents(store, judgement);
+        }
         if (established.isEmpty()) {
             onlyNewSeries(store, judgement).ifPresent(notes::add);
         }
@@ -275,7 +295,7 @@ public final class CheckResults {
                 judgement,
                 gatePolicy);
         // of what is in no history nothing can be accepted
-        if (!isDryRun) {
+        if (!isDryRun && !isCopied) {
             NoteWords.howToAccept(open(judgement, decision)).ifPresent(notes::add);
             NoteWords.howToAcceptMissing(stopping(judgement, decision), Snapshots.RECENT_RUNS)
                     .ifPresent(notes::add);
@@ -297,11 +317,16 @@ public final class CheckResults {
                 .withOdd(OddJudgement.words(judgement, policies.roles()))
                 .withContext(context)
                 .withAuthors(FindAuthors.of(workspace.directory(), judgement.findings(), runs));
-        return detail
+        DetailedReport whole = detail
                 ? SeriesDetails.dossier(report, judgement, policies, store)
                         .with(new FindIncidents(workspace, policies)
                                 .open(baseBranch.orElseGet(() -> workspace.baseBranch(store)), store))
                 : DetailedReport.bare(report);
+        if (isCopied) {
+            // they were needed until here; from here on they would count as a second measurement
+            store.remove(given.added(runs), true);
+        }
+        return whole;
     }
 
     /** The series that can close the gate by their metrics' roles. */

@@ -490,9 +490,7 @@ public final class Snapshots {
      * are before them, and where the base branch has nothing that they can be compared with.
      */
     public GateDecision held(GateDecision decided, Judgement judgement, GatePolicy policy) {
-        GateDecision gate = (policy.onCopied() == GatePolicy.Effect.PASS
-                        ? Optional.<RunInfo>empty()
-                        : copied(judgement))
+        GateDecision gate = copied(judgement, policy)
                 .map(run -> decided.with(
                         new GateReason(policy.onCopied(), GateReason.Kind.NOTHING, "", "", new Cause.Copied(run))))
                 .orElse(decided);
@@ -506,8 +504,11 @@ public final class Snapshots {
         return baseElsewhere(judgement.runs()).held(inOrder, judgement, policy);
     }
 
-    /** The earlier run whose numbers all of these runs have, where that is no chance. */
-    private Optional<RunInfo> copied(Judgement judgement) {
+    /** The earlier run whose numbers all of these runs have, where that is no chance and the gate does not pass it. */
+    public Optional<RunInfo> copied(Judgement judgement, GatePolicy policy) {
+        if (policy.onCopied() == GatePolicy.Effect.PASS) {
+            return Optional.empty(); // not asked for: it reads the store
+        }
         List<Optional<RunInfo>> sources =
                 judgement.runs().stream().map(run -> store.copiedFrom(run.id())).toList();
         return !sources.isEmpty()

@@ -1,17 +1,21 @@
 package dev.plumbline.report.answer;
 
+import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.format.JsonText;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * What was forgotten of a history, or would be.
  *
  * @param done whether it was done; else it was a dry run
- * @param days runs younger than this number of days stay
+ * @param days runs younger than this number of days stay; empty where runs were named
+ * @param named the runs that were named, of which those stay that something stands on; empty where age decided
  * @param runs how many runs
  * @param measurements how many measurements they had
  * @param series how many series have no point left
@@ -23,7 +27,8 @@ import java.io.OutputStream;
  */
 public record PruneReport(
         boolean done,
-        int days,
+        OptionalInt days,
+        List<RunInfo> named,
         int runs,
         long measurements,
         int series,
@@ -32,24 +37,32 @@ public record PruneReport(
         int keptAsNewest,
         long bytesBefore,
         long bytesAfter) {
+    public PruneReport {
+        named = List.copyOf(named);
+    }
+
     private static final Unit BYTES = Unit.of("B");
 
     /** The same in words, one thing a line. */
     public String text() {
         StringBuilder out = new StringBuilder();
-        out.append(done ? "forgot " : "would delete ")
-                .append(Words.count(runs, "run", "runs"))
-                .append(" older than ")
-                .append(Words.count(days, "day", "days"))
-                .append(", with ")
+        named.forEach(run -> out.append("  ").append(Words.run(run)).append('\n'));
+        out.append(done ? "deleted " : "would delete ").append(Words.count(runs, "run", "runs"));
+        days.ifPresent(age -> out.append(" older than ").append(Words.count(age, "day", "days")));
+        out.append(", with ")
                 .append(Quantity.plain((double) measurements, Quantity.DIGITS))
                 .append(measurements == 1 ? " measurement" : " measurements")
                 .append("; ")
                 .append(Words.count(series, "series", "series"))
                 .append(done ? " ended\n" : " would end\n");
-        kept(keptForBaselines, "needed by baselines", out);
-        kept(keptForMarks, "triaged or judged", out);
-        kept(keptAsNewest, "are the newest of their environment and branch", out);
+        if (named.isEmpty()) {
+            kept(keptForBaselines, "old ", "that baselines need", out);
+            kept(keptForMarks, "old ", "that were judged or triaged", out);
+            kept(keptAsNewest, "old ", "that are the newest of their environment and branch", out);
+        } else {
+            kept(keptForBaselines, "", "that a baseline needs", out);
+            kept(keptForMarks, "", "where an accepted level begins; see plumb accept --list", out);
+        }
         out.append("the history's file is ").append(Quantity.of((double) bytesBefore, BYTES));
         if (done) {
             out.append(" and now ")
@@ -61,11 +74,11 @@ public record PruneReport(
         return out.toString();
     }
 
-    private static void kept(int count, String why, StringBuilder out) {
+    private static void kept(int count, String which, String why, StringBuilder out) {
         if (count > 0) {
             out.append("kept: ")
-                    .append(Words.count(count, "old run", "old runs"))
-                    .append(" that ")
+                    .append(Words.count(count, which + "run", which + "runs"))
+                    .append(' ')
                     .append(why)
                     .append('\n');
         }
@@ -78,7 +91,11 @@ public record PruneReport(
                 json -> json.object(() -> {
                     json.text("schema", "plumbline-prune/1");
                     json.truth("done", done);
-                    json.integer("days", days);
+                    if (days.isPresent()) {
+                        json.integer("days", days.getAsInt());
+                    } else {
+                        json.array("named", named, run -> json.text(run.id()));
+                    }
                     json.integer("runs", runs);
                     json.integer("measurements", measurements);
                     json.integer("series", series);

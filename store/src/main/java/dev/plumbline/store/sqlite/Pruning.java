@@ -8,15 +8,21 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Forgets old runs inside one transaction. */
 final class Pruning {
+    private static final String OF_BASELINES =
+            "SELECT run.run_id FROM run JOIN baseline_run ON baseline_run.run = run.id";
+
     private final Database database;
 
     /** Where runs come from. */
@@ -37,12 +43,12 @@ final class Pruning {
                                     row.run().header().revision().branch()),
                             place -> new ArrayList<>())
                     .add(row);
-            if (time(row.run()).isBefore(policy.before())) {
+            if (row.run().time().isBefore(policy.before())) {
                 old.add(row);
             }
         }
         Set<Long> newest = newest(places, policy.newestPerPlace());
-        Set<Long> baselines = numbers("SELECT run.run_id FROM run JOIN baseline_run ON baseline_run.run = run.id");
+        Set<Long> baselines = numbers(OF_BASELINES);
         Set<Long> marks = numbers("SELECT run_id FROM mark UNION SELECT run_id FROM accepted_point");
         List<Long> going = new ArrayList<>();
         int keptForBaselines = 0;
@@ -59,6 +65,36 @@ final class Pruning {
                 going.add(row.number());
             }
         }
+        return pruned(going, keptForBaselines, keptForMarks, keptAsNewest, forReal);
+    }
+
+    /** The same of runs by id: of them only what baselines and acceptances need is kept. */
+    Pruned remove(Collection<String> runIds, boolean forReal) throws SQLException {
+        Set<Long> baselines = numbers(OF_BASELINES);
+        Set<Long> accepted = numbers("SELECT run_id FROM accepted_point");
+        RunTable table = new RunTable(database);
+        List<Long> going = new ArrayList<>();
+        int keptForBaselines = 0;
+        int keptForMarks = 0;
+        for (String id : new LinkedHashSet<>(runIds)) {
+            Optional<RunTable.Row> row = table.find(id);
+            if (row.isEmpty()) {
+                continue;
+            }
+            long number = row.get().number();
+            if (baselines.contains(number)) {
+                keptForBaselines++;
+            } else if (accepted.contains(number)) {
+                keptForMarks++;
+            } else {
+                going.add(number);
+            }
+        }
+        return pruned(going, keptForBaselines, keptForMarks, 0, forReal);
+    }
+
+    private Pruned pruned(List<Long> going, int keptForBaselines, int keptForMarks, int keptAsNewest, boolean forReal)
+            throws SQLException {
         long measurements = count("measurement", going);
         int series = seriesLosingAll(going);
         long bytes = bytes();
@@ -67,10 +103,6 @@ final class Pruning {
         }
         return new Pruned(
                 going.size(), measurements, series, keptForBaselines, keptForMarks, keptAsNewest, bytes, bytes);
-    }
-
-    private static java.time.Instant time(RunInfo run) {
-        return run.time();
     }
 
     private static Set<Long> newest(Map<Place, List<RunTable.Row>> places, int count) {
@@ -134,6 +166,7 @@ final class Pruning {
             }
             String those = " WHERE run_id IN (SELECT run_id FROM temp.going)";
             database.execute("DELETE FROM checked" + those);
+            database.execute("DELETE FROM mark" + those);
             database.execute("DELETE FROM measurement" + those);
             database.execute("DELETE FROM point" + those);
             database.execute("DELETE FROM run" + those);

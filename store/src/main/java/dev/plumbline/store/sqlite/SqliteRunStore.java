@@ -464,6 +464,14 @@ public final class SqliteRunStore implements RunStore {
     }
 
     @Override
+    public Pruned remove(Collection<String> runIds, boolean forReal) {
+        Pruning pruning = new Pruning(database);
+        return forReal
+                ? database.write(() -> pruning.remove(runIds, true))
+                : database.read(() -> pruning.remove(runIds, false));
+    }
+
+    @Override
     public void close() {
         database.close();
     }
