@@ -1,8 +1,10 @@
 package dev.plumbline.pipeline.record;
 
 import dev.plumbline.ingest.input.UnreadableInput;
+import dev.plumbline.pipeline.NothingFound;
 import dev.plumbline.pipeline.repository.FilesBelow;
 import dev.plumbline.pipeline.repository.Glob;
+import dev.plumbline.pipeline.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -16,6 +18,19 @@ import java.util.List;
  */
 public final class InputFiles {
     private InputFiles() {}
+
+    /**
+     * The files that paths stand for which a person gave in a workspace.
+     *
+     * @throws NothingFound if a path is empty: that of a shell variable that is not set would be the whole folder
+     * @throws IOException as {@link #of(List)}
+     */
+    public static List<InputFile> of(List<Path> paths, Workspace workspace) throws IOException {
+        for (Path path : paths) {
+            NothingFound.ifBlank(path.toString(), "file", "write . for all files of this folder");
+        }
+        return of(paths.stream().map(workspace::resolve).toList());
+    }
 
     /**
      * Finds the files.

@@ -91,7 +91,7 @@ public final class Recorder {
         Results results = workspace.results(surroundings());
         Map<RunHeader, List<Measurement>> runs = new LinkedHashMap<>();
         for (InputFiles.InputFile file :
-                InputFiles.of(paths.stream().map(workspace::resolve).toList())) {
+                InputFiles.of(paths, workspace)) {
             Kept kept = new Kept(workspace.clock().instant());
             try {
                 results.read(file.path(), format, kept);
@@ -136,7 +136,7 @@ public final class Recorder {
     /** Starts to read files and folders; what was read waits to be recorded. */
     public ReadAhead startReading(List<Path> paths) throws IOException {
         List<InputFiles.InputFile> files =
-                InputFiles.of(paths.stream().map(workspace::resolve).toList());
+                InputFiles.of(paths, workspace);
         List<Problem> leftOut = new ArrayList<>();
         if (!settings.leavesUnreadableOut()) {
             return ReadAhead.of(files, leftOut, format, () -> workspace.results(surroundings()));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plumbline.core.model.Problem;
 import dev.plumbline.core.model.Series;
+import dev.plumbline.pipeline.NothingFound;
 import dev.plumbline.pipeline.Progress;
 import dev.plumbline.pipeline.ResultFiles;
 import dev.plumbline.store.Recorded;
@@ -22,6 +23,7 @@ import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -244,6 +246,23 @@ class RecordResultsTest {
 
         assertThat(told)
                 .containsExactly("reading " + one.getFileName() + " 0/2", "reading " + two.getFileName() + " 1/2");
+    }
+
+    @Test
+    void an_empty_path_is_no_file_and_not_the_whole_folder() {
+        files.healthy(0).file();
+        List<ThrowableAssert.ThrowingCallable> uses = List.of(
+                () -> files.record(Path.of("")),
+                () -> files.check(Path.of("")),
+                () -> files.dryRun(files.healthy(1).file(), Path.of("")),
+                () -> new PreviewResults(files.workspace(), ReadingSettings.DEFAULT, Progress.SILENT)
+                        .preview(List.of(Path.of(""))));
+
+        assertThat(uses).allSatisfy(use -> assertThatThrownBy(use)
+                .isInstanceOf(NothingFound.class)
+                .hasMessage("an empty string names no file; write . for all files of this folder"));
+        assertThatThrownBy(() -> files.compare("", "c1")).isInstanceOf(NothingFound.class);
+        assertThat(files.workspace().store()).doesNotExist();
     }
 
     // ---- where it cannot be written
