@@ -200,8 +200,9 @@ public final class EstablishBaselines {
                     .forEach(run -> runs.add(run.id()));
             if (runs.isEmpty()) {
                 throw new NothingFound("no run in the history measured " + revision
-                        + RunSelector.hint(revision, store, new Git(workspace.directory()))
-                        + (commit.equals(revision) ? "" : ", which is commit " + commit));
+                        + (commit.equals(revision)
+                                ? RunSelector.hint(revision, store, new Git(workspace.directory()))
+                                : ", which is commit " + commit));
             }
             String known = commit.equals(revision) ? "" : " (" + commit.substring(0, 10) + ")";
             return fromRuns(store, "revision " + revision + known, store, runs);
