@@ -31,13 +31,7 @@ public final class PickSuites {
             picked.add(configuration.suites().stream()
                     .filter(suite -> suite.name().equals(name))
                     .findFirst()
-                    .orElseThrow(() -> new WrongRequest("unknown suite '" + name + "'; the configuration has "
-                            + told(
-                                    configuration.suites().stream()
-                                            .map(ConfiguredSuite::name)
-                                            .toList(),
-                                    name)
-                            + "; put a command to measure after --")));
+                    .orElseThrow(() -> unknown(name)));
         }
         for (String tag : tags) {
             List<ConfiguredSuite> tagged = configuration.suites().stream()
@@ -54,6 +48,13 @@ public final class PickSuites {
             picked.addAll(tagged);
         }
         return List.copyOf(picked);
+    }
+
+    private WrongRequest unknown(String name) {
+        String known = told(
+                configuration.suites().stream().map(ConfiguredSuite::name).toList(), name);
+        return new WrongRequest("unknown suite '" + name + "'; the configuration has " + known
+                + (known.endsWith("?") ? " Put" : "; put") + " a command to measure after --");
     }
 
     /**
