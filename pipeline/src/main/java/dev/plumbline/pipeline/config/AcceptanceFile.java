@@ -10,6 +10,7 @@ import dev.plumbline.pipeline.config.yaml.Node;
 import dev.plumbline.pipeline.config.yaml.Position;
 import dev.plumbline.pipeline.config.yaml.WrongConfiguration;
 import dev.plumbline.pipeline.config.yaml.Yaml;
+import dev.plumbline.pipeline.config.yaml.YamlText;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -321,9 +322,7 @@ public final class AcceptanceFile {
         if (!acceptance.benchmark().parameters().isEmpty()) {
             yaml.append("parameters:\n");
             acceptance.benchmark().parameters().forEach((name, value) -> {
-                yaml.append("  ");
-                quote(name, yaml);
-                line("", value, yaml);
+                line("  " + YamlText.quoted(name), value, yaml);
             });
         }
         acceptance.metric().ifPresent(metric -> line("metric", metric, yaml));
@@ -341,26 +340,6 @@ public final class AcceptanceFile {
     }
 
     private static void line(String key, String value, StringBuilder yaml) {
-        yaml.append(key).append(": ");
-        quote(value, yaml);
-        yaml.append('\n');
-    }
-
-    /** Quoted, so that no text from outside is anything but text. */
-    private static void quote(String text, StringBuilder yaml) {
-        yaml.append('"');
-        text.codePoints().forEach(point -> {
-            if (point == '"' || point == '\\') {
-                yaml.append('\\').appendCodePoint(point);
-            } else if (point >= ' ' && point < 0x7F) {
-                yaml.appendCodePoint(point);
-            } else {
-                yaml.append(point > 0xFFFF ? "\\U" : "\\u");
-                for (int shift = point > 0xFFFF ? 28 : 12; shift >= 0; shift -= 4) {
-                    yaml.append(Character.forDigit(point >> shift & 0xF, 16));
-                }
-            }
-        });
-        yaml.append('"');
+        yaml.append(key).append(": ").append(YamlText.quoted(value)).append('\n');
     }
 }

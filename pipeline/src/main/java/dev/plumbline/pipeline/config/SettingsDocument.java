@@ -12,6 +12,7 @@ import dev.plumbline.pipeline.config.yaml.Mistakes;
 import dev.plumbline.pipeline.config.yaml.Node;
 import dev.plumbline.pipeline.config.yaml.WrongConfiguration;
 import dev.plumbline.pipeline.config.yaml.Yaml;
+import dev.plumbline.pipeline.config.yaml.YamlText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -214,17 +215,7 @@ public final class SettingsDocument {
         if (value instanceof Number || PLAIN.matcher(text).matches() && !text.equalsIgnoreCase("null")) {
             return text;
         }
-        StringBuilder quoted = new StringBuilder("\"");
-        text.codePoints().forEach(point -> {
-            if (point == '"' || point == '\\') {
-                quoted.append('\\').appendCodePoint(point);
-            } else if (Character.isISOControl(point) || point == 0x2028 || point == 0x2029 || point == 0xFEFF) {
-                quoted.append(String.format(Locale.ROOT, "\\u%04x", point));
-            } else {
-                quoted.appendCodePoint(point);
-            }
-        });
-        return quoted.append('"').toString();
+        return YamlText.quoted(text);
     }
 
     /**
