@@ -156,8 +156,7 @@ class AgreementTest {
 
     @ParameterizedTest(name = "seed {0}, times {1}")
     @CsvSource({"1,1.15", "2,1.5"})
-    void every_answer_to_a_regression_that_stays_is_the_same_on_every_day(long seed, double factor)
-            throws IOException {
+    void every_answer_to_a_regression_that_stays_is_the_same_on_every_day(long seed, double factor) throws IOException {
         healthy(seed);
         String commit = "c" + HISTORY;
         List<String> ids = new ArrayList<>();
@@ -187,12 +186,16 @@ class AgreementTest {
         List<Shift> shifts = shifts(incidents.cases());
         AnalyzedSeries history = history();
 
-        assertThat(called.size() + shifts.size()).as("run %d: it is listed once", run).isEqualTo(1);
+        assertThat(called.size() + shifts.size())
+                .as("run %d: it is listed once", run)
+                .isEqualTo(1);
         for (CalledRegression one : called) {
             assertThat(one.findingId()).as("run %d", run).isEqualTo(finding.id());
             assertThat(one.since().header().revision().commit()).isEqualTo(commit);
             assertThat(one.relativeChange()).isEqualTo(size, within(1e-9));
-            assertThat(history.analysis().called()).extracting(CalledRegression::findingId).contains(finding.id());
+            assertThat(history.analysis().called())
+                    .extracting(CalledRegression::findingId)
+                    .contains(finding.id());
         }
         for (Shift one : shifts) {
             assertThat(one.since()).as("run %d", run).isEqualTo(commit);
@@ -259,7 +262,8 @@ class AgreementTest {
             assertThat(report.gate().state()).as("run %d", i).isEqualTo(State.OPEN);
             assertThat(report().gate().state()).as("run %d", i).isEqualTo(State.OPEN);
         }
-        assertThat(incidents(false).cases().stream().filter(Case::isOpen).toList()).isEmpty();
+        assertThat(incidents(false).cases().stream().filter(Case::isOpen).toList())
+                .isEmpty();
         assertThat(check(5, HISTORY + LAST, 1.8).gate().state())
                 .as("another change")
                 .isEqualTo(State.CLOSED);
@@ -338,7 +342,8 @@ class AgreementTest {
                 }
             }
             assertThat(files.series()).allMatch(series -> series.points().size() == HISTORY);
-            assertThat(files.series()).allMatch(series -> series.points().stream().noneMatch(p -> p.judgedBad()));
+            assertThat(files.series())
+                    .allMatch(series -> series.points().stream().noneMatch(p -> p.judgedBad()));
             verdicts.add(moved(check(seed, HISTORY, 1.2).findings()));
         }
 

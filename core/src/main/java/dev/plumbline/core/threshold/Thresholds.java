@@ -199,7 +199,7 @@ public final class Thresholds implements Policies {
     }
 
     private static String words(Severities severities) {
-        return "minor " + ShareText.of(severities.minor()) + ", major " + ShareText.of(severities.major()) + ", critical "
-                + ShareText.of(severities.critical());
+        return "minor " + ShareText.of(severities.minor()) + ", major " + ShareText.of(severities.major())
+                + ", critical " + ShareText.of(severities.critical());
     }
 }

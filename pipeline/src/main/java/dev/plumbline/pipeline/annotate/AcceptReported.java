@@ -119,7 +119,7 @@ public final class AcceptReported {
                         || (one.key().id() + "-missing").equals(id));
     }
 
-    /** The commit of the judged runs; empty text where nothing tells it. */
+    /** The commit of the judged runs; empty text where it is unknown. */
     private static String commit(Report report) {
         return report.candidates().stream()
                 .findFirst()

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Records what people say of incidents and findings. */
+/** Records triages of incidents and findings. */
 public final class RecordTriage {
     private final Workspace workspace;
     private final Policies policies;
@@ -32,7 +32,7 @@ public final class RecordTriage {
     /**
      * What was recorded.
      *
-     * @param report one line for each change that was meant
+     * @param report one line for each change that was named
      * @param doubt why the fix may never arrive
      */
     public record Outcome(TriageReport report, Optional<String> doubt) {}
@@ -44,7 +44,7 @@ public final class RecordTriage {
      *     judged bad
      * @param until when it ends; for {@link Triage.Decision#MUTED} and for nothing else
      * @param fixedBy a commit, a tag or a branch; for {@link Triage.Decision#FIXED} and for nothing else
-     * @throws NothingFound if nothing is meant
+     * @throws NothingFound if the target names nothing
      * @throws WrongRequest if it ends before it begins
      */
     public Outcome record(

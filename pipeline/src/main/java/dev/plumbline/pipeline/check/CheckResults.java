@@ -584,7 +584,7 @@ public final class CheckResults {
                 .toList();
     }
 
-    /** Two tools may tell different times of one commit, or one of them none. */
+    /** Two tools may have different times of one commit, or one of them none. */
     private static boolean isOfSameCommit(RunInfo one, RunInfo other) {
         return isOfSameCommit(one.header().revision(), other.header().revision());
     }

@@ -59,10 +59,10 @@ public final class AcceptanceFile {
     }
 
     /**
-     * Reads a list of acceptances, in the order of the file; a file that says nothing has none.
+     * Reads a list of acceptances, in the order of the file; an empty file has none.
      *
      * @param name the file as messages name it
-     * @throws WrongConfiguration if it says something that is not understood, too little, or one thing twice
+     * @throws WrongConfiguration if it has a mistake, or one acceptance twice
      */
     public static List<Listed> list(Path file, String name) throws IOException {
         return list(Yaml.text(file, name), name);
@@ -121,7 +121,7 @@ public final class AcceptanceFile {
      * Reads a file that is one acceptance.
      *
      * @param name the file as messages name it
-     * @throws WrongConfiguration if it says something that is not understood, or too little
+     * @throws WrongConfiguration if it has a mistake
      */
     public static Acceptance read(Path file, String name) throws IOException {
         Mistakes mistakes = new Mistakes();
@@ -196,7 +196,7 @@ public final class AcceptanceFile {
         return ends.in(sorted(added, name).equals(Optional.of(wanted)) ? added : whole(wanted));
     }
 
-    /** What a text says; empty where it is none that can be read, as where a list stands in brackets. */
+    /** The acceptances of a text by their ids; empty where it cannot be read, as where a list is in brackets. */
     private static Optional<List<Acceptance>> sorted(String text, String name) {
         try {
             return Optional.of(list(text, name).stream()

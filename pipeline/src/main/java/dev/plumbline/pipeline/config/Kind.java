@@ -16,7 +16,7 @@ public interface Kind<T> {
     /**
      * Reads a value.
      *
-     * @throws IllegalArgumentException if it is none; the message says what one looks like
+     * @throws IllegalArgumentException if it is none; the message has an example
      */
     T read(String text);
 
@@ -200,8 +200,8 @@ public interface Kind<T> {
             }
             boolean perCentMeant = !percent && share >= 1 && share < 100;
             double meant = perCentMeant ? decimal.get().movePointLeft(2).doubleValue() : 0.02;
-            throw new IllegalArgumentException(
-                    Excerpt.quoted(text) + " is not a percentage; write " + ShareText.of(meant) + " or " + plain(meant));
+            throw new IllegalArgumentException(Excerpt.quoted(text) + " is not a percentage; write "
+                    + ShareText.of(meant) + " or " + plain(meant));
         }
 
         static String plain(double number) {

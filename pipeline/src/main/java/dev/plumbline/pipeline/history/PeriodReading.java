@@ -39,8 +39,8 @@ final class PeriodReading {
     }
 
     /**
-     * The incidents that began between two times or before and were there then, those of which a series is meant, and
-     * what checks have called.
+     * The incidents of selected series that began between two times, or before and were still there, and what checks
+     * have called.
      */
     PeriodReport.Happened happened(RunStore store, SeriesQuery query, Instant begin, Instant end) throws IOException {
         FindIncidents incidents = new FindIncidents(workspace, policies);

@@ -45,7 +45,7 @@ public final class ReadPeriod {
     /**
      * Reads.
      *
-     * @param query which series; one that names no branch means the base branch where that has any
+     * @param query which series; one without a branch selects the base branch where that has any
      * @param days how long the period is that ends now; the whole history when it is not given
      * @throws NothingFound if there is no history, or it has none of the benchmarks
      */

@@ -26,7 +26,7 @@ public final class RemoveRuns {
     /**
      * The runs that names select, and what their removal takes away.
      *
-     * @param runs all that were selected, also those that stay because a baseline or an acceptance stands on them
+     * @param runs all that were selected, also those that stay because a baseline or an acceptance needs them
      */
     public record Removal(List<RunInfo> runs, Pruned pruned) {}
 

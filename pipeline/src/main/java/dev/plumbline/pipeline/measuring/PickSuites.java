@@ -11,7 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Finds the suites of the configuration that a person means. */
+/** Finds the suites of the configuration by their names and tags. */
 public final class PickSuites {
     private final Configuration configuration;
 
@@ -51,16 +51,16 @@ public final class PickSuites {
     }
 
     private WrongRequest unknown(String name) {
-        String known = told(
-                configuration.suites().stream().map(ConfiguredSuite::name).toList(), name);
+        String known =
+                told(configuration.suites().stream().map(ConfiguredSuite::name).toList(), name);
         return new WrongRequest("unknown suite '" + name + "'; the configuration has " + known
                 + (known.endsWith("?") ? " Put" : "; put") + " a command to measure after --");
     }
 
     /**
-     * What options say, and where they say nothing, what a suite says.
+     * The options, and where they are not given, the settings of a suite.
      *
-     * @throws WrongRequest if both say what to measure
+     * @throws WrongRequest if both name what to measure
      */
     static MeasuringSettings over(MeasuringSettings options, ConfiguredSuite suite) throws WrongRequest {
         try {

@@ -90,7 +90,7 @@ final class Unfinished implements AutoCloseable {
     }
 
     /**
-     * Takes up what is there, if the state is the same; {@link #notes} tell what became of it.
+     * Takes up what is there, if the state is the same; {@link #notes} has what became of it.
      *
      * @throws IOException if another process measures the same at this moment
      */

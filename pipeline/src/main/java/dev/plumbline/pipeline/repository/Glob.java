@@ -17,7 +17,7 @@ public final class Glob {
     }
 
     /**
-     * The files that the pattern means, in order of their names.
+     * The files that match the pattern, in order of their names.
      *
      * @throws NoSuchFileException if there is none
      */

@@ -71,7 +71,7 @@ public final class RunOrder {
      *
      * @param runs of one branch and one revision
      * @param extended whole, in the order of the history
-     * @param isOwn whether the branch of the runs is what a series is held against; of others the order says nothing
+     * @param isOwn whether a series is judged against the branch of the runs; the order of others is not looked at
      * @param needed how many runs a history needs before anything is judged against it
      */
     public static RunOrder of(
@@ -165,7 +165,7 @@ public final class RunOrder {
         return one.withPoints(ordered);
     }
 
-    /** Asks git once; the newest of the first series that has any behind tell. */
+    /** Asks git once, about the newest runs of the first series that has any behind. */
     private void ask(List<Point> behind) {
         String commit = commitOf(runs.get(0));
         if (isAsked || commit.isEmpty()) {
@@ -204,14 +204,14 @@ public final class RunOrder {
                     + " the newest run" + whatTells());
         }
         if (told.earlier < needed) {
-            return Optional.empty(); // the gate says it
+            return Optional.empty(); // a reason of the gate
         }
         return Optional.of(count(told.later, "recorded run") + (told.later == 1 ? " comes" : " come") + " after "
                 + commit + ", which is judged against the " + told.earlier + " before it"
                 + (isInside.orElse(false) ? "" : "; git cannot order them" + whatTells()));
     }
 
-    /** Whether {@link #note} says that the repository is a shallow clone. */
+    /** Whether {@link #note} has that the repository is a shallow clone. */
     public boolean isShallowTold() {
         return note().filter(words -> words.endsWith(SHALLOW)).isPresent();
     }

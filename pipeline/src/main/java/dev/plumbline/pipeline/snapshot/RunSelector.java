@@ -201,9 +201,9 @@ public final class RunSelector {
     /** Whether runs are of a commit with exactly this id: revisions that are numbers may begin the id of any run. */
     public static boolean isWholeCommit(String name, List<RunInfo> runs) {
         return !runs.isEmpty()
-                && runs.stream()
-                        .allMatch(run -> Revision.committed(run.header().revision().commit())
-                                .equals(name));
+                && runs.stream().allMatch(run -> Revision.committed(
+                                run.header().revision().commit())
+                        .equals(name));
     }
 
     /** The same, with a tag, a branch or whatever else git understands in place of an id. */
@@ -251,7 +251,7 @@ public final class RunSelector {
         return List.copyOf(taken);
     }
 
-    /** What to say of suites that ran lately and are not among these runs; empty when there is none. */
+    /** The note about suites that ran lately and are not among these runs; empty when there is none. */
     public Optional<String> otherSuites(List<RunInfo> shown, String command) {
         List<RunInfo> recent = new ArrayList<>(store.runs(RunQuery.all().newest(LOOKED_AT)));
         Collections.reverse(recent);

@@ -47,7 +47,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Reads what a judgement of stored runs stands on; whoever asks of the same runs gets the same. Nothing is written.
+ * Reads the input of a judgement of stored runs: the same runs give the same input. Nothing is written.
  *
  * <p>Runs that a check has judged before are seen as that check saw them: points that it, or a later one, called
  * parts of the same change are not held against them.
@@ -140,7 +140,7 @@ public final class Snapshots {
         return judge(of(runs), policies);
     }
 
-    /** The judgement of a snapshot, with what the history and git tell of it beside that. */
+    /** The judgement of a snapshot, completed with facts from the history and from git. */
     public Judgement judge(Snapshot snapshot, Policies policies) {
         Judgement judgement = new OpenIncidents(store).named(new Judge(policies).judge(snapshot));
         if (established.isEmpty()) {
@@ -243,7 +243,7 @@ public final class Snapshots {
                 store::series);
     }
 
-    /** Since when losses are added up, as the configuration says it. */
+    /** Since when losses are added up, as configured. */
     private static Optional<String> milestoneText(Workspace workspace) {
         return workspace.configuration().cumulative().value().filter(text -> !text.equals("none"));
     }
@@ -414,7 +414,7 @@ public final class Snapshots {
         return notes;
     }
 
-    /** What a shallow clone that does not tell where the branch began means for the answers. */
+    /** The note that a shallow clone hides where the branch began; empty where it does not. */
     private Optional<String> unknownFork(Snapshot snapshot, Judgement judgement) {
         return isForkUnknown(snapshot)
                 ? Optional.of("git cannot find where " + snapshot.branch() + " left " + baseBranch
@@ -465,7 +465,7 @@ public final class Snapshots {
         return newest;
     }
 
-    /** Whether a shallow clone does not tell where the branch left the one that it is held against. */
+    /** Whether a shallow clone hides where the branch left the one that it is judged against. */
     private boolean isForkUnknown(Snapshot snapshot) {
         RunInfo first = snapshot.runs().get(0);
         boolean isOnAnother = snapshot.environments().values().stream()
@@ -518,7 +518,7 @@ public final class Snapshots {
                 : Optional.empty();
     }
 
-    /** The environments that the established baselines speak of; empty without any. */
+    /** The environments of the established baselines; empty without any. */
     List<Environment> environments() {
         return established.map(BaselineSource.Found::environments).orElse(List.of());
     }

@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Tells which thresholds the series of a history have, why, and what can be found with them. */
+/** Reads which thresholds the series of a history have, why, and what can be detected with them. */
 public final class ReadThresholds {
     private final Workspace workspace;
     private final Thresholds thresholds;
@@ -64,7 +64,7 @@ public final class ReadThresholds {
      *
      * @param resolution which rule decided what
      * @param runs of its history that no check judged bad
-     * @param sensitivity what can be found; empty when its history is too short to tell
+     * @param sensitivity what can be found; empty when its history is too short
      */
     public record Answer(Thresholds.Resolution resolution, int runs, Optional<Sensitivity> sensitivity) {}
 

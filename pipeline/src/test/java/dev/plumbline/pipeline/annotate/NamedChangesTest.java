@@ -129,8 +129,8 @@ class NamedChangesTest {
                 assertThat(one.series()).containsExactly(worse().key());
                 assertThat(one.points()).isEqualTo(1);
                 assertThat(one.acceptance().since()).isEqualTo("c" + HISTORY);
-                assertThat(one.acceptance().change()).isEqualTo(
-                        worse().verdict().effect().orElseThrow().relativeChange());
+                assertThat(one.acceptance().change())
+                        .isEqualTo(worse().verdict().effect().orElseThrow().relativeChange());
             });
         }
     }
@@ -166,12 +166,12 @@ class NamedChangesTest {
 
     @Test
     void without_a_reason_or_with_an_end_that_is_over_nothing_is_accepted() throws IOException {
-        assertThatThrownBy(() -> accepting(new Author("ann", ""))
-                        .accept("fast", Acceptance.Scope.ENV, Optional.empty(), true))
+        assertThatThrownBy(() ->
+                        accepting(new Author("ann", "")).accept("fast", Acceptance.Scope.ENV, Optional.empty(), true))
                 .isInstanceOf(WrongRequest.class)
                 .hasMessageContaining("reason");
-        assertThatThrownBy(() -> accepting(ANN)
-                        .accept("fast", Acceptance.Scope.ENV, Optional.of(ResultFiles.NOON), true))
+        assertThatThrownBy(
+                        () -> accepting(ANN).accept("fast", Acceptance.Scope.ENV, Optional.of(ResultFiles.NOON), true))
                 .isInstanceOf(WrongRequest.class)
                 .hasMessageContaining("ends at");
 
@@ -184,15 +184,15 @@ class NamedChangesTest {
     @EnumSource(Acceptance.Scope.class)
     void a_scope_reaches_as_far_as_it_says(Acceptance.Scope scope) throws IOException {
         for (int i = 0; i < HISTORY; i++) {
-            files.record(files.run(i).in("other").with("fast", 100 + 0.3 * (i % 4)).file());
+            files.record(
+                    files.run(i).in("other").with("fast", 100 + 0.3 * (i % 4)).file());
         }
         accept(worse().id(), scope);
 
         Report there =
                 files.check(files.run(HISTORY).in("other").with("fast", 125).file());
 
-        assertThat(there.gate().state())
-                .isEqualTo(scope == Acceptance.Scope.ENV ? State.CLOSED : State.OPEN);
+        assertThat(there.gate().state()).isEqualTo(scope == Acceptance.Scope.ENV ? State.CLOSED : State.OPEN);
         assertThat(acceptances()).singleElement().satisfies(one -> {
             assertThat(one.acceptance().environment().isPresent()).isEqualTo(scope == Acceptance.Scope.ENV);
             assertThat(one.acceptance().metric().isPresent()).isEqualTo(scope != Acceptance.Scope.BENCHMARK);
@@ -235,7 +235,11 @@ class NamedChangesTest {
 
     @Test
     void an_acceptance_is_revoked_by_the_beginning_of_its_id_and_only_once() throws IOException {
-        String id = accept("fast", Acceptance.Scope.ENV).accepted().get(0).acceptance().id();
+        String id = accept("fast", Acceptance.Scope.ENV)
+                .accepted()
+                .get(0)
+                .acceptance()
+                .id();
         RevokeAcceptance revoking = new RevokeAcceptance(files.workspace(), new Author("bob", "wrong"));
 
         RevokeAcceptance.Outcome revoked = revoking.revoke(id.substring(0, 4));

@@ -87,7 +87,9 @@ class EstablishBaselinesTest {
     }
 
     private List<EstablishedBaseline> newest(String name) throws IOException {
-        return new ReadVersion(files.workspace()).read(name, OptionalInt.empty()).baselines();
+        return new ReadVersion(files.workspace())
+                .read(name, OptionalInt.empty())
+                .baselines();
     }
 
     private EstablishedBaseline fast() throws IOException {
@@ -114,7 +116,9 @@ class EstablishBaselinesTest {
 
         EstablishBaselines.Outcome outcome = establish(of("fast"));
 
-        assertThat(outcome.establishments()).extracting(one -> one.key().benchmark().name()).containsExactly("fast");
+        assertThat(outcome.establishments())
+                .extracting(one -> one.key().benchmark().name())
+                .containsExactly("fast");
         assertThat(newest("default")).hasSize(2);
         assertThat(fast().runs()).hasSize(HISTORY + 3);
         assertThat(newest("default").get(1).runs()).hasSize(HISTORY);
@@ -130,8 +134,9 @@ class EstablishBaselinesTest {
         establish("topic", new Source.History(SeriesQuery.all().onBranch("topic")));
 
         assertThat(newest("default")).allMatch(one -> one.key().branch().equals("main"));
-        assertThat(newest("topic")).singleElement().satisfies(one -> assertThat(one.statistics().mean())
-                .isGreaterThan(290));
+        assertThat(newest("topic"))
+                .singleElement()
+                .satisfies(one -> assertThat(one.statistics().mean()).isGreaterThan(290));
         assertThatThrownBy(() -> establish(new Source.History(SeriesQuery.all().onBranch("none"))))
                 .isInstanceOf(NothingFound.class)
                 .hasMessageStartingWith("nothing on none; the history has main, topic");
@@ -215,13 +220,13 @@ class EstablishBaselinesTest {
         Path good = files.run(50).with("fast", 100).with("slow", 500).file();
         Path broken = files.write("broken.csv", "benchmark,value,unit\nhalf,\"2");
 
-        assertThatThrownBy(() -> establish(
-                        new Source.ResultFiles(List.of(good, broken), Overrides.NONE, Optional.empty())))
+        assertThatThrownBy(() ->
+                        establish(new Source.ResultFiles(List.of(good, broken), Overrides.NONE, Optional.empty())))
                 .isInstanceOf(NothingFound.class)
                 .hasMessageContaining("broken.csv");
         assertNoVersion();
-        assertThatThrownBy(() -> establish(new Source.ResultFiles(
-                        List.of(folder.resolve("none.csv")), Overrides.NONE, Optional.empty())))
+        assertThatThrownBy(() -> establish(
+                        new Source.ResultFiles(List.of(folder.resolve("none.csv")), Overrides.NONE, Optional.empty())))
                 .isInstanceOf(NoSuchFileException.class);
 
         establish(new Source.ResultFiles(List.of(good), Overrides.NONE, Optional.empty()));
@@ -237,7 +242,10 @@ class EstablishBaselinesTest {
         establish();
         double before = fast().statistics().mean();
         for (int i = HISTORY; i < HISTORY + 8; i++) {
-            files.check(files.run(i).with("fast", 125 + 0.2 * (i % 3)).with("slow", 500 + i % 4).file());
+            files.check(files.run(i)
+                    .with("fast", 125 + 0.2 * (i % 3))
+                    .with("slow", 500 + i % 4)
+                    .file());
         }
 
         EstablishBaselines.Outcome outcome = establish(of("fast"));
@@ -253,7 +261,10 @@ class EstablishBaselinesTest {
     void an_improvement_moves_a_baseline_once_it_has_held() throws IOException {
         establish();
         for (int i = HISTORY; i < HISTORY + 8; i++) {
-            files.check(files.run(i).with("fast", 70 + 0.2 * (i % 3)).with("slow", 500 + i % 4).file());
+            files.check(files.run(i)
+                    .with("fast", 70 + 0.2 * (i % 3))
+                    .with("slow", 500 + i % 4)
+                    .file());
         }
 
         assertThat(establish(of("fast")).establishments())
@@ -294,7 +305,9 @@ class EstablishBaselinesTest {
                         .read("default", OptionalInt.of(3))
                         .baselines())
                 .isEqualTo(first);
-        assertThat(newest("default")).extracting(one -> one.key().benchmark().name()).containsExactly("fast");
+        assertThat(newest("default"))
+                .extracting(one -> one.key().benchmark().name())
+                .containsExactly("fast");
     }
 
     @Test
@@ -302,7 +315,8 @@ class EstablishBaselinesTest {
         establish();
         ResetBaselines reset = new ResetBaselines(files.workspace(), "default", ANN);
 
-        assertThatThrownBy(() -> reset.reset(Optional.of(new BenchmarkPattern("")))).isInstanceOf(NothingFound.class);
+        assertThatThrownBy(() -> reset.reset(Optional.of(new BenchmarkPattern(""))))
+                .isInstanceOf(NothingFound.class);
         assertThat(newest("default")).hasSize(2);
 
         reset.reset(Optional.empty());
@@ -351,8 +365,10 @@ class EstablishBaselinesTest {
         establish();
         Instant measured = ResultFiles.NOON.minusSeconds(3600L * (1000 - HISTORY));
 
-        ValidateBaselines.Outcome fresh = validating(measured.plus(Duration.ofDays(1))).validate(Optional.empty(), "default");
-        ValidateBaselines.Outcome old = validating(measured.plus(Duration.ofDays(91))).validate(Optional.empty(), "default");
+        ValidateBaselines.Outcome fresh =
+                validating(measured.plus(Duration.ofDays(1))).validate(Optional.empty(), "default");
+        ValidateBaselines.Outcome old =
+                validating(measured.plus(Duration.ofDays(91))).validate(Optional.empty(), "default");
 
         assertThat(fresh.valid()).isEqualTo(2);
         assertThat(old.valid()).isZero();
@@ -369,8 +385,10 @@ class EstablishBaselinesTest {
         byte[] before = Files.readAllBytes(files.workspace().store());
 
         ValidateBaselines validating = new ValidateBaselines(files.workspace(), BaselineSettings.DEFAULT);
-        assertThat(validating.validate(Optional.of("exported"), "default").qualities()).hasSize(2);
-        assertThat(validating.validate(Optional.of("fast"), "default").qualities()).hasSize(1);
+        assertThat(validating.validate(Optional.of("exported"), "default").qualities())
+                .hasSize(2);
+        assertThat(validating.validate(Optional.of("fast"), "default").qualities())
+                .hasSize(1);
         assertThat(Arrays.equals(Files.readAllBytes(files.workspace().store()), before))
                 .isTrue();
 

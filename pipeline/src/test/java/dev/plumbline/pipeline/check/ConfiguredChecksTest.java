@@ -127,8 +127,8 @@ class ConfiguredChecksTest {
 
     @Test
     void the_same_run_is_judged_in_each_environment_by_its_own_rule() throws IOException {
-        Report report = check(
-                "thresholds: [{environment: ci-*, margin: 30 %}]", run("lab", 1.2, 1), run("ci-1", 1.2, 1));
+        Report report =
+                check("thresholds: [{environment: ci-*, margin: 30 %}]", run("lab", 1.2, 1), run("ci-1", 1.2, 1));
 
         assertThat(report.findings())
                 .filteredOn(one -> one.key().benchmark().name().equals("fast"))
@@ -170,7 +170,8 @@ class ConfiguredChecksTest {
     void a_missing_benchmark_has_the_effect_that_is_set(String effect, State state) throws IOException {
         Path half = files.run(HISTORY).in("lab").with("fast", 100).file();
 
-        assertThat(check("gate: {on-missing: " + effect + "}", half).gate().state()).isEqualTo(state);
+        assertThat(check("gate: {on-missing: " + effect + "}", half).gate().state())
+                .isEqualTo(state);
     }
 
     @ParameterizedTest
@@ -203,7 +204,9 @@ class ConfiguredChecksTest {
         files = ResultFiles.withHistoryOf(template, Files.createDirectory(folder.resolve("again")));
         folder = folder.resolve("again");
         Report context = check("metrics: [{benchmark: fast, metric: time, role: context}]", run("lab", 1.5, 1));
-        assertThat(context.findings()).extracting(one -> one.key().benchmark().name()).containsExactly("slow");
+        assertThat(context.findings())
+                .extracting(one -> one.key().benchmark().name())
+                .containsExactly("slow");
         assertThat(context.gate().state()).isEqualTo(State.OPEN);
     }
 
@@ -227,8 +230,7 @@ class ConfiguredChecksTest {
         assertThat(check("""
                         thresholds: [{environment: nowhere, margin: 3 %}, {branch: nowhere, floor: 1 ns}]
                         gate: {rules: [{benchmark: fast, environment: nowhere, weight: muted}]}
-                        """, run("lab", 1, 1)).notes())
-                .noneMatch(note -> note.contains("no effect"));
+                        """, run("lab", 1, 1)).notes()).noneMatch(note -> note.contains("no effect"));
     }
 
     @Test

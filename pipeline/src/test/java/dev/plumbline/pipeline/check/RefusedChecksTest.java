@@ -81,7 +81,12 @@ class RefusedChecksTest {
 
     private Report check(Workspace workspace, CheckResults.Options options, Path... paths) throws IOException {
         return new CheckResults(
-                        workspace, ReadingSettings.DEFAULT, Policy.DEFAULT, GatePolicy.DEFAULT, options, Progress.SILENT)
+                        workspace,
+                        ReadingSettings.DEFAULT,
+                        Policy.DEFAULT,
+                        GatePolicy.DEFAULT,
+                        options,
+                        Progress.SILENT)
                 .check(List.of(paths), false)
                 .report();
     }
@@ -162,7 +167,8 @@ class RefusedChecksTest {
         "'','an empty string names no baselines'",
     })
     void baselines_that_are_not_there_keep_the_results_out(String name, String message) throws IOException {
-        assertThatThrownBy(() -> check(files.workspace(), against(name), files.healthy(HISTORY).file()))
+        assertThatThrownBy(() -> check(
+                        files.workspace(), against(name), files.healthy(HISTORY).file()))
                 .isInstanceOf(NothingFound.class)
                 .hasMessageContaining(message);
 
@@ -173,7 +179,10 @@ class RefusedChecksTest {
     void a_folder_without_baselines_keeps_the_results_out() throws IOException {
         Files.createDirectory(folder.resolve("empty"));
 
-        assertThatThrownBy(() -> check(files.workspace(), against("empty"), files.healthy(HISTORY).file()))
+        assertThatThrownBy(() -> check(
+                        files.workspace(),
+                        against("empty"),
+                        files.healthy(HISTORY).file()))
                 .isInstanceOf(NoSuchFileException.class)
                 .hasMessageContaining("plumb baseline export");
 
@@ -222,9 +231,8 @@ class RefusedChecksTest {
         assertThatThrownBy(() -> files.check(one, two, files.healthy(HISTORY).file()))
                 .isInstanceOf(UnreadableInput.class)
                 .hasMessageContaining("one.csv")
-                .satisfies(e -> assertThat(e.getSuppressed())
-                        .singleElement()
-                        .satisfies(other -> assertThat(other).hasMessageContaining("two.csv")));
+                .satisfies(e -> assertThat(e.getSuppressed()).singleElement().satisfies(other -> assertThat(other)
+                        .hasMessageContaining("two.csv")));
     }
 
     @Test

@@ -77,7 +77,9 @@ class SuggestionTest {
     @Test
     void two_letters_that_are_swapped_are_one_slip_also_in_a_short_name() {
         assertThat(Suggestion.near("fsat", List.of("org.fast", "org.slow"))).containsExactly("org.fast");
-        assertThat(Suggestion.near("fa", List.of("af"))).as("two letters stand in too many names").isEmpty();
+        assertThat(Suggestion.near("fa", List.of("af")))
+                .as("two letters stand in too many names")
+                .isEmpty();
         assertThat(Suggestion.of("fsat", List.of("fast", "slow"))).isEqualTo("; did you mean \"fast\"?");
     }
 }

@@ -22,7 +22,9 @@ class YamlTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"plain", "größe", "שלום", "日本語", "🚀", "a: b # c", "- x", "<<<<<<< ours", "  two  ", "%&*!|>'@`"})
+    @ValueSource(
+            strings = {"plain", "größe", "שלום", "日本語", "🚀", "a: b # c", "- x", "<<<<<<< ours", "  two  ", "%&*!|>'@`"
+            })
     void letters_of_every_language_stay_as_they_are(String text) throws IOException {
         assertThat(YamlText.quoted(text)).isEqualTo('"' + text + '"');
         assertThat(readBack(text)).isEqualTo(text);
@@ -40,8 +42,8 @@ class YamlTextTest {
         "65279,\\ufeff",
         "917569,\\U000e0041",
     })
-    void what_ends_a_line_controls_a_terminal_or_turns_the_direction_is_written_as_its_number(
-            int point, String written) throws IOException {
+    void what_ends_a_line_controls_a_terminal_or_turns_the_direction_is_written_as_its_number(int point, String written)
+            throws IOException {
         String text = "a" + Character.toString(point) + "b";
 
         assertThat(YamlText.quoted(text)).isEqualTo("\"a" + written + "b\"");
@@ -63,7 +65,9 @@ class YamlTextTest {
                 int point = random.nextInt(random.nextBoolean() ? 0x300 : 0x1_2000);
                 text.appendCodePoint(Character.getType(point) == Character.SURROGATE ? 'x' : point);
             }
-            assertThat(YamlText.quoted(text.toString()).lines()).as("seed %d", seed).hasSize(1);
+            assertThat(YamlText.quoted(text.toString()).lines())
+                    .as("seed %d", seed)
+                    .hasSize(1);
             assertThat(readBack(text.toString())).as("seed %d", seed).isEqualTo(text.toString());
         }
     }

@@ -79,7 +79,9 @@ class RemoveRunsTest {
     void a_run_is_named_by_its_id_or_its_commit_and_is_gone_with_its_values() throws IOException {
         String id = runs().get(3).id();
 
-        assertThat(remove(true, id.substring(0, 8)).runs()).extracting(RunInfo::id).containsExactly(id);
+        assertThat(remove(true, id.substring(0, 8)).runs())
+                .extracting(RunInfo::id)
+                .containsExactly(id);
         assertThat(remove(true, "c5").runs()).hasSize(1);
 
         assertThat(commits()).hasSize(HISTORY - 2).doesNotContain("c3", "c5");
@@ -117,11 +119,12 @@ class RemoveRunsTest {
         try (RunStore store = numbered.workspace().open()) {
             List<RunInfo> all = List.copyOf(store.runs(RunQuery.all()));
             RunInfo clashing = all.stream()
-                    .filter(run -> all.stream().anyMatch(other -> other.header()
-                                    .revision()
-                                    .commit()
-                                    .equals(run.id().substring(0, 2))
-                            && !other.equals(run)))
+                    .filter(run -> all.stream()
+                            .anyMatch(other -> other.header()
+                                            .revision()
+                                            .commit()
+                                            .equals(run.id().substring(0, 2))
+                                    && !other.equals(run)))
                     .findFirst()
                     .orElseThrow();
             String revision = clashing.id().substring(0, 2);
@@ -179,7 +182,8 @@ class RemoveRunsTest {
 
     @Test
     void a_bad_run_that_is_removed_no_longer_holds_anything_against_later_ones() throws IOException {
-        Report bad = files.check(files.run(HISTORY).with("fast", 130).with("slow", 500).file());
+        Report bad = files.check(
+                files.run(HISTORY).with("fast", 130).with("slow", 500).file());
         assertThat(bad.gate().state()).isEqualTo(State.CLOSED);
 
         remove(true, "c" + HISTORY);
@@ -237,7 +241,9 @@ class RemoveRunsTest {
     @ValueSource(ints = {0, 2})
     void each_environment_and_branch_keeps_its_own(int kept) throws IOException {
         for (int i = 0; i < 4; i++) {
-            files.record(files.healthy(i).in("other").file(), files.healthy(i).on("topic").file());
+            files.record(
+                    files.healthy(i).in("other").file(),
+                    files.healthy(i).on("topic").file());
         }
 
         new PruneHistory(files.workspace()).prune(0, kept, true);

@@ -23,14 +23,12 @@ class PickSuitesTest {
 
     @BeforeEach
     void threeSuites() throws IOException {
-        configuration = Configuration.read(
-                Files.writeString(folder.resolve("plumbline.yaml"), """
+        configuration = Configuration.read(Files.writeString(folder.resolve("plumbline.yaml"), """
                         suites:
                           startup: {command: ./a, tags: [quick, cpu], runs: 3}
                           memory: {command: ./b, tags: memory}
                           sorting: {jmh: a.jar, tags: [cpu]}
-                        """),
-                folder);
+                        """), folder);
     }
 
     private List<String> picked(List<String> names, List<String> tags) throws WrongRequest {

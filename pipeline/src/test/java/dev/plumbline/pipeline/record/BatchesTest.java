@@ -33,6 +33,8 @@ class BatchesTest {
                 done -> {});
         batches.add(7);
 
-        assertThatThrownBy(batches::all).isInstanceOf(IllegalStateException.class).hasMessageContaining("broken 7");
+        assertThatThrownBy(batches::all)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("broken 7");
     }
 }

@@ -66,7 +66,8 @@ class NearRevisionTest {
     void ids_of_the_history_that_git_does_not_have_count_too() {
         assertThat(NearRevision.hint("abcdef0", git, List.of("abcdef1234567890")))
                 .isEqualTo("; did you mean \"abcdef1\"?");
-        assertThat(NearRevision.hint("1234567", git, List.of("abcdef1234567890"))).isEmpty();
+        assertThat(NearRevision.hint("1234567", git, List.of("abcdef1234567890")))
+                .isEmpty();
     }
 
     @Test
@@ -75,6 +76,7 @@ class NearRevisionTest {
 
         assertThat(NearRevision.isUnknown("mian", none)).isFalse();
         assertThat(NearRevision.hint("mian", none)).isEmpty();
-        assertThat(NearRevision.hint("abcdef0", none, List.of("abcdef1234567890"))).isNotEmpty();
+        assertThat(NearRevision.hint("abcdef0", none, List.of("abcdef1234567890")))
+                .isNotEmpty();
     }
 }

@@ -4,31 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.plumbline.core.calibrate.Replay;
+import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.gate.GateRule;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.name.NamePattern;
+import dev.plumbline.core.threshold.Thresholds;
 import dev.plumbline.pipeline.NothingFound;
+import dev.plumbline.pipeline.Progress;
 import dev.plumbline.pipeline.ResultFiles;
 import dev.plumbline.pipeline.WrongRequest;
 import dev.plumbline.pipeline.history.ExplainNoSeries;
 import dev.plumbline.pipeline.repository.HistoryBranches;
+import dev.plumbline.pipeline.threshold.ReadThresholds;
 import dev.plumbline.store.BenchmarkPattern;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
-import org.assertj.core.api.ThrowableAssert;
-import dev.plumbline.pipeline.threshold.ReadThresholds;
-import dev.plumbline.core.threshold.Thresholds;
-import dev.plumbline.core.finding.Policy;
-import dev.plumbline.core.calibrate.Replay;
-import dev.plumbline.pipeline.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,7 +83,8 @@ class SelectorsTest {
     // ---- benchmarks
 
     @ParameterizedTest
-    @ValueSource(strings = {"org.example.Sort.quick", "Sort.quick", "sort", "quick", "*Sort*", "org.*.binary", "…quick"})
+    @ValueSource(
+            strings = {"org.example.Sort.quick", "Sort.quick", "sort", "quick", "*Sort*", "org.*.binary", "…quick"})
     void a_name_a_part_of_it_and_a_pattern_are_known(String text) {
         assertThatCode(() -> BenchmarkSelector.check(of(text), store)).doesNotThrowAnyException();
         assertThat(BenchmarkSelector.hint(text, store, "plumb history")).isEmpty();
@@ -170,18 +171,20 @@ class SelectorsTest {
 
     @Test
     void of_a_benchmark_only_what_it_has_is_listed() {
-        assertThatThrownBy(() -> SeriesSelector.check(
-                        of("Search.binary").onBranch("feature"), store.keys(SeriesQuery.all())))
+        assertThatThrownBy(() ->
+                        SeriesSelector.check(of("Search.binary").onBranch("feature"), store.keys(SeriesQuery.all())))
                 .hasMessage("no series has the branch feature; there is main");
-        assertThatCode(() ->
-                        SeriesSelector.check(of("Sort.quick").onBranch("feature"), store.keys(SeriesQuery.all())))
+        assertThatCode(() -> SeriesSelector.check(of("Sort.quick").onBranch("feature"), store.keys(SeriesQuery.all())))
                 .doesNotThrowAnyException();
     }
 
     @Test
     void more_than_five_names_are_counted() throws IOException {
         for (int i = 0; i < 6; i++) {
-            files.record(files.run(60 + i).in("env" + i).with("org.example.Sort.quick", 1).file());
+            files.record(files.run(60 + i)
+                    .in("env" + i)
+                    .with("org.example.Sort.quick", 1)
+                    .file());
         }
 
         assertThatThrownBy(() -> SeriesSelector.check(
@@ -193,7 +196,8 @@ class SelectorsTest {
     @Test
     void where_the_benchmark_itself_is_unknown_that_is_the_answer_and_no_empty_list() {
         List<ThrowableAssert.ThrowingCallable> questions = List.of(
-                () -> new ExplainNoSeries(files.workspace()).explain(of("Sort.qiuck").onBranch("main")),
+                () -> new ExplainNoSeries(files.workspace())
+                        .explain(of("Sort.qiuck").onBranch("main")),
                 () -> thresholds("Sort.qiuck", Optional.of("time")),
                 () -> thresholds("Sort.qiuck", Optional.empty()));
 
@@ -235,7 +239,9 @@ class SelectorsTest {
         assertThat(resolved("--muted", "org.example.Sort.quick")).isEqualTo("org.example.Sort.quick");
         assertThat(resolved("--muted", "*quick")).isEqualTo("*quick");
         assertThat(resolved("--muted", "Crc.update")).isEqualTo("Crc.update");
-        assertThat(resolved("plumbline.yaml:3:5", "Sort.quick")).as("of the file").isEqualTo("Sort.quick");
+        assertThat(resolved("plumbline.yaml:3:5", "Sort.quick"))
+                .as("of the file")
+                .isEqualTo("Sort.quick");
     }
 
     @Test
@@ -288,12 +294,16 @@ class SelectorsTest {
     @Test
     void a_branch_without_runs_is_answered_with_those_that_have_some() throws IOException {
         for (int i = 0; i < 5; i++) {
-            files.record(files.run(80 + i).on("b" + i).with("org.example.Sort.quick", 1).file());
+            files.record(files.run(80 + i)
+                    .on("b" + i)
+                    .with("org.example.Sort.quick", 1)
+                    .file());
         }
 
         assertThatThrownBy(() -> HistoryBranches.of(store).check("release"))
                 .isInstanceOf(NothingFound.class)
-                .hasMessageMatching("nothing on release; the history has (\\S+, ){4}\\S+ and 2 more: --branch (main|feature)");
+                .hasMessageMatching(
+                        "nothing on release; the history has (\\S+, ){4}\\S+ and 2 more: --branch (main|feature)");
         assertThatThrownBy(() -> HistoryBranches.none().check("main"))
                 .isInstanceOf(NothingFound.class)
                 .hasMessageContaining("no series found");
@@ -301,16 +311,19 @@ class SelectorsTest {
 
     @Test
     void who_names_a_branch_gets_it_alone_and_who_names_none_hears_of_the_others() throws IOException {
-        BranchSelector named = BranchSelector.of(files.workspace(), SeriesQuery.all().onBranch("feature"));
+        BranchSelector named =
+                BranchSelector.of(files.workspace(), SeriesQuery.all().onBranch("feature"));
         BranchSelector none = BranchSelector.of(files.workspace(), SeriesQuery.all());
 
         assertThat(named.queries()).hasSize(1);
         assertThat(named.words()).isEmpty();
         assertThat(none.queries()).extracting(SeriesQuery::branch).containsExactly(Optional.of("main"));
         assertThat(none.words()).hasValue("and 1 series on another branch: --branch feature");
-        assertThat(BranchSelector.of(files.workspace(), of("Search.binary")).words()).isEmpty();
+        assertThat(BranchSelector.of(files.workspace(), of("Search.binary")).words())
+                .isEmpty();
         for (String branch : List.of("w", "x", "y")) {
-            files.record(files.run(90).on(branch).with("org.example.Sort.quick", 1).file());
+            files.record(
+                    files.run(90).on(branch).with("org.example.Sort.quick", 1).file());
         }
         assertThat(BranchSelector.of(files.workspace(), SeriesQuery.all()).words())
                 .hasValue("and 4 series on 4 other branches: --branch feature, w, x, …");

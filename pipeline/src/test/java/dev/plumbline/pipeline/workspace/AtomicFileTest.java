@@ -71,7 +71,8 @@ class AtomicFileTest {
         Files.writeString(inTheWay.resolve("inside"), "x");
 
         assertThatThrownBy(() -> write(inTheWay, "text")).isInstanceOf(IOException.class);
-        assertThatThrownBy(() -> write(inTheWay.resolve("inside/deeper"), "text")).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> write(inTheWay.resolve("inside/deeper"), "text"))
+                .isInstanceOf(IOException.class);
 
         assertThat(inTheWay.resolve("inside")).hasContent("x");
         assertThat(count()).isEqualTo(1);

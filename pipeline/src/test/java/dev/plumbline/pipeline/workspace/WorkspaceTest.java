@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plumbline.pipeline.GitFolder;
 import dev.plumbline.pipeline.NothingFound;
+import dev.plumbline.pipeline.Progress;
 import dev.plumbline.pipeline.ResultFiles;
 import dev.plumbline.pipeline.config.Configuration;
 import dev.plumbline.pipeline.config.yaml.WrongConfiguration;
-import dev.plumbline.store.RunStore;
-import dev.plumbline.pipeline.Progress;
 import dev.plumbline.pipeline.record.ReadingSettings;
 import dev.plumbline.pipeline.record.RecordResults;
 import dev.plumbline.store.RetentionPolicy;
 import dev.plumbline.store.RunQuery;
+import dev.plumbline.store.RunStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +74,8 @@ class WorkspaceTest {
     void the_configured_branch_is_the_main_one_whatever_is_there() throws IOException {
         history("main", "main");
 
-        assertThat(workspace(folder, Map.of(), "branch: develop\n").mainBranch()).isEqualTo("develop");
+        assertThat(workspace(folder, Map.of(), "branch: develop\n").mainBranch())
+                .isEqualTo("develop");
     }
 
     @ParameterizedTest(name = "a history of {0}: {1}")
@@ -143,7 +144,8 @@ class WorkspaceTest {
     // ---- places
 
     @Test
-    void the_history_is_at_the_root_of_the_repository_or_where_an_option_or_the_configuration_says() throws IOException {
+    void the_history_is_at_the_root_of_the_repository_or_where_an_option_or_the_configuration_says()
+            throws IOException {
         new GitFolder(folder);
         Path deep = Files.createDirectories(folder.resolve("a/b"));
 
@@ -211,10 +213,7 @@ class WorkspaceTest {
         Path nameless = files.write("plain.csv", "benchmark,value,unit,commit\nfast,1,ms,c9\n");
         Workspace workspace = workspace(folder, Map.of(), "environment: ci-linux\n");
 
-        List<String> environments = new RecordResults(
-                        workspace,
-                        ReadingSettings.DEFAULT,
-                        Progress.SILENT)
+        List<String> environments = new RecordResults(workspace, ReadingSettings.DEFAULT, Progress.SILENT)
                 .record(List.of(named, nameless)).runs().stream()
                         .map(one -> one.run().header().environment().key())
                         .toList();
