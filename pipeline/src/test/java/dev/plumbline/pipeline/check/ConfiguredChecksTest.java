@@ -214,12 +214,18 @@ class ConfiguredChecksTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-        gate: {rules: [{benchmark: fsat, weight: muted}]}      | plumbline.yaml:1:16: the weight for benchmark fsat matches no recorded benchmark; it has no effect; did you mean fast?
-        gate: {rules: [{metric: tiem, weight: muted}]}         | plumbline.yaml:1:16: the weight for metric tiem matches no recorded benchmark; it has no effect
-        gate: {budgets: [{benchmark: Fastt, at-most: 5 ms}]}   | plumbline.yaml:1:18: the budget's names match no recorded benchmark; the budget has no effect
-        gate: {budgets: [{benchmark: fast, at-most: 5 MB}]}    | plumbline.yaml:1:18: the budget is in MB but what it names is in ms, such as fast time; the budget has no effect
-        thresholds: [{benchmark: slwo, margin: 3 %}]           | plumbline.yaml:1:14: the threshold for benchmark slwo matches no recorded benchmark; it has no effect; did you mean slow?
-        metrics: [{metric: gc.x, role: primary}]               | plumbline.yaml:1:11: the role for metric gc.x matches no recorded benchmark; it has no effect
+        gate: {rules: [{benchmark: fsat, weight: muted}]}      | plumbline.yaml:1:16: the weight for benchmark fsat \
+        matches no recorded benchmark; it has no effect; did you mean fast?
+        gate: {rules: [{metric: tiem, weight: muted}]}         | plumbline.yaml:1:16: the weight for metric tiem \
+        matches no recorded benchmark; it has no effect
+        gate: {budgets: [{benchmark: Fastt, at-most: 5 ms}]}   | plumbline.yaml:1:18: the budget's names match no \
+        recorded benchmark; the budget has no effect
+        gate: {budgets: [{benchmark: fast, at-most: 5 MB}]}    | plumbline.yaml:1:18: the budget is in MB but what \
+        it names is in ms, such as fast time; the budget has no effect
+        thresholds: [{benchmark: slwo, margin: 3 %}]           | plumbline.yaml:1:14: the threshold for benchmark \
+        slwo matches no recorded benchmark; it has no effect; did you mean slow?
+        metrics: [{metric: gc.x, role: primary}]               | plumbline.yaml:1:11: the role for metric gc.x \
+        matches no recorded benchmark; it has no effect
         """)
     void a_setting_that_names_nothing_is_noted_with_its_place(String yaml, String note) throws IOException {
         assertThat(check(yaml, run("lab", 1, 1)).notes()).contains(note);

@@ -124,14 +124,18 @@ class SuitesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         tags: a                                        | 3:5: suites.s needs one of the keys command, shell, jmh, java
-        command: a;shell: b                            | suites.s needs one of the keys command, shell, jmh, java, not command and shell
+        command: a;shell: b                            | suites.s needs one of the keys command, shell, jmh, java, \
+        not command and shell
         jmh: a.jar;java: b                             | not jmh and java
-        command: a;options: -x                         | 4:5: suites.s.options are for JMH or Java; put a command's options
+        command: a;options: -x                         | 4:5: suites.s.options are for JMH or Java; put a command's \
+        options
         shell: [a, b];result: r.json                   | 4:5: suites.s.result needs one command that writes the file
         jmh: a.jar;result: r.json                      | 4:5: suites.s.result needs one command
-        command: run;parameters: {n: 1}                | 4:5: suites.s.parameters: no command uses n; write {n} where its
+        command: run;parameters: {n: 1}                | 4:5: suites.s.parameters: no command uses n; write {n} \
+        where its
         command: run;runs: 3;precision: 1 %            | 4:5: suites.s has either runs or a precision, not both
-        command: run;runs: 0                           | 4:11: suites.s.runs: "0" is not a whole number from 1 to 1000000
+        command: run;runs: 0                           | 4:11: suites.s.runs: "0" is not a whole number from 1 to \
+        1000000
         command: run;warmup: -1                        | 4:13: suites.s.warmup: "-1" is not a whole number from 0 to
         command: run;ignore-failure: maybe             | suites.s.ignore-failure: "maybe" must be one of true, false
         command: run;format: jmh-jsn                   | unknown format; list the formats with plumb formats

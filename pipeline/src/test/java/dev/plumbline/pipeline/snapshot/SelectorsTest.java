@@ -97,7 +97,8 @@ class SelectorsTest {
         Sort*       | no benchmark in the history matches Sort*: a pattern must match the whole name; try '*Sort*'
         *.Sort      | no benchmark in the history matches *.Sort: a pattern must match the whole name; try '*.Sort*'
         *Crc*       | no benchmark in the history matches *Crc*; list them with plumb history
-        time        | time is not a benchmark but a metric of 3 benchmarks, such as org.example.Search.binary: plumb history --metric time
+        time        | time is not a benchmark but a metric of 3 benchmarks, such as org.example.Search.binary: \
+        plumb history --metric time
         TIME        | TIME is not a benchmark but a metric of 3 benchmarks
         i0123abcd   | i0123abcd is not a benchmark; plumb incidents i0123abcd shows an incident
         """)
