@@ -15,7 +15,7 @@ code=$?
 
 case $code in
     0) echo 'the gate is open' ;;
-    1) echo 'the gate is closed' ;;
+    1) echo 'the gate failed' ;;
     3) echo 'nothing can be decided; run this again, or give plumb check a command with --confirm' ;;
     *) echo 'plumb could not judge; see above' ;;
 esac

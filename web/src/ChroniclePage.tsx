@@ -412,7 +412,7 @@ export function ChroniclePage({ page }: { page: ChroniclePageData }) {
                 {any && (page.page !== "executive" || young) && table}
             </main>
             <footer>
-                A change counts from {page.margin} on. Levels are those between confirmed steps.{" "}
+                Changes below {page.margin} do not count. Levels lie between confirmed change points.{" "}
                 {prefix && (
                     <>
                         All benchmarks are in <bdi>{visible(withoutSeparator(prefix))}</bdi>.{" "}

@@ -284,8 +284,8 @@ export function Detail({ series, page, route }: { series: SeriesData; page: Page
                     </ul>
                     {drawn.packed.steps.length > 0 && (
                         <section>
-                            <h2>Steps</h2>
-                            <section class="scroll" tabIndex={0} aria-label="Steps, as a table">
+                            <h2>Change points</h2>
+                            <section class="scroll" tabIndex={0} aria-label="Change points, as a table">
                                 <table class="plain">
                                     <thead>
                                         <tr>

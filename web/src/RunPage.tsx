@@ -416,7 +416,7 @@ export function RunPage({ page }: { page: RunPageData }) {
                         <div>
                             <dt>Margin, confidence, runs</dt>
                             <dd>
-                                A change counts from {page.policy.margin} on. Intervals have {page.policy.confidence}{" "}
+                                Changes below {page.policy.margin} do not count. Intervals have {page.policy.confidence}{" "}
                                 confidence. At most {page.policy.suiteErrorRate} of healthy runs get a false alarm. A
                                 series is judged after {page.policy.minimumRuns} runs.
                             </dd>

@@ -99,7 +99,7 @@ export function TimelineChart({
     return (
         <Figure
             title="Timeline of the steps"
-            alt={`${worse} steps for the worse, ${events.length - worse} for the better`}
+            alt={`${worse} change points for the worse, ${events.length - worse} for the better`}
             file="timeline"
             height={260}
             depends={[page, events]}

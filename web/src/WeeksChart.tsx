@@ -42,15 +42,15 @@ export function WeeksChart({ page }: { page: ChroniclePageData }) {
     if (total(worse) + total(better) === 0) {
         return (
             <section class="panel">
-                <h2>Steps per week</h2>
+                <h2>Change points per week</h2>
                 <p class="muted">No series changed its level in this period.</p>
             </section>
         );
     }
     return (
         <Figure
-            title="Steps per week"
-            alt={`${page.weeks.length} weeks, ${total(worse)} steps for the worse, ${total(better)} for the better`}
+            title="Change points per week"
+            alt={`${page.weeks.length} weeks, ${total(worse)} change points for the worse, ${total(better)} for the better`}
             file="steps-per-week"
             height={240}
             depends={[page]}

@@ -40,7 +40,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -219,39 +218,6 @@ public final class Plumb implements Runnable, Program {
             }
         }
         return ExitCode.WRONG;
-    }
-
-    /** A wrong option or argument: the message, the likely correction, and where to read on. */
-    private record WrongUse(Terminal terminal) implements CommandLine.IParameterExceptionHandler {
-        @Override
-        public int handleParseException(CommandLine.ParameterException exception, String[] arguments) {
-            terminal.err()
-                    .println("plumb: "
-                            + TerminalText.escape(unknownCommand(exception, arguments)
-                                    .map(name -> "unknown command: '" + name + "'")
-                                    .orElseGet(() -> String.valueOf(exception.getMessage()))));
-            CommandLine.UnmatchedArgumentException.printSuggestions(
-                    exception, exception.getCommandLine().getErr());
-            if (isWithoutBenchmark(exception)) {
-                terminal.err().println("List the names in the history with plumb history.");
-            }
-            terminal.err()
-                    .println("Try: "
-                            + exception.getCommandLine().getCommandSpec().qualifiedName() + " --help");
-            return ExitCode.WRONG;
-        }
-
-        private static Optional<String> unknownCommand(CommandLine.ParameterException exception, String... arguments) {
-            return CommandTree.unknownName(Plumb.class, List.of(arguments))
-                    .filter(name -> exception instanceof CommandLine.UnmatchedArgumentException unmatched
-                            && unmatched.getUnmatched().contains(name));
-        }
-
-        private static boolean isWithoutBenchmark(CommandLine.ParameterException exception) {
-            return exception instanceof CommandLine.MissingParameterException missing
-                    && missing.getMissing().stream()
-                            .anyMatch(one -> one.paramLabel().contains("BENCHMARK"));
-        }
     }
 
     /** The version that the build wrote. */

@@ -92,7 +92,7 @@ class OtherEnvironmentTest {
             assertThat(check.exitCode()).as("run %d: %s", run, check.out()).isEqualTo(3);
             assertThat(flat(check))
                     .contains("nothing is comparable: " + CHANGED, "measure both sides here with plumb pr")
-                    .contains("measure the main branch here", "--environment " + key(check));
+                    .contains("record runs of the main branch here", "--environment " + key(check));
             assertThat(CapturedRun.wide(folder, "report").out()).contains("HOLD");
         }
         assertThat(CapturedRun.wide(folder, "check", file("feature", NEW), "--on-incomparable", "pass")

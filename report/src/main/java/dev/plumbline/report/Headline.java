@@ -3,6 +3,7 @@ package dev.plumbline.report;
 import dev.plumbline.core.annotation.Annotation;
 import dev.plumbline.core.finding.AlreadyOpen;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.gate.Cause;
 import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.gate.GateReason;
@@ -66,7 +67,7 @@ public final class Headline {
         add(size(groups, Group.SUSPECT), "possible regression", "possible regressions", parts);
         List<BenchmarkAnswer> missing = groups.getOrDefault(Group.MISSING, List.of());
         int gone = (int) missing.stream().filter(BenchmarkAnswer::isGone).count();
-        add(gone, "missing", "missing", parts);
+        gone(gone, report.missing(), parts);
         add(missing.size() - gone, "missing a metric", "missing a metric", parts);
         OverLimit limits = new OverLimit(report);
         int beyond = (int) all.stream()
@@ -103,6 +104,18 @@ public final class Headline {
             parts.add(report.context().isEmpty() ? "nothing was measured" : "nothing was judged");
         }
         return parts;
+    }
+
+    /** Benchmarks that are gone, where all of them became others by what they became. */
+    private static void gone(int benchmarks, List<Missing> missing, List<String> parts) {
+        List<Missing> gone = missing.stream().filter(Missing::isBenchmark).toList();
+        if (gone.stream().allMatch(one -> one.renamed().isPresent())) {
+            add(benchmarks, "looks renamed", "look renamed", parts);
+        } else if (gone.stream().allMatch(one -> one.mode().isPresent())) {
+            add(benchmarks, "in another JMH mode", "in another JMH mode", parts);
+        } else {
+            add(benchmarks, "missing", "missing", parts);
+        }
     }
 
     private static void regressions(List<BenchmarkAnswer> regressed, Report report, List<String> parts) {

@@ -42,6 +42,9 @@ public final class MissingWords {
                 Missing.Renamed now = one.renamed().get();
                 renamed.computeIfAbsent(List.of(now.from(), now.into()), none -> new ArrayList<>())
                         .add(one);
+            } else if (one.mode().isPresent()) {
+                String words = name(one.key(), report) + " " + mode(one.mode().get());
+                lines.add(new Line(words, List.of(), Optional.empty(), false));
             } else {
                 lines.add(new Line(name(one.key(), report), List.of(), Optional.empty(), true));
             }
@@ -76,10 +79,15 @@ public final class MissingWords {
     /** The same for who knows of what. */
     public static String why(Missing one, Report report) {
         return "earlier runs measured it, this run did not"
+                + one.mode().map(now -> "; it " + mode(now)).orElse("")
                 + one.renamed()
                         .map(now -> "; it looks renamed to " + now.to().label()
                                 + command(now, report).map(": "::concat).orElse(""))
                         .orElse("");
+    }
+
+    private static String mode(Missing.OtherMode now) {
+        return "changed its mode, " + now.before() + " → " + now.now() + ": another quantity, which is not compared";
     }
 
     /** The lines of a page, each with the benchmarks that it holds for and the command that joins the names. */
@@ -130,9 +138,16 @@ public final class MissingWords {
                     .findFirst()
                     .ifPresent(line -> steps.add("Or share the renaming in plumbline.yaml: " + line + "."));
         }
-        boolean isAllRenamed =
-                report.missing().stream().allMatch(one -> one.renamed().isPresent());
-        if (isAllRenamed && report.kind() == Report.Kind.COMPARISON) {
+        report.missing().stream()
+                .filter(one -> one.mode().isPresent())
+                .findFirst()
+                .ifPresent(one -> steps.add("To compare, measure " + Words.label(one.key()) + " in mode "
+                        + one.mode().get().before() + "; if the new mode is meant: plumb accept " + one.id()
+                        + " --reason WHY."));
+        List<Missing> gone =
+                report.missing().stream().filter(one -> one.mode().isEmpty()).toList();
+        boolean isAllRenamed = gone.stream().allMatch(one -> one.renamed().isPresent());
+        if (isAllRenamed && !gone.isEmpty() && report.kind() == Report.Kind.COMPARISON) {
             steps.add("If it was renamed: give it the same name on both sides, or compare with --on-missing pass.");
         }
         if (!isAllRenamed) {
@@ -140,10 +155,10 @@ public final class MissingWords {
                     + (report.kind() == Report.Kind.CHECK ? "check" : "compare") + " again.");
             if (report.kind() == Report.Kind.CHECK) {
                 steps.add("If it was removed on purpose: plumb accept "
-                        + report.missing().stream()
+                        + gone.stream()
                                 .filter(one -> one.renamed().isEmpty())
                                 .findFirst()
-                                .orElse(report.missing().get(0))
+                                .orElse(gone.get(0))
                                 .id()
                         + " --reason WHY; otherwise it is no longer expected once most of the newest 5 runs lack"
                         + " it.");

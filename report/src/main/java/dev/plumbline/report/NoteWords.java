@@ -151,11 +151,6 @@ public final class NoteWords {
                         + (count == 1 ? "1 series is" : count + " series are") + " judged against its whole history");
         swings().ifPresent(words::add);
         of(Note.ContextMetrics.class).stream().map(NoteWords::context).forEach(words::add);
-        of(Note.OtherMode.class).stream()
-                .map(note -> Words.label(note.missing().key()) + " changed its mode, " + note.before() + " → "
-                        + note.now() + ": another quantity, which is not compared; measure it in mode "
-                        + note.before() + " to compare")
-                .forEach(words::add);
         of(Note.NotMeasured.class).stream()
                 .map(note -> note.metric() + ", a secondary metric, was not measured for "
                         + Words.count(note.benchmarks(), "benchmark", "benchmarks")

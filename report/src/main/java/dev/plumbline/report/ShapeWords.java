@@ -71,7 +71,6 @@ public final class ShapeWords {
         List<String> parts = new ArrayList<>();
         parts.add("health " + summary.health().text() + behind(summary));
         parts.add("stability " + Math.round(summary.stability()) + " of 100");
-        parts.add("reliability " + Math.round(summary.reliability()) + " of 100");
         summary.variation().ifPresent(variation -> parts.add("total variation " + Quantity.percent(variation)));
         summary.detectable().ifPresent(size -> parts.add(Words.detects("the next run detects", summary.detectable())));
         return String.join(", ", parts);

@@ -338,7 +338,7 @@ public final class Words {
             case REGRESSED -> finding.severity() == Severity.NONE ? "regressed" : lower(finding.severity());
             case KNOWN -> known(finding);
             case SUSPECT -> "suspect";
-            case INCONCLUSIVE -> isTooEarly(finding) ? "too new" : isSmall(finding) ? "small" : "too noisy";
+            case INCONCLUSIVE -> isTooEarly(finding) ? "too new" : isSmall(finding) ? "small" : "inconclusive";
             case NOT_COMPARABLE -> "no match";
             case MISSING -> "missing";
             case IMPROVED -> "improved";

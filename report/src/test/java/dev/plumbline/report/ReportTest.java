@@ -40,7 +40,7 @@ class ReportTest {
                         "Sort.quick minor",
                         "Cache.hit suspect",
                         "Parse.csv improved",
-                        "Cache.miss too noisy",
+                        "Cache.miss inconclusive",
                         "New.bench0 too new",
                         "New.bench1 too new",
                         "New.bench2 too new",

@@ -3,7 +3,7 @@ package dev.plumbline.cli.measure;
 import dev.plumbline.cli.option.Command;
 import dev.plumbline.cli.option.ExitCode;
 import dev.plumbline.cli.option.Interruption;
-import dev.plumbline.cli.option.PolicyOptions;
+import dev.plumbline.cli.option.JudgingOptions;
 import dev.plumbline.cli.option.ProgressLine;
 import dev.plumbline.cli.option.ReadingOptions;
 import dev.plumbline.cli.option.StoreOption;
@@ -79,7 +79,7 @@ public final class BisectCommand extends Command {
             names = "--posterior",
             paramLabel = "SHARE",
             defaultValue = "99%",
-            converter = PolicyOptions.ShareConverter.class,
+            converter = JudgingOptions.ShareConverter.class,
             description = "Stop when one commit is the culprit with at least this probability. Default:"
                     + " ${DEFAULT-VALUE}")
     private double posterior;

@@ -3,7 +3,7 @@ package dev.plumbline.cli.measure;
 import dev.plumbline.cli.option.Command;
 import dev.plumbline.cli.option.ExitCode;
 import dev.plumbline.cli.option.Interruption;
-import dev.plumbline.cli.option.PolicyOptions;
+import dev.plumbline.cli.option.JudgingOptions;
 import dev.plumbline.cli.option.ProgressLine;
 import dev.plumbline.cli.option.ReadingOptions;
 import dev.plumbline.cli.option.ResultOptions;
@@ -60,7 +60,7 @@ public final class RunCommand extends Command {
     @Option(
             names = "--precision",
             paramLabel = "SHARE",
-            converter = PolicyOptions.ShareConverter.class,
+            converter = JudgingOptions.ShareConverter.class,
             description = "Stop when the 95 %% confidence interval is within ± SHARE. Default: 1 %%")
     private Double precision;
 

@@ -35,14 +35,14 @@ public final class MethodOptions {
     @Option(
             names = "--margin",
             paramLabel = "PERCENT",
-            converter = PolicyOptions.ShareConverter.class,
+            converter = JudgingOptions.ShareConverter.class,
             description = "Smallest relevant change; with steps (default 2%%) and windowed-e-divisive (0%%).")
     private Double margin;
 
     @Option(
             names = "--significance",
             paramLabel = "P",
-            converter = PolicyOptions.ShareConverter.class,
+            converter = JudgingOptions.ShareConverter.class,
             description = "Largest p-value of a change point; with e-divisive (default 5%%) and"
                     + " windowed-e-divisive (0.1%%).")
     private Double significance;
@@ -76,7 +76,7 @@ public final class MethodOptions {
     @Option(
             names = "--false-alarms",
             paramLabel = "PERCENT",
-            converter = PolicyOptions.ShareConverter.class,
+            converter = JudgingOptions.ShareConverter.class,
             description = "False-positive rate per series, 1%% to 10%%; with online-cusum. Default: 1%%")
     private Double falseAlarms;
 

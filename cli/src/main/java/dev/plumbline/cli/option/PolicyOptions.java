@@ -17,38 +17,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import picocli.CommandLine;
-import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
-/** What counts as a change, and what closes the gate. */
+/** What counts as a change, and what fails the gate. */
 public final class PolicyOptions {
     private CommandSpec spec;
 
-    @Option(
-            names = "--margin",
-            paramLabel = "PERCENT",
-            converter = ShareConverter.class,
-            description = "Margin: the smallest relevant change. Default: 2%%. plumbline.yaml can change the defaults"
-                    + " of this and all gate options.")
-    private Double margin;
-
-    @Option(
-            names = "--confidence",
-            paramLabel = "PERCENT",
-            converter = ShareConverter.class,
-            description = "Confidence level of the intervals. Default: 95%%")
-    private Double confidence;
-
-    @Option(
-            names = "--min-runs",
-            paramLabel = "N",
-            description = "Earlier runs needed before a benchmark is judged. Default: 5")
-    private Integer minimumRuns;
+    @Mixin
+    private JudgingOptions judging = new JudgingOptions();
 
     @Option(
             names = "--critical",
@@ -85,11 +65,7 @@ public final class PolicyOptions {
 
     /** What options say, and the configuration where they say nothing. */
     public Thresholds policies(Configuration configuration) {
-        try {
-            return configuration.thresholds(policySection(configuration));
-        } catch (IllegalArgumentException e) {
-            throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
-        }
+        return judging.policies(configuration);
     }
 
     /**
@@ -104,9 +80,7 @@ public final class PolicyOptions {
     }
 
     public PolicySection policySection(Configuration configuration) {
-        return configuration
-                .policy()
-                .unless(Optional.ofNullable(margin), Optional.ofNullable(confidence), Optional.ofNullable(minimumRuns));
+        return judging.policySection(configuration);
     }
 
     /** What options make of a gate. */
@@ -137,24 +111,8 @@ public final class PolicyOptions {
         return new GateRule(option, Optional.of(new NamePattern(pattern)), Optional.empty(), weight);
     }
 
-    /** Shares as 2%, 2 % or 0.02. */
-    public static final class ShareConverter implements ITypeConverter<Double> {
-        @Override
-        public Double convert(String text) {
-            return read(Kind.share(), text);
-        }
-    }
-
     private static String checked(Kind<?> kind, String text) {
-        read(kind, text);
+        JudgingOptions.read(kind, text);
         return text;
-    }
-
-    private static <T> T read(Kind<T> kind, String text) {
-        try {
-            return kind.read(text);
-        } catch (IllegalArgumentException e) {
-            throw new TypeConversionException(e.getMessage());
-        }
     }
 }

@@ -2,7 +2,7 @@ package dev.plumbline.cli.threshold;
 
 import dev.plumbline.cli.option.EnvironmentLine;
 import dev.plumbline.cli.option.ExitCode;
-import dev.plumbline.cli.option.PolicyOptions;
+import dev.plumbline.cli.option.JudgingOptions;
 import dev.plumbline.cli.option.ProgressLine;
 import dev.plumbline.cli.option.StoreOption;
 import dev.plumbline.cli.option.Terminal;
@@ -38,7 +38,7 @@ final class ThresholdOptions {
     private String branch;
 
     @Mixin
-    private PolicyOptions policyOptions = new PolicyOptions();
+    private JudgingOptions judging = new JudgingOptions();
 
     @Option(names = "--json", description = "Output JSON.")
     private boolean json;
@@ -58,7 +58,7 @@ final class ThresholdOptions {
         Workspace workspace = storeOption.workspace(terminal);
         ReadThresholds.Outcome outcome;
         try (ProgressLine progress = new ProgressLine(terminal)) {
-            outcome = new ReadThresholds(workspace, policyOptions.policies(workspace.configuration()), settings)
+            outcome = new ReadThresholds(workspace, judging.policies(workspace.configuration()), settings)
                     .read(
                             new ReadThresholds.Wanted(
                                     new BenchmarkPattern(benchmark),

@@ -3,6 +3,7 @@ package dev.plumbline.cli.threshold;
 import dev.plumbline.cli.option.Command;
 import dev.plumbline.cli.option.EnvironmentLine;
 import dev.plumbline.cli.option.ExitCode;
+import dev.plumbline.cli.option.JudgingOptions;
 import dev.plumbline.cli.option.PolicyOptions;
 import dev.plumbline.cli.option.ProgressLine;
 import dev.plumbline.cli.option.StoreOption;
@@ -49,7 +50,7 @@ final class ThresholdTuneCommand extends Command {
     @Option(
             names = "--target",
             paramLabel = "PERCENT",
-            converter = PolicyOptions.ShareConverter.class,
+            converter = JudgingOptions.ShareConverter.class,
             description =
                     "Target false-positive rate: share of healthy runs that may report a regression." + " Default: 5%%")
     private Double target;

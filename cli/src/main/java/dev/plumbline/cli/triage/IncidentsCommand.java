@@ -2,8 +2,8 @@ package dev.plumbline.cli.triage;
 
 import dev.plumbline.cli.option.Command;
 import dev.plumbline.cli.option.ExitCode;
+import dev.plumbline.cli.option.JudgingOptions;
 import dev.plumbline.cli.option.PeriodOptions;
-import dev.plumbline.cli.option.PolicyOptions;
 import dev.plumbline.core.finding.Policies;
 import dev.plumbline.pipeline.history.ListIncidents;
 import dev.plumbline.pipeline.history.ShowIncident;
@@ -37,7 +37,7 @@ public final class IncidentsCommand extends Command {
     private PeriodOptions period = new PeriodOptions();
 
     @Mixin
-    private PolicyOptions policyOptions = new PolicyOptions();
+    private JudgingOptions judging = new JudgingOptions();
 
     @Mixin
     private TriageOptions options = new TriageOptions();
@@ -45,7 +45,7 @@ public final class IncidentsCommand extends Command {
     @Override
     public Integer call() throws IOException {
         Workspace workspace = options.workspace(terminal());
-        Policies policies = policyOptions.policies(workspace.configuration());
+        Policies policies = judging.policies(workspace.configuration());
         IncidentsReport report = id == null
                 ? new ListIncidents(workspace, policies).list(period.query(), period.days(OptionalInt.empty()), all)
                 : new ShowIncident(workspace, policies).show(id, period.query());

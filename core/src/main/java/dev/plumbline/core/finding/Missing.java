@@ -13,10 +13,12 @@ import java.util.Optional;
  * @param key the metric's; of a benchmark the key of its first primary metric, or of its first one where none is
  * @param isBenchmark whether nothing of the benchmark was measured
  * @param renamed what the benchmark seems to be called now; empty where nothing new looks like it
+ * @param mode the mode of JMH in which the benchmark was measured instead, which is another quantity
  * @param isSure whether these runs should have measured it; not where git lacks the history, so that nobody knows
  *     whether their branch ever had it
  */
-public record Missing(SeriesKey key, boolean isBenchmark, Optional<Renamed> renamed, boolean isSure)
+public record Missing(
+        SeriesKey key, boolean isBenchmark, Optional<Renamed> renamed, Optional<OtherMode> mode, boolean isSure)
         implements Comparable<Missing> {
     /** What the {@link #id} of anything missing ends with. */
     public static final String ID_END = "-missing";
@@ -27,6 +29,21 @@ public record Missing(SeriesKey key, boolean isBenchmark, Optional<Renamed> rena
     public Missing {
         requireNonNull(key, "key");
         requireNonNull(renamed, "renamed");
+        requireNonNull(mode, "mode");
+    }
+
+    /**
+     * What was measured in its place: the same benchmark in another mode of JMH.
+     *
+     * @param before a mode of JMH, such as {@code avgt}
+     * @param now another one
+     */
+    public record OtherMode(Benchmark benchmark, String before, String now) {
+        public OtherMode {
+            requireNonNull(benchmark, "benchmark");
+            requireNonNull(before, "before");
+            requireNonNull(now, "now");
+        }
     }
 
     /**
@@ -47,7 +64,7 @@ public record Missing(SeriesKey key, boolean isBenchmark, Optional<Renamed> rena
 
     /** What these runs should have measured. */
     public Missing(SeriesKey key, boolean isBenchmark, Optional<Renamed> renamed) {
-        this(key, isBenchmark, renamed, true);
+        this(key, isBenchmark, renamed, Optional.empty(), true);
     }
 
     /** A benchmark without measurements that nothing new looks like. */
@@ -80,12 +97,17 @@ public record Missing(SeriesKey key, boolean isBenchmark, Optional<Renamed> rena
 
     /** The same without a word of what it may be called now. */
     public Missing withoutName() {
-        return new Missing(key, isBenchmark, Optional.empty(), isSure);
+        return new Missing(key, isBenchmark, Optional.empty(), mode, isSure);
     }
 
     /** The same of runs whose branch may never have had it. */
     public Missing unsure() {
-        return new Missing(key, isBenchmark, renamed, false);
+        return new Missing(key, isBenchmark, renamed, mode, false);
+    }
+
+    /** The same of a benchmark that was measured in another mode, where it was. */
+    public Missing measured(Optional<OtherMode> otherMode) {
+        return new Missing(key, isBenchmark, renamed, otherMode, isSure);
     }
 
     @Override

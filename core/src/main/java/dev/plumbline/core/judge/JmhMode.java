@@ -17,16 +17,16 @@ final class JmhMode {
     private JmhMode() {}
 
     /**
-     * That what is missing was measured in another mode.
+     * The other mode in which what is missing was measured; nothing where it was not.
      *
      * @param came the benchmarks that are new
      */
-    static Optional<Note.OtherMode> of(Missing missing, Collection<Benchmark> came) {
+    static Optional<Missing.OtherMode> of(Missing missing, Collection<Benchmark> came) {
         Benchmark before = missing.key().benchmark();
         List<Benchmark> others =
                 came.stream().filter(one -> isOtherModeOf(before, one)).toList();
         return missing.isBenchmark() && others.size() == 1
-                ? Optional.of(new Note.OtherMode(missing, others.get(0), mode(before), mode(others.get(0))))
+                ? Optional.of(new Missing.OtherMode(others.get(0), mode(before), mode(others.get(0))))
                 : Optional.empty();
     }
 

@@ -3,7 +3,6 @@ package dev.plumbline.core.judge;
 import dev.plumbline.core.annotation.Acceptance;
 import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.history.EarlyLoss;
-import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.shape.feature.Seasonality;
@@ -105,15 +104,6 @@ public sealed interface Note {
      * @param benchmarks the number of them, at least 1
      */
     record NotMeasured(String metric, int benchmarks) implements Note {}
-
-    /**
-     * A benchmark that is missing was measured in another mode of JMH, which is another quantity.
-     *
-     * @param benchmark what was measured in its place
-     * @param before a mode of JMH, such as {@code avgt}
-     * @param now another one
-     */
-    record OtherMode(Missing missing, Benchmark benchmark, String before, String now) implements Note {}
 
     /**
      * The branch that these runs are compared to lost a benchmark, or a metric of one, before their own branch left it;

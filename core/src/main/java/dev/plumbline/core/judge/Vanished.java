@@ -64,34 +64,25 @@ public final class Vanished {
      *
      * @param missing sorted
      * @param onBase those of them that the branch lacks to which these runs are compared; they do not answer for these
-     * @param modes those of them that were measured in another mode
      * @param secondary of how many benchmarks, each measured, each secondary metric was not measured
      */
-    public record Found(
-            List<Missing> missing,
-            List<Note.AlreadyMissing> onBase,
-            List<Note.OtherMode> modes,
-            SortedMap<String, Integer> secondary) {
+    public record Found(List<Missing> missing, List<Note.AlreadyMissing> onBase, SortedMap<String, Integer> secondary) {
         public Found {
-            modes = List.copyOf(modes);
             missing = List.copyOf(missing);
             onBase = List.copyOf(onBase);
             secondary = Collections.unmodifiableSortedMap(new TreeMap<>(secondary));
         }
 
         private static Found of(
-                List<Missing> missing,
-                List<Note.AlreadyMissing> onBase,
-                List<Note.OtherMode> modes,
-                Map<String, Set<Benchmark>> secondary) {
+                List<Missing> missing, List<Note.AlreadyMissing> onBase, Map<String, Set<Benchmark>> secondary) {
             TreeMap<String, Integer> counts = new TreeMap<>();
             secondary.forEach((metric, benchmarks) -> counts.put(metric, benchmarks.size()));
-            return new Found(missing.stream().sorted().toList(), onBase, modes, counts);
+            return new Found(missing.stream().sorted().toList(), onBase, counts);
         }
 
         /** What a reader should know of it beside what is missing. */
         public List<Note> notes() {
-            List<Note> notes = new ArrayList<>(modes);
+            List<Note> notes = new ArrayList<>();
             secondary.forEach((metric, benchmarks) -> notes.add(new Note.NotMeasured(metric, benchmarks)));
             return notes;
         }
@@ -101,17 +92,15 @@ public final class Vanished {
     static Found of(Snapshot snapshot, Roles roles) {
         List<Missing> missing = new ArrayList<>();
         List<Note.AlreadyMissing> onBase = new ArrayList<>();
-        List<Note.OtherMode> modes = new ArrayList<>();
         Map<String, Set<Benchmark>> secondary = new HashMap<>();
         for (String environment : new TreeSet<>(snapshot.environments().keySet())) {
             Vanished vanished = new Vanished(snapshot, roles, environment);
             Map<SeriesKey, Role> expected = vanished.expected();
             List<Missing> found = missing(expected, vanished.here, keys -> vanished.renamed(keys, expected), secondary);
             found.forEach(one -> vanished.onBase(one, expected.keySet()).ifPresent(onBase::add));
-            missing.addAll(found);
-            modes.addAll(modes(found, expected.keySet(), vanished.here));
+            missing.addAll(measuredOtherwise(found, expected.keySet(), vanished.here));
         }
-        return Found.of(missing, onBase, modes, secondary);
+        return Found.of(missing, onBase, secondary);
     }
 
     /**
@@ -140,13 +129,14 @@ public final class Vanished {
                                 .filter(known::contains)
                                 .toList()),
                 secondary);
-        return Found.of(missing, List.of(), modes(missing, expected.keySet(), here), secondary);
+        return Found.of(measuredOtherwise(missing, expected.keySet(), here), List.of(), secondary);
     }
 
-    private static List<Note.OtherMode> modes(List<Missing> missing, Set<SeriesKey> expected, Set<Name> here) {
+    /** What is missing, with the mode of JMH in which it was measured instead. */
+    private static List<Missing> measuredOtherwise(List<Missing> missing, Set<SeriesKey> expected, Set<Name> here) {
         Set<Benchmark> came = here.stream().map(Name::benchmark).collect(Collectors.toSet());
         expected.forEach(key -> came.remove(key.benchmark()));
-        return missing.stream().flatMap(one -> JmhMode.of(one, came).stream()).toList();
+        return missing.stream().map(one -> one.measured(JmhMode.of(one, came))).toList();
     }
 
     /**

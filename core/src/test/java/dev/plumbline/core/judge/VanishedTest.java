@@ -57,7 +57,7 @@ class VanishedTest {
     }
 
     @Test
-    void a_benchmark_measured_in_another_mode_of_jmh_is_noted() {
+    void a_benchmark_measured_in_another_mode_of_jmh_is_missing_with_that() {
         Benchmark average = Benchmark.of("a", Map.of("mode", "avgt", "n", "1"));
         Benchmark throughput = Benchmark.of("a", Map.of("n", "1"));
         Benchmark other = Benchmark.of("a", Map.of("n", "2"));
@@ -65,12 +65,12 @@ class VanishedTest {
 
         assertThat(Vanished.between(
                                 before, List.of(level(throughput, "throughput", 0.01), level(other, "throughput", 1)))
-                        .notes())
-                .containsExactly(new Note.OtherMode(
-                        Missing.benchmark(level(average, "time", 100).key()), throughput, "avgt", "thrpt"));
+                        .missing())
+                .containsExactly(Missing.benchmark(level(average, "time", 100).key())
+                        .measured(Optional.of(new Missing.OtherMode(throughput, "avgt", "thrpt"))));
         assertThat(Vanished.between(before, List.of(level(other, "throughput", 1)))
-                        .notes())
-                .isEmpty();
+                        .missing())
+                .containsExactly(Missing.benchmark(level(average, "time", 100).key()));
     }
 
     @Test

@@ -252,7 +252,10 @@ public final class CompareResults {
                 .flatMap(one -> one.renamed().stream())
                 .map(Missing.Renamed::to)
                 .collect(Collectors.toSet());
-        vanished.modes().forEach(mode -> explained.add(mode.benchmark()));
+        vanished.missing().stream()
+                .flatMap(one -> one.mode().stream())
+                .map(Missing.OtherMode::benchmark)
+                .forEach(explained::add);
         List<String> benchmarks = after.taken.keySet().stream()
                 .map(Name::benchmark)
                 .filter(one -> !known.contains(one) && !explained.contains(one))

@@ -28,6 +28,9 @@ public record GateSetting<T>(String key, Kind<T> kind, T fallback, String placeh
     private static final int MOST_RUNS = 100_000;
     private static final GatePolicy GATE = GatePolicy.DEFAULT;
 
+    /** The former word for failing the gate, which is still read. */
+    private static final String CLOSE = "close";
+
     static final GateSetting<Severity> BLOCK_AT = new GateSetting<>(
             "block-at",
             severity(),
@@ -36,11 +39,11 @@ public record GateSetting<T>(String key, Kind<T> kind, T fallback, String placeh
             "Lowest severity that fails the gate: any, minor (2 %), major (5 %) or critical (10 %).");
     static final GateSetting<OnSuspect> ON_SUSPECT = new GateSetting<>(
             "on-suspect",
-            Kind.choice(words(OnSuspect.values())),
+            Kind.choice(failing(words(OnSuspect.values())), Map.of(CLOSE, OnSuspect.CLOSE)),
             OnSuspect.BY_SIZE,
             "EFFECT",
-            "Gate effect of possible, unconfirmed regressions: pass, hold (exit code 3), close (fail) or by-size (hold"
-                    + " if one seems critical, else pass).");
+            "Gate effect of possible, unconfirmed regressions: pass, hold (exit code 3), fail or by-size (hold if"
+                    + " one seems critical, else pass).");
     static final GateSetting<GatePolicy.Effect> ON_INCONCLUSIVE =
             effect("on-inconclusive", GATE.onInconclusive(), "of inconclusive benchmarks");
     static final GateSetting<GatePolicy.Effect> ON_NEW =
@@ -107,10 +110,10 @@ public record GateSetting<T>(String key, Kind<T> kind, T fallback, String placeh
     private static GateSetting<GatePolicy.Effect> effect(String key, GatePolicy.Effect fallback, String of) {
         return new GateSetting<>(
                 key,
-                Kind.choice(words(GatePolicy.Effect.values())),
+                Kind.choice(failing(words(GatePolicy.Effect.values())), Map.of(CLOSE, GatePolicy.Effect.CLOSE)),
                 fallback,
                 "EFFECT",
-                "Gate effect " + of + ": pass, hold or close.");
+                "Gate effect " + of + ": pass, hold or fail.");
     }
 
     private static <T> GateSetting<T> inFile(String key, Kind<T> kind, T fallback) {
@@ -133,6 +136,13 @@ public record GateSetting<T>(String key, Kind<T> kind, T fallback, String placeh
             words.put(one.name().toLowerCase(Locale.ROOT).replace('_', '-'), one);
         }
         return words;
+    }
+
+    /** The same with {@code fail} in place of the former {@code close}. */
+    private static <E> Map<String, E> failing(Map<String, E> words) {
+        Map<String, E> failing = new LinkedHashMap<>();
+        words.forEach((word, effect) -> failing.put(word.equals(CLOSE) ? "fail" : word, effect));
+        return failing;
     }
 
     /** The option that overrides it, {@code --block-at}. */

@@ -134,10 +134,21 @@ public interface Kind<T> {
 
     /** One of some words, in capitals or not. */
     static <E> Kind<E> choice(Map<String, E> words) {
+        return choice(words, Map.of());
+    }
+
+    /**
+     * The same with former words, which are read as well.
+     *
+     * @param former neither written nor named in errors
+     */
+    static <E> Kind<E> choice(Map<String, E> words, Map<String, E> former) {
         Map<String, E> all = new LinkedHashMap<>(words);
+        Map<String, E> read = new LinkedHashMap<>(words);
+        read.putAll(former);
         return of(
                 text -> {
-                    for (Map.Entry<String, E> word : all.entrySet()) {
+                    for (Map.Entry<String, E> word : read.entrySet()) {
                         if (word.getKey().equalsIgnoreCase(text.strip())) {
                             return word.getValue();
                         }

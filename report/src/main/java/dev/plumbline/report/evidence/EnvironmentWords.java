@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 
 /** In what two environments differ, in words. What came from outside is in them as it came. */
 public final class EnvironmentWords {
+    private static final String NO_REFERENCE = "no reference for environment ";
+
     /** The number of facts that are listed. */
     private static final int MOST = 4;
 
@@ -44,6 +46,11 @@ public final class EnvironmentWords {
      */
     public record OwnHistory(String branch, boolean isFirst) {}
 
+    /** Whether a note is {@link #noReference}. */
+    public static boolean isNoReference(String note) {
+        return note.startsWith(NO_REFERENCE);
+    }
+
     /**
      * That an environment has no reference, which one is nearest, and what to do.
      *
@@ -54,9 +61,9 @@ public final class EnvironmentWords {
         String differs = nearest.differences().isEmpty()
                 ? ", with no other known facts"
                 : " (" + of(nearest.differences()) + ")";
-        return "no reference for environment " + here + "; the nearest one is " + key + differs
-                + ". You can measure both sides here with plumb pr, measure the main branch here until it has a"
-                + " history, or, if the difference does not matter, give both environments the same name with"
+        return NO_REFERENCE + here + "; the nearest one is " + key + differs
+                + ". Compare both revisions on this machine with plumb pr; or record runs of the main branch here until"
+                + " they can be judged; or, if the difference does not matter, give both environments one name:"
                 + " --environment " + key
                 + own.map(branch -> ". To judge " + (branch.isFirst ? "the next runs of " : "") + branch.branch
                                 + " against its own history instead, as for a release branch: plumb check … --base "

@@ -9,6 +9,9 @@ import java.util.stream.Collectors;
 
 /** The words of what a history shows about new runs. */
 public final class HistoryWords {
+    /** What more healthy runs than this show needs no number. */
+    private static final double OFTEN = 0.5;
+
     /** More losses than these are counted. */
     private static final int LOSSES_TOLD = 5;
 
@@ -200,6 +203,9 @@ public final class HistoryWords {
 
     /** {@code 0.32 % of healthy runs show as much in some benchmark; the limit is 1.0 %}. */
     private static String healthy(double probability, String what, double limit) {
+        if (probability > OFTEN) {
+            return "within noise: most healthy runs show " + what + " in some benchmark";
+        }
         return share(probability) + " of healthy runs show " + what + " in some benchmark; the limit is "
                 + share(limit);
     }

@@ -134,6 +134,13 @@ public final class JsonReport {
         json.text("label", Words.label(one.key()));
         json.text("role", report.gate().role(one.key()).name());
         json.text("what", one.isBenchmark() ? "BENCHMARK" : "METRIC");
+        one.mode()
+                .ifPresent(now -> json.object("mode", () -> {
+                    json.text("before", now.before());
+                    json.text("now", now.now());
+                    json.text("benchmark", now.benchmark().name());
+                    json.strings("parameters", now.benchmark().parameters());
+                }));
         one.renamed()
                 .ifPresent(now -> json.object("renamed", () -> {
                     json.text("benchmark", now.to().name());

@@ -196,7 +196,11 @@ public final class StoredReport {
                 !json.get("what").text().orElse("").equals("METRIC"),
                 Optional.of(json.get("renamed"))
                         .filter(now -> !now.isNothing())
-                        .map(now -> new Missing.Renamed(benchmark(now), text(now, "from"), text(now, "into"))));
+                        .map(now -> new Missing.Renamed(benchmark(now), text(now, "from"), text(now, "into"))),
+                Optional.of(json.get("mode"))
+                        .filter(now -> !now.isNothing())
+                        .map(now -> new Missing.OtherMode(benchmark(now), text(now, "before"), text(now, "now"))),
+                true);
     }
 
     private static SeriesKey key(JsonValue json) {

@@ -320,11 +320,12 @@ public final class Balance {
     /** One sentence for each of what got worse and better, was fixed, is open and is triaged, with numbers. */
     public List<String> sentences() {
         List<String> sentences = new ArrayList<>();
-        add("got worse", slower(), sentences);
+        List<Case> slower = slower();
+        add("got worse", slower, sentences);
         add("got better", faster(), sentences);
         add("fixed or recovered", fixed(), sentences);
         // the same incidents need not be named twice
-        if (!open().isEmpty() && open().equals(slower())) {
+        if (!open().isEmpty() && open().equals(slower)) {
             sentences.add(
                     "open: " + Words.count(open().size(), "incident", "incidents") + ", every one that got worse");
         } else {
@@ -350,10 +351,12 @@ public final class Balance {
                         .toList(),
                 sentences);
         gradual().ifPresent(sentences::add);
-        sentences.add(noisier(noisier()));
+        List<Noisier> noisier = noisier();
+        if (!noisier.isEmpty()) {
+            sentences.add(noisier(noisier));
+        }
         Debt debt = debt();
         if (debt.series == 0) {
-            sentences.add("performance debt: no series is worse");
             return sentences;
         }
         List<SeriesCourse> worse = chronicle.standing(PeriodReport.Standing.WORSE);
@@ -406,7 +409,7 @@ public final class Balance {
                         .map(one -> PeriodSummary.name(one.course, chronicle) + " by a factor of "
                                 + Quantity.plain(one.factor, 2) + " (" + Quantity.plain(one.interval.low(), 2) + " to "
                                 + Quantity.plain(one.interval.high(), 2) + ")")
-                        .collect(Collectors.joining(", ", noisier.isEmpty() ? "" : ", ", ""))
+                        .collect(Collectors.joining(", ", ", ", ""))
                 + more(noisier.size(), ", ");
     }
 
@@ -428,6 +431,9 @@ public final class Balance {
     }
 
     private void add(String what, List<Case> cases, List<String> sentences) {
+        if (cases.isEmpty()) {
+            return;
+        }
         sentences.add(what + ": " + Words.count(cases.size(), "incident", "incidents") + earlier(cases)
                 + cases.stream()
                         .limit(NAMED)
@@ -435,7 +441,7 @@ public final class Balance {
                                 + IncidentsReport.size(one)
                                 + (one.incident().kind() == Incident.Kind.COST_SHIFT ? ", cost shift" : "")
                                 + (one.incident().worse() ? ", " + state(one) : "") + ")")
-                        .collect(Collectors.joining("; ", cases.isEmpty() ? "" : ": ", ""))
+                        .collect(Collectors.joining("; ", ": ", ""))
                 + more(cases.size(), "; "));
     }
 

@@ -93,6 +93,6 @@ public record PeriodHeadline(Tone tone, String words, String details) {
                 (more > 0
                                 ? "A check judges a run against the " + (runs + more - 1) + " before it. "
                                 : "Checks judge new runs already. ")
-                        + "Steps in the history are found from " + LEAST_RUNS + " runs on.");
+                        + "Change points are detected from " + LEAST_RUNS + " runs on.");
     }
 }

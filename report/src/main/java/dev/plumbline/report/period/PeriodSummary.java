@@ -64,14 +64,21 @@ public final class PeriodSummary {
                     + (chronicle.elsewhere().isEmpty() ? "" : "; " + chronicle.elsewhere());
         }
         Map<Standing, Integer> counts = counts(chronicle);
-        return Words.count(counts.values().stream().mapToInt(Integer::intValue).sum(), "benchmark", "benchmarks")
-                + ": "
-                + Words.count(
-                        counts.get(Standing.WORSE), "worse than at its beginning", "worse than at their beginning")
-                + called(chronicle) + ", "
-                + counts.get(Standing.BETTER) + " better, "
-                + counts.get(Standing.LEVEL) + " level, "
-                + counts.get(Standing.UNKNOWN) + " too short to judge";
+        int worse = counts.get(Standing.WORSE);
+        List<String> parts = new ArrayList<>();
+        parts.add(worse == 0 ? "none worse" : worse + " worse than when the period began");
+        called(chronicle).ifPresent(parts::add);
+        part(counts.get(Standing.BETTER), "better", parts);
+        part(counts.get(Standing.LEVEL), "level", parts);
+        part(counts.get(Standing.UNKNOWN), "too short to judge", parts);
+        return Words.count(counts.values().stream().mapToInt(Integer::intValue).sum(), "benchmark", "benchmarks") + ": "
+                + String.join(", ", parts);
+    }
+
+    private static void part(int count, String what, List<String> parts) {
+        if (count > 0) {
+            parts.add(count + " " + what);
+        }
     }
 
     /** How many benchmarks stand how, each as the worst of its primary metrics. */
@@ -85,13 +92,15 @@ public final class PeriodSummary {
     }
 
     /** Those of which a check says that they are worse, where the history has too few runs to say it. */
-    private static String called(PeriodReport chronicle) {
+    private static Optional<String> called(PeriodReport chronicle) {
         long called = chronicle.calledAndOpen().stream()
                 .map(CalledRegression::key)
                 .map(BenchmarkAnswer.Place::of)
                 .distinct()
                 .count();
-        return called == 0 ? "" : ", " + called + " reported as worse by a check, not confirmed yet";
+        return called == 0
+                ? Optional.empty()
+                : Optional.of(called + " reported as worse by a check, not confirmed yet");
     }
 
     /** The one sentence with its period, on one line of any length, made harmless. */
@@ -99,23 +108,34 @@ public final class PeriodSummary {
         return TerminalText.escape(chronicle.title() + ": " + headline(chronicle));
     }
 
+    /** How many change points there are; a quiet period says so, and counts nothing. */
+    private static Optional<String> changes(PeriodReport chronicle) {
+        List<Event> events = chronicle.events();
+        if (events.isEmpty()) {
+            return chronicle.judged().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of("no change points of at least " + chronicle.margins());
+        }
+        int worse = (int) events.stream().filter(Event::worse).count();
+        int parts = chronicle.partsOfSlopes();
+        return Optional.of(Words.count(events.size(), "change point", "change points") + " of at least "
+                + chronicle.margins() + ": " + worse + " worse, " + (events.size() - worse) + " better"
+                + (parts == 0 ? "" : "; " + parts + " more are part of gradual changes"));
+    }
+
     /** Further sentences with their numbers. */
     public static List<String> facts(PeriodReport chronicle) {
         if (chronicle.courses().isEmpty()) {
             return List.of();
         }
-        List<Event> events = chronicle.events();
         List<String> facts = new ArrayList<>(chronicle.hasCases() ? new Balance(chronicle).sentences() : List.of());
-        long worse = events.stream().filter(Event::worse).count();
-        int parts = chronicle.partsOfSlopes();
-        facts.add(Words.count((int) worse, "step", "steps") + " for the worse and "
-                + Words.count(events.size() - (int) worse, "step", "steps") + " for the better of at least "
-                + chronicle.margins()
-                + (parts == 0 ? "" : "; " + parts + " more are part of gradual changes"));
-        facts.add(Words.count(
-                chronicle.indebted().size(),
-                "series is worse than at its best in this period",
-                "series are worse than at their best in this period"));
+        changes(chronicle).ifPresent(facts::add);
+        if (!chronicle.indebted().isEmpty()) {
+            facts.add(Words.count(
+                    chronicle.indebted().size(),
+                    "series is worse than at its best in this period",
+                    "series are worse than at their best in this period"));
+        }
         double[] noises = chronicle.judged().stream()
                 .mapToDouble(SeriesCourse::noise)
                 .filter(Double::isFinite)
@@ -194,7 +214,7 @@ public final class PeriodSummary {
         }
         String worse = Sparkline.of(
                 weeks.stream().map(week -> (double) week.worse()).toList(), style.width() - 30, style.unicode());
-        Paragraph.append("", "steps for the worse, week by week: " + worse, Ansi.PLAIN, style, out);
+        Paragraph.append("", "change points for the worse, week by week: " + worse, Ansi.PLAIN, style, out);
     }
 
     private static void steps(PeriodReport chronicle, int most, TextStyle style, StringBuilder out) {
@@ -202,7 +222,7 @@ public final class PeriodSummary {
         if (events.isEmpty()) {
             return;
         }
-        heading("Steps", events.size(), style, out);
+        heading("Change points", events.size(), style, out);
         Table table = new Table(
                 style,
                 List.of(

@@ -138,9 +138,12 @@ public final class CiSummary {
                     + " check pass with --on-incomparable pass. If not: correct the "
                     + (other.contains(Evidence.ForeignUnit.class) ? "unit" : "direction") + " in the results.");
         } else if (report.gate().deciding().stream().anyMatch(reason -> reason.cause() instanceof Cause.Incomparable)) {
-            steps.add("Measure both sides here with plumb pr, or measure the main branch here, or, with --environment"
-                    + incomparable(report).map(key -> " " + key).orElse("")
-                    + ", give both environments the same name if the difference does not matter.");
+            steps.add(
+                    "Compare both revisions on this machine with plumb pr; or record runs of the main branch here until"
+                            + " they can be judged; or, if the difference does not matter, give both environments one name"
+                            + incomparable(report)
+                                    .map(key -> ": --environment " + key)
+                                    .orElse(" with --environment") + ".");
         }
         if (steps.isEmpty() && report.gate().state() != GateDecision.State.OPEN) {
             steps.add("See the reasons above; each names its benchmark.");
@@ -157,7 +160,7 @@ public final class CiSummary {
                 && regressed.isEmpty()
                 && report.odd().isEmpty()) {
             steps.add("Some benchmarks are inconclusive: " + Words.count(runs.getAsInt(), "more run", "more runs")
-                    + " of this commit can settle the first of them.");
+                    + " of this commit can settle at least one of them.");
         }
         int open = report.benchmarks(Group.INCONCLUSIVE).size();
         if (steps.isEmpty() && open > 0 && runs.isEmpty()) {

@@ -141,7 +141,10 @@ public final class Explanation {
         finding.verdict().effect().ifPresent(this::writeEffect);
         finding.baseline().ifPresent(this::writeBaseline);
         if (finding.pValue().isPresent()) {
-            fact("p-value", Quantity.probability(finding.pValue().getAsDouble()) + ", corrected for the whole suite");
+            fact(
+                    "p-value",
+                    Quantity.probability(finding.pValue().getAsDouble())
+                            + ", corrected for the whole suite; the interval" + " is not");
         }
         if (finding.detectableChange().isPresent()) {
             fact(

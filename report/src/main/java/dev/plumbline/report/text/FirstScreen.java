@@ -18,6 +18,7 @@ import dev.plumbline.report.NoteWords;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.Report.Group;
 import dev.plumbline.report.Words;
+import dev.plumbline.report.evidence.EnvironmentWords;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.terminal.Ansi;
 import dev.plumbline.report.terminal.Paragraph;
@@ -569,11 +570,11 @@ public final class FirstScreen {
         Optional<Finding> real = all.stream().filter(this::mayBeReal).findFirst();
         if (isQuiet() && real.isPresent()) {
             OptionalDouble sure = real.get().detectableChange();
-            return "too noisy to judge: " + changed(real.get()) + " may be real; "
+            return "inconclusive: " + changed(real.get()) + " may be real; "
                     + (sure.isPresent()
-                            ? "changes of " + Quantity.percent(sure.getAsDouble()) + " and more would be detected"
-                            : "one run cannot confirm any change of it")
-                    + "; measure again";
+                            ? "noise hides changes below " + Quantity.percent(sure.getAsDouble()) + " in one run"
+                            : "no single run can confirm it")
+                    + ": measure again";
         }
         boolean isReassuring =
                 isQuiet() && real.isEmpty() && most <= FINE && of(Group.KNOWN).isEmpty();
@@ -607,9 +608,12 @@ public final class FirstScreen {
     }
 
     private void notes() {
+        boolean isIncomparable =
+                report.gate().deciding().stream().anyMatch(reason -> reason.cause() instanceof Cause.Incomparable);
         List<String> notes = report.notes().stream()
                 .filter(note -> !NoteWords.isHowToAccept(note)) // the last line has the command
                 .filter(note -> !NoteWords.isDetail(note))
+                .filter(note -> !isIncomparable || !EnvironmentWords.isNoReference(note)) // the headline's line has it
                 .toList();
         // nothing but its notes qualifies a comparison: improvements give way to them, as they do to regressions
         Urgency urgency = report.kind() == Report.Kind.COMPARISON ? Urgency.MIDDLE : Urgency.LOW;
@@ -628,13 +632,18 @@ public final class FirstScreen {
                     .map(step -> step.endsWith(".") ? step.substring(0, step.length() - 1) : step)
                     .forEach(words::add);
         }
-        if (!commands.isEmpty()) {
-            words.add("next: " + String.join(" · ", commands));
-        }
+        words.addAll(commands);
+        String first = words.isEmpty() ? "" : "next: ";
         words.add("all details: -v");
-        // whole, however long, so that it can be copied
-        part(Urgency.ALWAYS, out -> out.append(style.paint(style.safe(String.join(" · ", words)), Ansi.DIM))
-                .append('\n'));
+        String line = style.safe(String.join(" · ", words));
+        part(Urgency.ALWAYS, out -> {
+            if (commands.isEmpty()) {
+                Paragraph.append(first, line, Ansi.DIM, style, out);
+            } else {
+                // whole, however long, so that commands can be copied
+                out.append(style.paint(first + line, Ansi.DIM)).append('\n');
+            }
+        });
     }
 
     private List<String> advice() {

@@ -98,7 +98,7 @@ public final class MarkdownReport {
         }
         writeList("Does not fail the gate", escaped(GateWords.letPass(report)), true, 87 * MAX_LENGTH / 100);
         writeList("If it is intended", accepting(), true, 88 * MAX_LENGTH / 100);
-        writeGrouped("Not decided yet", reasons(Group.INCONCLUSIVE), this::sensitive, true, 9 * MAX_LENGTH / 10);
+        writeGrouped("Inconclusive", reasons(Group.INCONCLUSIVE), this::sensitive, true, 9 * MAX_LENGTH / 10);
         writeGrouped("Not comparable", reasons(Group.NOT_COMPARABLE), this::sensitive, true, 92 * MAX_LENGTH / 100);
         writeList("Why: the check that decided", decisions(), true, 95 * MAX_LENGTH / 100);
         writeTable("Unchanged", unchanged(), MAX_LENGTH - RESERVE);

@@ -92,7 +92,7 @@ public final class TextReport {
         writeGroups(Group.SUSPECT, Words.SUSPECTS);
         writeKnown();
         writeOpen();
-        writeGroups(Group.INCONCLUSIVE, "Not decided yet");
+        writeGroups(Group.INCONCLUSIVE, "Inconclusive");
         writeGroups(Group.NOT_COMPARABLE, "Not comparable");
         writeMissing();
         writeUnchanged();

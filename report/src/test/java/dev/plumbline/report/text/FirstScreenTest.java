@@ -64,11 +64,10 @@ class FirstScreenTest {
                 .withOdd(Optional.of("much of the suite is off at once"));
 
         assertThat(FirstScreen.of(once, WIDE))
-                .endsWith(
-                        "\nMeasure this commit again, or give --confirm 'COMMAND' · next: plumb explain dev.example.tally.Cache.hit"
-                                + " · all details: -v\n");
+                .endsWith("\nnext: Measure this commit again, or give --confirm 'COMMAND' · plumb explain"
+                        + " dev.example.tally.Cache.hit · all details: -v\n");
         assertThat(FirstScreen.of(disturbed, WIDE))
-                .endsWith("\nMeasure this commit again, on an idle machine · all details: -v\n");
+                .endsWith("\nnext: Measure this commit again, on an idle machine · all details: -v\n");
     }
 
     @Test
@@ -221,17 +220,16 @@ class FirstScreenTest {
                 .contains("in one run. Largest, within noise: Csv.parse +3.0 %");
         assertThat(screen(open("Csv.parse", 1.05, 0.08)))
                 .contains(
-                        "too noisy to judge: Csv.parse +5.0 % may be real; changes of 8.0 % and more would be detected;"
-                                + " measure again")
+                        "inconclusive: Csv.parse +5.0 % may be real; noise hides changes below 8.0 % in one run: measure"
+                                + " again")
                 .doesNotContain("nothing looks wrong");
         assertThat(screen(open("Csv.parse", 1.293, 0.62)))
-                .contains("too noisy to judge: Csv.parse +29.3 % may be real; changes of 62.0 % and more would be"
-                        + " detected; measure again")
+                .contains("inconclusive: Csv.parse +29.3 % may be real; noise hides changes below 62.0 % in one run:"
+                        + " measure again")
                 .doesNotContain("nothing looks wrong");
         assertThat(screen(Examples.withoutDetectable(open("Csv.parse", 4.6, 0)), open("Csv.split", 1.001, 0.47)))
                 .as("what others would show says nothing of it")
-                .contains("too noisy to judge: parse +360.0 % may be real; one run cannot confirm any change of it;"
-                        + " measure again");
+                .contains("inconclusive: parse +360.0 % may be real; no single run can confirm it: measure again");
         assertThat(screen(open("Csv.parse", 1.024, 0.15)))
                 .as("of several healthy benchmarks one is always that far off")
                 .contains("inconclusive: only changes above 15.0 % are sure", "Largest, within noise: Csv.parse +2.4 %")
@@ -257,7 +255,7 @@ class FirstScreenTest {
                 .contains(
                         "no change seen; with 7 earlier runs, only changes above 22.0 % are sure to be detected in one"
                                 + " run; a longer history detects smaller ones. Largest, within noise: Csv.parse +3.0 %")
-                .doesNotContain("too noisy");
+                .doesNotContain("may be real");
         assertThat(screen(Examples.withBaseline(open("Csv.parse", 1.12, 0.22), 7, 0.015)))
                 .as("more than half of what one run detects")
                 .contains("may be real");

@@ -60,8 +60,8 @@ class TextReportTest {
                 .containsExactly("clearer", "faster", "clear", "hidden", "small3");
         assertThat(TextReport.of(report, TextStyle.DEFAULT.withWidth(140)))
                 .contains("Largest changes within noise (5 of 9)\n")
-                .containsPattern("too noisy +clearer +time +100 → 163 ms +\\+62\\.8 % +\\+44\\.8 % to \\+80\\.8 %")
-                .doesNotContainPattern("too noisy +nothing");
+                .containsPattern("inconclusive +clearer +time +100 → 163 ms +\\+62\\.8 % +\\+44\\.8 % to \\+80\\.8 %")
+                .doesNotContainPattern("inconclusive +nothing");
         assertThat(MarkdownReport.of(report))
                 .contains("**Largest changes within noise (5 of 9)**\n\n| | Benchmark |")
                 .containsPattern(
@@ -86,7 +86,7 @@ class TextReportTest {
                 .startsWith("PASS  no regression · 1 small change · 2 inconclusive\n");
         assertThat(report.findings())
                 .extracting(Words::verdict)
-                .containsExactlyInAnyOrder("small", "too noisy", "too noisy");
+                .containsExactlyInAnyOrder("small", "inconclusive", "inconclusive");
     }
 
     private static Rung suite(double adjusted) {
