@@ -76,8 +76,8 @@ import java.util.stream.Stream;
  */
 public final class CheckResults {
     private static final String NOT_RECORDED =
-            "copied results are not recorded: they would count as a second measurement. If they are meant, run the"
-                    + " check with --on-copied pass";
+            "copied results are not recorded: they would count as a second measurement. If that is intended, run"
+                    + " the check with --on-copied pass";
 
     private final Workspace workspace;
     private final Recorder recorder;

@@ -166,7 +166,7 @@ class ConfiguredChecksTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"pass,OPEN", "hold,UNDECIDED", "close,CLOSED"})
+    @CsvSource({"pass,OPEN", "hold,UNDECIDED", "fail,CLOSED"})
     void a_missing_benchmark_has_the_effect_that_is_set(String effect, State state) throws IOException {
         Path half = files.run(HISTORY).in("lab").with("fast", 100).file();
 
@@ -175,7 +175,7 @@ class ConfiguredChecksTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"pass,OPEN", "hold,UNDECIDED", "close,CLOSED"})
+    @CsvSource({"pass,OPEN", "hold,UNDECIDED", "fail,CLOSED"})
     void what_is_too_good_to_be_true_has_the_effect_that_is_set(String effect, State state) throws IOException {
         assertThat(check("gate: {on-too-good: " + effect + ", too-good: 3}", run("lab", 0.2, 1))
                         .gate()
@@ -184,7 +184,7 @@ class ConfiguredChecksTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"pass,OPEN", "hold,UNDECIDED", "close,CLOSED"})
+    @CsvSource({"pass,OPEN", "hold,UNDECIDED", "fail,CLOSED"})
     void an_environment_without_a_history_has_the_effect_that_is_set(String effect, State state) throws IOException {
         assertThat(check("gate: {on-incomparable: " + effect + "}", run("laptop", 1, 1))
                         .gate()

@@ -53,11 +53,11 @@ class SettingsTest {
         gate.block-at              | ANY                  | any
         gate.block-at              | critical             | critical
         gate.on-suspect            | By-Size              | by-size
-        gate.on-suspect            | close                | close
+        gate.on-suspect            | fail                 | fail
         gate.on-inconclusive       | hold                 | hold
-        gate.on-new                | close                | close
+        gate.on-new                | fail                 | fail
         gate.on-incomparable       | pass                 | pass
-        gate.on-copied             | close                | close
+        gate.on-copied             | fail                 | fail
         gate.on-missing            | pass                 | pass
         gate.on-too-good           | HOLD                 | hold
         gate.too-good              | 1.5                  | 1.5
@@ -109,11 +109,11 @@ class SettingsTest {
         policy.minimum-runs        | ٥                    | is not a whole number from 3 to 100000
         gate.block-at              | none                 | must be one of any, minor, major, critical
         gate.on-suspect            | by_size              | did you mean "by-size"?
-        gate.on-inconclusive       | fail                 | must be one of pass, hold, close
-        gate.on-new                | true                 | must be one of pass, hold, close
+        gate.on-inconclusive       | block                | must be one of pass, hold, fail
+        gate.on-new                | true                 | must be one of pass, hold, fail
         gate.on-incomparable       | ~                    | has no value; remove the key or give it one
         gate.on-copied             | [hold]               | must be a single value, not a list
-        gate.on-missing            | clsoe                | did you mean "close"?
+        gate.on-missing            | fial                 | did you mean "fail"?
         gate.on-too-good           | passs                | did you mean "pass"?
         gate.too-good              | 1                    | is not greater than 1
         gate.too-good              | 1e999                | is not greater than 1
@@ -322,7 +322,7 @@ class SettingsTest {
             strings = {"block-at", "on-suspect", "on-inconclusive", "on-new", "on-missing", "on-too-good", "grace"})
     void an_option_of_the_gate_wins_over_the_file_and_the_file_over_the_default(String key) throws IOException {
         String file = key.equals("block-at") ? "minor" : key.equals("grace") ? "3" : "hold";
-        String option = key.equals("block-at") ? "critical" : key.equals("grace") ? "9" : "close";
+        String option = key.equals("block-at") ? "critical" : key.equals("grace") ? "9" : "fail";
         GateSection gate = read("gate:\n  " + key + ": " + file + "\n").gate();
 
         Setting<?> ofFile = gate.settings().stream()
