@@ -147,7 +147,7 @@ final class Unfinished implements AutoCloseable {
                 recorded();
             }
         } catch (IOException e) {
-            giveUp(e);
+            notFound(e);
         }
     }
 
@@ -252,9 +252,13 @@ final class Unfinished implements AutoCloseable {
 
     private void giveUp(IOException e) {
         if (out.isPresent()) {
-            out = Optional.empty();
-            notes.add("--resume will not find this: " + e.getMessage());
+            notFound(e);
         }
+    }
+
+    private void notFound(IOException e) {
+        out = Optional.empty();
+        notes.add("--resume will not find this: " + e.getMessage());
     }
 
     private void write(String line) throws IOException {
