@@ -77,9 +77,9 @@ class ExecutiveSummaryTest {
 
         assertThat(plumb("incidents", "--all")).containsOnlyOnce(" both time ").doesNotContain("swing");
         assertThat(executive(60))
-                .contains("2 benchmarks: 1 worse than at its beginning, 0 better, 1 level")
-                .contains("1 step for the worse and 0 steps for the better")
-                .containsPattern("Steps \\(1\\) .* both time \\+(5\\.[5-9]|6\\.[0-5]) % ");
+                .contains("2 benchmarks: 1 worse than when the period began, 1 level")
+                .containsPattern("1 change point of at least [0-9.]+ %: 1 worse, 0 better")
+                .containsPattern("Change points \\(1\\) .* both time \\+(5\\.[5-9]|6\\.[0-5]) % ");
         // where the next run is expected depends on the clock
         assertThat(plumb("report", "--kind", "history", "--as", "html"))
                 .contains("\"regime\":{\"start\":")
@@ -102,7 +102,7 @@ class ExecutiveSummaryTest {
                 .containsPattern("gradual: 1 series got worse gradually, without a change point: climb time"
                         + " \\+[56]\\.\\d %")
                 .as("lines count as steps do")
-                .contains("4 benchmarks: 1 worse than at its beginning, 1 better, 2 level")
+                .contains("4 benchmarks: 1 worse than when the period began, 1 better, 2 level")
                 .containsPattern(
                         "performance debt: 1 series is worse than when the period began: climb time \\+[56]\\.\\d %; not"
                                 + " triaged")
@@ -137,7 +137,7 @@ class ExecutiveSummaryTest {
         // up to the 150th run, when nothing was back yet
         String then = NEWEST.minus(BETWEEN.multipliedBy(90)).toString();
         assertThat(plumb("report", "--kind", "executive", "--days", "90", "--until", then))
-                .contains("fixed or recovered: 0 incidents")
+                .doesNotContain("fixed or recovered")
                 .containsPattern("got worse: 2 incidents: " + open + "; " + back + " since\\) ")
                 .contains("open: 2 incidents, every one that got worse")
                 .doesNotContain("acknowledged");

@@ -75,7 +75,7 @@ class MainBranchTest {
         CapturedRun executive =
                 plumb("report", "--kind", "executive", "--since", "2026-01-01", "--until", "2026-02-01");
         assertThat(executive.exitCode()).as(executive.err()).isZero();
-        assertThat(executive.out()).contains(" of " + branch).containsPattern("(?s)[Ii]ncidents\\W.{0,80}?\\b1\\b");
+        assertThat(executive.out()).contains(" of " + branch).contains("1 open incident\n");
         CapturedRun checked = check("other");
         assertThat(checked.out()).as(checked.err()).contains("the history of " + branch);
     }

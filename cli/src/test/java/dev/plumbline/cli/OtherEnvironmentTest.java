@@ -68,7 +68,7 @@ class OtherEnvironmentTest {
                 .contains("nothing is comparable: " + CHANGED + " (earlier runs are from environment ");
         assertThat(flat(summary))
                 .contains("why nothing is comparable: " + CHANGED)
-                .contains("with --environment " + key(check) + ", give both environments the same name");
+                .contains("give both environments one name: --environment " + key(check));
         assertThat(flat(explained)).contains("Not comparable: " + CHANGED);
     }
 
@@ -91,7 +91,8 @@ class OtherEnvironmentTest {
 
             assertThat(check.exitCode()).as("run %d: %s", run, check.out()).isEqualTo(3);
             assertThat(flat(check))
-                    .contains("nothing is comparable: " + CHANGED, "measure both sides here with plumb pr")
+                    .contains(
+                            "nothing is comparable: " + CHANGED, "ompare both revisions on this machine with plumb pr")
                     .contains("record runs of the main branch here", "--environment " + key(check));
             assertThat(CapturedRun.wide(folder, "report").out()).contains("HOLD");
         }

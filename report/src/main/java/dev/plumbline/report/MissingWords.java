@@ -142,7 +142,7 @@ public final class MissingWords {
                 .filter(one -> one.mode().isPresent())
                 .findFirst()
                 .ifPresent(one -> steps.add("To compare, measure " + Words.label(one.key()) + " in mode "
-                        + one.mode().get().before() + "; if the new mode is meant: plumb accept " + one.id()
+                        + one.mode().get().before() + "; if the new mode is intended: plumb accept " + one.id()
                         + " --reason WHY."));
         List<Missing> gone =
                 report.missing().stream().filter(one -> one.mode().isEmpty()).toList();

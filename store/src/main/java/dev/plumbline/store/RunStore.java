@@ -205,7 +205,8 @@ public interface RunStore extends AutoCloseable {
 
     /**
      * Removes runs that should not have been recorded, with all they measured and what checks marked in them. A run
-     * that a baseline of any version or an acceptance stands on stays. The file keeps its size for later runs.
+     * that a baseline of any version or an acceptance stands on stays. The file keeps its size: later runs use the
+     * room.
      *
      * @param runIds unknown ones are ignored
      * @param forReal false for a dry run, which changes nothing

@@ -274,7 +274,7 @@ class ReportCommandTest {
     @Test
     void an_executive_summary_tells_the_step_of_its_period_and_no_older_one() {
         assertThat(plumb("report", "--kind", "executive").out()).contains("2 benchmarks: 1 worse", "+20");
-        assertThat(plumb("report", "--kind", "executive", "--days", "15").out()).contains("2 benchmarks: 0 worse");
+        assertThat(plumb("report", "--kind", "executive", "--days", "15").out()).contains("2 benchmarks: none worse");
     }
 
     @Test

@@ -52,6 +52,7 @@ import dev.plumbline.report.Report;
 import dev.plumbline.report.content.ContextMetric;
 import dev.plumbline.report.evidence.ReferenceWords;
 import dev.plumbline.report.html.DetailedReport;
+import dev.plumbline.report.note.CheckNotes;
 import dev.plumbline.store.Recorded;
 import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
@@ -75,10 +76,6 @@ import java.util.stream.Stream;
  * The main job: reads results, adds them to the history, judges every series they extend, and decides about the gate.
  */
 public final class CheckResults {
-    private static final String NOT_RECORDED =
-            "copied results are not recorded: they would count as a second measurement. If that is intended, run"
-                    + " the check with --on-copied pass";
-
     private final Workspace workspace;
     private final Recorder recorder;
     private final Policies policies;
@@ -162,10 +159,9 @@ public final class CheckResults {
             if (!back.isEmpty()) {
                 established = BaselineSource.wanted(workspace, store, baseline);
             }
-            back.forEach(version -> notes.add("baselines " + version.name() + " went back, version " + version.number()
-                    + " now: the acceptance they were based on was revoked"));
+            back.stream().map(CheckNotes::wentBack).forEach(notes::add);
             if (isDryRun) {
-                notes.add("a dry run: nothing was recorded");
+                notes.add(CheckNotes.DRY_RUN);
             }
             tellOf(outcome, notes);
             notes.addAll(outcome.notes());
@@ -255,7 +251,7 @@ public final class CheckResults {
                 established.isEmpty() ? UnjudgedLosses.of(judgement, policies, snapshot) : List.of();
         boolean isCopied = snapshots.copied(judgement, gatePolicy).isPresent();
         if (isCopied && !isDryRun) {
-            notes.add(NOT_RECORDED);
+            notes.add(CheckNotes.COPIES_NOT_RECORDED);
         }
         if (!isCopied) {
             write(store, judgement.facts());
@@ -441,8 +437,7 @@ public final class CheckResults {
                         && store.runs(RunQuery.all().onBranch(branch)).stream()
                                 .anyMatch(
                                         run -> !run.header().revision().commit().isEmpty())
-                ? Optional.of("these results carry no commit, so they count as the newest run of " + branch
-                        + "; set it with --commit and --branch")
+                ? Optional.of(CheckNotes.withoutCommit(branch))
                 : Optional.empty();
     }
 
@@ -464,10 +459,8 @@ public final class CheckResults {
         return store.keys(SeriesQuery.all()).stream()
                 .filter(key -> !own.contains(key))
                 .findFirst()
-                .map(known -> "none of these benchmarks has a history, such as "
-                        + judgement.findings().get(0).key().benchmark().label() + "; the history has others, such as "
-                        + known.benchmark().label() + ". If benchmarks are named after files, keep the file"
-                        + " names the same; join renamed benchmarks with plumb series rename");
+                .map(known ->
+                        CheckNotes.onlyNew(judgement.findings().get(0).key().benchmark(), known.benchmark()));
     }
 
     /** What can be accepted: regressions, and what else a limit fails; the worst first. */
@@ -497,7 +490,7 @@ public final class CheckResults {
 
     private static void tellOf(RecordResults.Outcome outcome, List<String> notes) {
         if (!outcome.runs().isEmpty() && outcome.runs().stream().noneMatch(Recorded::isNew)) {
-            notes.add("these results are already in the history; nothing was added");
+            notes.add(CheckNotes.ALREADY_RECORDED);
         }
     }
 
@@ -516,11 +509,7 @@ public final class CheckResults {
             judged = withoutEarlier(store, judged);
         }
         if (judged.size() < recorded.size()) {
-            notes.add("the results contain " + recorded.size() + " runs; the newest "
-                    + (newest.header().revision().isKnown()
-                            ? "revision, " + newest.header().revision().shortCommit() + ","
-                            : "one")
-                    + " is judged against the others");
+            notes.add(CheckNotes.newestJudged(recorded.size(), newest.header().revision()));
         }
         boolean isNew = recorded.stream().anyMatch(Recorded::isNew);
         return withLater(store, judged, isNew, notes);
@@ -562,11 +551,7 @@ public final class CheckResults {
                 .filter(run -> keys.get(run.id()).stream().anyMatch(measured::contains))
                 .toList();
         if (!same.isEmpty()) {
-            notes.add("commit " + revision.shortCommit() + " has "
-                    + (same.size() == 1
-                            ? "1 other run in the history; it is"
-                            : same.size() + " other runs in the history; they are")
-                    + " judged together with these results");
+            notes.add(CheckNotes.judgedTogether(revision, same.size()));
         }
         return Stream.concat(judged.stream(), same.stream()).toList();
     }

@@ -52,9 +52,9 @@ import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.NoteWords;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.content.ContextMetric;
-import dev.plumbline.report.evidence.EnvironmentWords;
 import dev.plumbline.report.evidence.ReasonWords;
 import dev.plumbline.report.html.DetailedReport;
+import dev.plumbline.report.note.ComparisonNotes;
 import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
@@ -78,14 +78,8 @@ import java.util.stream.Stream;
 /** Judges one set of results against another: files, folders, or revisions in the history. */
 public final class CompareResults {
     /** The number of measurements without a counterpart that are named. */
-    private static final int NAMED = 5;
-
-    /** What settles a suspect. */
-    private static final String ONE_RUN_EACH =
-            "each side is a single run, so noise between runs is not in the intervals; compare folders of 3 runs or"
-                    + " more";
-
     private final Workspace workspace;
+
     private final Optional<Format> format;
     private final Policies policies;
     private final GatePolicy gatePolicy;
@@ -125,8 +119,8 @@ public final class CompareResults {
         List<Pair> pairs = new ArrayList<>();
         List<Pair> levelPairs = new ArrayList<>();
         Optional<Cause.OtherSide> other = otherSide(before, after);
-        List<String> notes =
-                new ArrayList<>(other.map(CompareResults::words).map(List::of).orElse(List.of()));
+        List<String> notes = new ArrayList<>(
+                other.map(ComparisonNotes::otherSide).map(List::of).orElse(List.of()));
         List<Finding> foreign = new ArrayList<>();
         Set<SeriesKey> judged = judged(before, after);
         for (Map.Entry<Name, Taken> entry : after.taken.entrySet()) {
@@ -167,7 +161,7 @@ public final class CompareResults {
         }
         // More runs do not tell the code from what else differs.
         if (other.isEmpty() && !pairs.isEmpty() && before.isOneRun() && after.isOneRun()) {
-            notes.add(ONE_RUN_EACH);
+            notes.add(ComparisonNotes.ONE_RUN_EACH);
         }
         List<List<Finding>> tails = new TailComparison(policies).compare(pairs);
         Set<SeriesKey> compared = StatedPercentiles.compared(pairs, tails);
@@ -266,17 +260,11 @@ public final class CompareResults {
                 .filter(name -> known.contains(name.benchmark) && !before.taken.containsKey(name))
                 .map(name -> name.metric + " of " + name.benchmark.label())
                 .toList();
-        return Stream.of(added("new benchmark", benchmarks), added("new metric", metrics))
+        return Stream.of(
+                        ComparisonNotes.added("new benchmark", benchmarks),
+                        ComparisonNotes.added("new metric", metrics))
                 .flatMap(Optional::stream)
                 .toList();
-    }
-
-    private static Optional<String> added(String what, List<String> names) {
-        return names.isEmpty()
-                ? Optional.empty()
-                : Optional.of(names.size() + " " + what + (names.size() == 1 ? "" : "s") + ": "
-                        + names.stream().limit(NAMED).collect(Collectors.joining(", "))
-                        + (names.size() > NAMED ? " and " + (names.size() - NAMED) + " more" : ""));
     }
 
     /** A percentile that no process has executions enough for: nothing was measured of it, so it is no finding. */
@@ -321,15 +309,6 @@ public final class CompareResults {
                                 ? EnvironmentDifference.between(
                                         after.facts().get(), before.facts().get())
                                 : List.of()));
-    }
-
-    private static String words(Cause.OtherSide one) {
-        return one.differences().isEmpty()
-                ? "the two sides were measured in different environments (" + one.there() + " and " + one.here()
-                        + "): what differs may be the machine"
-                : "besides the code, the two sides differ: " + EnvironmentWords.of(one.differences())
-                        + " (environments " + one.there() + " and " + one.here()
-                        + "). What got slower or faster may come from that";
     }
 
     private record Name(Benchmark benchmark, String metric) implements Comparable<Name> {

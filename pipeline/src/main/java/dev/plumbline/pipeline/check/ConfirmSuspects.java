@@ -17,6 +17,7 @@ import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.ingest.input.UnreadableInput;
 import dev.plumbline.pipeline.Progress;
 import dev.plumbline.pipeline.workspace.Scratch;
+import dev.plumbline.report.note.ConfirmNotes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,8 +47,6 @@ import java.util.stream.Collectors;
  * <p>When nothing could be measured again nothing was looked at twice, and the judgement stands as if nobody had asked.
  */
 public final class ConfirmSuspects {
-    private static final int MOST_TOLD = 5;
-    private static final String OPEN = "no new result for";
 
     private final Settings settings;
     private final Remeasurement remeasurement;
@@ -292,21 +291,10 @@ public final class ConfirmSuspects {
             }
             List<String> notes = new ArrayList<>();
             if (made > 0) {
-                notes.add("checked again in " + count(made, "more run") + ": " + listed("confirmed", confirmed, "")
-                        + listed("not confirmed", cleared, confirmed.isEmpty() ? "" : "; ")
-                        + listed(OPEN, left, confirmed.isEmpty() && cleared.isEmpty() ? "" : "; "));
+                notes.add(ConfirmNotes.checkedAgain(made, confirmed, cleared, left));
             }
-            failure.ifPresent(why -> notes.add("the --confirm command " + why
-                    + (made > 0 || left.isEmpty() ? "" : "; " + listed(OPEN, left, ""))));
+            failure.ifPresent(why -> notes.add(ConfirmNotes.failed(why, made > 0 ? List.of() : left)));
             return new Outcome(judgement.with(settled), notes);
-        }
-
-        private static String listed(String what, List<String> names, String before) {
-            return names.isEmpty()
-                    ? ""
-                    : before + what + " "
-                            + String.join(", ", names.subList(0, Math.min(MOST_TOLD, names.size())))
-                            + (names.size() > MOST_TOLD ? " and " + (names.size() - MOST_TOLD) + " more" : "");
         }
     }
 

@@ -8,7 +8,6 @@ import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.gate.GateRule;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.SeriesKey;
-import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.model.name.BenchmarkName;
 import dev.plumbline.core.model.name.NamePattern;
 import dev.plumbline.core.role.RoleRule;
@@ -16,6 +15,7 @@ import dev.plumbline.core.threshold.ThresholdRule;
 import dev.plumbline.core.threshold.Thresholds;
 import dev.plumbline.pipeline.config.Suggestion;
 import dev.plumbline.pipeline.snapshot.AcceptanceFiles;
+import dev.plumbline.report.note.IdleNotes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -78,29 +77,25 @@ public final class IdleSettings {
     private void acceptance(AcceptanceFiles.FromFile one) {
         Acceptance acceptance = one.acceptance();
         Benchmark benchmark = acceptance.benchmark();
-        String where = one.file() + ":" + one.line() + ": ";
+        String where = one.file() + ":" + one.line();
         if (isIdle(key -> key.benchmark().equals(benchmark))) {
-            notes.add(where + "the acceptance " + acceptance.id() + " of " + benchmark.label()
-                    + " matches no recorded benchmark; it has no effect"
-                    + suggestion(benchmark.label(), benchmark::equals));
+            notes.add(IdleNotes.acceptance(where, acceptance, near(benchmark.label(), benchmark::equals)));
         } else if (acceptance.metric().isPresent()
                 && isIdle(key -> key.benchmark().equals(benchmark)
                         && key.metric().equals(acceptance.metric().get()))) {
-            notes.add(where + "the acceptance " + acceptance.id() + " of " + benchmark.label() + " "
-                    + acceptance.metric().get() + " matches no recorded metric; it has no effect"
-                    + metrics(benchmark));
+            notes.add(IdleNotes.acceptedMetric(
+                    where, acceptance, acceptance.metric().get(), metrics(benchmark)));
         }
     }
 
-    private String metrics(Benchmark benchmark) {
-        return "; the metrics of " + benchmark.label() + " are "
-                + Stream.concat(findings.stream().map(Finding::key), known().stream())
-                        .filter(key -> key.benchmark().equals(benchmark))
-                        .map(SeriesKey::metric)
-                        .distinct()
-                        .sorted()
-                        .limit(MOST_SUGGESTED)
-                        .collect(Collectors.joining(", "));
+    private List<String> metrics(Benchmark benchmark) {
+        return Stream.concat(findings.stream().map(Finding::key), known().stream())
+                .filter(key -> key.benchmark().equals(benchmark))
+                .map(SeriesKey::metric)
+                .distinct()
+                .sorted()
+                .limit(MOST_SUGGESTED)
+                .toList();
     }
 
     private void budgets(List<Budget> all) {
@@ -113,14 +108,11 @@ public final class IdleSettings {
                     .filter(finding -> budget.names(finding.key()))
                     .toList();
             if (isIdle(budget::names)) {
-                notes.add(place + ": the budget's names match no recorded benchmark; the budget has no effect");
+                notes.add(IdleNotes.budget(place));
             } else if (!named.isEmpty()
                     && named.stream().noneMatch(finding -> budget.isFor(finding.key(), finding.unit()))) {
-                notes.add(place + ": the budget is in " + shown(budget.unit()) + " but what it names is in "
-                        + shown(named.get(0).unit()) + ", such as "
-                        + named.get(0).key().benchmark().label() + " "
-                        + named.get(0).key().metric()
-                        + "; the budget has no effect");
+                notes.add(IdleNotes.budgetUnit(
+                        place, budget.unit(), named.get(0).key(), named.get(0).unit()));
             }
         });
     }
@@ -151,16 +143,18 @@ public final class IdleSettings {
                                 .map(pattern -> pattern.matches(key.benchmark()))
                                 .orElse(true)
                         && metric.map(pattern -> pattern.matches(key.metric())).orElse(true))) {
-            notes.add(place + ": " + what + " for " + String.join(", ", words)
-                    + " matches no recorded benchmark; it has no effect"
-                    + benchmark
-                            .map(pattern -> suggestion(pattern.text(), pattern::matches))
-                            .orElse(""));
+            notes.add(IdleNotes.rule(
+                    place,
+                    what,
+                    words,
+                    benchmark
+                            .map(pattern -> near(pattern.text(), pattern::matches))
+                            .orElse(List.of())));
         }
     }
 
     /** The whole name of what tables show by a short one, or names that are near; a setting needs the whole one. */
-    private String suggestion(String text, Predicate<Benchmark> matches) {
+    private List<String> near(String text, Predicate<Benchmark> matches) {
         List<Benchmark> all = Stream.concat(findings.stream().map(Finding::key), known().stream())
                 .map(SeriesKey::benchmark)
                 .distinct()
@@ -171,10 +165,9 @@ public final class IdleSettings {
                 .map(Benchmark::label)
                 .limit(MOST_SUGGESTED)
                 .toList();
-        List<String> near = meant.isEmpty()
+        return meant.isEmpty()
                 ? Suggestion.near(text, all.stream().map(Benchmark::label).toList())
                 : meant;
-        return near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?";
     }
 
     private boolean isIdle(Predicate<SeriesKey> names) {
@@ -187,9 +180,5 @@ public final class IdleSettings {
             looked = Optional.of(known.get());
         }
         return looked.get();
-    }
-
-    private static String shown(Unit unit) {
-        return unit.symbol().isEmpty() ? "bare numbers" : unit.symbol();
     }
 }

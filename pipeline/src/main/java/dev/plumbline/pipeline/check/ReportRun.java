@@ -25,6 +25,7 @@ import dev.plumbline.report.Report;
 import dev.plumbline.report.content.ContextMetric;
 import dev.plumbline.report.evidence.ReferenceWords;
 import dev.plumbline.report.html.DetailedReport;
+import dev.plumbline.report.note.CheckNotes;
 import dev.plumbline.store.RunStore;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -35,7 +36,6 @@ import java.util.stream.Stream;
 
 /** Judges a stored run once more and reports everything about it; nothing is recorded or marked. */
 public final class ReportRun {
-    private static final int MOST_BRANCHES = 3;
 
     private final Workspace workspace;
     private final Policies policies;
@@ -148,10 +148,7 @@ public final class ReportRun {
         }
         boolean isCheckedOut =
                 BranchSelector.checkedOut(workspace).filter(shown::equals).isPresent();
-        return Optional.of("this is the last recorded run of " + shown
-                + (isCheckedOut ? ", the checked-out branch" : "") + "; choose another branch with --branch: "
-                + String.join(", ", others.subList(0, Math.min(MOST_BRANCHES, others.size())))
-                + (others.size() > MOST_BRANCHES ? ", and " + (others.size() - MOST_BRANCHES) + " more" : ""));
+        return Optional.of(CheckNotes.lastRunOf(shown, isCheckedOut, others));
     }
 
     private List<RunInfo> runs(RunSelector meant, Optional<String> named, RunStore store) throws IOException {

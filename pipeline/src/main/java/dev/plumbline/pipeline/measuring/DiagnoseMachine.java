@@ -11,8 +11,8 @@ import dev.plumbline.pipeline.Progress;
 import dev.plumbline.pipeline.repository.Machine;
 import dev.plumbline.pipeline.workspace.Scratch;
 import dev.plumbline.pipeline.workspace.Workspace;
+import dev.plumbline.report.answer.MachineRemarks;
 import dev.plumbline.report.answer.MachineReport;
-import dev.plumbline.report.answer.MachineReport.Level;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,13 +51,7 @@ public final class DiagnoseMachine {
         List<MachineReport.Remark> remarks = new ArrayList<>(new MachineCheck(machine).remarks());
         long clock = BuiltInWork.clockNanos();
         if (clock > COARSE_NANOS) {
-            remarks.add(
-                    0,
-                    new MachineReport.Remark(
-                            Level.WARNING,
-                            "clock",
-                            "the clock advances in steps of " + clock + " ns",
-                            "measure work that takes at least a thousand times as long"));
+            remarks.add(0, MachineRemarks.coarseClock(clock));
         }
         List<MachineReport.Noise> noises = List.of();
         if (pairs > 0) {
@@ -72,16 +66,7 @@ public final class DiagnoseMachine {
             }
             double stolen = before.stolenUntil(ProcessorTime.of(machine));
             if (stolen > MUCH_STEALING) {
-                remarks.add(
-                        0,
-                        new MachineReport.Remark(
-                                Level.WARNING,
-                                "neighbours",
-                                String.format(
-                                        Locale.ROOT,
-                                        "other virtual machines used %.0f %% of the CPU time",
-                                        100 * stolen),
-                                "measure two revisions alternately (plumb pr), or use a dedicated host"));
+                remarks.add(0, MachineRemarks.neighbours(stolen));
             }
         }
         return new MachineReport(machine.environment(), remarks, noises, clock, margin);

@@ -32,6 +32,7 @@ import dev.plumbline.pipeline.record.ReadingSettings;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.json.RunJson;
+import dev.plumbline.report.note.MeasuringNotes;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -116,12 +117,9 @@ final class JudgeHead {
                             .anyMatch(finding -> finding.verdict().effect().isPresent()))));
         }
         List<String> notes = new ArrayList<>();
-        notes.add("the base could not be measured ("
-                + why.lines().findFirst().orElse("").replaceFirst(":$", "")
-                + "): only the head was measured; it was added to the history and judged against it, as plumb"
-                + " check does");
+        notes.add(MeasuringNotes.headAlone(why.lines().findFirst().orElse("").replaceFirst(":$", "")));
         if (outcomes.stream().anyMatch(outcome -> outcome.end() == Rounds.End.STOPPED)) {
-            notes.add("stopped early; judging what was measured");
+            notes.add(MeasuringNotes.STOPPED);
         }
         notes.addAll(checked.notes());
         return new Report(

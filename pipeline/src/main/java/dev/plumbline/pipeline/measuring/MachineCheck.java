@@ -3,6 +3,7 @@ package dev.plumbline.pipeline.measuring;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.pipeline.repository.Machine;
+import dev.plumbline.report.answer.MachineRemarks;
 import dev.plumbline.report.answer.MachineReport.Level;
 import dev.plumbline.report.answer.MachineReport.Remark;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -49,50 +49,27 @@ final class MachineCheck {
                 .toList();
     }
 
-    private void warn(String subject, String seen, String advice) {
-        remarks.add(new Remark(Level.WARNING, subject, seen, advice));
-    }
-
-    private void note(String subject, String seen, String advice) {
-        remarks.add(new Remark(Level.NOTE, subject, seen, advice));
-    }
-
     private void load() {
         double load = machine.line("proc/loadavg")
                 .map(text -> number(text.split(" ")[0]))
                 .orElse(0.0);
         if (load > BUSY * machine.cores()) {
-            warn(
-                    "load",
-                    String.format(
-                            Locale.ROOT,
-                            "%.1f programs compete for the %s",
-                            load,
-                            machine.cores() == 1 ? "only processor" : machine.cores() + " processors"),
-                    "stop other programs, or measure two revisions alternately (plumb pr), which affects both"
-                            + " equally");
+            remarks.add(MachineRemarks.load(load, machine.cores()));
         }
     }
 
     private void battery() {
         for (String supply : names("sys/class/power_supply")) {
-            Optional<String> status = machine.line("sys/class/power_supply/" + supply + "/status");
-            if (status.filter("Discharging"::equals).isPresent()) {
-                warn(
-                        "battery",
-                        "the machine runs on " + supply,
-                        "plug it in: processors slow down on battery" + " power");
-            }
+            machine.line("sys/class/power_supply/" + supply + "/status")
+                    .filter("Discharging"::equals)
+                    .ifPresent(status -> remarks.add(MachineRemarks.battery(supply)));
         }
     }
 
     private void throttling() {
         counter("sys/fs/cgroup/cpu.stat", "nr_throttled")
                 .filter(count -> count > 0)
-                .ifPresent(count -> warn(
-                        "processor limit",
-                        "this container was held back " + count + " times because it used up its CPU quota",
-                        "raise its limit (cpu.max), or measure with fewer threads than it allows"));
+                .ifPresent(count -> remarks.add(MachineRemarks.throttled(count)));
         long hot = 0;
         for (String cpu : names("sys/devices/system/cpu")) {
             hot += machine.line("sys/devices/system/cpu/" + cpu + "/thermal_throttle/core_throttle_count")
@@ -101,40 +78,27 @@ final class MachineCheck {
                     .longValue();
         }
         if (hot > 0) {
-            warn(
-                    "heat",
-                    "processors slowed down " + hot + " times due to heat",
-                    "improve cooling, or cap the clock frequency");
+            remarks.add(MachineRemarks.heat(hot));
         }
         machine.line("sys/fs/cgroup/cpu.max")
                 .filter(limit -> !limit.startsWith("max"))
-                .ifPresent(limit -> note(
-                        "processor limit",
-                        "this container may use " + processors(limit) + " processors' time",
-                        "dedicated processors (cpuset) are steadier than a CPU quota"));
+                .ifPresent(limit -> remarks.add(MachineRemarks.limited(processors(limit))));
     }
 
-    private static String processors(String limit) {
+    private static double processors(String limit) {
         String[] parts = limit.split(" ");
-        double share = parts.length == 2 ? number(parts[0]) / Math.max(1, number(parts[1])) : 0;
-        return String.format(Locale.ROOT, "%.1f", share);
+        return parts.length == 2 ? number(parts[0]) / Math.max(1, number(parts[1])) : 0;
     }
 
     private void memory() {
         double total = kilobytes("MemTotal");
         double available = kilobytes("MemAvailable");
         if (total > 0 && available > 0 && available < LITTLE_MEMORY * total) {
-            warn(
-                    "memory",
-                    String.format(Locale.ROOT, "only %.0f %% of it is free", 100 * available / total),
-                    "free some memory: a machine that runs short drops caches and swaps");
+            remarks.add(MachineRemarks.memory(available / total));
         }
         double swapped = kilobytes("SwapTotal") - kilobytes("SwapFree");
         if (total > 0 && swapped > 0.02 * total) {
-            warn(
-                    "swap",
-                    String.format(Locale.ROOT, "%.1f GiB are swapped out", swapped / 1_048_576),
-                    "free memory, then swapoff -a && swapon -a");
+            remarks.add(MachineRemarks.swapped(swapped / 1_048_576));
         }
     }
 
@@ -145,49 +109,30 @@ final class MachineCheck {
                 .distinct()
                 .toList();
         if (!governors.isEmpty() && !governors.equals(List.of("performance"))) {
-            warn(
-                    "governor",
-                    "the clock frequency follows the load (" + String.join(", ", governors) + ")",
-                    "cpupower frequency-set -g performance");
+            remarks.add(MachineRemarks.governor(governors));
         }
         if (machine.turbo().orElse(false)) {
-            note(
-                    "turbo",
-                    "the clock frequency boosts while the processor is cool",
-                    "echo 1 >/sys/devices/system/cpu/intel_pstate/no_turbo"
-                            + ", or echo 0 >/sys/devices/system/cpu/cpufreq/boost");
+            remarks.add(MachineRemarks.turbo());
         }
     }
 
     private void clock() {
         machine.line("sys/devices/system/clocksource/clocksource0/current_clocksource")
                 .filter(source -> source.equals("hpet") || source.equals("acpi_pm") || source.equals("jiffies"))
-                .ifPresent(source -> warn(
-                        "clock",
-                        "the clock source is " + source + ", which is slow to read",
-                        "use tsc, if it is stable"));
+                .ifPresent(source -> remarks.add(MachineRemarks.slowClock(source)));
     }
 
     private void settings() {
         machine.line("sys/devices/system/cpu/smt/active")
                 .filter("1"::equals)
-                .ifPresent(active -> note(
-                        "SMT",
-                        "two threads share each core",
-                        "echo off >/sys/devices/system/cpu/smt/control, or keep the sibling idle (taskset)"));
+                .ifPresent(active -> remarks.add(MachineRemarks.sharedCores()));
         machine.chosen("sys/kernel/mm/transparent_hugepage/enabled")
                 .filter("always"::equals)
-                .ifPresent(always -> note(
-                        "huge pages",
-                        "huge pages are used whenever available",
-                        "echo madvise >/sys/kernel/mm/transparent_hugepage/enabled"));
-        machine.container().ifPresent(container -> note("container", "this is " + container, ""));
+                .ifPresent(always -> remarks.add(MachineRemarks.hugePages()));
+        machine.container().map(MachineRemarks::container).ifPresent(remarks::add);
         machine.valueOf("proc/cpuinfo", "flags")
                 .filter(flags -> (" " + flags + " ").contains(" hypervisor "))
-                .ifPresent(flags -> note(
-                        "virtual machine",
-                        "other virtual machines may share the processor",
-                        "measure base and candidate alternately (plumb pr), or use a dedicated host"));
+                .ifPresent(flags -> remarks.add(MachineRemarks.virtualMachine()));
     }
 
     private double kilobytes(String name) {

@@ -37,6 +37,7 @@ import dev.plumbline.pipeline.workspace.Scratch;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.content.ContextMetric;
+import dev.plumbline.report.note.MeasuringNotes;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
@@ -51,7 +52,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Measures two revisions side by side on this machine, in turn, and judges the one against the other: what a shared
@@ -146,7 +146,7 @@ public final class MeasureChange {
             Side headSide = new Side(after);
             String against = named(base, before);
             if (before.commit().equals(after.commit())) {
-                return unmeasured(against, headSide, "base and head are the same commit: no change is possible");
+                return unmeasured(against, headSide, MeasuringNotes.SAME_COMMIT);
             }
             List<String> changed = plan.changedFirst
                     ? git.changedFiles(before.commit(), after.commit()).orElse(List.of())
@@ -161,12 +161,10 @@ public final class MeasureChange {
                 return unmeasured(
                         against,
                         headSide,
-                        "base and head build the same "
-                                + artifacts.stream()
-                                        .map(Path::toString)
-                                        .distinct()
-                                        .collect(Collectors.joining(", "))
-                                + ": no change is possible");
+                        MeasuringNotes.sameBuild(artifacts.stream()
+                                .map(Path::toString)
+                                .distinct()
+                                .toList()));
             }
             if (!plan.calibrate) {
                 Sides sides = new Sides(against, baseSide, headSide, Optional.empty());
@@ -222,31 +220,30 @@ public final class MeasureChange {
     /** How much was measured, and whether it was enough. */
     static String told(PairedRounds.Outcome outcome, boolean everythingKnown, int most, Duration taken) {
         if (outcome.pairs().isEmpty()) {
-            return "base and head have no benchmark in common: nothing was measured";
+            return MeasuringNotes.NONE_IN_COMMON;
         }
         IntSummaryStatistics pairs =
                 outcome.pairs().stream().mapToInt(Integer::intValue).summaryStatistics();
-        long seconds = Math.max(1, Math.round(taken.toMillis() / 1000.0));
-        String all = pairs.getMin() == pairs.getMax()
-                ? pairs.getMax() + (pairs.getMax() == 1 ? " pair" : " pairs")
-                : pairs.getMin() + " to " + pairs.getMax() + " pairs";
-        return "measured " + all + " of " + (outcome.pairs().size() == 1 ? "the benchmark" : "each benchmark") + " in "
-                + seconds + (seconds == 1 ? " second; " : " seconds; ")
-                + switch (outcome.end()) {
-                    case STOPPED -> "stopped early; judging what was measured";
-                    case TIME -> "time ran out before every benchmark was decided";
+        return MeasuringNotes.pairs(
+                outcome.pairs().size(),
+                pairs.getMin(),
+                pairs.getMax(),
+                Math.max(1, Math.round(taken.toMillis() / 1000.0)),
+                switch (outcome.end()) {
+                    case STOPPED -> MeasuringNotes.End.STOPPED;
+                    case TIME -> MeasuringNotes.End.TIME;
                     case DONE -> done(outcome, everythingKnown, pairs.getMax() >= most);
-                };
+                });
     }
 
-    private static String done(PairedRounds.Outcome outcome, boolean everythingKnown, boolean most) {
+    private static MeasuringNotes.End done(PairedRounds.Outcome outcome, boolean everythingKnown, boolean most) {
         if (!outcome.failures().isEmpty()) {
-            return "not everything could be measured";
+            return MeasuringNotes.End.FAILED;
         }
         if (everythingKnown) {
-            return "every benchmark is decided";
+            return MeasuringNotes.End.DECIDED;
         }
-        return most ? "reached the maximum" : "no main metric needed more, though not every benchmark is decided";
+        return most ? MeasuringNotes.End.MAXIMUM : MeasuringNotes.End.ENOUGH;
     }
 
     /** How much the two copies of the base differed, over all that is judged. */
@@ -272,22 +269,11 @@ public final class MeasureChange {
             }
         }
         if (sizes.isEmpty()) {
-            return "nothing was measured of the second copy of the base";
+            return MeasuringNotes.NO_COPY;
         }
         double middle =
                 Location.median(sizes.stream().mapToDouble(Double::doubleValue).toArray());
-        return String.format(
-                Locale.ROOT,
-                "two copies of the base were measured with the head: they differ by %.1f %% in the median of %d"
-                        + " metrics and by %.1f %% at most (%s); %s",
-                100 * middle,
-                sizes.size(),
-                100 * largest,
-                where,
-                apart.isEmpty()
-                        ? "within noise"
-                        : "beyond noise for " + String.join(", ", apart)
-                                + ": there, a change of the head is reported only if it is many times larger");
+        return MeasuringNotes.copies(middle, sizes.size(), largest, where, apart);
     }
 
     private static boolean areSame(List<Path> artifacts, Checkout before, Checkout after) throws IOException {
@@ -371,7 +357,7 @@ public final class MeasureChange {
         List<String> notes = new ArrayList<>();
         after.keySet().stream()
                 .filter(name -> !before.containsKey(name))
-                .forEach(name -> notes.add(name + " is new: not in the base"));
+                .forEach(name -> notes.add(MeasuringNotes.notInBase(name)));
         PairedRounds.Outcome outcome = new PairedRounds(
                         new PairedRounds.Settings(
                                 policies,

@@ -12,6 +12,7 @@ import dev.plumbline.measure.Journal;
 import dev.plumbline.pipeline.repository.Git;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.json.RunJson;
+import dev.plumbline.report.note.MeasuringNotes;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.FileOutputStream;
@@ -44,7 +45,6 @@ final class Unfinished implements AutoCloseable {
     private static final String FOLDER = "unfinished";
     private static final String FIRST = "plumbline-unfinished 1";
     private static final long KEPT_DAYS = 30;
-    private static final int TOLD = 3;
 
     private final Path file;
     private final Results results;
@@ -101,15 +101,12 @@ final class Unfinished implements AutoCloseable {
         Map<String, String> before = read();
         List<String> changed = entries.isEmpty() ? List.of() : changes(before, state);
         if (!changed.isEmpty()) {
-            notes.add("earlier measurements are discarded because of changes since then ("
-                    + String.join("; ", changed.subList(0, Math.min(TOLD, changed.size())))
-                    + (changed.size() > TOLD ? "; …" : "") + "); starting from the beginning");
+            notes.add(MeasuringNotes.discarded(changed));
             entries.clear();
         } else if (entries.isEmpty()) {
-            notes.add("nothing to resume; starting from the beginning");
+            notes.add(MeasuringNotes.NOTHING_TO_RESUME);
         } else {
-            notes.add("continuing after " + entries.size() + (entries.size() == 1 ? " execution" : " executions")
-                    + " measured earlier");
+            notes.add(MeasuringNotes.continued(entries.size()));
         }
     }
 
@@ -128,8 +125,7 @@ final class Unfinished implements AutoCloseable {
         try {
             workspace.keepOutOfGit();
             if (!isOurs()) {
-                notes.add("another plumb run is measuring the same: they disturb each other, and --resume will"
-                        + " not find this one");
+                notes.add(MeasuringNotes.MEASURED_TWICE);
                 return;
             }
             forgetOld(workspace.clock().instant());
@@ -191,7 +187,7 @@ final class Unfinished implements AutoCloseable {
                 Files.deleteIfExists(lockFile());
             }
         } catch (IOException e) {
-            notes.add(file + ": cannot be deleted; the next --resume would find nothing left to do");
+            notes.add(MeasuringNotes.undeletable(file.toString()));
         }
         close();
     }
@@ -232,7 +228,7 @@ final class Unfinished implements AutoCloseable {
             try {
                 channel.close();
             } catch (IOException e) {
-                notes.add(file + ": its lock cannot be released: " + e.getMessage());
+                notes.add(MeasuringNotes.locked(file.toString(), String.valueOf(e.getMessage())));
             }
         });
         lock = Optional.empty();
@@ -258,7 +254,7 @@ final class Unfinished implements AutoCloseable {
 
     private void notFound(IOException e) {
         out = Optional.empty();
-        notes.add("--resume will not find this: " + e.getMessage());
+        notes.add(MeasuringNotes.notResumable(String.valueOf(e.getMessage())));
     }
 
     private void write(String line) throws IOException {
@@ -300,7 +296,7 @@ final class Unfinished implements AutoCloseable {
                 }
             }
         } catch (IOException | IllegalArgumentException e) {
-            notes.add("the last execution measured earlier was cut off and does not count");
+            notes.add(MeasuringNotes.CUT_OFF);
         }
         return state;
     }

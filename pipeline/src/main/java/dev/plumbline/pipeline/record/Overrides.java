@@ -6,8 +6,8 @@ import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.pipeline.WrongRequest;
 import dev.plumbline.pipeline.repository.Git;
 import dev.plumbline.pipeline.repository.NearRevision;
-import dev.plumbline.pipeline.repository.RunOrder;
 import dev.plumbline.pipeline.repository.UnknownCommits;
+import dev.plumbline.report.note.OrderNotes;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -90,7 +90,7 @@ public record Overrides(
                 .map(given -> "--commit " + given + ": the repository has no such commit"
                         + NearRevision.hint(given, git)
                         + time.map(then -> UnknownCommits.nearest(then, git)).orElse("")
-                        + (git.isShallow() ? ". " + RunOrder.SHALLOW : ""));
+                        + (git.isShallow() ? ". " + OrderNotes.SHALLOW : ""));
     }
 
     /**

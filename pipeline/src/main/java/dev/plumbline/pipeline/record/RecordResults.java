@@ -7,6 +7,7 @@ import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.pipeline.Progress;
 import dev.plumbline.pipeline.repository.Place;
 import dev.plumbline.pipeline.workspace.Workspace;
+import dev.plumbline.report.note.CheckNotes;
 import dev.plumbline.store.Recorded;
 import dev.plumbline.store.RunStore;
 import java.io.IOException;
@@ -60,14 +61,8 @@ public final class RecordResults {
                     .toList();
             return earlier.stream()
                     .findFirst()
-                    .map(first -> (earlier.size() == 1
-                                    ? "exactly these numbers were"
-                                    : "the numbers of " + earlier.size() + " runs were")
-                            + " recorded before, for commit "
-                            + first.header().revision().shortCommit()
-                            + (earlier.size() == 1
-                                    ? ": is this an old result file?"
-                                    : " and others: are these old result files?"));
+                    .map(first ->
+                            CheckNotes.oldNumbers(earlier.size(), first.header().revision()));
         }
 
         /** How many measurements were new to the history. */

@@ -5,12 +5,10 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.pipeline.repository.FirstParents;
-import dev.plumbline.pipeline.repository.RunOrder;
+import dev.plumbline.report.note.OrderNotes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -114,41 +112,20 @@ final class RunDates {
     List<String> notes() {
         List<String> notes = new ArrayList<>();
         if (!before.isEmpty()) {
-            boolean one = before.size() == 1;
-            notes.add(count(before.size(), "run was", "runs were") + " measured before commit " + around.shortCommit()
-                    + " was created, so " + (one ? "it is" : "they are")
-                    + " recorded without a commit, ordered by time. To give " + (one ? "it" : "each")
-                    + " the branch's commit at that time, record into a new history: plumb record"
-                    + " --commits-by-time --store FILE");
+            notes.add(OrderNotes.beforeCommit(before.size(), around));
         }
         beforeNamed.stream()
                 .findFirst()
-                .map(first -> count(beforeNamed.size(), "run was", "runs were") + " measured before commit "
-                        + first.revision().shortCommit() + " was made ("
-                        + day(first.measuredAt().orElseThrow()) + ", the commit is of "
-                        + day(first.revision().commitTime().orElseThrow()) + "): "
-                        + (beforeNamed.size() == 1 ? "is this an old result file?" : "are these old result files?"))
+                .map(first -> OrderNotes.beforeNamed(
+                        beforeNamed.size(), first.revision(), first.measuredAt().orElseThrow()))
                 .ifPresent(notes::add);
         if (!beforeAll.isEmpty()) {
-            notes.add(count(beforeAll.size(), "run is", "runs are") + " older than every commit of "
-                    + byTime.orElseThrow().branch() + " and " + (beforeAll.size() == 1 ? "is" : "are")
-                    + " recorded without a commit"
-                    + (byTime.orElseThrow().isCutOff() ? ". " + RunOrder.SHALLOW : ""));
+            FirstParents commits = byTime.orElseThrow();
+            notes.add(OrderNotes.beforeAll(beforeAll.size(), commits.branch(), commits.isCutOff()));
         }
         if (!timeless.isEmpty()) {
-            notes.add(count(timeless.size(), "file has", "files have") + " no time, neither in the content nor in "
-                    + (timeless.size() == 1 ? "its name" : "their names")
-                    + ", and " + (timeless.size() == 1 ? "is" : "are") + " recorded without a commit; set it with"
-                    + " --commit");
+            notes.add(OrderNotes.timeless(timeless.size()));
         }
         return notes;
-    }
-
-    private static LocalDate day(Instant time) {
-        return LocalDate.ofInstant(time, ZoneOffset.UTC);
-    }
-
-    private static String count(int count, String one, String many) {
-        return count + " " + (count == 1 ? one : many);
     }
 }

@@ -3,6 +3,7 @@ package dev.plumbline.pipeline.repository;
 import dev.plumbline.core.model.Environment;
 import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.report.note.CheckNotes;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -83,10 +84,7 @@ public record Place(Revision revision, Optional<String> baseBranch, Environment 
                 .map(run -> run.header().revision())
                 .filter(revision -> isDetached(revision.branch()))
                 .findFirst()
-                .map(revision -> "commit " + revision.shortCommit() + " is a detached HEAD, and neither git nor a"
-                        + " CI service provides its branch: it is"
-                        + " recorded on " + revision.branch()
-                        + ", separate from all branches; set the branch with --branch NAME");
+                .map(CheckNotes::detached);
     }
 
     private static Revision fromCi(CiVariables variables, Supplier<String> mainBranch) {

@@ -10,6 +10,7 @@ import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.report.note.OrderNotes;
 import dev.plumbline.store.RunStore;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -191,41 +192,23 @@ public final class RunOrder {
         if (told.later == 0) {
             return Optional.empty();
         }
-        String commit = runs.get(0).header().revision().isKnown()
-                ? "commit " + runs.get(0).header().revision().shortCommit()
-                : "this run";
+        Revision revision = runs.get(0).header().revision();
         if (told.moved > 0 && told.byGit) {
-            return Optional.of(commit + " sorts before " + count(told.moved, "recorded run")
-                    + " among its git ancestors; it is judged as the newest");
+            return Optional.of(OrderNotes.newestByGit(revision, told.moved));
         }
         if (told.moved > 0) {
-            return Optional.of(commit + " sorts before " + count(told.moved, "recorded run")
-                    + ", with no sign that it is older; as it was recorded last, it is judged against them as"
-                    + " the newest run" + whatTells());
+            return Optional.of(OrderNotes.newestAsRecorded(revision, told.moved, git.isShallow()));
         }
         if (told.earlier < needed) {
             return Optional.empty(); // a reason of the gate
         }
-        return Optional.of(count(told.later, "recorded run") + (told.later == 1 ? " comes" : " come") + " after "
-                + commit + ", which is judged against the " + told.earlier + " before it"
-                + (isInside.orElse(false) ? "" : "; git cannot order them" + whatTells()));
+        return Optional.of(
+                OrderNotes.inside(revision, told.later, told.earlier, isInside.orElse(false), git.isShallow()));
     }
 
     /** Whether {@link #note} has that the repository is a shallow clone. */
     public boolean isShallowTold() {
-        return note().filter(words -> words.endsWith(SHALLOW)).isPresent();
-    }
-
-    private String whatTells() {
-        return git.isShallow() ? ". " + SHALLOW : "";
-    }
-
-    /** What to do about a repository that lacks its history. */
-    public static final String SHALLOW = "This repository is a shallow clone, which hides the order of its commits; use"
-            + " fetch-depth: 0 in actions/checkout, or git fetch --unshallow";
-
-    private static String count(int runs, String noun) {
-        return runs + " " + noun + (runs == 1 ? "" : "s");
+        return note().filter(OrderNotes::tellsShallow).isPresent();
     }
 
     /** Why nothing can be decided of runs inside the history with too few before them; empty where that is not so. */

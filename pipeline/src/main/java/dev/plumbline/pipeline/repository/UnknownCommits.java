@@ -2,9 +2,8 @@ package dev.plumbline.pipeline.repository;
 
 import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.report.note.OrderNotes;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,20 +41,15 @@ public final class UnknownCommits {
         }
         return unknown.entrySet().stream()
                 .max(Map.Entry.comparingByValue())
-                .map(newest -> "the repository has no commit " + start(newest.getKey()) + ", which the results refer to"
-                        + (unknown.size() == 1 ? "" : ", nor " + (unknown.size() - 1) + " others that they refer to")
-                        + nearest(newest.getValue(), git)
-                        + (git.isShallow() ? ". " + RunOrder.SHALLOW : ""));
+                .map(newest -> OrderNotes.unknownCommits(
+                        start(newest.getKey()), unknown.size() - 1, nearest(newest.getValue(), git), git.isShallow()));
     }
 
     /** Behind a commit that is not there: the one that was the head at its time. */
     public static String nearest(Instant time, Git git) {
         return git.commitAt("HEAD", time)
-                .map(commit -> "; the nearest by time is " + start(commit)
-                        + git.second(commit)
-                                .map(second ->
-                                        " of " + LocalDate.ofInstant(Instant.ofEpochSecond(second), ZoneOffset.UTC))
-                                .orElse(""))
+                .map(commit ->
+                        OrderNotes.nearest(start(commit), git.second(commit).map(Instant::ofEpochSecond)))
                 .orElse("");
     }
 

@@ -3,7 +3,7 @@ package dev.plumbline.pipeline.snapshot;
 import dev.plumbline.core.incident.SteadyFacts;
 import dev.plumbline.core.model.EnvironmentDifference;
 import dev.plumbline.core.model.RunInfo;
-import dev.plumbline.report.evidence.EnvironmentWords;
+import dev.plumbline.report.note.FactNotes;
 import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
 import java.util.ArrayList;
@@ -11,22 +11,16 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Notes facts of a machine that were steady until the judged runs: they may explain a change that no code made. A
  * run is compared with the newest earlier ones of its environment, its branch and its tool.
  */
 public final class ChangedFacts {
-    /** The number of facts that are listed. */
-    private static final int TOLD = 3;
-
-    /** Longer values are cut: they may come from anybody. */
-    private static final int LONGEST = 100;
-
     private static final String JVM = "jvm";
     private static final String JVM_FLAGS = "jvm.flags";
 
@@ -76,7 +70,7 @@ public final class ChangedFacts {
                         .distinct()
                         .count()
                 > 1;
-        String lead = isOfBase ? "changed with this run: " : "this run differs from " + base + ": ";
+        Optional<String> lead = isOfBase ? Optional.empty() : Optional.of(base);
         return changes.entrySet().stream()
                 .map(one -> words(List.copyOf(one.getValue()), lead) + (several ? ", in " + one.getKey() : ""))
                 .toList();
@@ -112,8 +106,7 @@ public final class ChangedFacts {
         return last > 0 && tool.chars().skip(last).anyMatch(Character::isDigit) ? tool.substring(0, last) : tool;
     }
 
-    /** The JVM and its flags in few words, and then the other facts. */
-    private static String words(List<SteadyFacts.Change> changes, String lead) {
+    private static String words(List<SteadyFacts.Change> changes, Optional<String> base) {
         List<EnvironmentDifference> ofJvm = changes.stream()
                 .filter(ChangedFacts::isOfJvm)
                 .map(change -> new EnvironmentDifference(
@@ -123,33 +116,10 @@ public final class ChangedFacts {
                 .filter(change -> !isOfJvm(change))
                 .filter(change -> ofJvm.isEmpty() || !JVM_DETAILS.contains(change.fact()))
                 .toList();
-        return Stream.of(
-                        ofJvm.isEmpty() ? "" : lead + EnvironmentWords.of(ofJvm),
-                        others.isEmpty() ? "" : otherWords(others))
-                .filter(words -> !words.isEmpty())
-                .collect(Collectors.joining("; "));
+        return FactNotes.changed(ofJvm, others, base);
     }
 
     private static String withoutNone(String value) {
         return value.equals(SteadyFacts.NONE) ? "" : value;
-    }
-
-    private static String otherWords(List<SteadyFacts.Change> changes) {
-        SteadyFacts.Change first = changes.get(0);
-        String words = first.fact() + " changed with this run" + values(first)
-                + changes.subList(1, Math.min(TOLD, changes.size())).stream()
-                        .map(change -> ", " + change.fact() + values(change))
-                        .collect(Collectors.joining());
-        return changes.size() > TOLD ? words + ", and " + (changes.size() - TOLD) + " more" : words;
-    }
-
-    private static String values(SteadyFacts.Change change) {
-        return " from " + shortened(change.before()) + " to " + shortened(change.after());
-    }
-
-    private static String shortened(String value) {
-        return value.codePointCount(0, value.length()) > LONGEST
-                ? value.substring(0, value.offsetByCodePoints(0, LONGEST)) + "…"
-                : value;
     }
 }

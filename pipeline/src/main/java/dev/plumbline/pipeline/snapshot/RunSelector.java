@@ -9,6 +9,7 @@ import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.SeriesWarning;
 import dev.plumbline.pipeline.repository.Git;
 import dev.plumbline.pipeline.repository.NearRevision;
+import dev.plumbline.report.note.CheckNotes;
 import dev.plumbline.store.BenchmarkPattern;
 import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
@@ -34,8 +35,6 @@ import java.util.stream.Stream;
 public final class RunSelector {
     /** The number of newest runs among which other suites are looked for. */
     private static final int LOOKED_AT = 50;
-
-    private static final int MOST_OTHERS = 3;
 
     private final RunStore store;
     private final Map<String, Set<Measured>> measured = new HashMap<>();
@@ -267,12 +266,7 @@ public final class RunSelector {
             }
             known.addAll(measures);
         }
-        if (others.isEmpty()) {
-            return Optional.empty();
-        }
-        String more = others.size() > MOST_OTHERS ? ", and " + (others.size() - MOST_OTHERS) + " more" : "";
-        return Optional.of("this is the last recorded run; other suites in this history last ran in: "
-                + String.join(", ", others.subList(0, Math.min(MOST_OTHERS, others.size()))) + more);
+        return others.isEmpty() ? Optional.empty() : Optional.of(CheckNotes.otherSuites(others));
     }
 
     private String described(RunInfo run) {

@@ -28,6 +28,8 @@ import dev.plumbline.pipeline.repository.NearRevision;
 import dev.plumbline.pipeline.repository.RunOrder;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.NoteWords;
+import dev.plumbline.report.note.CheckNotes;
+import dev.plumbline.report.note.OrderNotes;
 import dev.plumbline.store.Reruns;
 import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
@@ -396,11 +398,10 @@ public final class Snapshots {
         }
         if (snapshot.reference().milestone().isEmpty()) {
             milestoneText(workspace)
-                    .ifPresent(text -> notes.add("small regressions since " + text
-                            + " cannot be added up: neither git nor the history has "
-                            + (text.equals(FindMilestone.RELEASE)
-                                    ? "a tag before this commit"
-                                    : "it" + NearRevision.hint(text, new Git(workspace.directory())))));
+                    .ifPresent(text -> notes.add(CheckNotes.noMilestone(
+                            text,
+                            text.equals(FindMilestone.RELEASE),
+                            NearRevision.hint(text, new Git(workspace.directory())))));
         }
         RunInfo run = snapshot.runs().get(0);
         if (!judgement.missing().isEmpty()
@@ -408,8 +409,7 @@ public final class Snapshots {
                 && !run.header().revision().commit().isEmpty()
                 && sharedCommits(run).isEmpty()
                 && !isForkUnknown(snapshot)) {
-            notes.add("git does not know where " + snapshot.branch() + " left " + baseBranch + ", so what " + baseBranch
-                    + " measured before this branch's first run is expected of it");
+            notes.add(OrderNotes.expectedOfBranch(snapshot.branch(), baseBranch));
         }
         return notes;
     }
@@ -417,12 +417,8 @@ public final class Snapshots {
     /** The note that a shallow clone hides where the branch began; empty where it does not. */
     private Optional<String> unknownFork(Snapshot snapshot, Judgement judgement) {
         return isForkUnknown(snapshot)
-                ? Optional.of("git cannot find where " + snapshot.branch() + " left " + baseBranch
-                        + "; using the times of its runs"
-                        + (judgement.missing().isEmpty()
-                                ? ""
-                                : ", so missing benchmarks hold the gate instead of failing it")
-                        + ". " + RunOrder.SHALLOW)
+                ? Optional.of(OrderNotes.unknownFork(
+                        snapshot.branch(), baseBranch, !judgement.missing().isEmpty()))
                 : Optional.empty();
     }
 
@@ -440,12 +436,7 @@ public final class Snapshots {
                         Revision.committed(first.header().revision().commit()))
                 .orElse(Set.of());
         long lacking = newest.stream().filter(commit -> !known.contains(commit)).count();
-        return lacking == 0
-                ? Optional.empty()
-                : Optional.of("git does not have " + (lacking == newest.size() ? "" : lacking + " of ") + "the newest "
-                        + (newest.size() == 1 ? "commit" : newest.size() + " commits")
-                        + " of the history, so their order is the one in which they were recorded. "
-                        + RunOrder.SHALLOW);
+        return lacking == 0 ? Optional.empty() : Optional.of(OrderNotes.lackingCommits(lacking, newest.size()));
     }
 
     /** The commits before the judged one that were measured last in any of the series. */

@@ -1,0 +1,92 @@
+package dev.plumbline.report.note;
+
+import dev.plumbline.core.baseline.VersionInfo;
+import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.Revision;
+import java.util.List;
+
+/** What a check or a report says of the runs that it judged. */
+public final class CheckNotes {
+    public static final String DRY_RUN = "a dry run: nothing was recorded";
+
+    public static final String ALREADY_RECORDED = "these results are already in the history; nothing was added";
+
+    public static final String COPIES_NOT_RECORDED =
+            "copied results are not recorded: they would count as a second measurement. If that is intended, run"
+                    + " the check with --on-copied pass";
+
+    private static final int MOST_BRANCHES = 3;
+    private static final int MOST_OTHERS = 3;
+
+    private CheckNotes() {}
+
+    public static String wentBack(VersionInfo version) {
+        return "baselines " + version.name() + " went back, version " + version.number()
+                + " now: the acceptance they were based on was revoked";
+    }
+
+    /** Of results that contain a whole history. */
+    public static String newestJudged(int runs, Revision newest) {
+        return "the results contain " + runs + " runs; the newest "
+                + (newest.isKnown() ? "revision, " + newest.shortCommit() + "," : "one")
+                + " is judged against the others";
+    }
+
+    /** @param others runs of the same commit, at least one */
+    public static String judgedTogether(Revision revision, int others) {
+        return "commit " + revision.shortCommit() + " has "
+                + (others == 1 ? "1 other run in the history; it is" : others + " other runs in the history; they are")
+                + " judged together with these results";
+    }
+
+    public static String withoutCommit(String branch) {
+        return "these results carry no commit, so they count as the newest run of " + branch
+                + "; set it with --commit and --branch";
+    }
+
+    /**
+     * That nothing of these results was ever measured before.
+     *
+     * @param recorded what the history has instead
+     */
+    public static String onlyNew(Benchmark measured, Benchmark recorded) {
+        return "none of these benchmarks has a history, such as " + measured.label() + "; the history has others,"
+                + " such as " + recorded.label() + ". If benchmarks are named after files, keep the file names the"
+                + " same; join renamed benchmarks with plumb series rename";
+    }
+
+    /** @param others branches with runs, at least one */
+    public static String lastRunOf(String branch, boolean isCheckedOut, List<String> others) {
+        return "this is the last recorded run of " + branch + (isCheckedOut ? ", the checked-out branch" : "")
+                + "; choose another branch with --branch: "
+                + String.join(", ", others.subList(0, Math.min(MOST_BRANCHES, others.size())))
+                + (others.size() > MOST_BRANCHES ? ", and " + (others.size() - MOST_BRANCHES) + " more" : "");
+    }
+
+    /** @param others each the command that shows one, and what it measured */
+    public static String otherSuites(List<String> others) {
+        return "this is the last recorded run; other suites in this history last ran in: "
+                + String.join(", ", others.subList(0, Math.min(MOST_OTHERS, others.size())))
+                + (others.size() > MOST_OTHERS ? ", and " + (others.size() - MOST_OTHERS) + " more" : "");
+    }
+
+    /** @param runs that have numbers of another commit, at least one */
+    public static String oldNumbers(int runs, Revision first) {
+        return (runs == 1 ? "exactly these numbers were" : "the numbers of " + runs + " runs were")
+                + " recorded before, for commit " + first.shortCommit()
+                + (runs == 1 ? ": is this an old result file?" : " and others: are these old result files?");
+    }
+
+    /** @param revision a branch made up for a detached HEAD */
+    public static String detached(Revision revision) {
+        return "commit " + revision.shortCommit() + " is a detached HEAD, and neither git nor a CI service provides"
+                + " its branch: it is recorded on " + revision.branch()
+                + ", separate from all branches; set the branch with --branch NAME";
+    }
+
+    /** @param milestone such as {@code the last release} */
+    public static String noMilestone(String milestone, boolean isRelease, String hint) {
+        return "small regressions since " + milestone + " cannot be added up: neither git nor the history has "
+                + (isRelease ? "a tag before this commit" : "it" + hint);
+    }
+}

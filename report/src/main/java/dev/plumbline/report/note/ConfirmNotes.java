@@ -1,0 +1,41 @@
+package dev.plumbline.report.note;
+
+import dev.plumbline.report.Words;
+import java.util.List;
+
+/** What measuring possible regressions again has shown. */
+public final class ConfirmNotes {
+    private static final int MOST_NAMED = 5;
+
+    private ConfirmNotes() {}
+
+    /**
+     * How the possible regressions ended; their names without repetitions.
+     *
+     * @param runs further ones, at least 1
+     * @param left those without a new result
+     */
+    public static String checkedAgain(int runs, List<String> confirmed, List<String> cleared, List<String> left) {
+        return "checked again in " + Words.count(runs, "more run", "more runs") + ": "
+                + listed("confirmed", confirmed, "")
+                + listed("not confirmed", cleared, confirmed.isEmpty() ? "" : "; ")
+                + listed("no new result for", left, confirmed.isEmpty() && cleared.isEmpty() ? "" : "; ");
+    }
+
+    /**
+     * Why the command that measures again did not settle everything.
+     *
+     * @param why such as {@code reached its time limit of 60 s}
+     * @param left what is open and not listed elsewhere
+     */
+    public static String failed(String why, List<String> left) {
+        return "the --confirm command " + why + (left.isEmpty() ? "" : "; " + listed("no new result for", left, ""));
+    }
+
+    private static String listed(String what, List<String> names, String before) {
+        return names.isEmpty()
+                ? ""
+                : before + what + " " + String.join(", ", names.subList(0, Math.min(MOST_NAMED, names.size())))
+                        + (names.size() > MOST_NAMED ? " and " + (names.size() - MOST_NAMED) + " more" : "");
+    }
+}
