@@ -41,8 +41,7 @@ class UnfinishedTest {
     @BeforeEach
     void aTask() throws IOException {
         files = new ResultFiles(folder);
-        surroundings =
-                files.workspace().surroundings(files.workspace().place());
+        surroundings = files.workspace().surroundings(files.workspace().place());
         tasks = List.of(task("./one"));
     }
 
@@ -71,7 +70,9 @@ class UnfinishedTest {
 
     private Path journal() throws IOException {
         try (Stream<Path> inside = Files.list(folder.resolve(".plumbline/unfinished"))) {
-            return inside.filter(file -> file.toString().endsWith(".txt")).findFirst().orElseThrow();
+            return inside.filter(file -> file.toString().endsWith(".txt"))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 

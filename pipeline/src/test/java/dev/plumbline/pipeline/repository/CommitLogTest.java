@@ -3,11 +3,11 @@ package dev.plumbline.pipeline.repository;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.core.incident.Commit;
-import dev.plumbline.core.model.Timeline;
 import dev.plumbline.core.model.Environment;
 import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.Timeline;
 import dev.plumbline.pipeline.GitFolder;
 import java.io.IOException;
 import java.nio.file.Files;
