@@ -111,6 +111,8 @@ class MainBranchTest {
         git("checkout", "-q", "-b", "topic");
         history("develop");
         history("topic");
+        // pages are of the branch that is checked out where it has runs
+        git("checkout", "-q", "develop");
 
         every_command_speaks_of("develop");
     }

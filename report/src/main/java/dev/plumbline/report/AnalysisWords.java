@@ -3,6 +3,7 @@ package dev.plumbline.report;
 import dev.plumbline.core.history.AnalysisWarning;
 import dev.plumbline.core.history.SeriesAnalysis;
 import dev.plumbline.report.evidence.ByKind;
+import dev.plumbline.report.evidence.Quantity;
 import java.util.List;
 
 /** What a reader should know of the changes that were found in a series, in sentences. */
@@ -12,6 +13,7 @@ public final class AnalysisWords {
                     AnalysisWarning.TooFewToShow.class,
                     warning -> "fewer than ten values: no change detected, but most changes could not be detected")
             .with(AnalysisWarning.Early.class, warning -> Words.early(warning.loss()))
+            .with(AnalysisWarning.TooGood.class, AnalysisWords::tooGood)
             .with(AnalysisWarning.TooFewToTrust.class, warning -> "fewer than ten values: this result is not reliable")
             .with(
                     AnalysisWarning.Missing.class,
@@ -25,6 +27,21 @@ public final class AnalysisWords {
                     warning -> "the seasonal variation was removed before looking for changes");
 
     private AnalysisWords() {}
+
+    private static String tooGood(AnalysisWarning.TooGood warning) {
+        return tooGoodWithLevels(warning)
+                + ": usually the benchmark does no work then (unused result, error, empty input). Fix it; if it is real,"
+                + " plumb accept " + warning.findingId() + " --reason WHY";
+    }
+
+    /** {@code too good to be true: -98.0 % with commit 5f6a7b8c, 99.9 → 2.00 ms}. */
+    static String tooGoodWithLevels(AnalysisWarning.TooGood warning) {
+        Quantity.Pair levels =
+                Quantity.pair(warning.change().before(), warning.change().after(), warning.unit(), Double.NaN);
+        return "too good to be true: " + Quantity.change(warning.change().relativeChange())
+                + (warning.since().isEmpty() ? "" : " with commit " + warning.since()) + ", " + levels.before() + " → "
+                + levels.after();
+    }
 
     /** All of them, in their order. */
     public static List<String> of(SeriesAnalysis analysis) {

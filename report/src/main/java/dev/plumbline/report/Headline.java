@@ -6,6 +6,7 @@ import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.gate.Cause;
 import dev.plumbline.core.gate.GateDecision;
+import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.gate.GateReason;
 import dev.plumbline.report.Report.Group;
 import dev.plumbline.report.evidence.EvidenceWords;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -74,6 +76,8 @@ public final class Headline {
                 .filter(answer -> answer.findings().stream().anyMatch(limits::contains))
                 .count();
         add(beyond, "beyond a limit of the gate", "beyond a limit of the gate", parts);
+        int tooGood = tooGood(groups.getOrDefault(Group.IMPROVED, List.of()), report);
+        add(tooGood, "too good to be true", "too good to be true", parts);
         List<BenchmarkAnswer> open = groups.getOrDefault(Group.INCONCLUSIVE, List.of());
         int early = (int)
                 open.stream().filter(answer -> Words.isTooEarly(answer.head())).count();
@@ -88,7 +92,7 @@ public final class Headline {
             parts.add("nothing judged yet");
         }
         add(size(groups, Group.NOT_COMPARABLE), "not comparable", "not comparable", parts);
-        add(size(groups, Group.IMPROVED), "improved", "improved", parts);
+        add(size(groups, Group.IMPROVED) - tooGood, "improved", "improved", parts);
         known(groups.getOrDefault(Group.KNOWN, List.of()), parts);
         add(size(groups, Group.UNCHANGED), "unchanged", "unchanged", parts);
         int small = (int)
@@ -104,6 +108,19 @@ public final class Headline {
             parts.add(report.context().isEmpty() ? "nothing was measured" : "nothing was judged");
         }
         return parts;
+    }
+
+    /** How many of those that got better stop the gate for that. */
+    private static int tooGood(List<BenchmarkAnswer> improved, Report report) {
+        Set<String> stopping = report.gate().ladder().stream()
+                .filter(reason ->
+                        reason.kind() == GateReason.Kind.TOO_GOOD && reason.effect() != GatePolicy.Effect.PASS)
+                .map(GateReason::series)
+                .collect(Collectors.toSet());
+        return (int) improved.stream()
+                .filter(answer -> answer.findings().stream()
+                        .anyMatch(finding -> stopping.contains(finding.key().id())))
+                .count();
     }
 
     /** Benchmarks that are gone, where all of them became others by what they became. */

@@ -1,6 +1,7 @@
 package dev.plumbline.report;
 
 import dev.plumbline.core.finding.Effect;
+import dev.plumbline.core.history.AnalysisWarning;
 import dev.plumbline.core.history.CalledRegression;
 import dev.plumbline.core.history.SeriesAnalysis;
 import dev.plumbline.core.model.Point;
@@ -32,8 +33,10 @@ public final class SeriesHeadline {
     /** {@code stable at 24.0 ms (noise 1.0 %). One outlier: 33.6 ms (+40 %) at 9c6b59a. No action needed.} */
     public static String of(AnalyzedSeries one) {
         SeriesAnalysis analysis = one.analysis();
-        return standing(analysis).map(called -> standing(analysis, called)).orElseGet(() -> state(analysis) + ".")
-                + outliers(analysis)
+        Optional<String> tooGood = tooGood(analysis).map(warning -> AnalysisWords.tooGoodWithLevels(warning) + ".");
+        return tooGood.or(() -> standing(analysis).map(called -> standing(analysis, called)))
+                        .orElseGet(() -> state(analysis) + ".")
+                + (tooGood.isPresent() ? "" : outliers(analysis))
                 + action(one);
     }
 
@@ -56,7 +59,7 @@ public final class SeriesHeadline {
         Quantity.Pair levels = Quantity.pair(called.before(), Location.median(since), analysis.unit(), Double.NaN);
         String change = Quantity.change(called.relativeChange());
         String size = called.isAccepted()
-                ? change + " accepted " + Words.place(analysis, called.index())
+                ? change + " accepted " + ShapeWords.place(analysis, called)
                         + called.said()
                                 .map(said ->
                                         " (" + said.by() + (said.reason().isBlank() ? "" : ": " + said.reason()) + ")")
@@ -168,10 +171,21 @@ public final class SeriesHeadline {
                 .collect(Collectors.joining("; "));
     }
 
-    /** Whether checks judge it, it is worse than it was, and nobody has triaged that. */
+    /** Whether checks judge it, it is worse than it was or too good to be true, and nobody has triaged that. */
     public static boolean needsAction(AnalyzedSeries one) {
         SeriesAnalysis analysis = one.analysis();
+        if (one.isJudged() && tooGood(analysis).isPresent()) {
+            return true;
+        }
         return one.isJudged() && analysis.summary().advice().stream().anyMatch(advice -> isOpen(advice, analysis));
+    }
+
+    /** What a gate stops until somebody accepts it. */
+    public static Optional<AnalysisWarning.TooGood> tooGood(SeriesAnalysis analysis) {
+        return analysis.warnings().stream()
+                .filter(AnalysisWarning.TooGood.class::isInstance)
+                .map(AnalysisWarning.TooGood.class::cast)
+                .findFirst();
     }
 
     private static boolean isOpen(Advice advice, SeriesAnalysis analysis) {

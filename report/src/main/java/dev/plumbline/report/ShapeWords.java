@@ -6,6 +6,7 @@ import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.history.CalledRegression;
 import dev.plumbline.core.history.SeriesAnalysis;
 import dev.plumbline.core.history.SeriesChange;
+import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.shape.SeriesSummary;
 import dev.plumbline.core.shape.feature.Advice;
@@ -98,14 +99,23 @@ public final class ShapeWords {
     /** What checks have called and the history does not confirm yet, with its triage. */
     public static String called(SeriesAnalysis analysis, CalledRegression called) {
         Quantity.Pair levels = Quantity.pair(called.before(), called.after(), analysis.unit(), Double.NaN);
-        return (called.isAccepted() ? "regression " : "a check detected a regression ")
-                + Words.place(analysis, called.index())
+        String accepted = analysis.better().isWorse(called.relativeChange()) ? "regression " : "improvement ";
+        return (called.isAccepted() ? accepted : "a check detected a regression ")
+                + place(analysis, called)
                 + (called.isFurther() ? ", on top of the previous one" : "") + ": " + levels.before() + " → "
                 + levels.after() + ", " + Quantity.change(called.relativeChange()) + "; "
                 + (called.statements().equals(Annotated.NONE)
                         ? "nobody has accepted it"
                         : Words.said(called.statements()))
                 + "; the history has too few runs of it to confirm it";
+    }
+
+    /** With which commit it began; a person may have accepted one that was not measured on this branch. */
+    static String place(SeriesAnalysis analysis, CalledRegression called) {
+        Revision since = called.since().header().revision();
+        return called.isAccepted() && since.isKnown()
+                ? "with commit " + since.shortCommit()
+                : Words.place(analysis, called.index());
     }
 
     /** Whether somebody has accepted or triaged the change at a place. */

@@ -99,6 +99,23 @@ class ReportTest {
     }
 
     @Test
+    void the_headline_names_what_is_too_good_to_be_true_where_that_stops_the_gate() {
+        assertThat(Headline.counts(improved(50))).isEqualTo("no regression · 1 improved");
+        assertThat(Headline.counts(improved(2))).isEqualTo("1 too good to be true");
+    }
+
+    private static Report improved(double level) {
+        return Examples.report(
+                List.of(Examples.finding(
+                        Examples.key("a", "time"),
+                        Examples.MILLISECONDS,
+                        Better.LOWER,
+                        new Verdict.Improved(Examples.effect(100, level, 0.01)))),
+                List.of(),
+                List.of());
+    }
+
+    @Test
     void what_a_person_has_said_something_of_is_counted_by_what_was_said_and_stands_behind_what_is_open() {
         List<Finding> findings = Examples.everyVerdict().stream()
                 .map(finding -> finding.isSuspect() || finding.verdict().kind() == Verdict.Kind.REGRESSED

@@ -11,6 +11,7 @@ import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.pipeline.check.ReportRun;
 import dev.plumbline.pipeline.history.ReadPeriod;
 import dev.plumbline.pipeline.repository.FindPageFrame;
+import dev.plumbline.pipeline.snapshot.BranchSelector;
 import dev.plumbline.pipeline.workspace.DefaultEnvironment;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.content.EnvironmentChoice;
@@ -171,12 +172,14 @@ public final class DashboardCommand extends Command {
 
     /** Beside the pages of a period the newest run is that of their branch, and of one environment's history. */
     private ReportRun.Wanted newestOfPeriod(Workspace workspace) throws IOException {
+        Optional<String> shown = BranchSelector.shown(workspace);
+        Optional<String> branch = period.branch().or(() -> shown);
         Optional<EnvironmentChoice> choice =
-                period.environment().isPresent() ? Optional.empty() : DefaultEnvironment.of(workspace, period.branch());
+                period.environment().isPresent() ? Optional.empty() : DefaultEnvironment.of(workspace, branch);
         EnvironmentLine.print(RUN.file() + " shows", choice, terminal());
         return period.environment()
                 .or(() -> choice.map(EnvironmentChoice::environment))
-                .<ReportRun.Wanted>map(environment -> new ReportRun.Wanted.Newest(period.branch(), environment))
+                .<ReportRun.Wanted>map(environment -> new ReportRun.Wanted.Newest(branch, environment))
                 .orElseGet(ReportRun.Wanted.Last::new);
     }
 

@@ -35,8 +35,8 @@ public final class PeriodOptions {
     @Option(
             names = "--branch",
             paramLabel = "NAME",
-            description = "Only this branch. Default: for a period the base branch; for a run the branch that is"
-                    + " checked out, else the base branch.")
+            description = "Only this branch. Default: the branch that is checked out where it has runs, else the base"
+                    + " branch.")
     private String branch;
 
     /** Whether anything was narrowed. */

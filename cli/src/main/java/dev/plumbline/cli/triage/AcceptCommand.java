@@ -7,6 +7,7 @@ import dev.plumbline.cli.option.ExitCode;
 import dev.plumbline.core.annotation.Acceptance;
 import dev.plumbline.core.annotation.KnownAcceptance;
 import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.pipeline.annotate.AcceptChanges;
 import dev.plumbline.pipeline.annotate.AcceptKnown;
 import dev.plumbline.pipeline.annotate.AcceptReported;
@@ -225,10 +226,16 @@ public final class AcceptCommand extends Command {
     private void accept(AcceptChanges changes) throws IOException {
         AcceptChanges.Outcome outcome = changes.accept(what.target, scope, Optional.ofNullable(until), write);
         if (!options.json()) {
+            boolean isOfSeveral = outcome.accepted().stream()
+                            .flatMap(one -> one.series().stream())
+                            .map(SeriesKey::branch)
+                            .distinct()
+                            .count()
+                    > 1;
             outcome.accepted().stream()
                     .filter(one -> one.back().isEmpty())
                     .flatMap(one -> one.levels().stream())
-                    .forEach(this::tell);
+                    .forEach(levels -> tell(levels, isOfSeveral));
         }
         print(outcome.accepted().stream()
                 .map(one -> new KnownAcceptance(one.acceptance(), "command", Optional.empty()))
@@ -255,17 +262,23 @@ public final class AcceptCommand extends Command {
         }
         outcome.files().forEach(file -> say("written: " + file));
         tellRest(outcome.rest(), "");
+        if (!outcome.onBase().isEmpty()) {
+            say("a change of another size is open on the main branch and not accepted with this one: plumb accept "
+                    + String.join(", plumb accept ", outcome.onBase()) + " --reason WHY");
+        }
     }
 
     /** {@code Accepted: parse time 12.4 → 16.0 µs. New runs are judged against 16.0 µs.} */
-    private void tell(AcceptChanges.Levels levels) {
+    private void tell(AcceptChanges.Levels levels, boolean withBranch) {
         Quantity.Pair pair = Quantity.pair(levels.before(), levels.after(), levels.unit(), Double.NaN);
         TextStyle style = options.style(terminal());
         terminal()
                 .out()
                 .println(style.safe((levels.isImprovement() ? "Improvement accepted: " : "Accepted: ")
                         + levels.key().benchmark().label() + " "
-                        + levels.key().metric() + " " + pair.before() + " → " + pair.after()
+                        + levels.key().metric()
+                        + (withBranch ? " on " + levels.key().branch() : "") + " " + pair.before() + " → "
+                        + pair.after()
                         + ". New runs are judged against " + pair.after() + "."));
     }
 

@@ -50,6 +50,30 @@ final class Acceptances {
                 .add(point));
     }
 
+    private Acceptances(Map<String, KnownAcceptance> known, Instant now) {
+        this.now = now;
+        this.known.putAll(known);
+    }
+
+    /** The same where a branch has taken what another one has, and some levels of its own. */
+    Acceptances joined(String branch, String base, List<AcceptedPoint> taken) {
+        Acceptances joined = new Acceptances(known, now);
+        joined.anchors.putAll(anchors);
+        anchors.forEach((key, points) -> {
+            if (key.branch().equals(base)) {
+                joined.anchors.put(
+                        key.on(branch),
+                        new ArrayList<>(points.stream()
+                                .map(point -> new AcceptedPoint(point.acceptanceId(), key.on(branch), point.runId()))
+                                .toList()));
+            }
+        });
+        taken.forEach(point -> joined.anchors
+                .computeIfAbsent(point.series(), key -> new ArrayList<>())
+                .add(point));
+        return joined;
+    }
+
     private boolean holds(AcceptedPoint point) {
         KnownAcceptance acceptance = known.get(point.acceptanceId());
         return acceptance != null && acceptance.stateAt(now) == KnownAcceptance.State.HOLDS;
@@ -144,6 +168,7 @@ final class Acceptances {
             changes.add(new AcceptedChange(
                     place,
                     isOfThis ? OptionalDouble.of(acceptance.change()) : OptionalDouble.empty(),
+                    acceptance.since(),
                     acceptance.annotation()));
         }
         return changes;

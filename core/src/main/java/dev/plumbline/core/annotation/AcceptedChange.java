@@ -10,14 +10,22 @@ import java.util.OptionalDouble;
  * @param place index of the first point on the accepted level
  * @param relativeChange what was accepted (0.12 is 12 % more); empty where the acceptance is of several series, so that
  *     its number may be of another one
+ * @param since the commit that was accepted, which the series may not have measured; empty text where it is not known,
+ *     or the acceptance is of several series
  * @param said who accepted it, when and why
  */
-public record AcceptedChange(int place, OptionalDouble relativeChange, Annotation.Accepted said) {
+public record AcceptedChange(int place, OptionalDouble relativeChange, String since, Annotation.Accepted said) {
     public AcceptedChange {
         requireNonNull(relativeChange, "relativeChange");
+        requireNonNull(since, "since");
         requireNonNull(said, "said");
         if (place < 0) {
             throw new IllegalArgumentException("a change at point " + place);
         }
+    }
+
+    /** The same with another commit. */
+    AcceptedChange since(String commit) {
+        return new AcceptedChange(place, relativeChange, commit, said);
     }
 }

@@ -3,6 +3,7 @@ package dev.plumbline.core.annotation;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
@@ -23,6 +24,8 @@ public final class Annotations {
     private final Acceptances acceptances;
     private final Triages triages;
     private final CommitOrder order;
+    private final List<Triage> said;
+    private final Instant now;
 
     /**
      * Everything that was ever recorded.
@@ -42,8 +45,49 @@ public final class Annotations {
     /** @param now which acceptances and mutes hold */
     public Annotations(Facts facts, Instant now, CommitOrder order) {
         this.order = requireNonNull(order, "order");
+        this.said = facts.triages();
+        this.now = now;
         acceptances = new Acceptances(facts.acceptances(), facts.anchors(), requireNonNull(now, "now"));
         triages = new Triages(facts.triages(), now, order);
+    }
+
+    private Annotations(Acceptances acceptances, List<Triage> said, Instant now, CommitOrder order) {
+        this.acceptances = acceptances;
+        this.triages = new Triages(said, now, order);
+        this.order = order;
+        this.said = said;
+        this.now = now;
+    }
+
+    /** The order where one branch begins with what another one has. */
+    private record JoinedOrder(CommitOrder order, String branch, Timeline joined) implements CommitOrder {
+        @Override
+        public Timeline timeline(String name) {
+            return name.equals(branch) ? joined : order.timeline(name);
+        }
+
+        @Override
+        public Optional<Set<String>> ancestors(String commit) {
+            return order.ancestors(commit);
+        }
+
+        @Override
+        public Set<String> between(String commit, String upTo) {
+            return order.between(commit, upTo);
+        }
+    }
+
+    /**
+     * The same for the series of a branch that begin with what another branch has: they have taken the levels that
+     * these took.
+     *
+     * @param base the other branch
+     * @param timeline of the branch, with the revisions that it begins with
+     * @param taken with which points the branch itself has taken accepted levels
+     */
+    public Annotations joined(String branch, String base, Timeline timeline, List<AcceptedPoint> taken) {
+        return new Annotations(
+                acceptances.joined(branch, base, taken), said, now, new JoinedOrder(order, branch, timeline));
     }
 
     // --- Levels that people accepted.
@@ -78,7 +122,18 @@ public final class Annotations {
 
     /** The changes that people accepted at those places, the oldest first. */
     public List<AcceptedChange> acceptedChanges(Series history) {
-        return acceptances.changes(history);
+        return acceptances.changes(history).stream()
+                .map(change -> isMeasuredWith(history.points().get(change.place()), change.since())
+                        ? change
+                        : change.since(""))
+                .toList();
+    }
+
+    /** Whether a commit came to a branch with the one that was measured: it is that one, or one before it. */
+    private boolean isMeasuredWith(Point first, String commit) {
+        String measured = Revision.committed(first.run().header().revision().commit());
+        return commit.equals(measured)
+                || order.ancestors(measured).filter(all -> all.contains(commit)).isPresent();
     }
 
     /** Those among them right behind points that checks called and that nobody accepted: of another, earlier change. */

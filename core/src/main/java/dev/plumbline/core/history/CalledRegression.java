@@ -112,6 +112,17 @@ public record CalledRegression(
      */
     public static List<CalledRegression> accepted(
             Series series, List<SeriesChange> confirmed, Annotations annotations) {
+        return accepted(series, confirmed, annotations, true);
+    }
+
+    /** The same of changes for the better: what is too good to be true was accepted as true. */
+    public static List<CalledRegression> acceptedAsBetter(
+            Series series, List<SeriesChange> confirmed, Annotations annotations) {
+        return accepted(series, confirmed, annotations, false);
+    }
+
+    private static List<CalledRegression> accepted(
+            Series series, List<SeriesChange> confirmed, Annotations annotations, boolean worse) {
         List<Point> points = series.points();
         List<AcceptedChange> changes = annotations.acceptedChanges(series);
         List<CalledRegression> accepted = new ArrayList<>();
@@ -120,7 +131,7 @@ public record CalledRegression(
             int start = change.place();
             boolean isConfirmed = confirmed.stream()
                     .anyMatch(step -> Math.abs(step.index() - start) <= NEARBY
-                            && series.better().isWorse(step.relativeChange()));
+                            && series.better().isWorse(step.relativeChange()) == worse);
             int from = Math.max(i == 0 ? 0 : changes.get(i - 1).place(), start - BEFORE);
             double[] before = points.subList(from, start).stream()
                     .filter(point -> !point.judgedBad())
@@ -135,19 +146,24 @@ public record CalledRegression(
             CalledRegression one = new CalledRegression(
                     series.key(),
                     start,
-                    points.get(start).run(),
+                    since(points.get(start).run(), change.since()),
                     level,
                     change.relativeChange().isPresent()
                             ? level * (1 + change.relativeChange().getAsDouble())
                             : Location.median(values(series, start, end)),
-                    points.get(start).run(),
+                    since(points.get(start).run(), change.since()),
                     Annotated.NONE.then(change.said()));
-            if (series.better().isWorse(one.relativeChange())
+            if (series.better().isWorse(one.relativeChange()) == worse
                     && Math.abs(now - one.after()) < Math.abs(now - one.before())) {
                 accepted.add(one);
             }
         }
         return accepted;
+    }
+
+    /** The first run on an accepted level, as one of the commit that was accepted: that may not have been measured. */
+    private static RunInfo since(RunInfo first, String accepted) {
+        return accepted.isEmpty() ? first : first.ofCommit(accepted);
     }
 
     private static int nearest(List<Integer> levels, int index) {

@@ -107,4 +107,9 @@ public final class SegmentedSeries {
     public List<CalledRegression> accepted(Annotations annotations) {
         return CalledRegression.accepted(series, changes(), annotations);
     }
+
+    /** The same of changes for the better. */
+    public List<CalledRegression> acceptedAsBetter(Annotations annotations) {
+        return CalledRegression.acceptedAsBetter(series, changes(), annotations);
+    }
 }

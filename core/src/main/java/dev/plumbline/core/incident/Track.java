@@ -335,6 +335,11 @@ public final class Track {
         return segmented.accepted(annotations);
     }
 
+    /** What they have accepted of changes for the better. */
+    public List<CalledRegression> acceptedAsBetter(Annotations annotations) {
+        return segmented.acceptedAsBetter(annotations);
+    }
+
     /** Where the level begins on which the points before an index lie. */
     int levelStart(int index) {
         int start = 0;

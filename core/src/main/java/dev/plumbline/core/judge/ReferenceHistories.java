@@ -169,7 +169,7 @@ final class ReferenceHistories {
     }
 
     /** How many of the points, the oldest ones, a branch has in common with its base. */
-    private static int shared(List<Point> points, Optional<Predicate<RunInfo>> isShared) {
+    static int shared(List<Point> points, Optional<Predicate<RunInfo>> isShared) {
         int end = points.size();
         while (isShared.isPresent()
                 && end > 0
@@ -229,17 +229,12 @@ final class ReferenceHistories {
     }
 
     private Series beforeFork(Series rolling, List<Note> notes) {
-        Optional<Predicate<RunInfo>> isShared = isShared(rolling.key().environment());
-        if (isShared.isEmpty() || !rolling.key().branch().equals(baseBranch)) {
-            return rolling;
-        }
-        List<Point> points = rolling.points();
-        int end = shared(points, isShared);
-        if (end < Math.min(policies.of(rolling.key(), rolling.unit()).minimumRuns(), points.size())) {
+        Optional<Series> before = snapshot.beforeFork(
+                rolling, policies.of(rolling.key(), rolling.unit()).minimumRuns());
+        if (before.isEmpty()) {
             notes.add(new Note.ShortBeforeFork(rolling.key()));
-            return rolling;
         }
-        return rolling.withPoints(points.subList(0, end));
+        return before.orElse(rolling);
     }
 
     /** The environments other than its own in which the series has an established baseline. */

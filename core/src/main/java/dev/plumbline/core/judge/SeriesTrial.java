@@ -442,8 +442,28 @@ public final class SeriesTrial {
             } else if (earlier > 0) {
                 first = base.get(Math.max(0, base.size() - earlier));
             }
+            first = behindCalled(first);
         }
         return first.run().header().revision().commit();
+    }
+
+    /**
+     * The first run that a check has called of the same change, where runs that no check judged follow on it: these
+     * are good until somebody judges them, and the change is no other one for that.
+     */
+    private Point behindCalled(Point first) {
+        List<Point> points = series.points();
+        int place = points.indexOf(first);
+        place = place < 0 ? points.size() : place;
+        List<Point> before = points.subList(0, place);
+        int begin = CalledStretch.begin(before);
+        if (begin == place || base.isEmpty()) {
+            return first;
+        }
+        List<Point> called = before.subList(CalledStretch.onset(before, begin, series.better()), place);
+        double level = mean(values(called));
+        double good = expected.orElseThrow().level();
+        return Math.abs(level - mean(values(candidate))) < Math.abs(level - good) ? called.get(0) : first;
     }
 
     /** Where in the base the step lies that the candidate completes; scanned for only where a change is called. */

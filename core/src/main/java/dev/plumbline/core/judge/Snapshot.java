@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.annotation.Annotations;
 import dev.plumbline.core.baseline.BaselineVersion;
+import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
@@ -142,6 +143,27 @@ public record Snapshot(
             requireNonNull(established, "established");
             requireNonNull(milestone, "milestone");
         }
+    }
+
+    /**
+     * What a series of the base branch has up to where the branch of the runs left it; all of it where they are of the
+     * base branch, and all of another one's.
+     *
+     * @param minimumRuns the fewest points to judge by
+     * @return empty where the series has more than it has before that, and that is too little to judge by
+     */
+    public Optional<Series> beforeFork(Series series, int minimumRuns) {
+        Optional<Predicate<RunInfo>> isShared = Optional.ofNullable(
+                        environments.get(series.key().environment()))
+                .flatMap(EnvironmentHistory::isShared);
+        if (isShared.isEmpty() || !series.key().branch().equals(reference.baseBranch())) {
+            return Optional.of(series);
+        }
+        List<Point> points = series.points();
+        int end = ReferenceHistories.shared(points, isShared);
+        return end < Math.min(minimumRuns, points.size())
+                ? Optional.empty()
+                : Optional.of(series.withPoints(points.subList(0, end)));
     }
 
     /** The branch of the runs in question. */

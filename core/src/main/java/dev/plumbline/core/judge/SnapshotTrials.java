@@ -560,23 +560,13 @@ final class SnapshotTrials {
                 .toList();
     }
 
-    /**
-     * The points in the unit of the history that they are judged against; one that overflows there is the largest
-     * double.
-     */
+    /** The points in the unit of the history that they are judged against. */
     private static List<Point> converted(List<Point> points, Unit from, Unit to) {
         double factor = from.factor() / to.factor();
         if (factor == 1) {
             return points;
         }
-        return points.stream()
-                .map(point -> new Point(
-                        point.run(),
-                        Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, point.value() * factor)),
-                        point.groupCount(),
-                        point.groupDeviation(),
-                        point.judgedBad()))
-                .toList();
+        return points.stream().map(point -> point.times(factor)).toList();
     }
 
     private record Split(List<Point> before, List<Point> candidate) {}

@@ -40,6 +40,16 @@ public record Point(RunInfo run, double value, int groupCount, double groupDevia
         return new Point(run, sample.location(), sample.groupCount(), groupDeviation(sample), false);
     }
 
+    /** The same in another unit; a value that overflows there is the largest double. */
+    public Point times(double factor) {
+        return new Point(
+                run,
+                Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, value * factor)),
+                groupCount,
+                groupDeviation,
+                judgedBad);
+    }
+
     /** The same point, called a regression. */
     public Point asJudgedBad() {
         return judgedBad ? this : new Point(run, value, groupCount, groupDeviation, true);

@@ -3,6 +3,8 @@ package dev.plumbline.core.model;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A stored run without its measurements.
@@ -14,6 +16,23 @@ public record RunInfo(String id, RunHeader header) {
     public RunInfo {
         requireNonNull(id, "id");
         requireNonNull(header, "header");
+    }
+
+    /** The same as if it were of another commit; what it knows of its own, such as the author, is not of that. */
+    public RunInfo ofCommit(String commit) {
+        Revision own = header.revision();
+        SortedMap<String, String> context = new TreeMap<>(header.context());
+        context.keySet().removeIf(name -> name.startsWith(RunHeader.COMMIT));
+        return own.commit().equals(commit)
+                ? this
+                : new RunInfo(
+                        id,
+                        new RunHeader(
+                                new Revision(commit, own.branch(), own.commitTime(), own.position()),
+                                header.environment(),
+                                header.measuredAt(),
+                                header.addedAt(),
+                                context));
     }
 
     /** When its revision was committed; when it was measured where that is unknown. */

@@ -89,6 +89,29 @@ class SnapshotTest {
         return new Judge(Policy.DEFAULT).judge(snapshot(all, List.of()));
     }
 
+    @Test
+    void runs_that_no_check_judged_do_not_move_the_first_bad_commit_of_a_called_change() {
+        Random random = new Random(3);
+        List<Series> all = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            boolean isChanged = i == 0;
+            Series series = series(
+                    "b" + i,
+                    16,
+                    day -> 100 * (isChanged && day >= 12 ? 1.25 : 1) * Math.exp(0.003 * random.nextGaussian()));
+            List<Point> points = new ArrayList<>(series.points());
+            if (isChanged) {
+                points.set(12, points.get(12).asJudgedBad());
+            }
+            all.add(series.withPoints(points));
+        }
+
+        Finding finding = judge(all).findings().get(0);
+
+        assertThat(finding.verdict()).isInstanceOf(Verdict.Regressed.class);
+        assertThat(finding.since()).isEqualTo(run(12).header().revision().commit());
+    }
+
     private static double weekend(int day) {
         return day % 7 >= 5 ? 1.12 : 1;
     }

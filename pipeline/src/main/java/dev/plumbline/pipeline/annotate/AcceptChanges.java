@@ -115,19 +115,23 @@ public final class AcceptChanges {
      * @param staying the names of other baselines that keep the level before
      * @param files acceptances that were written into the repository
      * @param rest ids of what the same commits changed in other metrics of the same benchmarks, still open
+     * @param onBase ids of what is open on the base branch in series of which a change of another branch was accepted,
+     *     and is another change by its size
      */
     public record Outcome(
             List<Accepted> accepted,
             Optional<VersionInfo> moved,
             List<String> staying,
             List<String> files,
-            List<String> rest) {
+            List<String> rest,
+            List<String> onBase) {
         public Outcome {
             accepted = List.copyOf(accepted);
             requireNonNull(moved, "moved");
             staying = List.copyOf(staying);
             files = List.copyOf(files);
             rest = List.copyOf(rest);
+            onBase = List.copyOf(onBase);
         }
     }
 
@@ -155,6 +159,8 @@ public final class AcceptChanges {
             RecordedAnnotations.record(workspace, store);
             Annotations annotations = RecordedAnnotations.of(workspace, store);
             List<OpenChange> open = called(store, target);
+            Merged merged = merged(store, open);
+            open = merged.open();
             UncheckedFindings.Meant shown = open.isEmpty()
                     ? new UncheckedFindings(workspace, store).called(target)
                     : UncheckedFindings.Meant.NONE;
@@ -195,8 +201,49 @@ public final class AcceptChanges {
                     staying.add(info.name());
                 }
             }
-            return new Outcome(accepted, moved, staying, files, rest(store, accepted));
+            return new Outcome(accepted, moved, staying, files, rest(store, accepted), merged.others());
         }
+    }
+
+    /**
+     * What is accepted of branches, with the same change on the base branch.
+     *
+     * @param others the ids of what is open there and is another change by its size
+     */
+    private record Merged(List<OpenChange> open, List<String> others) {}
+
+    /**
+     * A change that checks called on a branch and, after the branch was merged, on the base branch too is one change: a
+     * person who accepts it by the id that it had on the branch means both.
+     */
+    private Merged merged(RunStore store, List<OpenChange> open) throws IOException {
+        String base = workspace.baseBranch(store);
+        List<OpenChange> all = new ArrayList<>(open);
+        List<String> others = new ArrayList<>();
+        OpenChanges changes = new OpenChanges(store, workspace.margins());
+        for (OpenChange one : open) {
+            SeriesKey key = one.series().key().on(base);
+            if (all.stream().anyMatch(other -> other.series().key().equals(key))) {
+                continue;
+            }
+            for (OpenChange there : changes.newest(key::equals)) {
+                double size = ChangeSize.of(workspace, store, there);
+                double accepted = ChangeSize.of(workspace, store, one);
+                double margin =
+                        workspace.margins().applyAsDouble(key, there.series().unit());
+                if (!there.isStanding()) {
+                    continue;
+                }
+                if (Math.signum(size) == Math.signum(accepted)
+                        && Math.abs(size) <= Math.abs(accepted) + margin
+                        && Math.abs(size) >= Math.abs(accepted) / 2) {
+                    all.add(there);
+                } else {
+                    others.add(there.id());
+                }
+            }
+        }
+        return new Merged(all, others);
     }
 
     /** What the commits of accepted changes changed in other metrics of the same benchmarks and is still open. */

@@ -32,7 +32,6 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Judges a stored run once more and reports everything about it; nothing is recorded or marked. */
 public final class ReportRun {
@@ -189,11 +188,8 @@ public final class ReportRun {
     }
 
     private List<RunInfo> recordedLast(RunSelector meant, RunStore store) {
-        HistoryBranches branches = HistoryBranches.of(store);
-        return BranchSelector.checkedOut(workspace).stream()
-                .flatMap(checkedOut -> Stream.of(checkedOut, workspace.baseBranch(store)))
-                .filter(branches::has)
-                .findFirst()
+        return BranchSelector.checkedOut(workspace)
+                .flatMap(checkedOut -> BranchSelector.shown(workspace, store))
                 .map(meant::recordedLastOn)
                 .orElseGet(meant::recordedLast);
     }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.gate.Gate;
 import dev.plumbline.core.history.CalledRegression;
 import dev.plumbline.core.incident.Case;
 import dev.plumbline.core.incident.Shift;
@@ -77,7 +78,9 @@ public final class ListIncidents {
                             .anyMatch(shift -> MeantIncidents.isMeant(shift.key(), query)))
                     .sorted(WHAT_MATTERS_FIRST)
                     .toList();
-            List<CalledRegression> called = found.called().stream()
+            // of a branch beside the base nothing else shows what people accepted of it
+            boolean isOther = !branch.equals(workspace.baseBranch(store));
+            List<CalledRegression> called = Stream.concat(found.called().stream(), found.better().stream())
                     .filter(one -> MeantIncidents.isMeant(one.key(), query)
                             && !one.since().time().isBefore(since))
                     .toList();
@@ -101,10 +104,10 @@ public final class ListIncidents {
                     workspace.clock().instant(),
                     days,
                     called.stream()
-                            .filter(one -> every || FindIncidents.isOpen(one))
+                            .filter(one -> every || isOther || FindIncidents.isOpen(one))
                             .toList(),
                     called.stream()
-                            .filter(one -> !every && !FindIncidents.isOpen(one))
+                            .filter(one -> !every && !isOther && !FindIncidents.isOpen(one))
                             .toList(),
                     new NewestFindings(
                             found.lengths().entrySet().stream()
@@ -136,7 +139,10 @@ public final class ListIncidents {
         found.called().stream().filter(one -> !one.isAccepted()).forEach(one -> told.add(one.key()));
         List<NewestFindings.Newest> newest = new ArrayList<>();
         for (NewestFindings.Newest one : judged(store, branch)) {
-            if (one.finding().isSuspect() && !told.contains(one.finding().key())) {
+            boolean isRegressed = one.finding().verdict() instanceof Verdict.Regressed;
+            if (!isRegressed
+                    && !one.finding().isKnown()
+                    && !told.contains(one.finding().key())) {
                 newest.add(one);
             }
         }
@@ -149,15 +155,21 @@ public final class ListIncidents {
                 .toList();
     }
 
-    /** The regressions that the check of a branch's newest run finds, the possible ones too, the worst first. */
+    /**
+     * The regressions that the check of a branch's newest run finds, the possible ones and what people know of too, and
+     * what is too good to be true; the worst first.
+     */
     private List<NewestFindings.Newest> judged(RunStore store, String branch) throws IOException {
         List<RunInfo> runs = new RunSelector(store).newestOn(branch);
         if (runs.isEmpty()) {
             return List.of();
         }
+        Gate gate = new Gate(workspace.configuration().gateInForce().policy(policies));
         return Snapshots.configured(workspace, store).judge(runs, policies).findings().stream()
-                .filter(finding ->
-                        !finding.isKnown() && (finding.verdict() instanceof Verdict.Regressed || finding.isSuspect()))
+                .filter(finding -> finding.alreadyOpen().isEmpty()
+                        && (finding.verdict() instanceof Verdict.Regressed
+                                || finding.isSuspect() && !finding.isKnown()
+                                || gate.isAnyTooGood(List.of(finding))))
                 .sorted(Report.WORST_FIRST)
                 .map(finding -> new NewestFindings.Newest(finding, runs.get(0)))
                 .toList();

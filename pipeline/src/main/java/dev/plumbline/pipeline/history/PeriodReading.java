@@ -6,7 +6,10 @@ import dev.plumbline.core.incident.Case;
 import dev.plumbline.core.model.Environment;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.pipeline.repository.HistoryBranches;
+import dev.plumbline.pipeline.snapshot.BranchHistory;
+import dev.plumbline.pipeline.snapshot.BranchSelector;
 import dev.plumbline.pipeline.snapshot.FindIncidents;
+import dev.plumbline.pipeline.snapshot.Snapshots;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.content.SeriesCourse;
 import dev.plumbline.report.period.PeriodReport;
@@ -18,6 +21,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** What reports of a period share: which series they are of, what happened then, and their titles. */
@@ -30,19 +34,29 @@ final class PeriodReading {
         this.policies = policies;
     }
 
-    SeriesQuery onBase(SeriesQuery query, RunStore store) {
-        if (query.branch().isPresent()) {
-            return query;
-        }
+    /** The question of one branch where a person names none: the one that is checked out, else the base branch. */
+    SeriesQuery onBranch(SeriesQuery query, RunStore store) {
+        return query.branch().isPresent()
+                ? query
+                : BranchSelector.shown(workspace, store).map(query::onBranch).orElse(query);
+    }
+
+    /** The history of the selected branch; empty where that is the base branch or every one, which are as stored. */
+    Optional<BranchHistory> history(SeriesQuery query, RunStore store) throws IOException {
         String base = workspace.baseBranch(store);
-        return HistoryBranches.of(store).has(base) ? query.onBranch(base) : query;
+        Optional<String> other = query.branch().filter(branch -> !branch.equals(base));
+        return other.isEmpty()
+                ? Optional.empty()
+                : Optional.of(BranchHistory.of(other.get(), store, Snapshots.configured(workspace, store), policies));
     }
 
     /**
      * The incidents of selected series that began between two times, or before and were still there, and what checks
      * have called.
      */
-    PeriodReport.Happened happened(RunStore store, SeriesQuery query, Instant begin, Instant end) throws IOException {
+    PeriodReport.Happened happened(
+            RunStore store, SeriesQuery query, Optional<BranchHistory> history, Instant begin, Instant end)
+            throws IOException {
         FindIncidents incidents = new FindIncidents(workspace, policies);
         List<Case> cases = new ArrayList<>();
         List<Case> earlier = new ArrayList<>();
@@ -50,7 +64,8 @@ final class PeriodReading {
         // where the base branch has no run, every branch is reported
         for (String branch : query.branch().map(List::of).orElseGet(() -> HistoryBranches.of(store)
                 .all())) {
-            FindIncidents.Found found = incidents.on(branch, store);
+            FindIncidents.Found found =
+                    history.isPresent() ? incidents.on(history.get(), store) : incidents.on(branch, store);
             for (Case one : found.cases()) {
                 if (!one.incident().time().isAfter(end) && MeantIncidents.isMeant(one, query)) {
                     if (!one.incident().time().isBefore(begin)) {
@@ -80,20 +95,33 @@ final class PeriodReading {
         return "the newest run is from " + day + "; use " + option;
     }
 
-    /** Of which branch, after a period. */
-    String branch(List<SeriesCourse> courses, SeriesQuery query) {
+    /**
+     * Of which branch, after a period.
+     *
+     * @param asked what a person asked for
+     * @param query the same of the branch that is shown
+     * @param base the branch with whose history that begins; may be empty
+     */
+    String branch(List<SeriesCourse> courses, SeriesQuery asked, SeriesQuery query, Optional<String> base) {
         if (query.branch().isPresent()) {
-            return " of " + query.branch().get();
+            String branch = query.branch().get();
+            List<String> facts = new ArrayList<>();
+            if (asked.branch().isEmpty() && !branch.equals(workspace.baseBranch())) {
+                facts.add("checked out");
+            }
+            base.ifPresent(name -> facts.add("continuing " + name));
+            return " of " + branch + (facts.isEmpty() ? "" : " (" + String.join(", ", facts) + ")");
         }
         return courses.isEmpty() ? "" : " of every branch, since " + workspace.baseBranch() + " has no run";
     }
 
-    String title(List<SeriesCourse> courses, SeriesQuery query, OptionalInt days) {
+    String title(
+            List<SeriesCourse> courses, SeriesQuery asked, SeriesQuery query, Optional<String> base, OptionalInt days) {
         StringBuilder title = new StringBuilder(
                 days.isPresent()
                         ? "The last " + days.getAsInt() + (days.getAsInt() == 1 ? " day" : " days")
                         : "All of the history");
-        title.append(branch(courses, query));
+        title.append(branch(courses, asked, query, base));
         List<String> environments = courses.stream()
                 .map(course -> course.series().key())
                 .map(SeriesKey::environment)

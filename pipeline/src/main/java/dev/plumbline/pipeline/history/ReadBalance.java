@@ -11,6 +11,7 @@ import dev.plumbline.pipeline.check.SeriesDetails;
 import dev.plumbline.pipeline.repository.Git;
 import dev.plumbline.pipeline.repository.NearRevision;
 import dev.plumbline.pipeline.snapshot.BenchmarkSelector;
+import dev.plumbline.pipeline.snapshot.BranchHistory;
 import dev.plumbline.pipeline.snapshot.RecordedAnnotations;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.content.SeriesCourse;
@@ -64,11 +65,15 @@ public final class ReadBalance {
         TreeSet<Instant> times = new TreeSet<>();
         SeriesQuery narrowed;
         Annotations annotations;
+        Optional<String> base;
         try (RunStore store = workspace.openExisting()) {
             BenchmarkSelector.check(query, store);
-            annotations = RecordedAnnotations.of(workspace, store);
-            narrowed = reading.onBase(query, store);
-            store.forEachSeries(narrowed, series -> {
+            narrowed = reading.onBranch(query, store);
+            Optional<BranchHistory> history = reading.history(narrowed, store);
+            base = history.flatMap(BranchHistory::base);
+            annotations = history.isPresent() ? history.get().annotations() : RecordedAnnotations.of(workspace, store);
+            store.forEachSeries(narrowed, stored -> {
+                Series series = history.map(known -> known.of(stored)).orElse(stored);
                 series.points().forEach(point -> times.add(point.run().time()));
                 all.add(series);
             });
@@ -79,7 +84,7 @@ public final class ReadBalance {
             if (!begin.isBefore(end)) {
                 throw new NothingFound("the period ends at " + end + ", which is not after its start at " + begin);
             }
-            happened = reading.happened(store, narrowed, begin, end);
+            happened = reading.happened(store, narrowed, history, begin, end);
         }
         List<SeriesCourse> courses = all.parallelStream()
                 .map(series -> upTo(end, series))
@@ -91,8 +96,8 @@ public final class ReadBalance {
         return new PeriodReport(
                         Version.TEXT,
                         title.isEmpty()
-                                ? reading.title(courses, narrowed, OptionalInt.of(days))
-                                : title + reading.branch(courses, narrowed),
+                                ? reading.title(courses, query, narrowed, base, OptionalInt.of(days))
+                                : title + reading.branch(courses, query, narrowed, base),
                         begin,
                         end,
                         courses,

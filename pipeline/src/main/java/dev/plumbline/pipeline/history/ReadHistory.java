@@ -4,16 +4,19 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.annotation.Annotations;
 import dev.plumbline.core.finding.Policies;
+import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.history.AnalysisWarning;
 import dev.plumbline.core.history.CalledRegression;
 import dev.plumbline.core.history.ChangeMethod;
 import dev.plumbline.core.history.EarlyLoss;
 import dev.plumbline.core.history.RefutedRegressions;
 import dev.plumbline.core.history.SegmentedSeries;
+import dev.plumbline.core.history.SeriesAnalysis;
 import dev.plumbline.core.history.SeriesChange;
 import dev.plumbline.core.history.Swing;
 import dev.plumbline.core.incident.IncidentAnnotations;
 import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.SeriesWarning;
@@ -25,6 +28,7 @@ import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.pipeline.NothingFound;
 import dev.plumbline.pipeline.repository.Git;
 import dev.plumbline.pipeline.repository.RevisionRange;
+import dev.plumbline.pipeline.snapshot.BranchHistory;
 import dev.plumbline.pipeline.snapshot.BranchSelector;
 import dev.plumbline.pipeline.snapshot.NextRuns;
 import dev.plumbline.pipeline.snapshot.Snapshots;
@@ -43,6 +47,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleBiFunction;
 import java.util.stream.Collectors;
@@ -90,32 +95,74 @@ public final class ReadHistory {
                 workspace.configuration().thresholds(workspace.configuration().policy());
         try (RunStore store = workspace.openExisting()) {
             Snapshots snapshots = Snapshots.configured(workspace, store);
-            Annotations annotations = snapshots.annotations();
             List<Series> found = new ArrayList<>();
-            queries.forEach(query -> found.addAll(store.series(query)));
+            Map<String, BranchHistory> branches = new HashMap<>();
+            List<Series> joined = new ArrayList<>();
+            for (SeriesQuery query : queries) {
+                List<Series> stored = store.series(query);
+                found.addAll(stored);
+                if (query.branch().isPresent() && !stored.isEmpty()) {
+                    BranchHistory history = BranchHistory.of(query.branch().get(), store, snapshots, policies);
+                    branches.put(query.branch().get(), history);
+                    stored.forEach(series -> joined.add(joined(series, query, history, store)));
+                } else {
+                    joined.addAll(stored);
+                }
+            }
+            Function<SeriesKey, Annotations> annotations = key -> Optional.ofNullable(branches.get(key.branch()))
+                    .map(BranchHistory::annotations)
+                    .orElseGet(snapshots::annotations);
             List<Series> suites = suites(found, queries, store);
             Map<SeriesKey, OptionalDouble> detectable =
                     NextRuns.of(snapshots, suites, keys(found)).detectable(policies);
             Map<SeriesKey, Roles.Decision> roles =
                     policies.roles().among(suites.stream().map(Series::key).toList());
-            List<AnalyzedSeries> looked = found.parallelStream()
+            List<AnalyzedSeries> looked = joined.parallelStream()
                     .flatMap(series -> looked(
                             series,
                             roles.get(series.key()).role(),
                             range,
                             margins.applyAsDouble(series.key(), series.unit()),
-                            annotations)
+                            annotations.apply(series.key()))
                             .stream())
                     .toList();
-            return known(
-                            looked,
-                            detectable,
-                            new StandingRegressions(store, snapshots, annotations, policies),
-                            annotations)
-                    .stream()
-                    .sorted(order)
-                    .toList();
+            List<AnalyzedSeries> known = new ArrayList<>();
+            for (String branch : looked.stream()
+                    .map(one -> one.series().key().branch())
+                    .distinct()
+                    .toList()) {
+                Annotations ofBranch =
+                        branches.containsKey(branch) ? branches.get(branch).annotations() : snapshots.annotations();
+                StandingRegressions standing = new StandingRegressions(store, snapshots, ofBranch, policies);
+                known.addAll(known(
+                        looked.stream()
+                                .filter(one -> one.series().key().branch().equals(branch))
+                                .toList(),
+                        detectable,
+                        branches.containsKey(branch) ? standing.knowing(branches.get(branch)) : standing,
+                        ofBranch,
+                        workspace.configuration().gateInForce().policy(policies)));
+            }
+            return known.stream().sorted(order).toList();
         }
+    }
+
+    /** What a question selects of a stored series with what it begins with. */
+    private static Series joined(Series stored, SeriesQuery query, BranchHistory history, RunStore store) {
+        if (history.base().isEmpty()) {
+            return stored;
+        }
+        Series whole = history.of(
+                query.since().isPresent() || query.newest().isPresent()
+                        ? store.series(stored.key()).orElse(stored)
+                        : stored);
+        List<Point> points = whole.points().stream()
+                .filter(point -> query.since()
+                        .filter(since -> point.run().header().time().isBefore(since))
+                        .isEmpty())
+                .toList();
+        return whole.withPoints(
+                points.subList(Math.max(0, points.size() - query.newest().orElse(points.size())), points.size()));
     }
 
     /** What the points of a range show; nothing where a series has none there. */
@@ -194,7 +241,8 @@ public final class ReadHistory {
             List<AnalyzedSeries> looked,
             Map<SeriesKey, OptionalDouble> detectable,
             StandingRegressions standing,
-            Annotations annotations)
+            Annotations annotations,
+            GatePolicy gate)
             throws IOException {
         IncidentAnnotations said = new IncidentAnnotations(annotations);
         Map<SeriesKey, Series> byKey = new HashMap<>();
@@ -206,6 +254,7 @@ public final class ReadHistory {
             List<SeriesChange> confirmed = one.analysis().confirmed();
             called.addAll(CalledRegression.of(one.series(), confirmed, margin, levels));
             called.addAll(CalledRegression.accepted(one.series(), confirmed, annotations));
+            called.addAll(CalledRegression.acceptedAsBetter(one.series(), confirmed, annotations));
         }
         Map<SeriesKey, List<CalledRegression>> told = standing.told(called, byKey::get).stream()
                 .sorted(Comparator.comparingInt(CalledRegression::index))
@@ -213,7 +262,15 @@ public final class ReadHistory {
         List<AnalyzedSeries> known = new ArrayList<>();
         for (AnalyzedSeries one : looked) {
             SeriesKey key = one.series().key();
-            known.add(one.with(one.analysis()
+            Optional<AnalysisWarning> tooGood = standing.tooGood(one.series(), gate)
+                    .map(finding -> new AnalysisWarning.TooGood(
+                            finding.unit(),
+                            finding.verdict().effect().orElseThrow(),
+                            Revision.of(finding.since(), finding.key().branch()).shortCommit(),
+                            finding.id()));
+            SeriesAnalysis analysis = one.analysis();
+            known.add(one.with(tooGood.map(analysis::with)
+                    .orElse(analysis)
                     .with(
                             detectable.getOrDefault(key, OptionalDouble.empty()),
                             told.getOrDefault(key, List.of()),

@@ -9,6 +9,7 @@ import dev.plumbline.pipeline.NothingFound;
 import dev.plumbline.pipeline.Version;
 import dev.plumbline.pipeline.check.SeriesDetails;
 import dev.plumbline.pipeline.snapshot.BenchmarkSelector;
+import dev.plumbline.pipeline.snapshot.BranchHistory;
 import dev.plumbline.pipeline.snapshot.RecordedAnnotations;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.content.SeriesCourse;
@@ -45,7 +46,8 @@ public final class ReadPeriod {
     /**
      * Reads.
      *
-     * @param query which series; one without a branch selects the base branch where that has any
+     * @param query which series; one that names no branch selects the one that is checked out where the
+     *     history has runs of it, else the base branch
      * @param days how long the period is that ends now; the whole history when it is not given
      * @throws NothingFound if there is no history, or it has none of the benchmarks
      */
@@ -53,30 +55,35 @@ public final class ReadPeriod {
         Instant now = workspace.clock().instant();
         try (RunStore store = workspace.openExisting()) {
             BenchmarkSelector.check(query, store);
-            SeriesQuery narrowed = reading.onBase(query, store);
-            PeriodReport chronicle = read(store, narrowed, days, now);
+            SeriesQuery narrowed = reading.onBranch(query, store);
+            Optional<BranchHistory> history = reading.history(narrowed, store);
+            List<SeriesCourse> courses = courses(store, narrowed, history);
+            PeriodReport chronicle = chronicle(
+                    courses,
+                    reading.title(courses, query, narrowed, history.flatMap(BranchHistory::base), days),
+                    days,
+                    now);
             return switch (content) {
                 case COURSES -> chronicle;
                 case COURSES_AND_INCIDENTS ->
-                    chronicle.with(reading.happened(store, narrowed, chronicle.since(), chronicle.until()));
+                    chronicle.with(reading.happened(store, narrowed, history, chronicle.since(), chronicle.until()));
             };
         }
     }
 
-    private PeriodReport read(RunStore store, SeriesQuery query, OptionalInt days, Instant now) throws IOException {
-        Annotations annotations = RecordedAnnotations.of(workspace, store);
+    private List<SeriesCourse> courses(RunStore store, SeriesQuery query, Optional<BranchHistory> history)
+            throws IOException {
+        Annotations annotations =
+                history.isPresent() ? history.get().annotations() : RecordedAnnotations.of(workspace, store);
         List<Series> all = new ArrayList<>();
-        store.forEachSeries(query, all::add);
-        return chronicle(
-                all.parallelStream()
-                        .map(series -> SeriesDetails.course(series, policies, annotations))
-                        .toList(),
-                query,
-                days,
-                now);
+        store.forEachSeries(
+                query, series -> all.add(history.map(known -> known.of(series)).orElse(series)));
+        return all.parallelStream()
+                .map(series -> SeriesDetails.course(series, policies, annotations))
+                .toList();
     }
 
-    private PeriodReport chronicle(List<SeriesCourse> courses, SeriesQuery query, OptionalInt days, Instant now) {
+    private PeriodReport chronicle(List<SeriesCourse> courses, String title, OptionalInt days, Instant now) {
         Optional<Instant> newest = courses.stream()
                 .flatMap(course -> course.series().points().stream())
                 .map(point -> point.run().time())
@@ -84,7 +91,7 @@ public final class ReadPeriod {
         // a run may be dated after the clock
         Instant end = newest.filter(now::isBefore).orElse(now);
         Instant since = days.isPresent() ? end.minus(Duration.ofDays(days.getAsInt())) : oldest(courses, now);
-        return new PeriodReport(Version.TEXT, reading.title(courses, query, days), since, end, courses, policies)
+        return new PeriodReport(Version.TEXT, title, since, end, courses, policies)
                 .elsewhere(newest.map(run -> PeriodReading.elsewhere(run, end, true))
                         .orElse(""));
     }

@@ -6,6 +6,7 @@ import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.pipeline.NothingFound;
 import dev.plumbline.pipeline.repository.CiVariables;
 import dev.plumbline.pipeline.repository.Git;
+import dev.plumbline.pipeline.repository.HistoryBranches;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The branches that are read where none is named: the main one and the one that is checked out. Each pull request
@@ -54,7 +56,7 @@ public record BranchSelector(List<SeriesQuery> queries, int series, List<String>
             Set<String> meant = new LinkedHashSet<>(List.of(workspace.baseBranch(store)));
             checkedOut(workspace).ifPresent(meant::add);
             meant.retainAll(having);
-            if (meant.isEmpty() || meant.equals(having)) {
+            if (meant.isEmpty()) {
                 return all(query);
             }
             having.removeAll(meant);
@@ -64,6 +66,28 @@ public record BranchSelector(List<SeriesQuery> queries, int series, List<String>
                             .filter(key -> having.contains(key.branch()))
                             .count()),
                     List.copyOf(having));
+        }
+    }
+
+    /**
+     * The branch that a page is of where nobody names one: the one that is checked out where the history has runs of
+     * it, else the base branch; empty where it has neither.
+     */
+    public static Optional<String> shown(Workspace workspace, RunStore store) {
+        HistoryBranches branches = HistoryBranches.of(store);
+        return Stream.concat(checkedOut(workspace).stream(), Stream.of(workspace.baseBranch(store)))
+                .filter(branches::has)
+                .findFirst();
+    }
+
+    /**
+     * The same of a history that is not open.
+     *
+     * @throws NothingFound if there is none
+     */
+    public static Optional<String> shown(Workspace workspace) throws IOException {
+        try (RunStore store = workspace.openExisting()) {
+            return shown(workspace, store);
         }
     }
 

@@ -63,11 +63,13 @@ public final class FindIncidents {
      * @param gone the ids of incidents of the branch that were seen once and are not among the cases
      * @param timeline the revisions on which all of it stands
      * @param lengths how many points each series has
+     * @param better what was accepted of improvements that were too good to be true, and no incident has
      * @param early what young series may have lost behind their first runs, the largest first
      */
     public record Found(
             List<Case> cases,
             List<CalledRegression> called,
+            List<CalledRegression> better,
             List<String> gone,
             Timeline timeline,
             Map<SeriesKey, Integer> lengths,
@@ -76,6 +78,7 @@ public final class FindIncidents {
             early = List.copyOf(early);
             cases = List.copyOf(cases);
             called = List.copyOf(called);
+            better = List.copyOf(better);
             gone = List.copyOf(gone);
             lengths = Map.copyOf(lengths);
         }
@@ -137,23 +140,37 @@ public final class FindIncidents {
      */
     public Found on(String branch, RunStore store) throws IOException {
         HistoryBranches.of(store).check(branch);
-        List<Series> all = policies.roles()
-                .judged(new ArrayList<>(store.series(SeriesQuery.all().onBranch(branch))), Series::key);
-        Timeline timeline = Timeline.of(store.runs(RunQuery.all().onBranch(branch)));
         Snapshots snapshots = Snapshots.configured(workspace, store);
-        Annotations annotations = snapshots.annotations();
+        return on(BranchHistory.of(branch, store, snapshots, policies), store);
+    }
+
+    /** The same of a branch whose history is there already. */
+    public Found on(BranchHistory history, RunStore store) throws IOException {
+        String branch = history.branch();
+        List<Series> all = policies.roles()
+                .judged(
+                        store.series(SeriesQuery.all().onBranch(branch)).stream()
+                                .map(history::of)
+                                .collect(Collectors.toCollection(ArrayList::new)),
+                        Series::key);
+        Timeline timeline = history.timeline();
+        Annotations annotations = history.annotations();
         List<Track> tracks = all.parallelStream()
                 .map(series -> track(series, timeline, annotations))
                 .toList();
         List<KnownIncident> known = store.triage().incidents();
-        List<Incident> incidents = Incidents.of(tracks, timeline, known);
+        List<Incident> incidents = Incidents.of(tracks, timeline, known).stream()
+                .filter(incident -> history.isOwn(incident.firstBad()))
+                .toList();
         Map<SeriesKey, Series> byKey =
                 all.stream().collect(Collectors.toMap(Series::key, Function.identity(), (first, second) -> first));
-        List<CalledRegression> called = new StandingRegressions(store, snapshots, annotations, policies)
+        List<CalledRegression> called = new StandingRegressions(store, history.snapshots(), annotations, policies)
+                .knowing(history)
                 .told(
                         tracks.stream()
                                 .flatMap(track ->
                                         Stream.concat(track.called().stream(), track.accepted(annotations).stream()))
+                                .filter(one -> history.isOwn(one.since()))
                                 .toList(),
                         byKey::get);
         Set<String> seen = incidents.stream().map(Incident::id).collect(Collectors.toSet());
@@ -169,12 +186,17 @@ public final class FindIncidents {
                         SegmentedSeries.early(
                                 series, policies.of(series.key(), series.unit()).margin(), annotations)
                                 .stream())
+                .filter(loss -> history.isOwn(loss.since()))
                 .sorted(Comparator.<EarlyLoss>comparingDouble(one -> -Math.abs(one.relativeChange()))
                         .thenComparing(EarlyLoss::key))
                 .toList();
         return new Found(
                 cases(incidents, timeline, new IncidentAnnotations(annotations)),
                 called,
+                tracks.stream()
+                        .flatMap(track -> track.acceptedAsBetter(annotations).stream())
+                        .filter(one -> history.isOwn(one.since()))
+                        .toList(),
                 gone,
                 timeline,
                 lengths,

@@ -134,6 +134,11 @@ public final class Snapshots {
         return annotations;
     }
 
+    /** The branch whose history is the reference. */
+    String baseBranch() {
+        return baseBranch;
+    }
+
     public Optional<BaselineSource.Found> established() {
         return established;
     }
@@ -187,7 +192,7 @@ public final class Snapshots {
     }
 
     /** The branch whose history runs of another one are held against in an environment. */
-    private String reference(String environment, String own) {
+    String reference(String environment, String own) {
         boolean isBaseKnown = own.equals(baseBranch)
                 || !store.runs(RunQuery.all()
                                 .inEnvironment(environment)

@@ -7,11 +7,16 @@ import dev.plumbline.core.annotation.Annotations;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.gate.Gate;
+import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.history.CalledRegression;
+import dev.plumbline.core.judge.Judgement;
+import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.stats.sample.Location;
 import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
 import java.io.IOException;
@@ -26,6 +31,9 @@ import java.util.stream.Collectors;
 
 /** Regressions that checks have called and that are still there, with the numbers of the newest run's judgement. */
 public final class StandingRegressions {
+    /** A check compares with the level of the history, which may be this much nearer than its median. */
+    private static final double LEEWAY = 2;
+
     private final RunStore store;
     private final Snapshots snapshots;
     private final Annotations annotations;
@@ -37,6 +45,16 @@ public final class StandingRegressions {
         this.snapshots = requireNonNull(snapshots, "snapshots");
         this.annotations = requireNonNull(annotations, "annotations");
         this.policies = requireNonNull(policies, "policies");
+    }
+
+    /** Takes judgements of newest runs that are there already. */
+    public StandingRegressions knowing(BranchHistory history) {
+        for (Judgement judgement : history.judgements()) {
+            for (RunInfo run : judgement.runs()) {
+                judged.put(run.id(), findings(judgement, run));
+            }
+        }
+        return this;
     }
 
     /**
@@ -69,16 +87,45 @@ public final class StandingRegressions {
         return numbers.with(said);
     }
 
+    /**
+     * What the judgement of a series' newest run finds and a gate takes for too good to be true; empty where somebody
+     * has accepted it. A run is judged only where its value is that good.
+     */
+    public Optional<Finding> tooGood(Series series, GatePolicy gate) throws IOException {
+        List<Point> points = series.points();
+        if (points.size() < 2 || !series.unit().isSpeed()) {
+            return Optional.empty();
+        }
+        Point newest = points.get(points.size() - 1);
+        double[] before = points.subList(0, points.size() - 1).stream()
+                .mapToDouble(Point::value)
+                .toArray();
+        double factor = newest.value() / Location.median(before);
+        boolean isGood =
+                series.better() == Better.LOWER ? factor * gate.tooGood() < LEEWAY : factor * LEEWAY > gate.tooGood();
+        return isGood
+                ? Optional.ofNullable(findings(newest.run()).get(series.key()))
+                        .filter(finding -> !finding.isKnown() && new Gate(gate).isAnyTooGood(List.of(finding)))
+                : Optional.empty();
+    }
+
     /** The findings of a run, judged with its whole suite, as in a check; each run is judged once. */
     private Map<SeriesKey, Finding> findings(RunInfo run) throws IOException {
         Map<SeriesKey, Finding> known = judged.get(run.id());
         if (known == null) {
             known = store.runs(RunQuery.all().withId(run.id())).isEmpty()
                     ? Map.of()
-                    : snapshots.judge(List.of(run), policies).findings().stream()
-                            .collect(Collectors.toMap(Finding::key, Function.identity(), (first, second) -> first));
+                    : findings(snapshots.judge(List.of(run), policies), run);
             judged.put(run.id(), known);
         }
         return known;
+    }
+
+    /** By the series of the run's own branch, whichever it is held against. */
+    private static Map<SeriesKey, Finding> findings(Judgement judgement, RunInfo run) {
+        String branch = run.header().revision().branch();
+        return judgement.findings().stream()
+                .collect(Collectors.toMap(
+                        finding -> finding.key().on(branch), Function.identity(), (first, second) -> first));
     }
 }

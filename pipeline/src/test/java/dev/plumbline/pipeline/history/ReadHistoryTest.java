@@ -3,14 +3,21 @@ package dev.plumbline.pipeline.history;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.plumbline.core.annotation.Acceptance;
+import dev.plumbline.core.baseline.BaselineSettings;
+import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Policy;
+import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.history.SeriesAnalysis;
 import dev.plumbline.pipeline.NothingFound;
 import dev.plumbline.pipeline.ResultFiles;
+import dev.plumbline.pipeline.annotate.AcceptChanges;
 import dev.plumbline.pipeline.check.ReportRun;
+import dev.plumbline.pipeline.repository.Author;
 import dev.plumbline.pipeline.repository.RevisionRange;
 import dev.plumbline.pipeline.snapshot.BranchSelector;
+import dev.plumbline.report.Report;
 import dev.plumbline.report.content.AnalyzedSeries;
 import dev.plumbline.report.content.DisturbedRun;
 import dev.plumbline.store.BenchmarkPattern;
@@ -163,6 +170,38 @@ class ReadHistoryTest {
     }
 
     @Test
+    void an_accepted_step_is_no_disturbed_run() throws IOException {
+        for (int i = 0; i < 20; i++) {
+            files.record(ofSix(i, 1).file());
+        }
+        Report worse = files.check(ofSix(20, 1.12).file());
+        FindDisturbedRuns finding = new FindDisturbedRuns(files.workspace());
+        assertThat(finding.find(read(RevisionRange.EVERYTHING)))
+                .extracting(one -> one.run().header().revision().commit())
+                .containsExactly("c20");
+
+        for (Finding one : worse.findings()) {
+            if (one.verdict().kind() == Verdict.Kind.REGRESSED) {
+                new AcceptChanges(files.workspace(), "default", BaselineSettings.DEFAULT, new Author("ann", "needed"))
+                        .accept(one.id(), Acceptance.Scope.METRIC, Optional.empty(), false);
+            }
+        }
+        files.check(ofSix(21, 1.12).file());
+
+        assertThat(finding.find(read(RevisionRange.EVERYTHING))).isEmpty();
+    }
+
+    /** Two of the six are at a multiple of their level, where the others happen to be off by a little. */
+    private ResultFiles.Run ofSix(int place, double factor) {
+        var run = files.run(place);
+        for (int j = 0; j < 6; j++) {
+            double noise = 0.003 * (place == 20 ? 2 : (place + j) % 2 == 0 ? 1 : -1);
+            run.with("b" + (char) ('a' + j), 100 * (1 + noise) * (j < 2 ? factor : 1));
+        }
+        return run;
+    }
+
+    @Test
     void other_branches_are_counted_and_not_shown() throws IOException {
         files.history(5);
         files.record(files.healthy(5).on("feature").file());
@@ -172,7 +211,11 @@ class ReadHistoryTest {
         assertThat(names(read(RevisionRange.EVERYTHING))).containsExactly("fast", "slow");
         assertThat(read(SeriesQuery.all().onBranch("feature"), RevisionRange.EVERYTHING, ReadHistory.Order.NAME))
                 .hasSize(2)
-                .allMatch(one -> one.series().points().size() == 1);
+                .allMatch(one -> one.series().key().branch().equals("feature"))
+                .allMatch(one -> one.series().points().stream()
+                        .map(point -> point.run().header().revision().branch())
+                        .toList()
+                        .equals(List.of("main", "main", "main", "main", "main", "feature")));
     }
 
     @Test

@@ -49,7 +49,7 @@ public final class HistoryText {
         SharedNames names = SharedNames.of(
                 all.stream().map(series -> series.key().benchmark()).toList());
         SeriesKey first = all.get(0).key();
-        String shared = (oneBranch ? ", branch " + first.branch() : "")
+        String shared = (oneBranch ? ", branch " + first.branch() + continuing(all.get(0)) : "")
                 + (oneEnvironment ? ", environment " + first.environment() : "")
                 + (names.prefix().isEmpty() ? "" : ", all in " + names.prefix())
                 + (names.words().isEmpty() ? "" : "; " + names.words());
@@ -111,6 +111,16 @@ public final class HistoryText {
         return out.toString();
     }
 
+    /** The branch with whose runs a series begins, where that is another one. */
+    private static String continuing(Series series) {
+        return series.points().stream()
+                .findFirst()
+                .map(point -> point.run().header().revision().branch())
+                .filter(branch -> !branch.equals(series.key().branch()))
+                .map(branch -> ", continuing " + branch)
+                .orElse("");
+    }
+
     private static Ansi look(List<AnalyzedSeries> analyzed) {
         List<AnalyzedSeries> judged =
                 analyzed.stream().filter(AnalyzedSeries::isJudged).toList();
@@ -143,6 +153,9 @@ public final class HistoryText {
 
     /** What the series is first of all, what a check has detected before its course; a short one says nothing. */
     private static Cell shape(SeriesAnalysis analysis) {
+        if (SeriesHeadline.tooGood(analysis).isPresent()) {
+            return new Cell("too good", Ansi.YELLOW);
+        }
         Optional<CalledRegression> standing = SeriesHeadline.standing(analysis);
         if (standing.isPresent()) {
             return new Cell(
@@ -206,7 +219,8 @@ public final class HistoryText {
         Paragraph.append(
                 "",
                 style.safe(Words.count(series.points().size(), "point", "points") + ", "
-                        + Words.lower(series.better()) + " is better, branch " + key.branch() + ", environment "
+                        + Words.lower(series.better()) + " is better, branch " + key.branch() + continuing(series)
+                        + ", environment "
                         + key.environment() + ", id " + key.id()),
                 Ansi.DIM,
                 style,

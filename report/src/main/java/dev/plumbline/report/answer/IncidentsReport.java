@@ -316,9 +316,7 @@ public record IncidentsReport(
                     style,
                     out);
         }
-        newest.all()
-                .forEach(one -> Paragraph.append(
-                        "", style.safe(one.words(authors)), one.isCertain() ? Ansi.RED : Ansi.YELLOW, style, out));
+        newest.all().forEach(one -> Paragraph.append("", style.safe(one.words(authors)), look(one), style, out));
         newest.early()
                 .forEach(one -> Paragraph.append("", style.safe(NewestFindings.words(one)), Ansi.YELLOW, style, out));
         if (cases.isEmpty()) {
@@ -360,6 +358,13 @@ public record IncidentsReport(
             Paragraph.append("", style.safe(untoldWords()), Ansi.DIM, style, out);
         }
         return out.toString();
+    }
+
+    private static Ansi look(NewestFindings.Newest one) {
+        if (one.finding().statement().isPresent()) {
+            return Ansi.PLAIN;
+        }
+        return one.isCertain() ? Ansi.RED : Ansi.YELLOW;
     }
 
     /** That there is no incident, or that there are too few runs for one. */

@@ -25,9 +25,10 @@ public record NewestFindings(int runs, List<Newest> all, List<EarlyLoss> early) 
     private static final int DAY = 10;
 
     /**
-     * A regression, or a possible one, that a check of the newest run finds.
+     * A regression, or a possible one, that a check of the newest run finds; or an improvement that is too good to be
+     * true.
      *
-     * @param finding regressed or a suspect
+     * @param finding regressed, a suspect or improved
      * @param run that it was found in
      */
     public record Newest(Finding finding, RunInfo run) {
@@ -40,6 +41,32 @@ public record NewestFindings(int runs, List<Newest> all, List<EarlyLoss> early) 
             return finding.verdict() instanceof Verdict.Regressed;
         }
 
+        boolean isTooGood() {
+            return finding.verdict() instanceof Verdict.Improved;
+        }
+
+        /** What it is, in front of its name: what people recorded of it before all. */
+        private String kind() {
+            if (finding.statement().isPresent()) {
+                return Words.state(finding.statement().get().kind()) + ": ";
+            }
+            if (isTooGood()) {
+                return "too good to be true: ";
+            }
+            return isCertain() ? "detected by a check: " : "possible regression, not confirmed: ";
+        }
+
+        /** What to do about it, behind all. */
+        private String next() {
+            if (finding.statement().isPresent()) {
+                return "; " + Words.said(finding.statement().get());
+            }
+            if (isTooGood()) {
+                return "; did the benchmark do its work? If it is real, plumb accept " + finding.id() + " --reason WHY";
+            }
+            return isCertain() ? "; plumb explain " + finding.id() + " shows why" : "; measure again to decide";
+        }
+
         double relativeChange() {
             return finding.verdict().effect().map(Effect::relativeChange).orElse(Double.NaN);
         }
@@ -47,11 +74,11 @@ public record NewestFindings(int runs, List<Newest> all, List<EarlyLoss> early) 
         /** {@code possible regression, not certain: Sort.quick time +3.1 % with commit 0abc … on main, …}. */
         String words(CommitAuthors authors) {
             double change = relativeChange();
-            return (isCertain() ? "detected by a check: " : "possible regression, not confirmed: ")
+            return kind()
                     + Words.label(finding.key()) + " " + finding.key().metric()
                     + (Double.isNaN(change) ? "" : " " + Quantity.change(change)) + began(authors) + ", measured "
                     + Words.time(run.header().time()).substring(0, DAY)
-                    + (isCertain() ? "; plumb explain " + finding.id() + " shows why" : "; measure again to decide");
+                    + next();
         }
 
         /** With the commit it began with; that of the run where no earlier one is known. */
@@ -65,13 +92,14 @@ public record NewestFindings(int runs, List<Newest> all, List<EarlyLoss> early) 
         void write(JsonText json) {
             json.series(finding.key());
             json.text("label", Words.label(finding.key()));
-            json.text("certainty", isCertain() ? "DETECTED" : "POSSIBLE");
+            json.text("certainty", isTooGood() ? "TOO_GOOD" : isCertain() ? "DETECTED" : "POSSIBLE");
             json.number("relativeChange", relativeChange());
             json.text("finding", finding.id());
             if (!finding.since().isEmpty()) {
                 json.text("since", finding.since());
             }
             json.object("run", () -> json.run(run));
+            finding.statement().ifPresent(said -> json.object("statement", () -> json.statement(said)));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.plumbline.report.content;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.history.AnalysisWarning;
 import dev.plumbline.core.history.ChangeMethod;
 import dev.plumbline.core.history.SeriesAnalysis;
 import dev.plumbline.core.model.Series;
@@ -28,6 +29,8 @@ public record AnalyzedSeries(Series series, SeriesAnalysis analysis, Role role) 
     /** The same with context metrics, which nobody judges, after all others. */
     public static final Comparator<AnalyzedSeries> WORST_FIRST = Comparator.comparing(
                     (AnalyzedSeries one) -> !one.isJudged())
+            .thenComparing(
+                    one -> one.analysis().warnings().stream().noneMatch(AnalysisWarning.TooGood.class::isInstance))
             .thenComparing(AnalyzedSeries::analysis, ANALYSIS_WORST_FIRST);
 
     public AnalyzedSeries {

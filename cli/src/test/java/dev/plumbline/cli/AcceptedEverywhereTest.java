@@ -1,0 +1,141 @@
+package dev.plumbline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What people accept or acknowledge is the same on every screen, on the branch where they did and on main. */
+class AcceptedEverywhereTest {
+    @TempDir
+    private Path folder;
+
+    private GitStory story;
+
+    @BeforeEach
+    void healthyMain() throws Exception {
+        story = GitStory.in(folder);
+    }
+
+    private String checkedOnBranch() throws Exception {
+        story.git("checkout", "-q", "-b", "feature");
+        story.commit("sort: bounds");
+        CapturedRun check = story.check(1.25);
+        assertThat(check.exitCode()).isEqualTo(1);
+        return GitStory.id(check);
+    }
+
+    @Test
+    void what_is_too_good_to_be_true_is_named_until_it_is_accepted_and_after() throws Exception {
+        String commit = story.commit("sort: cache");
+        CapturedRun check = story.check(0.02);
+        String id = GitStory.id(check);
+
+        assertThat(check.out()).startsWith("FAIL  1 too good to be true · 5 unchanged");
+        assertThat(story.told("history")).contains("1 of 6 series needs attention: Sort.quick time", "too good");
+        assertThat(story.told("history", "Sort.quick"))
+                .contains("too good to be true: -98.0 % with commit " + commit)
+                .contains("plumb accept " + id + " --reason WHY");
+        assertThat(story.told("incidents"))
+                .contains("too good to be true: Sort.quick time -98.0 % with commit " + commit + " on main")
+                .contains("plumb accept " + id + " --reason WHY")
+                .doesNotContain("no changes on main");
+
+        story.told("accept", id, "--reason", "cached", "--by", "Ann");
+
+        assertThat(story.told("history", "Sort.quick"))
+                .contains("-98.0 % accepted with commit " + commit + " (Ann: cached): now 2.0")
+                .contains("improvement with commit " + commit)
+                .doesNotContain("too good");
+        assertThat(story.told("incidents")).contains("not open: 1 accepted");
+        assertThat(story.told("incidents", "--all")).contains("-98.0 % with commit " + commit, "accepted by Ann");
+    }
+
+    @Test
+    void a_branchs_id_accepts_the_same_change_on_main_once_it_is_merged() throws Exception {
+        String id = checkedOnBranch();
+        story.git("checkout", "-q", "main");
+        story.merge("feature");
+        story.check(1.25);
+        for (int i = 0; i < 4; i++) {
+            story.commit("after " + i);
+            story.check(1.25);
+        }
+        assertThat(story.told("incidents")).contains("  open  ".strip(), "Sort.quick time");
+
+        assertThat(story.told("accept", id, "--reason", "needed"))
+                .contains("Accepted: Sort.quick time on feature", "Accepted: Sort.quick time on main");
+
+        assertThat(story.told("incidents")).contains("no open incidents on main", "1 accepted");
+        story.commit("next");
+        assertThat(story.check(1.25).exitCode()).isZero();
+        assertThat(story.told("incidents")).contains("no open incidents on main");
+    }
+
+    @Test
+    void a_change_of_another_size_on_main_is_not_accepted_with_the_branchs_and_its_id_is_named() throws Exception {
+        String id = checkedOnBranch();
+        story.git("checkout", "-q", "main");
+        story.merge("feature");
+        story.commit("sort: worse");
+        String other = GitStory.id(story.check(1.5));
+
+        assertThat(story.told("accept", id, "--reason", "needed"))
+                .contains("a change of another size is open on the main branch")
+                .contains("plumb accept " + other);
+
+        story.commit("next");
+        assertThat(story.check(1.5).exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void acknowledged_and_accepted_changes_of_a_branch_stay_in_its_incidents() throws Exception {
+        String id = checkedOnBranch();
+
+        story.told("triage", "acknowledge", id, "--reason", "looking", "--by", "Ann");
+
+        assertThat(story.told("incidents")).contains("acknowledged: Sort.quick time +2", "on feature", "looking");
+        assertThat(story.told("incidents", "--branch", "feature")).contains("acknowledged by Ann", "looking");
+
+        story.told("accept", id, "--reason", "needed", "--by", "Ann");
+
+        assertThat(story.told("incidents")).contains("accepted: Sort.quick time +2", "on feature", "needed");
+        assertThat(story.told("incidents", "--branch", "feature")).contains("accepted by Ann", "needed");
+        assertThat(story.told("history", "Sort.quick", "--branch", "feature")).contains("accepted with commit");
+        story.git("checkout", "-q", "main");
+        assertThat(story.told("incidents")).contains("no changes on main").doesNotContain("feature");
+    }
+
+    @Test
+    void after_a_fast_forward_main_names_the_commit_that_was_accepted() throws Exception {
+        String id = checkedOnBranch();
+        String slower = story.head();
+        story.told("accept", id, "--reason", "needed", "--by", "Ann");
+        story.commit("readme");
+        story.git("checkout", "-q", "main");
+        story.git("merge", "-q", "--ff-only", "feature");
+        assertThat(story.check(1.25).exitCode()).isZero();
+
+        assertThat(story.told("history", "Sort.quick", "--branch", "main"))
+                .contains("accepted with commit " + slower + " (Ann: needed)")
+                .contains("regression with commit " + slower)
+                .doesNotContain("accepted with commit " + story.head());
+    }
+
+    @Test
+    void runs_that_were_only_recorded_do_not_move_the_first_bad_commit() throws Exception {
+        String slower = story.commit("sort: bounds");
+        String id = GitStory.id(story.check(1.25));
+        story.commit("readme");
+        assertThat(story.record(1.25).exitCode()).isZero();
+        story.commit("docs");
+
+        CapturedRun check = story.check(1.25);
+
+        assertThat(check.out()).contains("1 regression from an earlier commit", "since " + slower);
+        assertThat(GitStory.id(check)).isEqualTo(id);
+        assertThat(story.told("incidents")).contains(slower);
+    }
+}

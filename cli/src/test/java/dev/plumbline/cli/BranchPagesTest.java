@@ -1,0 +1,100 @@
+package dev.plumbline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every screen agrees with the gate about a branch of two runs: its series continue those of main. */
+class BranchPagesTest {
+    @TempDir
+    private Path folder;
+
+    private GitStory story;
+    private String slower;
+
+    @BeforeEach
+    void aBranchWithTwoRuns() throws Exception {
+        story = GitStory.in(folder);
+        story.git("checkout", "-q", "-b", "feature");
+        slower = story.commit("sort: bounds");
+        assertThat(story.check(1.25).exitCode()).isEqualTo(1);
+        story.commit("sort: more");
+    }
+
+    @Test
+    void the_history_lists_the_regressed_series_first_with_mains_level_before_it() throws Exception {
+        assertThat(story.check(1.25).exitCode()).isEqualTo(1);
+
+        String list = story.plumb("history", "--branch", "feature").out();
+        assertThat(list)
+                .contains("6 series, branch feature, continuing main")
+                .contains("1 of 6 series needs attention: Sort.quick time")
+                .doesNotContain("too few to judge");
+        List<String> rows =
+                list.lines().filter(line -> line.contains("  time  ")).toList();
+        assertThat(rows).hasSize(6);
+        assertThat(rows.get(0)).contains("Sort.quick", "  14  ", "regressed", "▁▁▁▁▁▁▁▁▁▁▁▁██");
+        assertThat(story.told("history", "Sort.quick", "--branch", "feature"))
+                .containsPattern("regression \\+2[45]\\.\\d % since commit " + slower + ", detected by a check")
+                .contains("14 points, lower is better, branch feature, continuing main");
+        assertThat(story.told("history")).contains("1 of 12 series needs attention: Sort.quick time");
+    }
+
+    @Test
+    void a_branch_that_was_only_recorded_shows_what_a_check_of_it_would_find() throws Exception {
+        assertThat(story.record(1.25).exitCode()).isZero();
+
+        assertThat(story.told("history", "Sort.quick", "--branch", "feature"))
+                .contains("since commit " + slower + ", detected by a check")
+                .contains("2 runs so far");
+    }
+
+    @Test
+    void the_dashboard_and_the_executive_page_show_the_branch_that_is_checked_out() throws Exception {
+        assertThat(story.check(1.25).exitCode()).isEqualTo(1);
+
+        assertThat(story.told("dashboard", "-o", "dashboard.html"))
+                .contains("All of the history of feature (checked out, continuing main)")
+                .contains("1 reported as worse by a check")
+                .doesNotContain("too short to judge");
+        assertThat(Files.readString(folder.resolve("dashboard.html")))
+                .contains("1 regression detected by a check", slower)
+                .doesNotContain("\"2 runs recorded");
+        assertThat(story.told("report", "--kind", "executive"))
+                .contains("The last 90 days of feature (checked out, continuing main)")
+                .contains("Sort.quick", slower)
+                .doesNotContain("verdicts need");
+        assertThat(story.told("dashboard", "--branch", "main", "-o", "dashboard.html"))
+                .contains("All of the history of main in");
+    }
+
+    @Test
+    void pages_of_a_branch_without_runs_are_those_of_main_as_the_report_is() throws Exception {
+        story.git("checkout", "-q", "-b", "other", "main");
+
+        assertThat(story.told("dashboard", "-o", "dashboard.html")).contains("All of the history of main in");
+        assertThat(story.told("report")).contains("on main");
+    }
+
+    @Test
+    void the_pages_of_a_folder_are_of_one_branch() throws Exception {
+        assertThat(story.told("dashboard", "-o", "pages"))
+                .contains("All of the history of feature (checked out, continuing main)")
+                .contains("FAIL: 1 regression in this change");
+        assertThat(Files.readString(folder.resolve("pages/summary.html")))
+                .contains("The last 90 days of feature (checked out, continuing main)");
+    }
+
+    @Test
+    void the_incidents_of_the_branch_name_the_change() {
+        assertThat(story.told("incidents", "--branch", "feature"))
+                .containsPattern("Sort.quick time \\+2[45]")
+                .contains("with commit " + slower + " on feature")
+                .doesNotContain("histories of 10 runs");
+    }
+}

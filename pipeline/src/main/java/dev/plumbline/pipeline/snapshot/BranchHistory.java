@@ -1,0 +1,151 @@
+package dev.plumbline.pipeline.snapshot;
+
+import dev.plumbline.core.annotation.AcceptedPoint;
+import dev.plumbline.core.annotation.Annotations;
+import dev.plumbline.core.finding.Policies;
+import dev.plumbline.core.judge.Judgement;
+import dev.plumbline.core.judge.Snapshot;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.Timeline;
+import dev.plumbline.store.RunQuery;
+import dev.plumbline.store.RunStore;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The history of a branch as a check of its newest runs sees it: behind that of the branch it is held against, up to
+ * where it left that. One that is held against its own past is as it is stored.
+ */
+public final class BranchHistory {
+    private final String branch;
+    private final Snapshots snapshots;
+    private final Optional<String> base;
+    private final Map<String, JoinedBranch> joined;
+    private final List<Judgement> judgements;
+    private final Annotations annotations;
+
+    private BranchHistory(
+            String branch,
+            Snapshots snapshots,
+            Optional<String> base,
+            Map<String, JoinedBranch> joined,
+            List<Judgement> judgements,
+            Annotations annotations) {
+        this.branch = branch;
+        this.snapshots = snapshots;
+        this.base = base;
+        this.joined = joined;
+        this.judgements = judgements;
+        this.annotations = annotations;
+    }
+
+    /** A history that is as it is stored. */
+    private static BranchHistory stored(String branch, Snapshots snapshots) {
+        return new BranchHistory(branch, snapshots, Optional.empty(), Map.of(), List.of(), snapshots.annotations());
+    }
+
+    /**
+     * That of a branch; its newest runs in each environment are judged where they are held against another branch.
+     *
+     * @throws IOException if the repository's files cannot be read
+     */
+    public static BranchHistory of(String branch, RunStore store, Snapshots snapshots, Policies policies)
+            throws IOException {
+        if (branch.equals(snapshots.baseBranch())) {
+            return stored(branch, snapshots);
+        }
+        RunSelector selector = new RunSelector(store);
+        Set<String> environments = store.runs(RunQuery.all().onBranch(branch)).stream()
+                .map(run -> run.header().environment().key())
+                .collect(Collectors.toSet());
+        Map<List<RunInfo>, JoinedBranch> byRuns = new HashMap<>();
+        List<Judgement> judgements = new ArrayList<>();
+        Map<String, JoinedBranch> joined = new HashMap<>();
+        List<AcceptedPoint> taken = new ArrayList<>();
+        Optional<String> base = Optional.empty();
+        for (String environment : environments) {
+            if (!snapshots.reference(environment, branch).equals(branch)) {
+                base = Optional.of(snapshots.baseBranch());
+                List<RunInfo> runs = selector.newestOn(branch, environment);
+                if (!byRuns.containsKey(runs)) {
+                    Snapshot snapshot = snapshots.of(runs);
+                    Judgement judgement = snapshots.judge(snapshot, policies);
+                    JoinedBranch one = new JoinedBranch(snapshot, judgement, policies);
+                    judgements.add(judgement);
+                    taken.addAll(one.taken());
+                    byRuns.put(runs, one);
+                }
+                joined.put(environment, byRuns.get(runs));
+            }
+        }
+        return base.map(name -> new BranchHistory(
+                        branch,
+                        snapshots,
+                        Optional.of(name),
+                        joined,
+                        judgements,
+                        snapshots
+                                .annotations()
+                                .joined(branch, name, timeline(branch, name, byRuns.values(), store), taken)))
+                .orElseGet(() -> stored(branch, snapshots));
+    }
+
+    String branch() {
+        return branch;
+    }
+
+    Snapshots snapshots() {
+        return snapshots;
+    }
+
+    /** The branch with whose history it begins; empty where it is as it is stored. */
+    public Optional<String> base() {
+        return base;
+    }
+
+    /** What people recorded, as it holds for {@linkplain #of its series}. */
+    public Annotations annotations() {
+        return annotations;
+    }
+
+    /** The judgements of its newest runs; none where it is as it is stored. */
+    List<Judgement> judgements() {
+        return judgements;
+    }
+
+    /** A stored series of the branch, whole, with what it begins with. */
+    public Series of(Series own) {
+        JoinedBranch one = joined.get(own.key().environment());
+        return one == null ? own : one.of(own);
+    }
+
+    /** Whether a run is of the branch itself, and not of what it begins with. */
+    boolean isOwn(RunInfo run) {
+        return base.isEmpty() || run.header().revision().branch().equals(branch);
+    }
+
+    /** The revisions of its series, those that it begins with first. */
+    Timeline timeline() {
+        return annotations.timeline(branch);
+    }
+
+    private static Timeline timeline(String branch, String base, Collection<JoinedBranch> joined, RunStore store) {
+        Set<String> ids = new HashSet<>();
+        joined.forEach(one -> ids.addAll(one.runs()));
+        List<RunInfo> runs = new ArrayList<>();
+        store.runs(RunQuery.all().onBranch(base)).stream()
+                .filter(run -> ids.contains(run.id()))
+                .forEach(runs::add);
+        runs.addAll(store.runs(RunQuery.all().onBranch(branch)));
+        return Timeline.of(runs);
+    }
+}

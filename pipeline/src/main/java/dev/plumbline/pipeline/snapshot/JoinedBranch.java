@@ -1,0 +1,141 @@
+package dev.plumbline.pipeline.snapshot;
+
+import dev.plumbline.core.annotation.AcceptedPoint;
+import dev.plumbline.core.finding.Policies;
+import dev.plumbline.core.judge.Judgement;
+import dev.plumbline.core.judge.Snapshot;
+import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.PointKey;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.SeriesKey;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The history of a branch as the judgement of its newest runs sees it: each of its series begins with what the branch
+ * that it is held against had when this one left it. A look at the branch's runs alone would find them too few, where a
+ * check has judged them.
+ */
+final class JoinedBranch {
+    private final Snapshot snapshot;
+    private final Judgement judgement;
+    private final Policies policies;
+    private final Map<Name, Series> bases = new HashMap<>();
+    private final Set<PointKey> bad;
+    private final Set<String> ids;
+
+    /** A series without branch. */
+    private record Name(Benchmark benchmark, String metric, String environment) {
+        static Name of(SeriesKey key) {
+            return new Name(key.benchmark(), key.metric(), key.environment());
+        }
+    }
+
+    /**
+     * That of a judgement.
+     *
+     * @param snapshot on which it stands
+     * @param policies by which it was made
+     */
+    JoinedBranch(Snapshot snapshot, Judgement judgement, Policies policies) {
+        this.snapshot = snapshot;
+        this.judgement = judgement;
+        this.policies = policies;
+        bad = new HashSet<>(judgement.facts().bad());
+        ids = snapshot.runs().stream().map(RunInfo::id).collect(Collectors.toSet());
+        snapshot.environments().values().forEach(history -> history.base()
+                .ifPresent(all -> all.forEach(series -> bases.put(Name.of(series.key()), series))));
+    }
+
+    /**
+     * A series of the branch, under its own key, in the unit of what it begins with. The points that the judgement
+     * calls a regression are bad, whether a check has written that down or not. One that is held against its own past
+     * remains as it is.
+     *
+     * @param own whole, of an environment of the judged runs
+     */
+    Series of(Series own) {
+        Series base = bases.get(Name.of(own.key()));
+        Snapshot.EnvironmentHistory environment =
+                snapshot.environments().get(own.key().environment());
+        boolean isComparable = base != null
+                && environment != null
+                && !base.points().isEmpty()
+                && base.better() == own.better()
+                && base.unit().isComparableWith(own.unit());
+        if (!isComparable) {
+            return marked(own);
+        }
+        List<Point> points = new ArrayList<>(upToFork(base));
+        double factor = own.unit().factor() / base.unit().factor();
+        marked(own).points().stream()
+                .filter(point ->
+                        ids.contains(point.run().id()) || environment.isBehind().test(point.run()))
+                .map(point -> factor == 1 ? point : point.times(factor))
+                .forEach(points::add);
+        return new Series(own.key(), base.unit(), own.better(), points, own.warnings(), own.foreign());
+    }
+
+    /** The ids of the runs with which the series begin. */
+    Set<String> runs() {
+        Set<String> runs = new HashSet<>();
+        bases.values().forEach(base -> upToFork(base)
+                .forEach(point -> runs.add(point.run().id())));
+        return runs;
+    }
+
+    private List<Point> upToFork(Series base) {
+        return snapshot.beforeFork(base, policies.of(base.key(), base.unit()).minimumRuns())
+                .orElse(base)
+                .points();
+    }
+
+    private Series marked(Series own) {
+        if (bad.isEmpty()) {
+            return own;
+        }
+        return own.withPoints(own.points().stream()
+                .map(point -> bad.contains(own.keyOf(point)) ? point.asJudgedBad() : point)
+                .toList());
+    }
+
+    /**
+     * With which points the series of the branch took levels that people accepted: a check writes that down of the base
+     * branch alone.
+     */
+    List<AcceptedPoint> taken() {
+        String branch = snapshot.branch();
+        Map<Name, Series> extended = new HashMap<>();
+        snapshot.extended().forEach(series -> extended.put(Name.of(series.key()), series));
+        List<AcceptedPoint> taken = new ArrayList<>();
+        for (Judgement.Judged one : judgement.series()) {
+            SeriesKey key = one.finding().key();
+            if (one.acceptance().isPresent() && !key.branch().equals(branch)) {
+                first(one, extended.get(Name.of(key)))
+                        .ifPresent(run -> taken.add(
+                                new AcceptedPoint(one.acceptance().get().id(), key.on(branch), run.id())));
+            }
+        }
+        return taken;
+    }
+
+    /** The first run that shows a change. */
+    private static Optional<RunInfo> first(Judgement.Judged judged, Series own) {
+        List<Point> points = new ArrayList<>(own == null ? List.of() : own.points());
+        points.addAll(judged.points());
+        return points.stream()
+                .map(Point::run)
+                .filter(run ->
+                        run.header().revision().commit().equals(judged.finding().since()))
+                .findFirst()
+                .or(() -> judged.points().stream().map(Point::run).findFirst());
+    }
+}
