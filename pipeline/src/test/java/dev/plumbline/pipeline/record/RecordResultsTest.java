@@ -290,8 +290,8 @@ class RecordResultsTest {
     // ---- beside others
 
     /** Records the files of its arguments, behind the folder, as another process does. */
-    public static final class Process {
-        private Process() {}
+    public static final class OtherProcess {
+        private OtherProcess() {}
 
         public static void main(String[] arguments) throws IOException {
             ResultFiles files = new ResultFiles(Path.of(arguments[0]));
@@ -314,9 +314,9 @@ class RecordResultsTest {
         even.add(shared);
         odd.add(0, shared);
 
-        List<java.lang.Process> processes = List.of(start(even), start(odd));
+        List<Process> processes = List.of(start(even), start(odd));
 
-        for (java.lang.Process process : processes) {
+        for (Process process : processes) {
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(process.waitFor(100, TimeUnit.SECONDS)).as(output).isTrue();
             assertThat(process.exitValue()).as(output).isZero();
@@ -331,13 +331,13 @@ class RecordResultsTest {
         }
     }
 
-    private java.lang.Process start(List<String> paths) throws IOException {
+    private Process start(List<String> paths) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
-                Process.class.getName(),
+                OtherProcess.class.getName(),
                 folder.toString()));
         command.addAll(paths);
         return new ProcessBuilder(command).redirectErrorStream(true).start();
