@@ -81,8 +81,11 @@ public final class MeasuredRepository {
                 results.resolve("run" + written++ + ".csv"),
                 String.format(
                         Locale.ROOT,
-                        "benchmark,metric,unit,better,value,environment\n"
-                                + "fast,time,ms,lower,%s,%s\nslow,time,ms,lower,%s,%s\n",
+                        """
+                        benchmark,metric,unit,better,value,environment
+                        fast,time,ms,lower,%s,%s
+                        slow,time,ms,lower,%s,%s
+                        """,
                         fast,
                         environment,
                         500 * (1 + 0.004 * random.nextGaussian()),
