@@ -10,6 +10,19 @@ public final class NothingFound extends IOException {
         super(message);
     }
 
+    /**
+     * Refuses a blank name, as that of a shell variable that is not set: as the beginning of every id, and a part of
+     * every name, it would stand for all there is.
+     *
+     * @param what it should name: {@code regression}
+     * @param advice how to find one: {@code list them with plumb incidents}
+     */
+    public static void ifBlank(String name, String what, String advice) throws NothingFound {
+        if (name.isBlank()) {
+            throw new NothingFound("an empty string names no " + what + "; " + advice);
+        }
+    }
+
     /** Of a history without any run. */
     public static NothingFound emptyHistory() {
         return new NothingFound("no series found; add results with plumb record RESULT");

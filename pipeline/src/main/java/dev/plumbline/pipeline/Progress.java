@@ -3,7 +3,7 @@ package dev.plumbline.pipeline;
 /** Hears how far a use case has come; called often, so it decides itself what to show. */
 @FunctionalInterface
 public interface Progress {
-    /** Tells nobody. */
+    /** Nobody listens. */
     Progress SILENT = (what, done, total) -> {};
 
     /**

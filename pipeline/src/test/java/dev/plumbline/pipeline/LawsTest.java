@@ -3,32 +3,16 @@ package dev.plumbline.pipeline;
 import static dev.plumbline.pipeline.ResultFiles.finding;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plumbline.core.annotation.Triage;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.gate.GateDecision.State;
 import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.model.Series;
-import dev.plumbline.pipeline.annotate.ListAcceptances;
-import dev.plumbline.pipeline.annotate.ListTriages;
-import dev.plumbline.pipeline.annotate.RecordTriage;
-import dev.plumbline.pipeline.annotate.ShowTriage;
 import dev.plumbline.pipeline.check.ExplainFindings;
 import dev.plumbline.pipeline.check.ReportRun;
-import dev.plumbline.pipeline.history.ExplainNoSeries;
-import dev.plumbline.pipeline.history.FindDisturbedRuns;
-import dev.plumbline.pipeline.history.ListIncidents;
-import dev.plumbline.pipeline.history.PruneHistory;
-import dev.plumbline.pipeline.history.ReadBalance;
 import dev.plumbline.pipeline.history.ReadHistory;
-import dev.plumbline.pipeline.history.ReadPeriod;
-import dev.plumbline.pipeline.history.renaming.ListRenamings;
-import dev.plumbline.pipeline.record.PreviewResults;
-import dev.plumbline.pipeline.record.ReadingSettings;
-import dev.plumbline.pipeline.repository.Author;
 import dev.plumbline.pipeline.repository.RevisionRange;
 import dev.plumbline.pipeline.snapshot.BranchSelector;
-import dev.plumbline.pipeline.threshold.ExportSettings;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.json.JsonReport;
 import dev.plumbline.store.BenchmarkPattern;
@@ -38,18 +22,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What holds of every history: reading writes nothing, and the same facts give the same verdicts. */
+/** What holds of every history: the same facts give the same verdicts. */
 class LawsTest {
     @TempDir
     private Path folder;
@@ -69,67 +49,6 @@ class LawsTest {
                 .with("fast", 125 + 0.3 * (index % 4))
                 .with("slow", 500 + index % 3)
                 .file();
-    }
-
-    private Map<Path, List<Byte>> bytes() throws IOException {
-        Map<Path, List<Byte>> all = new HashMap<>();
-        try (Stream<Path> below = Files.walk(folder)) {
-            for (Path file : below.filter(Files::isRegularFile).toList()) {
-                List<Byte> bytes = new ArrayList<>();
-                for (byte one : Files.readAllBytes(file)) {
-                    bytes.add(one);
-                }
-                all.put(folder.relativize(file), bytes);
-            }
-        }
-        return all;
-    }
-
-    private interface Reading {
-        void read() throws IOException;
-    }
-
-    @Test
-    void reading_writes_nothing() throws IOException {
-        new RecordTriage(files.workspace(), Policy.DEFAULT)
-                .record(
-                        finding(worse, "fast").id(),
-                        Triage.Decision.ACKNOWLEDGED,
-                        Optional.empty(),
-                        Optional.empty(),
-                        new Author("ann", "known"));
-        Path next = slow(31);
-        Map<String, Reading> readings = Map.ofEntries(
-                Map.entry("report", () -> report()),
-                Map.entry("explain", () -> explain()),
-                Map.entry("history", () -> new FindDisturbedRuns(files.workspace()).find(history())),
-                Map.entry("why", () -> new ExplainNoSeries(files.workspace()).explain(SeriesQuery.all())),
-                Map.entry("period", () -> new ReadPeriod(files.workspace(), Policy.DEFAULT)
-                        .read(SeriesQuery.all(), OptionalInt.empty(), ReadPeriod.Content.COURSES_AND_INCIDENTS)),
-                Map.entry("balance", () -> new ReadBalance(files.workspace(), Policy.DEFAULT)
-                        .read(SeriesQuery.all(), Optional.empty(), Optional.empty(), 90)),
-                Map.entry("incidents", () -> new ListIncidents(files.workspace(), Policy.DEFAULT)
-                        .list(SeriesQuery.all(), OptionalInt.empty(), true)),
-                Map.entry("triages", () -> new ListTriages(files.workspace(), Policy.DEFAULT).list()),
-                Map.entry("triage", () -> new ShowTriage(files.workspace())
-                        .show(finding(worse, "fast").id())),
-                Map.entry("acceptances", () -> new ListAcceptances(files.workspace()).list()),
-                Map.entry("renamings", () -> new ListRenamings(files.workspace()).list()),
-                Map.entry("settings", () -> new ExportSettings(files.workspace()).export(false, Optional.empty())),
-                Map.entry(
-                        "preview", () -> new PreviewResults(files.workspace(), ReadingSettings.DEFAULT, Progress.SILENT)
-                                .preview(List.of(next))),
-                Map.entry("compare", () -> files.compare("c1", "c30")),
-                Map.entry("dry run", () -> files.dryRun(next)),
-                Map.entry("pruning for show", () -> new PruneHistory(files.workspace()).prune(0, 1, false)));
-
-        for (Map.Entry<String, Reading> one : readings.entrySet()) {
-            Map<Path, List<Byte>> before = bytes();
-            one.getValue().read();
-            assertThat(bytes().equals(before))
-                    .as("%s leaves every byte", one.getKey())
-                    .isTrue();
-        }
     }
 
     private Report report() throws IOException {

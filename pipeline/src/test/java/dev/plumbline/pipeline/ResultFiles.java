@@ -44,6 +44,14 @@ public final class ResultFiles {
                 Optional.of(folder.resolve(".plumbline/history.db")));
     }
 
+    /** A folder with a copy of the history of another one, which is quicker than to record it again. */
+    public static ResultFiles withHistoryOf(ResultFiles other, Path folder) throws IOException {
+        ResultFiles files = new ResultFiles(folder);
+        files.workspace.keepOutOfGit();
+        Files.copy(other.workspace.store(), files.workspace.store());
+        return files;
+    }
+
     public Workspace workspace() {
         return workspace;
     }

@@ -7,7 +7,6 @@ import dev.plumbline.cli.option.ProgressLine;
 import dev.plumbline.cli.option.StoreOption;
 import dev.plumbline.cli.option.Terminal;
 import dev.plumbline.core.calibrate.Replay;
-import dev.plumbline.pipeline.snapshot.BenchmarkSelector;
 import dev.plumbline.pipeline.threshold.ReadThresholds;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.answer.ThresholdText;
@@ -57,7 +56,6 @@ final class ThresholdOptions {
     /** Reads and prints. */
     int tell(String benchmark, Replay.Settings settings, boolean replayed, Terminal terminal) throws IOException {
         Workspace workspace = storeOption.workspace(terminal);
-        BenchmarkSelector.check(workspace, new BenchmarkPattern(benchmark));
         ReadThresholds.Outcome outcome;
         try (ProgressLine progress = new ProgressLine(terminal)) {
             outcome = new ReadThresholds(workspace, judging.policies(workspace.configuration()), settings)

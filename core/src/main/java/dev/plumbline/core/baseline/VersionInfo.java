@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A version of named baselines without the baselines.
@@ -21,8 +22,11 @@ public record VersionInfo(
 
     private static final int MAX_NAME = 100;
 
+    /** Where a name is asked for, {@code NAME@3} is the third version of it. */
+    private static final Pattern VERSIONED = Pattern.compile(".+@[0-9]+");
+
     public VersionInfo {
-        checkName(name);
+        checkCharacters(name);
         requireNonNull(change, "change");
         requireNonNull(provenance, "provenance");
         requireNonNull(validated, "validated");
@@ -31,8 +35,16 @@ public record VersionInfo(
         }
     }
 
-    /** @throws IllegalArgumentException if this cannot be the name of baselines */
+    /** @throws IllegalArgumentException if nobody can name new baselines so */
     public static void checkName(String name) {
+        checkCharacters(name);
+        if (VERSIONED.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "\"" + name + "\" is a version of baselines, not a name: leave out the part from @ on");
+        }
+    }
+
+    private static void checkCharacters(String name) {
         requireNonNull(name, "name");
         boolean fits = !name.isBlank()
                 && name.length() <= MAX_NAME

@@ -8,7 +8,6 @@ import dev.plumbline.core.finding.Severities;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.role.Roles;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -172,7 +171,7 @@ public final class Thresholds implements Policies {
 
     private static Optional<String> said(Property property, ThresholdRule rule, Unit unit, MetricKind kind) {
         return switch (property) {
-            case MARGIN -> optional(rule.margin()).map(Thresholds::share);
+            case MARGIN -> optional(rule.margin()).map(ShareText::of);
             case SEVERITIES -> rule.severities().map(Thresholds::words);
             case FLOOR ->
                 rule.floors().stream()
@@ -188,7 +187,7 @@ public final class Thresholds implements Policies {
 
     private static String unsaid(Property property, Policy policy) {
         return switch (property) {
-            case MARGIN -> share(policy.margin());
+            case MARGIN -> ShareText.of(policy.margin());
             case SEVERITIES -> words(policy.severities());
             case FLOOR -> "none";
             case MINIMUM_RUNS -> Integer.toString(policy.minimumRuns());
@@ -200,12 +199,7 @@ public final class Thresholds implements Policies {
     }
 
     private static String words(Severities severities) {
-        return "minor " + share(severities.minor()) + ", major " + share(severities.major()) + ", critical "
-                + share(severities.critical());
-    }
-
-    /** A share as people write it. */
-    private static String share(double share) {
-        return BigDecimal.valueOf(share).movePointRight(2).stripTrailingZeros().toPlainString() + " %";
+        return "minor " + ShareText.of(severities.minor()) + ", major " + ShareText.of(severities.major())
+                + ", critical " + ShareText.of(severities.critical());
     }
 }

@@ -146,6 +146,7 @@ public final class AcceptChanges {
      */
     public Outcome accept(String target, Acceptance.Scope scope, Optional<Instant> until, boolean toFile)
             throws IOException {
+        NothingFound.ifBlank(target, "regression", "list them with plumb incidents");
         if (!Files.exists(workspace.store())) {
             throw new NothingFound("there is no history " + workspace.store() + ": if it is kept elsewhere, as in"
                     + " CI, write the acceptance to the repository with plumb"

@@ -45,6 +45,7 @@ public final class AcceptReported {
      */
     public FileAcceptance accept(Path file, String id, Acceptance.Scope scope, Optional<Instant> until)
             throws IOException {
+        NothingFound.ifBlank(id, "regression and no missing benchmark", "the report shows their ids");
         Report report = new ReadReport(workspace).read(file);
         List<Missing> missing =
                 report.missing().stream().filter(one -> isCalled(one, id)).toList();
@@ -118,7 +119,7 @@ public final class AcceptReported {
                         || (one.key().id() + "-missing").equals(id));
     }
 
-    /** The commit of the judged runs; empty text where nothing tells it. */
+    /** The commit of the judged runs; empty text where it is unknown. */
     private static String commit(Report report) {
         return report.candidates().stream()
                 .findFirst()

@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 
-/** Tells what was accepted. */
+/** Lists acceptances. */
 public final class ListAcceptances {
     private final Workspace workspace;
 

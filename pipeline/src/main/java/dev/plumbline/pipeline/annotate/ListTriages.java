@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Lists what was said of incidents and findings. */
+/** Lists the triages of incidents and findings. */
 public final class ListTriages {
     private final Workspace workspace;
     private final Policies policies;
@@ -23,7 +23,7 @@ public final class ListTriages {
         this.policies = requireNonNull(policies, "policies");
     }
 
-    /** What was said last of every incident and finding, and what was accepted. */
+    /** The last triage of every incident and finding, and the acceptances. */
     public TriageReport list() throws IOException {
         try (RunStore store = workspace.openExisting()) {
             Annotations annotations = RecordedAnnotations.of(workspace, store);

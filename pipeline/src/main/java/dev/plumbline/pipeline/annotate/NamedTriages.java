@@ -10,13 +10,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** What was said of the changes that an id names. */
+/** The triages of the changes that an id names. */
 final class NamedTriages {
     private NamedTriages() {}
 
     /**
-     * What was said of what an id names: that which was said under the id, else of the change that the id means on
-     * whichever branch, at whichever of its commits.
+     * The triages under an id; without any, those of the change that the id names on any branch, at any of its
+     * commits.
      */
     static List<Triage> named(Collection<Triage> all, String target, Annotations annotations) {
         List<Triage> under =

@@ -35,7 +35,7 @@ final class OpenChanges {
 
     /**
      * With the id of a change that one; else the newest of each series of the benchmark with this whole name; else of
-     * the benchmarks that {@link BenchmarkPattern} means those that no good run came after.
+     * the benchmarks that {@link BenchmarkPattern} selects those that no good run came after.
      */
     List<OpenChange> called(String target) {
         List<OpenChange> found = withId(target);
@@ -54,7 +54,7 @@ final class OpenChanges {
         return newest(isMeant).stream().filter(OpenChange::isStanding).toList();
     }
 
-    /** The newest of each series that is meant, those among them that good runs came after. */
+    /** The newest of each selected series, also where good runs came after it. */
     List<OpenChange> newest(Predicate<SeriesKey> isMeant) {
         List<OpenChange> found = new ArrayList<>();
         store.forEachSeries(SeriesQuery.all(), series -> {
@@ -65,7 +65,7 @@ final class OpenChanges {
         return found;
     }
 
-    /** The series of the benchmarks whose whole name this is, else of those that {@link BenchmarkPattern} means. */
+    /** The series of the benchmarks whose whole name this is, else of those that {@link BenchmarkPattern} selects. */
     Predicate<SeriesKey> meaning(String target) {
         BenchmarkPattern pattern = new BenchmarkPattern(target);
         return store.keys(SeriesQuery.all()).stream().anyMatch(key -> isCalled(key, target))
@@ -106,7 +106,7 @@ final class OpenChanges {
         return own.isEmpty() ? last(everywhere, stretch -> stretch.since().isEmpty()) : own;
     }
 
-    /** The newest stretch that is meant of each series. */
+    /** The newest selected stretch of each series. */
     private List<OpenChange> last(List<SeriesKey> keys, Predicate<OpenChange> isMeant) {
         return keys.stream()
                 .flatMap(key -> store.series(key).stream())

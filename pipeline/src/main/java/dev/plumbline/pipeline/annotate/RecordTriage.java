@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Records what people say of incidents and findings. */
+/** Records triages of incidents and findings. */
 public final class RecordTriage {
     private final Workspace workspace;
     private final Policies policies;
@@ -32,7 +32,7 @@ public final class RecordTriage {
     /**
      * What was recorded.
      *
-     * @param report one line for each change that was meant
+     * @param report one line for each change that was named
      * @param doubt why the fix may never arrive
      */
     public record Outcome(TriageReport report, Optional<String> doubt) {}
@@ -44,12 +44,13 @@ public final class RecordTriage {
      *     judged bad
      * @param until when it ends; for {@link Triage.Decision#MUTED} and for nothing else
      * @param fixedBy a commit, a tag or a branch; for {@link Triage.Decision#FIXED} and for nothing else
-     * @throws NothingFound if nothing is meant
+     * @throws NothingFound if the target names nothing
      * @throws WrongRequest if it ends before it begins
      */
     public Outcome record(
             String target, Triage.Decision decision, Optional<Instant> until, Optional<String> fixedBy, Author author)
             throws IOException {
+        NothingFound.ifBlank(target, "incident and no regression", "list them with plumb incidents");
         Instant now = workspace.clock().instant();
         if (until.isPresent() && !until.get().isAfter(now)) {
             throw new WrongRequest(

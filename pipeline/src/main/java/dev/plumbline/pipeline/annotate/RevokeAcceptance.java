@@ -40,9 +40,10 @@ public final class RevokeAcceptance {
      * Takes an acceptance back: the change counts as a regression again.
      *
      * @param id the acceptance's id or the beginning of it
-     * @throws NothingFound if it means none that holds, or several
+     * @throws NothingFound if no acceptance in force, or several, have an id that begins so
      */
     public Outcome revoke(String id) throws IOException {
+        NothingFound.ifBlank(id, "acceptance", "list them with plumb accept --list");
         try (RunStore store = workspace.openExisting()) {
             RecordedAnnotations.record(workspace, store);
             List<KnownAcceptance> meant = store.baselines().acceptances().stream()

@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Shows everything that was ever said of one incident or finding. */
+/** Shows every triage of one incident or finding. */
 public final class ShowTriage {
     private final Workspace workspace;
 
@@ -22,12 +22,13 @@ public final class ShowTriage {
     }
 
     /**
-     * Everything that was ever said of an incident or a finding, the oldest first.
+     * Every triage of an incident or a finding, the oldest first.
      *
      * @param id its id or the beginning of it
      * @throws NothingFound if nothing was
      */
     public TriageReport show(String id) throws IOException {
+        NothingFound.ifBlank(id, "triage", "list all with plumb triage list");
         try (RunStore store = workspace.openExisting()) {
             List<Triage> said = withoutRepeated(
                     NamedTriages.named(store.triage().all(), id, RecordedAnnotations.of(workspace, store)));
@@ -38,7 +39,7 @@ public final class ShowTriage {
         }
     }
 
-    /** What a check adds to a statement, that the base branch took the change in a squash, is none of its own. */
+    /** A check repeats a triage for a base branch that took the change in a squash; that is no second triage. */
     private static List<Triage> withoutRepeated(List<Triage> said) {
         Map<List<Object>, Triage> once = new LinkedHashMap<>();
         said.forEach(triage -> once.put(List.of(triage.id(), triage.decision(), triage.at(), triage.by()), triage));

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** What a person means who triages something by an id or a name. */
+/** The changes that an id or a name selects for a triage. */
 final class TriageTargets {
     private final Workspace workspace;
     private final Policies policies;
@@ -30,10 +30,10 @@ final class TriageTargets {
         this.store = store;
     }
 
-    /** A change that a person means. */
+    /** A selected change. */
     record Meant(String id, List<Triage.Subject> subjects) {}
 
-    /** What is known by this name; to be reopened is also what was said of something that is no more. */
+    /** The changes of this name; a triage of a change that is gone can still be reopened. */
     List<Meant> meant(String target, boolean isSaid) throws IOException {
         if (isSaid) {
             Annotations annotations = RecordedAnnotations.of(workspace, store);
@@ -78,7 +78,7 @@ final class TriageTargets {
         return meant;
     }
 
-    /** A finding of which something is said keeps the id under which that was said. */
+    /** A finding that has a triage keeps the id of that. */
     private Meant meant(String id, SeriesKey key, String since, double change) throws IOException {
         return new Meant(
                 RecordedAnnotations.of(workspace, store).latest().stream()
@@ -92,7 +92,7 @@ final class TriageTargets {
                 List.of(new Triage.Subject(key, since, since, since, change)));
     }
 
-    /** The incidents that made a series worse, which is meant by its id or by its benchmark's name or a part of it. */
+    /** The incidents that made a series worse which is named by its id, its benchmark's name or a part of that. */
     private List<Meant> incidentsWith(String target) throws IOException {
         Predicate<SeriesKey> isMeant = new OpenChanges(store, workspace.margins()).meaning(target);
         FindIncidents.Found found = new FindIncidents(workspace, policies).on(workspace.baseBranch(store), store);
@@ -107,7 +107,7 @@ final class TriageTargets {
                 .toList();
     }
 
-    /** An incident of which something is said keeps its name. */
+    /** An incident that is triaged keeps its id. */
     private Meant meant(FindIncidents.Found found, Incident incident) {
         store.triage()
                 .remember(List.of(

@@ -42,7 +42,7 @@ final class UncheckedFindings {
     }
 
     /**
-     * What a person meant of it.
+     * What a name selects of it.
      *
      * @param runs the revision
      * @param changes for the worse
@@ -86,7 +86,7 @@ final class UncheckedFindings {
     }
 
     /**
-     * With an id what it names, suspects too; else what is open of the benchmarks that the text means. The id of
+     * With an id what it names, suspects too; else what is open of the benchmarks that the text selects. The id of
      * what is
      * missing names it in the revision that was recorded last on any branch.
      */

@@ -178,10 +178,12 @@ public final class EstablishBaselines {
         try (RunStore store = workspace.openExisting()) {
             Set<String> runs = new HashSet<>();
             for (String id : ids) {
+                NothingFound.ifBlank(id, "run", "give the beginning of its id");
                 List<RunInfo> found = store.runs(RunQuery.all().withId(id));
                 if (found.size() != 1) {
                     throw new NothingFound(
-                            "ambiguous run: " + found.size() + " runs have an id that begins with " + id);
+                            (found.isEmpty() ? "no run has" : "ambiguous run: " + found.size() + " runs have")
+                                    + " an id that begins with " + id);
                 }
                 runs.add(found.get(0).id());
             }
@@ -198,8 +200,9 @@ public final class EstablishBaselines {
                     .forEach(run -> runs.add(run.id()));
             if (runs.isEmpty()) {
                 throw new NothingFound("no run in the history measured " + revision
-                        + RunSelector.hint(revision, store, new Git(workspace.directory()))
-                        + (commit.equals(revision) ? "" : ", which is commit " + commit));
+                        + (commit.equals(revision)
+                                ? RunSelector.hint(revision, store, new Git(workspace.directory()))
+                                : ", which is commit " + commit));
             }
             String known = commit.equals(revision) ? "" : " (" + commit.substring(0, 10) + ")";
             return fromRuns(store, "revision " + revision + known, store, runs);

@@ -37,14 +37,14 @@ final class EstablishmentWarnings {
     }
 
     /**
-     * What speaks against relying on baselines.
+     * Why baselines cannot be relied on.
      *
      * @param lines a fact each; none where all can be relied on
      * @param ofAll whether none can be
      */
     record Doubts(List<String> lines, boolean ofAll) {}
 
-    /** Tells which of the baselines are not such that one can rely on them. */
+    /** Finds the baselines that cannot be relied on. */
     Doubts untrusted(BaselineVersion version) {
         ToDoubleBiFunction<SeriesKey, Unit> margins = workspace.margins();
         BaselineQuality.Since now =
@@ -92,7 +92,7 @@ final class EstablishmentWarnings {
         return new Doubts(lines, failed == all);
     }
 
-    /** Tells of a baseline that knows far less of the noise than the one it follows. */
+    /** The warning that a baseline has far fewer runs than the one that it replaces; empty where it has not. */
     Optional<String> thinner(EstablishedBaseline old, EstablishedBaseline made) {
         int before = old.runs().size();
         int after = made.runs().size();

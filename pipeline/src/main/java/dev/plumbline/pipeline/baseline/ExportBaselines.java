@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 
 /** Writes baselines as files that are reviewed and kept like code. */
 public final class ExportBaselines {
-    /** Where the files lie unless a person says otherwise. */
+    /** Where the files lie unless another folder is given. */
     public static final String DEFAULT_FOLDER = "plumbline/baselines";
 
     private final Workspace workspace;

@@ -31,6 +31,10 @@ public final class ResetBaselines {
      * @throws NothingFound if none of the baselines is of such a benchmark
      */
     public VersionInfo reset(Optional<BenchmarkPattern> benchmarks) throws IOException {
+        if (benchmarks.isPresent()) {
+            NothingFound.ifBlank(
+                    benchmarks.get().text(), "benchmark", "without a name all baselines of the name are removed");
+        }
         try (RunStore store = next.workspace().openExisting()) {
             BaselineVersion newest = next.newest(store);
             if (benchmarks.isPresent()) {

@@ -24,7 +24,7 @@ public final class ShowBaselines {
     /**
      * A version and which of its baselines are asked for.
      *
-     * @param benchmark of which; empty means all
+     * @param benchmark which one; all when empty
      */
     public record Shown(BaselineVersion version, Optional<BenchmarkPattern> benchmark) {}
 

@@ -61,7 +61,7 @@ public final class ValidateBaselines {
     /**
      * Validates.
      *
-     * @param source a name, a name and a version as {@code NAME@3}, a folder, or a benchmark; empty means {@code name}
+     * @param source a name, a name and a version as {@code NAME@3}, a folder, or a benchmark; {@code name} when empty
      * @param name of the baselines unless the source names others
      * @throws IOException if there are no such baselines, or the folder cannot be read
      */

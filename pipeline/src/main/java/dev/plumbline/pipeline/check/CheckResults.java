@@ -138,19 +138,21 @@ public final class CheckResults {
      *
      * @param detail whether everything that a page shows is wanted beside the conclusions
      * @throws UnreadableInput if one of them cannot be read; then nothing was recorded
-     * @throws IOException if a file does not exist or the file system fails
+     * @throws IOException if a file does not exist, the baselines or the reference for small losses are not there, or
+     *     the repository's acceptances cannot be read, where nothing was recorded either; or if the file system fails
      */
     public DetailedReport check(List<Path> paths, boolean detail) throws IOException {
         try (ReadAhead reading = recorder.startReading(paths);
                 RunStore store = open()) {
-            // looked up first: a check against baselines that are not there records nothing
+            // looked up first: a check that cannot be done records nothing
             Optional<BaselineSource.Found> established = BaselineSource.wanted(workspace, store, baseline);
+            List<AcceptanceFiles.FromFile> accepted = AcceptanceFiles.read(workspace);
+            Snapshots.checkReference(workspace, store);
             RecordResults.Outcome outcome = recorder.record(store, reading, true);
             if (!outcome.unreadable().equals(reading.leftOut())) {
                 throw unreadable(outcome.unreadable());
             }
             List<String> notes = new ArrayList<>();
-            List<AcceptanceFiles.FromFile> accepted = AcceptanceFiles.read(workspace);
             RecordedAnnotations.record(accepted, store);
             List<VersionInfo> back = new EndAcceptances(store, workspace.clock().instant())
                     .write(RecordedAnnotations.of(accepted, workspace, store));
@@ -567,7 +569,7 @@ public final class CheckResults {
                 .toList();
     }
 
-    /** Two tools may tell different times of one commit, or one of them none. */
+    /** Two tools may have different times of one commit, or one of them none. */
     private static boolean isOfSameCommit(RunInfo one, RunInfo other) {
         return isOfSameCommit(one.header().revision(), other.header().revision());
     }

@@ -40,6 +40,7 @@ import dev.plumbline.ingest.Format;
 import dev.plumbline.ingest.Results;
 import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.UnreadableInput;
+import dev.plumbline.pipeline.NothingFound;
 import dev.plumbline.pipeline.Version;
 import dev.plumbline.pipeline.record.InputFiles;
 import dev.plumbline.pipeline.repository.Git;
@@ -414,6 +415,7 @@ public final class CompareResults {
     }
 
     private Side side(String name, List<Problem> problems) throws IOException {
+        NothingFound.ifBlank(name, "side to compare", "give a file, a folder, a revision or a run");
         Side side = new Side(problems);
         Path path = Path.of(name).equals(Workspace.STANDARD_INPUT)
                 ? workspace.resolve(Workspace.STANDARD_INPUT)

@@ -12,7 +12,7 @@ public interface Remeasurement {
      * What is to be measured.
      *
      * @param benchmarks names, each once, sorted; at least one
-     * @param runs that measured them before, which tell with which tools
+     * @param runs that measured them before; they have the names of the tools
      * @param files that these runs were read from
      */
     record Request(List<String> benchmarks, List<RunInfo> runs, List<Path> files) {

@@ -10,7 +10,9 @@ import dev.plumbline.pipeline.config.yaml.Node;
 import dev.plumbline.pipeline.config.yaml.Position;
 import dev.plumbline.pipeline.config.yaml.WrongConfiguration;
 import dev.plumbline.pipeline.config.yaml.Yaml;
+import dev.plumbline.pipeline.config.yaml.YamlText;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -57,10 +59,10 @@ public final class AcceptanceFile {
     }
 
     /**
-     * Reads a list of acceptances, in the order of the file; a file that says nothing has none.
+     * Reads a list of acceptances, in the order of the file; an empty file has none.
      *
      * @param name the file as messages name it
-     * @throws WrongConfiguration if it says something that is not understood, too little, or one thing twice
+     * @throws WrongConfiguration if it has a mistake, or one acceptance twice
      */
     public static List<Listed> list(Path file, String name) throws IOException {
         return list(Yaml.text(file, name), name);
@@ -119,7 +121,7 @@ public final class AcceptanceFile {
      * Reads a file that is one acceptance.
      *
      * @param name the file as messages name it
-     * @throws WrongConfiguration if it says something that is not understood, or too little
+     * @throws WrongConfiguration if it has a mistake
      */
     public static Acceptance read(Path file, String name) throws IOException {
         Mistakes mistakes = new Mistakes();
@@ -189,11 +191,12 @@ public final class AcceptanceFile {
         List<Acceptance> wanted = Stream.concat(before.stream().map(Listed::acceptance), Stream.of(more))
                 .sorted(Comparator.comparing(Acceptance::id))
                 .toList();
-        String added = added(more, text, before);
-        return sorted(added, name).equals(Optional.of(wanted)) ? added : whole(wanted);
+        LineEnds ends = LineEnds.of(text);
+        String added = added(more, ends.unified(text), before);
+        return ends.in(sorted(added, name).equals(Optional.of(wanted)) ? added : whole(wanted));
     }
 
-    /** What a text says; empty where it is none that can be read, as where a list stands in brackets. */
+    /** The acceptances of a text by their ids; empty where it cannot be read, as where a list is in brackets. */
     private static Optional<List<Acceptance>> sorted(String text, String name) {
         try {
             return Optional.of(list(text, name).stream()
@@ -269,17 +272,20 @@ public final class AcceptanceFile {
         return kind(value -> {
             String number = value.strip();
             boolean percent = number.endsWith("%");
-            try {
-                double change = Double.parseDouble(
-                        percent ? number.substring(0, number.length() - 1).strip() : number);
-                if (!Double.isNaN(change) && change != 0) {
-                    return percent ? change / 100 : change;
-                }
-            } catch (NumberFormatException e) {
-                // told below
+            double change = number(percent ? number.substring(0, number.length() - 1) : number);
+            if (!Double.isNaN(change) && change != 0) {
+                return percent ? change / 100 : change;
             }
             throw new IllegalArgumentException("expected a change other than 0, such as 0.125");
         });
+    }
+
+    /** A decimal number, or the infinity of a change from zero; NaN for anything else. */
+    private static double number(String text) {
+        String number = text.strip();
+        return number.equals("Infinity") || number.equals("-Infinity")
+                ? Double.parseDouble(number)
+                : Kind.Share.decimal(number).map(BigDecimal::doubleValue).orElse(Double.NaN);
     }
 
     private static Kind<Instant> time() {
@@ -316,9 +322,7 @@ public final class AcceptanceFile {
         if (!acceptance.benchmark().parameters().isEmpty()) {
             yaml.append("parameters:\n");
             acceptance.benchmark().parameters().forEach((name, value) -> {
-                yaml.append("  ");
-                quote(name, yaml);
-                line("", value, yaml);
+                line("  " + YamlText.quoted(name), value, yaml);
             });
         }
         acceptance.metric().ifPresent(metric -> line("metric", metric, yaml));
@@ -336,26 +340,6 @@ public final class AcceptanceFile {
     }
 
     private static void line(String key, String value, StringBuilder yaml) {
-        yaml.append(key).append(": ");
-        quote(value, yaml);
-        yaml.append('\n');
-    }
-
-    /** Quoted, so that no text from outside is anything but text. */
-    private static void quote(String text, StringBuilder yaml) {
-        yaml.append('"');
-        text.codePoints().forEach(point -> {
-            if (point == '"' || point == '\\') {
-                yaml.append('\\').appendCodePoint(point);
-            } else if (point >= ' ' && point < 0x7F) {
-                yaml.appendCodePoint(point);
-            } else {
-                yaml.append(point > 0xFFFF ? "\\U" : "\\u");
-                for (int shift = point > 0xFFFF ? 28 : 12; shift >= 0; shift -= 4) {
-                    yaml.append(Character.forDigit(point >> shift & 0xF, 16));
-                }
-            }
-        });
-        yaml.append('"');
+        yaml.append(key).append(": ").append(YamlText.quoted(value)).append('\n');
     }
 }

@@ -51,7 +51,7 @@ public record BaselineSection(
         return read;
     }
 
-    /** @param margin the smallest relative change worth a person's time, as the policy says */
+    /** @param margin the smallest relative change worth a person's time, of the policy */
     public BaselineSettings settings(double margin) {
         return new BaselineSettings(
                 OptionalInt.of(Math.toIntExact(Math.min(MOST, window.value().toDays()))),

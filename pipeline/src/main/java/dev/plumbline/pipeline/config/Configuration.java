@@ -35,17 +35,17 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The settings of a repository: what {@code plumbline.yaml} says, and the defaults where it says nothing.
+ * The settings of a repository: those of {@code plumbline.yaml}, and the defaults of all others.
  *
  * @param file the file they were read from; empty when there is none
- * @param branch the main branch, which others are judged against unless something says otherwise
+ * @param branch the main branch, which others are judged against unless an option or a CI service names another
  * @param environment the name of the environment of results that name none
  * @param store the history's file, relative to the configuration's folder
  * @param policy what counts as a change
  * @param thresholds the rules for some series, in the order of the file
  * @param metrics the roles of some metrics, in the order of the file; see {@link #roles}
  * @param tuned what {@code plumb threshold tune} wrote, which the rules of the file win over
- * @param gate what the file says of what closes the gate; see {@link #gateInForce}
+ * @param gate what fails the gate, as the file has it; see {@link #gateInForce}
  * @param baseline what baselines are made of
  * @param history how long runs are kept
  * @param mappings how files of no known format are read
@@ -109,11 +109,11 @@ public record Configuration(
      *
      * @param root the repository's folder
      * @param directory where messages' file names start from
-     * @throws WrongConfiguration if the file says something that is not understood
+     * @throws WrongConfiguration if the file has a mistake
      */
     public static Configuration find(Path root, Path directory) throws IOException {
         Path file = root.resolve(FILE);
-        if (Files.exists(file)) {
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) { // a link to nothing is an error, not a missing file
             return read(file, directory);
         }
         Path other = root.resolve("plumbline.yml");
@@ -127,7 +127,7 @@ public record Configuration(
      * Reads a file.
      *
      * @param directory where messages' file names start from
-     * @throws WrongConfiguration if the file says something that is not understood
+     * @throws WrongConfiguration if the file has a mistake
      * @throws NoSuchFileException if there is no such file
      */
     public static Configuration read(Path file, Path directory) throws IOException {
@@ -145,7 +145,7 @@ public record Configuration(
      * Reads a document of settings, which has no mappings and aliases.
      *
      * @param directory where messages' file names start from
-     * @throws WrongConfiguration if it says something that is not understood
+     * @throws WrongConfiguration if it has a mistake
      * @throws NoSuchFileException if there is no such file
      */
     public static Configuration document(Path file, Path directory) throws IOException {
@@ -303,7 +303,7 @@ public record Configuration(
                 suites);
     }
 
-    /** What {@link #thresholds} goes by beside the policy: the default of memory, {@link #rules}, and options. */
+    /** The rules of {@link #thresholds} beside the policy: the default of memory, {@link #rules}, and options. */
     public List<ThresholdRule> rulesInForce() {
         List<ThresholdRule> rules = new ArrayList<>();
         rules.add(Thresholds.ofMemory());
@@ -312,7 +312,7 @@ public record Configuration(
         return rules;
     }
 
-    /** What closes the gate: as the file says, over the weights that were tuned. */
+    /** What fails the gate: the file's settings, which win over the weights that were tuned. */
     public GateSection gateInForce() {
         return gate.above(tuned.weights());
     }
@@ -339,7 +339,7 @@ public record Configuration(
         }
     }
 
-    /** What another configuration's file says otherwise than this one has it. */
+    /** The settings of another configuration's file that differ from these. */
     public List<Difference> differences(Configuration other) {
         List<Difference> differences = new ArrayList<>();
         List<Setting<?>> mine = settings();
@@ -378,7 +378,7 @@ public record Configuration(
         return differences;
     }
 
-    /** What a list of the gate says otherwise. */
+    /** How a list of the gate differs. */
     private static Optional<Difference> difference(String list, List<?> mine, List<?> theirs) {
         return theirs.isEmpty() || theirs.equals(mine)
                 ? Optional.empty()
@@ -407,7 +407,7 @@ public record Configuration(
     }
 
     /**
-     * The text of this configuration's file with what another one says otherwise; sections without a difference stay
+     * The text of this configuration's file with the settings in which another one differs; other sections stay
      * to the letter.
      *
      * @param text of the file as it is; empty when there is none
@@ -441,7 +441,7 @@ public record Configuration(
         return next;
     }
 
-    /** What both say, the second one's word where they differ, in the first one's order. */
+    /** The settings of both, the second one's where they differ, in the first one's order. */
     private static Object merged(Object first, Object second) {
         if (!(first instanceof Map<?, ?> mine) || !(second instanceof Map<?, ?> theirs)) {
             return second;
@@ -454,7 +454,7 @@ public record Configuration(
     /**
      * What each series is judged with.
      *
-     * @param inForce the policy with what options say
+     * @param inForce the policy with the options applied
      * @throws IllegalArgumentException if an option is out of range
      */
     public Thresholds thresholds(PolicySection inForce) {

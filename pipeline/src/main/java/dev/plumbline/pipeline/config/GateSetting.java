@@ -71,7 +71,7 @@ public record GateSetting<T>(String key, Kind<T> kind, T fallback, String placeh
             Kind.parsed(
                     text -> text.equals(NONE)
                             ? Optional.empty()
-                            : Optional.of(Kind.share().read(text)),
+                            : Optional.of(Kind.shareBetween(0, 1).read(text)),
                     share -> share.map(Kind.share()::write).orElse(NONE)),
             Optional.empty());
     static final GateSetting<Double> FIXED_DEVIATIONS = inFile("fixed-deviations", Kind.numberAbove(0), 3.0);

@@ -1,5 +1,6 @@
 package dev.plumbline.pipeline.config;
 
+import dev.plumbline.core.threshold.ShareText;
 import dev.plumbline.ingest.input.Excerpt;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -15,7 +16,7 @@ public interface Kind<T> {
     /**
      * Reads a value.
      *
-     * @throws IllegalArgumentException if it is none; the message says what one looks like
+     * @throws IllegalArgumentException if it is none; the message has an example
      */
     T read(String text);
 
@@ -76,7 +77,7 @@ public interface Kind<T> {
 
     /** A share from 0 on and below 1, written as {@code 2 %}, {@code 2%} or {@code 0.02}. */
     static Kind<Double> share() {
-        return of(Share::read, Share::write);
+        return of(Share::read, ShareText::of);
     }
 
     /** A share within limits, both excluded. */
@@ -85,12 +86,12 @@ public interface Kind<T> {
                 text -> {
                     double share = Share.read(text);
                     if (!(share > low && share < high)) {
-                        throw new IllegalArgumentException(Excerpt.quoted(text) + " is not between " + Share.write(low)
-                                + " and " + Share.write(high));
+                        throw new IllegalArgumentException(Excerpt.quoted(text) + " is not between " + ShareText.of(low)
+                                + " and " + ShareText.of(high));
                     }
                     return share;
                 },
-                Share::write);
+                ShareText::of);
     }
 
     /** A number above a limit. */
@@ -210,15 +211,8 @@ public interface Kind<T> {
             }
             boolean perCentMeant = !percent && share >= 1 && share < 100;
             double meant = perCentMeant ? decimal.get().movePointLeft(2).doubleValue() : 0.02;
-            throw new IllegalArgumentException(
-                    Excerpt.quoted(text) + " is not a percentage; write " + write(meant) + " or " + plain(meant));
-        }
-
-        static String write(double share) {
-            return BigDecimal.valueOf(share)
-                            .movePointRight(2)
-                            .stripTrailingZeros()
-                            .toPlainString() + " %";
+            throw new IllegalArgumentException(Excerpt.quoted(text) + " is not a percentage; write "
+                    + ShareText.of(meant) + " or " + plain(meant));
         }
 
         static String plain(double number) {

@@ -245,9 +245,9 @@ public record MeasuringSettings(What what, Around around, Length length) {
     }
 
     /**
-     * This, and where it says nothing, what a suite says.
+     * These settings, and those of a suite where these are not set.
      *
-     * @throws IllegalArgumentException if both say what to measure
+     * @throws IllegalArgumentException if both name what to measure
      */
     public MeasuringSettings over(MeasuringSettings suite) {
         return new MeasuringSettings(what.over(suite.what), around.over(suite.around), length.over(suite.length));

@@ -14,7 +14,7 @@ public sealed interface Origin {
         }
     }
 
-    /** The configuration file says so, there. */
+    /** A place of the configuration file. */
     record File(Position position) implements Origin {
         public File {
             requireNonNull(position, "position");
@@ -27,7 +27,7 @@ public sealed interface Origin {
     }
 
     /**
-     * An option of the command line says so.
+     * An option of the command line.
      *
      * @param name as it is written: {@code --margin}
      */

@@ -45,7 +45,7 @@ public record PolicySection(
     private static boolean rises(
             Section section, Setting<Double> low, String lowKey, Setting<Double> high, String key) {
         if (isMisread(section, low, lowKey) || isMisread(section, high, key)) {
-            return false; // its default contradicts nothing that the file says
+            return false; // its default contradicts nothing in the file
         }
         if (low.value() >= high.value()) {
             boolean blameHigh = high.origin() instanceof Origin.File;
@@ -63,7 +63,7 @@ public record PolicySection(
         return section.has(key) && !(setting.origin() instanceof Origin.File);
     }
 
-    /** What options say, where they say something. */
+    /** The same, overridden by options where they are given. */
     public PolicySection unless(Optional<Double> margin, Optional<Double> confidence, Optional<Integer> minimumRuns) {
         return new PolicySection(
                 this.margin.unless(margin, "--margin"),
@@ -85,7 +85,7 @@ public record PolicySection(
                 minimumRuns.value());
     }
 
-    /** What the section says as rules for every series: of options, or of the file and the defaults. */
+    /** The section as rules for every series: those of options, or those of the file and the defaults. */
     List<ThresholdRule> rules(boolean options) {
         List<ThresholdRule> rules = new ArrayList<>();
         if (margin.origin() instanceof Origin.Option == options) {

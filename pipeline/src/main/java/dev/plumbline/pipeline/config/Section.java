@@ -166,7 +166,7 @@ final class Section {
         mistakes.add(where, what);
     }
 
-    /** Tells of the keys that nobody asked for. */
+    /** Reports the keys that nobody asked for. */
     void done() {
         for (Node.Entry entry : entries.values()) {
             if (!known.contains(entry.key())) {

@@ -20,7 +20,7 @@ public record Setting<T>(String key, T value, Kind<T> kind, Origin origin) {
         requireNonNull(origin, "origin");
     }
 
-    /** What an option says, if it says something; else this. */
+    /** The value of an option, if it is given; else this. */
     public Setting<T> unless(Optional<T> said, String option) {
         return said.map(other -> new Setting<>(key, other, kind, new Origin.Option(option)))
                 .orElse(this);

@@ -12,6 +12,7 @@ import dev.plumbline.pipeline.config.yaml.Mistakes;
 import dev.plumbline.pipeline.config.yaml.Node;
 import dev.plumbline.pipeline.config.yaml.WrongConfiguration;
 import dev.plumbline.pipeline.config.yaml.Yaml;
+import dev.plumbline.pipeline.config.yaml.YamlText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -214,17 +215,7 @@ public final class SettingsDocument {
         if (value instanceof Number || PLAIN.matcher(text).matches() && !text.equalsIgnoreCase("null")) {
             return text;
         }
-        StringBuilder quoted = new StringBuilder("\"");
-        text.codePoints().forEach(point -> {
-            if (point == '"' || point == '\\') {
-                quoted.append('\\').appendCodePoint(point);
-            } else if (Character.isISOControl(point) || point == 0x2028 || point == 0x2029 || point == 0xFEFF) {
-                quoted.append(String.format(Locale.ROOT, "\\u%04x", point));
-            } else {
-                quoted.appendCodePoint(point);
-            }
-        });
-        return quoted.append('"').toString();
+        return YamlText.quoted(text);
     }
 
     /**
@@ -246,6 +237,7 @@ public final class SettingsDocument {
                         new Mistake(entry.position(), "sections can only be replaced if each key starts a line")));
             }
         }
+        LineEnds ends = LineEnds.of(text);
         List<String> lines = new ArrayList<>(text.lines().toList());
         for (int i = entries.size() - 1; i >= 0; i--) {
             Node.Entry entry = entries.get(i);
@@ -269,7 +261,7 @@ public final class SettingsDocument {
             lines.add("");
         }
         lines.addAll(yaml(added).lines().toList());
-        return lines.isEmpty() ? "" : String.join("\n", lines) + "\n";
+        return lines.isEmpty() ? "" : ends.in(String.join("\n", lines) + "\n");
     }
 
     /** An empty line, or a comment that begins a line: it belongs to what comes after it. */

@@ -12,11 +12,12 @@ public final class Suggestion {
 
     /** {@code ; did you mean "threshold"?}, or nothing when no known word is near. */
     public static String of(String word, Collection<String> known) {
+        String sought = word.strip().toLowerCase(Locale.ROOT);
         String best = "";
         int least = Integer.MAX_VALUE;
         for (String candidate : known) {
-            int distance = distance(word.strip().toLowerCase(Locale.ROOT), candidate);
-            if (distance < least && distance <= Math.max(1, candidate.length() / 3)) {
+            int distance = distance(sought, candidate.toLowerCase(Locale.ROOT));
+            if (distance < least && distance < sought.length() && distance <= Math.max(1, candidate.length() / 3)) {
                 least = distance;
                 best = candidate;
             }
@@ -35,6 +36,9 @@ public final class Suggestion {
      */
     public static List<String> near(String word, Collection<String> names) {
         String sought = word.strip().toLowerCase(Locale.ROOT);
+        if (sought.isEmpty()) {
+            return List.of();
+        }
         List<String> similar = similar(sought, names);
         return similar.isEmpty() ? withParts(sought, names) : similar;
     }
@@ -77,8 +81,12 @@ public final class Suggestion {
                 .toList();
     }
 
-    /** The least distance of Levenshtein between a word and any part of a text (Sellers 1980). */
+    /**
+     * The least distance between a word and any part of a text (Sellers 1980), where two neighbours that are swapped
+     * count as one slip.
+     */
     private static int distanceInside(String word, String text) {
+        int[] twoBefore = new int[word.length() + 1];
         int[] before = new int[word.length() + 1];
         for (int i = 0; i <= word.length(); i++) {
             before[i] = i;
@@ -89,8 +97,15 @@ public final class Suggestion {
             for (int i = 1; i <= word.length(); i++) {
                 int replaced = before[i - 1] + (word.charAt(i - 1) == text.charAt(j - 1) ? 0 : 1);
                 now[i] = Math.min(replaced, 1 + Math.min(before[i], now[i - 1]));
+                if (i > 1
+                        && j > 1
+                        && word.charAt(i - 1) == text.charAt(j - 2)
+                        && word.charAt(i - 2) == text.charAt(j - 1)) {
+                    now[i] = Math.min(now[i], twoBefore[i - 2] + 1);
+                }
             }
             least = Math.min(least, now[word.length()]);
+            twoBefore = before;
             before = now;
         }
         return least;

@@ -17,7 +17,7 @@ import java.util.OptionalInt;
 /**
  * One rule of the list {@code thresholds}.
  *
- * @param rule what it says
+ * @param rule the rule
  * @param position where it stands
  */
 public record ThresholdSection(ThresholdRule rule, Position position) {

@@ -101,7 +101,7 @@ public final class MeasuredDemo {
      * @param told the tool in words, with where it was found or why it is not JMH
      * @param benchmarks how many there are
      * @param length of the measuring
-     * @param seconds that it will take, as far as starts of Java on this machine tell
+     * @param seconds that it will take, estimated from starts of Java on this machine
      */
     public record Plan(Tool tool, String told, int benchmarks, Length length, double seconds) {}
 

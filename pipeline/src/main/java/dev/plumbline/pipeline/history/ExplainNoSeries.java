@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.pipeline.NothingFound;
+import dev.plumbline.pipeline.snapshot.BenchmarkSelector;
 import dev.plumbline.pipeline.snapshot.SeriesSelector;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.store.RunStore;
@@ -22,24 +23,22 @@ public final class ExplainNoSeries {
     /**
      * Why a query finds nothing, where the question is only too narrow.
      *
-     * @throws NothingFound if there is no series at all, or none of the benchmark has such a metric, environment or
-     *     branch; the message lists those there are
+     * @throws NothingFound if there is no series at all, none of such a benchmark, or none of it with such a metric,
+     *     environment or branch; the message lists those there are
      */
     public String explain(SeriesQuery query) throws NothingFound {
-        List<SeriesKey> all = keys();
+        if (!Files.exists(workspace.store())) {
+            throw NothingFound.emptyHistory();
+        }
+        List<SeriesKey> all;
+        try (RunStore store = workspace.open()) {
+            all = store.keys(SeriesQuery.all());
+            BenchmarkSelector.check(query, store);
+        }
         if (all.isEmpty()) {
             throw NothingFound.emptyHistory();
         }
         SeriesSelector.check(query, all);
         return "none of the history's " + all.size() + " series matches all filters";
-    }
-
-    private List<SeriesKey> keys() {
-        if (!Files.exists(workspace.store())) {
-            return List.of();
-        }
-        try (RunStore store = workspace.open()) {
-            return store.keys(SeriesQuery.all());
-        }
     }
 }

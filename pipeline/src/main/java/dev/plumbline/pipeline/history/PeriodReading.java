@@ -51,8 +51,8 @@ final class PeriodReading {
     }
 
     /**
-     * The incidents that began between two times or before and were there then, those of which a series is meant, and
-     * what checks have called.
+     * The incidents of selected series that began between two times, or before and were still there, and what checks
+     * have called.
      */
     PeriodReport.Happened happened(
             RunStore store, SeriesQuery query, Optional<BranchHistory> history, Instant begin, Instant end)

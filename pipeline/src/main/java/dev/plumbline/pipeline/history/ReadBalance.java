@@ -52,8 +52,8 @@ public final class ReadBalance {
      * @param since when the period begins: a day or a time, or a tag, branch or commit whose time counts; empty for
      *     {@code days}
      * @param until when it ends, in the same way; now when empty, or with the newest run where that is dated later
-     * @param days how long it is where nothing says when it begins
-     * @throws NothingFound if a name means nothing, or there is no history
+     * @param days how long it is where no beginning is given
+     * @throws NothingFound if a name is unknown, or there is no history
      */
     public PeriodReport read(SeriesQuery query, Optional<String> since, Optional<String> until, int days)
             throws IOException {
@@ -112,7 +112,7 @@ public final class ReadBalance {
                 .toList());
     }
 
-    /** The time that a person gave, or that of the commit that a name means. */
+    /** The time that a person gave, or that of the commit with a name. */
     private Instant time(String text) throws NothingFound {
         try {
             return text.length() == DAY

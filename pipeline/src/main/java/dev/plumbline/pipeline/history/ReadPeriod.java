@@ -46,7 +46,7 @@ public final class ReadPeriod {
     /**
      * Reads.
      *
-     * @param query which series; one that names no branch means the one that is checked out where the
+     * @param query which series; one that names no branch selects the one that is checked out where the
      *     history has runs of it, else the base branch
      * @param days how long the period is that ends now; the whole history when it is not given
      * @throws NothingFound if there is no history, or it has none of the benchmarks

@@ -26,15 +26,15 @@ public final class RemoveRuns {
     /**
      * The runs that names select, and what their removal takes away.
      *
-     * @param runs all that were selected, also those that stay because a baseline or an acceptance stands on them
+     * @param runs all that were selected, also those that stay because a baseline or an acceptance needs them
      */
     public record Removal(List<RunInfo> runs, Pruned pruned) {}
 
     /**
      * Removes runs, or finds what would be removed.
      *
-     * @param names the first characters of a run's id, which select that run; or a commit, by its first characters or
-     *     any name that git knows, which selects all runs of it
+     * @param names a whole commit, which selects all runs of it; or the first characters of a run's id, which select
+     *     that run; or a commit, by its first characters or any name that git knows
      * @param forReal false for a dry run
      * @throws NothingFound if there is no history, or a name selects no run; then nothing is removed
      */
@@ -49,12 +49,20 @@ public final class RemoveRuns {
     }
 
     private List<RunInfo> of(String name, RunStore store) throws NothingFound {
+        NothingFound.ifBlank(name, "run", "give the beginning of its id, or its commit");
         Git git = new Git(workspace.directory());
+        List<RunInfo> byCommit = store.runs(RunQuery.all().ofCommit(name));
+        if (RunSelector.isWholeCommit(name, byCommit)) {
+            return byCommit;
+        }
         List<RunInfo> byId = store.runs(RunQuery.all().withId(name));
+        if (!byId.isEmpty() && !byCommit.isEmpty()) {
+            throw new NothingFound(
+                    "\"" + name + "\" is the beginning of a run id and of a commit id; give more characters");
+        }
         if (!byId.isEmpty()) {
             return one(name, byId, byId.size(), "run");
         }
-        List<RunInfo> byCommit = store.runs(RunQuery.all().ofCommit(name));
         if (byCommit.isEmpty()) {
             byCommit = git.commitOf(name)
                     .map(commit -> store.runs(RunQuery.all().ofCommit(commit)))

@@ -24,10 +24,10 @@ public final class ShowIncident {
     }
 
     /**
-     * Tells one.
+     * Shows one.
      *
      * @param id its id or the beginning of it
-     * @throws NothingFound if it means none, or several
+     * @throws NothingFound if no incident, or several, have such an id
      */
     public IncidentsReport show(String id, SeriesQuery query) throws IOException {
         try (RunStore store = workspace.openExisting()) {

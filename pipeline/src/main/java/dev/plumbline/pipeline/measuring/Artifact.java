@@ -1,6 +1,9 @@
 package dev.plumbline.pipeline.measuring;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -31,8 +34,14 @@ final class Artifact {
     }
 
     private static boolean sameFolder(Path one, Path other) throws IOException {
-        Map<String, Path> files = files(one);
-        Map<String, Path> others = files(other);
+        Map<String, Path> files;
+        Map<String, Path> others;
+        try {
+            files = files(one);
+            others = files(other);
+        } catch (FileSystemLoopException e) {
+            return false; // a link to a folder around it: nobody knows what of it is measured
+        }
         if (!files.keySet().equals(others.keySet())) {
             return false;
         }
@@ -44,12 +53,14 @@ final class Artifact {
         return true;
     }
 
-    /** By their names within the folder. */
+    /** By their names within the folder; links to folders are followed, as a build may leave nothing but one. */
     private static Map<String, Path> files(Path folder) throws IOException {
         Map<String, Path> files = new TreeMap<>();
-        try (Stream<Path> all = Files.walk(folder)) {
+        try (Stream<Path> all = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
             all.filter(file -> !Files.isDirectory(file))
                     .forEach(file -> files.put(folder.relativize(file).toString(), file));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
         return files;
     }

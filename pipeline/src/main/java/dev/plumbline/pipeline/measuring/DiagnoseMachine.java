@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 
-/** Tells how noisy this machine is, what makes it so, and what to change. */
+/** Measures how noisy this machine is, and finds what makes it so and what to change. */
 public final class DiagnoseMachine {
     private static final int SHOWN_PAIRS = 10;
     private static final int MOST_PAIRS = 10_000;

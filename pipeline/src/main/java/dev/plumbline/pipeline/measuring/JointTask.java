@@ -15,7 +15,7 @@ import java.util.Optional;
  * What two revisions are measured with: the targets of all suites that are named, as one.
  *
  * @param build a line for the shell that builds a checkout
- * @param budget the time for all of it: the sum of the suites' budgets unless an option says otherwise
+ * @param budget the time for all of it: the sum of the suites' budgets unless an option gives another
  * @param limit after which one execution or build is killed: the longest that a suite allows
  * @param seed of the random order
  */

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Looks for what disturbs measurements on a machine; what the system does not tell is passed over. */
+/** Looks for what disturbs measurements on a machine; what the system does not show is left out. */
 final class MachineCheck {
     private static final double BUSY = 0.5;
     private static final double LITTLE_MEMORY = 0.1;

@@ -58,7 +58,7 @@ import java.util.Set;
  * machine does to one of them it does to the other.
  */
 public final class MeasureChange {
-    /** Shorter names of files say nothing of a benchmark. */
+    /** Shorter names of files are in too many names of benchmarks. */
     private static final int SHORTEST_STEM = 3;
 
     private final Workspace workspace;

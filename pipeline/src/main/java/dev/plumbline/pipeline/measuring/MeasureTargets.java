@@ -54,7 +54,7 @@ public final class MeasureTargets {
      *
      * @param settings when to stop
      * @param limit after which one execution is killed
-     * @param suite that says so, if one does
+     * @param suite that defines it, if one does
      */
     public record Task(Target target, Rounds.Settings settings, Duration limit, Optional<String> suite) {
         public Task {

@@ -11,7 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Finds the suites of the configuration that a person means. */
+/** Finds the suites of the configuration by their names and tags. */
 public final class PickSuites {
     private final Configuration configuration;
 
@@ -31,13 +31,7 @@ public final class PickSuites {
             picked.add(configuration.suites().stream()
                     .filter(suite -> suite.name().equals(name))
                     .findFirst()
-                    .orElseThrow(() -> new WrongRequest("unknown suite '" + name + "'; the configuration has "
-                            + told(
-                                    configuration.suites().stream()
-                                            .map(ConfiguredSuite::name)
-                                            .toList(),
-                                    name)
-                            + "; put a command to measure after --")));
+                    .orElseThrow(() -> unknown(name)));
         }
         for (String tag : tags) {
             List<ConfiguredSuite> tagged = configuration.suites().stream()
@@ -56,10 +50,17 @@ public final class PickSuites {
         return List.copyOf(picked);
     }
 
+    private WrongRequest unknown(String name) {
+        String known =
+                told(configuration.suites().stream().map(ConfiguredSuite::name).toList(), name);
+        return new WrongRequest("unknown suite '" + name + "'; the configuration has " + known
+                + (known.endsWith("?") ? " Put" : "; put") + " a command to measure after --");
+    }
+
     /**
-     * What options say, and where they say nothing, what a suite says.
+     * The options, and where they are not given, the settings of a suite.
      *
-     * @throws WrongRequest if both say what to measure
+     * @throws WrongRequest if both name what to measure
      */
     static MeasuringSettings over(MeasuringSettings options, ConfiguredSuite suite) throws WrongRequest {
         try {

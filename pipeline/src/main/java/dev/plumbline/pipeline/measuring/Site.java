@@ -19,7 +19,7 @@ import java.util.Map;
  * @param scratch a folder for what they print and for result files that nobody asked for
  * @param limit after which one execution is killed
  * @param header of the run that commands belong to
- * @param results reads result files, with surroundings that hold where these say nothing
+ * @param results reads result files, with surroundings for what these do not contain
  * @param forks how long each process of a benchmark measures
  */
 record Site(

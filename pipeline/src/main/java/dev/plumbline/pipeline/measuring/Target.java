@@ -34,7 +34,7 @@ import java.util.stream.Stream;
 /** What is to be measured. */
 public sealed interface Target {
     /**
-     * What settings say.
+     * The target of settings.
      *
      * @throws WrongRequest if they name nothing to measure, or two things at once
      */

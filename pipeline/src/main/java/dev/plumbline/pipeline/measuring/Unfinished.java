@@ -90,7 +90,7 @@ final class Unfinished implements AutoCloseable {
     }
 
     /**
-     * Takes up what is there, if the state is the same; {@link #notes} tell what became of it.
+     * Takes up what is there, if the state is the same; {@link #notes} has what became of it.
      *
      * @throws IOException if another process measures the same at this moment
      */
@@ -143,7 +143,7 @@ final class Unfinished implements AutoCloseable {
                 recorded();
             }
         } catch (IOException e) {
-            giveUp(e);
+            notFound(e);
         }
     }
 
@@ -248,9 +248,13 @@ final class Unfinished implements AutoCloseable {
 
     private void giveUp(IOException e) {
         if (out.isPresent()) {
-            out = Optional.empty();
-            notes.add(MeasuringNotes.notResumable(String.valueOf(e.getMessage())));
+            notFound(e);
         }
+    }
+
+    private void notFound(IOException e) {
+        out = Optional.empty();
+        notes.add(MeasuringNotes.notResumable(String.valueOf(e.getMessage())));
     }
 
     private void write(String line) throws IOException {

@@ -1,25 +1,36 @@
 package dev.plumbline.pipeline.record;
 
 import dev.plumbline.ingest.input.UnreadableInput;
+import dev.plumbline.pipeline.NothingFound;
+import dev.plumbline.pipeline.repository.FilesBelow;
 import dev.plumbline.pipeline.repository.Glob;
+import dev.plumbline.pipeline.workspace.Workspace;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The result files that paths stand for: a file for itself, a folder for every file below it and a pattern for every
  * file that it matches, in order of their names.
  */
 public final class InputFiles {
-    private static final int DEEPEST_FOLDER = 20;
-
     private InputFiles() {}
+
+    /**
+     * The files that paths stand for which a person gave in a workspace.
+     *
+     * @throws NothingFound if a path is empty: that of a shell variable that is not set would be the whole folder
+     * @throws IOException as {@link #of(List)}
+     */
+    public static List<InputFile> of(List<Path> paths, Workspace workspace) throws IOException {
+        for (Path path : paths) {
+            NothingFound.ifBlank(path.toString(), "file", "write . for all files of this folder");
+        }
+        return of(paths.stream().map(workspace::resolve).toList());
+    }
 
     /**
      * Finds the files.
@@ -33,15 +44,10 @@ public final class InputFiles {
         List<InputFile> files = new ArrayList<>();
         for (Path path : paths) {
             if (Files.isDirectory(path)) {
-                try (Stream<Path> below = Files.walk(path, DEEPEST_FOLDER, new FileVisitOption[0])) {
-                    below.filter(Files::isRegularFile)
-                            .filter(file -> !isHidden(path.relativize(file)))
-                            .sorted()
-                            .map(file -> new InputFile(file, false))
-                            .forEach(files::add);
-                } catch (UncheckedIOException e) {
-                    throw e.getCause();
-                }
+                FilesBelow.of(path).stream()
+                        .filter(file -> !isHidden(path.relativize(file)))
+                        .map(file -> new InputFile(file, false))
+                        .forEach(files::add);
             } else if (Files.exists(path)) {
                 files.add(new InputFile(path, true));
             } else if (Glob.isOne(path)) {

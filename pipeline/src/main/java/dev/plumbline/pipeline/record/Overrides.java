@@ -15,7 +15,7 @@ import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /**
- * What a person says of results instead of having it found out; it wins over the results and over everything found.
+ * Facts of results that a person gives; they win over the results and over everything that is found out.
  *
  * @param commit the commit that was measured
  * @param branch the branch it was measured for

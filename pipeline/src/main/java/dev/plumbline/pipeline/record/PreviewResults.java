@@ -47,8 +47,7 @@ public final class PreviewResults {
      */
     public Preview preview(List<Path> paths) throws IOException {
         Results results = workspace.results(recorder.surroundings());
-        List<InputFiles.InputFile> files =
-                InputFiles.of(paths.stream().map(workspace::resolve).toList());
+        List<InputFiles.InputFile> files = InputFiles.of(paths, workspace);
         RunDates dates = recorder.dates(files.size());
         Gathering gathering = new Gathering(dates);
         for (int i = 0; i < files.size(); i++) {

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param overrides the options about them
  * @param format the format of all files; found out from their content when empty
  * @param leavesUnreadableOut whether files that cannot be read are left out instead of keeping the others out
- * @param commitsByTime whether results that tell no commit get the one that the branch had at their time
+ * @param commitsByTime whether results without a commit get the one that the branch had at their time
  * @param leavesCopiesOut whether what the history has already under another time or without a commit is not added again
  */
 public record ReadingSettings(

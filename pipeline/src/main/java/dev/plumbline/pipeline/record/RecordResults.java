@@ -44,7 +44,7 @@ public final class RecordResults {
             unreadable = List.copyOf(unreadable);
         }
 
-        /** What a person should know of how they were recorded. */
+        /** Notes on how they were recorded. */
         public List<String> notes() {
             return Stream.of(
                             oldNumbers().stream(),

@@ -50,7 +50,7 @@ public final class Recorder {
         this.settings = settings;
     }
 
-    /** What holds for results that say nothing; looked up once, by whatever thread needs it first. */
+    /** The facts of results that have none of their own; looked up once, by whatever thread needs them first. */
     private synchronized Place place() {
         if (place.isEmpty()) {
             place = Optional.of(workspace.place());
@@ -66,7 +66,7 @@ public final class Recorder {
         return workspace.surroundings(isElsewhere ? here.elsewhere() : here);
     }
 
-    /** The times and commits of runs that tell none. */
+    /** The times and commits of runs that have none. */
     RunDates dates(int files) throws WrongRequest {
         Revision here = place().revision();
         String branch = overrides.branch().orElseGet(here::branch);
@@ -79,7 +79,7 @@ public final class Recorder {
     }
 
     /**
-     * Reads files that were written just now, and records nothing. Runs that tell no time were measured now: one that
+     * Reads files that were written just now, and records nothing. Runs without a time were measured now: one that
      * finds the same numbers as an earlier one is another run all the same.
      *
      * @param problems takes what was odd in them
@@ -90,8 +90,7 @@ public final class Recorder {
     public List<Run> read(List<Path> paths, List<Problem> problems) throws IOException {
         Results results = workspace.results(surroundings());
         Map<RunHeader, List<Measurement>> runs = new LinkedHashMap<>();
-        for (InputFiles.InputFile file :
-                InputFiles.of(paths.stream().map(workspace::resolve).toList())) {
+        for (InputFiles.InputFile file : InputFiles.of(paths, workspace)) {
             Kept kept = new Kept(workspace.clock().instant());
             try {
                 results.read(file.path(), format, kept);
@@ -135,8 +134,7 @@ public final class Recorder {
 
     /** Starts to read files and folders; what was read waits to be recorded. */
     public ReadAhead startReading(List<Path> paths) throws IOException {
-        List<InputFiles.InputFile> files =
-                InputFiles.of(paths.stream().map(workspace::resolve).toList());
+        List<InputFiles.InputFile> files = InputFiles.of(paths, workspace);
         List<Problem> leftOut = new ArrayList<>();
         if (!settings.leavesUnreadableOut()) {
             return ReadAhead.of(files, leftOut, format, () -> workspace.results(surroundings()));
@@ -174,7 +172,7 @@ public final class Recorder {
 
         @Override
         public void problem(Problem problem) {
-            // told when the file is recorded
+            // reported when the file is recorded
         }
     }
 

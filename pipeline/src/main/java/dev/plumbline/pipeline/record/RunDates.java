@@ -18,7 +18,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Gives the runs of files that tell no commit the time in the file's name and the commit of their time.
+ * Gives runs without a commit the time in the name of their file and the commit of that time.
  *
  * <p>What was measured before the commit that is checked out was made is not of it: such runs have no commit, and their
  * times order them, unless a person asks for the commits that the branch had then.
@@ -44,7 +44,7 @@ final class RunDates {
     private final Set<Path> timeless = new HashSet<>();
 
     /**
-     * @param around the revision that files are of which tell none
+     * @param around the revision of files that name none
      * @param byTime the commits of a branch, where each run is to have the one of its time
      * @param files how many are read
      */
@@ -58,15 +58,15 @@ final class RunDates {
      * The header that a run has.
      *
      * @param read as in its file
-     * @param said the same with the options applied
+     * @param applied the same with the options applied
      */
-    RunHeader of(RunHeader read, RunHeader said, Overrides overrides, Path file) {
-        Optional<FileTime> name = said.measuredAt().isPresent() ? Optional.empty() : FileTime.of(file);
-        RunHeader dated = name.map(one -> said.withMeasuredAt(one.time())).orElse(said);
-        boolean isTold =
+    RunHeader of(RunHeader read, RunHeader applied, Overrides overrides, Path file) {
+        Optional<FileTime> name = applied.measuredAt().isPresent() ? Optional.empty() : FileTime.of(file);
+        RunHeader dated = name.map(one -> applied.withMeasuredAt(one.time())).orElse(applied);
+        boolean isNamed =
                 overrides.commit().isPresent() || !read.revision().commit().equals(around.commit());
         Duration span = name.map(FileTime::span).orElse(Duration.ZERO);
-        if (isTold) {
+        if (isNamed) {
             if (overrides.commit().isPresent() && isBefore(dated, span, dated.revision())) {
                 beforeNamed.add(dated);
             }

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the variables of a CI service tell about the code under test.
+ * The code under test, as the variables of a CI service have it.
  *
  * @param service the service's name, for people
  * @param commit the commit under test

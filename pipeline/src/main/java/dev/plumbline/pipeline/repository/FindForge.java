@@ -12,7 +12,7 @@ public final class FindForge {
     private final Path directory;
     private final Map<String, String> variables;
 
-    /** @param variables those of a CI job tell the address of a forge whose name says nothing */
+    /** @param variables those of a CI job; they have the address of a forge whose name is not a known one */
     public FindForge(Path directory, Map<String, String> variables) {
         this.directory = requireNonNull(directory, "directory");
         this.variables = Map.copyOf(variables);

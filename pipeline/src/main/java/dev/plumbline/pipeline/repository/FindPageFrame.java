@@ -27,7 +27,7 @@ public final class FindPageFrame {
     private final Path directory;
     private final Map<String, String> variables;
 
-    /** @param variables those of a CI job tell what the repository does not */
+    /** @param variables those of a CI job; used for what the repository does not have */
     public FindPageFrame(Path directory, Map<String, String> variables) {
         this.directory = requireNonNull(directory, "directory");
         this.variables = Map.copyOf(variables);

@@ -27,7 +27,7 @@ public final class Git {
     private static final String REMOTES = "refs/remotes/";
     private static final String ORIGIN = REMOTES + "origin/";
 
-    /** What main branches are called where nobody says, the likeliest first. */
+    /** The usual names of main branches, the likeliest first. */
     public static final List<String> USUAL_MAIN_BRANCHES = List.of(Revision.DEFAULT_BRANCH, "master", "trunk");
 
     private static final Pattern ID = Pattern.compile("[0-9a-f]{7,64}");
@@ -323,7 +323,7 @@ public final class Git {
         return asked;
     }
 
-    /** Who made a commit, and what its first line says. */
+    /** The author of a commit, and the first line of its message. */
     public record Title(String author, String subject) {}
 
     /** Checks a commit out into a folder of its own that does not exist yet; whether that worked. */

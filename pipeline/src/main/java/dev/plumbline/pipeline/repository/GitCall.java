@@ -64,7 +64,7 @@ final class GitCall {
      * @return empty when a program of the repository cannot be switched off, or git reports no configuration
      */
     static Optional<GitCall> withFiles(Path directory) {
-        // older versions of git cannot tell whose a setting is; then no filter is used at all
+        // older versions of git do not know the scope of a setting; then no filter is used at all
         Optional<String> listed = in(directory).run("config", "--list", "--name-only", "--show-scope", "-z");
         boolean isTold = listed.isPresent();
         Optional<String> keys = listed.or(() -> in(directory).run("config", "--list", "--name-only", "-z"));

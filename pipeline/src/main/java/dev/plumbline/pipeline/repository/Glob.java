@@ -1,20 +1,15 @@
 package dev.plumbline.pipeline.repository;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.List;
 import java.util.regex.PatternSyntaxException;
-import java.util.stream.Stream;
 
 /** A pattern of file names that no shell has expanded: {@code results/**}{@code /*.json}. */
 public final class Glob {
-    private static final int DEEPEST_FOLDER = 20;
-
     private Glob() {}
 
     public static boolean isOne(Path path) {
@@ -22,7 +17,7 @@ public final class Glob {
     }
 
     /**
-     * The files that the pattern means, in order of their names.
+     * The files that match the pattern, in order of their names.
      *
      * @throws NoSuchFileException if there is none
      */
@@ -40,17 +35,12 @@ public final class Glob {
                     .getPathMatcher("glob:" + rest.replace("/**/", "/").replaceFirst("^\\*\\*/", ""));
             Path from = base;
             if (Files.isDirectory(from)) {
-                try (Stream<Path> below = Files.walk(from, DEEPEST_FOLDER, new FileVisitOption[0])) {
-                    List<Path> found = below.filter(Files::isRegularFile)
-                            .filter(file ->
-                                    matcher.matches(from.relativize(file)) || shallow.matches(from.relativize(file)))
-                            .sorted()
-                            .toList();
-                    if (!found.isEmpty()) {
-                        return found;
-                    }
-                } catch (UncheckedIOException e) {
-                    throw e.getCause();
+                List<Path> found = FilesBelow.of(from).stream()
+                        .filter(file ->
+                                matcher.matches(from.relativize(file)) || shallow.matches(from.relativize(file)))
+                        .toList();
+                if (!found.isEmpty()) {
+                    return found;
                 }
             }
         } catch (PatternSyntaxException e) {

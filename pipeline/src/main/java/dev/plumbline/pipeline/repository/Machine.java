@@ -38,7 +38,7 @@ public record Machine(Path root, String os, String kernel, String arch, int core
     /**
      * CPU, cores, memory, operating system and container limits as facts that split histories; kernel, governor and
      * host as {@code info.} facts that do not. Among the latter is a digest of all of them: where two runs of one key
-     * differ in it, something about the machine has changed that the key does not tell.
+     * differ in it, something about the machine has changed that is not in the key.
      */
     public Environment environment() {
         TreeMap<String, String> facts = new TreeMap<>();
@@ -68,7 +68,7 @@ public record Machine(Path root, String os, String kernel, String arch, int core
         return new Environment(facts);
     }
 
-    /** What a run should tell that holds for it alone: the load when it began. */
+    /** Facts of one run alone: the load when it began. */
     public Map<String, String> moment() {
         TreeMap<String, String> facts = new TreeMap<>();
         put(facts, "load", line("proc/loadavg").map(text -> text.split(" ")[0]));

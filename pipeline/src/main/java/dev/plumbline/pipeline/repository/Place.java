@@ -52,9 +52,8 @@ public record Place(Revision revision, Optional<String> baseBranch, Environment 
     }
 
     private static Revision fromGit(Git git, Git.Head head, Optional<CiVariables> ci, Supplier<String> mainBranch) {
-        // A CI service knows the branch that a detached head stands for; but inside another repository than the one
-        // under
-        // test its variables speak of something else.
+        // a CI service knows the branch of a detached head; but inside another repository than the one under test
+        // its variables are of something else
         Optional<String> ciBranch = ci.filter(variables -> head.branch().isEmpty()
                         || variables.commit().filter(head.commit()::equals).isPresent())
                 .flatMap(CiVariables::branch);
@@ -79,7 +78,7 @@ public record Place(Revision revision, Optional<String> baseBranch, Environment 
         return DETACHED + commit.substring(0, 10);
     }
 
-    /** What to say of runs of which no branch is known; empty when there is none. */
+    /** The note about runs of which no branch is known; empty when there is none. */
     public static Optional<String> withoutBranch(List<RunInfo> runs) {
         return runs.stream()
                 .map(run -> run.header().revision())
@@ -98,7 +97,7 @@ public record Place(Revision revision, Optional<String> baseBranch, Environment 
      * results are part of no other branch's history.
      *
      * @param name as a person gave it
-     * @param commit the full id of what it means
+     * @param commit the full id of the commit with that name
      */
     public static String branchOf(Git git, String name, String commit, Map<String, String> variables) {
         return git.branchOf(name)

@@ -65,7 +65,7 @@ public record RevisionRange(String from, String to, Set<String> beforeFrom, Set<
                         + " nor a tag, branch or commit of this repository" + NearRevision.hint(name, git, measured)));
     }
 
-    /** The place of the first or last commit that a name means; negative where it means none. */
+    /** The place of the first or last commit with a name; negative where there is none. */
     private static int place(String name, List<String> commits, boolean last) {
         if (name.isEmpty()) {
             return -1;

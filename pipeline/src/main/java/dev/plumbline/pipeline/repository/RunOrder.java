@@ -72,7 +72,7 @@ public final class RunOrder {
      *
      * @param runs of one branch and one revision
      * @param extended whole, in the order of the history
-     * @param isOwn whether the branch of the runs is what a series is held against; of others the order says nothing
+     * @param isOwn whether a series is judged against the branch of the runs; the order of others is not looked at
      * @param needed how many runs a history needs before anything is judged against it
      */
     public static RunOrder of(
@@ -166,7 +166,7 @@ public final class RunOrder {
         return one.withPoints(ordered);
     }
 
-    /** Asks git once; the newest of the first series that has any behind tell. */
+    /** Asks git once, about the newest runs of the first series that has any behind. */
     private void ask(List<Point> behind) {
         String commit = commitOf(runs.get(0));
         if (isAsked || commit.isEmpty()) {
@@ -200,13 +200,13 @@ public final class RunOrder {
             return Optional.of(OrderNotes.newestAsRecorded(revision, told.moved, git.isShallow()));
         }
         if (told.earlier < needed) {
-            return Optional.empty(); // the gate says it
+            return Optional.empty(); // a reason of the gate
         }
         return Optional.of(
                 OrderNotes.inside(revision, told.later, told.earlier, isInside.orElse(false), git.isShallow()));
     }
 
-    /** Whether {@link #note} says that the repository is a shallow clone. */
+    /** Whether {@link #note} has that the repository is a shallow clone. */
     public boolean isShallowTold() {
         return note().filter(OrderNotes::tellsShallow).isPresent();
     }

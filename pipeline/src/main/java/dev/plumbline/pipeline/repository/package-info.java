@@ -1,2 +1,2 @@
-/** What git, the CI system and the machine say about a run: commit, branch, order, place. */
+/** Facts of a run from git, the CI system and the machine: commit, branch, order, place. */
 package dev.plumbline.pipeline.repository;

@@ -18,7 +18,7 @@ import java.util.List;
 public final class BaselineFolder {
     private BaselineFolder() {}
 
-    /** @throws UnreadableInput if a file cannot be read, or says of its runs what does not follow from them */
+    /** @throws UnreadableInput if a file cannot be read, or its statistics do not follow from its runs */
     public static BaselineSource.Found read(Path folder) throws IOException {
         Path registryFile = folder.resolve(BaselineFiles.REGISTRY);
         if (!Files.isRegularFile(registryFile)) {

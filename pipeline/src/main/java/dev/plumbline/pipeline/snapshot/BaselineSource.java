@@ -23,7 +23,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where a person says that baselines are: under a name in the history, or in a folder. */
+/** Where baselines are: under a name in the history, or in a folder. */
 public final class BaselineSource {
     private static final Pattern VERSIONED = Pattern.compile("(.+)@([1-9][0-9]{0,8})");
 
@@ -32,7 +32,7 @@ public final class BaselineSource {
     /**
      * The selected baselines.
      *
-     * @param environments those that they speak of, as far as they are known
+     * @param environments those of the baselines, as far as they are known
      * @param isFolder whether they come from files
      */
     public record Found(BaselineVersion version, List<Environment> environments, boolean isFolder) {
@@ -61,9 +61,7 @@ public final class BaselineSource {
      * @throws IOException if there are none
      */
     static Found find(Workspace workspace, RunStore store, String text) throws IOException {
-        if (text.isBlank()) {
-            throw new NothingFound("an empty string names no baselines; list the names with plumb baseline list");
-        }
+        NothingFound.ifBlank(text, "baselines", "list the names with plumb baseline list");
         Path folder = workspace.directory().resolve(text);
         if (Files.isDirectory(folder)) {
             return BaselineFolder.read(folder);
@@ -79,12 +77,12 @@ public final class BaselineSource {
     /**
      * Baselines, or some of them.
      *
-     * @param benchmark of which; empty means all
+     * @param benchmark which one; all when empty
      */
     public record Meant(Found found, Optional<BenchmarkPattern> benchmark) {}
 
     /**
-     * What a person means who names baselines in one of the ways of {@link #find}, or a benchmark.
+     * The baselines that a text names in one of the ways of {@link #find}, or by a benchmark.
      *
      * @param text a name of baselines, a version of them, a folder, or a benchmark that baselines of {@code name} have
      * @param name of the baselines unless the text names others

@@ -29,7 +29,7 @@ public final class BenchmarkSelector {
         }
     }
 
-    /** The same with an open history; a query that names no benchmark means them all. */
+    /** The same with an open history; a query that names no benchmark selects all. */
     public static void check(SeriesQuery query, RunStore store) throws NothingFound {
         if (query.benchmark().isEmpty()) {
             return;
@@ -110,9 +110,9 @@ public final class BenchmarkSelector {
             return text + " is not a benchmark but " + metric.get();
         }
         if (pattern.hasWildcards()) {
+            String wider = "*" + text.replaceAll("^\\*+|\\*+$", "") + "*";
             return "no benchmark in " + where + " matches " + text
-                    + ": a pattern must match the whole name; try '*"
-                    + text.replaceAll("^\\*+|\\*+$", "") + "*'";
+                    + (wider.equals(text) ? "; " + what : ": a pattern must match the whole name; try '" + wider + "'");
         }
         List<String> near = near(text, all);
         return "no benchmark in " + where + " is named " + text

@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which branches a person means who names none: the main one and the one that is checked out. Each pull request leaves
- * a branch with a run or two behind, and these are no histories of their own.
+ * The branches that are read where none is named: the main one and the one that is checked out. Each pull request
+ * leaves a branch with a run or two behind, and these are no histories of their own.
  *
  * @param queries the same question for each selected branch
  * @param series how many series of other branches the question finds too

@@ -17,14 +17,14 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Tells of facts of a machine that stayed the same until the judged runs: what moved with them may be that, and no
- * code. A run is compared with the newest earlier ones of its environment, its branch and its tool.
+ * Notes facts of a machine that were steady until the judged runs: they may explain a change that no code made. A
+ * run is compared with the newest earlier ones of its environment, its branch and its tool.
  */
 public final class ChangedFacts {
     private static final String JVM = "jvm";
     private static final String JVM_FLAGS = "jvm.flags";
 
-    /** Facts that change with the JVM and say no more than it does. */
+    /** Facts that change with the JVM and add nothing to it. */
     private static final Set<String> JVM_DETAILS = Set.of("info.jdk", "info.jvm", "info.jvm.path");
 
     private ChangedFacts() {}
@@ -76,7 +76,7 @@ public final class ChangedFacts {
                 .toList();
     }
 
-    /** None where there are too few runs before to tell what stays. */
+    /** None where there are too few earlier runs to know which facts are steady. */
     private static List<SteadyFacts.Change> changes(RunInfo run, List<RunInfo> before) {
         return before.size() == SteadyFacts.RUNS ? SteadyFacts.changes(before, List.of(run)) : List.of();
     }
@@ -85,7 +85,7 @@ public final class ChangedFacts {
         return change.fact().equals(JVM) || change.fact().equals(JVM_FLAGS);
     }
 
-    /** The newest runs before one that may be compared with it, as many as tell what stays. */
+    /** The newest runs before one that may be compared with it, as many as a steady fact needs. */
     private static List<RunInfo> before(RunInfo run, Set<String> own, List<RunInfo> alike) {
         List<RunInfo> before = new ArrayList<>();
         for (RunInfo one : alike) {

@@ -83,8 +83,9 @@ public final class FindIncidents {
             lengths = Map.copyOf(lengths);
         }
 
-        /** @throws NothingFound if the beginning of an id means none, or several */
+        /** @throws NothingFound if no incident, or several, have an id that begins so */
         public Case named(String id) throws NothingFound {
+            NothingFound.ifBlank(id, "incident", "list them with plumb incidents --all");
             List<Case> meant = cases.stream()
                     .filter(one -> one.incident().id().startsWith(id))
                     .toList();

@@ -44,9 +44,7 @@ final class FindMilestone {
      */
     static Optional<Milestone> of(String text, RunInfo run, Workspace workspace, RunStore store) throws IOException {
         if (text.startsWith(BASELINE)) {
-            BaselineVersion version = BaselineSource.find(
-                            workspace, store, text.substring(BASELINE.length()).strip())
-                    .version();
+            BaselineVersion version = baselines(text, workspace, store);
             return Optional.of(new Milestone(
                     "baselines " + version.info().name() + ", version "
                             + version.info().number(),
@@ -57,11 +55,39 @@ final class FindMilestone {
             return Optional.of(before(text, day(text)));
         }
         if (AGE.matcher(text).matches()) {
-            Duration age = Kind.duration().read(text);
-            Instant then = run.time().minus(age);
+            Instant then = run.time().minus(age(text));
             return Optional.of(before(text + " before it (" + date(then) + ")", then));
         }
         return revision(text, run, workspace, store);
+    }
+
+    /**
+     * Looks whether there can be such a milestone; a tag, branch or commit is not looked up.
+     *
+     * @throws IOException if the baselines that are named are not there, or it is a day or an age that does not exist
+     */
+    static void check(String text, Workspace workspace, RunStore store) throws IOException {
+        if (text.startsWith(BASELINE)) {
+            baselines(text, workspace, store);
+        } else if (DATE.matcher(text).matches()) {
+            day(text);
+        } else if (AGE.matcher(text).matches()) {
+            age(text);
+        }
+    }
+
+    private static BaselineVersion baselines(String text, Workspace workspace, RunStore store) throws IOException {
+        return BaselineSource.find(
+                        workspace, store, text.substring(BASELINE.length()).strip())
+                .version();
+    }
+
+    private static Duration age(String text) throws WrongRequest {
+        try {
+            return Kind.duration().read(text);
+        } catch (IllegalArgumentException e) {
+            throw new WrongRequest(e.getMessage(), e);
+        }
     }
 
     private static Instant day(String text) throws WrongRequest {

@@ -18,8 +18,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * The one name that a person means who names a benchmark of the history in any of the ways of {@link BenchmarkName},
- * for commands that change what a name means. A part of a name is not enough for them.
+ * The one benchmark of the history that a text names in any of the ways of {@link BenchmarkName}, for commands that
+ * change names. A part of a name is not enough for them.
  *
  * @param benchmarks with all selected parameters; never empty, and all of one name
  * @param isName whether the name with all its parameters is selected; else one benchmark with its parameters

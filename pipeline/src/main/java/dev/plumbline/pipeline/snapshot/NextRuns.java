@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * What the next check of stored series stands on: a run that measures once more what the newest revision of each did.
+ * The input of the next check of stored series: a run that measures again what the newest revision of each measured.
  * Series that one revision measured last are one suite.
  */
 public final class NextRuns {
@@ -73,7 +73,7 @@ public final class NextRuns {
         return all.stream().map(one -> one.with(policies)).toList();
     }
 
-    /** What one run of each of those wanted can detect; those that are too young to tell are left out. */
+    /** What one run of each of those wanted can detect; series with too few runs are left out. */
     public Map<SeriesKey, OptionalDouble> detectable(Policies policies) {
         Map<SeriesKey, OptionalDouble> detectable = new HashMap<>();
         with(policies).forEach(next -> detectable.putAll(next.detectable()));

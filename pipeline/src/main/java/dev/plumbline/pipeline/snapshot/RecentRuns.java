@@ -23,7 +23,7 @@ import java.util.TreeMap;
  * column for each run.
  */
 public final class RecentRuns {
-    /** More runs say little more of what is usual. */
+    /** More runs add little to what is usual. */
     private static final int NEWEST = 64;
 
     private final List<Series> rows;

@@ -42,7 +42,7 @@ public final class RecordedAnnotations {
                 new HistoryOrder(store, new Git(workspace.directory())));
     }
 
-    /** Every acceptance, the oldest first; what a file says takes the place of what the history knew of it. */
+    /** Every acceptance, the oldest first; an entry of a file replaces that of the history. */
     public static List<KnownAcceptance> acceptances(Workspace workspace, RunStore store) throws IOException {
         return acceptances(AcceptanceFiles.read(workspace), store);
     }

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 
 /**
  * The whole names of benchmarks that a person gave a weight on the command line by the short name that tables show.
- * Weights of the configuration stay as they are: a benchmark that comes later must not change what they mean.
+ * Weights of the configuration stay as they are: a benchmark that comes later must not change which ones they select.
  */
 public final class RuleNames {
     private static final String OPTION = "--";
@@ -31,7 +31,7 @@ public final class RuleNames {
     /**
      * The policy with whole names, where the history has the benchmarks; unchanged without a history.
      *
-     * @throws WrongRequest if a short name means several benchmarks; the message lists them
+     * @throws WrongRequest if a short name matches several benchmarks; the message lists them
      */
     public static GatePolicy resolved(GatePolicy policy, Workspace workspace) throws IOException {
         if (policy.rules().stream().noneMatch(RuleNames::isShort) || !Files.exists(workspace.store())) {
@@ -47,7 +47,7 @@ public final class RuleNames {
         return resolved(policy, () -> store.keys(SeriesQuery.all()));
     }
 
-    /** @param known the series whose benchmarks can be meant; asked for only if there are names to look up */
+    /** @param known the series whose benchmarks can be selected; read only if there are names to look up */
     public static GatePolicy resolved(GatePolicy policy, Supplier<List<SeriesKey>> known) throws WrongRequest {
         if (policy.rules().stream().noneMatch(RuleNames::isShort)) {
             return policy;

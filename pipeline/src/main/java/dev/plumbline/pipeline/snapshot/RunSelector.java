@@ -179,7 +179,10 @@ public final class RunSelector {
                 .findFirst();
     }
 
-    /** The run whose id begins so, or the runs of the newest commit whose id does; empty when there is neither. */
+    /**
+     * The runs of the commit with exactly this id; else the run whose id begins so, or the runs of the newest commit
+     * whose id does; empty when there is neither.
+     */
     public List<RunInfo> named(String prefix) {
         return named(prefix, Optional.empty());
     }
@@ -187,8 +190,19 @@ public final class RunSelector {
     /** The same among the runs of a branch. */
     public List<RunInfo> named(String prefix, Optional<String> branch) {
         RunQuery all = branch.map(RunQuery.all()::onBranch).orElse(RunQuery.all());
-        List<RunInfo> byId = store.runs(all.withId(prefix).newest(1));
-        return byId.isEmpty() ? withItsRevision(store.runs(all.ofCommit(prefix).newest(1))) : byId;
+        List<RunInfo> ofCommit = store.runs(all.ofCommit(prefix).newest(1));
+        List<RunInfo> byId = isWholeCommit(prefix, ofCommit)
+                ? List.of()
+                : store.runs(all.withId(prefix).newest(1));
+        return byId.isEmpty() ? withItsRevision(ofCommit) : byId;
+    }
+
+    /** Whether runs are of a commit with exactly this id: revisions that are numbers may begin the id of any run. */
+    public static boolean isWholeCommit(String name, List<RunInfo> runs) {
+        return !runs.isEmpty()
+                && runs.stream().allMatch(run -> Revision.committed(
+                                run.header().revision().commit())
+                        .equals(name));
     }
 
     /** The same, with a tag, a branch or whatever else git understands in place of an id. */
@@ -236,7 +250,7 @@ public final class RunSelector {
         return List.copyOf(taken);
     }
 
-    /** What to say of suites that ran lately and are not among these runs; empty when there is none. */
+    /** The note about suites that ran lately and are not among these runs; empty when there is none. */
     public Optional<String> otherSuites(List<RunInfo> shown, String command) {
         List<RunInfo> recent = new ArrayList<>(store.runs(RunQuery.all().newest(LOOKED_AT)));
         Collections.reverse(recent);

@@ -15,7 +15,8 @@ public final class SeriesSelector {
     private SeriesSelector() {}
 
     /**
-     * Looks for the metric, the environment and the branch that were named, each by itself.
+     * Looks for the metric, the environment and the branch that were named, each by itself; where no series is of the
+     * benchmarks that were named, there is nothing to list: {@link BenchmarkSelector} answers that.
      *
      * @param all those there are, of any benchmark; those of the benchmarks that were named count
      * @throws NothingFound if one of them is not there; the message lists those that are
@@ -24,6 +25,9 @@ public final class SeriesSelector {
         List<SeriesKey> left = all.stream()
                 .filter(key -> query.benchmark().stream().allMatch(pattern -> pattern.matches(key)))
                 .toList();
+        if (left.isEmpty()) {
+            return;
+        }
         Optional<String> unknown = unknown("metric", query.metric(), left, SeriesKey::metric)
                 .or(() -> unknown("environment", query.environment(), left, SeriesKey::environment))
                 .or(() -> unknown("branch", query.branch(), left, SeriesKey::branch));

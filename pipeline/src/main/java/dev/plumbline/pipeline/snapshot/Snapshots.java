@@ -49,7 +49,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Reads what a judgement of stored runs stands on; whoever asks of the same runs gets the same. Nothing is written.
+ * Reads the input of a judgement of stored runs: the same runs give the same input. Nothing is written.
  *
  * <p>Runs that a check has judged before are seen as that check saw them: points that it, or a later one, called
  * parts of the same change are not held against them.
@@ -108,6 +108,19 @@ public final class Snapshots {
                 workspace, store, baseBranch.orElseGet(() -> workspace.baseBranch(store)), established, annotations);
     }
 
+    /**
+     * Looks whether there can be the reference since which the configuration has small losses added up; one that only
+     * nobody knows is noted by the check.
+     *
+     * @throws IOException if there cannot be: its baselines are not there, or it is a day or an age that does not exist
+     */
+    public static void checkReference(Workspace workspace, RunStore store) throws IOException {
+        Optional<String> text = milestoneText(workspace);
+        if (text.isPresent()) {
+            FindMilestone.check(text.get(), workspace, store);
+        }
+    }
+
     /** As the configuration asks for. */
     public static Snapshots configured(Workspace workspace, RunStore store) throws IOException {
         return of(
@@ -134,7 +147,7 @@ public final class Snapshots {
         return judge(of(runs), policies);
     }
 
-    /** The judgement of a snapshot, with what the history and git tell of it beside that. */
+    /** The judgement of a snapshot, completed with facts from the history and from git. */
     public Judgement judge(Snapshot snapshot, Policies policies) {
         Judgement judgement = new OpenIncidents(store).named(new Judge(policies).judge(snapshot));
         if (established.isEmpty()) {
@@ -219,7 +232,7 @@ public final class Snapshots {
                 environments.put(environment, history(run, ids, shared));
             }
         }
-        Optional<String> since = milestoneText();
+        Optional<String> since = milestoneText(workspace);
         return new Snapshot(
                 runs,
                 extended.stream().map(annotations::withLapsed).toList(),
@@ -237,8 +250,8 @@ public final class Snapshots {
                 store::series);
     }
 
-    /** Since when losses are added up, as the configuration says it. */
-    private Optional<String> milestoneText() {
+    /** Since when losses are added up, as configured. */
+    private static Optional<String> milestoneText(Workspace workspace) {
         return workspace.configuration().cumulative().value().filter(text -> !text.equals("none"));
     }
 
@@ -389,7 +402,7 @@ public final class Snapshots {
                     .ifPresent(notes::add);
         }
         if (snapshot.reference().milestone().isEmpty()) {
-            milestoneText()
+            milestoneText(workspace)
                     .ifPresent(text -> notes.add(CheckNotes.noMilestone(
                             text,
                             text.equals(FindMilestone.RELEASE),
@@ -406,7 +419,7 @@ public final class Snapshots {
         return notes;
     }
 
-    /** What a shallow clone that does not tell where the branch began means for the answers. */
+    /** The note that a shallow clone hides where the branch began; empty where it does not. */
     private Optional<String> unknownFork(Snapshot snapshot, Judgement judgement) {
         return isForkUnknown(snapshot)
                 ? Optional.of(OrderNotes.unknownFork(
@@ -448,7 +461,7 @@ public final class Snapshots {
         return newest;
     }
 
-    /** Whether a shallow clone does not tell where the branch left the one that it is held against. */
+    /** Whether a shallow clone hides where the branch left the one that it is judged against. */
     private boolean isForkUnknown(Snapshot snapshot) {
         RunInfo first = snapshot.runs().get(0);
         boolean isOnAnother = snapshot.environments().values().stream()
@@ -501,7 +514,7 @@ public final class Snapshots {
                 : Optional.empty();
     }
 
-    /** The environments that the established baselines speak of; empty without any. */
+    /** The environments of the established baselines; empty without any. */
     List<Environment> environments() {
         return established.map(BaselineSource.Found::environments).orElse(List.of());
     }

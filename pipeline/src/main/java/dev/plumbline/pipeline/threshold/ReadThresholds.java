@@ -11,6 +11,7 @@ import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.threshold.Thresholds;
 import dev.plumbline.pipeline.NothingFound;
 import dev.plumbline.pipeline.Progress;
+import dev.plumbline.pipeline.snapshot.BenchmarkSelector;
 import dev.plumbline.pipeline.snapshot.SeriesSelector;
 import dev.plumbline.pipeline.snapshot.StoredSuite;
 import dev.plumbline.pipeline.workspace.Workspace;
@@ -25,7 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Tells which thresholds the series of a history have, why, and what can be found with them. */
+/** Reads which thresholds the series of a history have, why, and what can be detected with them. */
 public final class ReadThresholds {
     private final Workspace workspace;
     private final Thresholds thresholds;
@@ -63,7 +64,7 @@ public final class ReadThresholds {
      *
      * @param resolution which rule decided what
      * @param runs of its history that no check judged bad
-     * @param sensitivity what can be found; empty when its history is too short to tell
+     * @param sensitivity what can be found; empty when its history is too short
      */
     public record Answer(Thresholds.Resolution resolution, int runs, Optional<Sensitivity> sensitivity) {}
 
@@ -85,10 +86,11 @@ public final class ReadThresholds {
      *
      * @param replayed whether regressions are injected, which takes up to two seconds a series
      * @param progress hears of the series that are done
-     * @throws NothingFound if there is no history, or it has no such metric, environment or branch of the benchmarks
+     * @throws NothingFound if there is no history, or it has no such benchmark, or metric, environment or branch of it
      */
     public Outcome read(Wanted wanted, boolean replayed, Progress progress) throws IOException {
         try (RunStore store = workspace.openExisting()) {
+            BenchmarkSelector.check(wanted.query(), store);
             SeriesSelector.check(wanted.query(), store.keys(SeriesQuery.all()));
         }
         StoredSuite stored = stored(wanted);

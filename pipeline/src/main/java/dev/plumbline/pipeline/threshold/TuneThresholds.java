@@ -48,7 +48,7 @@ public final class TuneThresholds {
     private final Progress progress;
 
     /**
-     * @param policy with what options say
+     * @param policy with the options applied
      * @param gate what options make of the configuration's gate
      * @param target how many healthy runs may have a regression called, above 0 and below 1
      */

@@ -52,7 +52,7 @@ public record Workspace(
     /** What standard input is called in messages and reports. */
     public static final String STANDARD_INPUT_NAME = "standard input";
 
-    /** Where the history lies unless a person says otherwise. */
+    /** Where the history lies unless a person names another file. */
     public static final String DEFAULT_STORE = ".plumbline/history.db";
 
     private static final String FOLDER = ".plumbline";
@@ -67,7 +67,7 @@ public record Workspace(
     }
 
     /**
-     * The workspace of a directory, whatever a configuration file there may say.
+     * The workspace of a directory; a configuration file there is not read.
      *
      * @param store the history's file; when it is not given, {@code .plumbline/history.db} at the root of the
      *     repository around the directory, or in the directory itself
@@ -130,7 +130,7 @@ public record Workspace(
         return new Workspace(directory, variables, clock, store, configuration.withMappings(mappings), standardInput);
     }
 
-    /** The same place, where {@code -} means a file that keeps what came from standard input. */
+    /** The same place, where {@code -} is a file that keeps what came from standard input. */
     public Workspace withStandardInput(Path kept) {
         return new Workspace(directory, variables, clock, store, configuration, Optional.of(kept));
     }
@@ -139,7 +139,7 @@ public record Workspace(
      * The configuration of the repository around a directory, or of the directory itself; the defaults when it has
      * none.
      *
-     * @throws WrongConfiguration if its file says something that is not understood
+     * @throws WrongConfiguration if its file has a mistake
      */
     public static Configuration configurationAround(Path directory) throws IOException {
         return Configuration.find(repositoryAround(directory), directory);
@@ -263,7 +263,7 @@ public record Workspace(
     }
 
     /**
-     * The branch that other branches are judged against when nobody says which: the pull request's target, else the
+     * The branch that other branches are judged against when none is named: the pull request's target, else the
      * {@link #mainBranch}.
      */
     public String baseBranch() {

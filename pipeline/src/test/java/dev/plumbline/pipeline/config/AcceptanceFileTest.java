@@ -159,4 +159,61 @@ class AcceptanceFileTest {
     void one_of_the_two_is_there(String line) {
         assertThatThrownBy(() -> read(REST + line)).isInstanceOf(WrongConfiguration.class);
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"change: 0x1p3", "change: 1d", "change: 0.1f", "change: NaN", "change: ten", "change: 12,5 %"})
+    void a_change_is_a_plain_number_or_a_percentage(String line) {
+        assertThatThrownBy(() -> read(REST + line + "\n"))
+                .isInstanceOf(WrongConfiguration.class)
+                .hasMessageContaining("a.yaml:5:9: change: expected a change other than 0, such as 0.125");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"12.5 %,0.125", "12.5%,0.125", "0.125,0.125", "-5 %,-0.05", "1e-2,0.01", "Infinity,Infinity"})
+    void a_change_is_read_as_a_share(String text, double change) throws IOException {
+        assertThat(read(REST + "change: " + text + "\n").change()).isEqualTo(change);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-02-30,expected a time such as 2026-01-31",
+        "31.01.2026,expected a time such as 2026-01-31",
+        "2026-01-31T12:00:00,expected a time such as 2026-01-31",
+        "2026-01-30,'it ends at 2026-01-30T00:00:00Z, not after it begins at 2026-01-31T00:00:00Z'",
+    })
+    void an_end_is_a_time_after_the_beginning(String until, String message) {
+        assertThatThrownBy(() -> read(REST + "change: 5 %\nuntil: " + until + "\n"))
+                .isInstanceOf(WrongConfiguration.class)
+                .hasMessageStartingWith("a.yaml:")
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void an_acceptance_without_an_id_has_one_that_follows_from_what_it_is() throws IOException {
+        String id = read(REST + "change: 5 %\n").id();
+
+        assertThat(read("change: 0.05\n" + REST).id()).isEqualTo(id);
+        assertThat(read(REST + "change: 5 %\nmetric: time\n").id()).isNotEqualTo(id);
+    }
+
+    @Test
+    void several_mistakes_are_reported_at_once_in_the_order_of_their_lines() {
+        assertThatThrownBy(() -> list("- benchmark: a\n  change: x\n- benchmrk: b\n- 5\n"))
+                .isInstanceOf(WrongConfiguration.class)
+                .hasMessageContaining("acceptances.yaml:2:11: acceptances[1].change: expected a change")
+                .hasMessageContaining(":3:3: unknown key \"benchmrk\" in acceptances[2]; did you mean \"benchmark\"?")
+                .hasMessageContaining(":4:3: acceptances[3] must be a map of keys, not one value");
+    }
+
+    @Test
+    void a_file_with_other_ends_of_lines_keeps_them() throws IOException {
+        String text = with(acceptance("m", 0.1), "# ours\n").replace("\n", "\r\n");
+
+        String more = with(acceptance("z", 0.1), with(acceptance("a", 0.1), text));
+
+        assertThat(ids(more)).containsExactly("a", "m", "z");
+        assertThat(more.replace("\r\n", "")).doesNotContain("\n", "\r");
+        assertThat(more).contains(text.substring(text.indexOf("- id")).strip());
+    }
 }

@@ -3,6 +3,7 @@ package dev.plumbline.pipeline.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SuggestionTest {
@@ -38,5 +39,47 @@ class SuggestionTest {
         assertThat(Suggestion.near("Crc.update", NAMES)).isEmpty();
         assertThat(Suggestion.near("join.Csv", NAMES)).isEmpty();
         assertThat(Suggestion.near("...", NAMES)).isEmpty();
+    }
+
+    @Test
+    void upper_and_lower_case_are_alike_on_both_sides() {
+        assertThat(Suggestion.of("RELEASE-12", List.of("RELEASE-13", "main")))
+                .isEqualTo("; did you mean \"RELEASE-13\"?");
+        assertThat(Suggestion.of("ci-linux", List.of("CI-LINUX"))).isEqualTo("; did you mean \"CI-LINUX\"?");
+        assertThat(Suggestion.near("csvlinebenchmark.JOIN", NAMES)).startsWith(NAMES.get(2));
+    }
+
+    @Test
+    void an_empty_or_blank_word_is_near_to_nothing() {
+        assertThat(Suggestion.of("", List.of("a", "ab"))).isEmpty();
+        assertThat(Suggestion.near("", NAMES)).isEmpty();
+        assertThat(Suggestion.near("  ", NAMES)).isEmpty();
+    }
+
+    @Test
+    void the_first_of_equally_near_words_is_named_and_nothing_without_known_words() {
+        assertThat(Suggestion.of("on-nee", List.of("on-new", "on-net"))).isEqualTo("; did you mean \"on-new\"?");
+        assertThat(Suggestion.of("main", List.of())).isEmpty();
+        assertThat(Suggestion.near("main", List.of())).isEmpty();
+    }
+
+    @Test
+    void no_more_than_three_names_are_listed_and_a_very_long_word_costs_little() {
+        List<String> many = IntStream.range(0, 2000)
+                .mapToObj(i -> "org.example.Sort.quick" + i)
+                .toList();
+
+        assertThat(Suggestion.near("Sort.qiuck1", many)).hasSize(3);
+        assertThat(Suggestion.near("x".repeat(1000), many)).isEmpty();
+        assertThat(Suggestion.of("x".repeat(100_000), List.of("threshold"))).isEmpty();
+    }
+
+    @Test
+    void two_letters_that_are_swapped_are_one_slip_also_in_a_short_name() {
+        assertThat(Suggestion.near("fsat", List.of("org.fast", "org.slow"))).containsExactly("org.fast");
+        assertThat(Suggestion.near("fa", List.of("af")))
+                .as("two letters stand in too many names")
+                .isEmpty();
+        assertThat(Suggestion.of("fsat", List.of("fast", "slow"))).isEqualTo("; did you mean \"fast\"?");
     }
 }

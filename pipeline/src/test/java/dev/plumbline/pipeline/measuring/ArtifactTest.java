@@ -55,6 +55,37 @@ class ArtifactTest {
                 .isFalse();
     }
 
+    @Test
+    void links_to_folders_count_by_what_is_behind_them_and_a_circle_is_never_the_same() throws IOException {
+        write("outputs/one/x", "1");
+        write("outputs/two/x", "2");
+        write("outputs/three/x", "1");
+        Path one = Files.createSymbolicLink(folder.resolve("bazel-one"), folder.resolve("outputs/one"));
+        Path two = Files.createSymbolicLink(folder.resolve("bazel-two"), folder.resolve("outputs/two"));
+        Path three = Files.createSymbolicLink(folder.resolve("bazel-three"), folder.resolve("outputs/three"));
+
+        assertThat(Artifact.isSame(one, two)).as("another content").isFalse();
+        assertThat(Artifact.isSame(one, three)).isTrue();
+
+        Files.createSymbolicLink(write("inside/a/x", "1").resolveSibling("linked"), folder.resolve("outputs/one"));
+        Files.createSymbolicLink(write("inside/b/x", "1").resolveSibling("linked"), folder.resolve("outputs/two"));
+        assertThat(Artifact.isSame(folder.resolve("inside/a"), folder.resolve("inside/b")))
+                .isFalse();
+
+        Files.createSymbolicLink(folder.resolve("outputs/one/circle"), folder.resolve("outputs/one"));
+        Files.createSymbolicLink(folder.resolve("outputs/three/circle"), folder.resolve("outputs/three"));
+        assertThat(Artifact.isSame(one, three)).isFalse();
+    }
+
+    @Test
+    void two_folders_without_any_file_are_the_same() throws IOException {
+        Files.createDirectories(folder.resolve("one/deep"));
+        Files.createDirectories(folder.resolve("two"));
+
+        assertThat(Artifact.isSame(folder.resolve("one"), folder.resolve("two")))
+                .isTrue();
+    }
+
     private Path write(String name, String text) throws IOException {
         Path file = folder.resolve(name);
         Files.createDirectories(file.getParent());

@@ -53,9 +53,8 @@ final class SeriesReader implements AutoCloseable {
         this.names = names;
         builder = new SeriesBuilder(reruns);
         runTable = new RunTable(database);
-        // every look at a column is a call into SQLite, and there are many points: of one like most, with one group,
-        // one
-        // measurement and the metric of the first, two columns tell everything; of another the run is negative
+        // reading a column is a call into SQLite, and there are many points: most have one group, one measurement and
+        // the metric of the first, and need two columns only; of the others the run is negative
         points = database.prepare("SELECT CASE WHEN group_count = 1 AND measurements = 1 AND metric_id ="
                 + " (SELECT metric_id FROM point WHERE series_id = ?1 ORDER BY run_id LIMIT 1)"
                 + " THEN run_id ELSE -run_id END, value, metric_id, group_count, group_deviation, measurements"

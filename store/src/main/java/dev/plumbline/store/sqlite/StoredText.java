@@ -64,7 +64,12 @@ final class StoredText {
         return text.append(stored, from, stored.length()).toString();
     }
 
-    /** A JSON object whose values are all strings; equal maps give equal text. */
+    /**
+     * A JSON object whose values are all strings; equal maps give equal text.
+     *
+     * <p>Written by hand: rows are found by this text, so that it has to stay the same to the byte whatever a library
+     * changes, and halves of surrogate pairs have to come back.
+     */
     static String encode(SortedMap<String, String> map) {
         if (map.isEmpty()) {
             return "{}";

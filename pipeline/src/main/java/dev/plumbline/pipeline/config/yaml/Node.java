@@ -14,7 +14,7 @@ public sealed interface Node {
     String kind();
 
     /**
-     * One value. Words and numbers are not distinguished here, for what a word means depends on where it stands.
+     * One value. Words and numbers are not distinguished here, for the key decides which of them a value is.
      *
      * @param plain whether it was written without quotes
      */

@@ -32,7 +32,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 /**
  * Reads one YAML document into {@link Node}s.
  *
- * <p>The parser's events are taken rather than its objects: they tell every position, and limits on depth, size and
+ * <p>The parser's events are taken rather than its objects: they have every position, and limits on depth, size and
  * aliases are held while the tree grows, so that no document can grow beyond them.
  */
 public final class Yaml {
@@ -56,7 +56,7 @@ public final class Yaml {
      * Reads a file.
      *
      * @param name the file as messages name it
-     * @return the document's root; a map without entries when the file says nothing
+     * @return the document's root; a map without entries when the file is empty
      * @throws WrongConfiguration if it is not YAML, or too large or deep
      */
     public static Node read(Path file, String name, Mistakes mistakes) throws IOException {

@@ -7,7 +7,7 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
 /**
- * What the parser complains of, in the words of those who write configurations: the parser speaks of scalars, tokens
+ * A complaint of the parser in the words of those who write configurations: the parser's are scalars, tokens
  * and block ends. A complaint that is not known here is reported without a reason rather than in the parser's words.
  */
 final class YamlComplaint {
@@ -24,7 +24,7 @@ final class YamlComplaint {
     /** The complaint with its place and the line that stands there. */
     Mistake mistake(String file, String text) {
         boolean unclosed = context.contains("flow") || context.contains("quoted");
-        // what is never closed is mended where it opens, not at the end of the file where the parser gives up
+        // what is never closed is fixed where it opens, not at the end of the file where the parser gives up
         boolean opening = unclosed && isAtEnd() || isKeyWithoutColon();
         Optional<Mark> mark = opening
                 ? complaint.getContextMark().or(complaint::getProblemMark)

@@ -31,7 +31,7 @@ public final class MergeSeries {
      * @param from the one that ends, as {@link NameSelector} finds it
      * @param into the one that goes on
      * @throws NothingFound if the history does not know one of them
-     * @throws WrongRequest if one speaks of several benchmarks and the other of one, or their units cannot be compared
+     * @throws WrongRequest if one names several benchmarks and the other one, or their units cannot be compared
      */
     public RenamingOutcome merge(String from, String into, Author author) throws IOException {
         try (RunStore store = workspace.openExisting()) {

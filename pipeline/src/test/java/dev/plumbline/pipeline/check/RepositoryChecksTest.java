@@ -1,0 +1,428 @@
+package dev.plumbline.pipeline.check;
+
+import static dev.plumbline.pipeline.ResultFiles.finding;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Verdict.Kind;
+import dev.plumbline.core.gate.GateDecision.State;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.pipeline.MeasuredRepository;
+import dev.plumbline.report.Report;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Checks in repositories whose history is not a line: branches, merges, what was rewritten, clones without it all. */
+class RepositoryChecksTest {
+    private static final int HISTORY = 10;
+
+    @TempDir
+    private static Path shared;
+
+    private static MeasuredRepository template;
+    private static List<String> main;
+
+    @TempDir
+    private Path folder;
+
+    private MeasuredRepository repository;
+
+    @BeforeAll
+    static void tenCommitsOfMain() throws IOException {
+        template = new MeasuredRepository(shared.resolve("repository"));
+        main = template.healthy(HISTORY);
+    }
+
+    @BeforeEach
+    void aCopy() throws IOException {
+        repository = template.copyTo(folder.resolve("repository"));
+    }
+
+    private static Kind fast(Report report) {
+        return finding(report, "fast").verdict().kind();
+    }
+
+    private static int earlier(Report report) {
+        return finding(report, "fast").baseline().orElseThrow().runs();
+    }
+
+    private static boolean isNoted(Report report, String... words) {
+        return report.notes().stream().anyMatch(note -> List.of(words).stream().allMatch(note::contains));
+    }
+
+    // ---- branches
+
+    @Test
+    void a_branch_is_judged_against_main_as_it_was_where_the_branch_began() throws IOException {
+        repository.checkOut("-b", "feature");
+        repository.checkOut("main");
+        for (int i = 0; i < HISTORY; i++) {
+            repository.recorded(repository.near(130));
+        }
+        repository.checkOut("feature");
+
+        Report healthy = repository.checked(repository.near(100));
+        Report slow = repository.checked(repository.near(120));
+
+        assertThat(fast(healthy)).as("main got slower since").isEqualTo(Kind.UNCHANGED);
+        assertThat(earlier(healthy)).isEqualTo(HISTORY);
+        assertThat(healthy.gate().state()).isEqualTo(State.OPEN);
+        assertThat(fast(slow)).isEqualTo(Kind.REGRESSED);
+        assertThat(slow.gate().state()).isEqualTo(State.CLOSED);
+    }
+
+    @Test
+    void a_regression_that_main_had_before_the_branch_began_is_none_of_the_branch() throws IOException {
+        repository.checked(repository.near(125));
+        repository.checked(repository.near(125));
+        repository.checkOut("-b", "feature");
+
+        Report report = repository.checked(repository.near(125));
+
+        assertThat(report.gate().state()).isEqualTo(State.OPEN);
+    }
+
+    @Test
+    void runs_of_a_branch_are_no_part_of_main() throws IOException {
+        repository.checkOut("-b", "feature");
+        for (int i = 0; i < 6; i++) {
+            repository.checked(repository.near(130));
+        }
+        repository.checkOut("main");
+
+        Report report = repository.checked(repository.near(100));
+
+        assertThat(fast(report)).isEqualTo(Kind.UNCHANGED);
+        assertThat(MeasuredRepository.commits(repository.fast("main"))).startsWith(main.toArray(String[]::new));
+        assertThat(repository.fast("main").points()).hasSize(HISTORY + 1).noneMatch(point -> point.judgedBad());
+        assertThat(repository.fast("feature").points()).hasSize(6);
+    }
+
+    @Test
+    void a_branch_of_a_branch_is_judged_against_main() throws IOException {
+        repository.checkOut("-b", "feature");
+        repository.checked(repository.near(100));
+        repository.checkOut("-b", "deeper");
+
+        Report report = repository.checked(repository.near(120));
+
+        assertThat(fast(report)).isEqualTo(Kind.REGRESSED);
+        assertThat(earlier(report)).isEqualTo(HISTORY);
+    }
+
+    @Test
+    void a_branch_without_a_common_commit_is_judged_by_the_times_of_its_runs_and_says_so_of_what_is_missing()
+            throws IOException {
+        repository.checkOut("--orphan", "island");
+        repository.git().commit("code", "new world");
+        Path half = Files.writeString(
+                folder.resolve("half.csv"),
+                "benchmark,metric,unit,better,value,environment\nfast,time,ms,lower,100.2,lab\n");
+
+        Report report = repository.files().check(half);
+
+        assertThat(fast(report)).isEqualTo(Kind.UNCHANGED);
+        assertThat(report.missing()).singleElement().satisfies(missing -> assertThat(
+                        missing.key().benchmark().name())
+                .isEqualTo("slow"));
+        assertThat(isNoted(report, "git does not know where island left main")).isTrue();
+    }
+
+    @Test
+    void a_benchmark_that_main_got_after_the_branch_began_is_not_missing_on_the_branch() throws IOException {
+        repository.checkOut("-b", "feature");
+        repository.checkOut("main");
+        for (int i = 0; i < 6; i++) {
+            repository.commit();
+            Path more = repository.result(repository.near(100));
+            Files.writeString(more, Files.readString(more) + "new,time,ms,lower," + (10 + 0.01 * i) + ",lab\n");
+            repository.files().record(more);
+        }
+        repository.checkOut("feature");
+
+        assertThat(repository.checked(repository.near(100)).missing()).isEmpty();
+        repository.checkOut("main");
+        assertThat(repository.checked(repository.near(100)).missing()).hasSize(1);
+    }
+
+    @Test
+    void a_branch_alone_in_a_history_is_judged_against_itself() throws IOException {
+        MeasuredRepository alone = new MeasuredRepository(folder.resolve("alone"));
+        alone.checkOut("-b", "work");
+        alone.healthy(HISTORY);
+
+        Report report = alone.checked(alone.near(120));
+
+        assertThat(fast(report)).isEqualTo(Kind.REGRESSED);
+        assertThat(finding(report, "fast").key().branch()).isEqualTo("work");
+    }
+
+    // ---- merges
+
+    @Test
+    void a_merge_that_brings_a_regression_is_where_it_began() throws IOException {
+        repository.checkOut("-b", "feature");
+        repository.checked(repository.near(125));
+        repository.checkOut("main");
+        repository.recorded(repository.near(100));
+        repository.git().git("merge", "-q", "--no-ff", "-X", "theirs", "-m", "merge feature", "feature");
+        String merge = repository.git().head();
+
+        Report report = repository.files().check(repository.result(repository.near(125)));
+
+        assertThat(fast(report)).isEqualTo(Kind.REGRESSED);
+        assertThat(finding(report, "fast").since()).isEqualTo(merge);
+        assertThat(finding(report, "fast").key().branch()).isEqualTo("main");
+        assertThat(MeasuredRepository.commits(repository.fast("main")))
+                .as("what was measured on the branch stays there")
+                .hasSize(HISTORY + 2)
+                .endsWith(merge);
+    }
+
+    @Test
+    void a_fast_forward_brings_the_commits_and_not_the_runs_of_the_branch() throws IOException {
+        repository.checkOut("-b", "feature");
+        repository.checked(repository.near(100));
+        String head = repository.git().head();
+        repository.checkOut("main");
+        repository.git().git("merge", "-q", "--ff-only", "feature");
+
+        repository.files().check(repository.result(repository.near(100)));
+
+        assertThat(MeasuredRepository.commits(repository.fast("main")))
+                .hasSize(HISTORY + 1)
+                .endsWith(head);
+        assertThat(MeasuredRepository.commits(repository.fast("feature"))).containsExactly(head);
+    }
+
+    @Test
+    void after_main_was_merged_into_a_branch_the_branch_is_judged_against_all_of_it() throws IOException {
+        repository.checkOut("-b", "feature");
+        repository.commit();
+        repository.checkOut("main");
+        repository.healthy(3);
+        repository.checkOut("feature");
+        repository.git().git("merge", "-q", "-X", "ours", "-m", "main into feature", "main");
+
+        Report report = repository.files().check(repository.result(repository.near(120)));
+
+        assertThat(fast(report)).isEqualTo(Kind.REGRESSED);
+        assertThat(earlier(report)).isEqualTo(HISTORY + 3);
+    }
+
+    // ---- what was rewritten
+
+    @Test
+    void after_a_force_push_new_commits_are_judged_against_the_runs_that_are_there() throws IOException {
+        repository.git().git("reset", "-q", "--hard", main.get(HISTORY - 4));
+        String rewritten = repository.recorded(repository.near(100));
+
+        Report healthy = repository.checked(repository.near(100));
+        Report slow = repository.checked(repository.near(125));
+
+        assertThat(fast(healthy)).isEqualTo(Kind.UNCHANGED);
+        assertThat(fast(slow)).isEqualTo(Kind.REGRESSED);
+        assertThat(finding(slow, "fast").since()).isEqualTo(repository.git().head());
+        assertThat(MeasuredRepository.commits(repository.fast("main")))
+                .contains(rewritten)
+                .containsAll(main);
+    }
+
+    @Test
+    void a_rebased_branch_is_not_held_against_the_runs_of_its_commits_before() throws IOException {
+        repository.checkOut("-b", "feature");
+        Report before = repository.checked(repository.near(125));
+        String old = repository.git().head();
+        repository.checkOut("main");
+        repository.healthy(2);
+        repository.checkOut("feature");
+        repository.git().git("rebase", "-q", "-X", "theirs", "main");
+
+        Report mended = repository.files().check(repository.result(repository.near(100)));
+        Report slow = repository.checked(repository.near(125));
+
+        assertThat(fast(before)).isEqualTo(Kind.REGRESSED);
+        assertThat(fast(mended)).isEqualTo(Kind.UNCHANGED);
+        assertThat(mended.gate().state()).isEqualTo(State.OPEN);
+        assertThat(earlier(mended)).isEqualTo(HISTORY + 2);
+        assertThat(fast(slow)).isEqualTo(Kind.REGRESSED);
+        assertThat(finding(slow, "fast").since())
+                .as("not with the commit that the branch no longer has")
+                .isEqualTo(repository.git().head())
+                .isNotEqualTo(old);
+    }
+
+    @Test
+    void an_amended_commit_is_another_one_and_judged_anew() throws IOException {
+        repository.checkOut("-b", "feature");
+        Report slow = repository.checked(repository.near(125));
+        repository.git().git("commit", "-q", "--amend", "-m", "better");
+
+        Report better = repository.files().check(repository.result(repository.near(100)));
+
+        assertThat(slow.gate().state()).isEqualTo(State.CLOSED);
+        assertThat(better.gate().state()).isEqualTo(State.OPEN);
+        assertThat(repository.fast("feature").points()).hasSize(2);
+    }
+
+    @Test
+    void a_reverted_regression_passes_at_once_and_the_level_is_the_one_before() throws IOException {
+        Report slow = repository.checked(repository.near(125));
+        repository.git().git("revert", "--no-edit", "HEAD");
+
+        Report reverted = repository.files().check(repository.result(repository.near(100)));
+
+        assertThat(slow.gate().state()).isEqualTo(State.CLOSED);
+        assertThat(fast(reverted)).isEqualTo(Kind.UNCHANGED);
+        assertThat(earlier(reverted)).as("without the bad run").isEqualTo(HISTORY);
+    }
+
+    // ---- runs of one commit, and out of order
+
+    @Test
+    void further_runs_of_a_commit_are_judged_with_it_and_end_what_one_odd_run_began() throws IOException {
+        Report first = repository.checked(112);
+        String head = repository.git().head();
+        Report again = repository.files().check(repository.result(repository.near(100)));
+        Report third = repository.files().check(repository.result(repository.near(100)));
+
+        assertThat(fast(first)).isEqualTo(Kind.REGRESSED);
+        assertThat(fast(third)).isNotEqualTo(Kind.REGRESSED);
+        assertThat(isNoted(again, "2 runs of commit " + head.substring(0, 10), "judged together"))
+                .isTrue();
+        assertThat(MeasuredRepository.commits(repository.fast("main")).subList(HISTORY, HISTORY + 3))
+                .containsOnly(head);
+    }
+
+    @Test
+    void an_old_commit_that_is_measured_late_is_judged_against_those_before_it() throws IOException {
+        List<String> later = new ArrayList<>();
+        String skipped = repository.commit();
+        for (int i = 0; i < 4; i++) {
+            later.add(repository.recorded(repository.near(125)));
+        }
+        repository.checkOut("--detach", skipped);
+
+        Report report = repository.files().check(repository.result(repository.near(100)));
+
+        assertThat(fast(report)).isEqualTo(Kind.UNCHANGED);
+        assertThat(earlier(report)).isEqualTo(HISTORY);
+        assertThat(isNoted(report, "4 recorded runs come after commit " + skipped.substring(0, 10)))
+                .isTrue();
+        List<String> expected = new ArrayList<>(main);
+        expected.add(skipped);
+        expected.addAll(later);
+        assertThat(MeasuredRepository.commits(repository.fast("main"))).isEqualTo(expected);
+    }
+
+    @Test
+    void uncommitted_changes_are_a_run_of_their_own_behind_their_commit() throws IOException {
+        repository.recorded(repository.near(100));
+        Files.writeString(repository.git().folder().resolve("code"), "uncommitted");
+
+        Report report = repository.files().check(repository.result(repository.near(125)));
+
+        assertThat(fast(report)).isEqualTo(Kind.REGRESSED);
+        assertThat(report.candidates()).singleElement().satisfies(run -> assertThat(
+                        run.header().revision().commit())
+                .isEqualTo(repository.git().head() + "-dirty"));
+    }
+
+    // ---- heads without a branch, and no repository
+
+    @Test
+    void a_detached_head_of_no_branch_is_apart_from_all_and_judged_against_main() throws IOException {
+        repository.checkOut("--detach");
+        repository.commit();
+        String head = repository.git().head();
+
+        Report report = repository.files().check(repository.result(repository.near(125)));
+
+        assertThat(fast(report)).isEqualTo(Kind.REGRESSED);
+        assertThat(report.candidates().get(0).header().revision().branch())
+                .isEqualTo("detached-" + head.substring(0, 10));
+        assertThat(isNoted(report, "detached HEAD", "--branch NAME")).isTrue();
+        assertThat(repository.fast("main").points()).hasSize(HISTORY);
+    }
+
+    @Test
+    void a_worktree_is_of_its_own_branch_and_shares_the_history() throws IOException {
+        Path tree = folder.resolve("tree");
+        repository.git().git("worktree", "add", "-q", "-b", "aside", tree.toString());
+        Path file = repository.result(repository.near(125));
+
+        Report report = MeasuredRepository.check(repository.from(tree), file);
+
+        assertThat(report.candidates().get(0).header().revision().branch()).isEqualTo("aside");
+        assertThat(fast(report)).isEqualTo(Kind.REGRESSED);
+    }
+
+    @Test
+    void outside_of_a_repository_results_are_of_the_main_branch_and_the_newest_run() throws IOException {
+        Path nowhere = Files.createDirectory(folder.resolve("nowhere"));
+        Path file = repository.result(repository.near(125));
+
+        Report report = MeasuredRepository.check(repository.from(nowhere), file);
+
+        assertThat(report.candidates().get(0).header().revision().branch()).isEqualTo("main");
+        assertThat(report.candidates().get(0).header().revision().commit()).isEmpty();
+        assertThat(fast(report)).isEqualTo(Kind.REGRESSED);
+        assertThat(isNoted(report, "these results carry no commit", "newest run of main"))
+                .isTrue();
+    }
+
+    @Test
+    void a_shallow_clone_of_main_judges_in_the_order_of_recording_and_says_what_it_lacks() throws IOException {
+        Path clone = folder.resolve("clone");
+        repository.commit();
+        repository
+                .git()
+                .git("clone", "-q", "--depth", "1", "file://" + repository.git().folder(), clone.toString());
+        Path file = repository.result(repository.near(125));
+
+        Report report = MeasuredRepository.check(repository.from(clone), file);
+
+        assertThat(fast(report)).isEqualTo(Kind.REGRESSED);
+        assertThat(isNoted(report, "git does not have", "of the history", "git fetch --unshallow"))
+                .isTrue();
+    }
+
+    // ---- other environments
+
+    @Test
+    void another_environment_has_no_history_and_holds_the_gate_of_a_branch() throws IOException {
+        repository.checkOut("-b", "feature");
+        repository.in("laptop");
+
+        Report report = repository.checked(repository.near(125));
+
+        assertThat(report.findings()).extracting(Finding::verdict).allMatch(one -> one.kind() == Kind.NOT_COMPARABLE);
+        assertThat(report.gate().state()).isEqualTo(State.UNDECIDED);
+        repository.in("lab");
+        assertThat(repository.checked(repository.near(100)).gate().state()).isEqualTo(State.OPEN);
+    }
+
+    @Test
+    void histories_of_two_environments_never_mix() throws IOException {
+        repository.in("laptop");
+        for (int i = 0; i < 6; i++) {
+            repository.recorded(repository.near(200));
+        }
+
+        Report laptop = repository.checked(repository.near(200));
+        repository.in("lab");
+        Report lab = repository.checked(repository.near(100));
+
+        assertThat(fast(laptop)).isEqualTo(Kind.UNCHANGED);
+        assertThat(fast(lab)).isEqualTo(Kind.UNCHANGED);
+        assertThat(repository.files().series().stream().map(Series::key).map(key -> key.environment()))
+                .containsExactlyInAnyOrder("lab", "lab", "laptop", "laptop");
+    }
+}
