@@ -4,7 +4,7 @@ import dev.plumbline.core.model.PackedPoints;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.report.CommitTitle;
-import dev.plumbline.report.Words;
+import dev.plumbline.report.RunWords;
 import dev.plumbline.report.format.JsonText;
 import dev.plumbline.report.format.PackedNumbers;
 import java.util.ArrayList;
@@ -56,7 +56,7 @@ final class PageRuns {
         if (place == null) {
             mustBeOpen();
             PackedPoints points = PackedPoints.of(series.points());
-            if (last.filter(points::haveRunsOf).isEmpty()) {
+            if (last.isEmpty() || !points.haveRunsOf(last.get())) {
                 List<Integer> axis = points.runs().stream().map(this::run).toList();
                 lastPlace = axes.computeIfAbsent(axis, list -> axes.size());
             }
@@ -92,8 +92,8 @@ final class PageRuns {
                                     ? run.header().revision().commit()
                                     : ""));
             json.array("branch", runs, run -> json.text(run.header().revision().branch()));
-            json.array("time", runs, run -> json.text(Words.time(PageData.time(run))));
-            json.array("id", runs, run -> json.text(Words.runName(run)));
+            json.array("time", runs, run -> json.text(RunWords.time(PageData.time(run))));
+            json.array("id", runs, run -> json.text(RunWords.runName(run)));
             List<CommitTitle> titles = runs.stream().map(frame::title).toList();
             if (titles.stream().anyMatch(title -> !title.subject().isEmpty())) {
                 json.array("subject", titles, title -> json.text(title.subject()));
