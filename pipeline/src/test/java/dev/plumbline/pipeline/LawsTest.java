@@ -10,13 +10,9 @@ import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.pipeline.check.ExplainFindings;
 import dev.plumbline.pipeline.check.ReportRun;
-import dev.plumbline.pipeline.history.ReadHistory;
-import dev.plumbline.pipeline.repository.RevisionRange;
-import dev.plumbline.pipeline.snapshot.BranchSelector;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.json.JsonReport;
 import dev.plumbline.store.BenchmarkPattern;
-import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,13 +31,12 @@ class LawsTest {
     private Path folder;
 
     private ResultFiles files;
-    private Report worse;
 
     @BeforeEach
     void aHistoryWithARegression() throws IOException {
         files = new ResultFiles(folder);
         files.history(30);
-        worse = files.check(slow(30));
+        files.check(slow(30));
     }
 
     private Path slow(int index) {
@@ -72,11 +67,6 @@ class LawsTest {
                         Optional.empty())
                 .explain(new BenchmarkPattern("*"), Optional.empty(), Optional.empty())
                 .findings();
-    }
-
-    private List<dev.plumbline.report.content.AnalyzedSeries> history() throws IOException {
-        return new ReadHistory(files.workspace())
-                .read(BranchSelector.all(SeriesQuery.all()), RevisionRange.EVERYTHING, ReadHistory.Order.WORST);
     }
 
     @Test

@@ -80,16 +80,11 @@ public final class MeasuredRepository {
         return Files.writeString(
                 results.resolve("run" + written++ + ".csv"),
                 String.format(
-                        Locale.ROOT,
-                        """
+                        Locale.ROOT, """
                         benchmark,metric,unit,better,value,environment
                         fast,time,ms,lower,%s,%s
                         slow,time,ms,lower,%s,%s
-                        """,
-                        fast,
-                        environment,
-                        500 * (1 + 0.004 * random.nextGaussian()),
-                        environment));
+                        """, fast, environment, 500 * (1 + 0.004 * random.nextGaussian()), environment));
     }
 
     /** About a level, with noise of 0.4 %. */

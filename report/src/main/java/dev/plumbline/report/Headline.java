@@ -4,7 +4,6 @@ import dev.plumbline.core.annotation.Annotation;
 import dev.plumbline.core.finding.AlreadyOpen;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Missing;
-import dev.plumbline.core.gate.Cause;
 import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.gate.GateReason;
@@ -63,7 +62,7 @@ public final class Headline {
     }
 
     private static List<String> parts(Report report) {
-        if (report.gate().deciding().stream().anyMatch(reason -> reason.cause() instanceof Cause.Copied)) {
+        if (report.gate().deciding().stream().anyMatch(reason -> reason.kind() == GateReason.Kind.COPIED)) {
             return List.of("copied results"); // verdicts on them are about nothing
         }
         List<BenchmarkAnswer> all = report.benchmarks();

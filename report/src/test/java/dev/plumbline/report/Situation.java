@@ -308,8 +308,8 @@ public enum Situation {
     COPIED(
             () -> deciding(GatePolicy.Effect.HOLD, new Cause.Copied(Examples.run(7, "aaaaaaaaaaaa"))),
             "HOLD",
-            "no regression · 1 unchanged",
-            "See the reasons above"),
+            "copied results",
+            "Measure this commit, and check the results of that"),
     BEFORE_THE_HISTORY(
             () -> deciding(GatePolicy.Effect.HOLD, new Cause.BeforeHistory(1, 20, 5)),
             "HOLD",
@@ -426,7 +426,12 @@ public enum Situation {
                 List.of(),
                 new Gate(GatePolicy.DEFAULT)
                         .decide(findings, List.of())
-                        .with(new GateReason(effect, GateReason.Kind.NOTHING, "", "", cause)));
+                        .with(new GateReason(
+                                effect,
+                                cause instanceof Cause.Copied ? GateReason.Kind.COPIED : GateReason.Kind.NOTHING,
+                                "",
+                                "",
+                                cause)));
     }
 
     static Report compared(Report check) {

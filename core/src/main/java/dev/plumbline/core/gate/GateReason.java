@@ -16,6 +16,8 @@ public record GateReason(GatePolicy.Effect effect, Kind kind, String series, Str
     public enum Kind {
         /** The run measured nothing. */
         NOTHING,
+        /** The run has the numbers of an earlier one. */
+        COPIED,
         /** A regression. */
         REGRESSION,
         /** A value beyond an absolute limit. */

@@ -488,7 +488,7 @@ public final class Snapshots {
     public GateDecision held(GateDecision decided, Judgement judgement, GatePolicy policy) {
         GateDecision gate = copied(judgement, policy)
                 .map(run -> decided.with(
-                        new GateReason(policy.onCopied(), GateReason.Kind.NOTHING, "", "", new Cause.Copied(run))))
+                        new GateReason(policy.onCopied(), GateReason.Kind.COPIED, "", "", new Cause.Copied(run))))
                 .orElse(decided);
         if (established.isPresent()) {
             return gate;

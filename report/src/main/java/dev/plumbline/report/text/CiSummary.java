@@ -2,7 +2,6 @@ package dev.plumbline.report.text;
 
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Verdict;
-import dev.plumbline.core.gate.Cause;
 import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.gate.GateReason;
 import dev.plumbline.core.model.Revision;
@@ -147,7 +146,7 @@ public final class CiSummary {
                                     .map(key -> ": --environment " + key)
                                     .orElse(" with --environment") + ".");
         }
-        if (report.gate().deciding().stream().anyMatch(reason -> reason.cause() instanceof Cause.Copied)) {
+        if (report.gate().deciding().stream().anyMatch(reason -> reason.kind() == GateReason.Kind.COPIED)) {
             steps.add("Measure this commit, and check the results of that; if old results are intended, check with"
                     + " --on-copied pass.");
         }
