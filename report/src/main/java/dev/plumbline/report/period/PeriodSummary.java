@@ -130,7 +130,7 @@ public final class PeriodSummary {
         int parts = chronicle.partsOfSlopes();
         return Optional.of(Words.count(events.size(), "change point", "change points") + " of at least "
                 + chronicle.margins() + ": " + worse + " worse, " + (events.size() - worse) + " better"
-                + (parts == 0 ? "" : "; " + parts + " more are part of gradual changes"));
+                + (parts == 0 ? "" : "; " + Words.count(parts, "more is", "more are") + " part of gradual changes"));
     }
 
     /** Further sentences with their numbers. */

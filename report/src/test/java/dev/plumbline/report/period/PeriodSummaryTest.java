@@ -6,11 +6,13 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.plumbline.core.annotation.Annotated;
 import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.history.CalledRegression;
+import dev.plumbline.core.history.SeasonallyAdjusted;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.stats.steps.KnownLevels;
 import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.report.Examples;
 import dev.plumbline.report.content.SeriesCourse;
@@ -180,6 +182,43 @@ class PeriodSummaryTest {
         assertThat(PeriodSummary.facts(period(Kind.BETTER)))
                 .contains("1 change point of at least 2 %: 0 worse, 1 better")
                 .noneMatch(fact -> fact.contains("at its best"));
+    }
+
+    /** Values that climb for some runs and stay there, as a page of a period gets them. */
+    private static SeriesCourse climbing(SeriesKey key, int runs, double rise) {
+        Random random = new Random(7);
+        List<Point> points = new ArrayList<>();
+        for (int i = 0; i < 100 + runs; i++) {
+            double share = Math.max(0, Math.min(1, (i - 50.0) / runs));
+            double value = 100 * (1 + rise * share) * (1 + 0.005 * random.nextGaussian());
+            points.add(new Point(Examples.run(i, "c%07x00".formatted(i)), value, 5, 0.01, false));
+        }
+        Series series = new Series(key, Examples.MILLISECONDS, Better.LOWER, points, List.of());
+        SeasonallyAdjusted adjusted = SeasonallyAdjusted.of(series, Policy.DEFAULT.margin(), KnownLevels.NONE);
+        return new SeriesCourse(series, adjusted.steps(), adjusted);
+    }
+
+    @ParameterizedTest(name = "{2}")
+    @MethodSource("climbs")
+    void steps_along_a_gradual_change_are_counted_apart(int runs, double rise, String words) {
+        PeriodReport period = new PeriodReport(
+                "0.1.0",
+                "x",
+                BEGIN,
+                END,
+                List.of(course(key(0), Kind.WORSE), climbing(key(1), runs, rise)),
+                Policy.DEFAULT);
+
+        assertThat(PeriodSummary.facts(period))
+                .first()
+                .isEqualTo("1 change point of at least 2 %: 1 worse, 0 better; " + words);
+        assertThat(PeriodSummary.headline(period)).isEqualTo("2 benchmarks: 2 worse than when the period began");
+    }
+
+    private static Stream<Arguments> climbs() {
+        return Stream.of(
+                arguments(30, 0.04, "1 more is part of gradual changes"),
+                arguments(60, 0.2, "6 more are part of gradual changes"));
     }
 
     @Test
