@@ -440,6 +440,23 @@ class CalledRegressionTest {
     }
 
     @Test
+    void a_further_step_of_that_size_is_not_what_somebody_acknowledged() throws IOException {
+        plumb(true, "triage", "acknowledge", id(), "--reason", "on it", "--by", "Ann");
+        for (int commit = 25; commit < 27; commit++) {
+            assertThat(plumb("check", runs(commit, commit + 1, 1.3)).exitCode()).isZero();
+        }
+
+        CapturedRun further = plumb("check", runs(27, 28, 1.3 * 1.25));
+
+        assertThat(further.exitCode()).as(further.out()).isEqualTo(1);
+        assertThat(further.out().replaceAll("\\s+", " "))
+                .startsWith("FAIL 1 regression in this change")
+                .containsPattern("sort time 1.303 → 1.6[23][0-9]* s \\+2[45][.0-9]* % ")
+                .contains("already open on main since c0000018: sort +30");
+        assertThat(plumb(true, "incidents")).contains("on top of the change at c0000018; measure again, fix, or");
+    }
+
+    @Test
     void what_somebody_acknowledged_is_listed_apart_from_what_is_open() throws IOException {
         for (int commit = 25; commit < 33; commit++) {
             plumb("check", runs(commit, commit + 1, 1.3));

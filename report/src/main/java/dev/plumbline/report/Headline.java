@@ -4,6 +4,7 @@ import dev.plumbline.core.annotation.Annotation;
 import dev.plumbline.core.finding.AlreadyOpen;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Missing;
+import dev.plumbline.core.gate.Cause;
 import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.gate.GateReason;
@@ -62,6 +63,9 @@ public final class Headline {
     }
 
     private static List<String> parts(Report report) {
+        if (report.gate().deciding().stream().anyMatch(reason -> reason.cause() instanceof Cause.Copied)) {
+            return List.of("copied results"); // verdicts on them are about nothing
+        }
         List<BenchmarkAnswer> all = report.benchmarks();
         Map<Group, List<BenchmarkAnswer>> groups = all.stream().collect(Collectors.groupingBy(BenchmarkAnswer::group));
         List<String> parts = new ArrayList<>();
@@ -120,13 +124,18 @@ public final class Headline {
         return parts;
     }
 
-    /** How many of those that got better stop the gate for that. */
-    private static int tooGood(List<BenchmarkAnswer> improved, Report report) {
-        Set<String> stopping = report.gate().ladder().stream()
+    /** The ids of the series that stop the gate because they are too good to be true. */
+    public static Set<String> tooGood(Report report) {
+        return report.gate().ladder().stream()
                 .filter(reason ->
                         reason.kind() == GateReason.Kind.TOO_GOOD && reason.effect() != GatePolicy.Effect.PASS)
                 .map(GateReason::series)
                 .collect(Collectors.toSet());
+    }
+
+    /** How many of those that got better stop the gate for that. */
+    private static int tooGood(List<BenchmarkAnswer> improved, Report report) {
+        Set<String> stopping = tooGood(report);
         return (int) improved.stream()
                 .filter(answer -> answer.findings().stream()
                         .anyMatch(finding -> stopping.contains(finding.key().id())))

@@ -113,12 +113,14 @@ public final class SeriesHeadline {
             }
             return failed.isEmpty() ? "No series needs attention." : failed(failed);
         }
+        // one series of each branch has the name
+        List<String> names = some.stream()
+                .map(one -> Words.label(one.key()) + " " + one.key().metric())
+                .distinct()
+                .toList();
         return some.size() + " of " + all.size() + " series " + (some.size() == 1 ? "needs" : "need") + " attention: "
-                + some.stream()
-                        .limit(NAMED)
-                        .map(one -> Words.label(one.key()) + " " + one.key().metric())
-                        .collect(Collectors.joining(", "))
-                + (some.size() > NAMED ? " and " + (some.size() - NAMED) + " more" : "")
+                + names.stream().limit(NAMED).collect(Collectors.joining(", "))
+                + (names.size() > NAMED ? " and " + (names.size() - NAMED) + " more" : "")
                 + ". Details: plumb history NAME" + (failed.isEmpty() ? "" : ". " + failed(failed));
     }
 

@@ -295,10 +295,32 @@ final class Triages {
         // of a finding only the commit is known at which a check called it; of an incident where it may have begun
         int late = INCIDENT.matcher(triage.id()).matches() ? 0 : LATE;
         return named.stream()
+                .filter(subject -> !isBelow(subject, change))
                 .anyMatch(subject -> subject.reaches(change.relativeChange(), tolerance)
                         && (subject.series().equals(change.series())
                                 ? isPlace(subject, late, change.since(), candidate)
                                 : isSameElsewhere(subject, change, candidate)));
+    }
+
+    /** Whether a triaged change is one of those on top of which this one came: it explains nothing of this one. */
+    private boolean isBelow(Triage.Subject subject, ObservedChange change) {
+        if (change.below().isEmpty() || subject.since().equals(change.since())) {
+            return false;
+        }
+        Timeline timeline = order.timeline(subject.series().branch());
+        OptionalInt triaged = timeline.placeOf(subject.since());
+        OptionalInt own = timeline.placeOf(change.since());
+        return change.below().contains(subject.since())
+                || triaged.isPresent()
+                        && change.below().stream()
+                                .map(timeline::placeOf)
+                                .anyMatch(below ->
+                                        below.isPresent() && isNearer(triaged.getAsInt(), below.getAsInt(), own));
+    }
+
+    /** @param other where the other one is; empty where it is of another branch, so that the triaged one is not it */
+    private static boolean isNearer(int place, int one, OptionalInt other) {
+        return other.isEmpty() ? place <= one + LATE : Math.abs(place - one) < Math.abs(place - other.getAsInt());
     }
 
     /** The changes of a series that a triage names, on whichever branch. */

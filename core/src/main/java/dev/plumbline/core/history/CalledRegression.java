@@ -261,7 +261,12 @@ public record CalledRegression(
 
     /** As others who know it may have spoken of it. */
     public ObservedChange observed() {
-        return new ObservedChange(key, since.header().revision().commit(), relativeChange(), 0);
+        return new ObservedChange(
+                key,
+                since.header().revision().commit(),
+                relativeChange(),
+                0,
+                isFurther() ? Set.of(begun.header().revision().commit()) : Set.of());
     }
 
     /** What people recorded about it, if that applies now. */

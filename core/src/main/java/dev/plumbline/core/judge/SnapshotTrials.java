@@ -734,7 +734,17 @@ final class SnapshotTrials {
                         finding.key(),
                         finding.since(),
                         change,
-                        finding.baseline().map(Baseline::deviation).orElse(0.0)));
+                        finding.baseline().map(Baseline::deviation).orElse(0.0),
+                        below(finding)));
+    }
+
+    /** The commits of what is open on the level that a finding came on. */
+    private static Set<String> below(Finding finding) {
+        return finding.warnings().stream()
+                .filter(Warning.OnOpenLevel.class::isInstance)
+                .map(warning -> ((Warning.OnOpenLevel) warning).open().commit())
+                .filter(commit -> !commit.isEmpty())
+                .collect(Collectors.toSet());
     }
 
     /** All points of the series that a finding speaks of. */

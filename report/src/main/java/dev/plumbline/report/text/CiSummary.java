@@ -2,6 +2,7 @@ package dev.plumbline.report.text;
 
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.gate.Cause;
 import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.gate.GateReason;
 import dev.plumbline.core.model.Revision;
@@ -145,6 +146,10 @@ public final class CiSummary {
                             + incomparable(report)
                                     .map(key -> ": --environment " + key)
                                     .orElse(" with --environment") + ".");
+        }
+        if (report.gate().deciding().stream().anyMatch(reason -> reason.cause() instanceof Cause.Copied)) {
+            steps.add("Measure this commit, and check the results of that; if old results are intended, check with"
+                    + " --on-copied pass.");
         }
         if (steps.isEmpty() && report.gate().state() != GateDecision.State.OPEN) {
             steps.add("See the reasons above; each names its benchmark.");

@@ -560,6 +560,11 @@ public final class FirstScreen {
         return report.gate().state() == State.OPEN && worse.isEmpty();
     }
 
+    /** Whether all benchmarks are inconclusive. */
+    private boolean isOfAll() {
+        return of(Group.INCONCLUSIVE).size() == report.benchmarks().size();
+    }
+
     /** Reassures only where nothing is worse, nothing moved much and one run detects what matters. */
     private String open(OptionalInt youngRuns, double... detectable) {
         List<Finding> all = report.largestOpen();
@@ -568,7 +573,8 @@ public final class FirstScreen {
                 .map(finding -> ". Largest, within noise: " + changed(finding))
                 .orElse("");
         if (youngRuns.isPresent()) {
-            return "no change seen; with " + Words.count(youngRuns.getAsInt(), "earlier run", "earlier runs") + ", "
+            return "no change seen" + (isOfAll() ? "" : " in the others") + "; with "
+                    + Words.count(youngRuns.getAsInt(), "earlier run", "earlier runs") + ", "
                     + DoubtWords.surelyDetected(detectable) + "; a longer history detects smaller ones" + largest;
         }
         double most = detectable[detectable.length - 1];
@@ -704,7 +710,11 @@ public final class FirstScreen {
         return report.notes().stream().anyMatch(NoteWords::isHowToAccept)
                 ? report.missing().stream()
                         .min(Comparator.comparing((Missing one) -> one.renamed().isPresent()))
-                        .map(one -> "removed on purpose: plumb accept " + one.id() + " --reason WHY" + store)
+                        .map(one -> one.mode()
+                                        .map(mode -> "to compare: measure in mode " + mode.before()
+                                                + " · new mode intended: plumb accept ")
+                                        .orElse("removed on purpose: plumb accept ")
+                                + one.id() + " --reason WHY" + store)
                 : Optional.empty();
     }
 

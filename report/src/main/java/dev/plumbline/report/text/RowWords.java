@@ -4,6 +4,7 @@ import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.report.GateWords;
+import dev.plumbline.report.Headline;
 import dev.plumbline.report.OverLimit;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.Report.Group;
@@ -12,17 +13,20 @@ import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.terminal.Ansi;
 import dev.plumbline.report.terminal.TextStyle;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.Function;
 
 /** What a row of a text says of a finding, safe to show: the same on the first screen and in the whole report. */
 final class RowWords {
     private final Report report;
     private final OverLimit limits;
+    private final Set<String> tooGood;
     private final TextStyle style;
 
     RowWords(Report report, TextStyle style) {
         this.report = report;
         this.limits = new OverLimit(report);
+        this.tooGood = Headline.tooGood(report);
         this.style = style;
     }
 
@@ -33,11 +37,22 @@ final class RowWords {
 
     /** A sign and a word: {@code ✗ critical}. */
     String verdict(Finding finding) {
-        return style.safe(mark(finding) + " " + limits.verdict(finding).orElseGet(() -> Words.verdict(finding))
+        return style.safe(mark(finding) + " " + limits.verdict(finding).orElseGet(() -> word(finding))
                 + (GateWords.isMuted(finding, report) ? ", muted" : ""));
     }
 
+    private String word(Finding finding) {
+        return isTooGood(finding) ? "too good" : Words.verdict(finding);
+    }
+
+    private boolean isTooGood(Finding finding) {
+        return tooGood.contains(finding.key().id());
+    }
+
     private String mark(Finding finding) {
+        if (isTooGood(finding)) {
+            return "!";
+        }
         if (limits.contains(finding)) {
             return style.unicode() ? "✗" : "X";
         }
@@ -54,6 +69,9 @@ final class RowWords {
     Ansi look(Finding finding) {
         if (limits.contains(finding)) {
             return Ansi.BOLD_RED;
+        }
+        if (isTooGood(finding)) {
+            return Ansi.BOLD_YELLOW;
         }
         return switch (Group.of(finding)) {
             case REGRESSED -> finding.severity().isAtLeast(Severity.MAJOR) ? Ansi.BOLD_RED : Ansi.RED;
