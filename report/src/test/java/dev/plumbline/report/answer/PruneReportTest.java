@@ -49,27 +49,31 @@ class PruneReportTest {
 
     @Test
     void runs_that_were_deleted_by_age_are_counted_with_what_they_had() {
-        assertThat(byAge(true, 90, 0, 0, 0).text())
-                .isEqualTo("deleted 12 runs older than 90 days, with 340 measurements; 5 series ended\n"
-                        + "the history's file is 5.00 MB and now 4.00 kB\n");
+        assertThat(byAge(true, 90, 0, 0, 0).text()).isEqualTo("""
+                        deleted 12 runs older than 90 days, with 340 measurements; 5 series ended
+                        the history's file is 5.00 MB and now 4.00 kB
+                        """);
     }
 
     @Test
     void a_dry_run_says_what_would_go_and_how_to_do_it() {
-        assertThat(byAge(false, 1, 0, 0, 0).text())
-                .isEqualTo("would delete 12 runs older than 1 day, with 340 measurements; 5 series would end\n"
-                        + "the history's file is 5.00 MB\n"
-                        + "nothing was changed; delete them with --yes\n");
+        assertThat(byAge(false, 1, 0, 0, 0).text()).isEqualTo("""
+                        would delete 12 runs older than 1 day, with 340 measurements; 5 series would end
+                        the history's file is 5.00 MB
+                        nothing was changed; delete them with --yes
+                        """);
     }
 
     @Test
     void one_of_each_is_no_plural() {
         assertThat(new PruneReport(true, OptionalInt.of(1), List.of(), 1, 1, 1, 1, 1, 1, 9_000, 5_000).text())
-                .isEqualTo("deleted 1 run older than 1 day, with 1 measurement; 1 series ended\n"
-                        + "kept: 1 old run that baselines need\n"
-                        + "kept: 1 old run that was judged or triaged\n"
-                        + "kept: 1 old run that is the newest of its environment and branch\n"
-                        + "the history's file is 9.00 kB and now 5.00 kB\n");
+                .isEqualTo("""
+                        deleted 1 run older than 1 day, with 1 measurement; 1 series ended
+                        kept: 1 old run that baselines need
+                        kept: 1 old run that was judged or triaged
+                        kept: 1 old run that is the newest of its environment and branch
+                        the history's file is 9.00 kB and now 5.00 kB
+                        """);
     }
 
     @Test

@@ -163,9 +163,9 @@ class TuningReportTest {
     @Test
     void a_margin_has_what_it_was_and_why_it_is_proposed() {
         assertThat(text(outcome(measured(1, 1), List.of(proposal(SORT, 0.07)), List.of(), known(SORT, 3))))
-                .contains("Proposed margins (1)\n"
-                        + "  Sort.quick time: 7 % instead of 2 %; reported in 7 of 100 healthy runs, by up to 6.1 %\n"
-                        + "    minimum detectable change: 7.6 % with 1 run, 5 % with 3 runs per commit\n")
+                .contains(
+                        "Proposed margins (1)\n  Sort.quick time: 7 % instead of 2 %; reported in 7 of 100 healthy runs,"
+                                + " by up to 6.1 %\n    minimum detectable change: 7.6 % with 1 run, 5 % with 3 runs per commit\n")
                 .endsWith("\nnothing was written; add these rules with --write to plumbline.tuned.yaml\n")
                 .doesNotContain("No threshold detects", "does not bring");
     }
