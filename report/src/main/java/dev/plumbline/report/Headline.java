@@ -71,7 +71,15 @@ public final class Headline {
         regressions(groups.getOrDefault(Group.REGRESSED, List.of()), report, parts);
         add(size(groups, Group.SUSPECT), "possible regression", "possible regressions", parts);
         List<BenchmarkAnswer> missing = groups.getOrDefault(Group.MISSING, List.of());
-        int gone = (int) missing.stream().filter(BenchmarkAnswer::isGone).count();
+        Set<BenchmarkAnswer.Place> unmeasured = report.missing().stream()
+                .filter(Missing::isBenchmark)
+                .map(one -> BenchmarkAnswer.Place.of(one.key()))
+                .collect(Collectors.toSet());
+        // of a benchmark that lacks a metric the others may be context, of which there are no findings
+        int gone = (int) missing.stream()
+                .filter(BenchmarkAnswer::isGone)
+                .filter(answer -> unmeasured.contains(BenchmarkAnswer.Place.of(answer.place())))
+                .count();
         gone(gone, report.missing(), parts);
         add(missing.size() - gone, "missing a metric", "missing a metric", parts);
         OverLimit limits = new OverLimit(report);

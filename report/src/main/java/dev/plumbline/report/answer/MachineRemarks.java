@@ -30,14 +30,14 @@ public final class MachineRemarks {
     public static Remark throttled(long times) {
         return warning(
                 "processor limit",
-                "this container was held back " + times + " times because it used up its CPU quota",
+                "this container was held back " + times(times) + " because it used up its CPU quota",
                 "raise its limit (cpu.max), or measure with fewer threads than it allows");
     }
 
     public static Remark heat(long times) {
         return warning(
                 "heat",
-                "processors slowed down " + times + " times due to heat",
+                "processors slowed down " + times(times) + " due to heat",
                 "improve cooling, or cap the clock frequency");
     }
 
@@ -123,6 +123,10 @@ public final class MachineRemarks {
                 "neighbours",
                 String.format(Locale.ROOT, "other virtual machines used %.0f %% of the CPU time", 100 * stolen),
                 ALTERNATELY + ", or use a dedicated host");
+    }
+
+    private static String times(long count) {
+        return count == 1 ? "once" : String.format(Locale.ROOT, "%,d times", count);
     }
 
     private static Remark warning(String subject, String seen, String advice) {

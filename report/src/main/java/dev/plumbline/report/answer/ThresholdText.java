@@ -98,9 +98,14 @@ public final class ThresholdText {
         why(known).ifPresent(words -> line(words, style, out));
     }
 
-    /** Why the change is so much larger than the noise, where it is: people expect noise alone to decide. */
+    /**
+     * Why the change is so much larger than the noise, where it is: people expect noise alone to decide. Nothing is a
+     * multiple of the noise of a series that never moved.
+     */
     private static Optional<String> why(Sensitivity known) {
-        if (known.detectable().isEmpty() || !(known.detectable().getAsDouble() > MUCH * known.noise())) {
+        if (known.detectable().isEmpty()
+                || known.noise() == 0
+                || !(known.detectable().getAsDouble() > MUCH * known.noise())) {
             return Optional.empty();
         }
         return Optional.of("That is " + Math.round(known.detectable().getAsDouble() / known.noise())

@@ -63,10 +63,10 @@ public final class MeasuringNotes {
     public static String copies(double median, int metrics, double largest, String where, List<String> apart) {
         return String.format(
                 Locale.ROOT,
-                "two copies of the base were measured with the head: they differ by %.1f %% in the median of %d"
-                        + " metrics and by %.1f %% at most (%s); %s",
+                "two copies of the base were measured with the head: they differ by %.1f %% in the median of %s"
+                        + " and by %.1f %% at most (%s); %s",
                 100 * median,
-                metrics,
+                Words.count(metrics, "metric", "metrics"),
                 100 * largest,
                 where,
                 apart.isEmpty()

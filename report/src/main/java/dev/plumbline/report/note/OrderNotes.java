@@ -56,7 +56,8 @@ public final class OrderNotes {
     public static String lackingCommits(long lacking, int newest) {
         return "git does not have " + (lacking == newest ? "" : lacking + " of ") + "the newest "
                 + (newest == 1 ? "commit" : newest + " commits")
-                + " of the history, so their order is the one in which they were recorded" + shallow(true);
+                + " of the history, so " + (newest == 1 ? "the" : "their")
+                + " order is the one in which they were recorded" + shallow(true);
     }
 
     /**
@@ -68,7 +69,8 @@ public final class OrderNotes {
      */
     public static String unknownCommits(String first, int others, String nearest, boolean isShallow) {
         return "the repository has no commit " + first + ", which the results refer to"
-                + (others == 0 ? "" : ", nor " + others + " others that they refer to") + nearest
+                + (others == 0 ? "" : ", nor " + Words.count(others, "other", "others") + " that they refer to")
+                + nearest
                 + shallow(isShallow);
     }
 

@@ -72,9 +72,9 @@ public final class PeriodSummary {
             parts.add(worse == 0 ? "none worse" : worse + " worse than when the period began");
         }
         part(called.size(), "reported as worse by a check, not confirmed yet", parts);
-        part(counts.get(Standing.BETTER), "better", parts);
-        part(counts.get(Standing.LEVEL) - level(called, chronicle), "level", parts);
-        part(counts.get(Standing.UNKNOWN), "too short to judge", parts);
+        part(counts.get(Standing.BETTER) - among(called, Standing.BETTER, chronicle), "better", parts);
+        part(counts.get(Standing.LEVEL) - among(called, Standing.LEVEL, chronicle), "level", parts);
+        part(counts.get(Standing.UNKNOWN) - among(called, Standing.UNKNOWN, chronicle), "too short to judge", parts);
         return Words.count(counts.values().stream().mapToInt(Integer::intValue).sum(), "benchmark", "benchmarks") + ": "
                 + String.join(", ", parts);
     }
@@ -103,10 +103,10 @@ public final class PeriodSummary {
                 .collect(Collectors.toSet());
     }
 
-    /** How many of these the history has as level still. */
-    private static int level(Set<BenchmarkAnswer.Place> called, PeriodReport chronicle) {
+    /** How many of these stand so by the history alone. */
+    private static int among(Set<BenchmarkAnswer.Place> called, Standing standing, PeriodReport chronicle) {
         return (int) chronicle.benchmarks().stream()
-                .filter(one -> one.standing() == Standing.LEVEL)
+                .filter(one -> one.standing() == standing)
                 .filter(one -> one.courses().stream()
                         .map(course -> BenchmarkAnswer.Place.of(course.series().key()))
                         .anyMatch(called::contains))
@@ -130,7 +130,7 @@ public final class PeriodSummary {
         int parts = chronicle.partsOfSlopes();
         return Optional.of(Words.count(events.size(), "change point", "change points") + " of at least "
                 + chronicle.margins() + ": " + worse + " worse, " + (events.size() - worse) + " better"
-                + (parts == 0 ? "" : "; " + parts + " more are part of gradual changes"));
+                + (parts == 0 ? "" : "; " + Words.count(parts, "more is", "more are") + " part of gradual changes"));
     }
 
     /** Further sentences with their numbers. */

@@ -52,18 +52,16 @@ public final class PreviewText {
             table.appendTo(out);
         }
         if (preview.measurements() > shown) {
-            out.append(style.safe("… and " + (preview.measurements() - shown) + " more"))
+            out.append(style.safe("… and " + number(preview.measurements() - shown) + " more"))
                     .append('\n');
         }
         out.append(shown > 0 ? "\n" : "");
         Paragraph.append(
                 "",
                 style.safe("would be read: "
-                        + Words.count(
-                                (int) Math.min(preview.measurements(), Integer.MAX_VALUE),
-                                "measurement",
-                                "measurements")
-                        + " in " + Words.count(preview.runs(), "run", "runs") + " from "
+                        + number(preview.measurements())
+                        + (preview.measurements() == 1 ? " measurement" : " measurements") + " in "
+                        + Words.count(preview.runs(), "run", "runs") + " from "
                         + Words.count(preview.files(), "file", "files")
                         + (preview.unreadable() > 0 ? ", " + preview.unreadable() + " of them not readable" : "")
                         + "; " + Words.count(preview.problems().size(), "problem", "problems")
@@ -109,11 +107,15 @@ public final class PreviewText {
         }
         if (sample instanceof Sample.Summary summary) {
             return "summary"
-                    + (summary.count() > 0 ? " of " + summary.count() : "")
+                    + (summary.count() > 0 ? " of " + number(summary.count()) : "")
                     + (summary.quantiles().isEmpty()
                             ? ""
-                            : ", " + summary.quantiles().size() + " quantiles");
+                            : ", " + Words.count(summary.quantiles().size(), "quantile", "quantiles"));
         }
         return "histogram";
+    }
+
+    private static String number(long count) {
+        return Quantity.plain((double) count, Quantity.DIGITS);
     }
 }
