@@ -230,7 +230,7 @@ class AfterClosedGateTest {
         plumb("check", branch(1, AfterClosedGateTest::slow));
 
         assertThat(plumb("history", "--branch", "feature").out())
-                .contains("1 run: too few to judge; feature: 1 regression in the newest run; plumb explain b2")
+                .contains("branch feature, continuing main", "1 of 6 series needs attention: b2 time")
                 .doesNotContain("No series needs attention");
         assertThat(plumb("triage", "acknowledge", "2", "--by", "Ann").exitCode())
                 .isZero();

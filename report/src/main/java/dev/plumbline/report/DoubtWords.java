@@ -15,7 +15,10 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
-/** Why nothing was concluded, and what could be, in words. What came from outside is in them as it came: escape the result. */
+/**
+ * Why nothing was concluded, and what could be, in words. What came from outside is in them as it came: escape the
+ * result.
+ */
 public final class DoubtWords {
     private static final String SENSITIVITY = "sensitivity";
 

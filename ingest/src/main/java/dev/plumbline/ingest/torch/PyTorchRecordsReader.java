@@ -25,7 +25,8 @@ import java.util.TreeMap;
  * Reads records of PyTorch's benchmark database, as vLLM and others write them beside their own results: a list of
  * objects, or one in a line, each with {@code benchmark}, {@code model} and {@code metric}.
  *
- * <p>Model, mode, type and backend are parameters; every value of a record is kept, their pseudomedian standing for them.
+ * <p>Model, mode, type and backend are parameters; every value of a record is kept, their pseudomedian standing for
+ * them.
  */
 public final class PyTorchRecordsReader implements ResultReader {
 
