@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
  * <p>Every character that means something to Markdown or HTML becomes a character reference, and so does a first
  * character that could begin a list, a heading or a command of GitLab. Those who look for references look at the text
  * after Markdown is gone, where a character reference is a character again; so a zero-width space after the sign keeps
- * {@code @name}, {@code #12}, {@code !34}, {@code &5}, {@code GH-12}, {@code ~label}, {@code $snippet},
- * {@code %milestone}, {@code :smile:}, {@code http://} and {@code www.} from becoming a mention, a reference, a picture or a link. The result has
+ * mentions, references, milestones, labels, pictures and links ({@code @name}, {@code #12}, {@code GH-12},
+ * {@code :smile:}, {@code www.}) from taking effect. The result has
  * no line break and may stand in a table's cell.
  *
  * <p>Names are copied from comments into commands, so {@link #code} puts nothing between their characters: in a code
