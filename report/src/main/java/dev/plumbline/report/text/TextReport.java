@@ -497,7 +497,7 @@ public final class TextReport {
         List<String> reasons = GateWords.reasons(report);
         if (reasons.size() > 1) {
             writeReasons(
-                    "Why the gate is " + (report.gate().state() == GateDecision.State.CLOSED ? "closed" : "undecided"),
+                    report.gate().state() == GateDecision.State.CLOSED ? "Why the gate fails" : "Why the gate holds",
                     reasons);
         }
         writeReasons("Does not fail the gate", GateWords.letPass(report));
