@@ -468,7 +468,7 @@ for (const name of names) {
     for (const title of [
         /^Trends/,
         /^Health/,
-        /^Steps per week/,
+        /^Change points per week/,
         /^Timeline/,
         /^Benchmark by time/,
         /^Change against noise/,
