@@ -17,6 +17,7 @@ import javax.xml.stream.XMLStreamReader;
  */
 public final class Xml implements Closeable {
     private static final int DEEPEST = 100;
+    private static final String DEEPEST_OF_JDK = "jdk.xml.maxElementDepth";
 
     private final Source source;
     private final XMLStreamReader reader;
@@ -32,6 +33,8 @@ public final class Xml implements Closeable {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        // newer JDKs stop at a hundred levels in words of their own, before the limit here has its own
+        factory.setProperty(DEEPEST_OF_JDK, String.valueOf(2 * DEEPEST));
         try {
             return new Xml(source, factory.createXMLStreamReader(source.text()));
         } catch (XMLStreamException e) {
