@@ -62,7 +62,7 @@ public final class Headline {
     }
 
     private static List<String> parts(Report report) {
-        if (report.gate().deciding().stream().anyMatch(reason -> reason.kind() == GateReason.Kind.COPIED)) {
+        if (isCopied(report)) {
             return List.of("copied results"); // verdicts on them are about nothing
         }
         List<BenchmarkAnswer> all = report.benchmarks();
@@ -121,6 +121,11 @@ public final class Headline {
             parts.add(report.context().isEmpty() ? "nothing was measured" : "nothing was judged");
         }
         return parts;
+    }
+
+    /** Whether the results are those of an earlier commit, so that no verdict on them means anything. */
+    public static boolean isCopied(Report report) {
+        return report.gate().deciding().stream().anyMatch(reason -> reason.kind() == GateReason.Kind.COPIED);
     }
 
     /** The ids of the series that stop the gate because they are too good to be true. */

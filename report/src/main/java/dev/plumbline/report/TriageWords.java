@@ -120,7 +120,7 @@ public final class TriageWords {
                 + statement.id() + ")" + (statement.reason().isBlank() ? "" : ": " + statement.reason());
     }
 
-    /** {@code was said to be fixed by 575cc706f1 (by Ann, 2026-01-31), and is still there}; names as they came. */
+    /** {@code should have been fixed by 575cc706f1 (by Ann, 2026-01-31) but persists}; names as they came. */
     public static String broken(Annotation.Fixed promise) {
         return "should have been fixed by " + TerminalText.start(promise.revision(), 10) + " (by " + promise.by() + ", "
                 + day(promise.at()) + ") but persists";

@@ -128,7 +128,7 @@ class GateWordsTest {
                 .isEqualTo("this commit is older than 1 recorded run, and only 2 are before it: it cannot be"
                         + " judged until 5 runs of earlier commits are recorded");
         assertThat(words(new Cause.NotMeasured("Sort"))).isEqualTo("Sort could not be measured");
-        assertThat(words(new QuotedCause("as it was told", CauseFacts.NONE))).isEqualTo("as it was told");
+        assertThat(words(new QuotedCause("as it stands", CauseFacts.NONE))).isEqualTo("as it stands");
     }
 
     @Test

@@ -310,9 +310,8 @@ public abstract class BaselineStoreContract {
                 .isEqualTo(dry);
     }
 
-    @Test
-    void never_forgets_what_a_baseline_a_mark_or_an_acceptance_stands_on() {
-        List<String> ids = tenRuns();
+    /** A baseline, a mark and an acceptance, each on a run of its own: the second, the third and the fourth. */
+    private void standOnThree(List<String> ids) {
         List<BaselineRun> stands = List.of(new BaselineRun(ids.get(1), "c1", NOON, 2, 1, 0, false));
         baselines()
                 .add(version(
@@ -330,6 +329,12 @@ public abstract class BaselineStoreContract {
         Acceptance acceptance = acceptance("fine", Acceptance.Scope.ENV);
         baselines().accept(acceptance, "command");
         baselines().anchor(acceptance.id(), List.of(new PointKey(ids.get(3), Benchmark.of("Sort"), "time")));
+    }
+
+    @Test
+    void never_forgets_what_a_baseline_a_mark_or_an_acceptance_stands_on() {
+        List<String> ids = tenRuns();
+        standOnThree(ids);
 
         Pruned pruned = store.prune(new RetentionPolicy(NOON.plusSeconds(3600L * 100), 1), true);
 
@@ -344,23 +349,7 @@ public abstract class BaselineStoreContract {
     @Test
     void removes_named_runs_with_their_marks_but_none_that_a_baseline_or_an_acceptance_stands_on() {
         List<String> ids = tenRuns();
-        List<BaselineRun> stands = List.of(new BaselineRun(ids.get(1), "c1", NOON, 2, 1, 0, false));
-        baselines()
-                .add(version(
-                        "default",
-                        1,
-                        new EstablishedBaseline(
-                                key("Sort"),
-                                Unit.of("ns/op"),
-                                Better.LOWER,
-                                stands,
-                                BaselineStatistics.of(stands),
-                                2,
-                                provenance(1))));
-        store.markBad(List.of(new PointKey(ids.get(2), Benchmark.of("Sort"), "time")), "slow", NOON);
-        Acceptance acceptance = acceptance("fine", Acceptance.Scope.ENV);
-        baselines().accept(acceptance, "command");
-        baselines().anchor(acceptance.id(), List.of(new PointKey(ids.get(3), Benchmark.of("Sort"), "time")));
+        standOnThree(ids);
         List<String> named = List.of(ids.get(0), ids.get(1), ids.get(2), ids.get(2), ids.get(3), "no such run");
 
         Pruned dry = store.remove(named, false);

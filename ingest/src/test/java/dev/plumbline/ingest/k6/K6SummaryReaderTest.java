@@ -81,7 +81,7 @@ class K6SummaryReaderTest {
     void the_machine_readable_summary_tells_script_time_types_and_units() throws IOException {
         Gathered gathered = Gathered.of("s.json", """
                 {"version": "1.0.0", "metadata": {"generatedAt": "2024-02-03T04:05:06Z", "k6Version": "1.5.0"},
-                 "config": {"script": "/work/checkout.js", "execution": "local", "duration": 5},
+                 "config": {"script": "/tests/checkout.js", "execution": "local", "duration": 5},
                  "results": {"metrics": [
                    {"name": "queue", "type": "gauge", "contains": "default", "values": {"value": 7}},
                    {"name": "wait", "type": "trend", "contains": "time", "values": {"avg": 3, "p(95)": 9}},

@@ -94,9 +94,9 @@ class CheckResultsTest {
             assertThat(finding.baseline().orElseThrow().level()).isEqualTo(100, within(0.5));
             assertThat(finding.since()).isEqualTo("c30");
         }
-        Report mended = files.check(files.healthy(45).file());
-        assertThat(kind(mended, "fast")).isEqualTo(Kind.UNCHANGED);
-        assertThat(mended.gate().state()).isEqualTo(State.OPEN);
+        Report fixed = files.check(files.healthy(45).file());
+        assertThat(kind(fixed, "fast")).isEqualTo(Kind.UNCHANGED);
+        assertThat(fixed.gate().state()).isEqualTo(State.OPEN);
     }
 
     @Test

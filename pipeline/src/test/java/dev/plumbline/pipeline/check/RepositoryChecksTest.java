@@ -245,13 +245,13 @@ class RepositoryChecksTest {
         repository.checkOut("feature");
         repository.git().git("rebase", "-q", "-X", "theirs", "main");
 
-        Report mended = repository.files().check(repository.result(repository.near(100)));
+        Report fixed = repository.files().check(repository.result(repository.near(100)));
         Report slow = repository.checked(repository.near(125));
 
         assertThat(fast(before)).isEqualTo(Kind.REGRESSED);
-        assertThat(fast(mended)).isEqualTo(Kind.UNCHANGED);
-        assertThat(mended.gate().state()).isEqualTo(State.OPEN);
-        assertThat(earlier(mended)).isEqualTo(HISTORY + 2);
+        assertThat(fast(fixed)).isEqualTo(Kind.UNCHANGED);
+        assertThat(fixed.gate().state()).isEqualTo(State.OPEN);
+        assertThat(earlier(fixed)).isEqualTo(HISTORY + 2);
         assertThat(fast(slow)).isEqualTo(Kind.REGRESSED);
         assertThat(finding(slow, "fast").since())
                 .as("not with the commit that the branch no longer has")

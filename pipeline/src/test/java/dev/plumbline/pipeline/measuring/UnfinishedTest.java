@@ -55,7 +55,7 @@ class UnfinishedTest {
         return Unfinished.of(files.workspace(), tasks, surroundings);
     }
 
-    /** The runs of one execution that took so many milliseconds. */
+    /** The runs of one execution that took a number of milliseconds. */
     private List<Run> execution(double value) throws IOException {
         return new Recorder(files.workspace(), ReadingSettings.DEFAULT, Progress.SILENT)
                 .read(List.of(files.run(1).with("one", value).file()), new ArrayList<>());

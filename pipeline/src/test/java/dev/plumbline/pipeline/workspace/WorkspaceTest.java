@@ -49,7 +49,7 @@ class WorkspaceTest {
         return workspace(folder, Map.of(), "");
     }
 
-    /** A history with so many runs of each branch. */
+    /** A history with a number of runs of each branch. */
     private void history(String... branches) throws IOException {
         ResultFiles files = new ResultFiles(folder);
         for (int i = 0; i < branches.length; i++) {

@@ -87,6 +87,10 @@ public final class CiSummary {
 
     /** What to do about it, in the order in which it should be done; at least one sentence. */
     public static List<String> nextSteps(Report report) {
+        if (Headline.isCopied(report)) {
+            return List.of("Measure this commit, and check the results of that; if old results are intended, check with"
+                    + " --on-copied pass.");
+        }
         List<String> steps = new ArrayList<>();
         List<BenchmarkAnswer> regressed = report.benchmarks(Group.REGRESSED);
         if (report.findings().isEmpty() && !report.context().isEmpty()) {
@@ -145,10 +149,6 @@ public final class CiSummary {
                             + incomparable(report)
                                     .map(key -> ": --environment " + key)
                                     .orElse(" with --environment") + ".");
-        }
-        if (report.gate().deciding().stream().anyMatch(reason -> reason.kind() == GateReason.Kind.COPIED)) {
-            steps.add("Measure this commit, and check the results of that; if old results are intended, check with"
-                    + " --on-copied pass.");
         }
         if (steps.isEmpty() && report.gate().state() != GateDecision.State.OPEN) {
             steps.add("See the reasons above; each names its benchmark.");

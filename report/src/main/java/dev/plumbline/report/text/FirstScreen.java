@@ -673,6 +673,9 @@ public final class FirstScreen {
 
     /** @param store what is put behind those that look into the history */
     private List<String> commands(String store) {
+        if (Headline.isCopied(report)) {
+            return List.of(); // they are not recorded: there is nothing to explain or accept
+        }
         List<String> commands = new ArrayList<>();
         boolean isOpen = report.gate().state() == State.OPEN;
         // where a disturbed machine explains it and the gate passes, there is nothing to look into
