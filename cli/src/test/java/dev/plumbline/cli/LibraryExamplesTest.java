@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
@@ -27,14 +28,18 @@ import org.junit.jupiter.api.io.TempDir;
 class LibraryExamplesTest {
     private static final Path PAGE = Path.of("..", "docs", "library.md");
     private static final Pattern BLOCK = Pattern.compile("^```java\\n(.*?)^```", Pattern.MULTILINE | Pattern.DOTALL);
+    private static final String IMPORTS = Stream.of(
+                    "dev.plumbline.core.api",
+                    "dev.plumbline.core.model",
+                    "dev.plumbline.ingest.api",
+                    "dev.plumbline.store.api",
+                    "java.nio.file",
+                    "java.time",
+                    "java.util")
+            .map(name -> "import " + name + ".*;\n")
+            .collect(Collectors.joining());
     private static final String HEAD = """
-            import dev.plumbline.core.api.*;
-            import dev.plumbline.core.model.*;
-            import dev.plumbline.ingest.api.*;
-            import dev.plumbline.store.api.*;
-            import java.nio.file.Path;
-            import java.time.Instant;
-            import java.util.*;
+            %s
 
             public class Example%d {
                 public static void run() throws Exception {
@@ -61,7 +66,7 @@ class LibraryExamplesTest {
                 printed.add(output(loader.loadClass("Example" + i)));
             }
         }
-        assertThat(printed.get(0)).startsWith("REGRESSED CRITICAL\n").contains(" % [+");
+        assertThat(printed.get(0)).startsWith("REGRESSED CRITICAL\n").contains(" % (+");
         assertThat(printed.get(1)).startsWith("slower; changes from ");
         assertThat(printed.get(2)).startsWith("from value 8: ");
         assertThat(printed.get(3)).startsWith("runs without a change that are called a regression: 0.");
@@ -84,7 +89,7 @@ class LibraryExamplesTest {
             // files named in the examples lie in the test's folder
             String code = blocks.get(i).replace("Path.of(\"", "Path.of(\"" + folder + "/");
             Path file = folder.resolve("Example" + i + ".java");
-            Files.writeString(file, HEAD.formatted(i, code));
+            Files.writeString(file, HEAD.formatted(IMPORTS, i, code));
             arguments.add(file.toString());
         }
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
