@@ -60,6 +60,49 @@ function Called({ page }: { page: ChroniclePageData }) {
     );
 }
 
+/** What fails or holds the check of the newest run, besides regressions, and what to do about it. */
+function Stops({ page }: { page: ChroniclePageData }) {
+    const stops = page.stops ?? [];
+    return stops.length === 0 ? null : (
+        <section
+            class={stops.some(({ fails }) => fails) ? "alert waits" : "alert"}
+            aria-label="Why the newest run does not pass"
+        >
+            <h2>
+                <span aria-hidden="true">⚠</span> Why the newest run does not pass
+            </h2>
+            <More all={stops.length} first={8}>
+                {(shown) => (
+                    <ul class="lines">
+                        {stops.slice(0, shown).map(({ text, next }) => (
+                            <li key={text}>
+                                <bdi>{visible(text)}</bdi>
+                                {next && (
+                                    <>
+                                        <br />
+                                        <span class="muted">Next:</span> <Step text={next} />
+                                    </>
+                                )}
+                            </li>
+                        ))}
+                    </ul>
+                )}
+            </More>
+        </section>
+    );
+}
+
+/** What to do: its commands as such. */
+function Step({ text }: { text: string }) {
+    return (
+        <bdi>
+            {visible(text)
+                .split(/(\bplumb [^·;]*[^·;\s])/)
+                .map((part, place) => (place % 2 === 1 ? <code key={place}>{part}</code> : part))}
+        </bdi>
+    );
+}
+
 /** How far the newest value is from the median of those before it; not a number where there is none. */
 function changeOf(values: readonly number[]): number {
     const before = values.slice(0, -1).sort((one, other) => one - other);
@@ -360,6 +403,7 @@ export function ChroniclePage({ page }: { page: ChroniclePageData }) {
                         </p>
                     </div>
                 </section>
+                <Stops page={page} />
                 <Called page={page} />
                 {page.page === "executive" && <Summary page={page} causes={causes} prefix={prefix} />}
                 {page.page !== "executive" && (

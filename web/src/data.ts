@@ -339,6 +339,8 @@ export interface ChroniclePageData extends Common {
     open?: string;
     /** What checks have called and no incident has. */
     called?: { text: string; open: boolean }[];
+    /** Why the check of the newest run does not pass, besides what got worse; with what to do about it. */
+    stops?: { text: string; next: string; fails: boolean }[];
     indebted: number[];
 }
 

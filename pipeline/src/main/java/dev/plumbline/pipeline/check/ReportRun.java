@@ -85,56 +85,73 @@ public final class ReportRun {
         try (RunStore store = workspace.openExisting()) {
             RunSelector meant = new RunSelector(store);
             List<RunInfo> runs = runs(meant, named, store);
-            Snapshots snapshots = Snapshots.of(
-                    workspace,
-                    store,
-                    baseBranch,
-                    workspace.configuration().baseline().use().value());
-            Snapshot snapshot = snapshots.of(runs);
-            Judgement judgement = snapshots.judge(snapshot, policies, gatePolicy.fixed());
-            List<String> notes = new ArrayList<>(
-                    ChangedFacts.notes(runs, baseBranch.orElseGet(() -> workspace.baseBranch(store)), store));
-            notes.addAll(snapshots.notes(snapshot, judgement, List.of()));
+            Judged judged = judged(runs, store);
+            List<String> notes = new ArrayList<>();
             if (named.isEmpty()) {
                 meant.otherSuites(runs, "plumb report").ifPresent(notes::add);
             }
             if (named.isEmpty() && wanted instanceof Wanted.Last) {
                 otherBranches(runs.get(0).header().revision().branch(), store).ifPresent(notes::add);
             }
-            List<ContextMetric> context = ContextMetrics.of(snapshot, policies.roles());
-            Report report = new Report(
-                            Version.TEXT,
-                            Report.Kind.CHECK,
-                            runs,
-                            ReferenceWords.of(
-                                    snapshot,
-                                    snapshots
-                                            .established()
-                                            .map(BaselineSource.Found::isFolder)
-                                            .orElse(false)),
-                            judgement.findings(),
-                            judgement.missing(),
-                            snapshots.held(
-                                    new Gate(gatePolicy)
-                                            .decide(
-                                                    judgement.findings(),
-                                                    judgement.missing(),
-                                                    judgement.annotated(),
-                                                    ContextMetrics.keys(context)),
-                                    judgement,
-                                    gatePolicy),
-                            List.of(),
-                            notes,
-                            policies.general())
-                    .withOdd(OddJudgement.words(judgement, policies.roles()))
-                    .withContext(context)
-                    .withAuthors(FindAuthors.of(workspace.directory(), judgement.findings(), runs));
+            Report report = judged.report;
+            for (String note : notes) {
+                report = report.withNote(note);
+            }
             return detail
-                    ? SeriesDetails.dossier(report, judgement, policies, store)
+                    ? SeriesDetails.dossier(report, judged.judgement, policies, store)
                             .with(new FindIncidents(workspace, policies)
                                     .open(baseBranch.orElseGet(() -> workspace.baseBranch(store)), store))
                     : DetailedReport.bare(report);
         }
+    }
+
+    /** The conclusions about certain runs of an open history, as a check of them has them. */
+    public Report report(List<RunInfo> runs, RunStore store) throws IOException {
+        return judged(runs, store).report;
+    }
+
+    private record Judged(Judgement judgement, Report report) {}
+
+    private Judged judged(List<RunInfo> runs, RunStore store) throws IOException {
+        Snapshots snapshots = Snapshots.of(
+                workspace,
+                store,
+                baseBranch,
+                workspace.configuration().baseline().use().value());
+        Snapshot snapshot = snapshots.of(runs);
+        Judgement judgement = snapshots.judge(snapshot, policies, gatePolicy.fixed());
+        List<String> notes = new ArrayList<>(
+                ChangedFacts.notes(runs, baseBranch.orElseGet(() -> workspace.baseBranch(store)), store));
+        notes.addAll(snapshots.notes(snapshot, judgement, List.of()));
+        List<ContextMetric> context = ContextMetrics.of(snapshot, policies.roles());
+        Report report = new Report(
+                        Version.TEXT,
+                        Report.Kind.CHECK,
+                        runs,
+                        ReferenceWords.of(
+                                snapshot,
+                                snapshots
+                                        .established()
+                                        .map(BaselineSource.Found::isFolder)
+                                        .orElse(false)),
+                        judgement.findings(),
+                        judgement.missing(),
+                        snapshots.held(
+                                new Gate(gatePolicy)
+                                        .decide(
+                                                judgement.findings(),
+                                                judgement.missing(),
+                                                judgement.annotated(),
+                                                ContextMetrics.keys(context)),
+                                judgement,
+                                gatePolicy),
+                        List.of(),
+                        notes,
+                        policies.general())
+                .withOdd(OddJudgement.words(judgement, policies.roles()))
+                .withContext(context)
+                .withAuthors(FindAuthors.of(workspace.directory(), judgement.findings(), runs));
+        return new Judged(judgement, report);
     }
 
     /** Which branch is shown where nobody chose one, and how to choose another; empty where there is none. */

@@ -131,6 +131,14 @@ public final class HtmlPeriodReport {
             List<Case> cases = new ArrayList<>(chronicle.cases());
             cases.addAll(chronicle.earlier());
             new PageIncidents(json, data, keys::get).write(cases);
+            json.array(
+                    "stops",
+                    chronicle.stops(),
+                    stop -> json.object(() -> {
+                        json.text("text", stop.words());
+                        json.text("next", stop.next());
+                        json.truth("fails", stop.fails());
+                    }));
             json.text("open", new Balance(chronicle).openWords());
             json.array(
                     "called",

@@ -713,11 +713,7 @@ public final class FirstScreen {
         return report.notes().stream().anyMatch(NoteWords::isHowToAccept)
                 ? report.missing().stream()
                         .min(Comparator.comparing((Missing one) -> one.renamed().isPresent()))
-                        .map(one -> one.mode()
-                                        .map(mode -> "to compare: measure in mode " + mode.before()
-                                                + " · new mode intended: plumb accept ")
-                                        .orElse("removed on purpose: plumb accept ")
-                                + one.id() + " --reason WHY" + store)
+                        .map(one -> MissingWords.accept(one) + store)
                 : Optional.empty();
     }
 

@@ -1,0 +1,152 @@
+package dev.plumbline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a check fails or holds for besides regressions, on the pages of a period and in the history of a series. */
+class NewestRunOnPagesTest {
+    private static final Instant FIRST = Instant.parse("2026-01-01T00:00:00Z");
+
+    @TempDir
+    private Path folder;
+
+    private final Map<String, Double> levels =
+            new TreeMap<>(Map.of("Codec.parse", 1000.0, "Codec.format", 50.0, "Sort.quick", 7.0));
+
+    private int day;
+
+    @BeforeEach
+    void aHistoryOfTwelveRuns() throws IOException {
+        for (int run = 0; run < 12; run++) {
+            assertThat(plumb("record", file("box")).exitCode()).isZero();
+        }
+    }
+
+    /** A file of the next run on main. */
+    private String file(String environment) throws IOException {
+        day++;
+        StringBuilder table =
+                new StringBuilder("benchmark,metric,unit,better,value,commit,branch,commit_time,environment\n");
+        Random random = new Random(day);
+        levels.forEach((name, level) -> table.append(String.format(
+                Locale.ROOT,
+                "%s,time,ms,lower,%.5f,%s,main,%s,%s%n",
+                name,
+                level * (1 + 0.005 * random.nextGaussian()),
+                commit(),
+                FIRST.plusSeconds(86_400L * day),
+                environment)));
+        return Files.writeString(folder.resolve("run.csv"), table.toString()).toString();
+    }
+
+    private String commit() {
+        return String.format(Locale.ROOT, "%010x", 0xabc0000000L + day);
+    }
+
+    private CapturedRun plumb(String... arguments) {
+        return CapturedRun.wide(folder, arguments);
+    }
+
+    private CapturedRun check(String environment) throws IOException {
+        return plumb("check", file(environment));
+    }
+
+    private String told(String... arguments) {
+        CapturedRun run = plumb(arguments);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        return run.out().replaceAll("\\s+", " ");
+    }
+
+    private String executive() {
+        return told("report", "--kind", "executive", "--since", "2025-12-01");
+    }
+
+    private String page() throws IOException {
+        told("dashboard", "-o", "page.html");
+        return Files.readString(folder.resolve("page.html"));
+    }
+
+    @Test
+    void a_missing_benchmark_is_in_the_banner_with_what_to_do() throws IOException {
+        levels.remove("Sort.quick");
+        CapturedRun checked = check("box");
+        assertThat(checked.out()).startsWith("FAIL  1 missing");
+        String accept = checked.out().replaceAll("(?s).*(plumb accept \\S+ --reason WHY).*", "$1");
+
+        String headline = "ewest run (commit " + commit() + "): FAIL, 1 missing";
+        assertThat(executive())
+                .contains(headline + " Sort.quick is missing from this run next: removed on purpose: " + accept)
+                .doesNotContain("No open incident");
+        assertThat(page())
+                .contains("\"tone\":\"closed\"", "\"headline\":\"N" + headline + "\"")
+                .contains("\"text\":\"Sort.quick is missing from this run\"", accept);
+        assertThat(told("dashboard", "-o", "page.html")).contains("n" + headline + "; 3 benchmarks");
+        assertThat(told("report", "--kind", "executive", "--since", "2025-12-01", "--as", "json"))
+                .contains("\"kind\": \"MISSING\", \"effect\": \"FAIL\", \"why\": \"Sort.quick is missing");
+        assertThat(told("report", "--kind", "executive", "--since", "2025-12-01", "--as", "markdown"))
+                .contains("newest run: Sort.quick is missing from this run");
+
+        told("accept", accept.split(" ")[2], "--reason", "removed");
+
+        assertThat(executive()).contains("No open incident").doesNotContain("missing");
+    }
+
+    @Test
+    void what_looks_renamed_comes_with_the_command_that_joins_the_names() throws IOException {
+        levels.put("Sort.fast", levels.remove("Sort.quick"));
+        assertThat(check("box").out()).startsWith("FAIL  1 looks renamed");
+
+        assertThat(executive())
+                .contains("FAIL, 1 looks renamed Sort.quick looks renamed to Sort.fast next: plumb series rename"
+                        + " Sort.quick Sort.fast · removed on purpose: plumb accept ");
+        assertThat(page()).contains("FAIL, 1 looks renamed", "plumb series rename Sort.quick Sort.fast");
+    }
+
+    @Test
+    void a_result_too_good_to_be_true_is_in_the_banner_until_it_is_accepted() throws IOException {
+        levels.put("Sort.quick", 0.07);
+        assertThat(check("box").out()).startsWith("FAIL  1 too good to be true");
+
+        String before = executive();
+        assertThat(before)
+                .contains("FAIL, 1 too good to be true Sort.quick time is more than 5 times better")
+                .contains("if it is real, plumb accept ");
+        assertThat(page()).contains("FAIL, 1 too good to be true");
+
+        told("accept", before.replaceAll(".*plumb accept (\\S+) .*", "$1"), "--reason", "cached");
+
+        assertThat(executive()).doesNotContain("too good to be true");
+    }
+
+    @Test
+    void another_machine_holds_the_banner_too() throws IOException {
+        assertThat(check("other").out()).startsWith("HOLD  3 not comparable");
+
+        assertThat(executive())
+                .contains("HOLD, 3 not comparable nothing is comparable")
+                .contains("--environment box");
+        assertThat(page()).contains("\"tone\":\"undecided\"", "HOLD, 3 not comparable");
+    }
+
+    @Test
+    void a_page_of_other_benchmarks_or_of_an_earlier_period_is_not_about_it() throws IOException {
+        levels.remove("Sort.quick");
+        check("box");
+
+        assertThat(told("report", "--kind", "executive", "--since", "2025-12-01", "--benchmark", "Codec.*"))
+                .doesNotContain("missing", "newest run");
+        assertThat(told("report", "--kind", "executive", "--since", "2025-12-01", "--until", "2026-01-09"))
+                .doesNotContain("missing");
+    }
+}
