@@ -149,4 +149,67 @@ class NewestRunOnPagesTest {
         assertThat(told("report", "--kind", "executive", "--since", "2025-12-01", "--until", "2026-01-09"))
                 .doesNotContain("missing");
     }
+
+    @Test
+    void the_history_of_a_missing_benchmark_says_since_when_and_what_to_do() throws IOException {
+        levels.remove("Sort.quick");
+        String accept = check("box").out().replaceAll("(?s).*(plumb accept \\S+ --reason WHY).*", "$1");
+        String since = "commit " + commit() + " on main (2026-01-14)";
+
+        assertThat(told("history", "Sort.quick"))
+                .contains("not measured in the newest run, " + since + "; before that stable at ")
+                .contains("Action needed, see below.", "run it again, or, if it was removed on purpose, " + accept)
+                .doesNotContain("No action needed");
+        assertThat(told("history"))
+                .contains("1 of 3 series needs attention: Sort.quick time")
+                .containsPattern("since first shape \\S+ \\S+ Sort.quick .* missing ");
+
+        check("box");
+
+        assertThat(told("history", "Sort.quick")).contains("not measured in the newest 2 runs, since " + since);
+
+        told("accept", accept.split(" ")[2], "--reason", "removed");
+
+        assertThat(told("history", "Sort.quick"))
+                .contains("not measured in the newest 2 runs, since " + since)
+                .contains("No action needed: checks do not expect it.");
+    }
+
+    @Test
+    void the_history_of_a_renamed_benchmark_has_the_command_that_joins_the_names() throws IOException {
+        levels.put("Sort.fast", levels.remove("Sort.quick"));
+        check("box");
+
+        assertThat(told("history", "Sort.quick"))
+                .contains(
+                        "it looks renamed to Sort.fast; join the names with plumb series rename Sort.quick Sort.fast");
+    }
+
+    @Test
+    void the_history_of_an_environment_that_was_left_names_the_new_one() throws IOException {
+        check("other");
+
+        assertThat(told("history", "Sort.quick", "--environment", "box"))
+                .contains(
+                        "measured in environment other since commit " + commit() + " on main (2026-01-14); before that")
+                .contains("See plumb history Sort.quick --environment other")
+                .doesNotContain("No action needed");
+        assertThat(told("history"))
+                .contains("3 series are measured in environment other since commit " + commit())
+                .doesNotContain("No series needs attention");
+    }
+
+    @Test
+    void a_run_of_another_suite_or_of_a_second_machine_leaves_nothing_out() throws IOException {
+        check("box");
+        day--;
+        assertThat(plumb("record", file("second")).exitCode()).isZero();
+        levels.clear();
+        levels.put("Other.suite", 3.0);
+        assertThat(plumb("record", file("box")).exitCode()).isZero();
+
+        assertThat(told("history", "Sort.quick", "--environment", "box"))
+                .contains("No action needed.")
+                .doesNotContain("measured in");
+    }
 }

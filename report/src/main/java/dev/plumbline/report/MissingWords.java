@@ -108,9 +108,12 @@ public final class MissingWords {
 
     /** The command that joins the names in the history; empty where none was asked. */
     public static Optional<String> command(Missing.Renamed now, Report report) {
-        return report.kind() == Report.Kind.CHECK
-                ? Optional.of(ShellText.command("plumb series rename", List.of(now.from(), now.into())))
-                : Optional.empty();
+        return report.kind() == Report.Kind.CHECK ? Optional.of(rename(now)) : Optional.empty();
+    }
+
+    /** The command that joins two names in the history. */
+    static String rename(Missing.Renamed now) {
+        return ShellText.command("plumb series rename", List.of(now.from(), now.into()));
     }
 
     /** The command that lets a check pass without it, with its purpose in front. */

@@ -7,7 +7,7 @@ import dev.plumbline.core.incident.Case;
 import dev.plumbline.core.model.Environment;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
-import dev.plumbline.pipeline.check.ReportRun;
+import dev.plumbline.pipeline.check.StoredJudgement;
 import dev.plumbline.pipeline.repository.HistoryBranches;
 import dev.plumbline.pipeline.snapshot.BranchHistory;
 import dev.plumbline.pipeline.snapshot.BranchSelector;
@@ -109,10 +109,9 @@ final class PeriodReading {
                                 run -> run.time().isBefore(begin) || run.time().isAfter(end))) {
             return Optional.empty();
         }
-        return Optional.of(
-                new ReportRun(workspace, policies, gatePolicy, Optional.empty(), new ReportRun.Wanted.OfBranch(branch))
-                        .report(runs, store)
-                        .about(key -> MeantIncidents.isMeant(key, query)));
+        return Optional.of(StoredJudgement.of(runs, store, workspace, policies, gatePolicy, Optional.empty())
+                .report()
+                .about(key -> MeantIncidents.isMeant(key, query)));
     }
 
     /** When the newest run was, and which option makes a period that ends at a time hold it. */
