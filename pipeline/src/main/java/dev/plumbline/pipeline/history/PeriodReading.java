@@ -8,6 +8,7 @@ import dev.plumbline.core.model.Environment;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.pipeline.check.StoredJudgement;
+import dev.plumbline.pipeline.repository.FindAuthors;
 import dev.plumbline.pipeline.repository.HistoryBranches;
 import dev.plumbline.pipeline.snapshot.BranchHistory;
 import dev.plumbline.pipeline.snapshot.BranchSelector;
@@ -90,7 +91,16 @@ final class PeriodReading {
                             && !one.since().time().isAfter(end))
                     .forEach(called::add);
         }
-        return new PeriodReport.Happened(cases, earlier, called, newest(store, query, begin, end));
+        List<RunInfo> begun = called.stream().map(CalledRegression::since).toList();
+        return new PeriodReport.Happened(
+                cases,
+                earlier,
+                called,
+                newest(store, query, begin, end),
+                FindAuthors.of(
+                        workspace.directory(),
+                        begun.stream().map(run -> run.header().revision().commit()),
+                        begun));
     }
 
     /** What a check of a branch's newest run reports of the selected series; empty where it is not in the period. */

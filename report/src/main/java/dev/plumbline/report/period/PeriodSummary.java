@@ -143,7 +143,8 @@ public final class PeriodSummary {
         if (events.isEmpty()) {
             return chronicle.judged().isEmpty()
                     ? Optional.empty()
-                    : Optional.of("no change points of at least " + chronicle.margins());
+                    : Optional.of("no " + (chronicle.calledAndOpen().isEmpty() ? "" : "confirmed ")
+                            + "change points of at least " + chronicle.margins());
         }
         int worse = (int) events.stream().filter(Event::worse).count();
         int parts = chronicle.partsOfSlopes();
