@@ -212,4 +212,38 @@ class NewestRunOnPagesTest {
                 .contains("No action needed.")
                 .doesNotContain("measured in");
     }
+
+    @Test
+    void a_detected_regression_comes_with_its_severity_and_what_to_do() throws IOException {
+        levels.put("Sort.quick", 9.4);
+        CapturedRun checked = check("box");
+        assertThat(checked.out()).startsWith("FAIL  1 regression in this change");
+        String id = checked.out().replaceAll("(?s).*plumb accept (\\S+) --reason WHY.*", "$1");
+
+        assertThat(executive())
+                .contains("1 regression detected by a check")
+                .contains("(critical), plumb explain " + id, "no confirmed change points")
+                .doesNotContain("ewest run");
+        assertThat(page())
+                .containsPattern("\"id\":\"" + id + "\",\\s*\"text\":\"Sort.quick time \\+3\\d")
+                .contains("\"severity\":\"critical\"")
+                .contains(
+                        "\"next\":\"plumb explain " + id + " \\u00B7 intended: plumb accept " + id + " --reason WHY\"");
+    }
+
+    @Test
+    void a_report_of_two_environments_is_as_bad_as_the_worse_and_names_it() throws IOException {
+        assertThat(check("box").out()).startsWith("PASS");
+        day--;
+        assertThat(check("other").out())
+                .startsWith("HOLD  3 not comparable")
+                .doesNotContain("comparable in environment");
+
+        assertThat(told("report"))
+                .startsWith("HOLD 3 not comparable in environment other · ")
+                .contains("nothing is comparable in environment other: ")
+                .doesNotContain("PASS", "no regression");
+        assertThat(told("report", "--kind", "ci")).startsWith("verdict HOLD").contains("--environment box");
+        assertThat(executive()).contains("HOLD, 3 not comparable in environment other");
+    }
 }

@@ -109,6 +109,12 @@ public final class Headline {
         add(GateReason.Kind.BUDGET, beyond, "beyond a limit of the gate", "beyond a limit of the gate", parts);
         int tooGood = tooGood(groups.getOrDefault(Group.IMPROVED, List.of()), report);
         add(GateReason.Kind.TOO_GOOD, tooGood, "too good to be true", "too good to be true", parts);
+        boolean isIncomparable = report.gate().ladder().stream()
+                .anyMatch(reason ->
+                        reason.kind() == GateReason.Kind.NOTHING && reason.effect() != GatePolicy.Effect.PASS);
+        if (isIncomparable) {
+            incomparable(groups.getOrDefault(Group.NOT_COMPARABLE, List.of()), all, parts);
+        }
         List<BenchmarkAnswer> open = groups.getOrDefault(Group.INCONCLUSIVE, List.of());
         int early = (int) open.stream()
                 .filter(answer -> DoubtWords.isTooEarly(answer.head()))
@@ -125,7 +131,9 @@ public final class Headline {
         } else if (parts.isEmpty() && early > 0) {
             parts.add(new Part("nothing judged yet"));
         }
-        add(GateReason.Kind.NOTHING, size(groups, Group.NOT_COMPARABLE), "not comparable", "not comparable", parts);
+        if (!isIncomparable) {
+            incomparable(groups.getOrDefault(Group.NOT_COMPARABLE, List.of()), all, parts);
+        }
         add(size(groups, Group.IMPROVED) - tooGood, "improved", "improved", parts);
         known(groups.getOrDefault(Group.KNOWN, List.of()), parts);
         add(size(groups, Group.UNCHANGED), "unchanged", "unchanged", parts);
@@ -168,6 +176,22 @@ public final class Headline {
                 .filter(answer -> answer.findings().stream()
                         .anyMatch(finding -> stopping.contains(finding.key().id())))
                 .count();
+    }
+
+    /** In which environment, where the others have something that is comparable. */
+    private static void incomparable(List<BenchmarkAnswer> none, List<BenchmarkAnswer> all, List<Part> parts) {
+        Set<String> environments =
+                none.stream().map(answer -> answer.place().environment()).collect(Collectors.toSet());
+        boolean isOne = environments.size() == 1
+                && all.stream()
+                        .anyMatch(
+                                answer -> !environments.contains(answer.place().environment()))
+                && all.stream()
+                        .filter(answer -> environments.contains(answer.place().environment()))
+                        .allMatch(answer -> answer.group() == Group.NOT_COMPARABLE);
+        String what = "not comparable"
+                + (isOne ? " in environment " + environments.iterator().next() : "");
+        add(GateReason.Kind.NOTHING, none.size(), what, what, parts);
     }
 
     /** Benchmarks that are gone, where all of them became others by what they became. */

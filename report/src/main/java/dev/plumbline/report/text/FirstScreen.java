@@ -244,7 +244,7 @@ public final class FirstScreen {
                 .filter(reason -> !isInARow(reason, rows))
                 .toList();
         boolean isOfTheRun =
-                deciding.stream().anyMatch(reason -> reason.series().isEmpty());
+                deciding.stream().anyMatch(reason -> reason.series().isEmpty() && !isOfOne(reason));
         List<String> words = GateWords.of(
                 deciding.stream()
                         .filter(reason -> !isOfTheRun || reason.series().isEmpty())
@@ -255,6 +255,12 @@ public final class FirstScreen {
                 .limit(2)
                 .forEach(reason -> paragraph(Urgency.HIGH, INDENT, reason, Ansi.PLAIN));
         more(words.size() - 2, "reason", "reasons");
+    }
+
+    /** Whether it speaks of one of several environments. */
+    private static boolean isOfOne(GateReason reason) {
+        return reason.cause() instanceof Cause.Incomparable none
+                && none.environment().isPresent();
     }
 
     private static boolean isInARow(GateReason reason, Set<String> rows) {
