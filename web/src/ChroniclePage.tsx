@@ -2,7 +2,7 @@ import { useMemo, useState } from "preact/hooks";
 import { Causes, OtherCauses } from "./CauseCards";
 import { type Cause, causesOfIncidents, causesOfSteps } from "./causes";
 import { drawn, Frame } from "./charts";
-import { isImprovementOf, triagedSeries } from "./chronicle";
+import { calledSeries, isImprovementOf, triagedSeries } from "./chronicle";
 import {
     type ChroniclePageData,
     courseOf,
@@ -50,13 +50,62 @@ function Called({ page }: { page: ChroniclePageData }) {
                 <span aria-hidden="true">⚠</span> Detected by a check, not yet confirmed by the history
             </h2>
             <ul class="lines">
-                {called.map(({ text, open }) => (
+                {called.map(({ text, open, severity, next }) => (
                     <li key={text} class={open ? "" : "muted"}>
-                        <bdi>{visible(text)}</bdi>
+                        <b>{severity}</b> <bdi>{visible(text)}</bdi>
+                        {next && (
+                            <>
+                                <br />
+                                <span class="muted">Next:</span> <Step text={next} />
+                            </>
+                        )}
                     </li>
                 ))}
             </ul>
         </section>
+    );
+}
+
+/** What fails or holds the check of the newest run, besides regressions, and what to do about it. */
+function Stops({ page }: { page: ChroniclePageData }) {
+    const stops = page.stops ?? [];
+    return stops.length === 0 ? null : (
+        <section
+            class={stops.some(({ fails }) => fails) ? "alert waits" : "alert"}
+            aria-label="Why the newest run does not pass"
+        >
+            <h2>
+                <span aria-hidden="true">⚠</span> Why the newest run does not pass
+            </h2>
+            <More all={stops.length} first={8}>
+                {(shown) => (
+                    <ul class="lines">
+                        {stops.slice(0, shown).map(({ text, next }) => (
+                            <li key={text}>
+                                <bdi>{visible(text)}</bdi>
+                                {next && (
+                                    <>
+                                        <br />
+                                        <span class="muted">Next:</span> <Step text={next} />
+                                    </>
+                                )}
+                            </li>
+                        ))}
+                    </ul>
+                )}
+            </More>
+        </section>
+    );
+}
+
+/** What to do: its commands as such. */
+function Step({ text }: { text: string }) {
+    return (
+        <bdi>
+            {visible(text)
+                .split(/(\bplumb [^·;]*[^·;\s])/)
+                .map((part, place) => (place % 2 === 1 ? <code key={place}>{part}</code> : part))}
+        </bdi>
     );
 }
 
@@ -193,16 +242,31 @@ export function ChroniclePage({ page }: { page: ChroniclePageData }) {
     const [chosen, choose] = useState<ReadonlySet<string>>(new Set());
     const prefix = useMemo(() => commonPrefix(page.series.map((series) => series.name ?? series.label)), [page]);
     const triaged = useMemo(() => triagedSeries(page), [page]);
+    const called = useMemo(() => calledSeries(page), [page]);
+    const isCalled = (series: SeriesData) => called.size > 0 && called.has(page.series.indexOf(series));
     const worst: Record<Standing, number> = { WORSE: 0, BETTER: 1, LEVEL: 2, UNKNOWN: 3 };
     const columns: Column[] = [
         {
             id: "verdict",
             title: "Standing",
             // what moved most comes first
-            sort: ({ trend }) => worst[trend?.standing ?? "UNKNOWN"] + 1 / (2 + Math.abs(trend?.change ?? 0)),
+            sort: (series) =>
+                (isCalled(series) ? 0 : worst[series.trend?.standing ?? "UNKNOWN"]) +
+                1 / (2 + Math.abs(series.trend?.change ?? 0)),
             cell: (series) => {
                 if (series.context) {
                     return <span class="muted">not judged</span>;
+                }
+                if (isCalled(series)) {
+                    return (
+                        <>
+                            <span class="verdict regressed">
+                                <span aria-hidden="true">{STANDINGS.WORSE.sign}</span>{" "}
+                                {STANDINGS.WORSE.name.toLowerCase()}
+                            </span>
+                            <small>detected by a check</small>
+                        </>
+                    );
                 }
                 const standing = series.trend?.standing ?? "UNKNOWN";
                 const state = standing === "WORSE" ? triaged.get(page.series.indexOf(series)) : undefined;
@@ -244,6 +308,9 @@ export function ChroniclePage({ page }: { page: ChroniclePageData }) {
             sort: (series) => series.trend?.change ?? Number.NaN,
             cell: (series) => {
                 const standing = series.context ? undefined : series.trend?.standing;
+                if (isCalled(series)) {
+                    return <b class="worse">{called.get(page.series.indexOf(series))}</b>;
+                }
                 return (
                     <>
                         <b class={standing === "WORSE" ? "worse" : standing === "BETTER" ? "better" : ""}>
@@ -291,13 +358,6 @@ export function ChroniclePage({ page }: { page: ChroniclePageData }) {
             ),
         },
     ];
-    const chips = (Object.keys(STANDINGS) as Standing[]).map((standing) => ({
-        id: standing,
-        title: STANDINGS[standing].name,
-        sign: STANDINGS[standing].sign,
-        words: STANDINGS[standing].words,
-        count: page.counts[standing],
-    }));
     const young = page.benchmarks.length > 0 && page.counts.UNKNOWN === page.benchmarks.length;
     const bundles = useMemo(() => {
         const placeOf = ({ label, environment, branch }: SeriesData) => JSON.stringify([label, environment, branch]);
@@ -311,9 +371,20 @@ export function ChroniclePage({ page }: { page: ChroniclePageData }) {
         return page.benchmarks.map(({ standing, series }): Bundle => {
             const places = [...series, ...(context.get(placeOf(page.series[series[0] ?? -1] as SeriesData)) ?? [])];
             const isZero = places.every((place) => isAlwaysZero(page.series[place] as SeriesData));
-            return { places, chip: standing, ...(isZero && { fold: "ZERO" }) };
+            return {
+                places,
+                chip: series.some((place) => called.has(place)) ? "WORSE" : standing,
+                ...(isZero && { fold: "ZERO" }),
+            };
         });
-    }, [page]);
+    }, [page, called]);
+    const chips = (Object.keys(STANDINGS) as Standing[]).map((standing) => ({
+        id: standing,
+        title: STANDINGS[standing].name,
+        sign: STANDINGS[standing].sign,
+        words: STANDINGS[standing].words,
+        count: bundles.filter(({ chip }) => chip === standing).length,
+    }));
     const causes = useMemo(() => causesOf(page), [page]);
     const urgent = causes.filter(({ tone }) => tone === "worse");
     const better = causes.filter((cause) => isImprovementOf(page, cause));
@@ -360,6 +431,7 @@ export function ChroniclePage({ page }: { page: ChroniclePageData }) {
                         </p>
                     </div>
                 </section>
+                <Stops page={page} />
                 <Called page={page} />
                 {page.page === "executive" && <Summary page={page} causes={causes} prefix={prefix} />}
                 {page.page !== "executive" && (

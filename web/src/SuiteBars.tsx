@@ -1,6 +1,6 @@
 import { useMemo } from "preact/hooks";
 import { drawn, Frame } from "./charts";
-import { type ChronicleProps, judged, triagedSeries } from "./chronicle";
+import { type ChronicleProps, calledSeries, judged, triagedSeries } from "./chronicle";
 import type { ChroniclePageData, SeriesData } from "./data";
 import { visible } from "./format";
 import { cutMiddle, suites } from "./names";
@@ -150,20 +150,27 @@ function shareOf(name: string, good: number, known: number, all: number, words: 
     return known === 0 ? { name, words: `${all} ${unknown}` } : { name, share: good / known, words: said };
 }
 
-function bestOf(all: readonly SeriesData[]): Judged {
-    const known = all.filter((series) => (series.trend?.standing ?? "UNKNOWN") !== "UNKNOWN");
-    return { good: known.filter((series) => !series.trend?.debtText).length, known: known.length };
+/** What a check says of a series counts, whether the history has enough runs to say it too or not. */
+function bestOf(called: ReadonlySet<SeriesData | undefined>): (all: readonly SeriesData[]) => Judged {
+    return (all) => {
+        const known = all.filter((series) => called.has(series) || (series.trend?.standing ?? "UNKNOWN") !== "UNKNOWN");
+        return {
+            good: known.filter((series) => !series.trend?.debtText && !called.has(series)).length,
+            known: known.length,
+        };
+    };
 }
 
 /** For each suite: how many of its series are at their best level. */
 export function HealthBars({ page, prefix }: ChronicleProps) {
     const shares = useMemo(() => {
         const triaged = new Set([...triagedSeries(page).keys()].map((place) => page.series[place]));
-        return suitesOf(page, prefix, bestOf).map(([suite, all]): Share => {
-            const { good, known } = bestOf(all);
+        const called = new Set([...calledSeries(page).keys()].map((place) => page.series[place]));
+        return suitesOf(page, prefix, bestOf(called)).map(([suite, all]): Share => {
+            const { good, known } = bestOf(called)(all);
             return {
                 ...shareOf(suite, good, known, all.length, "at their best", "with fewer than ten runs"),
-                triaged: all.every((series) => !series.trend?.debtText || triaged.has(series)),
+                triaged: all.every((series) => !called.has(series) && (!series.trend?.debtText || triaged.has(series))),
             };
         });
     }, [page, prefix]);

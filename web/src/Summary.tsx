@@ -94,22 +94,27 @@ function Sentences({
     );
 }
 
-/** What has to be decided: every open incident needs somebody. */
-function Decisions({ open, waiting }: { open: readonly Cause[]; waiting: number }) {
-    const ids = open.flatMap(({ incident }) => incident?.id ?? []);
+/** What has to be decided: every open incident, and what a check detected, needs somebody. */
+function Decisions({ page, open, waiting }: { page: ChroniclePageData; open: readonly Cause[]; waiting: number }) {
+    const called = (page.called ?? []).filter((one) => one.open);
+    const ids = [...open.flatMap(({ incident }) => incident?.id ?? []), ...called.map(({ id }) => id)];
+    const known = `${waiting} known ${waiting === 1 ? "regression is" : "regressions are"} still to be fixed`;
+    const stops = (page.stops ?? []).length > 0;
     return (
         <section class="panel summary">
             <h2>To decide</h2>
-            {open.length === 0 ? (
+            {ids.length === 0 ? (
                 <p>
-                    {waiting === 0
-                        ? "Nothing: no regression waits for a decision."
-                        : `Nothing new: ${waiting} known ${waiting === 1 ? "regression is" : "regressions are"} still to be fixed.`}
+                    {stops
+                        ? `What keeps the newest run from passing, above.${waiting === 0 ? "" : ` Besides, ${known}.`}`
+                        : waiting === 0
+                          ? "Nothing: no regression waits for a decision."
+                          : `Nothing new: ${known}.`}
                 </p>
             ) : (
                 <>
                     <p>
-                        {open.length === 1 ? "One regression needs" : `${open.length} regressions need`} an owner, or a
+                        {ids.length === 1 ? "One regression needs" : `${ids.length} regressions need`} an owner, or a
                         decision to live with it: fix, accept or mute.
                     </p>
                     <ul class="lines">
@@ -155,7 +160,7 @@ export function Summary({ page, causes, prefix }: Props) {
                 page={page}
                 prefix={prefix}
             />
-            <Decisions open={open} waiting={causes.filter(({ tone }) => tone === "suspect").length} />
+            <Decisions page={page} open={open} waiting={causes.filter(({ tone }) => tone === "suspect").length} />
             <SuiteTrend page={page} />
         </>
     );

@@ -43,7 +43,11 @@ export function WeeksChart({ page }: { page: ChroniclePageData }) {
         return (
             <section class="panel">
                 <h2>Change points per week</h2>
-                <p class="muted">No series changed its level in this period.</p>
+                <p class="muted">
+                    {page.called?.some(({ open }) => open)
+                        ? "The history confirms no change point yet; what a check detected is at the top."
+                        : "No series changed its level in this period."}
+                </p>
             </section>
         );
     }

@@ -66,12 +66,31 @@ export function triagedSeries(page: ChroniclePageData): Map<number, State> {
     return states;
 }
 
+/** By the places of the series of which a check says that they are worse: how much; not where that is triaged. */
+export function calledSeries(page: ChroniclePageData): Map<number, string> {
+    const open = (page.called ?? []).filter((one) => one.open);
+    return new Map(
+        open.flatMap(({ series, changes }) => series.map((place, rank) => [place, changes[rank] ?? ""] as const)),
+    );
+}
+
+/** The places of the series that got worse and are still, those first of which nobody has triaged it. */
+function regressedSeries(page: ChroniclePageData): number[] {
+    const worse = (page.incidents ?? [])
+        .filter(isThere)
+        .flatMap(({ members }) => members.filter(({ worse, back }) => worse && back === undefined))
+        .map(({ series }) => series);
+    const triaged = triagedSeries(page);
+    const isOpen = (place: number) => !triaged.has(place);
+    return [...new Set([...calledSeries(page).keys(), ...worse.filter(isOpen), ...worse])];
+}
+
 /** Whether a cause made something better in the period itself, and not before it. */
 export function isImprovementOf(page: ChroniclePageData, { tone, run }: Cause): boolean {
     return tone === "better" && (page.runs.seconds[run ?? -1] ?? page.sinceSeconds) >= page.sinceSeconds;
 }
 
-/** The judged series that moved most, or, where none moved, the noisiest ones. */
+/** The judged series that regressed, then those that moved most, or, where none moved, the noisiest ones. */
 export function liveliest(page: ChroniclePageData, most: number): number[] {
     const chosen = new Set(judged(page));
     const places = [...page.series.keys()].filter((place) => chosen.has(page.series[place] as SeriesData));
@@ -83,6 +102,10 @@ export function liveliest(page: ChroniclePageData, most: number): number[] {
             noise: series.trend?.noise ?? 0,
         }));
     moved.sort((one, other) => other.moved - one.moved || other.noise - one.noise || one.place - other.place);
+    const worse = regressedSeries(page).filter((place) => places.includes(place));
+    const ranks = new Map(worse.map((place, rank) => [place, rank]));
+    const rankOf = (place: number) => ranks.get(place) ?? worse.length;
+    moved.sort((one, other) => rankOf(one.place) - rankOf(other.place));
     return moved.slice(0, most).map(({ place }) => place);
 }
 

@@ -313,6 +313,22 @@ export function isThere({ worse, back, state, kind, slight }: IncidentData): boo
     return worse && back === undefined && state !== "FALSE_ALARM" && kind !== "NOISE" && !slight;
 }
 
+/** A benchmark of which checks have detected regressions that no incident has. */
+export interface CalledData {
+    /** Of the finding, for commands. */
+    id: string;
+    text: string;
+    open: boolean;
+    severity: string;
+    /** Who wrote the commit; empty where nobody is known. */
+    author: string;
+    /** Commands, with their purposes; empty where somebody has triaged it. */
+    next: string;
+    /** The places of its series, and how much each is worse. */
+    series: number[];
+    changes: string[];
+}
+
 export interface ChroniclePageData extends Common {
     page: "history" | "executive" | "dashboard";
     title: string;
@@ -338,7 +354,9 @@ export interface ChroniclePageData extends Common {
     /** How many are open, and what is known of them, in words; empty where none is. */
     open?: string;
     /** What checks have called and no incident has. */
-    called?: { text: string; open: boolean }[];
+    called?: CalledData[];
+    /** Why the check of the newest run does not pass, besides what got worse; with what to do about it. */
+    stops?: { text: string; next: string; fails: boolean }[];
     indebted: number[];
 }
 

@@ -46,6 +46,33 @@ class BranchPagesTest {
     }
 
     @Test
+    void an_incident_of_the_branch_resolves_by_its_id_as_its_pages_print_it() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            story.check(1.25);
+            story.commit("sort: more " + i);
+        }
+        String executive = story.told("report", "--kind", "executive");
+        assertThat(executive).contains("1 open incident");
+        String id = executive.replaceAll("(?s).*\\b(i[0-9a-f]{8})\\b.*", "$1");
+
+        String shown = story.told("incidents", id);
+
+        assertThat(shown).contains(id, "Sort.quick").isEqualTo(story.told("incidents", id, "--branch", "feature"));
+        story.git("checkout", "-q", "main");
+        assertThat(story.told("incidents", id)).isEqualTo(shown);
+        assertThat(story.plumb("incidents", "i00000000").err()).contains("no incident has an id that begins with");
+    }
+
+    @Test
+    void the_list_of_incidents_of_a_branch_ends_in_one_sentence_about_both_branches() throws Exception {
+        story.check(1.25);
+
+        assertThat(story.told("incidents"))
+                .contains("detected by a check: Sort.quick time +2")
+                .contains("no other changes on feature, and no changes on main");
+    }
+
+    @Test
     void a_branch_that_was_only_recorded_shows_what_a_check_of_it_would_find() throws Exception {
         assertThat(story.record(1.25).exitCode()).isZero();
 

@@ -14,6 +14,7 @@ public final class AnalysisWords {
                     warning -> "fewer than ten values: no change detected, but most changes could not be detected")
             .with(AnalysisWarning.Early.class, warning -> TriageWords.early(warning.loss()))
             .with(AnalysisWarning.TooGood.class, AnalysisWords::tooGood)
+            .with(AnalysisWarning.Unmeasured.class, AnalysisWords::unmeasured)
             .with(AnalysisWarning.TooFewToTrust.class, warning -> "fewer than ten values: this result is not reliable")
             .with(
                     AnalysisWarning.Missing.class,
@@ -25,6 +26,8 @@ public final class AnalysisWords {
             .with(
                     AnalysisWarning.WithoutSwing.class,
                     warning -> "the seasonal variation was removed before looking for changes");
+
+    private static final int DAY = 10;
 
     private AnalysisWords() {}
 
@@ -41,6 +44,35 @@ public final class AnalysisWords {
         return "too good to be true: " + Quantity.change(warning.change().relativeChange())
                 + (warning.since().isEmpty() ? "" : " with commit " + warning.since()) + ", " + levels.before() + " → "
                 + levels.after();
+    }
+
+    private static String unmeasured(AnalysisWarning.Unmeasured warning) {
+        return unmeasuredSince(warning)
+                + warning.missing().map(AnalysisWords::next).orElse("")
+                + warning.environment()
+                        .map(key -> ": these runs are not comparable with those; if the difference does not matter,"
+                                + " give both environments one name with --environment")
+                        .orElse("");
+    }
+
+    private static String next(AnalysisWarning.Lacking missing) {
+        return missing.renamed()
+                .map(now -> ": it looks renamed to " + now.to().label() + "; join the names with "
+                        + MissingWords.rename(now) + ", or, if it was removed on purpose, plumb accept "
+                        + missing.acceptId() + " --reason WHY")
+                .orElseGet(() -> ": run it again, or, if it was removed on purpose, plumb accept " + missing.acceptId()
+                        + " --reason WHY");
+    }
+
+    /** {@code not measured in the newest 3 runs, since commit 5f6a7b8c9d on main (2026-11-24)}. */
+    static String unmeasuredSince(AnalysisWarning.Unmeasured warning) {
+        String since = RunWords.revision(warning.since()) + " ("
+                + RunWords.time(warning.since().time()).substring(0, DAY) + ")";
+        return warning.environment()
+                .map(key -> "measured in environment " + key + " since " + since)
+                .orElseGet(() -> warning.runs() == 1
+                        ? "not measured in the newest run, " + since
+                        : "not measured in the newest " + warning.runs() + " runs, since " + since);
     }
 
     /** All of them, in their order. */

@@ -31,8 +31,13 @@ public record CommitAuthors(Map<String, String> names) {
      * @param commit the id as a run has it; a working copy with uncommitted changes has no author
      */
     public String by(String commit) {
-        String name = name(names.getOrDefault(commit, ""));
+        String name = nameOf(commit);
         return name.isEmpty() ? "" : " by " + name;
+    }
+
+    /** The author of a commit, as {@link #by} takes it; empty text where nobody is known. */
+    public String nameOf(String commit) {
+        return name(names.getOrDefault(commit, ""));
     }
 
     /** The first line of an author's name without e-mail addresses, and no longer than others bear; may be empty. */

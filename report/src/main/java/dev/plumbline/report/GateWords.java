@@ -34,7 +34,13 @@ public final class GateWords {
     public static final ByKind<Cause, String> CAUSES = new ByKind<Cause, String>()
             .with(Cause.NothingMeasured.class, one -> "nothing was measured")
             .with(Cause.OnlyContext.class, GateWords::onlyContext)
-            .with(Cause.Incomparable.class, one -> "nothing is comparable: " + ReasonWords.of(one.why()))
+            .with(
+                    Cause.Incomparable.class,
+                    one -> "nothing is comparable"
+                            + one.environment()
+                                    .map(key -> " in environment " + key)
+                                    .orElse("")
+                            + ": " + ReasonWords.of(one.why()))
             .with(
                     Cause.Copied.class,
                     one -> "nothing was measured: every value is that of run " + RunWords.runName(one.of()) + " of "

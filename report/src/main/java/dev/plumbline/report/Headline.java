@@ -58,18 +58,38 @@ public final class Headline {
      * counts once, as the worst of its metrics that are not secondary; that a secondary one regressed is added.
      */
     public static String counts(Report report) {
-        return String.join(" · ", parts(report));
+        return parts(report).stream().map(Part::words).collect(Collectors.joining(" · "));
     }
 
-    private static List<String> parts(Report report) {
+    /**
+     * The same, only of what some reasons of the gate speak of: {@code 1 missing · 1 too good to be true}; empty where
+     * there are none.
+     */
+    public static String counts(Report report, List<GateReason> reasons) {
+        Set<GateReason.Kind> kinds = reasons.stream().map(GateReason::kind).collect(Collectors.toSet());
+        return parts(report).stream()
+                .filter(part -> part.kind().filter(kinds::contains).isPresent())
+                .map(Part::words)
+                .collect(Collectors.joining(" · "));
+    }
+
+    /** How many benchmarks are what, and as what the gate weighs them, where it does. */
+    private record Part(Optional<GateReason.Kind> kind, String words) {
+        private Part(String words) {
+            this(Optional.empty(), words);
+        }
+    }
+
+    private static List<Part> parts(Report report) {
         if (isCopied(report)) {
-            return List.of("copied results"); // verdicts on them are about nothing
+            // verdicts on them are about nothing
+            return List.of(new Part(Optional.of(GateReason.Kind.COPIED), "copied results"));
         }
         List<BenchmarkAnswer> all = report.benchmarks();
         Map<Group, List<BenchmarkAnswer>> groups = all.stream().collect(Collectors.groupingBy(BenchmarkAnswer::group));
-        List<String> parts = new ArrayList<>();
+        List<Part> parts = new ArrayList<>();
         regressions(groups.getOrDefault(Group.REGRESSED, List.of()), report, parts);
-        add(size(groups, Group.SUSPECT), "possible regression", "possible regressions", parts);
+        add(GateReason.Kind.SUSPECT, size(groups, Group.SUSPECT), "possible regression", "possible regressions", parts);
         List<BenchmarkAnswer> missing = groups.getOrDefault(Group.MISSING, List.of());
         Set<BenchmarkAnswer.Place> unmeasured = report.missing().stream()
                 .filter(Missing::isBenchmark)
@@ -81,14 +101,20 @@ public final class Headline {
                 .filter(answer -> unmeasured.contains(BenchmarkAnswer.Place.of(answer.place())))
                 .count();
         gone(gone, report.missing(), parts);
-        add(missing.size() - gone, "missing a metric", "missing a metric", parts);
+        add(GateReason.Kind.MISSING, missing.size() - gone, "missing a metric", "missing a metric", parts);
         OverLimit limits = new OverLimit(report);
         int beyond = (int) all.stream()
                 .filter(answer -> answer.findings().stream().anyMatch(limits::contains))
                 .count();
-        add(beyond, "beyond a limit of the gate", "beyond a limit of the gate", parts);
+        add(GateReason.Kind.BUDGET, beyond, "beyond a limit of the gate", "beyond a limit of the gate", parts);
         int tooGood = tooGood(groups.getOrDefault(Group.IMPROVED, List.of()), report);
-        add(tooGood, "too good to be true", "too good to be true", parts);
+        add(GateReason.Kind.TOO_GOOD, tooGood, "too good to be true", "too good to be true", parts);
+        boolean isIncomparable = report.gate().ladder().stream()
+                .anyMatch(reason ->
+                        reason.kind() == GateReason.Kind.NOTHING && reason.effect() != GatePolicy.Effect.PASS);
+        if (isIncomparable) {
+            incomparable(groups.getOrDefault(Group.NOT_COMPARABLE, List.of()), all, parts);
+        }
         List<BenchmarkAnswer> open = groups.getOrDefault(Group.INCONCLUSIVE, List.of());
         int early = (int) open.stream()
                 .filter(answer -> DoubtWords.isTooEarly(answer.head()))
@@ -99,11 +125,15 @@ public final class Headline {
                 + open.size()
                 - early;
         if (parts.isEmpty() && judged > 0) {
-            noRegression(groups.getOrDefault(Group.KNOWN, List.of())).ifPresent(parts::add);
+            noRegression(groups.getOrDefault(Group.KNOWN, List.of()))
+                    .map(Part::new)
+                    .ifPresent(parts::add);
         } else if (parts.isEmpty() && early > 0) {
-            parts.add("nothing judged yet");
+            parts.add(new Part("nothing judged yet"));
         }
-        add(size(groups, Group.NOT_COMPARABLE), "not comparable", "not comparable", parts);
+        if (!isIncomparable) {
+            incomparable(groups.getOrDefault(Group.NOT_COMPARABLE, List.of()), all, parts);
+        }
         add(size(groups, Group.IMPROVED) - tooGood, "improved", "improved", parts);
         known(groups.getOrDefault(Group.KNOWN, List.of()), parts);
         add(size(groups, Group.UNCHANGED), "unchanged", "unchanged", parts);
@@ -111,14 +141,16 @@ public final class Headline {
                 .filter(answer -> DoubtWords.isSmall(answer.head()))
                 .count();
         add(small, "small change", "small changes", parts);
-        add(open.size() - early - small, "inconclusive", "inconclusive", parts);
-        add(early, "too new", "too new", parts);
+        add(GateReason.Kind.UNKNOWN, open.size() - early - small, "inconclusive", "inconclusive", parts);
+        add(GateReason.Kind.NEW, early, "too new", "too new", parts);
         int aside = (int) all.stream().filter(BenchmarkAnswer::isWorseAside).count();
         if (aside > 0) {
-            parts.add("secondary metrics of " + Words.count(aside, "benchmark", "benchmarks") + " regressed");
+            parts.add(new Part("secondary metrics of " + Words.count(aside, "benchmark", "benchmarks") + " regressed"));
         }
         if (parts.isEmpty()) {
-            parts.add(report.context().isEmpty() ? "nothing was measured" : "nothing was judged");
+            parts.add(new Part(
+                    Optional.of(GateReason.Kind.NOTHING),
+                    report.context().isEmpty() ? "nothing was measured" : "nothing was judged"));
         }
         return parts;
     }
@@ -146,19 +178,35 @@ public final class Headline {
                 .count();
     }
 
+    /** In which environment, where the others have something that is comparable. */
+    private static void incomparable(List<BenchmarkAnswer> none, List<BenchmarkAnswer> all, List<Part> parts) {
+        Set<String> environments =
+                none.stream().map(answer -> answer.place().environment()).collect(Collectors.toSet());
+        boolean isOne = environments.size() == 1
+                && all.stream()
+                        .anyMatch(
+                                answer -> !environments.contains(answer.place().environment()))
+                && all.stream()
+                        .filter(answer -> environments.contains(answer.place().environment()))
+                        .allMatch(answer -> answer.group() == Group.NOT_COMPARABLE);
+        String what = "not comparable"
+                + (isOne ? " in environment " + environments.iterator().next() : "");
+        add(GateReason.Kind.NOTHING, none.size(), what, what, parts);
+    }
+
     /** Benchmarks that are gone, where all of them became others by what they became. */
-    private static void gone(int benchmarks, List<Missing> missing, List<String> parts) {
+    private static void gone(int benchmarks, List<Missing> missing, List<Part> parts) {
         List<Missing> gone = missing.stream().filter(Missing::isBenchmark).toList();
         if (gone.stream().allMatch(one -> one.renamed().isPresent())) {
-            add(benchmarks, "looks renamed", "look renamed", parts);
+            add(GateReason.Kind.MISSING, benchmarks, "looks renamed", "look renamed", parts);
         } else if (gone.stream().allMatch(one -> one.mode().isPresent())) {
-            add(benchmarks, "in another JMH mode", "in another JMH mode", parts);
+            add(GateReason.Kind.MISSING, benchmarks, "in another JMH mode", "in another JMH mode", parts);
         } else {
-            add(benchmarks, "missing", "missing", parts);
+            add(GateReason.Kind.MISSING, benchmarks, "missing", "missing", parts);
         }
     }
 
-    private static void regressions(List<BenchmarkAnswer> regressed, Report report, List<String> parts) {
+    private static void regressions(List<BenchmarkAnswer> regressed, Report report, List<Part> parts) {
         if (report.kind() == Report.Kind.COMPARISON) {
             comparedRegressions(regressed, report, parts);
             return;
@@ -169,17 +217,19 @@ public final class Headline {
         int unknown = (int) regressed.stream()
                 .filter(answer -> answer.head().since().isEmpty())
                 .count();
-        add(here, "regression in this change", "regressions in this change", parts);
-        add(unknown, "regression", "regressions", parts);
+        add(GateReason.Kind.REGRESSION, here, "regression in this change", "regressions in this change", parts);
+        add(GateReason.Kind.REGRESSION, unknown, "regression", "regressions", parts);
         int branch = (int) regressed.stream()
                 .filter(answer -> EvidenceWords.isEarlierOnBranch(answer.head()))
                 .count();
         add(
+                GateReason.Kind.REGRESSION,
                 branch,
                 "regression from an earlier commit of this branch",
                 "regressions from earlier commits of this branch",
                 parts);
         add(
+                GateReason.Kind.REGRESSION,
                 regressed.size() - here - unknown - branch,
                 "regression from an earlier commit",
                 "regressions from earlier commits",
@@ -188,24 +238,24 @@ public final class Headline {
                 .filter(answer -> answer.findings().stream().anyMatch(finding -> GateWords.isMuted(finding, report)))
                 .count();
         if (muted > 0) {
-            parts.add(
+            parts.add(new Part(
                     regressed.size() == muted
                             ? muted == 1 ? "it is muted" : "all of them are muted"
-                            : muted + " of them muted");
+                            : muted + " of them muted"));
         }
     }
 
     /** Where the sides differ in more than the code, what got worse is no regression of it. */
-    private static void comparedRegressions(List<BenchmarkAnswer> regressed, Report report, List<String> parts) {
+    private static void comparedRegressions(List<BenchmarkAnswer> regressed, Report report, List<Part> parts) {
         Optional<CauseFacts.OtherSide> other = report.gate().ladder().stream()
                 .flatMap(reason -> CauseFacts.of(reason.cause()).otherSide().stream())
                 .findFirst();
         String what = other.map(one -> "worse, and " + one.words()).orElse("regression");
-        add(regressed.size(), what, other.isPresent() ? what : "regressions", parts);
+        add(GateReason.Kind.REGRESSION, regressed.size(), what, other.isPresent() ? what : "regressions", parts);
     }
 
     /** What people have spoken of; what the base branch had before has lines of its own. */
-    private static void known(List<BenchmarkAnswer> known, List<String> parts) {
+    private static void known(List<BenchmarkAnswer> known, List<Part> parts) {
         for (Annotation.Kind kind : Annotation.Kind.values()) {
             int count = (int) known.stream()
                     .filter(answer -> answer.head()
@@ -248,9 +298,15 @@ public final class Headline {
         return groups.getOrDefault(group, List.of()).size();
     }
 
-    private static void add(int count, String one, String many, List<String> parts) {
+    private static void add(int count, String one, String many, List<Part> parts) {
         if (count > 0) {
-            parts.add(Words.count(count, one, many));
+            parts.add(new Part(Words.count(count, one, many)));
+        }
+    }
+
+    private static void add(GateReason.Kind kind, int count, String one, String many, List<Part> parts) {
+        if (count > 0) {
+            parts.add(new Part(Optional.of(kind), Words.count(count, one, many)));
         }
     }
 }

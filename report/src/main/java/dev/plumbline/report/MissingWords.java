@@ -33,10 +33,15 @@ public final class MissingWords {
 
     /** Benchmarks first, those that look renamed alike together, then metrics, each once. */
     public static List<Line> of(Report report) {
+        return of(report.missing(), report);
+    }
+
+    /** The same of some of them. */
+    static List<Line> of(List<Missing> some, Report report) {
         Map<List<String>, List<Missing>> renamed = new LinkedHashMap<>();
         Map<String, List<Missing>> metrics = new LinkedHashMap<>();
         List<Line> lines = new ArrayList<>();
-        for (Missing one : report.missing()) {
+        for (Missing one : some) {
             if (!one.isBenchmark()) {
                 metrics.computeIfAbsent(one.key().metric(), none -> new ArrayList<>())
                         .add(one);
@@ -52,11 +57,11 @@ public final class MissingWords {
             }
         }
         List<Line> all = new ArrayList<>();
-        renamed.values().forEach(some -> all.add(renamed(some, report)));
+        renamed.values().forEach(alike -> all.add(renamed(alike, report)));
         all.addAll(lines);
-        metrics.forEach((metric, some) -> all.add(new Line(
-                metric + " is missing from " + Words.count(some.size(), "benchmark", "benchmarks"),
-                some.stream().map(one -> name(one.key(), report)).toList(),
+        metrics.forEach((metric, lacking) -> all.add(new Line(
+                metric + " is missing from " + Words.count(lacking.size(), "benchmark", "benchmarks"),
+                lacking.stream().map(one -> name(one.key(), report)).toList(),
                 Optional.empty(),
                 false)));
         return all;
@@ -103,9 +108,21 @@ public final class MissingWords {
 
     /** The command that joins the names in the history; empty where none was asked. */
     public static Optional<String> command(Missing.Renamed now, Report report) {
-        return report.kind() == Report.Kind.CHECK
-                ? Optional.of(ShellText.command("plumb series rename", List.of(now.from(), now.into())))
-                : Optional.empty();
+        return report.kind() == Report.Kind.CHECK ? Optional.of(rename(now)) : Optional.empty();
+    }
+
+    /** The command that joins two names in the history. */
+    static String rename(Missing.Renamed now) {
+        return ShellText.command("plumb series rename", List.of(now.from(), now.into()));
+    }
+
+    /** The command that lets a check pass without it, with its purpose in front. */
+    public static String accept(Missing one) {
+        return one.mode()
+                        .map(mode ->
+                                "to compare: measure in mode " + mode.before() + " · new mode intended: plumb accept ")
+                        .orElse("removed on purpose: plumb accept ")
+                + one.id() + " --reason WHY";
     }
 
     /** How many benchmarks are missing and of how many a metric is, as far as there are any. */

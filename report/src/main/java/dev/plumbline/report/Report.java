@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -173,6 +174,36 @@ public record Report(
     /** The same report, with who wrote the commits. */
     public Report withAuthors(CommitAuthors known) {
         return with(notes, odd, context, known);
+    }
+
+    /** The same about some series alone; the gate has decided about all. */
+    public Report about(Predicate<SeriesKey> selected) {
+        Set<String> others = Stream.concat(
+                        findings.stream().map(Finding::key), missing.stream().map(Missing::key))
+                .filter(selected.negate())
+                .map(SeriesKey::id)
+                .collect(Collectors.toSet());
+        return new Report(
+                version,
+                kind,
+                candidates,
+                base,
+                findings.stream()
+                        .filter(finding -> selected.test(finding.key()))
+                        .toList(),
+                missing.stream().filter(one -> selected.test(one.key())).toList(),
+                new GateDecision(
+                        gate.state(),
+                        gate.ladder().stream()
+                                .filter(reason -> !others.contains(reason.series()))
+                                .toList(),
+                        gate.secondary()),
+                problems,
+                notes,
+                policy,
+                odd,
+                context.stream().filter(one -> selected.test(one.key())).toList(),
+                authors);
     }
 
     private Report with(List<String> others, Optional<String> words, List<ContextMetric> metrics, CommitAuthors known) {

@@ -34,7 +34,11 @@ public final class SeriesHeadline {
     public static String of(AnalyzedSeries one) {
         SeriesAnalysis analysis = one.analysis();
         Optional<String> tooGood = tooGood(analysis).map(warning -> AnalysisWords.tooGoodWithLevels(warning) + ".");
-        return tooGood.or(() -> standing(analysis).map(called -> standing(analysis, called)))
+        String gone = unmeasured(analysis)
+                .map(warning -> AnalysisWords.unmeasuredSince(warning) + "; before that ")
+                .orElse("");
+        return gone
+                + tooGood.or(() -> standing(analysis).map(called -> standing(analysis, called)))
                         .orElseGet(() -> state(analysis) + ".")
                 + (tooGood.isPresent() ? "" : outliers(analysis))
                 + action(one);
@@ -79,6 +83,15 @@ public final class SeriesHeadline {
         if (needsAction(one)) {
             return " Action needed, see below.";
         }
+        Optional<AnalysisWarning.Unmeasured> gone = unmeasured(one.analysis());
+        if (gone.isPresent()) {
+            return gone.get()
+                    .environment()
+                    .map(key -> " See plumb history "
+                            + ShellText.quoted(one.series().key().benchmark().label()) + " --environment "
+                            + ShellText.quoted(key))
+                    .orElse(" No action needed: checks do not expect it.");
+        }
         return failedLast(one)
                 ? " A check found the newest run worse: plumb explain "
                         + ShellText.quoted(one.series().key().benchmark().label())
@@ -111,7 +124,7 @@ public final class SeriesHeadline {
                 return Words.count(most, "run", "runs") + ": too few to judge"
                         + (failed.isEmpty() ? "." : "; " + failed(failed));
             }
-            return failed.isEmpty() ? "No series needs attention." : failed(failed);
+            return failed.isEmpty() ? moved(all).orElse("No series needs attention.") : failed(failed);
         }
         // one series of each branch has the name
         List<String> names = some.stream()
@@ -122,6 +135,18 @@ public final class SeriesHeadline {
                 + names.stream().limit(NAMED).collect(Collectors.joining(", "))
                 + (names.size() > NAMED ? " and " + (names.size() - NAMED) + " more" : "")
                 + ". Details: plumb history NAME" + (failed.isEmpty() ? "" : ". " + failed(failed));
+    }
+
+    /** {@code 6 series are measured in another environment since commit 0abc000c00 on main (2026-01-13)}. */
+    private static Optional<String> moved(List<SeriesAnalysis> all) {
+        List<AnalysisWarning.Unmeasured> moved = all.stream()
+                .flatMap(analysis -> unmeasured(analysis).stream())
+                .filter(warning -> warning.environment().isPresent())
+                .toList();
+        return moved.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Words.count(moved.size(), "series is ", "series are ")
+                        + AnalysisWords.unmeasuredSince(moved.get(0)) + ", which is not comparable.");
     }
 
     /**
@@ -173,10 +198,10 @@ public final class SeriesHeadline {
                 .collect(Collectors.joining("; "));
     }
 
-    /** Whether checks judge it, it is worse than it was or too good to be true, and nobody has triaged that. */
+    /** Whether checks judge it, it is worse than it was, too good to be true or missing, and nobody triaged that. */
     public static boolean needsAction(AnalyzedSeries one) {
         SeriesAnalysis analysis = one.analysis();
-        if (one.isJudged() && tooGood(analysis).isPresent()) {
+        if (one.isJudged() && (tooGood(analysis).isPresent() || isMissing(analysis))) {
             return true;
         }
         return one.isJudged() && analysis.summary().advice().stream().anyMatch(advice -> isOpen(advice, analysis));
@@ -188,6 +213,19 @@ public final class SeriesHeadline {
                 .filter(AnalysisWarning.TooGood.class::isInstance)
                 .map(AnalysisWarning.TooGood.class::cast)
                 .findFirst();
+    }
+
+    /** What the newest runs have not measured. */
+    public static Optional<AnalysisWarning.Unmeasured> unmeasured(SeriesAnalysis analysis) {
+        return analysis.warnings().stream()
+                .filter(AnalysisWarning.Unmeasured.class::isInstance)
+                .map(AnalysisWarning.Unmeasured.class::cast)
+                .findFirst();
+    }
+
+    /** Whether a check of the newest run misses it. */
+    private static boolean isMissing(SeriesAnalysis analysis) {
+        return unmeasured(analysis).flatMap(AnalysisWarning.Unmeasured::missing).isPresent();
     }
 
     private static boolean isOpen(Advice advice, SeriesAnalysis analysis) {

@@ -164,7 +164,7 @@ public final class ReportCommand extends Command {
             throw wrongUse("--since and --until need --kind executive; --kind history takes --days");
         }
         PeriodReport chronicle = executive
-                ? new ReadBalance(workspace, policies)
+                ? new ReadBalance(workspace, policies, policyOptions.gatePolicy(workspace))
                         .read(
                                 period.query(),
                                 Optional.ofNullable(since),

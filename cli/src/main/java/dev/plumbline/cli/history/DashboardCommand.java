@@ -184,7 +184,10 @@ public final class DashboardCommand extends Command {
     }
 
     private PeriodReport chronicle(Workspace workspace, OptionalInt days) throws IOException {
-        return new ReadPeriod(workspace, policyOptions.policies(workspace.configuration()))
+        return new ReadPeriod(
+                        workspace,
+                        policyOptions.policies(workspace.configuration()),
+                        policyOptions.gatePolicy(workspace))
                 .read(period.query(), days, ReadPeriod.Content.COURSES_AND_INCIDENTS);
     }
 

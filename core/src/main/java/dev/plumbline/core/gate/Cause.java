@@ -35,10 +35,17 @@ public sealed interface Cause {
      * Nothing of what was measured can be compared with its history.
      *
      * @param why of the first series
+     * @param environment in which alone that is so; empty where it is so in all
      */
-    record Incomparable(Reason why) implements Cause {
+    record Incomparable(Reason why, Optional<String> environment) implements Cause {
         public Incomparable {
             requireNonNull(why, "why");
+            requireNonNull(environment, "environment");
+        }
+
+        /** In every environment. */
+        public Incomparable(Reason why) {
+            this(why, Optional.empty());
         }
     }
 

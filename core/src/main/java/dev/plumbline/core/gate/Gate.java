@@ -19,11 +19,13 @@ import dev.plumbline.core.role.Roles;
 import dev.plumbline.core.stats.distribution.Interval;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Turns findings into pass or fail. Two-sided and fail-safe: what is missing or too good closes it too. */
@@ -102,7 +104,7 @@ public final class Gate {
                 found.forEach(one -> weighed.add(weighed(one, finding, weighing)));
             }
         }
-        incomparable(findings, roles).ifPresent(weighed::add);
+        weighed.addAll(incomparable(findings, roles));
         missing.forEach(one ->
                 missing(one, together(one, missing), weighing(one.key(), roles)).ifPresent(weighed::add));
         weighed.sort(Weighed.WORST_FIRST);
@@ -110,25 +112,28 @@ public final class Gate {
         return new GateDecision(state(ladder), ladder, Roles.secondary(roles));
     }
 
-    /** The reason of a run none of whose primary metrics can be compared. */
-    private Optional<Weighed> incomparable(List<Finding> findings, Map<SeriesKey, Roles.Decision> roles) {
-        List<Finding> counting = findings.stream()
+    /** A reason for each environment in which no primary metric can be compared; one where that is so in all. */
+    private List<Weighed> incomparable(List<Finding> findings, Map<SeriesKey, Roles.Decision> roles) {
+        Map<String, List<Finding>> counting = findings.stream()
                 .filter(finding -> roles.get(finding.key()).role() == Role.PRIMARY)
                 .filter(finding -> policy.weightOf(finding.key()) != Weight.MUTED)
+                .collect(Collectors.groupingBy(
+                        finding -> finding.key().environment(), LinkedHashMap::new, Collectors.toUnmodifiableList()));
+        List<List<Finding>> none = counting.values().stream()
+                .filter(some -> some.stream().allMatch(Gate::isIncomparable))
                 .toList();
-        return counting.stream().allMatch(Gate::isIncomparable)
-                ? counting.stream()
-                        .map(Finding::verdict)
-                        .map(Verdict.NotComparable.class::cast)
-                        .findFirst()
-                        .map(verdict -> new GateReason(
-                                policy.onIncomparable(),
-                                Kind.NOTHING,
-                                "",
-                                "",
-                                new Cause.Incomparable(verdict.reason())))
-                        .map(reason -> new Weighed(reason, Severity.NONE, 0))
-                : Optional.empty();
+        boolean isEverywhere = none.size() == counting.size();
+        return none.stream()
+                .limit(isEverywhere ? 1 : none.size())
+                .map(some -> some.get(0))
+                .map(first -> new Cause.Incomparable(
+                        ((Verdict.NotComparable) first.verdict()).reason(),
+                        isEverywhere
+                                ? Optional.empty()
+                                : Optional.of(first.key().environment())))
+                .map(cause -> new Weighed(
+                        new GateReason(policy.onIncomparable(), Kind.NOTHING, "", "", cause), Severity.NONE, 0))
+                .toList();
     }
 
     /** Whether it was measured elsewhere, or as something else, than its history. */

@@ -1,7 +1,10 @@
 package dev.plumbline.core.history;
 
 import dev.plumbline.core.finding.Effect;
+import dev.plumbline.core.finding.Missing.Renamed;
+import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Unit;
+import java.util.Optional;
 
 /** What a reader should know of the changes that were found in a series. */
 public sealed interface AnalysisWarning {
@@ -19,6 +22,25 @@ public sealed interface AnalysisWarning {
      * @param findingId what {@code plumb accept} takes for it
      */
     record TooGood(Unit unit, Effect change, String since, String findingId) implements AnalysisWarning {}
+
+    /**
+     * The newest runs of its branch have not measured it, though they measured others of its suite.
+     *
+     * @param since the first of these runs
+     * @param runs how many they are; 1 or more
+     * @param environment in which they measured it, where they were the first in that; else empty
+     * @param missing what fails or holds the gate for it; empty where a check of the newest run passes
+     */
+    record Unmeasured(RunInfo since, int runs, Optional<String> environment, Optional<Lacking> missing)
+            implements AnalysisWarning {}
+
+    /**
+     * What a check misses.
+     *
+     * @param acceptId what {@code plumb accept} takes for it
+     * @param renamed what it seems to be called now
+     */
+    record Lacking(String acceptId, Optional<Renamed> renamed) {}
 
     /** Fewer than ten values, of which another method's answer means little. */
     record TooFewToTrust() implements AnalysisWarning {}

@@ -286,6 +286,28 @@ class GateTest {
     }
 
     @Test
+    void nothing_comparable_in_one_of_several_environments_is_no_pass() {
+        SeriesKey there = new SeriesKey(KEY.benchmark(), KEY.metric(), "attic", KEY.branch());
+        Reason elsewhere = new HistoryEvidence.OtherEnvironment("attic", List.of("lab"));
+        Finding judged = finding(new Verdict.Unchanged(effect(1, 1)));
+        Finding moved =
+                finding(there, new Verdict.NotComparable(elsewhere), Severity.NONE, Unit.of("ms"), Better.LOWER);
+
+        GateDecision decision = new Gate(DEFAULT).decide(List.of(judged, moved), List.of());
+
+        assertThat(decision.state()).isEqualTo(State.UNDECIDED);
+        assertThat(decision.deciding())
+                .extracting(GateReason::cause)
+                .containsExactly(new Cause.Incomparable(elsewhere, Optional.of("attic")));
+        assertThat(new Gate(DEFAULT)
+                        .decide(List.of(finding(new Verdict.NotComparable(elsewhere)), moved), List.of())
+                        .deciding())
+                .as("in all of them")
+                .extracting(GateReason::cause)
+                .containsExactly(new Cause.Incomparable(elsewhere));
+    }
+
+    @Test
     void another_unit_is_no_pass_either() {
         Reason bytes = new Evidence.ForeignUnit(
                 Optional.of(Unit.of("ms")), new Evidence.ForeignUnit.EarlierRuns(3), Optional.empty());

@@ -3,27 +3,15 @@ package dev.plumbline.pipeline.check;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.finding.Policies;
-import dev.plumbline.core.gate.Gate;
 import dev.plumbline.core.gate.GatePolicy;
-import dev.plumbline.core.judge.Judgement;
-import dev.plumbline.core.judge.Snapshot;
 import dev.plumbline.core.model.RunInfo;
-import dev.plumbline.pipeline.Version;
-import dev.plumbline.pipeline.repository.FindAuthors;
 import dev.plumbline.pipeline.repository.Git;
 import dev.plumbline.pipeline.repository.HistoryBranches;
-import dev.plumbline.pipeline.snapshot.BaselineSource;
 import dev.plumbline.pipeline.snapshot.BranchSelector;
-import dev.plumbline.pipeline.snapshot.ChangedFacts;
-import dev.plumbline.pipeline.snapshot.ContextMetrics;
 import dev.plumbline.pipeline.snapshot.FindIncidents;
-import dev.plumbline.pipeline.snapshot.OddJudgement;
 import dev.plumbline.pipeline.snapshot.RunSelector;
-import dev.plumbline.pipeline.snapshot.Snapshots;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.Report;
-import dev.plumbline.report.content.ContextMetric;
-import dev.plumbline.report.evidence.ReferenceWords;
 import dev.plumbline.report.html.DetailedReport;
 import dev.plumbline.report.note.CheckNotes;
 import dev.plumbline.store.RunStore;
@@ -85,52 +73,20 @@ public final class ReportRun {
         try (RunStore store = workspace.openExisting()) {
             RunSelector meant = new RunSelector(store);
             List<RunInfo> runs = runs(meant, named, store);
-            Snapshots snapshots = Snapshots.of(
-                    workspace,
-                    store,
-                    baseBranch,
-                    workspace.configuration().baseline().use().value());
-            Snapshot snapshot = snapshots.of(runs);
-            Judgement judgement = snapshots.judge(snapshot, policies, gatePolicy.fixed());
-            List<String> notes = new ArrayList<>(
-                    ChangedFacts.notes(runs, baseBranch.orElseGet(() -> workspace.baseBranch(store)), store));
-            notes.addAll(snapshots.notes(snapshot, judgement, List.of()));
+            StoredJudgement judged = StoredJudgement.of(runs, store, workspace, policies, gatePolicy, baseBranch);
+            List<String> notes = new ArrayList<>();
             if (named.isEmpty()) {
                 meant.otherSuites(runs, "plumb report").ifPresent(notes::add);
             }
             if (named.isEmpty() && wanted instanceof Wanted.Last) {
                 otherBranches(runs.get(0).header().revision().branch(), store).ifPresent(notes::add);
             }
-            List<ContextMetric> context = ContextMetrics.of(snapshot, policies.roles());
-            Report report = new Report(
-                            Version.TEXT,
-                            Report.Kind.CHECK,
-                            runs,
-                            ReferenceWords.of(
-                                    snapshot,
-                                    snapshots
-                                            .established()
-                                            .map(BaselineSource.Found::isFolder)
-                                            .orElse(false)),
-                            judgement.findings(),
-                            judgement.missing(),
-                            snapshots.held(
-                                    new Gate(gatePolicy)
-                                            .decide(
-                                                    judgement.findings(),
-                                                    judgement.missing(),
-                                                    judgement.annotated(),
-                                                    ContextMetrics.keys(context)),
-                                    judgement,
-                                    gatePolicy),
-                            List.of(),
-                            notes,
-                            policies.general())
-                    .withOdd(OddJudgement.words(judgement, policies.roles()))
-                    .withContext(context)
-                    .withAuthors(FindAuthors.of(workspace.directory(), judgement.findings(), runs));
+            Report report = judged.report();
+            for (String note : notes) {
+                report = report.withNote(note);
+            }
             return detail
-                    ? SeriesDetails.dossier(report, judgement, policies, store)
+                    ? SeriesDetails.dossier(report, judged.judgement(), policies, store)
                             .with(new FindIncidents(workspace, policies)
                                     .open(baseBranch.orElseGet(() -> workspace.baseBranch(store)), store))
                     : DetailedReport.bare(report);

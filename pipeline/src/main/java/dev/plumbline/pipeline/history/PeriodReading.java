@@ -1,16 +1,22 @@
 package dev.plumbline.pipeline.history;
 
 import dev.plumbline.core.finding.Policies;
+import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.history.CalledRegression;
 import dev.plumbline.core.incident.Case;
 import dev.plumbline.core.model.Environment;
+import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.pipeline.check.StoredJudgement;
+import dev.plumbline.pipeline.repository.FindAuthors;
 import dev.plumbline.pipeline.repository.HistoryBranches;
 import dev.plumbline.pipeline.snapshot.BranchHistory;
 import dev.plumbline.pipeline.snapshot.BranchSelector;
 import dev.plumbline.pipeline.snapshot.FindIncidents;
+import dev.plumbline.pipeline.snapshot.RunSelector;
 import dev.plumbline.pipeline.snapshot.Snapshots;
 import dev.plumbline.pipeline.workspace.Workspace;
+import dev.plumbline.report.Report;
 import dev.plumbline.report.content.SeriesCourse;
 import dev.plumbline.report.period.PeriodReport;
 import dev.plumbline.store.RunStore;
@@ -28,10 +34,12 @@ import java.util.OptionalInt;
 final class PeriodReading {
     private final Workspace workspace;
     private final Policies policies;
+    private final GatePolicy gatePolicy;
 
-    PeriodReading(Workspace workspace, Policies policies) {
+    PeriodReading(Workspace workspace, Policies policies, GatePolicy gatePolicy) {
         this.workspace = workspace;
         this.policies = policies;
+        this.gatePolicy = gatePolicy;
     }
 
     /** The question of one branch where a person names none: the one that is checked out, else the base branch. */
@@ -51,8 +59,8 @@ final class PeriodReading {
     }
 
     /**
-     * The incidents of selected series that began between two times, or before and were still there, and what checks
-     * have called.
+     * The incidents of selected series that began between two times, or before and were still there, what checks have
+     * called, and what one of the newest run reports.
      */
     PeriodReport.Happened happened(
             RunStore store, SeriesQuery query, Optional<BranchHistory> history, Instant begin, Instant end)
@@ -83,7 +91,37 @@ final class PeriodReading {
                             && !one.since().time().isAfter(end))
                     .forEach(called::add);
         }
-        return new PeriodReport.Happened(cases, earlier, called);
+        List<RunInfo> begun = called.stream().map(CalledRegression::since).toList();
+        return new PeriodReport.Happened(
+                cases,
+                earlier,
+                called,
+                newest(store, query, begin, end),
+                FindAuthors.of(
+                        workspace.directory(),
+                        begun.stream().map(run -> run.header().revision().commit()),
+                        begun));
+    }
+
+    /** What a check of a branch's newest run reports of the selected series; empty where it is not in the period. */
+    private Optional<Report> newest(RunStore store, SeriesQuery query, Instant begin, Instant end) throws IOException {
+        if (query.branch().isEmpty()) {
+            return Optional.empty();
+        }
+        RunSelector selector = new RunSelector(store);
+        String branch = query.branch().get();
+        List<RunInfo> runs = query.environment()
+                .map(environment -> selector.newestOn(branch, environment))
+                .orElseGet(() -> selector.newestOn(branch));
+        if (runs.isEmpty()
+                || runs.stream()
+                        .anyMatch(
+                                run -> run.time().isBefore(begin) || run.time().isAfter(end))) {
+            return Optional.empty();
+        }
+        return Optional.of(StoredJudgement.of(runs, store, workspace, policies, gatePolicy, Optional.empty())
+                .report()
+                .about(key -> MeantIncidents.isMeant(key, query)));
     }
 
     /** When the newest run was, and which option makes a period that ends at a time hold it. */

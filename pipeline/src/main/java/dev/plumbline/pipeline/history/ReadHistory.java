@@ -126,6 +126,11 @@ public final class ReadHistory {
                             annotations.apply(series.key()))
                             .stream())
                     .toList();
+            UnmeasuredSeries unmeasured = new UnmeasuredSeries(
+                    store,
+                    snapshots,
+                    policies,
+                    workspace.configuration().gateInForce().policy(policies));
             List<AnalyzedSeries> known = new ArrayList<>();
             for (String branch : looked.stream()
                     .map(one -> one.series().key().branch())
@@ -134,9 +139,20 @@ public final class ReadHistory {
                 Annotations ofBranch =
                         branches.containsKey(branch) ? branches.get(branch).annotations() : snapshots.annotations();
                 StandingRegressions standing = new StandingRegressions(store, snapshots, ofBranch, policies);
+                List<AnalyzedSeries> ofThis = looked.stream()
+                        .filter(one -> one.series().key().branch().equals(branch))
+                        .toList();
+                Map<SeriesKey, AnalysisWarning.Unmeasured> gone = range.isEverything()
+                        ? unmeasured.of(
+                                branch,
+                                ofThis.stream().map(AnalyzedSeries::series).toList())
+                        : Map.of();
                 known.addAll(known(
-                        looked.stream()
-                                .filter(one -> one.series().key().branch().equals(branch))
+                        ofThis.stream()
+                                .map(one -> Optional.ofNullable(
+                                                gone.get(one.series().key()))
+                                        .map(warning -> one.with(one.analysis().with(warning)))
+                                        .orElse(one))
                                 .toList(),
                         detectable,
                         branches.containsKey(branch) ? standing.knowing(branches.get(branch)) : standing,

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.annotation.Annotations;
 import dev.plumbline.core.finding.Policies;
+import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.pipeline.NothingFound;
 import dev.plumbline.pipeline.Version;
@@ -30,10 +31,16 @@ public final class ReadPeriod {
     private final Policies policies;
     private final PeriodReading reading;
 
+    /** With the gate of the configuration. */
     public ReadPeriod(Workspace workspace, Policies policies) {
+        this(workspace, policies, workspace.configuration().gateInForce().policy(policies));
+    }
+
+    /** @param gatePolicy of the gate that weighs the newest run */
+    public ReadPeriod(Workspace workspace, Policies policies, GatePolicy gatePolicy) {
         this.workspace = requireNonNull(workspace, "workspace");
         this.policies = requireNonNull(policies, "policies");
-        reading = new PeriodReading(workspace, policies);
+        reading = new PeriodReading(workspace, policies, requireNonNull(gatePolicy, "gatePolicy"));
     }
 
     /** What a report of a period holds. */

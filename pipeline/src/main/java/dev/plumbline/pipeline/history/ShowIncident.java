@@ -3,8 +3,11 @@ package dev.plumbline.pipeline.history;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.finding.Policies;
+import dev.plumbline.core.incident.Case;
 import dev.plumbline.pipeline.NothingFound;
 import dev.plumbline.pipeline.Version;
+import dev.plumbline.pipeline.repository.HistoryBranches;
+import dev.plumbline.pipeline.snapshot.BranchSelector;
 import dev.plumbline.pipeline.snapshot.FindIncidents;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.answer.IncidentsReport;
@@ -12,6 +15,7 @@ import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Shows one incident with all that is known of it. */
 public final class ShowIncident {
@@ -27,19 +31,38 @@ public final class ShowIncident {
      * Shows one.
      *
      * @param id its id or the beginning of it
+     * @param query of which branch; one that names none selects the base branch, else the one that is checked out, else
+     *     any, the first that has such an incident
      * @throws NothingFound if no incident, or several, have such an id
      */
     public IncidentsReport show(String id, SeriesQuery query) throws IOException {
         try (RunStore store = workspace.openExisting()) {
+            FindIncidents incidents = new FindIncidents(workspace, policies);
             String branch = query.branch().orElseGet(() -> workspace.baseBranch(store));
-            return new IncidentsReport(
-                    Version.TEXT,
-                    branch,
-                    List.of(new FindIncidents(workspace, policies)
-                            .on(branch, store)
-                            .named(id)),
-                    List.of(),
-                    workspace.clock().instant());
+            FindIncidents.Found found = incidents.on(branch, store);
+            if (query.branch().isEmpty() && FindIncidents.isBeginning(id) && !found.has(id)) {
+                for (String other : others(branch, store)) {
+                    FindIncidents.Found there = incidents.on(other, store);
+                    if (there.has(id)) {
+                        return shown(other, there.named(id));
+                    }
+                }
+            }
+            return shown(branch, found.named(id));
         }
+    }
+
+    private IncidentsReport shown(String branch, Case one) {
+        return new IncidentsReport(
+                Version.TEXT, branch, List.of(one), List.of(), workspace.clock().instant());
+    }
+
+    /** The branch that is checked out before all others. */
+    private List<String> others(String branch, RunStore store) {
+        List<String> all = HistoryBranches.of(store).all();
+        return Stream.concat(BranchSelector.checkedOut(workspace).filter(all::contains).stream(), all.stream())
+                .filter(other -> !other.equals(branch))
+                .distinct()
+                .toList();
     }
 }

@@ -45,6 +45,7 @@ import java.util.stream.Stream;
 /** Finds the incidents of a branch in the whole of its history, with their suspects and triages. */
 public final class FindIncidents {
     private static final Pattern WHOLE = Pattern.compile("i[0-9a-f]{8}");
+    private static final Pattern FINDING = Pattern.compile("[0-9a-f]{12}-[0-9a-f]+");
     private static final Pattern BEGINNING = Pattern.compile("i[0-9a-f]{1,8}");
 
     private final Workspace workspace;
@@ -83,6 +84,11 @@ public final class FindIncidents {
             lengths = Map.copyOf(lengths);
         }
 
+        /** Whether an incident has an id that begins so. */
+        public boolean has(String id) {
+            return cases.stream().anyMatch(one -> one.incident().id().startsWith(id));
+        }
+
         /** @throws NothingFound if no incident, or several, have an id that begins so */
         public Case named(String id) throws NothingFound {
             NothingFound.ifBlank(id, "incident", "list them with plumb incidents --all");
@@ -100,7 +106,12 @@ public final class FindIncidents {
                         + gone.get(0) + " shows its record; plumb incidents --all lists all incidents");
             }
             throw new NothingFound((meant.isEmpty() ? "no incident has" : meant.size() + " incidents have")
-                    + " an id that begins with " + id + "; list them with plumb incidents --all");
+                    + " an id that begins with " + id + "; list them with plumb incidents --all"
+                    + (isFinding(id) ? "; plumb explain " + id + " explains a finding" : ""));
+        }
+
+        private static boolean isFinding(String id) {
+            return FINDING.matcher(id).matches();
         }
 
         /** The changes in the incident's direction, as a statement names them. */

@@ -1,6 +1,7 @@
 package dev.plumbline.report.answer;
 
 import dev.plumbline.core.finding.Effect;
+import dev.plumbline.core.history.AnalysisWarning;
 import dev.plumbline.core.history.CalledRegression;
 import dev.plumbline.core.history.SeriesAnalysis;
 import dev.plumbline.core.model.Point;
@@ -158,6 +159,13 @@ public final class HistoryText {
         if (SeriesHeadline.tooGood(analysis).isPresent()) {
             return new Cell("too good", Ansi.YELLOW);
         }
+        Optional<AnalysisWarning.Unmeasured> gone = SeriesHeadline.unmeasured(analysis);
+        if (gone.isPresent()) {
+            boolean isExpected = gone.get().missing().isPresent();
+            return new Cell(
+                    gone.get().environment().isPresent() ? "moved" : isExpected ? "missing" : "no longer measured",
+                    isExpected ? Ansi.YELLOW : Ansi.DIM);
+        }
         Optional<CalledRegression> standing = SeriesHeadline.standing(analysis);
         if (standing.isPresent()) {
             return new Cell(
@@ -213,14 +221,7 @@ public final class HistoryText {
         StringBuilder out = new StringBuilder();
         SeriesKey key = series.key();
         Paragraph.append("", style.safe(Words.label(key) + " · " + key.metric()), Ansi.BOLD, style, out);
-        Paragraph.append(
-                "",
-                style.safe(SeriesHeadline.of(analyzed)),
-                analyzed.isJudged()
-                        ? AnalysisText.look(analyzed.analysis().summary().health())
-                        : Ansi.PLAIN,
-                style,
-                out);
+        Paragraph.append("", style.safe(SeriesHeadline.of(analyzed)), headline(analyzed), style, out);
         Paragraph.append(
                 "",
                 style.safe(Words.count(series.points().size(), "point", "points") + ", "
@@ -246,6 +247,16 @@ public final class HistoryText {
         }
         warnings(series, "", style, out);
         return out.toString();
+    }
+
+    private static Ansi headline(AnalyzedSeries analyzed) {
+        if (!analyzed.isJudged()) {
+            return Ansi.PLAIN;
+        }
+        boolean isGone = SeriesHeadline.unmeasured(analyzed.analysis()).isPresent();
+        return isGone && SeriesHeadline.needsAction(analyzed)
+                ? Ansi.YELLOW
+                : AnalysisText.look(analyzed.analysis().summary().health());
     }
 
     private static Table pointTable(Series series, TextStyle style) {

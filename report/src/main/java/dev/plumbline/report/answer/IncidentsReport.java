@@ -167,10 +167,14 @@ public record IncidentsReport(
                 && newest.early().isEmpty()
                 && newest.all().stream()
                         .noneMatch(one -> one.run().header().revision().branch().equals(branch));
-        return (alone ? "no" : "no other")
-                + (untold.isEmpty() && untoldCalled.isEmpty() ? " changes on " : " open incidents on ")
-                + branch
-                + period();
+        String what = untold.isEmpty() && untoldCalled.isEmpty() ? "changes" : "open incidents";
+        String other = newest.all().stream()
+                .map(one -> one.run().header().revision().branch())
+                .filter(name -> !name.equals(branch))
+                .findFirst()
+                .map(name -> "no other changes on " + name + ", and ")
+                .orElse("");
+        return other + (alone ? "no " : "no other ") + what + " on " + branch + period();
     }
 
     /** The newest of those that are over and not listed otherwise. */

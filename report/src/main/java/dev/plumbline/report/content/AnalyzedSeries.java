@@ -29,8 +29,7 @@ public record AnalyzedSeries(Series series, SeriesAnalysis analysis, Role role) 
     /** The same with context metrics, which nobody judges, after all others. */
     public static final Comparator<AnalyzedSeries> WORST_FIRST = Comparator.comparing(
                     (AnalyzedSeries one) -> !one.isJudged())
-            .thenComparing(
-                    one -> one.analysis().warnings().stream().noneMatch(AnalysisWarning.TooGood.class::isInstance))
+            .thenComparing(one -> one.analysis().warnings().stream().noneMatch(AnalyzedSeries::stopsTheGate))
             .thenComparing(AnalyzedSeries::analysis, ANALYSIS_WORST_FIRST);
 
     public AnalyzedSeries {
@@ -65,6 +64,12 @@ public record AnalyzedSeries(Series series, SeriesAnalysis analysis, Role role) 
     /** Whether checks judge it; a context metric is kept and shown only. */
     public boolean isJudged() {
         return role != Role.CONTEXT;
+    }
+
+    private static boolean stopsTheGate(AnalysisWarning warning) {
+        return warning instanceof AnalysisWarning.TooGood
+                || warning instanceof AnalysisWarning.Unmeasured gone
+                        && gone.missing().isPresent();
     }
 
     private static double worse(SeriesAnalysis analysis) {

@@ -1,5 +1,6 @@
 package dev.plumbline.report.html;
 
+import dev.plumbline.core.history.CalledRegression;
 import dev.plumbline.core.incident.Case;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.RunInfo;
@@ -131,13 +132,42 @@ public final class HtmlPeriodReport {
             List<Case> cases = new ArrayList<>(chronicle.cases());
             cases.addAll(chronicle.earlier());
             new PageIncidents(json, data, keys::get).write(cases);
+            json.array(
+                    "stops",
+                    chronicle.stops(),
+                    stop -> json.object(() -> {
+                        json.text("text", stop.words());
+                        json.text("next", stop.next());
+                        json.truth("fails", stop.fails());
+                    }));
             json.text("open", new Balance(chronicle).openWords());
             json.array(
                     "called",
                     chronicle.calledBenchmarks(),
                     one -> json.object(() -> {
-                        json.text("text", one.words());
+                        json.text("id", one.head().findingId());
+                        json.text("text", one.words(chronicle.authors()));
                         json.truth("open", one.isOpen());
+                        json.text("severity", Words.lower(chronicle.severity(one.head())));
+                        json.text(
+                                "author",
+                                chronicle
+                                        .authors()
+                                        .nameOf(one.head()
+                                                .since()
+                                                .header()
+                                                .revision()
+                                                .commit()));
+                        json.text("next", one.next());
+                        List<CalledRegression> drawn = one.metrics().stream()
+                                .filter(metric -> keys.containsKey(metric.key()))
+                                .toList();
+                        json.integers(
+                                "series",
+                                drawn.stream()
+                                        .mapToLong(metric -> keys.get(metric.key()))
+                                        .toArray());
+                        json.array("changes", drawn, metric -> json.text(Quantity.change(metric.relativeChange())));
                     }));
         }
         json.integers(

@@ -456,12 +456,18 @@ public final class Balance {
                         .orElse("");
     }
 
-    private static void addCalled(String what, String how, List<CalledBenchmark> called, List<String> sentences) {
+    private void addCalled(String what, String how, List<CalledBenchmark> called, List<String> sentences) {
         if (!called.isEmpty()) {
             sentences.add(what + ": " + Words.count(called.size(), "regression", "regressions") + how + ": "
-                    + called.stream().limit(NAMED).map(CalledBenchmark::words).collect(Collectors.joining("; "))
+                    + called.stream().limit(NAMED).map(this::called).collect(Collectors.joining("; "))
                     + more(called.size(), "; "));
         }
+    }
+
+    /** With its severity, and how to look at it where nobody has triaged it. */
+    private String called(CalledBenchmark one) {
+        return one.words(chronicle.authors()) + " (" + Words.lower(chronicle.severity(one.head())) + ")"
+                + (one.isOpen() ? ", plumb explain " + one.head().findingId() : "");
     }
 
     /** {@code ; and 4 more}; nothing where all are named. */

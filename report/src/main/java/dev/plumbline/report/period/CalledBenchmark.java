@@ -3,6 +3,7 @@ package dev.plumbline.report.period;
 import dev.plumbline.core.history.CalledRegression;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.role.Roles;
+import dev.plumbline.report.CommitAuthors;
 import dev.plumbline.report.TriageWords;
 import dev.plumbline.report.content.MainMetricFirst;
 import dev.plumbline.report.evidence.Quantity;
@@ -56,7 +57,7 @@ public record CalledBenchmark(List<CalledRegression> metrics) {
     }
 
     /** The metric that stands for the benchmark. */
-    CalledRegression head() {
+    public CalledRegression head() {
         return metrics.get(0);
     }
 
@@ -65,12 +66,19 @@ public record CalledBenchmark(List<CalledRegression> metrics) {
         return head().isOpen();
     }
 
-    /** {@code Sort.quick time +12.1 % with commit 0abc000c00 on main; also its alloc +9.0 %, rss +4.2 %}. */
-    public String words() {
+    /** {@code Sort.quick time +12.1 % with commit 0abc000c00 on main by Ann; also its alloc +9.0 %, rss +4.2 %}. */
+    public String words(CommitAuthors authors) {
         List<String> others = metrics.stream()
                 .skip(1)
                 .map(one -> one.key().metric() + " " + Quantity.change(one.relativeChange()))
                 .toList();
-        return TriageWords.called(head()) + (others.isEmpty() ? "" : "; also its " + String.join(", ", others));
+        return TriageWords.called(head(), authors)
+                + (others.isEmpty() ? "" : "; also its " + String.join(", ", others));
+    }
+
+    /** The commands that show why and accept it; empty where somebody has triaged it. */
+    public String next() {
+        String id = head().findingId();
+        return isOpen() ? "plumb explain " + id + " · intended: plumb accept " + id + " --reason WHY" : "";
     }
 }

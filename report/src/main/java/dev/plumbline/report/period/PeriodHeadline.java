@@ -4,7 +4,9 @@ import dev.plumbline.report.Words;
 import dev.plumbline.report.period.PeriodReport.Standing;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a page of a period says first: what is open now, then what else happened.
@@ -17,9 +19,9 @@ public record PeriodHeadline(Tone tone, String words, String details) {
     public enum Tone {
         /** Nothing is open. */
         OPEN,
-        /** Something got worse, and nobody has triaged it. */
+        /** Something got worse, and nobody has triaged it; or the newest run fails for something else. */
         CLOSED,
-        /** There are too few runs to judge, or what got worse is known and still there. */
+        /** There are too few runs to judge, what got worse is known and still there, or the newest run is held. */
         UNDECIDED
     }
 
@@ -38,8 +40,12 @@ public record PeriodHeadline(Tone tone, String words, String details) {
             return new PeriodHeadline(Tone.UNDECIDED, "Nothing was measured in this period", chronicle.elsewhere());
         }
         Balance balance = new Balance(chronicle);
+        Optional<NewestRun> newest = NewestRun.of(chronicle);
         if (counts.get(Standing.UNKNOWN) == all && chronicle.called().isEmpty()) {
-            return young(chronicle);
+            PeriodHeadline young = young(chronicle);
+            return newest.map(run -> new PeriodHeadline(
+                            tone(run), sentence(run.words()), young.words() + ". " + young.details()))
+                    .orElse(young);
         }
         if (!chronicle.hasCases()) {
             return new PeriodHeadline(
@@ -59,10 +65,23 @@ public record PeriodHeadline(Tone tone, String words, String details) {
             words.add(Words.count(called, "regression", "regressions") + " detected by a check");
         }
         Tone nothingNew = balance.waits() ? Tone.UNDECIDED : Tone.OPEN;
+        if (newest.isPresent()) {
+            Tone tone = words.isEmpty() ? tone(newest.get()) : Tone.CLOSED;
+            words.add(newest.get().words());
+            return new PeriodHeadline(tone, sentence(String.join(" · ", words)), details(balance));
+        }
         return new PeriodHeadline(
                 words.isEmpty() ? nothingNew : Tone.CLOSED,
                 words.isEmpty() ? "No open incident" : String.join(", ", words),
                 details(balance));
+    }
+
+    private static Tone tone(NewestRun run) {
+        return run.fails() ? Tone.CLOSED : Tone.UNDECIDED;
+    }
+
+    private static String sentence(String words) {
+        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
     }
 
     private static String details(Balance balance) {

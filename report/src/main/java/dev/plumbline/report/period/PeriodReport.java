@@ -13,7 +13,10 @@ import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.role.Role;
 import dev.plumbline.core.role.Roles;
 import dev.plumbline.core.stats.steps.Step;
+import dev.plumbline.report.CommitAuthors;
+import dev.plumbline.report.GateStop;
 import dev.plumbline.report.Margins;
+import dev.plumbline.report.Report;
 import dev.plumbline.report.content.MainMetricFirst;
 import dev.plumbline.report.content.Moved;
 import dev.plumbline.report.content.SeriesCourse;
@@ -30,6 +33,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -64,15 +68,29 @@ public record PeriodReport(
      * @param cases the incidents that began in it
      * @param earlier those that began before it and were still there, or were mended in it or later
      * @param called what checks have called and no incident has, the largest first
+     * @param newest what a check of the newest run reports; empty where that is not in the period
+     * @param authors who wrote the commits with which that began which checks have called, as far as is known
      */
-    public record Happened(List<Case> cases, List<Case> earlier, List<CalledRegression> called) {
+    public record Happened(
+            List<Case> cases,
+            List<Case> earlier,
+            List<CalledRegression> called,
+            Optional<Report> newest,
+            CommitAuthors authors) {
         /** Nothing. */
         public static final Happened NOTHING = new Happened(List.of(), List.of(), List.of());
+
+        /** Without what the newest run shows. */
+        public Happened(List<Case> cases, List<Case> earlier, List<CalledRegression> called) {
+            this(cases, earlier, called, Optional.empty(), CommitAuthors.UNKNOWN);
+        }
 
         public Happened {
             cases = List.copyOf(cases);
             earlier = List.copyOf(earlier);
             called = List.copyOf(called);
+            requireNonNull(newest, "newest");
+            requireNonNull(authors, "authors");
         }
     }
 
@@ -141,7 +159,17 @@ public record PeriodReport(
         return happened.earlier();
     }
 
-    /** What checks have called and no incident has, the largest first. */
+    /** What a check of the newest run reports; empty where that is not in the period, or nobody asked. */
+    Optional<Report> newestRun() {
+        return happened.newest();
+    }
+
+    /** Why the check of the newest run does not pass, besides what got worse; empty where it does. */
+    public List<GateStop> stops() {
+        return NewestRun.of(this).map(NewestRun::stops).orElse(List.of());
+    }
+
+    /** What a check has detected and no incident has, the largest first. */
     List<CalledRegression> called() {
         return happened.called();
     }
@@ -162,6 +190,22 @@ public record PeriodReport(
                                         called().stream().map(CalledRegression::key))
                                 .distinct()
                                 .toList()));
+    }
+
+    /** Who wrote the commits with which that began. */
+    public CommitAuthors authors() {
+        return happened.authors();
+    }
+
+    /** How bad it is, by the policy of its series. */
+    public Severity severity(CalledRegression one) {
+        Policy policy = courses.stream()
+                .map(SeriesCourse::series)
+                .filter(series -> series.key().equals(one.key()))
+                .findFirst()
+                .map(series -> policies.of(series.key(), series.unit()))
+                .orElse(policies.general());
+        return policy.severities().of(Math.abs(one.relativeChange()));
     }
 
     /** The same with when something was measured and how to ask for it, for a period that is empty. */

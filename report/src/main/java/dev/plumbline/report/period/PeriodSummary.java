@@ -1,10 +1,12 @@
 package dev.plumbline.report.period;
 
+import dev.plumbline.core.gate.GateReason;
 import dev.plumbline.core.history.CalledRegression;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.stats.distribution.Interval;
 import dev.plumbline.report.BenchmarkAnswer;
+import dev.plumbline.report.GateStop;
 import dev.plumbline.report.RunWords;
 import dev.plumbline.report.SeriesWords;
 import dev.plumbline.report.Words;
@@ -115,7 +117,24 @@ public final class PeriodSummary {
 
     /** The one sentence with its period, on one line of any length, made harmless. */
     public static String line(PeriodReport chronicle) {
-        return TerminalText.escape(chronicle.title() + ": " + headline(chronicle));
+        return TerminalText.escape(chronicle.title() + ": "
+                + NewestRun.of(chronicle).map(run -> run.words() + "; ").orElse("") + headline(chronicle));
+    }
+
+    /** Why the newest run does not pass, a line each, with what to do below it. */
+    private static void stops(PeriodReport chronicle, TextStyle style, StringBuilder out) {
+        List<GateStop> stops = chronicle.stops();
+        for (GateStop stop : stops.subList(0, Math.min(SHORT, stops.size()))) {
+            Paragraph.append("  ", style.safe(stop.words()), Ansi.PLAIN, style, out);
+            String next = style.safe(style.command(stop.next()));
+            if (stop.kind() == GateReason.Kind.TOO_GOOD || stop.kind() == GateReason.Kind.NOTHING) {
+                Paragraph.append("  next: ", next, Ansi.DIM, style, out);
+            } else if (!next.isEmpty()) {
+                // whole, however long, so that commands can be copied
+                out.append(style.paint("  next: " + next, Ansi.DIM)).append('\n');
+            }
+        }
+        more(stops.size() - SHORT, style, out);
     }
 
     /** How many change points there are; a quiet period says so, and counts nothing. */
@@ -124,7 +143,8 @@ public final class PeriodSummary {
         if (events.isEmpty()) {
             return chronicle.judged().isEmpty()
                     ? Optional.empty()
-                    : Optional.of("no change points of at least " + chronicle.margins());
+                    : Optional.of("no " + (chronicle.calledAndOpen().isEmpty() ? "" : "confirmed ")
+                            + "change points of at least " + chronicle.margins());
         }
         int worse = (int) events.stream().filter(Event::worse).count();
         int parts = chronicle.partsOfSlopes();
@@ -187,6 +207,7 @@ public final class PeriodSummary {
         if (chronicle.hasCases() && !chronicle.courses().isEmpty()) {
             PeriodHeadline first = PeriodHeadline.of(chronicle);
             Paragraph.append("", style.safe(first.line()), look(first.tone()), style, out);
+            stops(chronicle, style, out);
         }
         Paragraph.append("", style.safe(headline(chronicle)), Ansi.PLAIN, style, out);
         facts(chronicle).forEach(fact -> Paragraph.append("", style.safe(fact), Ansi.PLAIN, style, out));
@@ -394,6 +415,7 @@ public final class PeriodSummary {
                 .append("\n\n**")
                 .append(MarkdownText.escape(headline(chronicle), SENTENCE))
                 .append("**\n\n");
+        markdownStops(chronicle, out);
         facts(chronicle).forEach(fact -> out.append("- ")
                 .append(MarkdownText.escape(fact, SENTENCE))
                 .append('\n'));
@@ -430,6 +452,19 @@ public final class PeriodSummary {
                 most,
                 out);
         return out.toString();
+    }
+
+    private static void markdownStops(PeriodReport chronicle, StringBuilder out) {
+        List<GateStop> stops = chronicle.stops();
+        stops.stream().limit(SHORT).forEach(stop -> out.append("- ⚠️ newest run: ")
+                .append(MarkdownText.escape(stop.words(), SENTENCE))
+                .append(stop.next().isEmpty() ? "" : "; next: " + MarkdownText.escape(stop.next(), SENTENCE))
+                .append('\n'));
+        if (stops.size() > SHORT) {
+            out.append("- … and ")
+                    .append(Quantity.plain(stops.size() - SHORT, Quantity.DIGITS))
+                    .append(" more\n");
+        }
     }
 
     private static void markdownMore(int count, StringBuilder out) {
@@ -513,6 +548,15 @@ public final class PeriodSummary {
                             }));
                     if (chronicle.hasCases()) {
                         new Balance(chronicle).write(json);
+                        json.array(
+                                "newestRun",
+                                chronicle.stops(),
+                                stop -> json.object(() -> {
+                                    json.text("kind", stop.kind().name());
+                                    json.text("effect", stop.fails() ? "FAIL" : "HOLD");
+                                    json.text("why", stop.words());
+                                    json.text("next", stop.next());
+                                }));
                     }
                     json.array("events", chronicle.events(), event -> json.object(() -> event(event, json)));
                     json.array(

@@ -7,6 +7,7 @@ import dev.plumbline.core.gate.GateReason;
 import dev.plumbline.core.model.Revision;
 import dev.plumbline.report.BenchmarkAnswer;
 import dev.plumbline.report.DoubtWords;
+import dev.plumbline.report.GateStop;
 import dev.plumbline.report.GateWords;
 import dev.plumbline.report.Headline;
 import dev.plumbline.report.MissingWords;
@@ -15,13 +16,11 @@ import dev.plumbline.report.Report.Group;
 import dev.plumbline.report.TriageWords;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.evidence.CauseFacts;
-import dev.plumbline.report.evidence.EvidenceWords;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.format.JsonText;
 import dev.plumbline.report.format.MarkdownText;
 import dev.plumbline.report.terminal.Ansi;
 import dev.plumbline.report.terminal.Paragraph;
-import dev.plumbline.report.terminal.ShellText;
 import dev.plumbline.report.terminal.TerminalText;
 import dev.plumbline.report.terminal.TextStyle;
 import java.io.IOException;
@@ -31,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -67,11 +65,7 @@ public final class CiSummary {
         return report.gate().deciding().stream()
                 .filter(reason -> reason.kind() == GateReason.Kind.TOO_GOOD)
                 .findFirst()
-                .map(reason -> "So much better usually means that the benchmark does no work (unused result, error,"
-                        + " empty input). Fix it; if it is real, "
-                        + (report.kind() == Report.Kind.CHECK
-                                ? "plumb accept " + reason.id() + " --reason WHY."
-                                : "compare with --on-too-good pass."));
+                .map(reason -> GateStop.tooGood(reason, report) + ".");
     }
 
     /** More runs do not help where the sides differ in more than the code. */
@@ -133,23 +127,7 @@ public final class CiSummary {
         }
         tooGood(report).ifPresent(steps::add);
         otherSide(report).ifPresent(steps::add);
-        Set<String> other = report.gate().deciding().stream()
-                .map(reason -> CauseFacts.of(reason.cause()).evidence())
-                .collect(Collectors.toSet());
-        if (other.contains(EvidenceWords.UNIT) || other.contains(EvidenceWords.DIRECTION)) {
-            steps.add("If meant: give the metric or the benchmark a new name, so that a new series begins, or let this"
-                    + " check pass with --on-incomparable pass. If not: correct the "
-                    + (other.contains(EvidenceWords.UNIT) ? "unit" : "direction") + " in the results.");
-        } else if (report.gate().deciding().stream()
-                .anyMatch(reason -> reason.kind() == GateReason.Kind.NOTHING
-                        && !CauseFacts.of(reason.cause()).evidence().isEmpty())) {
-            steps.add(
-                    "Compare both revisions on this machine with plumb pr; or record runs of the main branch here until"
-                            + " they can be judged; or, if the difference does not matter, give both environments one name"
-                            + incomparable(report)
-                                    .map(key -> ": --environment " + key)
-                                    .orElse(" with --environment") + ".");
-        }
+        GateStop.incomparable(report.gate().deciding()).map(step -> step + ".").ifPresent(steps::add);
         if (steps.isEmpty() && report.gate().state() != GateDecision.State.OPEN) {
             steps.add("See the reasons above; each names its benchmark.");
         }
@@ -177,14 +155,6 @@ public final class CiSummary {
             steps.add("No action needed.");
         }
         return steps;
-    }
-
-    /** The environment of the history that nothing can be compared with. */
-    private static Optional<String> incomparable(Report report) {
-        return report.gate().deciding().stream()
-                .flatMap(reason -> CauseFacts.of(reason.cause()).elsewhere().stream())
-                .findFirst()
-                .map(ShellText::quoted);
     }
 
     /** A benchmark's findings in a line, the first one by its benchmark; as they came: escape the result. */

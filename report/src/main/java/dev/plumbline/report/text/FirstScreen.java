@@ -244,7 +244,7 @@ public final class FirstScreen {
                 .filter(reason -> !isInARow(reason, rows))
                 .toList();
         boolean isOfTheRun =
-                deciding.stream().anyMatch(reason -> reason.series().isEmpty());
+                deciding.stream().anyMatch(reason -> reason.series().isEmpty() && !isOfOne(reason));
         List<String> words = GateWords.of(
                 deciding.stream()
                         .filter(reason -> !isOfTheRun || reason.series().isEmpty())
@@ -255,6 +255,12 @@ public final class FirstScreen {
                 .limit(2)
                 .forEach(reason -> paragraph(Urgency.HIGH, INDENT, reason, Ansi.PLAIN));
         more(words.size() - 2, "reason", "reasons");
+    }
+
+    /** Whether it speaks of one of several environments. */
+    private static boolean isOfOne(GateReason reason) {
+        return reason.cause() instanceof Cause.Incomparable none
+                && none.environment().isPresent();
     }
 
     private static boolean isInARow(GateReason reason, Set<String> rows) {
@@ -713,11 +719,7 @@ public final class FirstScreen {
         return report.notes().stream().anyMatch(NoteWords::isHowToAccept)
                 ? report.missing().stream()
                         .min(Comparator.comparing((Missing one) -> one.renamed().isPresent()))
-                        .map(one -> one.mode()
-                                        .map(mode -> "to compare: measure in mode " + mode.before()
-                                                + " · new mode intended: plumb accept ")
-                                        .orElse("removed on purpose: plumb accept ")
-                                + one.id() + " --reason WHY" + store)
+                        .map(one -> MissingWords.accept(one) + store)
                 : Optional.empty();
     }
 

@@ -8,6 +8,7 @@ import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.role.Role;
 import dev.plumbline.core.role.Roles;
+import dev.plumbline.report.CommitAuthors;
 import dev.plumbline.report.Examples;
 import java.util.List;
 import java.util.Map;
@@ -38,14 +39,17 @@ class CalledBenchmarkTest {
                 List.of(called(COUNT, 300), called(OTHER, 115), called(CPU, 110), called(TIME, 120)), ROLES);
 
         assertThat(benchmarks)
-                .extracting(CalledBenchmark::words)
+                .extracting(one -> one.words(new CommitAuthors(Map.of("abcdef0123456789", "Ann"))))
                 .satisfiesExactly(
                         first -> assertThat(first)
                                 .startsWith("Sort.quick time +20.0 % with commit abcdef0123")
-                                .endsWith("; also its cpu +10.0 %, gc.count +200.0 %"),
+                                .endsWith(" by Ann; also its cpu +10.0 %, gc.count +200.0 %"),
                         second -> assertThat(second)
                                 .startsWith("Sort.merge time +15.0 %")
                                 .doesNotContain("also"));
         assertThat(benchmarks).allMatch(CalledBenchmark::isOpen);
+        String id = benchmarks.get(0).head().findingId();
+        assertThat(benchmarks.get(0).next())
+                .isEqualTo("plumb explain " + id + " · intended: plumb accept " + id + " --reason WHY");
     }
 }

@@ -1,0 +1,151 @@
+package dev.plumbline.report;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.finding.Missing;
+import dev.plumbline.core.gate.Cause;
+import dev.plumbline.core.gate.GatePolicy;
+import dev.plumbline.core.gate.GateReason;
+import dev.plumbline.report.evidence.CauseFacts;
+import dev.plumbline.report.evidence.EvidenceWords;
+import dev.plumbline.report.terminal.ShellText;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What fails or holds the gate, as a line, with what to do about it. What came from outside is in it as it came.
+ *
+ * @param kind what it speaks of
+ * @param fails whether it fails the gate, rather than holds it
+ * @param words a sentence without a full stop
+ * @param next the commands to type, or a sentence; empty where the words say it
+ */
+public record GateStop(GateReason.Kind kind, boolean fails, String words, String next) {
+    public GateStop {
+        requireNonNull(kind, "kind");
+        requireNonNull(words, "words");
+        requireNonNull(next, "next");
+    }
+
+    /**
+     * A line for each benchmark, worst first; what looks renamed alike stands in one.
+     *
+     * @param reasons of the report's gate
+     */
+    public static List<GateStop> of(List<GateReason> reasons, Report report) {
+        Map<String, Missing> missing = new HashMap<>();
+        report.missing().forEach(one -> missing.put(one.key().id(), one));
+        Map<Object, List<GateReason>> together = new LinkedHashMap<>();
+        reasons.forEach(reason -> together.computeIfAbsent(subject(reason, missing), none -> new ArrayList<>())
+                .add(reason));
+        return together.values().stream()
+                .map(some -> some.get(0).kind() == GateReason.Kind.MISSING
+                        ? missing(some, missing, report)
+                        : one(some, report))
+                .toList();
+    }
+
+    /** What has a line of its own: a benchmark, all that look renamed alike, or a reason of the run. */
+    private static Object subject(GateReason reason, Map<String, Missing> missing) {
+        Optional<Object> renamed = Optional.ofNullable(missing.get(reason.series()))
+                .flatMap(Missing::renamed)
+                .map(now -> List.of(now.from(), now.into()));
+        return renamed.orElseGet(() -> reason.cause() instanceof Cause.OfSeries one
+                ? List.of(reason.kind(), BenchmarkAnswer.Place.of(one.key()))
+                : reason);
+    }
+
+    private static boolean fails(List<GateReason> some) {
+        return some.stream().anyMatch(reason -> reason.effect() == GatePolicy.Effect.CLOSE);
+    }
+
+    private static GateStop one(List<GateReason> some, Report report) {
+        GateReason first = some.get(0);
+        return new GateStop(
+                first.kind(), fails(some), String.join("; ", GateWords.of(some, report)), next(first, report));
+    }
+
+    private static GateStop missing(List<GateReason> some, Map<String, Missing> missing, Report report) {
+        List<Missing> gone = some.stream()
+                .flatMap(reason -> Optional.ofNullable(missing.get(reason.series())).stream())
+                .flatMap(one -> one.renamed().isEmpty()
+                        ? Stream.of(one)
+                        : report.missing().stream().filter(one::isLike))
+                .distinct()
+                .toList();
+        if (gone.isEmpty() || !gone.get(0).isBenchmark()) {
+            return new GateStop(
+                    GateReason.Kind.MISSING,
+                    fails(some),
+                    String.join("; ", GateWords.of(some, report)),
+                    gone.isEmpty() ? "" : MissingWords.accept(gone.get(0)));
+        }
+        MissingWords.Line line = MissingWords.of(gone, report).get(0);
+        return new GateStop(
+                GateReason.Kind.MISSING,
+                fails(some),
+                line.words() + (line.isName() ? " is missing from this run" : ""),
+                line.command().map(command -> command + " · ").orElse("") + MissingWords.accept(gone.get(0)));
+    }
+
+    private static String next(GateReason reason, Report report) {
+        return switch (reason.kind()) {
+            case TOO_GOOD -> tooGood(reason, report);
+            case NOTHING, UNKNOWN -> incomparable(List.of(reason)).orElseGet(() -> explain(reason, report));
+            case REGRESSION, BUDGET, NEW -> explain(reason, report);
+            case SUSPECT, MISSING, COPIED -> ""; // the words say it
+        };
+    }
+
+    private static String explain(GateReason reason, Report report) {
+        if (!(reason.cause() instanceof Cause.OfSeries one)) {
+            return "";
+        }
+        boolean isFinding =
+                report.findings().stream().anyMatch(finding -> finding.id().equals(reason.id()));
+        return ShellText.command(
+                "plumb explain",
+                List.of(isFinding ? reason.id() : one.key().benchmark().label()));
+    }
+
+    /** What is usually wrong where a result is too good to be true, and how to pass what is real. */
+    public static String tooGood(GateReason reason, Report report) {
+        return "So much better usually means that the benchmark does no work (unused result, error, empty input). Fix"
+                + " it; if it is real, "
+                + (report.kind() == Report.Kind.CHECK
+                        ? "plumb accept " + reason.id() + " --reason WHY"
+                        : "compare with --on-too-good pass");
+    }
+
+    /** What to do about what cannot be compared with its history; empty where the reasons are others. */
+    public static Optional<String> incomparable(List<GateReason> reasons) {
+        Set<String> evidence = reasons.stream()
+                .map(reason -> CauseFacts.of(reason.cause()).evidence())
+                .collect(Collectors.toSet());
+        if (evidence.contains(EvidenceWords.UNIT) || evidence.contains(EvidenceWords.DIRECTION)) {
+            return Optional.of("If meant: give the metric or the benchmark a new name, so that a new series begins, or"
+                    + " let this check pass with --on-incomparable pass. If not: correct the "
+                    + (evidence.contains(EvidenceWords.UNIT) ? "unit" : "direction") + " in the results");
+        }
+        boolean isKnown = reasons.stream()
+                .anyMatch(reason -> reason.kind() == GateReason.Kind.NOTHING
+                        && !CauseFacts.of(reason.cause()).evidence().isEmpty());
+        return !isKnown
+                ? Optional.empty()
+                : Optional.of("Compare both revisions on this machine with plumb pr; or record runs of the main branch"
+                        + " here until they can be judged; or, if the difference does not matter, give both"
+                        + " environments one name"
+                        + reasons.stream()
+                                .flatMap(reason -> CauseFacts.of(reason.cause()).elsewhere().stream())
+                                .findFirst()
+                                .map(key -> ": --environment " + ShellText.quoted(key))
+                                .orElse(" with --environment"));
+    }
+}
