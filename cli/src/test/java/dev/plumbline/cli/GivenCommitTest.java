@@ -87,6 +87,26 @@ class GivenCommitTest {
     }
 
     @Test
+    void a_word_that_is_neither_known_nor_an_id_records_nothing() throws IOException, InterruptedException {
+        git("tag", "v1.2.0");
+        String bare = file("bare.csv", "benchmark,metric,unit,better,value\nsort,time,ms,lower,10\n");
+
+        for (String command : new String[] {"record", "check"}) {
+            CapturedRun refused = CapturedRun.wide(folder, command, bare, "--commit", "nosuchref");
+            assertThat(refused.exitCode()).as(command).isEqualTo(ExitCode.WRONG);
+            assertThat(refused.out()).as(command).isEmpty();
+            assertThat(refused.err())
+                    .as(command)
+                    .isEqualTo("plumb: --commit nosuchref: unknown git revision; give a branch, a tag or at least 7"
+                            + " digits of a commit id\n");
+            assertThat(CapturedRun.wide(folder, command, bare, "--commit", "v1.2.1")
+                            .err())
+                    .isEqualTo("plumb: --commit v1.2.1: unknown git revision; did you mean \"v1.2.0\"?\n");
+        }
+        assertThat(CapturedRun.of(folder, "history", "--points").out()).doesNotContain("nosuchref", "v1.2.1");
+    }
+
+    @Test
     void an_unknown_name_is_answered_with_the_branch_or_tag_that_is_near_by_every_command_that_takes_commits()
             throws IOException, InterruptedException {
         git("branch", "release-1.2");
@@ -97,6 +117,10 @@ class GivenCommitTest {
 
         for (String[] command : new String[][] {
             {"record", bare, "--commit", "relase-1.2~1"},
+            {"record", bare, "--commit", "relase-1.2"},
+            {"check", bare, "--commit", "relase-1.2"},
+            {"run", "--runs", "3", "-n", "job", "-c", "true", "--commit", "relase-1.2"},
+            {"baseline", "establish", "--files", bare, "--commit", "relase-1.2"},
             {"history", "--from", "relase-1.2"},
             {"history", "--to", "relase-1.2"},
             {"report", "--run", "relase-1.2"},
@@ -115,9 +139,6 @@ class GivenCommitTest {
                                 folder, "accept", "sort", "--change", "+5%", "--since", "relase-1.2", "--reason", "x")
                         .err())
                 .contains("warning: --since relase-1.2: the repository has no such commit" + release);
-        assertThat(CapturedRun.wide(folder, "record", bare, "--commit", "v1.2.1")
-                        .err())
-                .contains("did you mean \"v1.2.0\"?");
         assertThat(CapturedRun.wide(folder, "record", bare, "--commit", "fffffff")
                         .err())
                 .as("no id is near")

@@ -622,7 +622,7 @@ class MeasureCommandsTest {
                                     "--branch",
                                     "main",
                                     "--commit",
-                                    "c" + i,
+                                    "c00000" + i,
                                     "--time",
                                     "2026-01-" + (10 + i) + "T00:00:00Z")
                             .exitCode())

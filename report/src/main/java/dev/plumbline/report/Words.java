@@ -248,14 +248,20 @@ public final class Words {
         };
     }
 
-    /** Half the width of the change's interval: how well its number is known; NaN when that is unknown. */
+    /** How well the levels of the change are known, relative to each of them; NaN when that is unknown. */
     public static double uncertainty(Finding finding) {
         return finding.verdict()
                 .effect()
-                .map(Effect::interval)
-                .map(interval -> (interval.high() - interval.low()) / 2)
+                .map(Words::uncertainty)
                 .filter(Double::isFinite)
                 .orElse(Double.NaN);
+    }
+
+    /** The interval is that of a share of the level before; the ratio of the levels is as uncertain as each of them. */
+    private static double uncertainty(Effect effect) {
+        double half = (effect.interval().high() - effect.interval().low()) / 2;
+        double ratio = 1 + effect.relativeChange();
+        return ratio > 0 ? half / ratio : half;
     }
 
     /** {@code +21.8 % to +26.4 %}. */

@@ -158,6 +158,7 @@ public final class AcceptChanges {
             }
             RecordedAnnotations.record(workspace, store);
             Annotations annotations = RecordedAnnotations.of(workspace, store);
+            new KnownIds(workspace, store).refuseOthers(target);
             List<OpenChange> open = called(store, target);
             Merged merged = merged(store, open);
             open = merged.open();

@@ -2,7 +2,6 @@ package dev.plumbline.pipeline.annotate;
 
 import dev.plumbline.core.annotation.Annotations;
 import dev.plumbline.core.annotation.Triage;
-import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.model.Timeline;
 import dev.plumbline.pipeline.snapshot.FindIncidents;
 import dev.plumbline.store.BenchmarkPattern;
@@ -47,6 +46,6 @@ final class NamedTriages {
         int first = timeline.placeOf(subject.first()).orElse(timeline.size());
         return IntStream.range(first, timeline.size())
                 .mapToObj(place -> timeline.at(place).header().revision().commit())
-                .anyMatch(one -> Finding.shortened(one).startsWith(commit) || one.startsWith(commit));
+                .anyMatch(one -> ChangeId.isOfCommit(commit, one));
     }
 }

@@ -98,8 +98,22 @@ record OpenChange(Series series, int start, int end, OptionalDouble slope, Optio
     boolean hasRunOf(String commit) {
         return series.points().subList(start, end).stream()
                 .map(point -> point.run().header().revision().commit())
-                .anyMatch(
-                        one -> one.startsWith(commit) || Finding.shortened(one).startsWith(commit));
+                .anyMatch(one -> ChangeId.isOfCommit(commit, one));
+    }
+
+    /**
+     * Whether a check may have named this commit as its first: that of one of its runs, or of a run directly before it
+     * that was on its level and that the check of the day could only suspect.
+     */
+    boolean mayBeginWith(String commit) {
+        double before = levelBefore();
+        double own = Location.median(Arrays.copyOfRange(series.values(), start, end));
+        int first = start;
+        while (first > 0
+                && Math.abs(series.values()[first - 1] - own) < Math.abs(series.values()[first - 1] - before)) {
+            first--;
+        }
+        return new OpenChange(series, first, end).hasRunOf(commit);
     }
 
     /** As reported by a check. */

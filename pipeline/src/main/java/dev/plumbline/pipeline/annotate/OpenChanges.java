@@ -13,13 +13,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleBiFunction;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The changes of a history that checks judged bad, by what a person calls them. */
 final class OpenChanges {
-    private static final Pattern FINDING = Pattern.compile("([0-9a-f]{4,12})(?:-(.*))?");
-
     private final RunStore store;
     private final ToDoubleBiFunction<SeriesKey, Unit> margins;
 
@@ -73,24 +69,18 @@ final class OpenChanges {
                 : pattern::matches;
     }
 
-    private static boolean isCalled(SeriesKey key, String name) {
+    /** Whether this is the whole name of a benchmark. */
+    static boolean isCalled(SeriesKey key, String name) {
         return key.benchmark().name().equals(name) || key.benchmark().label().equals(name);
     }
 
-    /** Whether a text may be the id of a finding or a series. */
-    static boolean isId(String text) {
-        return FINDING.matcher(text).matches();
-    }
-
     private List<OpenChange> withId(String target) {
-        Matcher id = FINDING.matcher(target);
-        return id.matches() ? withId(id.group(1), Optional.ofNullable(id.group(2))) : List.of();
+        return ChangeId.of(target).map(this::withId).orElse(List.of());
     }
 
-    private List<OpenChange> withId(String seriesId, Optional<String> commit) {
-        List<SeriesKey> meant = store.keys(SeriesQuery.all()).stream()
-                .filter(key -> key.id().startsWith(seriesId) || key.findingId().startsWith(seriesId))
-                .toList();
+    private List<OpenChange> withId(ChangeId id) {
+        List<SeriesKey> meant =
+                store.keys(SeriesQuery.all()).stream().filter(id::isOf).toList();
         if (meant.isEmpty() || !meant.stream().allMatch(meant.get(0)::isSameOnAnyBranch)) {
             return List.of();
         }
@@ -98,12 +88,17 @@ final class OpenChanges {
         List<SeriesKey> everywhere = store.keys(SeriesQuery.all()).stream()
                 .filter(meant.get(0)::isSameOnAnyBranch)
                 .toList();
-        if (commit.isPresent()) {
-            return last(everywhere, stretch -> stretch.hasRunOf(commit.get()));
+        if (id.commit().isPresent()) {
+            return last(everywhere, stretch -> stretch.hasRunOf(id.commit().get()));
         }
-        List<OpenChange> own =
-                last(meant.stream().filter(key -> key.id().startsWith(seriesId)).toList(), stretch -> true);
+        List<OpenChange> own = last(
+                meant.stream().filter(key -> key.id().startsWith(id.series())).toList(), stretch -> true);
         return own.isEmpty() ? last(everywhere, stretch -> stretch.since().isEmpty()) : own;
+    }
+
+    /** All stretches of a series, the oldest first. */
+    List<OpenChange> all(SeriesKey key) {
+        return store.series(key).map(this::of).orElse(List.of());
     }
 
     /** The newest selected stretch of each series. */

@@ -50,11 +50,12 @@ final class TriageTargets {
             FindIncidents.Found found = new FindIncidents(workspace, policies).on(workspace.baseBranch(store), store);
             return List.of(meant(found, found.named(target).incident()));
         }
+        new KnownIds(workspace, store).refuseOthers(target);
         List<Meant> meant = new ArrayList<>();
         for (OpenChange one : new OpenChanges(store, workspace.margins()).called(target)) {
             meant.add(meant(one.id(), one.series().key(), one.since(), ChangeSize.of(workspace, store, one)));
         }
-        if (meant.isEmpty() && OpenChanges.isId(target)) {
+        if (meant.isEmpty() && ChangeId.of(target).isPresent()) {
             for (UncheckedFindings.Change one :
                     new UncheckedFindings(workspace, store).called(target).changes()) {
                 if (one.finding().isCalled(target)) {

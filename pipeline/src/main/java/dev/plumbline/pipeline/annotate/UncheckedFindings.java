@@ -136,6 +136,24 @@ final class UncheckedFindings {
                 List.of());
     }
 
+    /** The findings of the revision that was recorded last. */
+    List<Finding> last() throws IOException {
+        return findings(new RunSelector(store).recordedLast());
+    }
+
+    /** The same of a branch; none where it has no run. */
+    List<Finding> lastOn(String branch) throws IOException {
+        return findings(new RunSelector(store).recordedLastOn(branch));
+    }
+
+    private List<Finding> findings(List<RunInfo> runs) throws IOException {
+        return runs.isEmpty()
+                ? List.of()
+                : judged(runs).judgement.series().stream()
+                        .map(Judgement.Judged::finding)
+                        .toList();
+    }
+
     private record Judged(Judgement judgement, GatePolicy gate) {}
 
     private Judged judged(List<RunInfo> runs) throws IOException {

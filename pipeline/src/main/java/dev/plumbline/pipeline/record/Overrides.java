@@ -26,6 +26,10 @@ public record Overrides(
         Optional<String> commit, Optional<String> branch, Optional<Instant> time, Optional<String> environment) {
     private static final Pattern ID = Pattern.compile("[0-9a-f]{7,64}");
 
+    /** The id of a commit, or its beginning, as people write it; there may be changes on top. */
+    private static final Pattern WRITTEN_ID =
+            Pattern.compile("[0-9a-f]{7,64}(" + Pattern.quote(Revision.DIRTY) + ")?", Pattern.CASE_INSENSITIVE);
+
     /** What no id has, and names that git works out do. */
     private static final Pattern OPERATORS = Pattern.compile("[~^:\\s]|@\\{|\\.\\.");
 
@@ -52,8 +56,9 @@ public record Overrides(
      * beginning of an id; and with its time, where nobody has given one.
      *
      * @param directory the working directory
-     * @throws WrongRequest if what was given can only be a name for git, which knows no such revision; any other word
-     *     may be the id of another version control
+     * @throws WrongRequest if a repository does not know what was given and it is no id either, so that runs under it
+     *     would be of no commit; without a repository, if it can only be a name for git, while any other word may be
+     *     the id of another version control
      */
     public Overrides resolved(Path directory) throws WrongRequest {
         if (commit.isEmpty()) {
@@ -62,15 +67,28 @@ public record Overrides(
         Git git = new Git(directory);
         String given = commit.get();
         Optional<String> known = git.commitOf(given);
-        if (known.isEmpty() && OPERATORS.matcher(given).find()) {
-            throw new WrongRequest("--commit " + given + ": "
-                    + (git.root().isPresent()
-                            ? "unknown git revision" + NearRevision.hint(nameIn(given), git)
-                            : "this is not a git repository, so the name cannot be resolved; give the commit id"));
+        if (known.isEmpty()) {
+            refuseUnknown(given, git);
         }
         return known.map(id -> new Overrides(Optional.of(id), branch, time, environment))
                 .orElse(this)
                 .dated(git);
+    }
+
+    private static void refuseUnknown(String given, Git git) throws WrongRequest {
+        boolean forGit = OPERATORS.matcher(given).find();
+        if (git.root().isEmpty()) {
+            if (forGit) {
+                throw new WrongRequest("--commit " + given
+                        + ": this is not a git repository, so the name cannot be resolved; give the commit id");
+            }
+        } else if (!WRITTEN_ID.matcher(given).matches()) {
+            String hint = NearRevision.hint(nameIn(given), git);
+            throw new WrongRequest("--commit " + given + ": unknown git revision"
+                    + (hint.isEmpty() && !forGit
+                            ? "; give a branch, a tag or at least 7 digits of a commit id"
+                            : hint));
+        }
     }
 
     /** {@code mian} of {@code mian~2}. */

@@ -146,6 +146,71 @@ class NamedChangesTest {
         assertThat(judgedBad()).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"-c1x", "-c3", "-zzz", "-0123456789abcdef"})
+    void an_id_of_a_series_with_a_commit_of_none_of_its_changes_is_refused_with_the_ids_that_there_are(String commit)
+            throws IOException {
+        for (String series : List.of(
+                worse().key().id(),
+                worse().key().findingId(),
+                worse().key().id().substring(0, 6))) {
+            String target = series + commit;
+
+            assertThatThrownBy(() -> accept(target, Acceptance.Scope.ENV))
+                    .isInstanceOf(NothingFound.class)
+                    .hasMessage("no change of fast time has the id " + target + "; its change is " + worse().id());
+            assertThatThrownBy(() -> triage(target, Triage.Decision.ACKNOWLEDGED))
+                    .isInstanceOf(NothingFound.class)
+                    .hasMessageContaining(worse().id());
+        }
+        assertThat(acceptances()).isEmpty();
+        assertThat(triages()).isEmpty();
+        assertThat(judgedBad()).isEqualTo(1);
+    }
+
+    @Test
+    void an_id_of_a_series_without_any_change_is_refused() {
+        String slow = finding(bad, "slow").key().id();
+
+        assertThatThrownBy(() -> accept(slow + "-c15", Acceptance.Scope.ENV))
+                .isInstanceOf(NothingFound.class)
+                .hasMessage("no change of slow time has the id " + slow + "-c15; this series has no change to name");
+    }
+
+    @Test
+    void a_commit_of_a_later_run_of_the_change_names_it_too() throws IOException {
+        files.check(slow(HISTORY + 1));
+        files.check(slow(HISTORY + 2));
+
+        accept(worse().key().id() + "-c" + (HISTORY + 1), Acceptance.Scope.ENV);
+
+        assertThat(acceptances()).hasSize(1);
+    }
+
+    @Test
+    void the_id_of_a_finding_that_no_check_wrote_down_is_known() throws IOException {
+        for (int i = HISTORY + 1; i < HISTORY + 7; i++) {
+            files.record(
+                    files.run(i).with("fast", 100).with("slow", 600 + i % 3).file());
+        }
+        String slow = finding(bad, "slow").key().id();
+
+        accept(slow + "-c" + (HISTORY + 1), Acceptance.Scope.ENV);
+
+        assertThat(acceptances())
+                .singleElement()
+                .satisfies(one -> assertThat(one.acceptance().since()).isEqualTo("c" + (HISTORY + 1)));
+    }
+
+    @Test
+    void the_id_of_what_is_accepted_is_answered_with_who_accepted_it() throws IOException {
+        accept(worse().id(), Acceptance.Scope.ENV);
+
+        assertThatThrownBy(() -> accept(worse().id(), Acceptance.Scope.ENV))
+                .isInstanceOf(NothingFound.class)
+                .hasMessageContaining("is accepted already, by ann");
+    }
+
     @Test
     void a_name_with_a_slip_is_answered_with_the_nearest_one() {
         assertThatThrownBy(() -> accept("fats", Acceptance.Scope.ENV))

@@ -55,10 +55,41 @@ class OverridesTest {
         assertThat(resolved.time()).hasValue(given);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0123456",
+                "0123456789abcdef",
+                "ABCDEF0123",
+                "0123456789-dirty",
+                "0123456789012345678901234567890123456789012345678901234567890123"
+            })
+    void an_id_that_the_repository_lacks_stays_as_it_is(String id) throws WrongRequest {
+        assertThat(of(id).resolved(repository.folder())).isEqualTo(of(id));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"412", "r1234", "nosuchref", "abcdef", "xyz-dirty", "-dirty", "feature/x"})
+    void words_of_other_version_controls_are_taken_where_there_is_no_repository_and_refused_in_one(String word)
+            throws WrongRequest {
+        assertThat(of(word).resolved(folder)).isEqualTo(of(word));
+        assertThatThrownBy(() -> of(word).resolved(repository.folder()))
+                .isInstanceOf(WrongRequest.class)
+                .hasMessage("--commit " + word
+                        + ": unknown git revision; give a branch, a tag or at least 7 digits of a commit id");
+    }
+
     @Test
-    void words_of_other_version_controls_stay_as_they_are() throws WrongRequest {
-        assertThat(of("412").resolved(repository.folder())).isEqualTo(of("412"));
-        assertThat(of("0123456789abcdef").resolved(repository.folder())).isEqualTo(of("0123456789abcdef"));
+    void a_word_of_a_repository_without_commits_is_refused_too() throws IOException {
+        GitFolder young = new GitFolder(folder.resolve("young"));
+
+        assertThatThrownBy(() -> of("nosuchref").resolved(young.folder()))
+                .isInstanceOf(WrongRequest.class)
+                .hasMessageContaining("unknown git revision");
+    }
+
+    @Test
+    void no_commit_is_no_question() throws WrongRequest {
         assertThat(Overrides.NONE.resolved(repository.folder())).isEqualTo(Overrides.NONE);
     }
 

@@ -92,13 +92,20 @@ public final class Quantity {
         return ratio > 0.002 && ratio < 500;
     }
 
-    /** The two levels of a change; they share a unit, named with the second one only, unless that would hide one. */
+    /**
+     * The two levels of a change; they share a unit, named with the second one only, unless that would hide one. Beyond
+     * three digits each has only decimals that the other one has too.
+     */
     public static Pair pair(double before, double after, Unit unit, double relativeUncertainty) {
         int digits = digits(relativeUncertainty);
         Scale scale = Scale.of(unit, after == 0 || !Double.isFinite(after) ? before : after, digits);
         boolean shared = before == 0 || after == 0 || isNear(before, after);
-        String first = shared ? scale.number(before, digits) : of(before, unit, relativeUncertainty);
-        String second = shared ? scale.number(after, digits) + scale.suffix() : of(after, unit, relativeUncertainty);
+        String first = shared
+                ? scale.number(before, scale.digitsBeside(after, before, digits))
+                : of(before, unit, relativeUncertainty);
+        String second = shared
+                ? scale.number(after, scale.digitsBeside(before, after, digits)) + scale.suffix()
+                : of(after, unit, relativeUncertainty);
         return new Pair(first, second, shared ? first + scale.suffix() : first);
     }
 
@@ -252,6 +259,17 @@ public final class Quantity {
             }
             String symbol = (chosen.symbol() + below).strip();
             return new Scale(unit.factor() / chosen.size(), suffix(symbol), false);
+        }
+
+        /** The digits of a number beside a larger one that has fewer decimals; three at least. */
+        int digitsBeside(double other, double value, int digits) {
+            int more = exponent(other) - exponent(value);
+            return digits > DIGITS && other != 0 && value != 0 && more > 0 ? Math.max(DIGITS, digits - more) : digits;
+        }
+
+        private int exponent(double value) {
+            double scaled = Math.abs(value * factor);
+            return Double.isFinite(scaled) && scaled > 0 ? (int) Math.floor(StrictMath.log10(scaled)) : 0;
         }
 
         String number(double value, int digits) {

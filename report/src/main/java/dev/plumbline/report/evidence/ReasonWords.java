@@ -51,7 +51,7 @@ public final class ReasonWords {
             return hidden(hidden.certain(), hidden.worse(), hidden.margin())
                     + (hidden.tellable()
                             ? ""
-                            : ", and more runs of this commit do not help: its history is too short or too noisy");
+                            : ", and no number of runs of this commit decides that: its history is too short or too noisy");
         }
         if (reason instanceof PairEvidence.Refuted) {
             return "fresh pairs did not confirm the regression";

@@ -296,7 +296,7 @@ class HistoryWordsTest {
 
         assertThat(ReasonWords.of(hidden(false, true, noise, true))).isEqualTo("too noisy to rule out a 2 % change");
         assertThat(ReasonWords.of(hidden(false, true, noise, false)))
-                .isEqualTo("too noisy to rule out a 2 % change, and more runs of this commit do not help: its"
+                .isEqualTo("too noisy to rule out a 2 % change, and no number of runs of this commit decides that: its"
                         + " history is too short or too noisy");
         assertThat(ReasonWords.of(hidden(true, true, noise, true)))
                 .isEqualTo("it certainly got worse; whether by more than the margin of 2.0 % is not known");

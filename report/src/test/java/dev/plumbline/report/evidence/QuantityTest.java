@@ -119,6 +119,17 @@ class QuantityTest {
         assertThat(Quantity.pair(1, 5000, unit, 0.01)).isEqualTo(new Quantity.Pair("1.00 µs", "5.00 ms", "1.00 µs"));
         assertThat(Quantity.pair(0, 5000, unit, 0.01)).isEqualTo(new Quantity.Pair("0", "5.00 ms", "0 ms"));
         assertThat(Quantity.pair(5000, 0, unit, 0.01)).isEqualTo(new Quantity.Pair("5.00", "0 ms", "5.00 ms"));
+        assertThat(Quantity.pair(1910.04, 37.8571, Unit.of("ns"), 0.00005))
+                .as("no decimals that the larger one has not")
+                .isEqualTo(new Quantity.Pair("1,910.0", "37.9 ns", "1,910.0 ns"));
+        assertThat(Quantity.pair(37.8571, 1910.04, Unit.of("ns"), 0.0005))
+                .as("three digits at least")
+                .isEqualTo(new Quantity.Pair("0.0379", "1.9100 µs", "0.0379 µs"));
+        assertThat(Quantity.pair(99.951, 102.312, Unit.of("ns"), 0.0005))
+                .isEqualTo(new Quantity.Pair("99.95", "102.31 ns", "99.95 ns"));
+        assertThat(Quantity.pair(87.84, 116.2, Unit.of("ns"), 0.04))
+                .as("three digits stay three")
+                .isEqualTo(new Quantity.Pair("87.8", "116 ns", "87.8 ns"));
         assertThat(Quantity.pair(0, 0, unit, 0)).isEqualTo(new Quantity.Pair("0", "0 s", "0 s"));
     }
 
