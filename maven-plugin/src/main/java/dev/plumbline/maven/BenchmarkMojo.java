@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 import javax.inject.Inject;
+import org.apache.maven.artifact.Artifact;
 import org.apache.maven.artifact.DependencyResolutionRequiredException;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
@@ -27,18 +28,8 @@ import org.eclipse.aether.resolution.ArtifactResolutionException;
 /** What the goals share that look at the benchmarks of one module. */
 abstract class BenchmarkMojo extends PlumbMojo {
     private static final String GROUP = "org.openjdk.jmh";
-    private static final String PROCESSOR = "jmh-generator-annprocess";
     /** Options of JMH that would show something else than results, or put them elsewhere. */
     private static final Pattern RESERVED = Pattern.compile("-(rff?|o|lp?|lrf|lprof|h|foe)(=.*)?");
-
-    private static final String DEPENDENCY = """
-            add to the POM
-              <dependency>
-                <groupId>org.openjdk.jmh</groupId>
-                <artifactId>jmh-core</artifactId>
-                <version>1.37</version>
-                <scope>test</scope>
-              </dependency>""";
 
     /** Where results, reports and JMH's log of the module go. */
     @Parameter(property = "plumb.output", defaultValue = "${project.build.directory}/plumbline")
@@ -87,7 +78,10 @@ abstract class BenchmarkMojo extends PlumbMojo {
 
     /** The folder for what the goal writes. */
     final Path output() throws MojoExecutionException {
-        Path folder = output.toPath().toAbsolutePath();
+        return writable(output.toPath().toAbsolutePath());
+    }
+
+    static Path writable(Path folder) throws MojoExecutionException {
         try {
             Files.createDirectories(folder);
             Files.delete(Files.createTempFile(folder, "write", ".part"));
@@ -101,7 +95,10 @@ abstract class BenchmarkMojo extends PlumbMojo {
     }
 
     final List<String> jmhOptions() throws MojoExecutionException {
-        List<String> words = words("plumb.jmh", jmh);
+        return allowed(words("plumb.jmh", jmh));
+    }
+
+    static List<String> allowed(List<String> words) throws MojoExecutionException {
         for (String word : words) {
             if (RESERVED.matcher(word).matches()) {
                 throw new MojoExecutionException("plumb.jmh: JMH's option " + word
@@ -109,6 +106,12 @@ abstract class BenchmarkMojo extends PlumbMojo {
             }
         }
         return words;
+    }
+
+    /** The jar that ran the benchmarks last. */
+    final Path measuredJar() throws MojoExecutionException {
+        Path made = output().resolve(BenchmarksJar.NAME);
+        return Files.exists(made) ? made : jar.toPath().toAbsolutePath();
     }
 
     /** Measures the module; empty where it has no benchmarks. */
@@ -182,14 +185,14 @@ abstract class BenchmarkMojo extends PlumbMojo {
             }
             return none(
                     jmhs.isEmpty()
-                            ? "JMH is not on the class path of its tests; " + DEPENDENCY
+                            ? "JMH is not on the class path of its tests; " + JmhOnPath.DEPENDENCY
                             : own.stream().noneMatch(Files::exists)
                                     ? "it has no compiled classes; mvn verify compiles them, and so does mvn"
                                             + " test-compile before this goal"
                                     : "no method of its classes has @Benchmark");
         }
         build().noteBenchmarks();
-        checkJmh(jmhs);
+        new JmhOnPath(jmhs, processorArtifact().map(artifact -> artifact.getVersion())).check();
         List<Path> elements = new ArrayList<>(classPath.elements());
         if (!unprocessed.isEmpty()) {
             Path generated = generated(unprocessed, own, classPath, jmhs.get(0));
@@ -220,29 +223,6 @@ abstract class BenchmarkMojo extends PlumbMojo {
         return Optional.empty();
     }
 
-    private void checkJmh(List<Path> jmhs) throws IOException, MojoExecutionException {
-        if (jmhs.isEmpty()) {
-            throw new MojoExecutionException(
-                    "the benchmarks are compiled, but JMH is not on the class path of the" + " tests; " + DEPENDENCY);
-        }
-        if (jmhs.size() > 1) {
-            throw new MojoExecutionException("JMH is on the class path of the tests " + jmhs.size()
-                    + " times, and which one measures is left to chance; keep one of "
-                    + String.join(", ", jmhs.stream().map(Path::toString).toList())
-                    + " (mvn dependency:tree shows where they come from)");
-        }
-        Optional<String> version = ClassPath.versionOf(jmhs.get(0));
-        Optional<String> processor = project.getArtifacts().stream()
-                .filter(artifact -> artifact.getGroupId().equals(GROUP)
-                        && artifact.getArtifactId().equals(PROCESSOR))
-                .map(artifact -> artifact.getVersion())
-                .findFirst();
-        if (version.isPresent() && processor.isPresent() && !version.equals(processor)) {
-            throw new MojoExecutionException("two versions of JMH: jmh-core " + version.get() + ", but " + PROCESSOR
-                    + " " + processor.get() + "; give both the same version in the POM");
-        }
-    }
-
     private Path generated(List<String> classes, List<Path> own, ClassPath classPath, Path jmhJar)
             throws IOException, InterruptedException, MojoExecutionException {
         Path folder = output().resolve("jmh-classes");
@@ -263,22 +243,28 @@ abstract class BenchmarkMojo extends PlumbMojo {
         return folder;
     }
 
+    private Optional<Artifact> processorArtifact() {
+        return project.getArtifacts().stream()
+                .filter(artifact -> artifact.getGroupId().equals(GROUP)
+                        && artifact.getArtifactId().equals(JmhOnPath.PROCESSOR))
+                .findFirst();
+    }
+
     /** From the class path, else from the repositories. */
     private Path processorJar(Path jmhJar) throws IOException, MojoExecutionException {
-        for (org.apache.maven.artifact.Artifact artifact : project.getArtifacts()) {
-            if (artifact.getGroupId().equals(GROUP) && artifact.getArtifactId().equals(PROCESSOR)) {
-                return artifact.getFile().toPath();
-            }
+        Optional<Artifact> artifact = processorArtifact();
+        if (artifact.isPresent()) {
+            return artifact.get().getFile().toPath();
         }
         String version = ClassPath.versionOf(jmhJar)
                 .orElseThrow(() -> new MojoExecutionException(jmhJar + " has no version of JMH in it; add " + GROUP
-                        + ":" + PROCESSOR + " to the annotation processor path of maven-compiler-plugin"));
+                        + ":" + JmhOnPath.PROCESSOR + " to the annotation processor path of maven-compiler-plugin"));
         try {
             return repositories
                     .resolveArtifact(
                             session().getRepositorySession(),
                             new ArtifactRequest(
-                                    new DefaultArtifact(GROUP, PROCESSOR, "jar", version),
+                                    new DefaultArtifact(GROUP, JmhOnPath.PROCESSOR, "jar", version),
                                     project.getRemoteProjectRepositories(),
                                     "plumbline"))
                     .getArtifact()
@@ -286,7 +272,8 @@ abstract class BenchmarkMojo extends PlumbMojo {
                     .toPath();
         } catch (ArtifactResolutionException e) {
             throw new MojoExecutionException(
-                    "JMH's annotation processor did not run in this module, and " + GROUP + ":" + PROCESSOR + ":"
+                    "JMH's annotation processor did not run in this module, and " + GROUP + ":" + JmhOnPath.PROCESSOR
+                            + ":"
                             + version + " cannot be had" + (session().isOffline() ? " offline" : "") + "; build once"
                             + " online, or add it to the POM as a dependency of scope test: " + e.getMessage(),
                     e);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
@@ -50,6 +51,9 @@ public final class CheckMojo extends BenchmarkMojo {
         words.addAll(arguments());
         PlumbCall.Answer answer;
         List<Findings.Finding> findings = List.of();
+        // possible regressions may be measured again in it
+        ReentrantLock measuring = build().measuring();
+        measuring.lock();
         try {
             Files.deleteIfExists(sarif);
             answer = plumb(words);
@@ -58,6 +62,8 @@ public final class CheckMojo extends BenchmarkMojo {
             }
         } catch (IOException e) {
             throw new MojoExecutionException(e.getMessage(), e);
+        } finally {
+            measuring.unlock();
         }
         findings.forEach(this::show);
         boolean isOpen = answer.exitCode() == ExitCode.OPEN;
@@ -76,7 +82,7 @@ public final class CheckMojo extends BenchmarkMojo {
         List<String> words = new ArrayList<>(Stream.of(
                         tool("java").toString(),
                         "-jar",
-                        output().resolve(BenchmarksJar.NAME).toString())
+                        measuredJar().toString())
                 .map(Words::quoted)
                 .toList());
         words.add("{benchmarks}");

@@ -51,7 +51,8 @@ final class JmhCode {
                 "-s",
                 folder.toString()));
         words.addAll(classes);
-        Path arguments = folder.resolve("javac.arguments");
+        // not in the folder, which is on the class path and the same in every checkout
+        Path arguments = folder.resolveSibling(folder.getFileName() + ".arguments");
         Files.write(arguments, words.stream().map(JmhCode::quoted).toList(), StandardCharsets.UTF_8);
         Process process = new ProcessBuilder(javac.toString(), "@" + arguments)
                 .redirectErrorStream(true)

@@ -72,6 +72,8 @@ public final class PullRequestMojo extends BenchmarkMojo {
             words.add("--");
             words.addAll(options);
         }
+        getLog().info("compiling and measuring both commits of " + project().getName() + ", for "
+                + (budget == null ? "5m" : budget) + " at most");
         PlumbCall.Answer answer;
         ReentrantLock measuring = build().measuring();
         measuring.lock();
