@@ -35,7 +35,7 @@ abstract class BenchmarkMojo extends PlumbMojo {
     @Parameter(property = "plumb.output", defaultValue = "${project.build.directory}/plumbline")
     private File output;
 
-    /** Measures only benchmarks whose name contains a match of one of these regular expressions; blanks between them. */
+    /** Measures only benchmarks whose name contains a match of one of these regular expressions, divided by blanks. */
     @Parameter(property = "plumb.benchmarks")
     private String benchmarks;
 
@@ -66,7 +66,7 @@ abstract class BenchmarkMojo extends PlumbMojo {
      * @param jar runs them
      * @param include regular expressions of names; empty for all of the jar
      */
-    record Runnable(Path jar, List<String> include) {}
+    record Launch(Path jar, List<String> include) {}
 
     final MavenProject project() {
         return project;
@@ -117,7 +117,7 @@ abstract class BenchmarkMojo extends PlumbMojo {
     /** Measures the module; empty where it has no benchmarks. */
     final Optional<Path> measure() throws MojoExecutionException, MojoFailureException {
         List<String> options = jmhOptions();
-        Optional<Runnable> found = prepare();
+        Optional<Launch> found = prepare();
         if (found.isEmpty()) {
             return Optional.empty();
         }
@@ -144,12 +144,12 @@ abstract class BenchmarkMojo extends PlumbMojo {
     }
 
     /** Finds the benchmarks of the module; empty, with a message, where it has none. */
-    final Optional<Runnable> prepare() throws MojoExecutionException, MojoFailureException {
+    final Optional<Launch> prepare() throws MojoExecutionException, MojoFailureException {
         if (project.getPackaging().equals("pom")) {
             return none("a module of packaging pom has none");
         }
         try {
-            return runnable();
+            return launch();
         } catch (IOException | DependencyResolutionRequiredException e) {
             throw new MojoExecutionException("looking for benchmarks: " + e.getMessage(), e);
         } catch (InterruptedException e) {
@@ -158,7 +158,7 @@ abstract class BenchmarkMojo extends PlumbMojo {
         }
     }
 
-    private Optional<Runnable> runnable()
+    private Optional<Launch> launch()
             throws IOException, InterruptedException, DependencyResolutionRequiredException, MojoExecutionException,
                     MojoFailureException {
         ClassPath classPath = new ClassPath(
@@ -181,7 +181,7 @@ abstract class BenchmarkMojo extends PlumbMojo {
         if (processed.isEmpty() && unprocessed.isEmpty()) {
             if (jar.isFile()) {
                 build().noteBenchmarks();
-                return Optional.of(new Runnable(jar.toPath().toAbsolutePath(), patterns()));
+                return Optional.of(new Launch(jar.toPath().toAbsolutePath(), patterns()));
             }
             return none(
                     jmhs.isEmpty()
@@ -201,10 +201,10 @@ abstract class BenchmarkMojo extends PlumbMojo {
         }
         Path made = output().resolve(BenchmarksJar.NAME);
         BenchmarksJar.write(made, elements, root());
-        return Optional.of(new Runnable(made, include(processed, elements)));
+        return Optional.of(new Launch(made, include(processed, elements)));
     }
 
-    private Optional<Runnable> none(String why) throws MojoFailureException {
+    private Optional<Launch> none(String why) throws MojoFailureException {
         String message = project.getName() + " has no JMH benchmarks: " + why;
         if (failIfNoBenchmarks) {
             throw new MojoFailureException(message);

@@ -79,12 +79,10 @@ public final class CheckMojo extends BenchmarkMojo {
     }
 
     private String again() throws MojoExecutionException {
-        List<String> words = new ArrayList<>(Stream.of(
-                        tool("java").toString(),
-                        "-jar",
-                        measuredJar().toString())
-                .map(Words::quoted)
-                .toList());
+        List<String> words = new ArrayList<>(
+                Stream.of(tool("java").toString(), "-jar", measuredJar().toString())
+                        .map(Words::quoted)
+                        .toList());
         words.add("{benchmarks}");
         jmhOptions().stream().map(Words::quoted).forEach(words::add);
         words.addAll(List.of("-foe", "true", "-rf", "json", "-rff", "{output}"));

@@ -14,7 +14,7 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 public final class JarMojo extends BenchmarkMojo {
     @Override
     void work() throws MojoExecutionException, MojoFailureException {
-        Optional<Runnable> found = prepare();
+        Optional<Launch> found = prepare();
         if (found.isPresent()) {
             getLog().info("wrote " + found.get().jar());
         }

@@ -41,7 +41,7 @@ public final class PullRequestMojo extends BenchmarkMojo {
     @Override
     void work() throws MojoExecutionException, MojoFailureException {
         List<String> options = jmhOptions();
-        Optional<Runnable> found = prepare();
+        Optional<Launch> found = prepare();
         if (found.isEmpty()) {
             return;
         }

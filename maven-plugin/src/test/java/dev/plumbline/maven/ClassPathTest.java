@@ -33,11 +33,11 @@ class ClassPathTest {
     /** As JMH 1.37 writes it. */
     @Test
     void a_list_names_each_benchmark_once() throws IOException {
-        Path list = Files.writeString(folder.resolve("list"), """
-                JMH S 13 example.Sorts S 41 example.jmh_generated.Sorts_quick_jmhTest S 5 quick S 11 AverageTime E A 1 1 1 E
-                JMH S 13 example.Sorts S 41 example.jmh_generated.Sorts_quick_jmhTest S 5 quick S 10 Throughput E A 1 1 1 E
-                a line of another version
-                """);
+        String benchmark = "JMH S 13 example.Sorts S 41 example.jmh_generated.Sorts_quick_jmhTest S 5 quick S ";
+        Path list = Files.writeString(
+                folder.resolve("list"),
+                benchmark + "11 AverageTime E A 1 1 1 E\n" + benchmark + "10 Throughput E A 1 1 1 E\n"
+                        + "a line of another version\n");
 
         assertThat(ClassPath.benchmarks(list)).containsExactly("example.Sorts.quick");
     }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.logging.Log;
 import org.apache.maven.plugin.logging.SystemStreamLog;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** A script of a shell stands for JMH. */
 @DisabledOnOs(OS.WINDOWS)
 class JmhRunTest {
+    private static final Log QUIET = new SystemStreamLog() {
+        @Override
+        public void debug(CharSequence content) {
+            // every line of JMH comes here
+        }
+    };
+
     @TempDir
     private Path folder;
 
@@ -31,8 +39,7 @@ class JmhRunTest {
     private Path measure(String script) throws IOException, InterruptedException {
         Path java = Files.writeString(folder.resolve("java"), "#!/bin/sh\nfor file; do :; done\n" + script);
         assertThat(java.toFile().setExecutable(true)).isTrue();
-        return new JmhRun(java, folder, folder, new SystemStreamLog())
-                .measure(folder.resolve("benchmarks.jar"), List.of("-f", "1"));
+        return new JmhRun(java, folder, folder, QUIET).measure(folder.resolve("benchmarks.jar"), List.of("-f", "1"));
     }
 
     @Test
