@@ -110,9 +110,14 @@ public final class Plumb implements Runnable, Program {
 
     /**
      * Runs one command and answers whatever happens: what ends a process by itself is exit code 1, a closed gate to who
-     * asked.
+     * asked. Programs that have Plumbline inside call this too, as often and in as many threads as they like: the
+     * process goes on, and nothing but the terminal is asked for folder, variables, streams and time.
+     *
+     * @param terminal what the command talks to
+     * @param arguments as on the command line, without {@code plumb}
+     * @return the {@link ExitCode}
      */
-    static int answer(Terminal terminal, String... arguments) {
+    public static int answer(Terminal terminal, String... arguments) {
         try {
             return run(terminal, arguments);
         } catch (Throwable e) {

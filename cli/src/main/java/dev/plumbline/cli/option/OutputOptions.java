@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -37,6 +38,9 @@ import picocli.CommandLine.Spec;
 
 /** In which form the answer comes, and where to. */
 public final class OutputOptions {
+    /** What stands for the terminal where files are named. */
+    private static final String TERMINAL = "-";
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
@@ -47,7 +51,8 @@ public final class OutputOptions {
             names = {"-o", "--output"},
             paramLabel = "FILE",
             description = "Write the report to this file; its extension selects the format unless an option"
-                    + " does. The terminal still shows one line. May be repeated: report.json and results.xml.")
+                    + " does. The terminal still shows one line; with -o - it shows as much as without files."
+                    + " May be repeated: report.json and results.xml.")
     private List<Path> outputs = List.of();
 
     @Option(
@@ -110,13 +115,30 @@ public final class OutputOptions {
 
     /** The form that is asked for, of several files that of the first; checked before anything is judged. */
     Form form() {
-        return outputs.isEmpty() ? checked(chosen().orElse(Form.TEXT)) : form(outputs.get(0));
+        return files().isEmpty() ? formOfTerminal() : form(files().get(0));
     }
 
     /** Whether a page is among what is asked for, which shows more than the conclusions. */
     public boolean wantsDetail() {
-        List<Form> forms = outputs.stream().map(this::form).toList(); // all of them, so that a wrong one is told now
-        return form() == Form.HTML || forms.contains(Form.HTML);
+        List<Form> forms = files().stream().map(this::form).toList(); // all of them, so that a wrong one is told now
+        return isShown() && formOfTerminal() == Form.HTML || forms.contains(Form.HTML);
+    }
+
+    private List<Path> files() {
+        return outputs.stream().filter(file -> !isTerminal(file)).toList();
+    }
+
+    /** Whether the terminal shows the answer, and not only that files were written. */
+    private boolean isShown() {
+        return outputs.isEmpty() || outputs.stream().anyMatch(OutputOptions::isTerminal);
+    }
+
+    private static boolean isTerminal(Path file) {
+        return file.toString().equals(TERMINAL);
+    }
+
+    private Form formOfTerminal() {
+        return checked(chosen().orElse(Form.TEXT));
     }
 
     private Form form(Path file) {
@@ -149,19 +171,18 @@ public final class OutputOptions {
 
     /** Everything about a run, but on a terminal the first screen unless somebody asks for more. */
     public void writeFirst(DetailedReport dossier, Terminal terminal) throws IOException {
-        if (outputs.isEmpty() && !verbose && chosen().isEmpty()) {
-            terminal.out().print(FirstScreen.of(dossier.report(), style(terminal)));
-            terminal.out().flush();
-        } else {
-            write(dossier, terminal);
-        }
+        Report report = dossier.report();
+        PageFrame frame = frame(dossier::runs, terminal);
+        Answer whole = (form, style, out) -> write(dossier, form, frame, style, out);
+        Answer first = (form, style, out) -> text(FirstScreen.of(report, style), out);
+        write(whole, verbose || chosen().isPresent() ? whole : first, TextReport.summary(report), terminal);
     }
 
     /** Everything about a run. */
     public void write(DetailedReport dossier, Terminal terminal) throws IOException {
         Report report = dossier.report();
         PageFrame frame = frame(dossier::runs, terminal);
-        write((form, out) -> write(dossier, form, frame, terminal, out), TextReport.summary(report), terminal);
+        write((form, style, out) -> write(dossier, form, frame, style, out), TextReport.summary(report), terminal);
     }
 
     /** The few lines that a job's log has room for. */
@@ -169,12 +190,12 @@ public final class OutputOptions {
         Report report = dossier.report();
         PageFrame frame = frame(dossier::runs, terminal);
         write(
-                (form, out) -> {
+                (form, style, out) -> {
                     switch (form) {
-                        case TEXT -> text(CiSummary.text(report, style(terminal)), out);
+                        case TEXT -> text(CiSummary.text(report, style), out);
                         case MARKDOWN -> text(CiSummary.markdown(report), out);
                         case JSON -> CiSummary.write(report, out);
-                        case HTML, CSV, JUNIT, SARIF, CODEQUALITY -> write(dossier, form, frame, terminal, out);
+                        case HTML, CSV, JUNIT, SARIF, CODEQUALITY -> write(dossier, form, frame, style, out);
                     }
                 },
                 TextReport.summary(report),
@@ -183,9 +204,10 @@ public final class OutputOptions {
 
     /** Refuses the forms that only a run has. */
     public void checkChronicle() {
-        List<Form> forms = outputs.isEmpty()
-                ? List.of(form())
-                : outputs.stream().map(this::form).toList();
+        List<Form> forms = new ArrayList<>(files().stream().map(this::form).toList());
+        if (isShown()) {
+            forms.add(formOfTerminal());
+        }
         for (Form form : forms) {
             if (form == Form.JUNIT || form == Form.SARIF || form == Form.CODEQUALITY) {
                 throw new CommandLine.ParameterException(
@@ -201,9 +223,9 @@ public final class OutputOptions {
         boolean everySeries = view != HtmlPeriodReport.View.EXECUTIVE;
         PageFrame frame = frame(chronicle::runs, terminal);
         write(
-                (form, out) -> {
+                (form, style, out) -> {
                     switch (form) {
-                        case TEXT -> text(PeriodSummary.text(chronicle, everySeries, style(terminal)), out);
+                        case TEXT -> text(PeriodSummary.text(chronicle, everySeries, style), out);
                         case MARKDOWN -> text(PeriodSummary.markdown(chronicle, everySeries), out);
                         case JSON -> PeriodSummary.write(chronicle, out);
                         case HTML -> HtmlPeriodReport.write(chronicle, view, frame, out);
@@ -217,17 +239,22 @@ public final class OutputOptions {
 
     /** An answer that can be written in several forms. */
     private interface Answer {
-        void writeTo(Form form, OutputStream out) throws IOException;
+        void writeTo(Form form, TextStyle style, OutputStream out) throws IOException;
     }
 
-    /** Writes every file that is asked for. */
     private void write(Answer answer, String summary, Terminal terminal) throws IOException {
-        if (outputs.isEmpty()) {
-            answer.writeTo(form(), terminal.out());
+        write(answer, answer, summary, terminal);
+    }
+
+    /** Writes every file that is asked for, then shows the answer, or one line where it is in files only. */
+    private void write(Answer inFiles, Answer onTerminal, String summary, Terminal terminal) throws IOException {
+        TextStyle plain = terminal.style(Terminal.Colour.NEVER, verbose).withWhole(true);
+        for (Path file : files()) {
+            OutputFile.write(file, terminal, out -> inFiles.writeTo(form(file), plain, out));
+        }
+        if (isShown()) {
+            onTerminal.writeTo(formOfTerminal(), terminal.style(colour, verbose), terminal.out());
         } else {
-            for (Path file : outputs) {
-                OutputFile.write(file, terminal, out -> answer.writeTo(form(file), out));
-            }
             terminal.out().println(summary);
         }
         terminal.out().flush();
@@ -240,17 +267,11 @@ public final class OutputOptions {
                 : PageFrame.NONE;
     }
 
-    private TextStyle style(Terminal terminal) {
-        return outputs.isEmpty()
-                ? terminal.style(colour, verbose)
-                : terminal.style(Terminal.Colour.NEVER, verbose).withWhole(true);
-    }
-
-    private void write(DetailedReport dossier, Form form, PageFrame frame, Terminal terminal, OutputStream out)
+    private void write(DetailedReport dossier, Form form, PageFrame frame, TextStyle style, OutputStream out)
             throws IOException {
         Report report = dossier.report();
         switch (form) {
-            case TEXT -> text(TextReport.of(report, style(terminal)), out);
+            case TEXT -> text(TextReport.of(report, style), out);
             case MARKDOWN -> text(MarkdownReport.of(report), out);
             case JSON -> JsonReport.write(report, out);
             case HTML -> HtmlReport.write(dossier, HtmlReport.View.REPORT, frame, out);

@@ -54,6 +54,28 @@ class ReportCommandTest {
     }
 
     @Test
+    void files_are_written_beside_the_terminal_which_shows_one_line_or_all_that_it_shows_without_them() {
+        CapturedRun alone = plumb("report");
+        CapturedRun filed = plumb("report", "-o", "report.sarif");
+        CapturedRun both = plumb("report", "-o", "report.md", "-o", "-");
+
+        assertThat(filed.out()).hasLineCount(1);
+        assertThat(both.out()).isEqualTo(alone.out());
+        assertThat(both.err()).isEqualTo("plumb: wrote report.md\n");
+        assertThat(folder.resolve("-")).doesNotExist();
+    }
+
+    @Test
+    void a_comparison_shows_its_first_screen_beside_its_files() {
+        CapturedRun alone = plumb("compare", "00000001", "00000028");
+        CapturedRun both = plumb("compare", "00000001", "00000028", "-o", "compared.json", "-o", "-");
+
+        assertThat(alone.out()).isNotEmpty();
+        assertThat(both.out()).isEqualTo(alone.out());
+        assertThat(folder.resolve("compared.json")).isNotEmptyFile();
+    }
+
+    @Test
     void a_report_tells_of_the_branch_that_is_checked_out() throws IOException, InterruptedException {
         checkFeature();
         assertThat(new ProcessBuilder("git", "init", "-q", "-b", "feature", folder.toString())

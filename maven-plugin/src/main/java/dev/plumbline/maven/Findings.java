@@ -1,0 +1,84 @@
+package dev.plumbline.maven;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
+
+/** What a check reports of single benchmarks, read from its SARIF. */
+final class Findings {
+    /**
+     * A benchmark that wants attention.
+     *
+     * @param isError whether it fails the gate
+     * @param rule the kind of it, such as {@code possible-regression}
+     * @param id what {@code plumb accept} takes
+     */
+    record Finding(String benchmark, boolean isError, String rule, String message, String id) {}
+
+    private Findings() {}
+
+    /** Reads what {@code plumb check -o FILE.sarif} wrote. */
+    static List<Finding> of(Path sarif) throws IOException {
+        Object document;
+        try (JsonParser parser = new JsonFactory().createParser(ObjectReadContext.empty(), Files.readString(sarif))) {
+            parser.nextToken();
+            document = value(parser);
+        } catch (JacksonException e) {
+            throw new IOException(sarif + " cannot be read: " + e.getOriginalMessage(), e);
+        }
+        List<Finding> findings = new ArrayList<>();
+        for (Object run : list(document, "runs")) {
+            for (Object result : list(run, "results")) {
+                findings.add(new Finding(
+                        text(member(result, "properties"), "benchmark"),
+                        text(result, "level").equals("error"),
+                        text(result, "ruleId"),
+                        text(member(result, "message"), "text"),
+                        text(member(result, "partialFingerprints"), "plumblineFinding/v1")));
+            }
+        }
+        return findings;
+    }
+
+    private static Object member(Object object, String name) {
+        Object member = object instanceof Map<?, ?> map ? map.get(name) : null;
+        return member == null ? Map.of() : member;
+    }
+
+    private static List<?> list(Object object, String name) {
+        return member(object, name) instanceof List<?> list ? list : List.of();
+    }
+
+    private static String text(Object object, String name) {
+        return member(object, name) instanceof String text ? text : "";
+    }
+
+    private static Object value(JsonParser parser) {
+        if (parser.currentToken() == JsonToken.START_OBJECT) {
+            Map<String, Object> members = new LinkedHashMap<>();
+            while (parser.nextToken() != JsonToken.END_OBJECT) {
+                String name = parser.currentName();
+                parser.nextToken();
+                members.put(name, value(parser));
+            }
+            return members;
+        }
+        if (parser.currentToken() == JsonToken.START_ARRAY) {
+            List<Object> elements = new ArrayList<>();
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                elements.add(value(parser));
+            }
+            return elements;
+        }
+        return String.valueOf(parser.getString());
+    }
+}

@@ -1,0 +1,67 @@
+package dev.plumbline.maven;
+
+import dev.plumbline.cli.Plumb;
+import dev.plumbline.cli.option.Terminal;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * One call of the command line inside Maven's process.
+ *
+ * @param directory where it runs
+ * @param variables the environment variables that it sees
+ * @param clock the time
+ */
+record PlumbCall(Path directory, Map<String, String> variables, Clock clock) {
+    /** Wide enough for names of Java methods; Maven puts its own mark before a line. */
+    private static final int WIDTH = 120;
+
+    private static final String OWN_NAME = "plumb: ";
+
+    /**
+     * What the command line answered.
+     *
+     * @param exitCode one of {@link dev.plumbline.cli.option.ExitCode}
+     * @param out what it wrote, line by line
+     * @param err what it warned of, line by line, without its own name
+     */
+    record Answer(int exitCode, List<String> out, List<String> err) {
+        Answer {
+            out = List.copyOf(out);
+            err = List.copyOf(err);
+        }
+    }
+
+    static PlumbCall in(Path directory) {
+        return new PlumbCall(directory, System.getenv(), Clock.systemUTC());
+    }
+
+    /** @param warning takes each line of the error stream as it comes */
+    Answer run(List<String> words, Consumer<String> warning) {
+        LogLines out = new LogLines(line -> {});
+        LogLines err = new LogLines(line -> warning.accept(plain(line)));
+        Terminal terminal = new Terminal(
+                InputStream.nullInputStream(),
+                out.stream(),
+                err.stream(),
+                directory,
+                variables,
+                clock,
+                false,
+                false,
+                WIDTH);
+        int code = Plumb.answer(terminal, words.toArray(String[]::new));
+        out.close();
+        err.close();
+        return new Answer(
+                code, out.lines(), err.lines().stream().map(PlumbCall::plain).toList());
+    }
+
+    private static String plain(String line) {
+        return line.startsWith(OWN_NAME) ? line.substring(OWN_NAME.length()) : line;
+    }
+}

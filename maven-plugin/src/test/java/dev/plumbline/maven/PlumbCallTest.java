@@ -1,0 +1,62 @@
+package dev.plumbline.maven;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.plumbline.cli.option.ExitCode;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlumbCallTest {
+    @TempDir
+    private Path folder;
+
+    private final List<String> warnings = new ArrayList<>();
+
+    private PlumbCall.Answer plumb(String... words) {
+        return new PlumbCall(folder, Map.of(), Clock.systemUTC()).run(List.of(words), warnings::add);
+    }
+
+    @Test
+    void an_answer_comes_line_by_line() {
+        PlumbCall.Answer answer = plumb("formats");
+
+        assertThat(answer.exitCode()).isEqualTo(ExitCode.OPEN);
+        assertThat(answer.out()).hasSizeGreaterThan(10).anyMatch(line -> line.contains("jmh-json"));
+        assertThat(warnings).isEmpty();
+        assertThatCode(() -> PlumbMojo.settle(answer, "")).doesNotThrowAnyException();
+    }
+
+    @Test
+    void wrong_use_is_an_error_of_the_build_in_the_words_of_the_command_line() {
+        PlumbCall.Answer answer = plumb("check", "missing.json");
+
+        assertThat(answer.exitCode()).isEqualTo(ExitCode.WRONG);
+        assertThat(warnings)
+                .isEqualTo(answer.err())
+                .first()
+                .asString()
+                .contains("missing.json")
+                .doesNotStartWith("plumb:");
+        assertThatThrownBy(() -> PlumbMojo.settle(answer, "the gate fails"))
+                .isInstanceOf(MojoExecutionException.class)
+                .hasMessageContaining("missing.json");
+    }
+
+    @Test
+    void a_gate_that_fails_or_holds_fails_the_build() {
+        for (int code : List.of(ExitCode.CLOSED, ExitCode.UNDECIDED)) {
+            assertThatThrownBy(() -> PlumbMojo.settle(new PlumbCall.Answer(code, List.of(), List.of()), "1 regression"))
+                    .isInstanceOf(MojoFailureException.class)
+                    .hasMessage("1 regression");
+        }
+    }
+}
