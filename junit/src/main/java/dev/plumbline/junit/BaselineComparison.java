@@ -28,15 +28,13 @@ import org.opentest4j.TestAbortedException;
 
 /** Measures a test beside its baseline, and says what came of it: by returning, failing or aborting. */
 final class BaselineComparison {
-    private static final Duration WARM_UP = Duration.ofMillis(300);
+    private static final Duration WARM_UP = Duration.ofMillis(200);
     private static final int ROUNDS = 12;
     /** For results, where nothing has to be decided. */
     private static final int FEW_PAIRS = 3;
 
     private static final Duration WAIT = Duration.ofMinutes(10);
     private static final Duration SHORTEST_LIMIT = Duration.ofSeconds(60);
-    /** A call in less time than that was left out by the compiler, or is lost in the loop around it. */
-    private static final double LEAST_NANOS = 2;
 
     private final TestName test;
     private final Settings settings;
@@ -178,11 +176,8 @@ final class BaselineComparison {
     }
 
     private void checkEffect(double nanos) {
-        if (nanos < LEAST_NANOS) {
-            throw new AssertionFailedError("[" + name() + "] a call takes " + Words.time(nanos)
-                    + ", so the operation does nothing that can be measured: the compiler may have left it out."
-                    + " Return its result, m.run(() -> parser.parse(document)), take its input from a field that is"
-                    + " not final, or do more in one call.");
+        if (nanos < Undecided.LEAST_NANOS) {
+            throw new AssertionFailedError("[" + name() + "] " + Undecided.noEffect("the operation", nanos));
         }
     }
 

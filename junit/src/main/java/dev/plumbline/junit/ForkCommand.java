@@ -47,6 +47,29 @@ record ForkCommand(Path java, List<String> options, List<Path> classPath, Path d
         return inherited;
     }
 
+    /**
+     * What makes processes alike from the first measured call on. The compiler's work is waited for, so that none is
+     * measured half compiled on a busy machine; and memory is touched when the heap gets it, since what touches a page
+     * for the first time takes several times as long, for as long as the heap has fresh ones.
+     */
+    static List<String> steady(List<String> own) {
+        List<String> steady = new ArrayList<>(List.of("-Xbatch", "-XX:+AlwaysPreTouch"));
+        if (own.stream().noneMatch(ForkCommand::isOfHeap)) {
+            steady.add("-Xms64m"); // the usual share of a large machine would take long to touch
+        }
+        steady.addAll(own);
+        return steady;
+    }
+
+    private static boolean isOfHeap(String option) {
+        return option.startsWith("-Xms")
+                || option.startsWith("-Xmn")
+                || option.contains("HeapSize")
+                || option.contains("RAMPercentage")
+                || option.contains("RAMFraction")
+                || option.matches("-Xmx(\\d{1,7}[kK]|[1-5]?\\d[mM]|\\d{1,7})");
+    }
+
     /** The words of the command line. */
     List<String> words(long warmUpNanos) {
         Set<Path> all = new LinkedHashSet<>();
@@ -54,7 +77,7 @@ record ForkCommand(Path java, List<String> options, List<Path> classPath, Path d
         all.addAll(classPath);
         List<String> words = new ArrayList<>();
         words.add(java.toString());
-        words.addAll(options);
+        words.addAll(steady(options));
         words.add("-cp");
         words.add(all.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
         words.add(ForkMain.class.getName());

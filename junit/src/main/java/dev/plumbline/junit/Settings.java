@@ -63,7 +63,7 @@ record Settings(Duration budget, double margin, List<String> jvmArguments, Mode 
                 number(parameters, BUDGET, test.budget(), BUDGET_SECONDS, value -> value > 0 && value <= 86_400);
         Path project = Path.of("").toAbsolutePath();
         return new Settings(
-                Duration.ofMillis(Math.max(1, Math.round(budget * 1000))),
+                duration(budget),
                 margin / 100,
                 List.of(test.jvmArguments()),
                 mode(parameters.apply(BASELINE)),
@@ -75,6 +75,19 @@ record Settings(Duration budget, double margin, List<String> jvmArguments, Mode 
                         .apply(RESULTS)
                         .map(folder -> project.resolve(folder).normalize())
                         .orElseGet(() -> buildFolder(project, type).resolve("plumbline")));
+    }
+
+    /** @param seconds as the system property has it */
+    static Duration budget(String seconds) {
+        return duration(number(name -> Optional.of(seconds), BUDGET, 0, BUDGET_SECONDS, Settings::isBudget));
+    }
+
+    private static boolean isBudget(double seconds) {
+        return seconds > 0 && seconds <= 86_400;
+    }
+
+    private static Duration duration(double seconds) {
+        return Duration.ofMillis(Math.max(1, Math.round(seconds * 1000)));
     }
 
     private static double number(

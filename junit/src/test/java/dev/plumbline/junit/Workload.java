@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import javax.tools.ToolProvider;
 
@@ -57,13 +58,14 @@ final class Workload {
                     @dev.plumbline.junit.PerformanceTest
                     void works(dev.plumbline.junit.Measured m) { m.run(() -> operation()); }
                 }
-                """.formatted(units, version, kind.fields, kind.body), folder);
+                """.formatted(units, version, kind.fields, kind.body), "WorkTest", folder);
     }
 
-    static Path compile(String source, Path folder) {
+    /** Compiles one class with the class path of this JVM. */
+    static Path compile(String source, String type, Path folder) {
         try {
             Files.createDirectories(folder);
-            Path file = Files.createTempDirectory("workload").resolve("WorkTest.java");
+            Path file = Files.createTempDirectory("workload").resolve(type + ".java");
             Files.writeString(file, source);
             int code = ToolProvider.getSystemJavaCompiler()
                     .run(
@@ -89,7 +91,7 @@ final class Workload {
 
     /** The class path of this JVM and the workload's folder before it. */
     static List<Path> classPath(Path folder) {
-        List<Path> all = new java.util.ArrayList<>(List.of(folder));
+        List<Path> all = new ArrayList<>(List.of(folder));
         all.addAll(ClassPathOfTests.of(Workload.class));
         return all;
     }

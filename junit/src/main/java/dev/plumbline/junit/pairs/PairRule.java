@@ -45,7 +45,8 @@ public final class PairRule {
      *
      * @param pairs how many there are
      * @param change the second relative to the first: 0.1 takes 10 % longer; 0 without any pair
-     * @param interval of the change, 95 % at all looks together; unbounded while there are too few pairs
+     * @param interval of the change, 90 % at all looks together, so that each bound holds with 95 %; unbounded while
+     *     there are too few pairs
      * @param noise standard deviation of a pair's change, 0 for fewer than two pairs
      * @param needed about how many pairs in all would decide; empty where it is decided, unknown, or out of reach
      */
@@ -91,7 +92,7 @@ public final class PairRule {
             side = Side.ABOVE;
         }
         double noise = logRatios.length < 2 ? 0 : Spread.winsorisedDeviation(logRatios);
-        Interval shown = SequentialPairs.withDefaults().look(logRatios).interval();
+        Interval shown = look.interval();
         return new Look(
                 side,
                 look.pairs(),
