@@ -1,0 +1,13 @@
+package dev.plumbline.junit;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Nothing is checked yet; Error Prone, SpotBugs and IntelliJ know this name and report a result that is not used. */
+@Documented
+@Retention(RetentionPolicy.CLASS)
+@Target({ElementType.METHOD, ElementType.TYPE})
+@interface CheckReturnValue {}

@@ -1,0 +1,55 @@
+package dev.plumbline.junit;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+
+/**
+ * A test that fails when its operation takes longer than it did with the code of the stored baseline.
+ *
+ * <pre>{@code
+ * @PerformanceTest
+ * void parses(Measured m) {
+ *     m.run(() -> parser.parse(document));
+ * }
+ * }</pre>
+ *
+ * <p>The baseline keeps the class path, not only a number. The old code and today's run beside each other, in pairs of
+ * fresh Java processes that are measured in turn, so that what the machine does meanwhile happens to both. The test
+ * fails when it is certain that today's code is slower by more than the margin, passes when it is certain that it is
+ * not, and is aborted when the budget ends before either. The first run keeps the baseline and passes.
+ *
+ * <p>While it runs, no other test of the same JVM does, and no other performance test with the same store. A process of
+ * a pair knows the test class, its constructor without parameters, and the methods with {@code @BeforeAll},
+ * {@code @BeforeEach}, {@code @AfterEach} and {@code @AfterAll}; other extensions and parameters are refused.
+ *
+ * <p>Every value may be set for all tests by a configuration parameter of JUnit or a system property: {@code
+ * plumbline.margin}, {@code plumbline.budget}; one that is set here takes precedence.
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
+@Test
+@Tag("performance")
+@Execution(ExecutionMode.SAME_THREAD)
+@ResourceLock(Resources.GLOBAL)
+@ExtendWith(PerformanceExtension.class)
+public @interface PerformanceTest {
+    /** How many percent slower is still accepted; not set: 3. */
+    double margin() default 0;
+
+    /** For how many seconds it is measured at most; not set: 20. */
+    double budget() default 0;
+
+    /** What each process of a pair is started with besides the options of this JVM: {@code "-Xmx2g"}. */
+    String[] jvmArguments() default {};
+}

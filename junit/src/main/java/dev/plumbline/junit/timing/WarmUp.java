@@ -1,0 +1,54 @@
+package dev.plumbline.junit.timing;
+
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+
+/**
+ * Knows when code has been called for long enough: this thread had the processor for some time, and the compiler has
+ * nothing to do with it any more. On a busy machine both take longer, and code that is measured before would be
+ * interpreted on one side and compiled on the other.
+ */
+final class WarmUp {
+    private static final int WINDOWS = 3;
+    private static final int QUIET_WINDOWS = 2;
+    private static final int LONGEST = 10;
+    /** Of a window: what the compiler may still do. */
+    private static final double QUIET_SHARE = 0.05;
+
+    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    private final CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+    private final long nanos;
+    private final long begin = System.nanoTime();
+    private final long processorBegin = processorNanos();
+    private long windowBegin = processorBegin;
+    private long compiledMillis = compiledMillis();
+    private int quiet;
+
+    WarmUp(long nanos) {
+        this.nanos = nanos;
+    }
+
+    boolean isOver() {
+        long now = processorNanos();
+        long window = nanos / WINDOWS;
+        if (now - windowBegin >= window) {
+            long compiled = compiledMillis();
+            boolean isQuiet = (compiled - compiledMillis) * 1e6 <= Math.max(1e6, QUIET_SHARE * window);
+            quiet = isQuiet ? quiet + 1 : 0;
+            compiledMillis = compiled;
+            windowBegin = now;
+        }
+        return now - processorBegin >= nanos && quiet >= QUIET_WINDOWS || System.nanoTime() - begin >= LONGEST * nanos;
+    }
+
+    private long processorNanos() {
+        return threads.isCurrentThreadCpuTimeSupported() ? threads.getCurrentThreadCpuTime() : System.nanoTime();
+    }
+
+    private long compiledMillis() {
+        return compiler != null && compiler.isCompilationTimeMonitoringSupported()
+                ? compiler.getTotalCompilationTime()
+                : 0;
+    }
+}
