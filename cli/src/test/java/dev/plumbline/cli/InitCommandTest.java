@@ -116,7 +116,7 @@ class InitCommandTest {
         "--distribution, http://x.example/p.tar.gz, https://",
         "--sha256, abc, 64 lowercase hexadecimal digits",
         "--command, '', one or more lines",
-        "--history, nowhere, expected one of"
+        "--history, nowhere, give one of"
     })
     void what_a_workflow_cannot_hold_is_refused(String option, String value, String message) {
         CapturedRun run = init(option, value);

@@ -249,7 +249,8 @@ public final class CheckResults {
         Snapshot snapshot = judging.snapshot(runs);
         List<Note.UnjudgedLoss> unjudged =
                 established.isEmpty() ? UnjudgedLosses.of(judgement, policies, snapshot) : List.of();
-        boolean isCopied = snapshots.copied(judgement, gatePolicy).isPresent();
+        Optional<RunInfo> copied = snapshots.copied(judgement, gatePolicy);
+        boolean isCopied = copied.isPresent();
         if (isCopied && !isDryRun) {
             notes.add(CheckNotes.COPIES_NOT_RECORDED);
         }
@@ -257,72 +258,81 @@ public final class CheckResults {
             write(store, judgement.facts());
             rememberIncidents(store, judgement);
         }
-        if (established.isEmpty()) {
-            onlyNewSeries(store, judgement).ifPresent(notes::add);
-        }
-        notes.addAll(settled.notes());
-        notes.addAll(NoteWords.unjudged(unjudged));
-        withoutCommit(store, runs).ifPresent(notes::add);
-        String base = baseBranch.orElseGet(() -> workspace.baseBranch(store));
-        notes.addAll(ChangedFacts.notes(runs, base, store));
-        notes.addAll(NearestEnvironments.notes(
-                judgement.findings(), runs, base, established, snapshots.isOwnAlone(judgement), store));
-        notes.addAll(snapshots.notes(snapshot, judgement, unjudged));
-        gatePolicy
-                .fixed()
-                .map(rule -> GateWords.ofFixed(
-                        rule,
-                        rule.replay(
-                                primary(judgement.trials().stream()
-                                        .map(Trial::history)
-                                        .toList()),
-                                leastBlocked()),
-                        leastBlocked(),
-                        policies.general().suiteErrorRate()))
-                .ifPresent(notes::add);
-        notes.addAll(
-                IdleSettings.notes(gatePolicy, policies, judgement.findings(), () -> store.keys(SeriesQuery.all())));
-        notes.addAll(
-                IdleSettings.acceptances(given.accepted, judgement.findings(), () -> store.keys(SeriesQuery.all())));
-        List<ContextMetric> context = ContextMetrics.of(snapshot, policies.roles());
-        GateDecision decision = snapshots.held(
-                gate.decide(
-                        judgement.findings(), judgement.missing(), judgement.annotated(), ContextMetrics.keys(context)),
-                judgement,
-                gatePolicy);
-        // of what is in no history nothing can be accepted
-        if (!isDryRun && !isCopied) {
-            NoteWords.howToAccept(open(judgement, decision)).ifPresent(notes::add);
-            NoteWords.howToAcceptMissing(stopping(judgement, decision), Snapshots.RECENT_RUNS)
+        try {
+            if (established.isEmpty()) {
+                onlyNewSeries(store, judgement).ifPresent(notes::add);
+            }
+            notes.addAll(settled.notes());
+            notes.addAll(NoteWords.unjudged(unjudged));
+            withoutCommit(store, runs).ifPresent(notes::add);
+            String base = baseBranch.orElseGet(() -> workspace.baseBranch(store));
+            notes.addAll(ChangedFacts.notes(runs, base, store));
+            notes.addAll(NearestEnvironments.notes(
+                    judgement.findings(), runs, base, established, snapshots.isOwnAlone(judgement), store));
+            notes.addAll(snapshots.notes(snapshot, judgement, unjudged));
+            gatePolicy
+                    .fixed()
+                    .map(rule -> GateWords.ofFixed(
+                            rule,
+                            rule.replay(
+                                    primary(judgement.trials().stream()
+                                            .map(Trial::history)
+                                            .toList()),
+                                    leastBlocked()),
+                            leastBlocked(),
+                            policies.general().suiteErrorRate()))
                     .ifPresent(notes::add);
+            notes.addAll(IdleSettings.notes(
+                    gatePolicy, policies, judgement.findings(), () -> store.keys(SeriesQuery.all())));
+            notes.addAll(IdleSettings.acceptances(
+                    given.accepted, judgement.findings(), () -> store.keys(SeriesQuery.all())));
+            List<ContextMetric> context = ContextMetrics.of(snapshot, policies.roles());
+            GateDecision decision = snapshots.held(
+                    gate.decide(
+                            judgement.findings(),
+                            judgement.missing(),
+                            judgement.annotated(),
+                            ContextMetrics.keys(context)),
+                    judgement,
+                    gatePolicy,
+                    copied);
+            // of what is in no history nothing can be accepted
+            if (!isDryRun && !isCopied) {
+                NoteWords.howToAccept(open(judgement, decision)).ifPresent(notes::add);
+                NoteWords.howToAcceptMissing(stopping(judgement, decision), Snapshots.RECENT_RUNS)
+                        .ifPresent(notes::add);
+            }
+            problems.addAll(ChangedExits.of(snapshot));
+            Report report = new Report(
+                            Version.TEXT,
+                            Report.Kind.CHECK,
+                            runs,
+                            ReferenceWords.of(
+                                    snapshot,
+                                    established
+                                            .map(BaselineSource.Found::isFolder)
+                                            .orElse(false)),
+                            judgement.findings(),
+                            judgement.missing(),
+                            decision,
+                            problems,
+                            notes,
+                            policies.general())
+                    .withOdd(OddJudgement.words(judgement, policies.roles()))
+                    .withContext(context)
+                    .withAuthors(FindAuthors.of(workspace.directory(), judgement.findings(), runs));
+            DetailedReport whole = detail
+                    ? SeriesDetails.dossier(report, judgement, policies, store)
+                            .with(new FindIncidents(workspace, policies)
+                                    .open(baseBranch.orElseGet(() -> workspace.baseBranch(store)), store))
+                    : DetailedReport.bare(report);
+            return whole;
+        } finally {
+            if (isCopied) {
+                // the report needs them, also where it fails; from here on they would count as a second measurement
+                store.remove(given.added(runs), true);
+            }
         }
-        problems.addAll(ChangedExits.of(snapshot));
-        Report report = new Report(
-                        Version.TEXT,
-                        Report.Kind.CHECK,
-                        runs,
-                        ReferenceWords.of(
-                                snapshot,
-                                established.map(BaselineSource.Found::isFolder).orElse(false)),
-                        judgement.findings(),
-                        judgement.missing(),
-                        decision,
-                        problems,
-                        notes,
-                        policies.general())
-                .withOdd(OddJudgement.words(judgement, policies.roles()))
-                .withContext(context)
-                .withAuthors(FindAuthors.of(workspace.directory(), judgement.findings(), runs));
-        DetailedReport whole = detail
-                ? SeriesDetails.dossier(report, judgement, policies, store)
-                        .with(new FindIncidents(workspace, policies)
-                                .open(baseBranch.orElseGet(() -> workspace.baseBranch(store)), store))
-                : DetailedReport.bare(report);
-        if (isCopied) {
-            // they were needed until here; from here on they would count as a second measurement
-            store.remove(given.added(runs), true);
-        }
-        return whole;
     }
 
     /** The series that can close the gate by their metrics' roles. */

@@ -486,8 +486,12 @@ public final class Snapshots {
      * are before them, and where the base branch has nothing that they can be compared with.
      */
     public GateDecision held(GateDecision decided, Judgement judgement, GatePolicy policy) {
-        GateDecision gate = copied(judgement, policy)
-                .map(run -> decided.with(
+        return held(decided, judgement, policy, copied(judgement, policy));
+    }
+
+    /** The same where it is known whether the numbers are copied: asking reads the store. */
+    public GateDecision held(GateDecision decided, Judgement judgement, GatePolicy policy, Optional<RunInfo> copied) {
+        GateDecision gate = copied.map(run -> decided.with(
                         new GateReason(policy.onCopied(), GateReason.Kind.COPIED, "", "", new Cause.Copied(run))))
                 .orElse(decided);
         if (established.isPresent()) {
