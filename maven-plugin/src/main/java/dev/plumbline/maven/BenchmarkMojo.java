@@ -28,6 +28,8 @@ import org.eclipse.aether.resolution.ArtifactResolutionException;
 
 /** What the goals share that look at the benchmarks of one module. */
 abstract class BenchmarkMojo extends PlumbMojo {
+    private static final String SARIF = "report.sarif";
+    private static final String JSON = "report.json";
     private static final String GROUP = "org.openjdk.jmh";
     /** Options of JMH that would show something else than results, or put them elsewhere. */
     private static final Pattern RESERVED = Pattern.compile("-(rff?|o|lp?|lrf|lprof|h|foe)(=.*)?");
@@ -130,6 +132,9 @@ abstract class BenchmarkMojo extends PlumbMojo {
             measuring.lock();
         }
         try {
+            // of an earlier run, and not of these results
+            Files.deleteIfExists(output().resolve(SARIF));
+            Files.deleteIfExists(output().resolve(JSON));
             Path results = new JmhRun(
                             tool("java"), output(), project.getBasedir().toPath(), getLog())
                     .measure(found.get().jar(), words);
@@ -347,9 +352,9 @@ abstract class BenchmarkMojo extends PlumbMojo {
      * @param last what follows all options
      */
     final void gate(List<String> words, List<String> last) throws MojoExecutionException, MojoFailureException {
-        Path sarif = output().resolve("report.sarif");
+        Path sarif = output().resolve(SARIF);
         List<String> all = new ArrayList<>(words);
-        all.addAll(List.of("-o", shortened(sarif), "-o", shortened(output().resolve("report.json")), "-o", "-"));
+        all.addAll(List.of("-o", shortened(sarif), "-o", shortened(output().resolve(JSON)), "-o", "-"));
         all.addAll(arguments());
         all.addAll(last);
         PlumbCall.Answer answer;
