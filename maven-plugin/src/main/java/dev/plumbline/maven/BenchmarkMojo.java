@@ -1,5 +1,6 @@
 package dev.plumbline.maven;
 
+import dev.plumbline.cli.option.ExitCode;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,6 +28,8 @@ import org.eclipse.aether.resolution.ArtifactResolutionException;
 
 /** What the goals share that look at the benchmarks of one module. */
 abstract class BenchmarkMojo extends PlumbMojo {
+    private static final String SARIF = "report.sarif";
+    private static final String JSON = "report.json";
     private static final String GROUP = "org.openjdk.jmh";
     /** Options of JMH that would show something else than results, or put them elsewhere. */
     private static final Pattern RESERVED = Pattern.compile("-(rff?|o|lp?|lrf|lprof|h|foe)(=.*)?");
@@ -129,6 +132,9 @@ abstract class BenchmarkMojo extends PlumbMojo {
             measuring.lock();
         }
         try {
+            // of an earlier run, and not of these results
+            Files.deleteIfExists(output().resolve(SARIF));
+            Files.deleteIfExists(output().resolve(JSON));
             Path results = new JmhRun(
                             tool("java"), output(), project.getBasedir().toPath(), getLog())
                     .measure(found.get().jar(), words);
@@ -336,5 +342,86 @@ abstract class BenchmarkMojo extends PlumbMojo {
             throw new MojoExecutionException(tool + " is missing; run Maven on a JDK (set JAVA_HOME to one)");
         }
         return tool;
+    }
+
+    /**
+     * Runs a command that judges benchmarks of this module, shows what it found beside their sources, and fails the
+     * build as the gate asks for. Its reports go to the output folder.
+     *
+     * @param words the command and its arguments
+     * @param last what follows all options
+     */
+    final void gate(List<String> words, List<String> last) throws MojoExecutionException, MojoFailureException {
+        Path sarif = output().resolve(SARIF);
+        List<String> all = new ArrayList<>(words);
+        all.addAll(List.of("-o", shortened(sarif), "-o", shortened(output().resolve(JSON)), "-o", "-"));
+        all.addAll(arguments());
+        all.addAll(last);
+        PlumbCall.Answer answer;
+        List<Findings.Finding> findings = List.of();
+        // the command may measure, too
+        ReentrantLock measuring = build().measuring();
+        measuring.lock();
+        try {
+            Files.deleteIfExists(sarif);
+            answer = plumb(all);
+            if (answer.exitCode() != ExitCode.WRONG && Files.exists(sarif)) {
+                findings = Findings.of(sarif);
+            }
+        } catch (IOException e) {
+            throw new MojoExecutionException(e.getMessage(), e);
+        } finally {
+            measuring.unlock();
+        }
+        findings.forEach(this::show);
+        boolean isOpen = answer.exitCode() == ExitCode.OPEN;
+        if (isOpen) {
+            answer.out().forEach(getLog()::info);
+        }
+        settle(answer, isOpen ? "" : failure(answer, findings, words.get(0).equals("check")));
+    }
+
+    /** As it is found from the folder of the whole build, which is what a person looks at. */
+    final String shortened(Path file) {
+        return file.startsWith(root()) ? root().relativize(file).toString() : file.toString();
+    }
+
+    private void show(Findings.Finding finding) {
+        List<Path> roots = Stream.of(
+                        project().getTestCompileSourceRoots(), project().getCompileSourceRoots())
+                .flatMap(List::stream)
+                .map(Path::of)
+                .toList();
+        String line = new SourceLines(roots)
+                        .of(finding.benchmark())
+                        .map(place -> place + " ")
+                        .orElse("")
+                + finding.message();
+        if (finding.isError()) {
+            getLog().error(line);
+        } else {
+            getLog().warn(line);
+        }
+    }
+
+    private static String failure(PlumbCall.Answer answer, List<Findings.Finding> findings, boolean isInHistory) {
+        List<String> lines = new ArrayList<>();
+        if (answer.exitCode() == ExitCode.UNDECIDED) {
+            lines.add("Undecided: this run alone neither passes nor fails the gate.");
+        }
+        lines.addAll(answer.out());
+        Optional<Findings.Finding> first = findings.stream()
+                .filter(finding ->
+                        isInHistory && finding.isError() && !finding.id().isEmpty())
+                .findFirst();
+        if (answer.exitCode() == ExitCode.UNDECIDED
+                && findings.stream().anyMatch(finding -> finding.rule().equals("possible-regression"))) {
+            lines.add("to decide: build again, which measures the commit once more; -Dplumb.confirm=true does so at"
+                    + " once");
+        }
+        first.ifPresent(finding -> lines.add("with Maven: mvn plumb:explain -Dplumb.benchmark="
+                + Words.quoted(finding.benchmark()) + " · intended: mvn plumb:accept -Dplumb.finding=" + finding.id()
+                + " -Dplumb.reason=WHY"));
+        return String.join("\n", lines);
     }
 }

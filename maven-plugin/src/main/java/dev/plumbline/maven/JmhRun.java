@@ -32,9 +32,16 @@ final class JmhRun {
     private static final Pattern PROGRESS = Pattern.compile("# Run progress: ([0-9.,]+% complete), (ETA .*)");
     private static final String LOCKED = "Unable to acquire the JMH lock";
     private static final Pattern TABLE = Pattern.compile("Benchmark .*Mode .*Units\\s*");
+    /** Of a trace the frames that say nothing of the benchmark. */
+    private static final Pattern FRAME = Pattern.compile(
+            "^\\s+(at (java\\.base/|jdk\\.|org\\.openjdk\\.jmh\\.)|at .*jmh_generated|\\.\\.\\. \\d+ more)");
+
     private static final int TAIL = 20;
     private static final long RETRY_SECONDS = 2;
     private static final long PATIENCE_MINUTES = 30;
+
+    /** What is measured now. */
+    private String current = "";
 
     private final Path java;
     private final Path folder;
@@ -115,7 +122,9 @@ final class JmhRun {
     private String failure(int code, Deque<String> tail, boolean isLocked) {
         String what = isLocked
                 ? "another JMH run on this machine has been measuring for " + PATIENCE_MINUTES + " minutes"
-                : code == 0 ? "JMH measured nothing" : "JMH failed with exit code " + code;
+                : code == 0
+                        ? "JMH measured nothing"
+                        : "JMH failed with exit code " + code + (current.isEmpty() ? "" : " in " + current);
         return what + "; the end of " + folder.resolve(LOG) + ":\n  " + String.join("\n  ", tail);
     }
 
@@ -133,7 +142,7 @@ final class JmhRun {
             Progress progress = new Progress();
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 all.append(line).append('\n');
-                if (!line.isBlank()) {
+                if (!line.isBlank() && !FRAME.matcher(line).find()) {
                     tail.addLast(line);
                 }
                 if (tail.size() > TAIL) {
@@ -165,7 +174,8 @@ final class JmhRun {
                 parameters = " " + given.group(1);
             } else if (progress.matches()) {
                 if (!benchmark.isEmpty()) {
-                    log.info(benchmark + parameters + "  (" + progress.group(1) + ", " + progress.group(2) + ")");
+                    current = benchmark + parameters;
+                    log.info(current + "  (" + progress.group(1) + ", " + progress.group(2) + ")");
                 }
                 benchmark = "";
             }

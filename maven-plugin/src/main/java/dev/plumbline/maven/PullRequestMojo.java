@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import org.apache.maven.execution.MavenExecutionRequest;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
@@ -67,23 +66,14 @@ public final class PullRequestMojo extends BenchmarkMojo {
         for (String pattern : found.get().include()) {
             words.addAll(List.of("--benchmark", pattern));
         }
-        words.addAll(arguments());
-        if (!options.isEmpty()) {
-            words.add("--");
-            words.addAll(options);
-        }
         getLog().info("compiling and measuring both commits of " + project().getName() + ", for "
                 + (budget == null ? "5m" : budget) + " at most");
-        PlumbCall.Answer answer;
-        ReentrantLock measuring = build().measuring();
-        measuring.lock();
-        try {
-            answer = plumb(words);
-        } finally {
-            measuring.unlock();
+        List<String> last = new ArrayList<>();
+        if (!options.isEmpty()) {
+            last.add("--");
+            last.addAll(options);
         }
-        answer.out().forEach(getLog()::info);
-        settle(answer, String.join("\n", answer.out()));
+        gate(words, last);
     }
 
     /** The line for the shell that compiles a checkout and writes the jar that runs its benchmarks. */

@@ -50,11 +50,26 @@ class JmhRunTest {
     }
 
     @Test
-    void a_failure_shows_the_end_of_what_jmh_printed_and_leaves_no_result() {
-        assertThatThrownBy(
-                        () -> measure("echo '[{' >\"$file\"; echo 'java.lang.IllegalStateException: no data'; exit 1"))
+    void a_failure_shows_the_end_of_what_jmh_printed_without_its_own_frames_and_leaves_no_result() {
+        assertThatThrownBy(() -> measure("""
+                        echo '[{' >"$file"
+                        echo '# Benchmark: example.A.x'
+                        echo '# Parameters: (n = 3)'
+                        echo '# Run progress: 0.00% complete, ETA 00:00:01'
+                        echo 'java.lang.IllegalStateException: no data'
+                        echo '    at example.A.x(A.java:18)'
+                        echo '    at example.jmh_generated.A_x_jmhTest.x_avgt_jmhStub(A_x_jmhTest.java:194)'
+                        echo '    at java.base/java.lang.reflect.Method.invoke(Method.java:569)'
+                        echo '    at org.openjdk.jmh.runner.ForkedMain.main(ForkedMain.java:86)'
+                        exit 1
+                        """))
                 .isInstanceOf(IOException.class)
-                .hasMessageContainingAll("JMH failed with exit code 1", "IllegalStateException: no data", "jmh.log");
+                .hasMessageContainingAll(
+                        "JMH failed with exit code 1 in example.A.x (n = 3); the end of " + folder.resolve("jmh.log"),
+                        "IllegalStateException: no data",
+                        "at example.A.x(A.java:18)")
+                .message()
+                .doesNotContain("jmhStub", "reflect", "ForkedMain");
         assertThat(results).doesNotExist();
         assertThat(folder.resolve("jmh.json.part")).doesNotExist();
     }
