@@ -119,7 +119,7 @@ public record Finding(
         return with(verdict, since, ladder, warnings, statement, Optional.of(open));
     }
 
-    /** The same finding, where what was open before is described otherwise: its own change, and what it came on top of. */
+    /** The same finding with other words for what was open before: its own change, and what it came on top of. */
     public Finding describing(UnaryOperator<AlreadyOpen> other) {
         List<Warning> doubts = warnings.stream()
                 .map(warning -> warning instanceof Warning.OnOpenLevel below
