@@ -42,7 +42,41 @@ class BranchPagesTest {
         assertThat(story.told("history", "Sort.quick", "--branch", "feature"))
                 .containsPattern("regression \\+2[45]\\.\\d % since commit " + slower + ", detected by a check")
                 .contains("14 points, lower is better, branch feature, continuing main");
-        assertThat(story.told("history")).contains("1 of 12 series needs attention: Sort.quick time");
+        assertThat(story.told("history"))
+                .contains("6 series, branch feature, continuing main", "1 of 6 series needs attention: Sort.quick time")
+                .contains("and 6 series of main, whose runs these rows begin with: --branch main");
+    }
+
+    @Test
+    void a_series_of_main_that_needs_somebody_keeps_its_row_beside_the_branchs() throws Exception {
+        story.git("checkout", "-q", "main");
+        story.commit("sort: worse");
+        assertThat(story.check(1.4).exitCode()).isEqualTo(1);
+        story.git("checkout", "-q", "feature");
+        story.check(1.25);
+
+        String list = story.plumb("history").out();
+
+        assertThat(list).contains("and 5 series of main, whose runs these rows begin with: --branch main");
+        assertThat(list.lines().filter(line -> line.contains("Sort.quick") && line.contains("  time  ")))
+                .hasSize(2)
+                .allMatch(line -> line.contains("regressed"));
+    }
+
+    @Test
+    void an_improvement_of_one_run_is_what_the_check_says_and_no_outlier() throws Exception {
+        story.git("checkout", "-q", "-b", "faster", "main");
+        String commit = story.commit("sort: faster");
+        assertThat(story.check(0.7).out()).contains("improved");
+
+        assertThat(story.told("history", "Sort.quick", "--branch", "faster"))
+                .containsPattern("improvement -(29|30|31)\\.\\d % since commit " + commit + ", detected by a check: now"
+                        + " \\S+ ms, before \\S+ ms, 1 run so far\\. No action needed")
+                .doesNotContain("spiked", "outlier", "warning");
+        assertThat(story.plumb("history").out().lines().filter(line -> line.contains("Sort.quick")))
+                .singleElement()
+                .asString()
+                .contains(" improved ");
     }
 
     @Test

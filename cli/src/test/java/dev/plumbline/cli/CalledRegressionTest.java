@@ -246,7 +246,8 @@ class CalledRegressionTest {
             assertThat(check.exitCode()).isEqualTo(1);
             assertThat(check.out().replaceAll("\\s+", " "))
                     .containsPattern("sort time 1.30\\d* → 1.6\\d+ s \\+2[67]\\.\\d %")
-                    .containsPattern("already open on main since c0000018: sort \\+(29.9|30.\\d) %");
+                    .containsPattern("already open on main since c0000018 \\(critical\\): sort \\+(29.9|30.\\d) %;"
+                            + " plumb (incidents i[0-9a-f]{8}|explain [0-9a-f]{12}-c0000018)");
             String incidents = plumb(true, "incidents");
             assertThat(incidents)
                     .containsPattern("\\+2[67]\\.\\d %")
@@ -452,7 +453,7 @@ class CalledRegressionTest {
         assertThat(further.out().replaceAll("\\s+", " "))
                 .startsWith("FAIL 1 regression in this change")
                 .containsPattern("sort time 1.303 → 1.6[23][0-9]* s \\+2[45][.0-9]* % ")
-                .contains("already open on main since c0000018: sort +30");
+                .contains("already open on main since c0000018 (critical): sort +30");
         assertThat(plumb(true, "incidents")).contains("on top of the change at c0000018; measure again, fix, or");
     }
 

@@ -39,6 +39,7 @@ public final class SeriesHeadline {
                 .orElse("");
         return gone
                 + tooGood.or(() -> standing(analysis).map(called -> standing(analysis, called)))
+                        .or(() -> improved(analysis).map(warning -> improved(analysis, warning)))
                         .orElseGet(() -> state(analysis) + ".")
                 + (tooGood.isPresent() ? "" : outliers(analysis))
                 + action(one);
@@ -213,6 +214,20 @@ public final class SeriesHeadline {
                 .filter(AnalysisWarning.TooGood.class::isInstance)
                 .map(AnalysisWarning.TooGood.class::cast)
                 .findFirst();
+    }
+
+    /** What a check of the newest run finds better and the history does not confirm. */
+    public static Optional<AnalysisWarning.Improved> improved(SeriesAnalysis analysis) {
+        return analysis.warnings().stream()
+                .filter(AnalysisWarning.Improved.class::isInstance)
+                .map(AnalysisWarning.Improved.class::cast)
+                .findFirst();
+    }
+
+    private static String improved(SeriesAnalysis analysis, AnalysisWarning.Improved warning) {
+        int runs = analysis.values().size() - warning.index();
+        return AnalysisWords.improved(warning, " since " + Words.placeName(analysis, warning.index())) + ", "
+                + Words.count(runs, "run", "runs") + " so far.";
     }
 
     /** What the newest runs have not measured. */

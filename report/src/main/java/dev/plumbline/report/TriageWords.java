@@ -77,10 +77,15 @@ public final class TriageWords {
 
     /** The same with the commit's author where it is known. */
     public static String alreadyOpen(AlreadyOpen open, CommitAuthors authors) {
+        return alreadyOpenSince(open, authors)
+                + open.incident().map(incident -> " (" + incident + ")").orElse("");
+    }
+
+    /** The same without its incident. */
+    public static String alreadyOpenSince(AlreadyOpen open, CommitAuthors authors) {
         return (open.isSure() ? ALREADY_OPEN + " on " + open.branch() : "open on " + open.branch() + " too,")
                 + (open.commit().isEmpty() ? "" : " since " + TerminalText.start(open.commit(), 10))
-                + authors.by(open.commit())
-                + open.incident().map(incident -> " (" + incident + ")").orElse("");
+                + authors.by(open.commit());
     }
 
     /** What a regression came on top of, the oldest first; what a stored report says in words is not among it. */

@@ -11,6 +11,7 @@ import dev.plumbline.pipeline.history.ReadHistory;
 import dev.plumbline.pipeline.snapshot.BenchmarkSelector;
 import dev.plumbline.pipeline.snapshot.BranchSelector;
 import dev.plumbline.pipeline.workspace.Workspace;
+import dev.plumbline.report.answer.BranchRows;
 import dev.plumbline.report.answer.HistoryText;
 import dev.plumbline.report.content.AnalyzedSeries;
 import dev.plumbline.report.json.HistoryJson;
@@ -30,7 +31,8 @@ import picocli.CommandLine.Parameters;
         name = "history",
         description = "Show stored series: change points, trend, seasonality, noise, modes, outliers, and what"
                 + " to do about them. Without a benchmark, lists all series; with one, shows each match in full."
-                + " Worst first. Without --branch: the main branch and the branch that is checked out.",
+                + " Worst first. Without --branch: the main branch and the branch that is checked out; in the list"
+                + " the row of a branch stands for that of main, unless main went on and needs attention.",
         footer = {"", "Example: plumb history '*Sort*' --metric time --days 90"})
 public final class HistoryCommand extends Command {
     @Parameters(
@@ -92,8 +94,10 @@ public final class HistoryCommand extends Command {
                     terminal().out().print((i == 0 ? "" : "\n") + HistoryText.points(found.get(i), style));
                 }
             } else {
-                terminal().out().print(HistoryText.list(found, style));
-                terminal().out().print(HistoryText.disturbed(disturbed.find(found), style));
+                BranchRows rows = BranchRows.of(found);
+                terminal().out().print(HistoryText.list(rows.shown(), style));
+                terminal().out().print(HistoryText.disturbed(disturbed.find(rows.shown()), style));
+                rows.words().ifPresent(words -> terminal().out().println(TerminalText.escape(words)));
             }
             if (!found.isEmpty()) {
                 branches.words().ifPresent(words -> terminal().out().println(TerminalText.escape(words)));

@@ -76,7 +76,7 @@ class HistoryCommandTest {
     }
 
     @Test
-    void the_branch_stands_beside_what_is_listed_of_the_main_branch_and_the_one_that_is_checked_out() throws Exception {
+    void the_branch_that_is_checked_out_stands_for_the_main_branch_that_it_continues() throws Exception {
         recordOn("side");
         recordOn("old");
         recordOn("older");
@@ -88,10 +88,11 @@ class HistoryCommandTest {
 
         CapturedRun listed = CapturedRun.of(folder, "history");
 
-        assertThat(rows(listed)).hasSize(2 * SERIES);
-        assertThat(rows(listed)).filteredOn(row -> row.contains(" side ")).hasSize(SERIES);
-        assertThat(rows(listed)).filteredOn(row -> row.contains(" main ")).hasSize(SERIES);
-        assertThat(listed.out()).endsWith("and 24 series on 2 other branches: --branch old, older\n");
+        assertThat(listed.out()).startsWith("12 series, branch side, continuing main");
+        assertThat(rows(listed)).as("one for each benchmark").hasSize(SERIES);
+        assertThat(listed.out())
+                .endsWith("and 12 series of main, whose runs these rows begin with: --branch main\n"
+                        + "and 24 series on 2 other branches: --branch old, older\n");
     }
 
     private void recordOn(String branch) throws IOException {

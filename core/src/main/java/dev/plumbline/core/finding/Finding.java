@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -116,6 +117,16 @@ public record Finding(
     /** The same finding of a change that was there before. */
     public Finding with(AlreadyOpen open) {
         return with(verdict, since, ladder, warnings, statement, Optional.of(open));
+    }
+
+    /** The same finding with other words for what was open before: its own change, and what it came on top of. */
+    public Finding describing(UnaryOperator<AlreadyOpen> other) {
+        List<Warning> doubts = warnings.stream()
+                .map(warning -> warning instanceof Warning.OnOpenLevel below
+                        ? new Warning.OnOpenLevel(other.apply(below.open()), below.change())
+                        : warning)
+                .toList();
+        return with(verdict, since, ladder, doubts, statement, alreadyOpen.map(other));
     }
 
     /** The same finding of a change that began with a later commit. */

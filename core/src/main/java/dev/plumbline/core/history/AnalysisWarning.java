@@ -24,6 +24,14 @@ public sealed interface AnalysisWarning {
     record TooGood(Unit unit, Effect change, String since, String findingId) implements AnalysisWarning {}
 
     /**
+     * A check of the newest run finds it better, and the history does not confirm that yet.
+     *
+     * @param change from the level before
+     * @param index of the first point that is better
+     */
+    record Improved(Unit unit, Effect change, int index) implements AnalysisWarning {}
+
+    /**
      * The newest runs of its branch have not measured it, though they measured others of its suite.
      *
      * @param since the first of these runs

@@ -281,8 +281,13 @@ public record SeriesAnalysis(
         double[] numbers = PackedValues.of(values).toDoubles();
         SeriesShape shown = known.stream()
                 .filter(one -> !one.isFalseAlarm())
+                .map(CalledRegression::index)
                 .findFirst()
-                .map(one -> shape.withLevelFrom(one.index()))
+                .or(() -> warnings.stream()
+                        .filter(AnalysisWarning.Improved.class::isInstance)
+                        .map(warning -> ((AnalysisWarning.Improved) warning).index())
+                        .findFirst())
+                .map(shape::withLevelFrom)
                 .orElse(shape);
         SeriesSummary told = SeriesSummary.of(shown, numbers, better, margin(), detectable, from)
                 .withFalseAlarms(alarms.count(), alarms.largest(), margin());

@@ -285,7 +285,10 @@ public final class ReadHistory {
                             Revision.of(finding.since(), finding.key().branch()).shortCommit(),
                             finding.id()));
             SeriesAnalysis analysis = one.analysis();
-            known.add(one.with(tooGood.map(analysis::with)
+            Optional<AnalysisWarning> better = tooGood.isPresent()
+                    ? tooGood
+                    : standing.improved(one.series(), analysis).map(AnalysisWarning.class::cast);
+            known.add(one.with(better.map(analysis::with)
                     .orElse(analysis)
                     .with(
                             detectable.getOrDefault(key, OptionalDouble.empty()),

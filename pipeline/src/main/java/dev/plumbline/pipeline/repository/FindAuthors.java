@@ -2,6 +2,7 @@ package dev.plumbline.pipeline.repository;
 
 import dev.plumbline.core.finding.AlreadyOpen;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Warning;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.report.CommitAuthors;
@@ -27,9 +28,17 @@ public final class FindAuthors {
                 findings.stream()
                         .filter(FindAuthors::isWorse)
                         .flatMap(finding -> Stream.concat(
-                                Stream.of(finding.since()),
-                                finding.alreadyOpen().stream().map(AlreadyOpen::commit))),
+                                Stream.of(finding.since()), earlier(finding).map(AlreadyOpen::commit))),
                 runs);
+    }
+
+    /** What was open before: its own change, and what it came on top of. */
+    private static Stream<AlreadyOpen> earlier(Finding finding) {
+        return Stream.concat(
+                finding.alreadyOpen().stream(),
+                finding.warnings().stream()
+                        .filter(Warning.OnOpenLevel.class::isInstance)
+                        .map(warning -> ((Warning.OnOpenLevel) warning).open()));
     }
 
     /** The authors of these commits; empty texts among them are no commits. */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.finding.AlreadyOpen;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Warning;
 import dev.plumbline.core.incident.KnownIncident;
 import dev.plumbline.core.judge.Judgement;
 import dev.plumbline.core.model.SeriesKey;
@@ -28,7 +29,8 @@ final class OpenIncidents {
     /** The same judgement, where the incidents are named that were seen before. */
     Judgement named(Judgement judgement) {
         List<Finding> open = judgement.findings().stream()
-                .filter(finding -> finding.alreadyOpen().isPresent())
+                .filter(finding -> finding.alreadyOpen().isPresent()
+                        || finding.warnings().stream().anyMatch(Warning.OnOpenLevel.class::isInstance))
                 .toList();
         if (open.isEmpty()) {
             return judgement;
@@ -37,12 +39,16 @@ final class OpenIncidents {
         Map<String, Timeline> timelines = new HashMap<>();
         Map<SeriesKey, Finding> named = new HashMap<>();
         for (Finding finding : open) {
-            AlreadyOpen what = finding.alreadyOpen().orElseThrow();
-            Timeline timeline = timelines.computeIfAbsent(
-                    what.branch(),
-                    branch -> Timeline.of(store.runs(RunQuery.all().onBranch(branch))));
-            incident(finding.key(), what, known, timeline)
-                    .ifPresent(one -> named.put(finding.key(), finding.with(what.in(one.id()))));
+            named.put(finding.key(), finding.describing(what -> incident(
+                            finding.key(),
+                            what,
+                            known,
+                            timelines.computeIfAbsent(
+                                    what.branch(),
+                                    branch -> Timeline.of(
+                                            store.runs(RunQuery.all().onBranch(branch)))))
+                    .map(one -> what.in(one.id()))
+                    .orElse(what)));
         }
         return judgement.with(named);
     }

@@ -9,13 +9,16 @@ import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.gate.Gate;
 import dev.plumbline.core.gate.GatePolicy;
+import dev.plumbline.core.history.AnalysisWarning;
 import dev.plumbline.core.history.CalledRegression;
+import dev.plumbline.core.history.SeriesAnalysis;
 import dev.plumbline.core.judge.Judgement;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.shape.feature.Shape;
 import dev.plumbline.core.stats.sample.Location;
 import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
@@ -28,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Regressions that checks have called and that are still there, with the numbers of the newest run's judgement. */
 public final class StandingRegressions {
@@ -107,6 +111,38 @@ public final class StandingRegressions {
                 ? Optional.ofNullable(findings(newest.run()).get(series.key()))
                         .filter(finding -> !finding.isKnown() && new Gate(gate).isAnyTooGood(List.of(finding)))
                 : Optional.empty();
+    }
+
+    /**
+     * What the judgement of a series' newest run finds better, where the history shows no more than an outlier or a
+     * suspicion. A run is judged only where there is one.
+     */
+    public Optional<AnalysisWarning.Improved> improved(Series series, SeriesAnalysis analysis) throws IOException {
+        List<Point> points = series.points();
+        int last = points.size() - 1;
+        boolean standsOut = analysis.shape().main().word() == Shape.Word.SUSPECTED
+                || analysis.shape().anomalies().stream().anyMatch(one -> one.end() == points.size());
+        if (!standsOut || series.better().isWorse(points.get(last).value() - level(points.subList(0, last)))) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(findings(points.get(last).run()).get(series.key()))
+                .filter(finding -> finding.verdict() instanceof Verdict.Improved)
+                .flatMap(finding -> finding.verdict().effect().map(effect -> {
+                    int index = IntStream.rangeClosed(0, last)
+                            .filter(place -> points.get(place)
+                                    .run()
+                                    .header()
+                                    .revision()
+                                    .commit()
+                                    .equals(finding.since()))
+                            .findFirst()
+                            .orElse(last);
+                    return new AnalysisWarning.Improved(finding.unit(), effect, index);
+                }));
+    }
+
+    private static double level(List<Point> points) {
+        return Location.median(points.stream().mapToDouble(Point::value).toArray());
     }
 
     /** The findings of a run, judged with its whole suite, as in a check; each run is judged once. */

@@ -115,13 +115,15 @@ public final class HistoryText {
     }
 
     /** The branch with whose runs a series begins, where that is another one. */
-    private static String continuing(Series series) {
+    static Optional<String> base(Series series) {
         return series.points().stream()
                 .findFirst()
                 .map(point -> point.run().header().revision().branch())
-                .filter(branch -> !branch.equals(series.key().branch()))
-                .map(branch -> ", continuing " + branch)
-                .orElse("");
+                .filter(branch -> !branch.equals(series.key().branch()));
+    }
+
+    private static String continuing(Series series) {
+        return base(series).map(branch -> ", continuing " + branch).orElse("");
     }
 
     private static Ansi look(List<AnalyzedSeries> analyzed) {
@@ -174,6 +176,9 @@ public final class HistoryText {
                             .map(said -> TriageWords.state(said.kind()))
                             .orElse("regressed"),
                     AnalysisText.look(analysis.summary().health()));
+        }
+        if (SeriesHeadline.improved(analysis).isPresent()) {
+            return new Cell("improved", Ansi.GREEN);
         }
         Shape.Word word = analysis.shape().main().word();
         return word == Shape.Word.UNKNOWN

@@ -4,6 +4,7 @@ import dev.plumbline.core.finding.AlreadyOpen;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Missing;
+import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.finding.Warning;
 import dev.plumbline.core.gate.Cause;
 import dev.plumbline.core.gate.GateDecision.State;
@@ -11,6 +12,7 @@ import dev.plumbline.core.gate.GateReason;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesWarning;
 import dev.plumbline.report.BenchmarkAnswer;
+import dev.plumbline.report.CommitAuthors;
 import dev.plumbline.report.DoubtWords;
 import dev.plumbline.report.GateWords;
 import dev.plumbline.report.Headline;
@@ -398,34 +400,83 @@ public final class FirstScreen {
                 + (all.size() > NAMES ? " and " + (all.size() - NAMES) + " more" : "");
     }
 
+    /** One of the changes that the base branch has, on a line with the others of its commit. */
+    private record Earlier(String name, double change, Severity severity, String id) {}
+
     /**
      * What the base branch had before this change, and what a regression came on top of: a line for each place where
-     * some began.
+     * some began, with the worst severity of them and how to look at it.
      */
     private void alreadyOpen() {
-        Map<AlreadyOpen, List<String>> open = new LinkedHashMap<>();
+        Map<AlreadyOpen, List<Earlier>> open = new LinkedHashMap<>();
         for (BenchmarkAnswer answer : worse) {
             Finding head = answer.head();
             for (Warning.OnOpenLevel below : TriageWords.below(head)) {
                 open.computeIfAbsent(below.open(), one -> new ArrayList<>())
-                        .add(shared.label(head.key().benchmark()) + " " + Quantity.change(below.change()));
+                        .add(earlier(
+                                head,
+                                below.change(),
+                                Finding.id(head.key(), below.open().commit())));
             }
         }
         for (BenchmarkAnswer answer : of(Group.KNOWN)) {
             Finding head = answer.head();
             if (TriageWords.isElsewhere(head)) {
+                double change =
+                        head.verdict().effect().map(Effect::relativeChange).orElse(Double.NaN);
                 open.computeIfAbsent(head.alreadyOpen().orElseThrow(), one -> new ArrayList<>())
-                        .add(changed(head));
+                        .add(earlier(head, change, head.id()));
             }
         }
         open.entrySet().stream()
                 .limit(2)
-                .forEach(one -> paragraph(
-                        Urgency.MIDDLE,
-                        INDENT,
-                        TriageWords.alreadyOpen(one.getKey(), report.authors()) + ": " + names(one.getValue()),
-                        Ansi.PLAIN));
+                .forEach(one ->
+                        paragraph(Urgency.MIDDLE, INDENT, alreadyOpen(one.getKey(), one.getValue()), Ansi.PLAIN));
         more(open.size() - 2, "commit whose regressions are open", "commits whose regressions are open");
+    }
+
+    private Earlier earlier(Finding finding, double change, String id) {
+        return new Earlier(
+                shared.label(finding.key().benchmark()),
+                change,
+                Double.isNaN(change)
+                        ? Severity.NONE
+                        : finding.policy().severities().of(Math.abs(change)),
+                id);
+    }
+
+    /** On one line where that is wide enough: names give way, all but one, and then the author. */
+    private String alreadyOpen(AlreadyOpen open, List<Earlier> all) {
+        Severity worst = all.stream()
+                .map(Earlier::severity)
+                .max(Comparator.naturalOrder())
+                .orElse(Severity.NONE);
+        String severity = worst == Severity.NONE ? ": " : " (" + Words.lower(worst) + "): ";
+        String end =
+                history.map(store -> "; " + lookAt(open, all.get(0)) + store).orElse("");
+        String line = "";
+        for (CommitAuthors authors : List.of(report.authors(), CommitAuthors.UNKNOWN)) {
+            for (int shown = Math.min(NAMES, all.size()); shown > 0; shown--) {
+                line = TriageWords.alreadyOpenSince(open, authors) + severity + names(all, shown) + end;
+                if (TerminalText.width(style.safe(line)) <= style.width() - INDENT.length()) {
+                    return line;
+                }
+            }
+        }
+        return line;
+    }
+
+    private static String names(List<Earlier> all, int shown) {
+        return all.stream()
+                        .limit(shown)
+                        .map(one ->
+                                one.name() + (Double.isNaN(one.change()) ? "" : " " + Quantity.change(one.change())))
+                        .collect(Collectors.joining(", "))
+                + (all.size() > shown ? " and " + (all.size() - shown) + " more" : "");
+    }
+
+    private static String lookAt(AlreadyOpen open, Earlier first) {
+        return open.incident().map(incident -> "plumb incidents " + incident).orElse("plumb explain " + first.id());
     }
 
     private String changed(Finding finding) {

@@ -147,7 +147,38 @@ class FirstScreenTest {
 
         assertThat(FirstScreen.of(report, WIDE))
                 .startsWith("PASS  no new regression · 1 already open on main\n")
-                .contains("  already open on main since d93df76a00 (i4f2a): Crc.update +8.0 %\n");
+                .contains(
+                        "  already open on main since d93df76a00 (major): Crc.update +8.0 %; plumb incidents i4f2a\n");
+        assertThat(FirstScreen.ofHistory("demo.db", report, WIDE))
+                .contains("; plumb incidents i4f2a --store demo.db\n");
+        assertThat(FirstScreen.withoutHistory(report, WIDE)).contains("(major): Crc.update +8.0 %\n");
+    }
+
+    @Test
+    void names_of_what_main_had_before_give_way_to_the_command_on_one_line() {
+        AlreadyOpen place = new AlreadyOpen("main", "d93df76a00", Optional.of("i4f2a"));
+        Report none = Examples.healthy();
+        List<Finding> open = List.of(
+                finding("Codec.a_rather_long_name", 100, 108).with(place),
+                finding("Codec.another_long_name", 100, 130).with(place),
+                finding("Codec.the_third_name", 100, 104).with(place));
+        Report report = new Report(
+                none.version(),
+                none.kind(),
+                none.candidates(),
+                none.base(),
+                open,
+                List.of(),
+                none.gate(),
+                List.of(),
+                List.of(),
+                none.policy());
+
+        assertThat(FirstScreen.of(report, WIDE).lines())
+                .anyMatch(line -> line.matches("  already open on main since d93df76a00 \\(critical\\): \\S+ \\+30.0 %"
+                        + " and 2 more; plumb incidents i4f2a|  already open on main since d93df76a00 \\(critical\\):"
+                        + " \\S+ \\+30.0 %, \\S+ \\+8.0 % and 1 more; plumb incidents i4f2a"))
+                .allMatch(line -> line.length() <= 120);
     }
 
     @Test
