@@ -32,9 +32,9 @@ async function commit(levels, seed, message) {
   return git(remote, "rev-parse", "HEAD");
 }
 
-async function measured(event) {
-  const setting = { github, remote, caches, artifacts: mkdtempSync(join(scratch, "artifacts-")), scratch, run: ++runs };
-  const workflows = join(remote, ".github/workflows");
+async function measured(event, at = remote, kept = caches) {
+  const setting = { github, remote: at, caches: kept, artifacts: mkdtempSync(join(scratch, "artifacts-")), scratch, run: ++runs };
+  const workflows = join(at, ".github/workflows");
   const first = await runWorkflow(join(workflows, "plumbline.yml"), event, setting);
   const payload = {
     workflow_run: {
@@ -100,7 +100,7 @@ async function endToEnd() {
   await git(remote, "init", "--quiet", "--initial-branch", "main");
   const digest = createHash("sha256").update(readFileSync(distribution)).digest("hex");
   const begun = await run(plumb, [
-    "init", "--command", "mkdir results\ncp numbers.csv results/numbers.csv", "--results", "results",
+    "init", "--command", "mkdir results\ncp numbers.csv results/numbers.csv", "--results", "results", "--environment", "ci",
     "--distribution", `file://${distribution}`, "--sha256", digest,
   ], { cwd: remote, env });
   assert.equal(begun.code, 0, begun.output);
@@ -215,14 +215,68 @@ jobs:
   return plumb;
 }
 
+/** A repository that nobody configured: init finds what measures it, and pull requests are measured beside their base. */
+async function foundHere(plumb) {
+  const repository = join(scratch, "found");
+  const kept = join(scratch, "found-caches");
+  mkdirSync(repository);
+  mkdirSync(kept);
+  const env = { ...process.env, PLUMB_CACHE: "none" };
+  await git(repository, "init", "--quiet", "--initial-branch", "main");
+  // a script that writes what hyperfine would, around the level that the commit has
+  writeFileSync(join(repository, "bench.sh"), `# hyperfine --export-json times.json ./work
+awk -v level="$(cat level)" -v seed="$(od -An -N3 -tu4 /dev/urandom)" 'BEGIN {
+  srand(seed)
+  printf "{\"results\":[{\"command\":\"work\",\"times\":["
+  for (i = 0; i < 10; i++) { t = level * (1 + 0.02 * (rand() - 0.5)); sum += t; printf "%s%.6f", i ? "," : "", t }
+  printf "],\"mean\":%.6f,\"stddev\":0.003,\"median\":%.6f}]}\n", sum / 10, sum / 10
+}' >times.json
+`);
+  const digest = createHash("sha256").update(readFileSync(distribution)).digest("hex");
+  const begun = await run(plumb, ["init", "--distribution", `file://${distribution}`, "--sha256", digest], { cwd: repository, env });
+  assert.equal(begun.code, 0, begun.output);
+  assert.ok(begun.output.startsWith("found  hyperfine (bench.sh), results in times.json\n"), begun.output);
+  const commitLevel = async (level) => {
+    writeFileSync(join(repository, "level"), `${level}\n`);
+    await git(repository, "add", "--all");
+    await git(repository, "commit", "--quiet", "--allow-empty", "--message", `level ${level}`);
+    return git(repository, "rev-parse", "HEAD");
+  };
+  const main = await commitLevel(0.5);
+  const pushed = await measured({
+    name: "push", ref: "refs/heads/main", sha: main, head: main, base: main, branch: "main", owner: "octo", fork: false,
+    payload: { ref: "refs/heads/main" },
+  }, repository, kept);
+  assert.equal(pushed.steps.Judge.code, 0, pushed.steps.Judge.output);
+  assert.ok(readdirSync(join(kept, "latest")).includes("history.db"), "the first push begins the history");
+  for (const [branch, level, exit, sign, owner] of [["same", 0.5, 0, "✅", "octo"], ["slower", 0.65, 1, "❌", "octo"], ["patch", 0.65, 1, "❌", "forker"]]) {
+    await git(repository, "checkout", "--quiet", "-B", branch, "main");
+    const head = await commitLevel(level);
+    await git(repository, "checkout", "--quiet", "main");
+    const number = 900 + ++pulls;
+    github.state.pulls.set(number, { number, owner, branch, head: { sha: head } });
+    const result = await measured({
+      name: "pull_request", ref: `refs/pull/${number}/merge`, sha: head, head, base: main, branch, owner, fork: owner !== "octo",
+      payload: { pull_request: { number, head: { sha: head, ref: branch }, base: { ref: "main" } } },
+    }, repository, kept);
+    const step = result.steps["Measure the pull request and its base"];
+    assert.equal(step.code, exit, step.output);
+    assert.equal(result.steps.Judge, undefined, "a pull request needs no history");
+    const [comment] = [...github.state.comments.values()].filter((one) => one.pull === number);
+    assert.ok(comment?.body.includes(sign), comment?.body ?? Object.values(result.published.steps).map((one) => one.output).join("\n"));
+    console.log(`ok  found and measured beside its base: ${branch} of ${owner}`);
+  }
+}
+
 /** Every workflow that plumb init can write, and the action, as a validator reads them. */
 async function validated(plumb) {
   const validator = join(import.meta.dirname, "node_modules/.bin/action-validator");
-  const files = [join(root, "action.yml")];
+  const files = [join(root, "action.yml"), join(root, ".github/workflows/release.yml")];
   for (const [i, options] of [[], ["--slack"], ["--history", "branch"], ["--command", "a: 'b'\n# c", "--branch", "x\"y"]].entries()) {
     const folder = join(scratch, `init-${i}`);
     mkdirSync(folder);
     await git(folder, "init", "--quiet");
+    if (i === 1) writeFileSync(join(folder, "Cargo.toml"), "[dev-dependencies]\ncriterion = \"0.5\"\n");
     assert.equal((await run(plumb, ["init", ...options], { cwd: folder, env: { ...process.env, PLUMB_CACHE: "none" } })).code, 0);
     const workflows = join(folder, ".github/workflows");
     for (const name of readdirSync(workflows)) {
@@ -241,13 +295,15 @@ async function validated(plumb) {
     parse(readFileSync(join(root, "ci", name), "utf8"));
   }
   const wrong = join(scratch, "wrong.yml");
-  writeFileSync(wrong, readFileSync(files[1], "utf8").replace("runs-on:", "run-on:"));
+  writeFileSync(wrong, readFileSync(files[2], "utf8").replace("runs-on:", "run-on:"));
   assert.notEqual((await run(validator, [wrong])).code, 0, "the validator finds a mistake");
   console.log(`ok  ${files.length} workflows and actions are valid`);
 }
 
 try {
-  await validated(await endToEnd());
+  const plumb = await endToEnd();
+  await foundHere(plumb);
+  await validated(plumb);
 } catch (error) {
   console.log(`FAILED ${error.message}`);
   process.exitCode = 1;

@@ -3,11 +3,17 @@ package dev.plumbline.cli;
 import dev.plumbline.cli.option.Command;
 import dev.plumbline.cli.option.ExitCode;
 import dev.plumbline.cli.option.StoreOption;
+import dev.plumbline.pipeline.workspace.FindBenchmarks;
+import dev.plumbline.pipeline.workspace.FoundBenchmarks;
 import dev.plumbline.pipeline.workspace.InitRepository;
+import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.terminal.TerminalText;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,7 +28,12 @@ import picocli.CommandLine.Option;
             "Existing files are kept unless you give --force.",
             "docs/ci.md explains the workflows and has snippets for GitLab, Jenkins, Bitbucket and Azure.",
             "",
-            "Example: plumb init --command 'mvn -q verify' --results target/jmh-result.json"
+            "Finds the benchmarks of Maven, Gradle, JMH, pytest-benchmark, Criterion, Go, Google Benchmark, hyperfine and"
+                    + " k6, and runs none of them.",
+            "",
+            "Examples:",
+            "  plumb init --dry-run",
+            "  plumb init --command 'make bench' --results bench.json"
         })
 final class InitCommand extends Command {
     @Option(
@@ -36,25 +47,47 @@ final class InitCommand extends Command {
     private String branch;
 
     @Option(
+            names = "--tool",
+            paramLabel = "NAME",
+            converter = ToolName.class,
+            description = "Which of the benchmarks found to run: maven-jmh, maven-plugin, gradle-jmh, pytest-benchmark,"
+                    + " criterion, go, google-benchmark, k6 or hyperfine. Default: the first one found.")
+    private FoundBenchmarks.Tool tool;
+
+    @Option(
             names = "--command",
             paramLabel = "LINE",
-            defaultValue = "./run-benchmarks",
-            description = "Shell command that runs the benchmarks. Default: ${DEFAULT-VALUE}")
+            description = "Shell command that runs the benchmarks. Default: that of the benchmarks found.")
     private String command;
 
     @Option(
             names = "--results",
             paramLabel = "FILE",
-            defaultValue = "results",
-            description =
-                    "Result file, or folder of result files, that the command writes. Default:" + " ${DEFAULT-VALUE}")
+            description = "Result file, or folder of result files, that the command writes. Default: that of the"
+                    + " benchmarks found.")
     private String results;
+
+    @Option(
+            names = "--pr",
+            paramLabel = "ARGUMENTS",
+            description = "Arguments of plumb pr that build and measure one revision; pull requests are measured beside"
+                    + " their base then. Default: those of the benchmarks found; with --command, pull requests are judged"
+                    + " against the history.")
+    private String pair;
+
+    @Option(
+            names = "--environment",
+            paramLabel = "NAME",
+            defaultValue = "github-ubuntu-24.04",
+            description = "Name of the machines that the workflow runs on, which keeps one history for all of them."
+                    + " Default: ${DEFAULT-VALUE}")
+    private String environment;
 
     @Option(
             names = "--distribution",
             paramLabel = "URL",
-            description = "URL from which the workflows download plumbline-VERSION.tar.gz. Without it, fill it in at"
-                    + " the top of the workflows.")
+            description = "URL from which the workflows download plumbline-VERSION.tar.gz. Default: the release that is"
+                    + " installed here.")
     private String distribution;
 
     @Option(
@@ -76,6 +109,9 @@ final class InitCommand extends Command {
             description = "Notify Slack about the main branch; needs the secret" + " SLACK_WEBHOOK_URL.")
     private boolean slack;
 
+    @Option(names = "--dry-run", description = "Print what would be written, and write nothing.")
+    private boolean rehearsal;
+
     @Option(names = "--force", description = "Overwrite existing files.")
     private boolean force;
 
@@ -88,42 +124,117 @@ final class InitCommand extends Command {
         NONE
     }
 
+    /** Names as users write them. */
+    static final class ToolName implements CommandLine.ITypeConverter<FoundBenchmarks.Tool> {
+        @Override
+        public FoundBenchmarks.Tool convert(String text) {
+            for (FoundBenchmarks.Tool one : FoundBenchmarks.Tool.values()) {
+                if (name(one).equals(text)) {
+                    return one;
+                }
+            }
+            throw new CommandLine.TypeConversionException("'" + text + "' is no tool; name one of "
+                    + Arrays.stream(FoundBenchmarks.Tool.values())
+                            .map(InitCommand::name)
+                            .collect(Collectors.joining(", ")));
+        }
+    }
+
+    private static String name(FoundBenchmarks.Tool one) {
+        return one.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
     @Override
     public Integer call() throws IOException {
+        Workspace workspace = storeOption.workspace(terminal());
+        Optional<FoundBenchmarks> found = command == null ? found(workspace) : Optional.empty();
+        Optional<InstalledRelease> release =
+                distribution == null && digest == null ? InstalledRelease.here() : Optional.empty();
         InitRepository.Plan plan;
         try {
             plan = new InitRepository.Plan(
                     service == Service.GITHUB,
                     Optional.ofNullable(branch),
-                    command,
-                    results,
-                    Optional.ofNullable(distribution),
-                    Optional.ofNullable(digest),
+                    Optional.ofNullable(command)
+                            .or(() -> found.map(FoundBenchmarks::command))
+                            .orElse("./run-benchmarks"),
+                    Optional.ofNullable(results)
+                            .or(() -> found.map(FoundBenchmarks::results))
+                            .orElse("results"),
+                    Optional.ofNullable(pair).or(() -> found.flatMap(FoundBenchmarks::pair)),
+                    environment,
+                    Optional.ofNullable(distribution).or(() -> release.map(InstalledRelease::url)),
+                    Optional.ofNullable(digest).or(() -> release.map(InstalledRelease::sha256)),
                     history,
                     slack,
-                    force);
+                    force,
+                    rehearsal);
         } catch (IllegalArgumentException e) {
             throw wrongUse(e.getMessage());
         }
-        List<InitRepository.Outcome> outcomes = new InitRepository(storeOption.workspace(terminal()), plan).init();
+        print(new InitRepository(workspace, plan).init());
+        if (service == Service.GITHUB) {
+            next(plan, found.isPresent() || command != null);
+        }
+        terminal().out().flush();
+        return ExitCode.OPEN;
+    }
+
+    /** The benchmarks to run, after a line about them. */
+    private Optional<FoundBenchmarks> found(Workspace workspace) throws IOException {
+        List<FoundBenchmarks> all = new FindBenchmarks(workspace).find();
+        Optional<FoundBenchmarks> chosen =
+                all.stream().filter(one -> tool == null || one.tool() == tool).findFirst();
+        if (tool != null && chosen.isEmpty()) {
+            throw wrongUse(
+                    "no benchmarks of " + name(tool) + " were found" + (all.isEmpty() ? "" : "; found: " + list(all)));
+        }
+        chosen.ifPresent(one -> {
+            line("found  " + name(one.tool()) + " (" + one.file() + "), results in " + one.results());
+            List<FoundBenchmarks> others =
+                    all.stream().filter(other -> other != one).toList();
+            if (!others.isEmpty()) {
+                line("       also found: " + list(others) + "; choose with --tool");
+            }
+        });
+        return chosen;
+    }
+
+    private static String list(List<FoundBenchmarks> all) {
+        return all.stream()
+                .map(one -> name(one.tool()) + " (" + one.file() + ")")
+                .collect(Collectors.joining(", "));
+    }
+
+    private void print(List<InitRepository.Outcome> outcomes) {
         for (InitRepository.Outcome outcome : outcomes) {
-            terminal()
-                    .out()
-                    .println((outcome.written() ? "wrote  " : "kept   ")
-                            + TerminalText.escape(outcome.file())
-                            + (outcome.written() ? "" : "  (exists; --force overwrites it)"));
+            String did = rehearsal ? "would write  " : "wrote  ";
+            line((outcome.written() ? did : "kept   ")
+                    + TerminalText.escape(outcome.file())
+                    + (outcome.written() ? "" : "  (exists; --force overwrites it)"));
+            if (rehearsal && outcome.written()) {
+                outcome.text().lines().forEach(text -> line("    " + TerminalText.escape(text)));
+            }
         }
         if (hasOptions() && outcomes.stream().noneMatch(InitRepository.Outcome::written)) {
             terminal().err().println("plumb: all files exist already; nothing was written");
         }
-        if (service == Service.GITHUB && distribution == null) {
-            terminal()
-                    .out()
-                    .println("Next: fill in PLUMBLINE_URL and PLUMBLINE_SHA256 at the top of both workflows, and"
-                            + " the command that runs your benchmarks unless you gave it. See"
-                            + " Plumbline's docs/ci.md.");
+    }
+
+    private void next(InitRepository.Plan plan, boolean isCommandKnown) {
+        if (!isCommandKnown) {
+            line("Next: no benchmarks were found here; give their command with --command LINE --results FILE --force.");
         }
-        terminal().out().flush();
-        return ExitCode.OPEN;
+        if (plan.distribution().isEmpty()) {
+            line("Next: fill in PLUMBLINE_URL and PLUMBLINE_SHA256 at the top of both workflows, since this program was"
+                    + " built from its sources and is no release. See Plumbline's docs/ci.md.");
+        } else if (isCommandKnown && !rehearsal) {
+            line("Next: commit these files and push. The first run on the main branch begins the history; pull requests"
+                    + (plan.pair().isPresent() ? " are measured beside their base." : " are judged against it."));
+        }
+    }
+
+    private void line(String text) {
+        terminal().out().println(text);
     }
 }

@@ -225,7 +225,8 @@ class ArchitectureTest {
             "gate",
             "compare",
             "calibrate",
-            "incident");
+            "incident",
+            "api");
 
     @ArchTest
     static void a_room_of_core_knows_only_those_before_it(JavaClasses classes) {

@@ -125,4 +125,50 @@ class InitCommandTest {
         assertThat(run.err()).contains(message);
         assertThat(folder.resolve("plumbline.yaml")).doesNotExist();
     }
+
+    @Test
+    void what_the_repository_measures_with_is_found_and_measured_beside_the_base() throws IOException {
+        Files.writeString(folder.resolve("go.mod"), "module x");
+        Files.writeString(folder.resolve("x_test.go"), "package x\nfunc BenchmarkX(b *testing.B) {}");
+        Files.writeString(folder.resolve("Cargo.toml"), "criterion = 1");
+
+        CapturedRun run = init("--tool", "go");
+
+        assertThat(run.out())
+                .startsWith("found  go (go.mod), results in bench.txt\n       also found: criterion (Cargo.toml)")
+                .contains("wrote  " + MEASURE);
+        assertThat(read(MEASURE))
+                .contains(
+                        "plumb pr --budget 20m",
+                        "--result bench.txt -c 'go test",
+                        "if: ${{ github.event_name != 'pull_request' }}",
+                        "go test -run '^$' -bench . -benchmem -count 5 ./... > bench.txt",
+                        "ENVIRONMENT: \"github-ubuntu-24.04\"")
+                .doesNotContainPattern("@[A-Z0-9]+@|#\\?");
+    }
+
+    @Test
+    void a_rehearsal_shows_all_and_writes_nothing() throws IOException {
+        Files.writeString(folder.resolve("Cargo.toml"), "criterion = 1");
+
+        CapturedRun run = init("--dry-run");
+
+        assertThat(run.out())
+                .contains("found  criterion", "would write  " + MEASURE, "    name: Plumbline\n", "cargo bench");
+        assertThat(folder.resolve(".github")).doesNotExist();
+        assertThat(folder.resolve("plumbline.yaml")).doesNotExist();
+    }
+
+    @Test
+    void a_tool_that_is_not_there_is_wrong_use() {
+        CapturedRun run = init("--tool", "k6");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("no benchmarks of k6 were found");
+        assertThat(init("--tool", "k7").err()).contains("'k7' is no tool");
+    }
+
+    @Test
+    void without_benchmarks_the_next_step_says_so() {
+        assertThat(init().out()).contains("no benchmarks were found here; give their command with --command");
+    }
 }

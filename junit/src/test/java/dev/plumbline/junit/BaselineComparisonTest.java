@@ -166,6 +166,20 @@ class BaselineComparisonTest {
     }
 
     @Test
+    void code_that_was_compiled_for_a_newer_java_aborts_the_test_and_names_it() throws Exception {
+        Path newer = work("newer", 20);
+        Path type = newer.resolve("work/WorkTest.class");
+        byte[] bytes = Files.readAllBytes(type);
+        bytes[7] = (byte) 200; // the major version of the class file
+        Files.write(type, bytes);
+
+        assertThatThrownBy(() -> run(LONG, Settings.Mode.CHECK, newer))
+                .isInstanceOf(TestAbortedException.class)
+                .hasMessageContaining("today's code needs a newer Java than " + Runtime.version())
+                .hasMessageContaining("-Dplumbline.baseline=update");
+    }
+
+    @Test
     void a_process_that_ends_aborts_the_test_with_what_it_printed() throws Exception {
         Path ending = code(
                 "ending",

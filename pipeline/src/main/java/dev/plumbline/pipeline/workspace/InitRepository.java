@@ -41,23 +41,31 @@ public final class InitRepository {
      * @param branch the main branch; found out when it is not given
      * @param command lines for the shell that run the benchmarks
      * @param results the file or folder that they write
+     * @param pair arguments of {@code plumb pr} with which pull requests are measured beside their base; where it is
+     *     empty they are judged against the history
+     * @param environment the name of the machines that the workflow runs on
      * @param distribution where the distribution of Plumbline is fetched from; to be filled in when it is not given
      * @param digest its SHA-256, in hexadecimal digits
      * @param history where it is kept
      * @param slack whether the workflow notifies Slack about the main branch
      * @param force whether files that are there are written over
+     * @param isRehearsal whether nothing is written at all
      */
     public record Plan(
             boolean workflows,
             Optional<String> branch,
             String command,
             String results,
+            Optional<String> pair,
+            String environment,
             Optional<String> distribution,
             Optional<String> digest,
             History history,
             boolean slack,
-            boolean force) {
+            boolean force,
+            boolean isRehearsal) {
         private static final Pattern URL = Pattern.compile("(https|file)://[A-Za-z0-9._~:/?#@!$&'()*+,;=%-]+");
+        private static final Pattern ENVIRONMENT = Pattern.compile("[A-Za-z0-9._-]{1,100}");
         private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
         /** @throws IllegalArgumentException if a workflow could not hold one of them unchanged */
@@ -66,6 +74,10 @@ public final class InitRepository {
             check(
                     !command.isBlank() && isText(command.replace("\n", "")),
                     "--command must be one or more lines of" + " text");
+            check(pair.map(Plan::isText).orElse(true), "arguments of plumb pr must be one line of text");
+            check(
+                    ENVIRONMENT.matcher(environment).matches(),
+                    "an environment's name has letters, digits, '.', '_', '-'");
             check(!results.isBlank() && isText(results), "--results must be a file or a folder");
             check(branch.map(name -> !name.isBlank() && isText(name)).orElse(true), "--branch must be a branch name");
             check(
@@ -92,9 +104,10 @@ public final class InitRepository {
      * A file that was to be written.
      *
      * @param file from the root of the repository on
-     * @param written whether it was; not if it was there already
+     * @param written whether it was, or in a rehearsal would be; not if it was there already
+     * @param text its content
      */
-    public record Outcome(String file, boolean written) {}
+    public record Outcome(String file, boolean written, String text) {}
 
     public InitRepository(Workspace workspace, Plan plan) {
         this.workspace = requireNonNull(workspace, "workspace");
@@ -121,10 +134,10 @@ public final class InitRepository {
             Path path = workspace.root().resolve(file.getKey());
             boolean there = Files.exists(path, LinkOption.NOFOLLOW_LINKS);
             boolean written = !there || plan.force && Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
-            if (written) {
+            if (written && !plan.isRehearsal) {
                 AtomicFile.write(path, file.getValue().getBytes(StandardCharsets.UTF_8));
             }
-            outcomes.add(new Outcome(file.getKey(), written));
+            outcomes.add(new Outcome(file.getKey(), written, file.getValue()));
         }
         return outcomes;
     }
@@ -137,13 +150,9 @@ public final class InitRepository {
         values.put("@URL@", quoted(plan.distribution.orElse("")));
         values.put("@SHA256@", quoted(plan.digest.orElse("")));
         values.put("@RESULTS@", quoted(plan.results));
-        values.put(
-                "@COMMAND@",
-                plan.command
-                        .strip()
-                        .lines()
-                        .map(line -> line.isBlank() ? "" : "          " + line)
-                        .collect(Collectors.joining("\n")));
+        values.put("@ENVIRONMENT@", quoted(plan.environment));
+        values.put("@PAIR@", indented(plan.pair.orElse("")));
+        values.put("@COMMAND@", indented(plan.command));
         StringBuilder text = new StringBuilder();
         for (String line : wanted(text(template))) {
             String filled = line + "\n";
@@ -158,6 +167,13 @@ public final class InitRepository {
         return text.toString();
     }
 
+    private static String indented(String lines) {
+        return lines.strip()
+                .lines()
+                .map(line -> line.isBlank() ? "" : "          " + line)
+                .collect(Collectors.joining("\n"));
+    }
+
     /** Without the parts, from a line {@code #? NAME} to a line {@code #?}, that the plan does not ask for. */
     private List<String> wanted(String template) {
         List<String> lines = new ArrayList<>();
@@ -167,6 +183,7 @@ public final class InitRepository {
                 String part = line.substring(2).strip();
                 taken = part.isEmpty()
                         || part.equals("slack") && plan.slack
+                        || part.equals("pair") && plan.pair.isPresent()
                         || part.equalsIgnoreCase(plan.history.name());
             } else if (taken) {
                 lines.add(line);

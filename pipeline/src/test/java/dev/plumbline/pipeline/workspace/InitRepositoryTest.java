@@ -36,10 +36,13 @@ class InitRepositoryTest {
                 command,
                 results,
                 Optional.empty(),
+                "hosted",
+                Optional.empty(),
                 Optional.empty(),
                 InitRepository.History.CACHE,
                 false,
-                force);
+                force,
+                false);
     }
 
     private long init(InitRepository.Plan plan) throws IOException {

@@ -1,0 +1,56 @@
+package dev.plumbline.core.api;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.calibrate.Calibration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+
+/**
+ * What {@link Plumbline#judge} does on histories like these, measured by replaying them.
+ *
+ * @param healthyRuns how many runs without a change were judged
+ * @param falsePositiveRate share of them in which any regression was called
+ * @param detections how often injected regressions were found, by size and number of runs
+ * @param detectableChanges by series, the smallest relative change that one new run finds with 99 % probability; empty
+ *     where no size is known to be found
+ */
+public record ErrorRates(
+        int healthyRuns,
+        double falsePositiveRate,
+        List<Detection> detections,
+        Map<String, OptionalDouble> detectableChanges) {
+    /** Copies the list and the map. */
+    public ErrorRates {
+        detections = List.copyOf(detections);
+        detectableChanges = Map.copyOf(requireNonNull(detectableChanges, "detectableChanges"));
+    }
+
+    /**
+     * What became of injected regressions.
+     *
+     * @param size relative: 0.05 is 5 % worse
+     * @param runs of the slower code that were judged
+     * @param injected how many there were
+     * @param rate share that was found by the last of these runs
+     */
+    public record Detection(double size, int runs, int injected, double rate) {}
+
+    static ErrorRates of(Calibration calibration) {
+        List<Detection> detections = new ArrayList<>();
+        calibration.detections().forEach(size -> size.within()
+                .forEach(within -> detections.add(new Detection(
+                        size.size(),
+                        within.runs(),
+                        within.found().count(),
+                        within.found().share()))));
+        Map<String, OptionalDouble> changes = new TreeMap<>();
+        calibration
+                .detectable()
+                .forEach(one -> changes.put(one.key().benchmark().name(), one.change()));
+        return new ErrorRates(calibration.healthyRuns(), calibration.called().share(), detections, changes);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.plumbline.ingest.api;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.model.Environment;
+import dev.plumbline.core.model.Measurement;
+import dev.plumbline.core.model.Problem;
+import dev.plumbline.core.model.Revision;
+import dev.plumbline.core.model.Run;
+import dev.plumbline.core.model.RunHeader;
+import dev.plumbline.core.model.RunSink;
+import dev.plumbline.ingest.Results;
+import dev.plumbline.ingest.input.ImportContext;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a result file holds, whole in memory.
+ *
+ * <pre>{@code
+ * ResultFile file = ResultFile.read(Path.of("jmh-result.json"), Instant.now());
+ * file.runs().get(0).measurements();
+ * }</pre>
+ *
+ * @param runs in the order in which the file names them; measurements of equal revision, environment and time are one
+ *     run
+ * @param problems records that could not be used, with their places in the file
+ */
+public record ResultFile(List<Run> runs, List<Problem> problems) {
+    /** Copies the lists. */
+    public ResultFile {
+        runs = List.copyOf(runs);
+        problems = List.copyOf(problems);
+    }
+
+    /**
+     * Reads a file; its format is recognized from its content.
+     *
+     * @param now the time of runs that carry none
+     * @throws IOException if the file cannot be read, is not a result of a known tool, is cut off or is damaged; the
+     *     message names the file and the place
+     */
+    public static ResultFile read(Path file, Instant now) throws IOException {
+        return read(file, Revision.unknown(), Environment.unknown(), now);
+    }
+
+    /**
+     * The same for results that do not say what was measured and where.
+     *
+     * @param revision of runs that carry none
+     * @param environment facts for runs that lack them
+     * @throws IOException as above
+     */
+    public static ResultFile read(Path file, Revision revision, Environment environment, Instant now)
+            throws IOException {
+        Sink sink = new Sink();
+        Results.with(ImportContext.of(revision, environment, now)).read(file, sink);
+        return sink.file();
+    }
+
+    private static final class Sink implements RunSink {
+        private final Map<RunHeader, List<Measurement>> runs = new LinkedHashMap<>();
+        private final List<Problem> problems = new ArrayList<>();
+
+        @Override
+        public void accept(RunHeader header, Measurement measurement) {
+            runs.computeIfAbsent(header, run -> new ArrayList<>()).add(measurement);
+        }
+
+        @Override
+        public void problem(Problem problem) {
+            problems.add(requireNonNull(problem, "problem"));
+        }
+
+        ResultFile file() {
+            List<Run> all = new ArrayList<>();
+            runs.forEach((header, measurements) -> all.add(new Run(header, measurements)));
+            return new ResultFile(all, problems);
+        }
+    }
+}

@@ -1,0 +1,272 @@
+package dev.plumbline.pipeline.workspace;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.pipeline.Version;
+import dev.plumbline.pipeline.workspace.FoundBenchmarks.Tool;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Looks into a repository for benchmarks and how to run them. It reads build files and a few sources, follows no link,
+ * and runs nothing.
+ */
+public final class FindBenchmarks {
+    private static final int DEEPEST = 5;
+    private static final int MOST_FILES = 20_000;
+    private static final int MOST_BYTES = 256 * 1024;
+    private static final Set<String> SKIPPED = Set.of("node_modules", "target", "build", "vendor", "venv", "dist");
+
+    private static final Pattern MODULE = Pattern.compile("<finalName>\\s*([A-Za-z0-9._-]+)\\s*</finalName>");
+    private static final Pattern GO_BENCHMARK = Pattern.compile("(?m)^func Benchmark\\w*\\(");
+    private static final Pattern LINKED =
+            Pattern.compile("target_link_libraries\\s*\\(\\s*([A-Za-z0-9._-]+)[^)]*benchmark::", Pattern.DOTALL);
+    private static final Pattern K6 = Pattern.compile("from\\s+['\"]k6(/[a-z]+)?['\"]");
+    private static final Pattern EXPORT = Pattern.compile("hyperfine\\b.*--export-json[ =]([A-Za-z0-9._/-]+)");
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._/-]+");
+
+    private final Path root;
+
+    public FindBenchmarks(Workspace workspace) {
+        this.root = requireNonNull(workspace, "workspace").root();
+    }
+
+    /**
+     * Finds them.
+     *
+     * @return at most one for each tool, the surest first; files with odd characters in their path are passed over,
+     *     since their names go into a shell's command line
+     * @throws IOException if a folder cannot be read
+     */
+    public List<FoundBenchmarks> find() throws IOException {
+        List<Path> files = files();
+        List<FoundBenchmarks> found = new ArrayList<>();
+        for (Tool tool : Tool.values()) {
+            files.stream()
+                    .flatMap(file -> found(tool, file).stream())
+                    .findFirst()
+                    .ifPresent(found::add);
+        }
+        if (found.stream().anyMatch(one -> one.tool() == Tool.MAVEN_JMH)) {
+            found.removeIf(one -> one.tool() == Tool.MAVEN_PLUGIN);
+        }
+        return found;
+    }
+
+    /** The files worth reading, those near the root first. */
+    private List<Path> files() throws IOException {
+        List<Path> files = new ArrayList<>();
+        int[] seen = {0};
+        Files.walkFileTree(root, Set.of(), DEEPEST, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                String name = String.valueOf(folder.getFileName());
+                boolean isSkipped = !folder.equals(root) && (name.startsWith(".") || SKIPPED.contains(name));
+                return isSkipped ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (attributes.isRegularFile() && PLAIN.matcher(relative(file)).matches()) {
+                    files.add(file);
+                }
+                return ++seen[0] < MOST_FILES ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
+            }
+        });
+        files.sort(Comparator.<Path>comparingInt(Path::getNameCount).thenComparing(Comparator.naturalOrder()));
+        return files;
+    }
+
+    private Optional<FoundBenchmarks> found(Tool tool, Path file) {
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        return switch (tool) {
+            case MAVEN_JMH -> name.equals("pom.xml") ? mavenJar(file) : Optional.empty();
+            case MAVEN_PLUGIN -> name.equals("pom.xml") ? mavenPlugin(file) : Optional.empty();
+            case GRADLE_JMH -> name.startsWith("build.gradle") ? gradle(file) : Optional.empty();
+            case PYTEST_BENCHMARK -> isPythonProject(name) ? pytest(file) : Optional.empty();
+            case CRITERION ->
+                name.equals("cargo.toml") && text(file).contains("criterion")
+                        ? found(tool, file, in(file) + "cargo bench", below(file) + "target/criterion", true)
+                        : Optional.empty();
+            case GO -> name.endsWith("_test.go") ? go(file) : Optional.empty();
+            case GOOGLE_BENCHMARK -> name.equals("cmakelists.txt") ? cmake(file) : Optional.empty();
+            case K6 ->
+                name.endsWith(".js") && K6.matcher(text(file)).find()
+                        ? found(tool, file, "k6 run --summary-export=k6.json " + relative(file), "k6.json", false)
+                        : Optional.empty();
+            case HYPERFINE -> name.endsWith(".sh") ? hyperfine(file) : Optional.empty();
+        };
+    }
+
+    private Optional<FoundBenchmarks> mavenJar(Path file) {
+        String text = text(file);
+        if (!text.contains("jmh-core") || !text.contains("maven-shade-plugin")) {
+            return Optional.empty();
+        }
+        Matcher named = MODULE.matcher(text);
+        String jar = below(file) + "target/" + (named.find() ? named.group(1) : "benchmarks") + ".jar";
+        String module = module(file);
+        String build = maven() + " -q -DskipTests " + (module.isEmpty() ? "" : "-pl " + module + " -am ") + "package";
+        return Optional.of(new FoundBenchmarks(
+                Tool.MAVEN_JMH,
+                relative(file),
+                build + "\njava -jar " + jar + " -rf json -rff jmh-result.json",
+                "jmh-result.json",
+                Optional.of("--build '" + build + "' --jmh " + jar)));
+    }
+
+    private Optional<FoundBenchmarks> mavenPlugin(Path file) {
+        if (!text(file).contains("jmh-core")) {
+            return Optional.empty();
+        }
+        String module = module(file);
+        String at = module.isEmpty() ? "" : " -pl " + module + " -am";
+        String goals = maven() + " -q test-compile dev.plumbline:plumbline-maven-plugin:" + Version.TEXT;
+        return Optional.of(new FoundBenchmarks(
+                Tool.MAVEN_PLUGIN,
+                relative(file),
+                goals + ":run" + at,
+                below(file) + "target/plumbline",
+                Optional.empty()));
+    }
+
+    private Optional<FoundBenchmarks> gradle(Path file) {
+        String text = text(file);
+        if (!text.contains("me.champeau.jmh")) {
+            return Optional.empty();
+        }
+        String form = text.matches("(?s).*resultFormat.{0,20}['\"]JSON['\"].*") ? "json" : "txt";
+        String module = module(file);
+        String task = module.isEmpty() ? "jmh" : ":" + module.replace('/', ':') + ":jmh";
+        String gradle = Files.isRegularFile(root.resolve("gradlew")) ? "./gradlew" : "gradle";
+        return found(
+                Tool.GRADLE_JMH,
+                file,
+                gradle + " --console=plain " + task,
+                below(file) + "build/results/jmh/results." + form,
+                true);
+    }
+
+    private static boolean isPythonProject(String name) {
+        return name.equals("pyproject.toml")
+                || name.equals("setup.cfg")
+                || name.equals("setup.py")
+                || name.equals("tox.ini")
+                || name.startsWith("requirements") && name.endsWith(".txt");
+    }
+
+    private Optional<FoundBenchmarks> pytest(Path file) {
+        if (!text(file).contains("pytest-benchmark")) {
+            return Optional.empty();
+        }
+        String name = file.getFileName().toString();
+        String install = name.startsWith("requirements")
+                ? "python3 -m pip install -q -r " + relative(file)
+                : "python3 -m pip install -q " + (below(file).isEmpty() ? "." : below(file)) + " pytest-benchmark";
+        String measure = "python3 -m pytest --benchmark-only --benchmark-json=benchmark.json";
+        return Optional.of(new FoundBenchmarks(
+                Tool.PYTEST_BENCHMARK,
+                relative(file),
+                install + "\n" + measure,
+                "benchmark.json",
+                Optional.of("--build '" + install + "' --result benchmark.json -c '" + measure + "'")));
+    }
+
+    private Optional<FoundBenchmarks> go(Path file) {
+        if (!GO_BENCHMARK.matcher(text(file)).find()) {
+            return Optional.empty();
+        }
+        // of the nearest module above
+        Path folder = file.getParent();
+        while (!folder.equals(root) && !Files.isRegularFile(folder.resolve("go.mod"))) {
+            folder = folder.getParent();
+        }
+        Path module = folder.resolve("go.mod");
+        return Files.isRegularFile(module)
+                ? found(
+                        Tool.GO,
+                        module,
+                        in(module) + "go test -run '^$' -bench . -benchmem -count 5 ./... > bench.txt",
+                        below(module) + "bench.txt",
+                        true)
+                : Optional.empty();
+    }
+
+    private Optional<FoundBenchmarks> cmake(Path file) {
+        Matcher linked = LINKED.matcher(text(file));
+        if (!linked.find()) {
+            return Optional.empty();
+        }
+        String source = below(file).isEmpty() ? "." : below(file);
+        String build = "cmake -S " + source + " -B build -DCMAKE_BUILD_TYPE=Release && cmake --build build";
+        String measure = "build/" + linked.group(1) + " --benchmark_repetitions=5 --benchmark_out=benchmark.json"
+                + " --benchmark_out_format=json";
+        return Optional.of(new FoundBenchmarks(
+                Tool.GOOGLE_BENCHMARK,
+                relative(file),
+                build + "\n" + measure,
+                "benchmark.json",
+                Optional.of("--build '" + build + "' --result benchmark.json -c '" + measure + "'")));
+    }
+
+    private Optional<FoundBenchmarks> hyperfine(Path file) {
+        Matcher export = EXPORT.matcher(text(file));
+        return export.find()
+                ? found(Tool.HYPERFINE, file, "sh " + relative(file), export.group(1), true)
+                : Optional.empty();
+    }
+
+    /** One whose command also measures one of two revisions. */
+    private Optional<FoundBenchmarks> found(Tool tool, Path file, String command, String results, boolean isPaired) {
+        Optional<String> pair = Optional.of("--result " + results + " -c '" + command.replace("'", "'\\''") + "'")
+                .filter(line -> isPaired);
+        return Optional.of(new FoundBenchmarks(tool, relative(file), command, results, pair));
+    }
+
+    private String maven() {
+        return Files.isRegularFile(root.resolve("mvnw")) ? "./mvnw" : "mvn";
+    }
+
+    private String in(Path file) {
+        return module(file).isEmpty() ? "" : "cd " + module(file) + " && ";
+    }
+
+    /** The folder of a file with a slash behind it; nothing at the root. */
+    private String below(Path file) {
+        return module(file).isEmpty() ? "" : module(file) + "/";
+    }
+
+    private String module(Path file) {
+        return relative(file.getParent());
+    }
+
+    private String relative(Path path) {
+        return Stream.of(root.relativize(path).toString().split("\\\\"))
+                .reduce((a, b) -> a + "/" + b)
+                .orElse("");
+    }
+
+    /** The beginning of a file; nothing of one that cannot be read. */
+    private static String text(Path file) {
+        try (var in = Files.newInputStream(file)) {
+            return new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
+        } catch (IOException | UncheckedIOException e) {
+            return "";
+        }
+    }
+}

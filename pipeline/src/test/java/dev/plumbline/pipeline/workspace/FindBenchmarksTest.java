@@ -1,0 +1,143 @@
+package dev.plumbline.pipeline.workspace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.pipeline.ResultFiles;
+import dev.plumbline.pipeline.workspace.FoundBenchmarks.Tool;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a repository's files say of its benchmarks. */
+class FindBenchmarksTest {
+    private static final String JMH_POM = """
+            <project><dependencies><dependency><artifactId>jmh-core</artifactId></dependency></dependencies>%s</project>
+            """;
+    private static final String SHADED =
+            "<build><plugin><artifactId>maven-shade-plugin</artifactId><finalName>bench</finalName></plugin></build>";
+
+    @TempDir
+    private Path folder;
+
+    private FindBenchmarks benchmarks;
+
+    @BeforeEach
+    void aRepository() throws IOException {
+        Files.createDirectory(folder.resolve(".git"));
+        benchmarks = new FindBenchmarks(new ResultFiles(folder).workspace());
+    }
+
+    private void file(String name, String text) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    private FoundBenchmarks only() throws IOException {
+        List<FoundBenchmarks> found = benchmarks.find();
+        assertThat(found).hasSize(1);
+        return found.get(0);
+    }
+
+    @Test
+    void an_empty_repository_has_none() throws IOException {
+        assertThat(benchmarks.find()).isEmpty();
+        file("pom.xml", "<project/>");
+        file("go.mod", "module x");
+        file("x_test.go", "package x\nfunc TestX(t *testing.T) {}");
+        file("requirements.txt", "pytest\n");
+        file("index.js", "import http from 'http'");
+        assertThat(benchmarks.find()).isEmpty();
+    }
+
+    @Test
+    void a_shaded_jmh_jar_of_a_module_is_built_and_measured_in_pairs() throws IOException {
+        file("pom.xml", "<project/>");
+        file("mvnw", "");
+        file("bench/pom.xml", JMH_POM.formatted(SHADED));
+
+        FoundBenchmarks found = only();
+
+        assertThat(found.tool()).isEqualTo(Tool.MAVEN_JMH);
+        assertThat(found.file()).isEqualTo("bench/pom.xml");
+        assertThat(found.command())
+                .isEqualTo("./mvnw -q -DskipTests -pl bench -am package\n"
+                        + "java -jar bench/target/bench.jar -rf json -rff jmh-result.json");
+        assertThat(found.pair())
+                .contains("--build './mvnw -q -DskipTests -pl bench -am package' --jmh bench/target/bench.jar");
+    }
+
+    @Test
+    void jmh_without_a_jar_is_run_by_the_maven_plugin() throws IOException {
+        file("pom.xml", JMH_POM.formatted(""));
+
+        FoundBenchmarks found = only();
+
+        assertThat(found.tool()).isEqualTo(Tool.MAVEN_PLUGIN);
+        assertThat(found.command()).startsWith("mvn -q test-compile dev.plumbline:plumbline-maven-plugin:");
+        assertThat(found.results()).isEqualTo("target/plumbline");
+    }
+
+    @Test
+    void gradle_writes_its_results_where_its_plugin_says() throws IOException {
+        file("lib/build.gradle.kts", "plugins { id(\"me.champeau.jmh\") version \"0.7.2\" }");
+        assertThat(only().results()).isEqualTo("lib/build/results/jmh/results.txt");
+        file("lib/build.gradle.kts", "plugins { id(\"me.champeau.jmh\") }\njmh { resultFormat.set(\"JSON\") }");
+        assertThat(only().results()).isEqualTo("lib/build/results/jmh/results.json");
+        assertThat(only().command()).isEqualTo("gradle --console=plain :lib:jmh");
+    }
+
+    @Test
+    void pytest_benchmark_is_found_in_requirements_and_projects() throws IOException {
+        file("requirements-dev.txt", "pytest-benchmark==5.1\n");
+        assertThat(only().command())
+                .startsWith("python3 -m pip install -q -r requirements-dev.txt\npython3 -m pytest --benchmark-only");
+        file("pyproject.toml", "[project.optional-dependencies]\ntest = [\"pytest-benchmark\"]");
+        assertThat(benchmarks.find()).extracting(FoundBenchmarks::file).containsExactly("pyproject.toml");
+    }
+
+    @Test
+    void go_is_run_in_its_module() throws IOException {
+        file("src/go.mod", "module x");
+        file("src/codec/codec_test.go", "package codec\nfunc BenchmarkEncode(b *testing.B) {}");
+
+        FoundBenchmarks found = only();
+
+        assertThat(found.command()).startsWith("cd src && go test -run '^$' -bench .");
+        assertThat(found.results()).isEqualTo("src/bench.txt");
+        assertThat(found.pair().orElseThrow()).contains("'\\''^$'\\''");
+    }
+
+    @Test
+    void criterion_google_benchmark_k6_and_hyperfine_are_found() throws IOException {
+        file("Cargo.toml", "[dev-dependencies]\ncriterion = \"0.5\"");
+        file(
+                "CMakeLists.txt",
+                "add_executable(speed a.cc)\ntarget_link_libraries(speed\n  PRIVATE benchmark::benchmark)");
+        file("load/script.js", "import http from 'k6/http';");
+        file("bench.sh", "hyperfine --warmup 2 --export-json times.json ./run\n");
+
+        assertThat(benchmarks.find())
+                .extracting(FoundBenchmarks::tool, FoundBenchmarks::results)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(Tool.CRITERION, "target/criterion"),
+                        org.assertj.core.groups.Tuple.tuple(Tool.GOOGLE_BENCHMARK, "benchmark.json"),
+                        org.assertj.core.groups.Tuple.tuple(Tool.K6, "k6.json"),
+                        org.assertj.core.groups.Tuple.tuple(Tool.HYPERFINE, "times.json"));
+        assertThat(benchmarks.find().get(1).command()).contains("build/speed --benchmark_repetitions=5");
+    }
+
+    @Test
+    void names_that_a_shell_would_take_apart_and_built_folders_are_passed_over() throws IOException {
+        file("a; rm -rf $HOME/pom.xml", JMH_POM.formatted(SHADED));
+        file("target/pom.xml", JMH_POM.formatted(SHADED));
+        file("node_modules/x/script.js", "import http from 'k6/http';");
+        file(".hidden/Cargo.toml", "criterion");
+
+        assertThat(benchmarks.find()).isEmpty();
+    }
+}
