@@ -49,6 +49,7 @@ class ArchitectureTest {
     private static final String PUBLISH = "dev.plumbline.publish..";
     private static final String PIPELINE = "dev.plumbline.pipeline..";
     private static final String CLI = "dev.plumbline.cli..";
+    private static final String JUNIT = "dev.plumbline.junit..";
 
     private static final DescribedPredicate<JavaAccess<?>> CLOCK = accessTo(
             "the system's clock, chance or properties",
@@ -88,6 +89,32 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(STORE, REPORT, PUBLISH, PIPELINE, CLI);
+
+    @ArchTest
+    static final ArchRule junit_knows_core_and_ingest_only = noClasses()
+            .that()
+            .resideInAPackage(JUNIT)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(MEASURE, STORE, REPORT, PUBLISH, PIPELINE, CLI)
+            .because("it is on the class path of other people's tests");
+
+    @ArchTest
+    static final ArchRule nobody_knows_junit = noClasses()
+            .that()
+            .resideOutsideOfPackage(JUNIT)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(JUNIT);
+
+    @ArchTest
+    static final ArchRule junit_needs_no_assertions_and_no_engine = noClasses()
+            .that()
+            .resideInAPackage(JUNIT)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.assertj..", "org.junit.platform..", "org.junit.jupiter.engine..")
+            .because("users bring them in the version they like");
 
     @ArchTest
     static final ArchRule what_users_implement_needs_only_the_jdk = classes()
@@ -365,9 +392,11 @@ class ArchitectureTest {
                     accessTo("standard output or error", Set.of("java.lang.System.out", "java.lang.System.err")));
 
     @ArchTest
-    static final ArchRule only_the_main_class_ends_the_process = noClasses()
+    static final ArchRule only_the_main_classes_end_the_process = noClasses()
             .that()
             .doNotHaveFullyQualifiedName("dev.plumbline.cli.Plumb")
+            .and()
+            .doNotHaveFullyQualifiedName("dev.plumbline.junit.ForkMain")
             .should()
             .accessTargetWhere(accessTo(
                     "the end of the process",
@@ -407,7 +436,7 @@ class ArchitectureTest {
                 .map(name -> name.split("\\.", 4)[2])
                 .collect(Collectors.toSet());
 
-        assertThat(modules).contains("core", "ingest", "store", "report", "publish", "pipeline", "cli");
+        assertThat(modules).contains("core", "ingest", "store", "report", "publish", "pipeline", "cli", "junit");
     }
 
     /** Calls and field reads of these members, written {@code class.member}, whatever their parameters. */

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.function.ThrowingSupplier;
 public final class PerformanceAssertions {
     private PerformanceAssertions() {}
 
-    /** Code that is measured for its effect; where it has none the compiler may leave it out: return a result instead. */
+    /** Code that is measured for its effect; where it has none the compiler may leave it out: return a result then. */
     @CheckReturnValue
     public static MeasuredCode measure(Runnable code) {
         return new MeasuredCode("", TimedCode.of(code));

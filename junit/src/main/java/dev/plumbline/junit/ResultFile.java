@@ -56,7 +56,7 @@ final class ResultFile {
         try {
             try (OutputStream out = Files.newOutputStream(unfinished);
                     NeutralJsonWriter json = new NeutralJsonWriter(out)) {
-                json.write(run);
+                json.writeOfWorkingCopy(run);
             }
             return Files.move(
                     unfinished, folder.resolve("junit-" + test.full() + ".json"), StandardCopyOption.REPLACE_EXISTING);

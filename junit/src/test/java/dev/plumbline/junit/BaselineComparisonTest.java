@@ -3,8 +3,10 @@ package dev.plumbline.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.plumbline.core.model.Environment;
 import dev.plumbline.core.model.Measurement;
 import dev.plumbline.core.model.Problem;
+import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.ingest.Results;
@@ -81,12 +83,14 @@ class BaselineComparisonTest {
 
         assertThat(note).contains("the same code as the baseline of");
         List<Measurement> read = new ArrayList<>();
+        List<String> commits = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
-        Results.with(ImportContext.unknown(Instant.EPOCH))
+        Results.with(ImportContext.of(Revision.of("c0ffee", "topic"), Environment.unknown(), Instant.EPOCH))
                 .read(folder.resolve("results/junit-work.WorkTest.works.json"), new RunSink() {
                     @Override
                     public void accept(RunHeader header, Measurement measurement) {
                         read.add(measurement);
+                        commits.add(header.revision().commit());
                     }
 
                     @Override
@@ -95,6 +99,7 @@ class BaselineComparisonTest {
                     }
                 });
         assertThat(problems).isEmpty();
+        assertThat(commits).containsExactly("c0ffee");
         assertThat(read).singleElement().satisfies(one -> {
             assertThat(one.benchmark().label()).isEqualTo("work.WorkTest.works");
             assertThat(one.metric().unit().symbol()).isEqualTo("ns");
@@ -158,6 +163,20 @@ class BaselineComparisonTest {
                 .hasMessageContaining("java.lang.IllegalStateException: no such file")
                 .hasMessageContaining("work.WorkTest.open");
         assertThat(baselines()).isZero();
+    }
+
+    @Test
+    void code_that_was_compiled_for_a_newer_java_aborts_the_test_and_names_it() throws Exception {
+        Path newer = work("newer", 20);
+        Path type = newer.resolve("work/WorkTest.class");
+        byte[] bytes = Files.readAllBytes(type);
+        bytes[7] = (byte) 200; // the major version of the class file
+        Files.write(type, bytes);
+
+        assertThatThrownBy(() -> run(LONG, Settings.Mode.CHECK, newer))
+                .isInstanceOf(TestAbortedException.class)
+                .hasMessageContaining("today's code needs a newer Java than " + Runtime.version())
+                .hasMessageContaining("-Dplumbline.baseline=update");
     }
 
     @Test

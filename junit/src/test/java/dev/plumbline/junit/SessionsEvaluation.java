@@ -35,23 +35,30 @@ public final class SessionsEvaluation {
         PrintStream out = System.out;
         Path folder = Files.createTempDirectory("plumbline-sessions-");
         try (ChangingLoad load = new ChangingLoad(burners, seed)) {
+            out.println("beside " + load.threads.size() + " burners");
             Counts same = new Counts();
             Counts slower = new Counts();
             for (Workload.Kind kind : Workload.Kind.values()) {
                 Path work = folder.resolve(kind.name());
-                Path old = Workload.compile(kind, UNITS, "old", work.resolve("old"));
-                Path equal = Workload.compile(kind, UNITS, "equal", work.resolve("equal"));
-                Path slow = Workload.compile(kind, UNITS + UNITS / 10, "slow", work.resolve("slow"));
-                session(work, budget, Settings.Mode.UPDATE, old);
-                for (int i = 0; i < (sessions + 2) / 3; i++) {
-                    out.println(kind + " same: " + same.add(session(work, budget, Settings.Mode.CHECK, equal)));
-                    if (i % 3 != 0) {
-                        out.println(kind + " slower: " + slower.add(session(work, budget, Settings.Mode.CHECK, slow)));
-                    }
+                Workload.compile(kind, UNITS, "equal", work.resolve("equal"));
+                Workload.compile(kind, UNITS + UNITS / 10, "slow", work.resolve("slow"));
+                session(work, budget, Settings.Mode.UPDATE, Workload.compile(kind, UNITS, "old", work.resolve("old")));
+            }
+            for (int i = 0; i < sessions; i++) {
+                Workload.Kind kind = Workload.Kind.values()[i % Workload.Kind.values().length];
+                Path work = folder.resolve(kind.name());
+                out.println(
+                        kind + " same: " + same.add(session(work, budget, Settings.Mode.CHECK, work.resolve("equal"))));
+                if (i % 9 < 6) {
+                    out.println(kind + " slower: "
+                            + slower.add(session(work, budget, Settings.Mode.CHECK, work.resolve("slow"))));
                 }
             }
             out.println("same code: " + same);
             out.println("a tenth slower: " + slower);
+            if (same.failed > Math.max(1, sessions / 200) || slower.passed > 0.05 * (slower.passed + slower.failed)) {
+                throw new IllegalStateException("more false failures, or fewer slowdowns found, than promised");
+            }
         }
     }
 

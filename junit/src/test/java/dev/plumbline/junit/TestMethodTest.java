@@ -60,7 +60,7 @@ class TestMethodTest {
         }
 
         @PerformanceTest
-        private void works(Measured m) {
+        void works(Measured m) {
             m.run(() -> CALLS.add("work"));
         }
 
@@ -104,6 +104,7 @@ class TestMethodTest {
         void works(Measured m) {}
     }
 
+    @SuppressWarnings("ClassCanBeStatic") // that it is not is what is tested
     class Inner {
         @PerformanceTest
         void works(Measured m) {}

@@ -46,11 +46,24 @@ public final class NeutralJsonWriter implements Closeable {
         end();
     }
 
+    /** Writes one run without its revision: it is then of the revision that is checked out where it is read. */
+    public void writeOfWorkingCopy(Run run) {
+        json.writeRaw('\n');
+        json.writeStartObject();
+        facts(run.header());
+        run.measurements().forEach(this::measurement);
+        end();
+    }
+
     /** Begins a run whose {@link #measurement measurements} follow one by one. */
     public void begin(RunHeader header) {
         json.writeRaw('\n');
         json.writeStartObject();
         revision(header.revision());
+        facts(header);
+    }
+
+    private void facts(RunHeader header) {
         texts("environment", header.environment().facts());
         header.measuredAt().ifPresent(time -> json.writeStringProperty("measuredAt", time.toString()));
         json.writeStringProperty("addedAt", header.addedAt().toString());

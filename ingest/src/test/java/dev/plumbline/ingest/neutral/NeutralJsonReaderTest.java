@@ -3,10 +3,25 @@ package dev.plumbline.ingest.neutral;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.Environment;
+import dev.plumbline.core.model.Measurement;
+import dev.plumbline.core.model.Metric;
+import dev.plumbline.core.model.Revision;
+import dev.plumbline.core.model.Run;
+import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.Sample;
+import dev.plumbline.core.model.Unit;
 import dev.plumbline.ingest.Gathered;
+import dev.plumbline.ingest.input.ImportContext;
+import dev.plumbline.ingest.input.Source;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +35,34 @@ class NeutralJsonReaderTest {
 
     private static Gathered measured(String rest) throws IOException {
         return run("", "{\"benchmark\": \"a\", \"unit\": \"ms\", " + rest + "}");
+    }
+
+    @Test
+    void a_run_that_was_written_without_its_revision_is_of_the_one_where_it_is_read() throws IOException {
+        Run written = new Run(
+                new RunHeader(
+                        Revision.of("abc", "topic"),
+                        Environment.of(Map.of("cpu", "one")),
+                        Optional.empty(),
+                        Gathered.NOW,
+                        Collections.emptySortedMap()),
+                List.of(new Measurement(
+                        Benchmark.of("a"),
+                        new Metric("time", Unit.of("ns"), Better.LOWER),
+                        Sample.Values.of(Sample.Center.MEDIAN, 1, 2, 3))));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (NeutralJsonWriter json = new NeutralJsonWriter(bytes)) {
+            json.writeOfWorkingCopy(written);
+        }
+
+        Gathered gathered = Gathered.of(
+                Source.of("a.json", bytes.toByteArray()),
+                ImportContext.of(Revision.of("c0ffee", "main"), Environment.unknown(), Gathered.NOW));
+
+        assertThat(gathered.header()).isEqualTo(written.header().withRevision(Revision.of("c0ffee", "main")));
+        assertThat(gathered.measurement("a", "time"))
+                .isEqualTo(written.measurements().get(0));
+        assertThat(gathered.problems()).isEmpty();
     }
 
     @ParameterizedTest

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.function.ThrowingSupplier;
  * the median of many batches stands for them, so that a processor that is taken away now and then does not show.
  */
 public final class TimedCode {
-    /** Long enough that reading the clock costs nothing beside it, short enough that most batches are not interrupted. */
+    /** So long that reading the clock costs nothing beside it, so short that most batches are not interrupted. */
     private static final long BATCH_NANOS = 200_000;
 
     private static final int MOST_BATCHES = 1 << 14;
@@ -71,7 +71,7 @@ public final class TimedCode {
      * Calls it until it is compiled, at least once, and finds how many calls make a batch.
      *
      * @param nanos of the processor that it gets at least; waiting for the processor, or for anything else, is no
-     *     warm-up, but ends it after ten times as long
+     *     warm-up, and ends it when it has taken many times as long
      * @return nanoseconds for a call at the end
      */
     public double warmUp(long nanos) throws Throwable {

@@ -12,7 +12,13 @@ import java.lang.management.ThreadMXBean;
 final class WarmUp {
     private static final int WINDOWS = 3;
     private static final int QUIET_WINDOWS = 2;
-    private static final int LONGEST = 10;
+    /** In the time that is asked for: of code that waits for something else than the processor, and of any. */
+    private static final int LONGEST_WAITING = 10;
+
+    private static final int LONGEST = 30;
+    /** Who has less of the processor than that waits for something else, however busy the machine is. */
+    private static final double WAITING_SHARE = 0.02;
+
     /** Of a window: what the compiler may still do. */
     private static final double QUIET_SHARE = 0.05;
 
@@ -39,7 +45,11 @@ final class WarmUp {
             compiledMillis = compiled;
             windowBegin = now;
         }
-        return now - processorBegin >= nanos && quiet >= QUIET_WINDOWS || System.nanoTime() - begin >= LONGEST * nanos;
+        long used = now - processorBegin;
+        long passed = System.nanoTime() - begin;
+        return used >= nanos && quiet >= QUIET_WINDOWS
+                || passed >= LONGEST * nanos
+                || passed >= LONGEST_WAITING * nanos && used < WAITING_SHARE * passed;
     }
 
     private long processorNanos() {
