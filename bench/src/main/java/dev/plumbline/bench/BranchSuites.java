@@ -128,7 +128,7 @@ public final class BranchSuites {
         changes.put("4 +20 % on another", index -> index == OTHER ? 1.2 : 1);
         changes.put("5 takes it back", index -> index < slowed && badRuns > 0 ? 1 / 1.15 : 1);
         Map<String, int[]> closed = new TreeMap<>();
-        int told = 0;
+        int reported = 0;
         int called = 0;
         int once = 0;
         for (int suite = 0; suite < suites; suite++) {
@@ -156,7 +156,7 @@ public final class BranchSuites {
                                 .state()
                         == GateDecision.State.CLOSED;
                 once += change.getKey().startsWith("1") && isAskedOnce ? 1 : 0;
-                told += change.getKey().startsWith("1")
+                reported += change.getKey().startsWith("1")
                         ? (int) judgement.findings().stream()
                                 .filter(finding -> finding.alreadyOpen().isPresent())
                                 .count()
@@ -174,7 +174,7 @@ public final class BranchSuites {
                 SERIES,
                 badRuns,
                 called / (double) suites,
-                told / (double) suites,
+                reported / (double) suites,
                 line.substring(1),
                 100.0 * once / suites);
     }
@@ -184,7 +184,7 @@ public final class BranchSuites {
      * one came on top of it.
      */
     private static void further(long seed, int suites, int before, double size) {
-        int[] told = new int[FURTHER];
+        int[] reported = new int[FURTHER];
         int[] called = new int[FURTHER];
         int[] placed = new int[FURTHER];
         int moved = 0;
@@ -208,7 +208,7 @@ public final class BranchSuites {
                 Finding finding = judgement.findings().get(index);
                 called[run] += isWorse(judgement, index) ? 1 : 0;
                 boolean isFurther = finding.warnings().stream().anyMatch(Warning.OnOpenLevel.class::isInstance);
-                told[run] += isFurther ? 1 : 0;
+                reported[run] += isFurther ? 1 : 0;
                 placed[run] += isFurther && finding.since().equals("c" + (RECORDED + before)) ? 1 : 0;
                 moved += !first.isEmpty() && !finding.id().equals(first) ? 1 : 0;
                 first = isFurther ? finding.id() : first;
@@ -220,7 +220,7 @@ public final class BranchSuites {
                     Locale.ROOT,
                     "  %.1f/%.1f/%.1f",
                     100.0 * called[run] / called0,
-                    100.0 * told[run] / called0,
+                    100.0 * reported[run] / called0,
                     100.0 * placed[run] / called0));
         }
         System.out.printf(

@@ -87,7 +87,7 @@ final class CheckedSuite {
         boolean isCalledAsAWhole() {
             return findings.entrySet().stream()
                     .anyMatch(entry -> isCalled(entry.getKey())
-                            && entry.getValue().ladder().stream()
+                            && entry.getValue().trace().stream()
                                     .anyMatch(rung -> rung.evidence() instanceof HistoryEvidence.WholeSuite));
         }
 

@@ -106,11 +106,11 @@ public final class EarlyHistories {
     }
 
     private void print(String kind, int count, IntFunction<double[]> series) {
-        int told = 0;
+        int reported = 0;
         for (int i = 0; i < count; i++) {
-            told += isTold(series.apply(EarlyStep.MOST)) ? 1 : 0;
+            reported += isTold(series.apply(EarlyStep.MOST)) ? 1 : 0;
         }
-        double share = (double) told / count;
+        double share = (double) reported / count;
         StringBuilder line = new StringBuilder();
         for (int suite : SUITES) {
             line.append(String.format(Locale.ROOT, " %5.2f", 100 * (1 - Math.pow(1 - share, suite))));

@@ -43,7 +43,7 @@ public final class MeanCoverage {
     private static Map<String, Machine> machines() {
         Map<String, Machine> all = new LinkedHashMap<>();
         for (Noise noise : List.of(Noise.GAUSS, Noise.SKEWED, Noise.AUTOREGRESSIVE_03, Noise.AUTOREGRESSIVE_06)) {
-            all.put(told(noise), (random, count) -> noise.draw(random, count, NOISE / LEVEL));
+            all.put(reported(noise), (random, count) -> noise.draw(random, count, NOISE / LEVEL));
         }
         // half of the noise over some thirty executions
         all.put("slow drift", (random, count) -> {
@@ -62,7 +62,7 @@ public final class MeanCoverage {
         return all;
     }
 
-    private static String told(Noise noise) {
+    private static String reported(Noise noise) {
         return noise.name().toLowerCase(Locale.ROOT).replace("autoregressive_0", "neighbours 0.");
     }
 

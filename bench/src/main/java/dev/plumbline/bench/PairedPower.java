@@ -47,7 +47,7 @@ public final class PairedPower {
      * @param spikes the share of executions that a tenth to two fifths are added to
      */
     private record Suite(int benchmarks, int slower, double effect, double noise, double spikes, int pairs) {
-        String told() {
+        String reported() {
             return String.format(
                     Locale.ROOT,
                     "%d of %d slower by %.1f %%, noise %.1f %%, spikes %.0f %%, %d pairs",
@@ -95,7 +95,7 @@ public final class PairedPower {
                         .anyMatch(PairedPower::isRegression));
             }
             System.out.printf(
-                    Locale.ROOT, "%s: found %s, another called %s%n", suite.told(), share(found), share(others));
+                    Locale.ROOT, "%s: found %s, another called %s%n", suite.reported(), share(found), share(others));
         }
     }
 

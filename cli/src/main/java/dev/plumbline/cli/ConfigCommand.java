@@ -120,21 +120,21 @@ final class ConfigCommand extends Command {
                     && rules.get(i).role() == first.role()) {
                 metrics.add(rules.get(i++).metric().text());
             }
-            Map<String, Object> said = new LinkedHashMap<>(SettingsDocument.role(first));
-            said.remove("metric");
-            said.put("metric", String.join(", ", metrics));
-            rows.add(row("metrics", said, first.name()));
+            Map<String, Object> stated = new LinkedHashMap<>(SettingsDocument.role(first));
+            stated.remove("metric");
+            stated.put("metric", String.join(", ", metrics));
+            rows.add(row("metrics", stated, first.name()));
         }
         return rows;
     }
 
-    private static SettingsReport.Row row(String key, Map<String, Object> said, String origin) {
-        String says = words(said);
+    private static SettingsReport.Row row(String key, Map<String, Object> stated, String origin) {
+        String says = words(stated);
         return new SettingsReport.Row(key, says, Optional.of(new SettingsReport.Value.Text(says)), origin);
     }
 
-    private static String words(Map<?, ?> said) {
-        return said.entrySet().stream()
+    private static String words(Map<?, ?> stated) {
+        return stated.entrySet().stream()
                 .map(entry -> entry.getKey() + " "
                         + (entry.getValue() instanceof Map<?, ?> inner
                                 ? words(inner)

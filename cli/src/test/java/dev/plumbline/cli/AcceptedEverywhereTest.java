@@ -34,23 +34,23 @@ class AcceptedEverywhereTest {
         String id = GitStory.id(check);
 
         assertThat(check.out()).startsWith("FAIL  1 too good to be true · 5 unchanged");
-        assertThat(story.told("history")).contains("1 of 6 series needs attention: Sort.quick time", "too good");
-        assertThat(story.told("history", "Sort.quick"))
+        assertThat(story.reported("history")).contains("1 of 6 series needs attention: Sort.quick time", "too good");
+        assertThat(story.reported("history", "Sort.quick"))
                 .contains("too good to be true: -98.0 % with commit " + commit)
                 .contains("plumb accept " + id + " --reason WHY");
-        assertThat(story.told("incidents"))
+        assertThat(story.reported("incidents"))
                 .contains("too good to be true: Sort.quick time -98.0 % with commit " + commit + " on main")
                 .contains("plumb accept " + id + " --reason WHY")
                 .doesNotContain("no changes on main");
 
-        story.told("accept", id, "--reason", "cached", "--by", "Ann");
+        story.reported("accept", id, "--reason", "cached", "--by", "Ann");
 
-        assertThat(story.told("history", "Sort.quick"))
+        assertThat(story.reported("history", "Sort.quick"))
                 .contains("-98.0 % accepted with commit " + commit + " (Ann: cached): now 2.0")
                 .contains("improvement with commit " + commit)
                 .doesNotContain("too good");
-        assertThat(story.told("incidents")).contains("not open: 1 accepted");
-        assertThat(story.told("incidents", "--all")).contains("-98.0 % with commit " + commit, "accepted by Ann");
+        assertThat(story.reported("incidents")).contains("not open: 1 accepted");
+        assertThat(story.reported("incidents", "--all")).contains("-98.0 % with commit " + commit, "accepted by Ann");
     }
 
     @Test
@@ -63,15 +63,15 @@ class AcceptedEverywhereTest {
             story.commit("after " + i);
             story.check(1.25);
         }
-        assertThat(story.told("incidents")).contains("  open  ".strip(), "Sort.quick time");
+        assertThat(story.reported("incidents")).contains("  open  ".strip(), "Sort.quick time");
 
-        assertThat(story.told("accept", id, "--reason", "needed"))
+        assertThat(story.reported("accept", id, "--reason", "needed"))
                 .contains("Accepted: Sort.quick time on feature", "Accepted: Sort.quick time on main");
 
-        assertThat(story.told("incidents")).contains("no open incidents on main", "1 accepted");
+        assertThat(story.reported("incidents")).contains("no open incidents on main", "1 accepted");
         story.commit("next");
         assertThat(story.check(1.25).exitCode()).isZero();
-        assertThat(story.told("incidents")).contains("no open incidents on main");
+        assertThat(story.reported("incidents")).contains("no open incidents on main");
     }
 
     @Test
@@ -82,7 +82,7 @@ class AcceptedEverywhereTest {
         story.commit("sort: worse");
         String other = GitStory.id(story.check(1.5));
 
-        assertThat(story.told("accept", id, "--reason", "needed"))
+        assertThat(story.reported("accept", id, "--reason", "needed"))
                 .contains("a change of another size is open on the main branch")
                 .contains("plumb accept " + other);
 
@@ -94,31 +94,32 @@ class AcceptedEverywhereTest {
     void acknowledged_and_accepted_changes_of_a_branch_stay_in_its_incidents() throws Exception {
         String id = checkedOnBranch();
 
-        story.told("triage", "acknowledge", id, "--reason", "looking", "--by", "Ann");
+        story.reported("triage", "acknowledge", id, "--reason", "looking", "--by", "Ann");
 
-        assertThat(story.told("incidents")).contains("acknowledged: Sort.quick time +2", "on feature", "looking");
-        assertThat(story.told("incidents", "--branch", "feature")).contains("acknowledged by Ann", "looking");
+        assertThat(story.reported("incidents")).contains("acknowledged: Sort.quick time +2", "on feature", "looking");
+        assertThat(story.reported("incidents", "--branch", "feature")).contains("acknowledged by Ann", "looking");
 
-        story.told("accept", id, "--reason", "needed", "--by", "Ann");
+        story.reported("accept", id, "--reason", "needed", "--by", "Ann");
 
-        assertThat(story.told("incidents")).contains("accepted: Sort.quick time +2", "on feature", "needed");
-        assertThat(story.told("incidents", "--branch", "feature")).contains("accepted by Ann", "needed");
-        assertThat(story.told("history", "Sort.quick", "--branch", "feature")).contains("accepted with commit");
+        assertThat(story.reported("incidents")).contains("accepted: Sort.quick time +2", "on feature", "needed");
+        assertThat(story.reported("incidents", "--branch", "feature")).contains("accepted by Ann", "needed");
+        assertThat(story.reported("history", "Sort.quick", "--branch", "feature"))
+                .contains("accepted with commit");
         story.git("checkout", "-q", "main");
-        assertThat(story.told("incidents")).contains("no changes on main").doesNotContain("feature");
+        assertThat(story.reported("incidents")).contains("no changes on main").doesNotContain("feature");
     }
 
     @Test
     void after_a_fast_forward_main_names_the_commit_that_was_accepted() throws Exception {
         String id = checkedOnBranch();
         String slower = story.head();
-        story.told("accept", id, "--reason", "needed", "--by", "Ann");
+        story.reported("accept", id, "--reason", "needed", "--by", "Ann");
         story.commit("readme");
         story.git("checkout", "-q", "main");
         story.git("merge", "-q", "--ff-only", "feature");
         assertThat(story.check(1.25).exitCode()).isZero();
 
-        assertThat(story.told("history", "Sort.quick", "--branch", "main"))
+        assertThat(story.reported("history", "Sort.quick", "--branch", "main"))
                 .contains("accepted with commit " + slower + " (Ann: needed)")
                 .contains("regression with commit " + slower)
                 .doesNotContain("accepted with commit " + story.head());
@@ -136,6 +137,6 @@ class AcceptedEverywhereTest {
 
         assertThat(check.out()).contains("1 regression from an earlier commit", "since " + slower);
         assertThat(GitStory.id(check)).isEqualTo(id);
-        assertThat(story.told("incidents")).contains(slower);
+        assertThat(story.reported("incidents")).contains(slower);
     }
 }

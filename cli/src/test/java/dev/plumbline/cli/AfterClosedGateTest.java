@@ -204,8 +204,8 @@ class AfterClosedGateTest {
         if (verb.equals("mute")) {
             command.addAll(List.of("--until", "2026-06-01"));
         }
-        CapturedRun said = plumb(command.toArray(String[]::new));
-        assertThat(said.exitCode()).as(said.err()).isZero();
+        CapturedRun stated = plumb(command.toArray(String[]::new));
+        assertThat(stated.exitCode()).as(stated.err()).isZero();
     }
 
     @Test

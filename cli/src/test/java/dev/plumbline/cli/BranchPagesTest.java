@@ -39,10 +39,10 @@ class BranchPagesTest {
                 list.lines().filter(line -> line.contains("  time  ")).toList();
         assertThat(rows).hasSize(6);
         assertThat(rows.get(0)).contains("Sort.quick", "  14  ", "regressed", "▁▁▁▁▁▁▁▁▁▁▁▁██");
-        assertThat(story.told("history", "Sort.quick", "--branch", "feature"))
+        assertThat(story.reported("history", "Sort.quick", "--branch", "feature"))
                 .containsPattern("regression \\+2[45]\\.\\d % since commit " + slower + ", detected by a check")
                 .contains("14 points, lower is better, branch feature, continuing main");
-        assertThat(story.told("history"))
+        assertThat(story.reported("history"))
                 .contains("6 series, branch feature, continuing main", "1 of 6 series needs attention: Sort.quick time")
                 .contains("and 6 series of main, whose runs these rows begin with: --branch main");
     }
@@ -69,7 +69,7 @@ class BranchPagesTest {
         String commit = story.commit("sort: faster");
         assertThat(story.check(0.7).out()).contains("improved");
 
-        assertThat(story.told("history", "Sort.quick", "--branch", "faster"))
+        assertThat(story.reported("history", "Sort.quick", "--branch", "faster"))
                 .containsPattern("improvement -(29|30|31)\\.\\d % since commit " + commit + ", detected by a check: now"
                         + " \\S+ ms, before \\S+ ms, 1 run so far\\. No action needed")
                 .doesNotContain("spiked", "outlier", "warning");
@@ -85,15 +85,15 @@ class BranchPagesTest {
             story.check(1.25);
             story.commit("sort: more " + i);
         }
-        String executive = story.told("report", "--kind", "executive");
+        String executive = story.reported("report", "--kind", "executive");
         assertThat(executive).contains("1 open incident");
         String id = executive.replaceAll("(?s).*\\b(i[0-9a-f]{8})\\b.*", "$1");
 
-        String shown = story.told("incidents", id);
+        String shown = story.reported("incidents", id);
 
-        assertThat(shown).contains(id, "Sort.quick").isEqualTo(story.told("incidents", id, "--branch", "feature"));
+        assertThat(shown).contains(id, "Sort.quick").isEqualTo(story.reported("incidents", id, "--branch", "feature"));
         story.git("checkout", "-q", "main");
-        assertThat(story.told("incidents", id)).isEqualTo(shown);
+        assertThat(story.reported("incidents", id)).isEqualTo(shown);
         assertThat(story.plumb("incidents", "i00000000").err()).contains("no incident has an id that begins with");
     }
 
@@ -101,7 +101,7 @@ class BranchPagesTest {
     void the_list_of_incidents_of_a_branch_ends_in_one_sentence_about_both_branches() throws Exception {
         story.check(1.25);
 
-        assertThat(story.told("incidents"))
+        assertThat(story.reported("incidents"))
                 .contains("detected by a check: Sort.quick time +2")
                 .contains("no other changes on feature, and no changes on main");
     }
@@ -110,7 +110,7 @@ class BranchPagesTest {
     void a_branch_that_was_only_recorded_shows_what_a_check_of_it_would_find() throws Exception {
         assertThat(story.record(1.25).exitCode()).isZero();
 
-        assertThat(story.told("history", "Sort.quick", "--branch", "feature"))
+        assertThat(story.reported("history", "Sort.quick", "--branch", "feature"))
                 .contains("since commit " + slower + ", detected by a check")
                 .contains("2 runs so far");
     }
@@ -119,18 +119,18 @@ class BranchPagesTest {
     void the_dashboard_and_the_executive_page_show_the_branch_that_is_checked_out() throws Exception {
         assertThat(story.check(1.25).exitCode()).isEqualTo(1);
 
-        assertThat(story.told("dashboard", "-o", "dashboard.html"))
+        assertThat(story.reported("dashboard", "-o", "dashboard.html"))
                 .contains("All of the history of feature (checked out, continuing main)")
                 .contains("1 reported as worse by a check")
                 .doesNotContain("too short to judge");
         assertThat(Files.readString(folder.resolve("dashboard.html")))
                 .contains("1 regression detected by a check", slower)
                 .doesNotContain("\"2 runs recorded");
-        assertThat(story.told("report", "--kind", "executive"))
+        assertThat(story.reported("report", "--kind", "executive"))
                 .contains("The last 90 days of feature (checked out, continuing main)")
                 .contains("Sort.quick", slower)
                 .doesNotContain("verdicts need");
-        assertThat(story.told("dashboard", "--branch", "main", "-o", "dashboard.html"))
+        assertThat(story.reported("dashboard", "--branch", "main", "-o", "dashboard.html"))
                 .contains("All of the history of main in");
     }
 
@@ -138,13 +138,13 @@ class BranchPagesTest {
     void pages_of_a_branch_without_runs_are_those_of_main_as_the_report_is() throws Exception {
         story.git("checkout", "-q", "-b", "other", "main");
 
-        assertThat(story.told("dashboard", "-o", "dashboard.html")).contains("All of the history of main in");
-        assertThat(story.told("report")).contains("on main");
+        assertThat(story.reported("dashboard", "-o", "dashboard.html")).contains("All of the history of main in");
+        assertThat(story.reported("report")).contains("on main");
     }
 
     @Test
     void the_pages_of_a_folder_are_of_one_branch() throws Exception {
-        assertThat(story.told("dashboard", "-o", "pages"))
+        assertThat(story.reported("dashboard", "-o", "pages"))
                 .contains("All of the history of feature (checked out, continuing main)")
                 .contains("FAIL: 1 regression in this change");
         assertThat(Files.readString(folder.resolve("pages/summary.html")))
@@ -153,7 +153,7 @@ class BranchPagesTest {
 
     @Test
     void the_incidents_of_the_branch_name_the_change() {
-        assertThat(story.told("incidents", "--branch", "feature"))
+        assertThat(story.reported("incidents", "--branch", "feature"))
                 .containsPattern("Sort.quick time \\+2[45]")
                 .contains("with commit " + slower + " on feature")
                 .doesNotContain("histories of 10 runs");

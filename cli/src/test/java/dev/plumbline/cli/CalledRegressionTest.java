@@ -478,8 +478,8 @@ class CalledRegressionTest {
         Path young = Files.createDirectory(folder.resolve("young"));
         Files.writeString(young.resolve("plumbline.yaml"), "");
         assertThat(CapturedRun.wide(young, "record", runs(0, 5, 1)).exitCode()).isZero();
-        CapturedRun told = CapturedRun.wide(young, "incidents");
-        assertThat(told.out())
+        CapturedRun reported = CapturedRun.wide(young, "incidents");
+        assertThat(reported.out())
                 .isEqualTo(
                         "main has 5 runs; incidents are found in histories of 10 runs or more. plumb check judges new"
                                 + " runs sooner\n");
@@ -517,9 +517,9 @@ class CalledRegressionTest {
         CapturedRun.wide(
                 other, "check", new PlantedSuite(7, 6).plant(2, 24, factor).file(other, 24, 25));
 
-        CapturedRun told = CapturedRun.wide(other, "incidents");
+        CapturedRun reported = CapturedRun.wide(other, "incidents");
 
-        assertThat(told.out().replaceAll("\\s+", " "))
+        assertThat(reported.out().replaceAll("\\s+", " "))
                 .contains(
                         "possible regression, not confirmed: b2 time +",
                         " on main, measured 2025-12-25; measure again to decide",

@@ -95,12 +95,12 @@ class CumulativeCheckTest {
         assertThat(decode.path("severity").asString()).isIn("MAJOR", "CRITICAL");
         assertThat(decode.path("effect").path("relativeChange").asDouble()).isBetween(0.08, 0.12);
         assertThat(finding(check, "encode").path("verdict").asString()).isNotEqualTo("REGRESSED");
-        JsonNode told = decode.path("ladder").get(decode.path("ladder").size() - 1);
-        assertThat(told.path("name").asString()).isEqualTo("cumulative");
-        assertThat(told.path("words").asString())
+        JsonNode reported = decode.path("ladder").get(decode.path("ladder").size() - 1);
+        assertThat(reported.path("name").asString()).isEqualTo("cumulative");
+        assertThat(reported.path("words").asString())
                 .startsWith("since " + commit(HEALTHY - 1))
                 .contains("small regressions have added up to +", " at commit ", " (2026-01-", ", then +");
-        assertThat(told.path("numbers").toString()).contains("{\"name\":\"losses\",\"value\":10");
+        assertThat(reported.path("numbers").toString()).contains("{\"name\":\"losses\",\"value\":10");
         assertThat(decode.path("warnings").toString()).contains("small regressions have added up");
     }
 

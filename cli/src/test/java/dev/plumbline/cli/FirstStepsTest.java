@@ -175,10 +175,10 @@ class FirstStepsTest {
     @Test
     void one_run_of_a_side_is_told_with_the_interval_from_inside_it_and_with_what_to_do() throws IOException {
         CapturedRun one = plumb("compare", write("a.json", pytest(0.5)), write("b.json", pytest(0.55)), "--as", "text");
-        String told = one.out().replaceAll("\\s+", " ");
+        String reported = one.out().replaceAll("\\s+", " ");
 
         assertThat(one.exitCode()).as(one.out() + one.err()).isEqualTo(3);
-        assertThat(told)
+        assertThat(reported)
                 .contains("HOLD 1 possible regression", "+10.0 %", "noise between runs is not in the intervals")
                 .contains(
                         "compare folders of 3 runs or more", "not compared: too few executions for the 99th percentile")

@@ -124,7 +124,7 @@ final class GitStory {
     }
 
     /** What a command prints, without its line breaks. */
-    String told(String... arguments) {
+    String reported(String... arguments) {
         CapturedRun run = plumb(arguments);
         assertThat(run.exitCode()).as(run.err()).isZero();
         return flat(run);

@@ -105,9 +105,10 @@ class JudgementLawsTest {
     private static Map<String, Double> detectable(JsonNode list, String pointer) {
         Map<String, Double> detectable = new TreeMap<>();
         list.forEach(one -> {
-            JsonNode told = one.at(pointer);
+            JsonNode reported = one.at(pointer);
             detectable.put(
-                    one.get("benchmark").asString(), told.isMissingNode() || told.isNull() ? null : told.asDouble());
+                    one.get("benchmark").asString(),
+                    reported.isMissingNode() || reported.isNull() ? null : reported.asDouble());
         });
         return detectable;
     }
@@ -116,11 +117,12 @@ class JudgementLawsTest {
     private static JsonNode assertDetects(PlantedSuite suite, Path folder, int run) throws IOException {
         Map<String, Double> shown =
                 detectable(plumb(folder, "threshold", "show", "*", "--json").get("series"), "/sensitivity/detectable");
-        Map<String, Double> told = detectable(plumb(folder, "history", "--json").get("series"), "/summary/detectable");
+        Map<String, Double> reported =
+                detectable(plumb(folder, "history", "--json").get("series"), "/summary/detectable");
         JsonNode findings = check(suite, folder, run).get("findings");
         Map<String, Double> checked = detectable(findings, "/detectableChange");
         assertThat(shown).as("threshold show before run %d", run).isEqualTo(checked);
-        assertThat(told).as("history before run %d", run).isEqualTo(checked);
+        assertThat(reported).as("history before run %d", run).isEqualTo(checked);
         assertThat(checked.get(PlantedSuite.name(MOVED))).as("run %d", run).isNotNull();
         return findings;
     }
@@ -197,8 +199,8 @@ class JudgementLawsTest {
         String file = suite.file(folder, 0, runs);
         plumbed(folder, "record", file);
         JsonNode series = plumb(folder, "history", "--json").get("series");
-        Map<String, Double> told = detectable(series, "/summary/detectable");
-        assertThat(told.get(PlantedSuite.name(1))).isNotNull();
+        Map<String, Double> reported = detectable(series, "/summary/detectable");
+        assertThat(reported.get(PlantedSuite.name(1))).isNotNull();
 
         for (String line : CapturedRun.wide(folder, "analyze", file, "--json")
                 .out()
@@ -210,9 +212,9 @@ class JudgementLawsTest {
             JsonNode detectable = one.at("/summary/detectable");
             assertThat(detectable.isNull() ? null : detectable.asDouble())
                     .as(name)
-                    .isEqualTo(told.remove(name));
+                    .isEqualTo(reported.remove(name));
         }
-        assertThat(told).isEmpty();
+        assertThat(reported).isEmpty();
     }
 
     /** The words of an explanation are the numbers of the finding. */
@@ -254,16 +256,16 @@ class JudgementLawsTest {
                 confirmed.add(step);
             }
         });
-        List<JsonNode> told = new ArrayList<>();
-        incidents.get("incidents").forEach(incident -> incident.get("changes").forEach(told::add));
+        List<JsonNode> reported = new ArrayList<>();
+        incidents.get("incidents").forEach(incident -> incident.get("changes").forEach(reported::add));
         List<JsonNode> called = new ArrayList<>();
         incidents.path("called").forEach(called::add);
         // of the other series one may be called by chance
-        told.removeIf(one -> !one.get("benchmark").asString().equals(PlantedSuite.name(MOVED)));
+        reported.removeIf(one -> !one.get("benchmark").asString().equals(PlantedSuite.name(MOVED)));
         called.removeIf(one -> !one.get("benchmark").asString().equals(PlantedSuite.name(MOVED)));
         if (factor == 1) {
             assertThat(confirmed).isEmpty();
-            assertThat(told).isEmpty();
+            assertThat(reported).isEmpty();
             assertThat(called).isEmpty();
             assertThat(history.path("called").isObject()).isFalse();
             return;
@@ -271,7 +273,7 @@ class JudgementLawsTest {
         String commit = PlantedSuite.commit(RUNS);
         assertThat(finding.get("since").asString()).isEqualTo(commit);
         if (confirmed.isEmpty()) {
-            assertThat(told).isEmpty();
+            assertThat(reported).isEmpty();
             assertThat(called).hasSize(factor > 1 ? 1 : 0);
             for (JsonNode one : factor > 1 ? List.of(called.get(0), history.get("called")) : List.<JsonNode>of()) {
                 assertThat(one.get("finding")).isEqualTo(finding.get("id"));
@@ -284,11 +286,12 @@ class JudgementLawsTest {
         assertThat(called).isEmpty();
         assertThat(history.path("called").isObject()).isFalse();
         assertThat(confirmed).hasSize(1);
-        assertThat(told).hasSize(1);
+        assertThat(reported).hasSize(1);
         assertThat(history.get("verdict")).isEqualTo(finding.get("verdict"));
         assertThat(confirmed.get(0).get("revision").asString()).isEqualTo(commit);
-        assertThat(told.get(0).get("since").asString()).isEqualTo(commit);
-        assertThat(told.get(0).get("relativeChange")).isEqualTo(confirmed.get(0).get("relativeChange"));
+        assertThat(reported.get(0).get("since").asString()).isEqualTo(commit);
+        assertThat(reported.get(0).get("relativeChange"))
+                .isEqualTo(confirmed.get(0).get("relativeChange"));
         // the steps are levels, the check goes by its own ones: each lies in the interval of the other
         double size = confirmed.get(0).get("relativeChange").asDouble();
         JsonNode interval = finding.at("/effect/interval");
@@ -586,17 +589,17 @@ class JudgementLawsTest {
             if (run < RUNS + runs) {
                 continue;
             }
-            List<JsonNode> told = new ArrayList<>();
+            List<JsonNode> reported = new ArrayList<>();
             plumb(folder, "incidents", "--all", "--json").get("incidents").forEach(incident -> incident.get("changes")
                     .forEach(change -> {
                         if (change.get("benchmark").asString().equals(PlantedSuite.name(MOVED))) {
                             assertThat(incident.get("state").asString()).isEqualTo("RECOVERED");
-                            told.add(change);
+                            reported.add(change);
                         }
                     }));
-            assertThat(told).as("run %d", run).hasSize(1);
-            assertThat(told.get(0).get("since").asString()).isEqualTo(PlantedSuite.commit(RUNS));
-            assertThat(told.get(0).get("relativeChange").asDouble()).isEqualTo(factor - 1, within(0.05));
+            assertThat(reported).as("run %d", run).hasSize(1);
+            assertThat(reported.get(0).get("since").asString()).isEqualTo(PlantedSuite.commit(RUNS));
+            assertThat(reported.get(0).get("relativeChange").asDouble()).isEqualTo(factor - 1, within(0.05));
             List<String> confirmed = worse(history(folder).get("changePoints"), "revision");
             // too short to be a level of its own when more runs follow
             if (!confirmed.isEmpty()) {

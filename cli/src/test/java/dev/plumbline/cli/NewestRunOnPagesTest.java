@@ -62,18 +62,18 @@ class NewestRunOnPagesTest {
         return plumb("check", file(environment));
     }
 
-    private String told(String... arguments) {
+    private String reported(String... arguments) {
         CapturedRun run = plumb(arguments);
         assertThat(run.exitCode()).as(run.err()).isZero();
         return run.out().replaceAll("\\s+", " ");
     }
 
     private String executive() {
-        return told("report", "--kind", "executive", "--since", "2025-12-01");
+        return reported("report", "--kind", "executive", "--since", "2025-12-01");
     }
 
     private String page() throws IOException {
-        told("dashboard", "-o", "page.html");
+        reported("dashboard", "-o", "page.html");
         return Files.readString(folder.resolve("page.html"));
     }
 
@@ -91,13 +91,13 @@ class NewestRunOnPagesTest {
         assertThat(page())
                 .contains("\"tone\":\"closed\"", "\"headline\":\"N" + headline + "\"")
                 .contains("\"text\":\"Sort.quick is missing from this run\"", accept);
-        assertThat(told("dashboard", "-o", "page.html")).contains("n" + headline + "; 3 benchmarks");
-        assertThat(told("report", "--kind", "executive", "--since", "2025-12-01", "--as", "json"))
+        assertThat(reported("dashboard", "-o", "page.html")).contains("n" + headline + "; 3 benchmarks");
+        assertThat(reported("report", "--kind", "executive", "--since", "2025-12-01", "--as", "json"))
                 .contains("\"kind\": \"MISSING\", \"effect\": \"FAIL\", \"why\": \"Sort.quick is missing");
-        assertThat(told("report", "--kind", "executive", "--since", "2025-12-01", "--as", "markdown"))
+        assertThat(reported("report", "--kind", "executive", "--since", "2025-12-01", "--as", "markdown"))
                 .contains("newest run: Sort.quick is missing from this run");
 
-        told("accept", accept.split(" ")[2], "--reason", "removed");
+        reported("accept", accept.split(" ")[2], "--reason", "removed");
 
         assertThat(executive()).contains("No open incident").doesNotContain("missing");
     }
@@ -124,7 +124,7 @@ class NewestRunOnPagesTest {
                 .contains("if it is real, plumb accept ");
         assertThat(page()).contains("FAIL, 1 too good to be true");
 
-        told("accept", before.replaceAll(".*plumb accept (\\S+) .*", "$1"), "--reason", "cached");
+        reported("accept", before.replaceAll(".*plumb accept (\\S+) .*", "$1"), "--reason", "cached");
 
         assertThat(executive()).doesNotContain("too good to be true");
     }
@@ -144,9 +144,9 @@ class NewestRunOnPagesTest {
         levels.remove("Sort.quick");
         check("box");
 
-        assertThat(told("report", "--kind", "executive", "--since", "2025-12-01", "--benchmark", "Codec.*"))
+        assertThat(reported("report", "--kind", "executive", "--since", "2025-12-01", "--benchmark", "Codec.*"))
                 .doesNotContain("missing", "newest run");
-        assertThat(told("report", "--kind", "executive", "--since", "2025-12-01", "--until", "2026-01-09"))
+        assertThat(reported("report", "--kind", "executive", "--since", "2025-12-01", "--until", "2026-01-09"))
                 .doesNotContain("missing");
     }
 
@@ -156,21 +156,21 @@ class NewestRunOnPagesTest {
         String accept = check("box").out().replaceAll("(?s).*(plumb accept \\S+ --reason WHY).*", "$1");
         String since = "commit " + commit() + " on main (2026-01-14)";
 
-        assertThat(told("history", "Sort.quick"))
+        assertThat(reported("history", "Sort.quick"))
                 .contains("not measured in the newest run, " + since + "; before that stable at ")
                 .contains("Action needed, see below.", "run it again, or, if it was removed on purpose, " + accept)
                 .doesNotContain("No action needed");
-        assertThat(told("history"))
+        assertThat(reported("history"))
                 .contains("1 of 3 series needs attention: Sort.quick time")
                 .containsPattern("since first shape \\S+ \\S+ Sort.quick .* missing ");
 
         check("box");
 
-        assertThat(told("history", "Sort.quick")).contains("not measured in the newest 2 runs, since " + since);
+        assertThat(reported("history", "Sort.quick")).contains("not measured in the newest 2 runs, since " + since);
 
-        told("accept", accept.split(" ")[2], "--reason", "removed");
+        reported("accept", accept.split(" ")[2], "--reason", "removed");
 
-        assertThat(told("history", "Sort.quick"))
+        assertThat(reported("history", "Sort.quick"))
                 .contains("not measured in the newest 2 runs, since " + since)
                 .contains("No action needed: checks do not expect it.");
     }
@@ -180,7 +180,7 @@ class NewestRunOnPagesTest {
         levels.put("Sort.fast", levels.remove("Sort.quick"));
         check("box");
 
-        assertThat(told("history", "Sort.quick"))
+        assertThat(reported("history", "Sort.quick"))
                 .contains(
                         "it looks renamed to Sort.fast; join the names with plumb series rename Sort.quick Sort.fast");
     }
@@ -189,12 +189,12 @@ class NewestRunOnPagesTest {
     void the_history_of_an_environment_that_was_left_names_the_new_one() throws IOException {
         check("other");
 
-        assertThat(told("history", "Sort.quick", "--environment", "box"))
+        assertThat(reported("history", "Sort.quick", "--environment", "box"))
                 .contains(
                         "measured in environment other since commit " + commit() + " on main (2026-01-14); before that")
                 .contains("See plumb history Sort.quick --environment other")
                 .doesNotContain("No action needed");
-        assertThat(told("history"))
+        assertThat(reported("history"))
                 .contains("3 series are measured in environment other since commit " + commit())
                 .doesNotContain("No series needs attention");
     }
@@ -208,7 +208,7 @@ class NewestRunOnPagesTest {
         levels.put("Other.suite", 3.0);
         assertThat(plumb("record", file("box")).exitCode()).isZero();
 
-        assertThat(told("history", "Sort.quick", "--environment", "box"))
+        assertThat(reported("history", "Sort.quick", "--environment", "box"))
                 .contains("No action needed.")
                 .doesNotContain("measured in");
     }
@@ -239,11 +239,13 @@ class NewestRunOnPagesTest {
                 .startsWith("HOLD  3 not comparable")
                 .doesNotContain("comparable in environment");
 
-        assertThat(told("report"))
+        assertThat(reported("report"))
                 .startsWith("HOLD 3 not comparable in environment other · ")
                 .contains("nothing is comparable in environment other: ")
                 .doesNotContain("PASS", "no regression");
-        assertThat(told("report", "--kind", "ci")).startsWith("verdict HOLD").contains("--environment box");
+        assertThat(reported("report", "--kind", "ci"))
+                .startsWith("verdict HOLD")
+                .contains("--environment box");
         assertThat(executive()).contains("HOLD, 3 not comparable in environment other");
     }
 }

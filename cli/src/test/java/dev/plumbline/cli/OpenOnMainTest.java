@@ -68,10 +68,10 @@ class OpenOnMainTest {
     void what_main_had_before_is_no_fault_of_the_branch(int bad) throws IOException {
         main(BEGUN + bad);
 
-        CapturedRun told = plumb("check", branch(BEGUN + bad, BEGUN, index -> 1));
+        CapturedRun reported = plumb("check", branch(BEGUN + bad, BEGUN, index -> 1));
 
-        assertThat(told.exitCode()).as(told.out()).isZero();
-        assertThat(told.out())
+        assertThat(reported.exitCode()).as(reported.out()).isZero();
+        assertThat(reported.out())
                 .startsWith("PASS  no new regression · ")
                 .contains("4 already open on main", "already open on main since 0abc001400")
                 .doesNotContain("if a regression is intended");
@@ -89,12 +89,12 @@ class OpenOnMainTest {
     void what_the_branch_adds_is_new_and_is_told_from_the_open_level() throws IOException {
         main(BEGUN + 2);
 
-        CapturedRun told =
+        CapturedRun reported =
                 plumb("check", branch(BEGUN + 2, BEGUN, index -> index == 1 || index == 7 ? 1.2 : 1), "--as", "text");
 
-        assertThat(told.exitCode()).isEqualTo(1);
-        assertThat(told.out()).startsWith("FAIL  2 regressions in this change · ");
-        assertThat(told.out().replaceAll("\\s+", " "))
+        assertThat(reported.exitCode()).isEqualTo(1);
+        assertThat(reported.out()).startsWith("FAIL  2 regressions in this change · ");
+        assertThat(reported.out().replaceAll("\\s+", " "))
                 .contains(
                         "3 already open on main",
                         "new, in addition to the change already open on main since 0abc001400",
@@ -140,8 +140,8 @@ class OpenOnMainTest {
     void what_a_second_commit_of_a_branch_still_has_is_accepted_by_the_id_that_its_check_tells() throws IOException {
         main(BEGUN);
         plumb("check", branch(BEGUN, BEGUN - 1, index -> index == 2 ? 1.3 : 1));
-        JsonNode told = json(plumb("check", branch(BEGUN + 1, BEGUN - 1, index -> index == 2 ? 1.3 : 1), "--json"));
-        String id = entry(told.get("findings"), 2).get("id").asString();
+        JsonNode reported = json(plumb("check", branch(BEGUN + 1, BEGUN - 1, index -> index == 2 ? 1.3 : 1), "--json"));
+        String id = entry(reported.get("findings"), 2).get("id").asString();
 
         CapturedRun accepted = plumb("accept", id, "--reason", "meant", "--by", "Ann");
 
@@ -178,9 +178,9 @@ class OpenOnMainTest {
                 .asString();
         plumb("triage", "acknowledge", id, "--reason", "known", "--by", "Ann");
 
-        CapturedRun told = plumb("check", branch(BEGUN + 3, BEGUN, index -> 1));
+        CapturedRun reported = plumb("check", branch(BEGUN + 3, BEGUN, index -> 1));
 
-        assertThat(told.exitCode()).isZero();
-        assertThat(told.out()).contains("1 acknowledged", "3 already open on main");
+        assertThat(reported.exitCode()).isZero();
+        assertThat(reported.out()).contains("1 acknowledged", "3 already open on main");
     }
 }

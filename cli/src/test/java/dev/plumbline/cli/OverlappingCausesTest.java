@@ -124,12 +124,12 @@ class OverlappingCausesTest {
         CapturedRun recorded = CapturedRun.wide(folder, "record", table.toString());
         assertThat(recorded.exitCode()).as(recorded.err()).isZero();
 
-        CapturedRun told = CapturedRun.wide(folder, "incidents", "--json");
+        CapturedRun reported = CapturedRun.wide(folder, "incidents", "--json");
 
         Map<String, List<String>> seriesByCommit = new TreeMap<>();
         Map<String, String> kinds = new TreeMap<>();
         for (JsonNode incident :
-                JsonMapper.builder().build().readTree(told.out()).get("incidents")) {
+                JsonMapper.builder().build().readTree(reported.out()).get("incidents")) {
             String commit = incident.at("/suspects/0/commit").asString();
             TreeSet<String> series = new TreeSet<>();
             incident.get("changes")
@@ -181,11 +181,11 @@ class OverlappingCausesTest {
         CapturedRun recorded = CapturedRun.wide(folder, "record", file.toString());
         assertThat(recorded.exitCode()).as(recorded.err()).isZero();
 
-        CapturedRun told = CapturedRun.wide(folder, "incidents", "--json");
+        CapturedRun reported = CapturedRun.wide(folder, "incidents", "--json");
 
         List<String> together = new ArrayList<>();
         for (JsonNode incident :
-                JsonMapper.builder().build().readTree(told.out()).get("incidents")) {
+                JsonMapper.builder().build().readTree(reported.out()).get("incidents")) {
             TreeSet<String> groups = new TreeSet<>();
             incident.get("changes")
                     .forEach(change ->

@@ -53,9 +53,9 @@ class PastRunsTest {
         builder.environment().put("GIT_COMMITTER_DATE", day + "T06:00:00Z");
         builder.environment().put("GIT_AUTHOR_DATE", day + "T06:00:00Z");
         Process process = builder.start();
-        String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(told).isZero();
-        return told.strip();
+        String reported = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(reported).isZero();
+        return reported.strip();
     }
 
     private void commit(String day) throws Exception {

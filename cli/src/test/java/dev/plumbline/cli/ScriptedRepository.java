@@ -82,9 +82,9 @@ public final class ScriptedRepository {
                 .redirectInput(script.toFile())
                 .redirectErrorStream(true)
                 .start();
-        String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String reported = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
-            throw new IOException(told);
+            throw new IOException(reported);
         }
         Map<Integer, String> ids = new TreeMap<>();
         for (String line : Files.readAllLines(marks)) {
@@ -102,9 +102,9 @@ public final class ScriptedRepository {
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .start();
-        String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String reported = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
-            throw new IOException(String.join(" ", command) + ": " + told);
+            throw new IOException(String.join(" ", command) + ": " + reported);
         }
     }
 

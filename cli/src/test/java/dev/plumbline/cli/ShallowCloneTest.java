@@ -46,10 +46,10 @@ class ShallowCloneTest {
         List<String> command =
                 new ArrayList<>(List.of("git", "-c", "user.name=someone", "-c", "user.email=someone@example.org"));
         command.addAll(List.of(arguments));
-        told(where, command);
+        reported(where, command);
     }
 
-    private String told(Path where, List<String> command) throws Exception {
+    private String reported(Path where, List<String> command) throws Exception {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(where.toFile()).redirectErrorStream(true);
         String date = time().getEpochSecond() + " +0000";
@@ -76,7 +76,7 @@ class ShallowCloneTest {
     private String commit(String message) throws Exception {
         hour++;
         git(origin, "commit", "-q", "--allow-empty", "-m", message);
-        return told(origin, List.of("git", "rev-parse", "HEAD"));
+        return reported(origin, List.of("git", "rev-parse", "HEAD"));
     }
 
     private String file(Path where, String commit, String branch, List<String> suite, double slow) throws IOException {
@@ -103,7 +103,7 @@ class ShallowCloneTest {
         List<String> command = new ArrayList<>(List.of("git", "clone", "-q", "--branch", branch));
         command.addAll(List.of(depth));
         command.addAll(List.of(origin.toUri().toString(), clone.toString()));
-        told(folder, command);
+        reported(folder, command);
         Files.createDirectory(clone.resolve(".plumbline"));
         Files.copy(origin.resolve(".plumbline/history.db"), clone.resolve(".plumbline/history.db"));
         return clone;

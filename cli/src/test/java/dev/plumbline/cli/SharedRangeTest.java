@@ -33,8 +33,8 @@ class SharedRangeTest {
         folder = Files.createDirectories(temporary.resolve("repository"));
         StringBuilder script = new StringBuilder();
         for (int i = 0; i < COMMITS; i++) {
-            int said = i - (parse - unmeasured);
-            String subject = said >= 0 && said < subjects.length ? subjects[said] : "work " + i;
+            int stated = i - (parse - unmeasured);
+            String subject = stated >= 0 && stated < subjects.length ? subjects[stated] : "work " + i;
             script.append(ScriptedRepository.commit(i, FIRST.plusSeconds(3600L * i), subject, "src/Help.java"));
         }
         List<String> commits = ScriptedRepository.imported(folder, script.toString());

@@ -716,7 +716,7 @@ public enum Format {
         return recogniser.test(head);
     }
 
-    void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
-        reader.get().read(source, surroundings, sink);
+    void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
+        reader.get().read(source, importContext, sink);
     }
 }

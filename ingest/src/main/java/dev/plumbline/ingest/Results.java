@@ -30,31 +30,31 @@ import tools.jackson.core.JacksonException;
  * }</pre>
  */
 public final class Results {
-    private final ImportContext surroundings;
+    private final ImportContext importContext;
     private final Mappings mappings;
     private final Map<Path, String> names;
 
-    private Results(ImportContext surroundings, Mappings mappings, Map<Path, String> names) {
-        this.surroundings = requireNonNull(surroundings, "surroundings");
+    private Results(ImportContext importContext, Mappings mappings, Map<Path, String> names) {
+        this.importContext = requireNonNull(importContext, "surroundings");
         this.mappings = requireNonNull(mappings, "mappings");
         this.names = Map.copyOf(names);
     }
 
     /** Reads results for which the surroundings hold where the results say nothing. */
-    public static Results with(ImportContext surroundings) {
-        return new Results(surroundings, Mappings.NONE, Map.of());
+    public static Results with(ImportContext importContext) {
+        return new Results(importContext, Mappings.NONE, Map.of());
     }
 
     /** Also reads files of any other JSON or CSV that a mapping is for. */
     public Results withMappings(Mappings declared) {
-        return new Results(surroundings, declared, names);
+        return new Results(importContext, declared, names);
     }
 
     /** Calls a file by another name: what came from standard input is kept in a file that nobody knows. */
     public Results withName(Path file, String name) {
         Map<Path, String> more = new HashMap<>(names);
         more.put(file, name);
-        return new Results(surroundings, mappings, more);
+        return new Results(importContext, mappings, more);
     }
 
     /** Reads a file of whatever format it is found to be. */
@@ -134,11 +134,11 @@ public final class Results {
         try {
             Optional<Format> format = Optional.empty();
             if (mapping.isPresent()) {
-                new MappedReader(mapping.get()).read(source, surroundings, checked);
+                new MappedReader(mapping.get()).read(source, importContext, checked);
                 LastLine.AS_WRITTEN.check(source, checked);
             } else {
                 format = Optional.of(FormatDetector.formatOf(source, forced));
-                format.get().read(source, surroundings, checked);
+                format.get().read(source, importContext, checked);
                 format.get().lastLine().check(source, checked);
             }
             checked.end();

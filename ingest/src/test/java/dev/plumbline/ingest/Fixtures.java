@@ -78,10 +78,10 @@ public final class Fixtures {
 
     /** Results of other projects that may lie beside the checkout; without them the test is skipped. */
     public static List<Path> shared(String folder) {
-        String told = Optional.ofNullable(System.getProperty("plumbline.data"))
+        String reported = Optional.ofNullable(System.getProperty("plumbline.data"))
                 .or(() -> Optional.ofNullable(System.getenv("PLUMBLINE_DATA")))
                 .orElse("../../shared/data");
-        List<Path> files = list(Path.of(told).resolve(folder));
+        List<Path> files = list(Path.of(reported).resolve(folder));
         Assumptions.assumeFalse(files.isEmpty(), "no files in " + folder + " (PLUMBLINE_DATA names their root)");
         return files;
     }

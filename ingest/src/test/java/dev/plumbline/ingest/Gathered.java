@@ -49,9 +49,9 @@ public final class Gathered implements RunSink {
         return gathered;
     }
 
-    public static Gathered of(Source source, ImportContext surroundings) throws IOException {
+    public static Gathered of(Source source, ImportContext importContext) throws IOException {
         Gathered gathered = new Gathered();
-        gathered.reading = Optional.of(Results.with(surroundings).read(source, Optional.empty(), gathered));
+        gathered.reading = Optional.of(Results.with(importContext).read(source, Optional.empty(), gathered));
         return gathered;
     }
 

@@ -294,19 +294,19 @@ class LearningFormatsTest {
         Gathered summary = fixture("llmperf/summary.json");
         String of = "example-7b {mean_input_tokens=550, mean_output_tokens=150";
         String individual = of + "}";
-        String told = of + ", num_concurrent_requests=5, stddev_input_tokens=0, stddev_output_tokens=0}";
+        String reported = of + ", num_concurrent_requests=5, stddev_input_tokens=0, stddev_output_tokens=0}";
 
         for (String metric :
                 List.of("ttft", "inter_token_latency", "end_to_end_latency", "request_output_throughput")) {
             assertThat(number(requests, individual, metric))
                     .as(metric)
-                    .isCloseTo(number(summary, told, metric), within(1e-12));
+                    .isCloseTo(number(summary, reported, metric), within(1e-12));
             assertThat(requests.measurement(individual, metric).metric())
-                    .isEqualTo(summary.measurement(told, metric).metric());
+                    .isEqualTo(summary.measurement(reported, metric).metric());
         }
-        assertThat(number(requests, individual, "errors")).isEqualTo(1).isEqualTo(number(summary, told, "errors"));
+        assertThat(number(requests, individual, "errors")).isEqualTo(1).isEqualTo(number(summary, reported, "errors"));
         assertThat(requests.problems()).singleElement().asString().contains("1 of 4 requests failed");
-        assertThat(number(summary, told, "output_throughput")).isEqualTo(148.25);
+        assertThat(number(summary, reported, "output_throughput")).isEqualTo(148.25);
         assertThat(summary.header().measuredAt()).contains(Instant.ofEpochSecond(1703135943));
     }
 

@@ -57,11 +57,11 @@ public final class Gauge {
         throw new CommandFailure(
                 keys.isEmpty()
                         ? subject.name() + ": does not measure " + wanted + "; it measures "
-                                + told(shot.values().keySet().stream().toList())
-                        : wanted + ": matches several: " + told(keys));
+                                + reported(shot.values().keySet().stream().toList())
+                        : wanted + ": matches several: " + reported(keys));
     }
 
-    private static String told(List<Shot.Key> keys) {
+    private static String reported(List<Shot.Key> keys) {
         return keys.isEmpty()
                 ? "nothing"
                 : keys.stream()

@@ -67,10 +67,10 @@ final class JmhSubject implements Subject {
 
     private void note(double[] values, long nanos) throws IOException {
         try (Stream<String> lines = Files.lines(output)) {
-            lines.map(ITERATIONS::matcher).filter(Matcher::matches).findFirst().ifPresent(told -> {
-                double iteration = Double.parseDouble(told.group(2)) * NANOS.get(told.group(3));
+            lines.map(ITERATIONS::matcher).filter(Matcher::matches).findFirst().ifPresent(reported -> {
+                double iteration = Double.parseDouble(reported.group(2)) * NANOS.get(reported.group(3));
                 if (asked == 0) {
-                    asked = Integer.parseInt(told.group(1));
+                    asked = Integer.parseInt(reported.group(1));
                 }
                 costs.add(values, nanos - values.length * iteration, iteration);
             });

@@ -308,14 +308,14 @@ public final class PairedRounds {
                     .mapToDouble(key -> comparison.probabilityOfRegression(trial(key, 0)))
                     .max()
                     .orElse(1);
-            List<PairedComparison.Next> said =
+            List<PairedComparison.Next> stated =
                     leading.stream().map(key -> comparison.next(trial(key, 0))).toList();
             refuted = suspectedAt > 0 && pairs > suspectedAt && !isConfirmed(leading, comparison);
             if (pairs >= settings.most) {
                 over = true;
-            } else if (said.contains(PairedComparison.Next.MORE) || said.isEmpty()) {
+            } else if (stated.contains(PairedComparison.Next.MORE) || stated.isEmpty()) {
                 return;
-            } else if (!said.contains(PairedComparison.Next.REGRESSED) || settings.confirming == 0) {
+            } else if (!stated.contains(PairedComparison.Next.REGRESSED) || settings.confirming == 0) {
                 over = true;
             } else if (suspectedAt == 0) {
                 suspectedAt = pairs;

@@ -186,11 +186,11 @@ class JmhJarTest {
 
     @Test
     void iterations_that_an_option_tells_are_made() throws Exception {
-        for (List<String> told : List.of(List.of("-i", "2"), List.of("-i2"))) {
+        for (List<String> reported : List.of(List.of("-i", "2"), List.of("-i2"))) {
             List<String> options = new ArrayList<>(List.of("-wi", "0", "-r", "10ms", "-p", "size=1", "-p", "kind=a"));
-            options.addAll(told);
+            options.addAll(reported);
             assertThat(jmh(options).subjects(List.of("Sums.sum$"), folder, results(), ForkLength.BALANCED))
-                    .as("%s", told)
+                    .as("%s", reported)
                     .noneMatch(JmhSubject.class::isInstance);
         }
     }

@@ -65,7 +65,7 @@ class JmhSubjectTest {
     /** Forks whose levels lie {@code between} apart, of iterations that lie {@code within} apart. */
     private JmhSubject subject(String line, int iterations, double between, double within) {
         Path output = folder.resolve("output.txt");
-        return new JmhSubject("sum", output, told -> new Subject() {
+        return new JmhSubject("sum", output, reported -> new Subject() {
             @Override
             public String name() {
                 return "sum";
@@ -73,10 +73,10 @@ class JmhSubjectTest {
 
             @Override
             public void measure(RunSink sink) throws IOException {
-                asked.add(told);
+                asked.add(reported);
                 Files.writeString(output, "# Warmup: 5 iterations, 1 s each\n" + line + "\n");
                 double level = 1 + between * random.nextGaussian();
-                double[] values = random.doubles(told.orElse(iterations))
+                double[] values = random.doubles(reported.orElse(iterations))
                         .map(u -> level + within * (u - 0.5))
                         .toArray();
                 sink.accept(FakeSubject.HEADER, measurement(TIME, values));

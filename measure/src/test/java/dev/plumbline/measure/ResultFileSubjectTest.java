@@ -46,14 +46,14 @@ class ResultFileSubjectTest {
     }
 
     private void measure(String line) throws Exception {
-        ImportContext surroundings = ImportContext.of(
+        ImportContext importContext = ImportContext.of(
                 Revision.of("", "main"), Environment.of(Map.of("os", "Linux")), Instant.parse("2026-01-01T00:00:00Z"));
         new ResultFileSubject(
                         "sort",
                         Command.shell(line, folder, System.getenv()),
                         folder.resolve("out.json"),
                         Optional.empty(),
-                        Results.with(surroundings),
+                        Results.with(importContext),
                         new ResultFileSubject.Conditions(
                                 ProcessRunner.forThisMachine(), folder.resolve("printed.txt"), Duration.ofMinutes(1)))
                 .measure(new Collected());

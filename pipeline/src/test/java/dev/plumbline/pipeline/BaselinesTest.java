@@ -374,7 +374,7 @@ class BaselinesTest {
                     .with("slow", 500)
                     .file());
             assertThat(report.gate().state())
-                    .as("run %d %s", i, report.gate().ladder())
+                    .as("run %d %s", i, report.gate().trace())
                     .isEqualTo(State.OPEN);
         }
         Report worse =

@@ -114,7 +114,7 @@ class TriageTest {
         }
     }
 
-    private static Annotation.Kind said(Report report) {
+    private static Annotation.Kind stated(Report report) {
         return finding(report, "fast").statement().orElseThrow().kind();
     }
 
@@ -128,7 +128,7 @@ class TriageTest {
             Report report = files.check(slow(i, 1.2));
             assertThat(finding(report, "fast").verdict().kind()).isEqualTo(Verdict.Kind.REGRESSED);
             assertThat(report.gate().state()).as("run %d", i).isEqualTo(State.OPEN);
-            assertThat(said(report)).isEqualTo(Annotation.Kind.ACKNOWLEDGED);
+            assertThat(stated(report)).isEqualTo(Annotation.Kind.ACKNOWLEDGED);
             assertThat(report.notes()).noneMatch(note -> note.contains("plumb accept"));
         }
         assertThat(bad()).as("it is no new normal").isEqualTo(10);
@@ -206,7 +206,7 @@ class TriageTest {
         Instant end = ResultFiles.NOON.plus(Duration.ofDays(7));
         say(finding(first, "fast").id(), Triage.Decision.MUTED, Optional.of(end), Optional.empty());
 
-        assertThat(said(check(slow(31, 1.2), end.minusSeconds(1)))).isEqualTo(Annotation.Kind.MUTED);
+        assertThat(stated(check(slow(31, 1.2), end.minusSeconds(1)))).isEqualTo(Annotation.Kind.MUTED);
         assertThat(check(slow(32, 1.2), end).gate().state()).isEqualTo(State.CLOSED);
         assertThatThrownBy(() -> say(
                         finding(first, "fast").id(),
@@ -221,7 +221,7 @@ class TriageTest {
         Report first = files.check(slow(30, 1.2));
         say(finding(first, "fast").id(), Triage.Decision.FIXED, Optional.empty(), Optional.of("c33"));
 
-        assertThat(said(files.check(slow(31, 1.2)))).isEqualTo(Annotation.Kind.FIXED);
+        assertThat(stated(files.check(slow(31, 1.2)))).isEqualTo(Annotation.Kind.FIXED);
         assertThat(files.check(slow(32, 1.2)).gate().state()).isEqualTo(State.OPEN);
         assertThat(files.check(slow(33, 1.2)).gate().state()).isEqualTo(State.CLOSED);
     }
@@ -388,7 +388,7 @@ class TriageTest {
         String id = finding(first, "fast").id();
         say(id, Triage.Decision.FALSE_ALARM, Optional.empty(), Optional.empty());
         assertThat(bad()).isZero();
-        assertThat(said(new ReportRun(
+        assertThat(stated(new ReportRun(
                                 files.workspace(),
                                 Policy.DEFAULT,
                                 GatePolicy.DEFAULT,
@@ -514,11 +514,12 @@ class TriageTest {
         assertThat(second.gate().state()).isEqualTo(State.CLOSED);
         say(finding(second, "fast").id(), Triage.Decision.ACKNOWLEDGED, Optional.empty(), Optional.empty());
 
-        double told = finding(second, "fast").verdict().effect().orElseThrow().relativeChange();
-        assertThat(new ListTriages(files.workspace(), Policy.DEFAULT).list().said())
+        double reported =
+                finding(second, "fast").verdict().effect().orElseThrow().relativeChange();
+        assertThat(new ListTriages(files.workspace(), Policy.DEFAULT).list().stated())
                 .last()
                 .satisfies(
-                        triage -> assertThat(triage.subjects().get(0).change()).isCloseTo(told, within(0.005)));
+                        triage -> assertThat(triage.subjects().get(0).change()).isCloseTo(reported, within(0.005)));
         assertThat(files.check(slow(33, 1.4)).gate().state()).isEqualTo(State.OPEN);
     }
 

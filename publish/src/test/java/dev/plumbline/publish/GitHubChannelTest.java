@@ -449,8 +449,8 @@ class GitHubChannelTest {
                 "410 | Gone | GitHub failed (410): Gone",
                 "422 | Nonsense | GitHub rejects the request as invalid (422): Nonsense",
             })
-    void what_waiting_does_not_mend_is_told_at_once(int status, String said, String message) throws Exception {
-        github.next("GET /repos/octo/demo/pulls/7", Answer.of(status, "{\"message\": \"" + said + "\"}"));
+    void what_waiting_does_not_mend_is_told_at_once(int status, String stated, String message) throws Exception {
+        github.next("GET /repos/octo/demo/pulls/7", Answer.of(status, "{\"message\": \"" + stated + "\"}"));
 
         assertThat(comment(Reports.clean()).failed()).containsExactly(message);
         assertThat(github.pauses()).isEmpty();

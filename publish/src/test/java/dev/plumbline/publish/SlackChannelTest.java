@@ -174,8 +174,8 @@ class SlackChannelTest {
         "404, no_service, 'Slack finds nothing there, or the token lacks access (404): no_service'",
         "410, channel_is_archived, Slack failed (410): channel_is_archived"
     })
-    void what_slack_says_is_told(int status, String said, String message) throws Exception {
-        slack.next("POST", Answer.of(status, said));
+    void what_slack_says_is_told(int status, String stated, String message) throws Exception {
+        slack.next("POST", Answer.of(status, stated));
 
         assertThat(publish(Reports.regression()).failed()).containsExactly(message);
     }

@@ -33,17 +33,17 @@ public final class DoubtWords {
 
     public static boolean isTooEarly(Finding finding) {
         return EvidenceWords.decisions(finding).stream()
-                .anyMatch(told -> told.name().equals(EvidenceWords.ENOUGH_HISTORY));
+                .anyMatch(reported -> reported.name().equals(EvidenceWords.ENOUGH_HISTORY));
     }
 
     /** Whether it certainly changed, and perhaps by less than the margin. */
     static boolean isSmall(Finding finding) {
         return EvidenceWords.decisions(finding).stream()
-                        .anyMatch(told -> told.name().equals(EQUIVALENCE))
-                && EvidenceWords.ladder(finding).stream()
-                        .anyMatch(told -> told.number(ADJUSTED).isPresent()
-                                && told.number(ADJUSTED).getAsDouble()
-                                        <= told.number("limit").orElse(0));
+                        .anyMatch(reported -> reported.name().equals(EQUIVALENCE))
+                && EvidenceWords.trace(finding).stream()
+                        .anyMatch(reported -> reported.number(ADJUSTED).isPresent()
+                                && reported.number(ADJUSTED).getAsDouble()
+                                        <= reported.number("limit").orElse(0));
     }
 
     /** What stands above the changes that were measured and are within noise. */
@@ -74,14 +74,14 @@ public final class DoubtWords {
 
     /** What an inconclusive series can detect at all, in brackets; empty text when that is not known. */
     static String sensitivity(Finding finding) {
-        return EvidenceWords.ladder(finding).stream()
-                .filter(told -> told.name().equals(SENSITIVITY))
+        return EvidenceWords.trace(finding).stream()
+                .filter(reported -> reported.name().equals(SENSITIVITY))
                 .findFirst()
-                .map(told -> {
-                    OptionalDouble change = told.number("detectable");
-                    OptionalDouble asked = told.number("asked");
-                    OptionalDouble needed = told.number("needed");
-                    double runs = told.number("runs").orElse(1);
+                .map(reported -> {
+                    OptionalDouble change = reported.number("detectable");
+                    OptionalDouble asked = reported.number("asked");
+                    OptionalDouble needed = reported.number("needed");
+                    double runs = reported.number("runs").orElse(1);
                     String who = runs == 1
                             ? "one run reliably detects "
                             : Quantity.plain(runs, Quantity.DIGITS) + " runs reliably detect ";
@@ -167,8 +167,8 @@ public final class DoubtWords {
             Verdict verdict = finding.verdict();
             String bare = verdict instanceof Verdict.Inconclusive inconclusive
                     ? words.computeIfAbsent(
-                                    ReasonWords.told(inconclusive.reason()),
-                                    told -> ReasonWords.of(inconclusive.reason()))
+                                    ReasonWords.reported(inconclusive.reason()),
+                                    reported -> ReasonWords.of(inconclusive.reason()))
                             + "\u0000"
                             + inconclusive.runsNeeded().isPresent()
                             + inconclusive.effect().isPresent()

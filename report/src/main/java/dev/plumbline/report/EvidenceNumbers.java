@@ -84,8 +84,8 @@ public final class EvidenceNumbers {
      *
      * @param typical a value in whose unit levels are shown; not a number for each in its own
      */
-    public static String words(EvidenceWords told, NamedNumber number, Unit unit, double typical) {
-        Meaning own = MEANINGS.get(told.name() + "." + number.name());
+    public static String words(EvidenceWords reported, NamedNumber number, Unit unit, double typical) {
+        Meaning own = MEANINGS.get(reported.name() + "." + number.name());
         Meaning meaning = own == null ? MEANINGS.get(number.name()) : own;
         if (meaning == null) {
             return number.name() + ": " + Quantity.plain(number.value(), Quantity.DIGITS);

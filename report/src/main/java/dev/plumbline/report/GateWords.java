@@ -116,7 +116,7 @@ public final class GateWords {
 
     /** Whether a regression would fail the gate if its benchmark were not muted by a rule or an option. */
     public static boolean isMuted(Finding finding, Report report) {
-        return report.gate().ladder().stream()
+        return report.gate().trace().stream()
                 .filter(reason -> reason.series().equals(finding.key().id()))
                 .anyMatch(reason -> CauseFacts.of(reason.cause()).muted());
     }
@@ -134,7 +134,7 @@ public final class GateWords {
         Set<String> gone = report.benchmarks().stream()
                 .filter(BenchmarkAnswer::isGone)
                 .map(answer -> answer.missing().stream().map(SeriesKey::id).collect(Collectors.toSet()))
-                .filter(ids -> report.gate().ladder().stream()
+                .filter(ids -> report.gate().trace().stream()
                         .anyMatch(reason -> reason.effect() != GatePolicy.Effect.PASS && ids.contains(reason.series())))
                 .flatMap(Set::stream)
                 .collect(Collectors.toSet());

@@ -109,7 +109,7 @@ public final class Headline {
         add(GateReason.Kind.BUDGET, beyond, "beyond a limit of the gate", "beyond a limit of the gate", parts);
         int tooGood = tooGood(groups.getOrDefault(Group.IMPROVED, List.of()), report);
         add(GateReason.Kind.TOO_GOOD, tooGood, "too good to be true", "too good to be true", parts);
-        boolean isIncomparable = report.gate().ladder().stream()
+        boolean isIncomparable = report.gate().trace().stream()
                 .anyMatch(reason ->
                         reason.kind() == GateReason.Kind.NOTHING && reason.effect() != GatePolicy.Effect.PASS);
         if (isIncomparable) {
@@ -162,7 +162,7 @@ public final class Headline {
 
     /** The ids of the series that stop the gate because they are too good to be true. */
     public static Set<String> tooGood(Report report) {
-        return report.gate().ladder().stream()
+        return report.gate().trace().stream()
                 .filter(reason ->
                         reason.kind() == GateReason.Kind.TOO_GOOD && reason.effect() != GatePolicy.Effect.PASS)
                 .map(GateReason::series)
@@ -247,7 +247,7 @@ public final class Headline {
 
     /** Where the sides differ in more than the code, what got worse is no regression of it. */
     private static void comparedRegressions(List<BenchmarkAnswer> regressed, Report report, List<Part> parts) {
-        Optional<CauseFacts.OtherSide> other = report.gate().ladder().stream()
+        Optional<CauseFacts.OtherSide> other = report.gate().trace().stream()
                 .flatMap(reason -> CauseFacts.of(reason.cause()).otherSide().stream())
                 .findFirst();
         String what = other.map(one -> "worse, and " + one.words()).orElse("regression");

@@ -28,9 +28,9 @@ public final class Margins {
 
     /** The margin that a finding was judged with. */
     public static double of(Finding finding, double general) {
-        List<Rung> ladder = finding.ladder();
-        for (int i = ladder.size() - 1; i >= 0; i--) {
-            OptionalDouble margin = EvidenceWords.of(ladder.get(i).evidence()).number("margin");
+        List<Rung> trace = finding.trace();
+        for (int i = trace.size() - 1; i >= 0; i--) {
+            OptionalDouble margin = EvidenceWords.of(trace.get(i).evidence()).number("margin");
             if (margin.isPresent()) {
                 return margin.getAsDouble();
             }

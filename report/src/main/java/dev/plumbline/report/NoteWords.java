@@ -198,7 +198,7 @@ public final class NoteWords {
                 : Optional.of(
                         accepted.size() == 1
                                 ? named(accepted.get(0).missing()) + " is missing from this run and "
-                                        + TriageWords.said(
+                                        + TriageWords.stated(
                                                 accepted.get(0).acceptance().annotation())
                                 : accepted.size() + " that are missing from this run are accepted: "
                                         + accepted.stream()

@@ -194,7 +194,7 @@ public record Report(
                 missing.stream().filter(one -> selected.test(one.key())).toList(),
                 new GateDecision(
                         gate.state(),
-                        gate.ladder().stream()
+                        gate.trace().stream()
                                 .filter(reason -> !others.contains(reason.series()))
                                 .toList(),
                         gate.secondary()),
@@ -234,7 +234,7 @@ public record Report(
 
     /** All benchmarks, the most urgent first; what is missing is among them. */
     public List<BenchmarkAnswer> benchmarks() {
-        Set<String> weighed = gate.ladder().stream()
+        Set<String> weighed = gate.trace().stream()
                 .filter(reason -> reason.effect() != GatePolicy.Effect.PASS)
                 .map(GateReason::series)
                 .collect(Collectors.toSet());

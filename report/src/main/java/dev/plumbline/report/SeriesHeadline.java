@@ -65,13 +65,13 @@ public final class SeriesHeadline {
         String change = Quantity.change(called.relativeChange());
         String size = called.isAccepted()
                 ? change + " accepted " + ShapeWords.place(analysis, called)
-                        + called.said()
-                                .map(said ->
-                                        " (" + said.by() + (said.reason().isBlank() ? "" : ": " + said.reason()) + ")")
+                        + called.stated()
+                                .map(stated -> " (" + stated.by()
+                                        + (stated.reason().isBlank() ? "" : ": " + stated.reason()) + ")")
                                 .orElse("")
                 : "regression " + change + " since " + Words.placeName(analysis, called.index()) + ", "
-                        + called.said()
-                                .map(said -> TriageWords.state(said.kind()) + " by " + said.by())
+                        + called.stated()
+                                .map(stated -> TriageWords.state(stated.kind()) + " by " + stated.by())
                                 .orElse("detected by a check");
         return size + ": now " + levels.after() + ", before " + levels.alone() + ", "
                 + Words.count(since.length, "run", "runs") + " so far.";

@@ -107,7 +107,7 @@ public final class ShapeWords {
                 + levels.after() + ", " + Quantity.change(called.relativeChange()) + "; "
                 + (called.statements().equals(Annotated.NONE)
                         ? "nobody has accepted it"
-                        : TriageWords.said(called.statements()))
+                        : TriageWords.stated(called.statements()))
                 + "; the history has too few runs of it to confirm it";
     }
 
@@ -134,11 +134,11 @@ public final class ShapeWords {
     }
 
     private String sentence(Shape shape) {
-        return shape.word().text() + ": " + told(shape);
+        return shape.word().text() + ": " + reported(shape);
     }
 
     // a chain, as Java 17 has no switch over types; the interface is sealed and the last branch is its last type
-    private String told(Shape shape) {
+    private String reported(Shape shape) {
         if (shape instanceof Shape.Stepped stepped) {
             return stepped(stepped);
         }
@@ -379,7 +379,7 @@ public final class ShapeWords {
                     + worse(look.behind(), " worse than the best level of ", " the best level of ")
                     + Quantity.of(look.best(), unit, EXACT)
                     + known(look.index())
-                            .map(said -> "; " + TriageWords.said(said))
+                            .map(stated -> "; " + TriageWords.stated(stated))
                             .orElse("; or accept it");
         }
         if (advice instanceof Advice.Called called) {

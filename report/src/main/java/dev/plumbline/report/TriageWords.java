@@ -60,7 +60,7 @@ public final class TriageWords {
 
     /** What is known of a change for the worse, in a word or two. */
     public static String known(Finding finding) {
-        return finding.statement().map(said -> state(said.kind())).orElse(ALREADY_OPEN);
+        return finding.statement().map(stated -> state(stated.kind())).orElse(ALREADY_OPEN);
     }
 
     /** {@code 3f2a1c9d00 by Jane Doe (this branch)}: the commit with which a change began, one that is not empty. */
@@ -114,7 +114,7 @@ public final class TriageWords {
     }
 
     /** {@code accepted by ann on 2026-01-31 until 2026-03-01 (a79970412): stricter checks}. */
-    public static String said(Annotation statement) {
+    public static String stated(Annotation statement) {
         return state(statement.kind())
                 + (statement instanceof Annotation.Fixed fixed
                         ? " with " + TerminalText.start(fixed.revision(), 10)
@@ -132,9 +132,9 @@ public final class TriageWords {
     }
 
     /** What holds, and a promise that does not any more. */
-    public static String said(Annotated statements) {
+    public static String stated(Annotated statements) {
         return Stream.concat(
-                        statements.holding().map(TriageWords::said).stream(),
+                        statements.holding().map(TriageWords::stated).stream(),
                         statements.broken().map(TriageWords::broken).stream())
                 .collect(Collectors.joining("; "));
     }
@@ -154,7 +154,7 @@ public final class TriageWords {
                         ? ", on top of the change at "
                                 + one.begun().header().revision().shortCommit()
                         : "")
-                + (one.statements().equals(Annotated.NONE) ? "" : ", " + said(one.statements()));
+                + (one.statements().equals(Annotated.NONE) ? "" : ", " + stated(one.statements()));
     }
 
     /** {@code possible regression, not certain: the first 3 runs were at 100 ms, the 6 since at 125 ms: +25.0 % …}. */
@@ -178,13 +178,13 @@ public final class TriageWords {
         Map<String, List<Finding>> groups = new LinkedHashMap<>();
         for (Finding finding : report.in(Report.Group.KNOWN)) {
             String key = finding.statement()
-                    .map(TriageWords::said)
+                    .map(TriageWords::stated)
                     .orElseGet(() -> alreadyOpen(finding.alreadyOpen().orElseThrow()));
             groups.computeIfAbsent(key, text -> new ArrayList<>()).add(finding);
         }
-        Map<String, List<Finding>> told = new LinkedHashMap<>();
+        Map<String, List<Finding>> reported = new LinkedHashMap<>();
         groups.forEach((key, findings) ->
-                told.put(findings.get(0).statement().isPresent() ? key : alreadyOpen(findings.get(0)), findings));
-        return told;
+                reported.put(findings.get(0).statement().isPresent() ? key : alreadyOpen(findings.get(0)), findings));
+        return reported;
     }
 }

@@ -72,7 +72,7 @@ public final class Words {
 
     /** Since when a regression stands for which these runs alone would not fail the gate: the p-value is theirs. */
     static Optional<String> standing(Finding finding) {
-        boolean stands = finding.ladder().stream()
+        boolean stands = finding.trace().stream()
                 .anyMatch(rung ->
                         rung.outcome() == Rung.Outcome.DECIDED && rung.evidence() instanceof HistoryEvidence.Standing);
         return stands && !finding.since().isEmpty()

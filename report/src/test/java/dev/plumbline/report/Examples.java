@@ -129,13 +129,13 @@ public final class Examples {
                 hasBaseline ? OptionalDouble.of(severity == Severity.NONE ? 0.42 : 0.00003) : OptionalDouble.empty(),
                 hasBaseline ? OptionalDouble.of(0.034) : OptionalDouble.empty(),
                 verdict.kind() == Verdict.Kind.REGRESSED ? "cccccccccccccccccccc" : "",
-                ladder(verdict),
+                trace(verdict),
                 List.of(),
                 hasBaseline ? history : List.of(),
                 Optional.empty());
     }
 
-    private static List<Rung> ladder(Verdict verdict) {
+    private static List<Rung> trace(Verdict verdict) {
         if (verdict instanceof Verdict.Inconclusive inconclusive
                 && inconclusive.effect().isEmpty()) {
             return List.of(Rung.decided(new Quotation(
@@ -154,26 +154,26 @@ public final class Examples {
     public static Finding withWarnings(Finding finding, String... warnings) {
         return with(
                 finding,
-                finding.ladder(),
+                finding.trace(),
                 Stream.of(warnings).<Warning>map(Warning.Said::new).toList());
     }
 
-    public static Finding withLadder(Finding finding, Rung... ladder) {
-        return with(finding, List.of(ladder), finding.warnings());
+    public static Finding withLadder(Finding finding, Rung... trace) {
+        return with(finding, List.of(trace), finding.warnings());
     }
 
     /** The same where one run detects changes of this size, relative. */
     public static Finding withDetectable(Finding finding, double detectable) {
-        return with(finding, finding.ladder(), finding.warnings(), OptionalDouble.of(detectable));
+        return with(finding, finding.trace(), finding.warnings(), OptionalDouble.of(detectable));
     }
 
     /** A finding of whose benchmark one run detects no change of any size. */
     public static Finding withoutDetectable(Finding finding) {
-        return with(finding, finding.ladder(), finding.warnings(), OptionalDouble.empty());
+        return with(finding, finding.trace(), finding.warnings(), OptionalDouble.empty());
     }
 
-    private static Finding with(Finding finding, List<Rung> ladder, List<Warning> warnings) {
-        return with(finding, ladder, warnings, finding.detectableChange());
+    private static Finding with(Finding finding, List<Rung> trace, List<Warning> warnings) {
+        return with(finding, trace, warnings, finding.detectableChange());
     }
 
     /** The same, judged against a history with this number of runs and noise. */
@@ -187,16 +187,16 @@ public final class Examples {
                 known.interval(),
                 known.first(),
                 known.last());
-        return with(finding, finding.ladder(), finding.warnings(), finding.detectableChange(), Optional.of(other));
+        return with(finding, finding.trace(), finding.warnings(), finding.detectableChange(), Optional.of(other));
     }
 
-    private static Finding with(Finding finding, List<Rung> ladder, List<Warning> warnings, OptionalDouble detectable) {
-        return with(finding, ladder, warnings, detectable, finding.baseline());
+    private static Finding with(Finding finding, List<Rung> trace, List<Warning> warnings, OptionalDouble detectable) {
+        return with(finding, trace, warnings, detectable, finding.baseline());
     }
 
     private static Finding with(
             Finding finding,
-            List<Rung> ladder,
+            List<Rung> trace,
             List<Warning> warnings,
             OptionalDouble detectable,
             Optional<Baseline> baseline) {
@@ -212,7 +212,7 @@ public final class Examples {
                 finding.pValue(),
                 detectable,
                 finding.since(),
-                ladder,
+                trace,
                 warnings,
                 finding.history(),
                 Optional.empty());

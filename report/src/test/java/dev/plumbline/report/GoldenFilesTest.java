@@ -136,14 +136,14 @@ class GoldenFilesTest {
         Golden.assertMatches("ci.json", out.toString(StandardCharsets.UTF_8));
         Golden.assertMatches("ci.md", CiSummary.markdown(Examples.everything()));
         Golden.assertMatches("ci-80.txt", CiSummary.text(Examples.everything(), TextStyle.DEFAULT));
-        PeriodReport chronicle = HtmlPagesTest.chronicle(5, 40);
+        PeriodReport periodReport = HtmlPagesTest.periodReport(5, 40);
         out.reset();
-        PeriodSummary.write(chronicle, out);
+        PeriodSummary.write(periodReport, out);
         Golden.assertMatches("chronicle.json", out.toString(StandardCharsets.UTF_8));
-        Golden.assertMatches("chronicle.csv", CsvPeriodReport.of(chronicle));
-        Golden.assertMatches("chronicle.md", PeriodSummary.markdown(chronicle, true));
+        Golden.assertMatches("chronicle.csv", CsvPeriodReport.of(periodReport));
+        Golden.assertMatches("chronicle.md", PeriodSummary.markdown(periodReport, true));
         Golden.assertMatches(
-                "chronicle-100.txt", PeriodSummary.text(chronicle, true, TextStyle.DEFAULT.withWidth(100)));
+                "chronicle-100.txt", PeriodSummary.text(periodReport, true, TextStyle.DEFAULT.withWidth(100)));
     }
 
     @ParameterizedTest
@@ -154,7 +154,7 @@ class GoldenFilesTest {
         HtmlReport.write(DetailedReport.bare(Examples.everything()), HtmlReport.View.REPORT, PageFrame.NONE, out);
         Golden.assertMatches("page.json", data(out));
         out.reset();
-        HtmlPeriodReport.write(HtmlPagesTest.chronicle(3, 12), HtmlPeriodReport.View.DASHBOARD, PageFrame.NONE, out);
+        HtmlPeriodReport.write(HtmlPagesTest.periodReport(3, 12), HtmlPeriodReport.View.DASHBOARD, PageFrame.NONE, out);
         Golden.assertMatches("dashboard.json", data(out));
     }
 
@@ -232,19 +232,19 @@ class GoldenFilesTest {
     void incidents_are_the_same_everywhere(String language, String timeZone) throws IOException {
         goTo(language, timeZone);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        PeriodReport chronicle = HtmlPagesTest.withIncidents(HtmlPagesTest.chronicle(5, 40));
-        Case accepted = SummariesTest.standing(chronicle.cases().get(0), Case.State.ACCEPTED);
+        PeriodReport periodReport = HtmlPagesTest.withIncidents(HtmlPagesTest.periodReport(5, 40));
+        Case accepted = SummariesTest.standing(periodReport.cases().get(0), Case.State.ACCEPTED);
         IncidentsReport incidents = new IncidentsReport(
-                "0.1.0", "main", chronicle.cases(), List.of(accepted), Instant.parse("2027-01-30T00:00:00Z"));
+                "0.1.0", "main", periodReport.cases(), List.of(accepted), Instant.parse("2027-01-30T00:00:00Z"));
         incidents.write(out);
         Golden.assertMatches("incidents.json", out.toString(StandardCharsets.UTF_8));
         Golden.assertMatches("incidents-100.txt", incidents.list(TextStyle.DEFAULT.withWidth(100)));
         Golden.assertMatches("incidents-details-100.txt", incidents.details(TextStyle.DEFAULT.withWidth(100)));
         out.reset();
-        PeriodSummary.write(chronicle, out);
+        PeriodSummary.write(periodReport, out);
         Golden.assertMatches("executive.json", out.toString(StandardCharsets.UTF_8));
         out.reset();
-        HtmlPeriodReport.write(chronicle, HtmlPeriodReport.View.EXECUTIVE, PageFrame.NONE, out);
+        HtmlPeriodReport.write(periodReport, HtmlPeriodReport.View.EXECUTIVE, PageFrame.NONE, out);
         Golden.assertMatches("executive-page.json", data(out));
     }
 

@@ -93,8 +93,8 @@ class MachineFormatsTest {
 
     @Test
     void a_table_tells_in_a_column_what_was_said_of_a_change() {
-        Report told = Examples.everything();
-        Finding first = told.findings()
+        Report reported = Examples.everything();
+        Finding first = reported.findings()
                 .get(0)
                 .with(Annotation.of(
                         Annotation.Kind.ACKNOWLEDGED,
@@ -102,16 +102,16 @@ class MachineFormatsTest {
                         Optional.empty(),
                         ""));
         Report report = new Report(
-                told.version(),
-                told.kind(),
-                told.candidates(),
-                told.base(),
-                List.of(first, told.findings().get(1)),
+                reported.version(),
+                reported.kind(),
+                reported.candidates(),
+                reported.base(),
+                List.of(first, reported.findings().get(1)),
                 List.of(),
-                told.gate(),
+                reported.gate(),
                 List.of(),
                 List.of(),
-                told.policy());
+                reported.policy());
 
         List<List<String>> records = records(CsvReport.of(report), ',');
 

@@ -140,7 +140,7 @@ class PeriodsAndHistoriesTest {
     @ParameterizedTest
     @CsvSource({"0, 0", "1, 1", "1, 5", "3, 40", "12, 60"})
     void a_period_counts_the_same_in_every_form(int series, int points) {
-        PeriodReport period = HtmlPagesTest.chronicle(series, points);
+        PeriodReport period = HtmlPagesTest.periodReport(series, points);
         JsonNode json = json(period);
 
         int all = 0;
@@ -166,7 +166,7 @@ class PeriodsAndHistoriesTest {
 
     @Test
     void the_standings_of_a_table_and_of_the_json_are_the_same_with_the_same_numbers() {
-        PeriodReport period = HtmlPagesTest.chronicle(8, 60);
+        PeriodReport period = HtmlPagesTest.periodReport(8, 60);
         JsonNode series = json(period).path("series");
         String[] records = CsvPeriodReport.of(period).split("\r\n");
 
@@ -188,7 +188,7 @@ class PeriodsAndHistoriesTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 9})
     void a_young_history_says_how_many_runs_its_verdicts_need(int runs) {
-        PeriodHeadline headline = PeriodHeadline.of(HtmlPagesTest.chronicle(runs == 0 ? 0 : 2, runs));
+        PeriodHeadline headline = PeriodHeadline.of(HtmlPagesTest.periodReport(runs == 0 ? 0 : 2, runs));
 
         assertThat(headline.tone()).isEqualTo(PeriodHeadline.Tone.UNDECIDED);
         assertThat(headline.words())
@@ -231,7 +231,7 @@ class PeriodsAndHistoriesTest {
 
     @Test
     void an_incident_is_the_same_in_the_list_in_its_details_and_in_the_document() throws IOException {
-        PeriodReport period = HtmlPagesTest.withIncidents(HtmlPagesTest.chronicle(5, 40));
+        PeriodReport period = HtmlPagesTest.withIncidents(HtmlPagesTest.periodReport(5, 40));
         IncidentsReport incidents = new IncidentsReport("0.1.0", "main", period.cases(), List.of(), END);
         String list = incidents.list(TextStyle.DEFAULT.withWidth(200));
         String details = incidents.details(TextStyle.DEFAULT.withWidth(200));

@@ -140,22 +140,22 @@ public final class RandomReports {
         Better better = random.nextInt(4) == 0 ? Better.HIGHER : Better.LOWER;
         Verdict verdict = verdict();
         Finding plain = Examples.finding(key, unit(), better, verdict);
-        List<Rung> ladder = new ArrayList<>(plain.ladder());
+        List<Rung> trace = new ArrayList<>(plain.trace());
         Optional<Reason> reason = verdict instanceof Verdict.Inconclusive open
                 ? Optional.of(open.reason())
                 : verdict instanceof Verdict.NotComparable none ? Optional.of(none.reason()) : Optional.empty();
         reason.filter(Evidence.class::isInstance).map(Evidence.class::cast).ifPresent(why -> {
-            ladder.clear();
-            ladder.add(Rung.decided(why));
+            trace.clear();
+            trace.add(Rung.decided(why));
         });
-        Finding finding = Examples.withLadder(plain, ladder.toArray(Rung[]::new));
+        Finding finding = Examples.withLadder(plain, trace.toArray(Rung[]::new));
         if (random.nextInt(6) == 0) {
             finding = Examples.withWarnings(finding, text("the governor is powersave"));
         }
         boolean isWorse = verdict.kind() == Verdict.Kind.REGRESSED || finding.isSuspect();
         if (isWorse && random.nextInt(4) == 0) {
             Annotation.Kind[] kinds = Annotation.Kind.values();
-            finding = finding.with(Situation.said(kinds[random.nextInt(kinds.length)]));
+            finding = finding.with(Situation.stated(kinds[random.nextInt(kinds.length)]));
         } else if (isWorse && random.nextInt(5) == 0) {
             AlreadyOpen open = new AlreadyOpen("main", "3f2a1c9d00aa", Optional.of("i1f2e3d4c"));
             finding = finding.with(random.nextInt(3) == 0 ? open.unsure() : open);

@@ -224,7 +224,7 @@ public enum Situation {
             "No action"),
     BROKEN_PROMISE(
             () -> of(worse("Sort.quick", 0.24)
-                    .withWarning(new Warning.BrokenPromise((Annotation.Fixed) said(Annotation.Kind.FIXED)))),
+                    .withWarning(new Warning.BrokenPromise((Annotation.Fixed) stated(Annotation.Kind.FIXED)))),
             "FAIL",
             "1 regression in this change",
             "Start with"),
@@ -393,10 +393,10 @@ public enum Situation {
     }
 
     private static Report known(Annotation.Kind kind) {
-        return accepted(worse("Sort.quick", 0.24).with(said(kind)), unchanged("Sort.merge"));
+        return accepted(worse("Sort.quick", 0.24).with(stated(kind)), unchanged("Sort.merge"));
     }
 
-    static Annotation said(Annotation.Kind kind) {
+    static Annotation stated(Annotation.Kind kind) {
         return Annotation.of(
                 kind,
                 new Annotation.Origin("a79970412", "Ann", Instant.parse("2026-01-31T12:00:00Z"), "stricter checks"),
@@ -537,11 +537,10 @@ public enum Situation {
 
     /** The same finding, as judged against this number of earlier runs. */
     static Finding withHistory(Finding finding, int runs) {
-        List<Rung> ladder = new ArrayList<>();
-        ladder.add(
-                Rung.passed(new HistoryEvidence.History(runs, 0, runs, OptionalInt.empty(), 100, 0.01, 0, false, 1)));
-        ladder.addAll(finding.ladder());
-        return Examples.withLadder(finding, ladder.toArray(Rung[]::new));
+        List<Rung> trace = new ArrayList<>();
+        trace.add(Rung.passed(new HistoryEvidence.History(runs, 0, runs, OptionalInt.empty(), 100, 0.01, 0, false, 1)));
+        trace.addAll(finding.trace());
+        return Examples.withLadder(finding, trace.toArray(Rung[]::new));
     }
 
     private static Finding time(String name, String metric, Verdict verdict) {

@@ -50,9 +50,9 @@ class SummariesTest {
         return out.toString(StandardCharsets.UTF_8);
     }
 
-    private static String json(PeriodReport chronicle) throws IOException {
+    private static String json(PeriodReport periodReport) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        PeriodSummary.write(chronicle, out);
+        PeriodSummary.write(periodReport, out);
         return out.toString(StandardCharsets.UTF_8);
     }
 
@@ -68,8 +68,8 @@ class SummariesTest {
         for (Report report : List.of(Examples.everything(), Examples.healthy(), Examples.empty(), Examples.hostile())) {
             assertValid("ci-schema.json", ci(report));
         }
-        assertValid("chronicle-schema.json", json(HtmlPagesTest.chronicle(12, 60)));
-        assertValid("chronicle-schema.json", json(HtmlPagesTest.chronicle(0, 0)));
+        assertValid("chronicle-schema.json", json(HtmlPagesTest.periodReport(12, 60)));
+        assertValid("chronicle-schema.json", json(HtmlPagesTest.periodReport(0, 0)));
     }
 
     @Test
@@ -93,33 +93,36 @@ class SummariesTest {
 
     @Test
     void a_period_counts_its_steps_and_what_was_not_won_back() {
-        PeriodReport chronicle = HtmlPagesTest.chronicle(12, 80);
+        PeriodReport periodReport = HtmlPagesTest.periodReport(12, 80);
 
-        assertThat(chronicle.standing(Standing.WORSE)).hasSize(3);
-        assertThat(chronicle.standing(Standing.LEVEL)).hasSize(9);
-        assertThat(chronicle.events()).hasSize(3).allMatch(Event::worse);
-        assertThat(chronicle.indebted()).hasSize(3).allSatisfy(course -> assertThat(course.debtSince(chronicle.since()))
+        assertThat(periodReport.standing(Standing.WORSE)).hasSize(3);
+        assertThat(periodReport.standing(Standing.LEVEL)).hasSize(9);
+        assertThat(periodReport.events()).hasSize(3).allMatch(Event::worse);
+        assertThat(periodReport.indebted()).hasSize(3).allSatisfy(course -> assertThat(
+                        course.debtSince(periodReport.since()))
                 .isBetween(0.23, 0.27));
-        assertThat(chronicle.weeks().stream().mapToInt(PeriodReport.Week::worse).sum())
+        assertThat(periodReport.weeks().stream()
+                        .mapToInt(PeriodReport.Week::worse)
+                        .sum())
                 .isEqualTo(3);
-        assertThat(PeriodSummary.line(chronicle)).contains("12 benchmarks: 3 worse", "9 level");
+        assertThat(PeriodSummary.line(periodReport)).contains("12 benchmarks: 3 worse", "9 level");
     }
 
     @Test
     void a_change_has_the_interval_of_its_step_and_a_level_that_of_its_noise() {
-        PeriodReport chronicle = HtmlPagesTest.chronicle(12, 80);
-        for (SeriesCourse course : chronicle.courses()) {
-            boolean moved = chronicle.standing(course) == Standing.WORSE;
-            assertThat(course.changeInterval(chronicle.since()).isPresent()).isEqualTo(moved);
-            course.changeInterval(chronicle.since()).ifPresent(interval -> {
-                assertThat(interval.contains(course.changeSince(chronicle.since())))
+        PeriodReport periodReport = HtmlPagesTest.periodReport(12, 80);
+        for (SeriesCourse course : periodReport.courses()) {
+            boolean moved = periodReport.standing(course) == Standing.WORSE;
+            assertThat(course.changeInterval(periodReport.since()).isPresent()).isEqualTo(moved);
+            course.changeInterval(periodReport.since()).ifPresent(interval -> {
+                assertThat(interval.contains(course.changeSince(periodReport.since())))
                         .isTrue();
                 assertThat(interval.contains(0)).isFalse();
             });
             // noise of 1 % over 40 or 80 values: 1.96 * 1 % / sqrt(n) is 0.2 or 0.3 %
             assertThat(PeriodSummary.levelError(course)).matches("±0\\.[1-5] %");
         }
-        SeriesCourse few = HtmlPagesTest.chronicle(1, 5).courses().get(0);
+        SeriesCourse few = HtmlPagesTest.periodReport(1, 5).courses().get(0);
         assertThat(PeriodSummary.levelError(few)).isEmpty();
     }
 
@@ -139,14 +142,14 @@ class SummariesTest {
 
     @Test
     void facts_and_pages_count_the_same_incidents_as_open_and_say_what_is_known_of_them() {
-        PeriodReport chronicle = HtmlPagesTest.chronicle(5, 40);
-        List<Case> cases = HtmlPagesTest.withIncidents(chronicle).cases();
+        PeriodReport periodReport = HtmlPagesTest.periodReport(5, 40);
+        List<Case> cases = HtmlPagesTest.withIncidents(periodReport).cases();
         Case one = cases.get(0);
         List<Case> three = Stream.of(Case.State.NEW, Case.State.ACKNOWLEDGED, Case.State.FALSE_ALARM)
                 .map(state -> standing(one, state))
                 .toList();
 
-        Balance balance = new Balance(chronicle.with(new PeriodReport.Happened(three, List.of(), List.of())));
+        Balance balance = new Balance(periodReport.with(new PeriodReport.Happened(three, List.of(), List.of())));
 
         assertThat(balance.openWords()).isEqualTo("1 open, 1 acknowledged");
         assertThat(balance.sentences())
@@ -154,15 +157,15 @@ class SummariesTest {
                         "open: 1 incident: " + one.incident().id()))
                 .anyMatch(sentence -> sentence.startsWith(
                         "acknowledged: 1 incident: " + one.incident().id()));
-        assertThat(headline(chronicle, three)).isEqualTo("1 open incident · 1 acknowledged");
-        assertThat(headline(chronicle, three.subList(1, 3))).isEqualTo("No open incident · 1 acknowledged");
-        assertThat(new Balance(chronicle.with(PeriodReport.Happened.NOTHING)).openWords())
+        assertThat(headline(periodReport, three)).isEqualTo("1 open incident · 1 acknowledged");
+        assertThat(headline(periodReport, three.subList(1, 3))).isEqualTo("No open incident · 1 acknowledged");
+        assertThat(new Balance(periodReport.with(PeriodReport.Happened.NOTHING)).openWords())
                 .isEmpty();
     }
 
-    private static String headline(PeriodReport chronicle, List<Case> cases) {
+    private static String headline(PeriodReport periodReport, List<Case> cases) {
         return PeriodSummary.text(
-                        chronicle.with(new PeriodReport.Happened(cases, List.of(), List.of())),
+                        periodReport.with(new PeriodReport.Happened(cases, List.of(), List.of())),
                         false,
                         TextStyle.DEFAULT)
                 .lines()
@@ -183,7 +186,7 @@ class SummariesTest {
                 Better.LOWER,
                 points,
                 List.of());
-        PeriodReport chronicle = new PeriodReport(
+        PeriodReport periodReport = new PeriodReport(
                 "0.1.0",
                 "once",
                 Instant.EPOCH,
@@ -191,12 +194,12 @@ class SummariesTest {
                 List.of(new SeriesCourse(series, StepScan.analyze(series.values()))),
                 Policy.DEFAULT);
 
-        assertThat(PeriodSummary.text(chronicle, true, TextStyle.DEFAULT.withWidth(120)))
+        assertThat(PeriodSummary.text(periodReport, true, TextStyle.DEFAULT.withWidth(120)))
                 .contains("+50.0 %", "▁".repeat(12) + "█".repeat(12));
-        assertThat(PeriodSummary.markdown(chronicle, true)).contains("▁".repeat(10) + "█".repeat(10));
+        assertThat(PeriodSummary.markdown(periodReport, true)).contains("▁".repeat(10) + "█".repeat(10));
         Instant late = points.get(120).run().time();
         PeriodReport quiet =
-                new PeriodReport("0.1.0", "late", late, chronicle.until(), chronicle.courses(), Policy.DEFAULT);
+                new PeriodReport("0.1.0", "late", late, periodReport.until(), periodReport.courses(), Policy.DEFAULT);
         assertThat(PeriodSummary.markdown(quiet, true)).contains("▄".repeat(20));
     }
 
@@ -234,10 +237,10 @@ class SummariesTest {
                 return new Roles(List.of(counters), List.of());
             }
         };
-        PeriodReport chronicle = new PeriodReport(
+        PeriodReport periodReport = new PeriodReport(
                 "0.1.0", "once", Instant.EPOCH, Instant.parse("2028-01-01T00:00:00Z"), courses, policies);
 
-        assertThat(chronicle.indebted())
+        assertThat(periodReport.indebted())
                 .extracting(course -> course.series().key().metric())
                 .containsExactlyInAnyOrder("time", "gc.alloc.rate.norm");
     }
@@ -249,7 +252,7 @@ class SummariesTest {
 
     @Test
     void incidents_that_wait_for_nobody_are_counted_by_why() {
-        Case one = HtmlPagesTest.withIncidents(HtmlPagesTest.chronicle(5, 40))
+        Case one = HtmlPagesTest.withIncidents(HtmlPagesTest.periodReport(5, 40))
                 .cases()
                 .get(0);
         List<Case> untold = Stream.of(
@@ -272,15 +275,15 @@ class SummariesTest {
 
     @Test
     void sentences_are_whole_in_markdown() {
-        PeriodReport several = HtmlPagesTest.chronicle(5, 40);
+        PeriodReport several = HtmlPagesTest.periodReport(5, 40);
         Case one = HtmlPagesTest.withIncidents(several).cases().get(0);
-        PeriodReport chronicle =
+        PeriodReport periodReport =
                 several.with(new PeriodReport.Happened(List.of(one, one, one, one), List.of(), List.of()));
 
-        List<String> facts = PeriodSummary.facts(chronicle);
+        List<String> facts = PeriodSummary.facts(periodReport);
 
         assertThat(facts).anyMatch(fact -> fact.length() > 150);
-        assertThat(PeriodSummary.markdown(chronicle, false).lines().filter(line -> line.startsWith("- ")))
+        assertThat(PeriodSummary.markdown(periodReport, false).lines().filter(line -> line.startsWith("- ")))
                 .containsExactlyElementsOf(facts.stream()
                         .map(fact -> "- " + MarkdownText.escape(fact, Integer.MAX_VALUE))
                         .toList())
@@ -289,7 +292,7 @@ class SummariesTest {
 
     @Test
     void what_happened_before_the_period_is_no_event_of_it() {
-        PeriodReport whole = HtmlPagesTest.chronicle(4, 80);
+        PeriodReport whole = HtmlPagesTest.periodReport(4, 80);
         PeriodReport late = new PeriodReport(
                 whole.version(),
                 whole.title(),
@@ -306,10 +309,10 @@ class SummariesTest {
 
     @Test
     void few_runs_are_too_short_to_tell() {
-        PeriodReport chronicle = HtmlPagesTest.chronicle(3, 5);
+        PeriodReport periodReport = HtmlPagesTest.periodReport(3, 5);
 
-        assertThat(chronicle.standing(Standing.UNKNOWN)).hasSize(3);
-        assertThat(PeriodSummary.text(chronicle, true, TextStyle.DEFAULT))
+        assertThat(periodReport.standing(Standing.UNKNOWN)).hasSize(3);
+        assertThat(PeriodSummary.text(periodReport, true, TextStyle.DEFAULT))
                 .containsIgnoringWhitespaces("3 too short to judge");
     }
 

@@ -127,7 +127,7 @@ public final class CheckCommand extends Command {
                     confirming.runs().value(), confirming.timeout().value());
             try (Interruption interruption = new Interruption(runner::cancel)) {
                 int code = check(workspace, progress -> Optional.of(new ConfirmSuspects(settings, command, progress)));
-                interruption.told();
+                interruption.reported();
                 return code;
             }
         }
@@ -136,9 +136,9 @@ public final class CheckCommand extends Command {
     private int check(Workspace workspace, Function<Progress, Optional<ConfirmSuspects>> confirming)
             throws IOException {
         Optional<PublishReport> publisher = publishOptions.in(workspace);
-        DetailedReport dossier;
+        DetailedReport detailed;
         try (ProgressLine progress = new ProgressLine(terminal())) {
-            dossier = new CheckResults(
+            detailed = new CheckResults(
                             workspace,
                             ReadingSettings.of(resultOptions.overrides(workspace, terminal()), readingOptions.format())
                                     .leavingUnreadableOut(keepGoing),
@@ -156,15 +156,15 @@ public final class CheckCommand extends Command {
                             progress)
                     .check(results, outputOptions.wantsDetail());
         }
-        outputOptions.writeFirst(dossier, terminal());
+        outputOptions.writeFirst(detailed, terminal());
         if (isDryRun && publisher.isPresent()) {
             terminal().err().println("plumb: nothing was published (dry run)");
         } else {
-            PublishOptions.publish(publisher, dossier.report(), terminal());
+            PublishOptions.publish(publisher, detailed.report(), terminal());
         }
         // what cannot be read is another thing than what is slower
-        boolean allInVain = dossier.report().candidates().isEmpty()
-                && !dossier.report().problems().isEmpty();
-        return allInVain ? ExitCode.WRONG : ExitCode.of(dossier.report().gate());
+        boolean allInVain = detailed.report().candidates().isEmpty()
+                && !detailed.report().problems().isEmpty();
+        return allInVain ? ExitCode.WRONG : ExitCode.of(detailed.report().gate());
     }
 }

@@ -72,9 +72,9 @@ public final class CompareCommand extends Command {
                 readingOptions.format(),
                 policyOptions.policies(workspace.configuration()),
                 policyOptions.gatePolicy(workspace));
-        DetailedReport dossier = comparison.compare(base, candidate, outputOptions.wantsDetail());
-        outputOptions.writeFirst(dossier, terminal());
-        PublishOptions.publish(publisher, dossier.report(), terminal());
-        return ExitCode.of(dossier.report().gate());
+        DetailedReport detailed = comparison.compare(base, candidate, outputOptions.wantsDetail());
+        outputOptions.writeFirst(detailed, terminal());
+        PublishOptions.publish(publisher, detailed.report(), terminal());
+        return ExitCode.of(detailed.report().gate());
     }
 }

@@ -108,15 +108,15 @@ public final class ReportCommand extends Command {
     public Integer call() throws IOException {
         Workspace workspace = storeOption.workspace(terminal());
         switch (kind) {
-            case REGRESSION -> outputOptions.write(dossier(workspace), terminal());
-            case CI -> outputOptions.writeCi(dossier(workspace), terminal());
-            case HISTORY -> chronicle(workspace, OptionalInt.empty(), HtmlPeriodReport.View.HISTORY);
-            case EXECUTIVE -> chronicle(workspace, OptionalInt.of(DAYS), HtmlPeriodReport.View.EXECUTIVE);
+            case REGRESSION -> outputOptions.write(detailed(workspace), terminal());
+            case CI -> outputOptions.writeCi(detailed(workspace), terminal());
+            case HISTORY -> periodReport(workspace, OptionalInt.empty(), HtmlPeriodReport.View.HISTORY);
+            case EXECUTIVE -> periodReport(workspace, OptionalInt.of(DAYS), HtmlPeriodReport.View.EXECUTIVE);
         }
         return ExitCode.OPEN;
     }
 
-    private DetailedReport dossier(Workspace workspace) throws IOException {
+    private DetailedReport detailed(Workspace workspace) throws IOException {
         boolean detail = outputOptions.wantsDetail();
         if (period.isNarrowed()) {
             throw wrongUse("a report of a run always covers the whole run; --days, --benchmark, --metric and"
@@ -152,7 +152,7 @@ public final class ReportCommand extends Command {
         return comparison.compare(against, candidate, detail);
     }
 
-    private void chronicle(Workspace workspace, OptionalInt days, HtmlPeriodReport.View view) throws IOException {
+    private void periodReport(Workspace workspace, OptionalInt days, HtmlPeriodReport.View view) throws IOException {
         if (run != null || against != null || base != null) {
             throw wrongUse("--run, --against and --base need a report of a run, not --kind "
                     + kind.name().toLowerCase(java.util.Locale.ROOT));
@@ -163,7 +163,7 @@ public final class ReportCommand extends Command {
         if (!executive && (since != null || until != null)) {
             throw wrongUse("--since and --until need --kind executive; --kind history takes --days");
         }
-        PeriodReport chronicle = executive
+        PeriodReport periodReport = executive
                 ? new ReadBalance(workspace, policies, policyOptions.gatePolicy(workspace))
                         .read(
                                 period.query(),
@@ -172,6 +172,6 @@ public final class ReportCommand extends Command {
                                 period.days(days).orElse(DAYS))
                 : new ReadPeriod(workspace, policies)
                         .read(period.query(), period.days(days), ReadPeriod.Content.COURSES);
-        outputOptions.write(chronicle, view, terminal());
+        outputOptions.write(periodReport, view, terminal());
     }
 }

@@ -104,12 +104,12 @@ public final class DashboardCommand extends Command {
         if (isFolder()) {
             writeFolder(workspace);
         } else if (run != null) {
-            DetailedReport dossier = dossier(workspace);
-            writeRun(output, dossier, frame(dossier.runs()));
+            DetailedReport detailed = detailed(workspace);
+            writeRun(output, detailed, frame(detailed.runs()));
         } else {
-            PeriodReport chronicle = chronicle(workspace, period.days(OptionalInt.empty()));
-            write(output, chronicle, HtmlPeriodReport.View.DASHBOARD, frame(chronicle.runs()));
-            terminal().out().println(PeriodSummary.line(chronicle));
+            PeriodReport periodReport = periodReport(workspace, period.days(OptionalInt.empty()));
+            write(output, periodReport, HtmlPeriodReport.View.DASHBOARD, frame(periodReport.runs()));
+            terminal().out().println(PeriodSummary.line(periodReport));
         }
         terminal().out().flush();
         return ExitCode.OPEN;
@@ -126,15 +126,15 @@ public final class DashboardCommand extends Command {
     }
 
     private void writeFolder(Workspace workspace) throws IOException {
-        PeriodReport chronicle = chronicle(workspace, period.days(OptionalInt.empty()));
+        PeriodReport periodReport = periodReport(workspace, period.days(OptionalInt.empty()));
         Optional<DetailedReport> newest = newest(workspace);
         List<Link> links = new ArrayList<>(List.of(PERIOD));
-        newest.ifPresent(dossier -> links.add(RUN));
+        newest.ifPresent(detailed -> links.add(RUN));
         links.add(SUMMARY);
-        Set<RunInfo> runs = new HashSet<>(chronicle.runs());
-        newest.ifPresent(dossier -> runs.addAll(dossier.runs()));
+        Set<RunInfo> runs = new HashSet<>(periodReport.runs());
+        newest.ifPresent(detailed -> runs.addAll(detailed.runs()));
         PageFrame around = frame(runs).withLinks(links);
-        write(output.resolve(PERIOD.file()), chronicle, HtmlPeriodReport.View.DASHBOARD, around);
+        write(output.resolve(PERIOD.file()), periodReport, HtmlPeriodReport.View.DASHBOARD, around);
         if (newest.isPresent()) {
             writeRun(output.resolve(RUN.file()), newest.get(), around);
         } else {
@@ -142,16 +142,16 @@ public final class DashboardCommand extends Command {
             Files.deleteIfExists(terminal().directory().resolve(output).resolve(RUN.file()));
         }
         PeriodReport summary = period.days(OptionalInt.empty()).isPresent()
-                ? chronicle
-                : chronicle(workspace, OptionalInt.of(DAYS_OF_SUMMARY));
+                ? periodReport
+                : periodReport(workspace, OptionalInt.of(DAYS_OF_SUMMARY));
         write(output.resolve(SUMMARY.file()), summary, HtmlPeriodReport.View.EXECUTIVE, around);
-        terminal().out().println(PeriodSummary.line(chronicle));
+        terminal().out().println(PeriodSummary.line(periodReport));
     }
 
     /** The requested run, or the newest one; empty when none was requested and there is none. */
     private Optional<DetailedReport> newest(Workspace workspace) throws IOException {
         try {
-            return Optional.of(dossier(workspace));
+            return Optional.of(detailed(workspace));
         } catch (NoSuchFileException e) {
             if (run != null) {
                 throw e;
@@ -160,7 +160,7 @@ public final class DashboardCommand extends Command {
         }
     }
 
-    private DetailedReport dossier(Workspace workspace) throws IOException {
+    private DetailedReport detailed(Workspace workspace) throws IOException {
         return new ReportRun(
                         workspace,
                         policyOptions.policies(workspace.configuration()),
@@ -183,7 +183,7 @@ public final class DashboardCommand extends Command {
                 .orElseGet(ReportRun.Wanted.Last::new);
     }
 
-    private PeriodReport chronicle(Workspace workspace, OptionalInt days) throws IOException {
+    private PeriodReport periodReport(Workspace workspace, OptionalInt days) throws IOException {
         return new ReadPeriod(
                         workspace,
                         policyOptions.policies(workspace.configuration()),
@@ -191,13 +191,13 @@ public final class DashboardCommand extends Command {
                 .read(period.query(), days, ReadPeriod.Content.COURSES_AND_INCIDENTS);
     }
 
-    private void writeRun(Path file, DetailedReport dossier, PageFrame frame) throws IOException {
-        OutputFile.write(file, terminal(), out -> HtmlReport.write(dossier, HtmlReport.View.DASHBOARD, frame, out));
-        terminal().out().println(TextReport.summary(dossier.report()));
+    private void writeRun(Path file, DetailedReport detailed, PageFrame frame) throws IOException {
+        OutputFile.write(file, terminal(), out -> HtmlReport.write(detailed, HtmlReport.View.DASHBOARD, frame, out));
+        terminal().out().println(TextReport.summary(detailed.report()));
     }
 
-    private void write(Path file, PeriodReport chronicle, HtmlPeriodReport.View view, PageFrame frame)
+    private void write(Path file, PeriodReport periodReport, HtmlPeriodReport.View view, PageFrame frame)
             throws IOException {
-        OutputFile.write(file, terminal(), out -> HtmlPeriodReport.write(chronicle, view, frame, out));
+        OutputFile.write(file, terminal(), out -> HtmlPeriodReport.write(periodReport, view, frame, out));
     }
 }

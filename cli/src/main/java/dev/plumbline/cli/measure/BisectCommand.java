@@ -127,7 +127,7 @@ public final class BisectCommand extends Command {
                 terminal().out().print(report.text(terminal().style(Terminal.Colour.AUTO, false)));
             }
             terminal().out().flush();
-            interruption.told();
+            interruption.reported();
             return report.end() == BisectReport.End.FOUND ? ExitCode.OPEN : ExitCode.UNDECIDED;
         }
     }

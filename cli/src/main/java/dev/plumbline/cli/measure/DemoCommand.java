@@ -91,7 +91,7 @@ public final class DemoCommand extends Command {
                 return measured(folder, runner);
             } finally {
                 discard(folder);
-                interruption.told();
+                interruption.reported();
             }
         }
     }
@@ -179,7 +179,7 @@ public final class DemoCommand extends Command {
     private void announce(MeasuredDemo.Plan plan) {
         PrintStream out = terminal().out();
         long seconds = Math.max(5, 5 * Math.round(plan.seconds() / 5));
-        out.println("Measuring a small Java library on this machine with " + TerminalText.escape(plan.told())
+        out.println("Measuring a small Java library on this machine with " + TerminalText.escape(plan.reported())
                 + ": " + plan.benchmarks() + " benchmarks, " + plan.length().runs() + " runs of main and one of "
                 + plan.length().forks() + " forks of its branch " + MeasuredDemo.BRANCH + ". This takes about "
                 + seconds

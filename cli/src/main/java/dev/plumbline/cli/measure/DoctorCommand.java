@@ -58,7 +58,7 @@ public final class DoctorCommand extends Command {
                 terminal().out().print(report.text(terminal().style(Terminal.Colour.AUTO, false)));
             }
             terminal().out().flush();
-            interruption.told();
+            interruption.reported();
             return ExitCode.OPEN;
         }
     }

@@ -172,7 +172,7 @@ public final class PullRequestCommand extends Command {
             }
             outputOptions.writeFirst(DetailedReport.bare(report), terminal());
             PublishOptions.publish(publisher, report, terminal());
-            interruption.told();
+            interruption.reported();
             return ExitCode.of(report.gate());
         }
     }

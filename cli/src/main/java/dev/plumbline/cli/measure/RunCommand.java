@@ -160,7 +160,7 @@ public final class RunCommand extends Command {
                                 resume);
             }
             tell(outcome);
-            interruption.told();
+            interruption.reported();
             return outcome.hasFailures() ? ExitCode.WRONG : ExitCode.OPEN;
         }
     }
@@ -168,7 +168,7 @@ public final class RunCommand extends Command {
     private int list(List<ConfiguredSuite> suites) throws IOException {
         List<SuitesReport.Row> rows = suites.stream()
                 .map(suite -> new SuitesReport.Row(
-                        suite.name(), suite.tags(), suite.settings().what().told()))
+                        suite.name(), suite.tags(), suite.settings().what().reported()))
                 .toList();
         if (json) {
             SuitesReport.writeJson(rows, terminal().out());

@@ -31,13 +31,13 @@ public final class Interruption implements AutoCloseable {
     }
 
     /** Everything was stored and reported: the process may end. */
-    public void told() {
+    public void reported() {
         closed.countDown();
     }
 
     @Override
     public void close() {
-        told();
+        reported();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {

@@ -170,32 +170,32 @@ public final class OutputOptions {
     }
 
     /** Everything about a run, but on a terminal the first screen unless somebody asks for more. */
-    public void writeFirst(DetailedReport dossier, Terminal terminal) throws IOException {
-        Report report = dossier.report();
-        PageFrame frame = frame(dossier::runs, terminal);
-        Answer whole = (form, style, out) -> write(dossier, form, frame, style, out);
+    public void writeFirst(DetailedReport detailed, Terminal terminal) throws IOException {
+        Report report = detailed.report();
+        PageFrame frame = frame(detailed::runs, terminal);
+        Answer whole = (form, style, out) -> write(detailed, form, frame, style, out);
         Answer first = (form, style, out) -> text(FirstScreen.of(report, style), out);
         write(whole, verbose || chosen().isPresent() ? whole : first, TextReport.summary(report), terminal);
     }
 
     /** Everything about a run. */
-    public void write(DetailedReport dossier, Terminal terminal) throws IOException {
-        Report report = dossier.report();
-        PageFrame frame = frame(dossier::runs, terminal);
-        write((form, style, out) -> write(dossier, form, frame, style, out), TextReport.summary(report), terminal);
+    public void write(DetailedReport detailed, Terminal terminal) throws IOException {
+        Report report = detailed.report();
+        PageFrame frame = frame(detailed::runs, terminal);
+        write((form, style, out) -> write(detailed, form, frame, style, out), TextReport.summary(report), terminal);
     }
 
     /** The few lines that a job's log has room for. */
-    public void writeCi(DetailedReport dossier, Terminal terminal) throws IOException {
-        Report report = dossier.report();
-        PageFrame frame = frame(dossier::runs, terminal);
+    public void writeCi(DetailedReport detailed, Terminal terminal) throws IOException {
+        Report report = detailed.report();
+        PageFrame frame = frame(detailed::runs, terminal);
         write(
                 (form, style, out) -> {
                     switch (form) {
                         case TEXT -> text(CiSummary.text(report, style), out);
                         case MARKDOWN -> text(CiSummary.markdown(report), out);
                         case JSON -> CiSummary.write(report, out);
-                        case HTML, CSV, JUNIT, SARIF, CODEQUALITY -> write(dossier, form, frame, style, out);
+                        case HTML, CSV, JUNIT, SARIF, CODEQUALITY -> write(detailed, form, frame, style, out);
                     }
                 },
                 TextReport.summary(report),
@@ -219,21 +219,21 @@ public final class OutputOptions {
     }
 
     /** What happened in a period. */
-    public void write(PeriodReport chronicle, HtmlPeriodReport.View view, Terminal terminal) throws IOException {
+    public void write(PeriodReport periodReport, HtmlPeriodReport.View view, Terminal terminal) throws IOException {
         boolean everySeries = view != HtmlPeriodReport.View.EXECUTIVE;
-        PageFrame frame = frame(chronicle::runs, terminal);
+        PageFrame frame = frame(periodReport::runs, terminal);
         write(
                 (form, style, out) -> {
                     switch (form) {
-                        case TEXT -> text(PeriodSummary.text(chronicle, everySeries, style), out);
-                        case MARKDOWN -> text(PeriodSummary.markdown(chronicle, everySeries), out);
-                        case JSON -> PeriodSummary.write(chronicle, out);
-                        case HTML -> HtmlPeriodReport.write(chronicle, view, frame, out);
-                        case CSV -> text(CsvPeriodReport.of(chronicle), out);
+                        case TEXT -> text(PeriodSummary.text(periodReport, everySeries, style), out);
+                        case MARKDOWN -> text(PeriodSummary.markdown(periodReport, everySeries), out);
+                        case JSON -> PeriodSummary.write(periodReport, out);
+                        case HTML -> HtmlPeriodReport.write(periodReport, view, frame, out);
+                        case CSV -> text(CsvPeriodReport.of(periodReport), out);
                         case JUNIT, SARIF, CODEQUALITY -> throw new IllegalStateException("refused before");
                     }
                 },
-                PeriodSummary.line(chronicle),
+                PeriodSummary.line(periodReport),
                 terminal);
     }
 
@@ -267,14 +267,14 @@ public final class OutputOptions {
                 : PageFrame.NONE;
     }
 
-    private void write(DetailedReport dossier, Form form, PageFrame frame, TextStyle style, OutputStream out)
+    private void write(DetailedReport detailed, Form form, PageFrame frame, TextStyle style, OutputStream out)
             throws IOException {
-        Report report = dossier.report();
+        Report report = detailed.report();
         switch (form) {
             case TEXT -> text(TextReport.of(report, style), out);
             case MARKDOWN -> text(MarkdownReport.of(report), out);
             case JSON -> JsonReport.write(report, out);
-            case HTML -> HtmlReport.write(dossier, HtmlReport.View.REPORT, frame, out);
+            case HTML -> HtmlReport.write(detailed, HtmlReport.View.REPORT, frame, out);
             case CSV -> text(CsvReport.of(report), out);
             case JUNIT -> text(JUnitReport.of(report), out);
             case SARIF -> SarifReport.write(report, out);

@@ -125,8 +125,8 @@ public final class TargetOptions {
     }
 
     /** What the options say, and nothing else. */
-    public MeasuringSettings settings(Optional<Format> format, MeasuringSettings.Build build, Length said) {
-        return settings(wordsAfterDashes(), format, build, said);
+    public MeasuringSettings settings(Optional<Format> format, MeasuringSettings.Build build, Length stated) {
+        return settings(wordsAfterDashes(), format, build, stated);
     }
 
     /** The same, where what stands before the options' end is one word that is no target. */
@@ -135,7 +135,7 @@ public final class TargetOptions {
     }
 
     private MeasuringSettings settings(
-            List<String> target, Optional<Format> format, MeasuringSettings.Build build, Length said) {
+            List<String> target, Optional<Format> format, MeasuringSettings.Build build, Length stated) {
         return new MeasuringSettings(
                 new MeasuringSettings.What(
                         target,
@@ -153,12 +153,12 @@ public final class TargetOptions {
                         Optional.ofNullable(anyExitCode),
                         build),
                 new MeasuringSettings.Length(
-                        Optional.ofNullable(said.precision),
-                        Optional.ofNullable(said.runs),
-                        Optional.ofNullable(said.fewest),
-                        Optional.ofNullable(said.most),
-                        Optional.ofNullable(said.shortest),
-                        Optional.ofNullable(said.warmUps),
+                        Optional.ofNullable(stated.precision),
+                        Optional.ofNullable(stated.runs),
+                        Optional.ofNullable(stated.fewest),
+                        Optional.ofNullable(stated.most),
+                        Optional.ofNullable(stated.shortest),
+                        Optional.ofNullable(stated.warmUps),
                         Optional.ofNullable(trials),
                         Optional.ofNullable(warmUpTrials),
                         Optional.ofNullable(batch),

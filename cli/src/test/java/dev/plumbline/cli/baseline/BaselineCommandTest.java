@@ -266,7 +266,7 @@ class BaselineCommandTest {
     void what_is_accepted_may_be_named_as_for_explain_and_is_accepted_once() throws IOException {
         String report = plumb("check", results("slower.csv", 22, 23, 1.2), "--as", "json")
                 .out();
-        double told = JsonMapper.builder()
+        double reported = JsonMapper.builder()
                 .build()
                 .readTree(report)
                 .path("findings")
@@ -284,7 +284,7 @@ class BaselineCommandTest {
         JsonNode list = json("accept", "--list", "--json").path("acceptances");
         assertThat(list.size()).isEqualTo(1);
         assertThat(list.get(0).path("relativeChange").asDouble())
-                .isEqualTo(told)
+                .isEqualTo(reported)
                 .isBetween(0.15, 0.25);
         assertThat(plumb("accept", "a*", "--reason", "x", "--until", "2026-06-30T12:30:00Z")
                         .out())

@@ -179,13 +179,13 @@ class RecordCommandTest {
         }
 
         CapturedRun recorded = CapturedRun.of(folder, "record", "r0.csv", "r1.csv", "r2.csv", "r3.csv", "r4.csv");
-        CapturedRun said =
+        CapturedRun stated =
                 CapturedRun.of(folder, "record", "r0.csv", "r1.csv", "r2.csv", "r3.csv", "r4.csv", "--commit=c");
 
         assertThat(recorded.exitCode()).isZero();
         assertThat(recorded.err())
                 .contains("5 runs: are recorded as results of one commit")
                 .contains("--commit ID");
-        assertThat(said.err()).doesNotContain("one commit");
+        assertThat(stated.err()).doesNotContain("one commit");
     }
 }

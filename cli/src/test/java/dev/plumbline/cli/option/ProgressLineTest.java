@@ -91,14 +91,14 @@ class ProgressLineTest {
 
     @Test
     void what_is_told_first_is_told_once_and_not_before_anything_is_done() {
-        AtomicInteger told = new AtomicInteger();
-        try (ProgressLine line = new ProgressLine(terminal(false), told::incrementAndGet)) {
-            assertThat(told).hasValue(0);
+        AtomicInteger reported = new AtomicInteger();
+        try (ProgressLine line = new ProgressLine(terminal(false), reported::incrementAndGet)) {
+            assertThat(reported).hasValue(0);
             line.at("measuring a", 1, 100);
             line.at("measuring a", 2, 100);
         }
 
-        assertThat(told).hasValue(1);
+        assertThat(reported).hasValue(1);
     }
 
     private String written() {

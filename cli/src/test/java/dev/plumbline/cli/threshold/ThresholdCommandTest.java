@@ -101,11 +101,11 @@ class ThresholdCommandTest {
 
         assertThat(history).hasSize(2);
         for (JsonNode series : history) {
-            double told = series.get("summary").get("detectable").asDouble();
+            double reported = series.get("summary").get("detectable").asDouble();
             assertThat(shown)
                     .as(series.toString())
                     .anyMatch(one -> one.get("benchmark").equals(series.get("benchmark"))
-                            && one.get("sensitivity").get("detectable").asDouble() == told);
+                            && one.get("sensitivity").get("detectable").asDouble() == reported);
         }
     }
 
@@ -140,7 +140,7 @@ class ThresholdCommandTest {
         String first = CapturedRun.of(folder, "check", file).out().replaceAll("\\s+", " ");
         String text = CapturedRun.of(folder, "check", file, "-v").out().replaceAll("\\s+", " ");
         JsonNode finding = json("check", file, "--json").path("findings").get(0);
-        JsonNode told = finding.path("ladder").get(finding.path("ladder").size() - 2);
+        JsonNode reported = finding.path("ladder").get(finding.path("ladder").size() - 2);
 
         assertThat(finding.path("verdict").asString()).isEqualTo("INCONCLUSIVE");
         assertThat(first)
@@ -151,14 +151,14 @@ class ThresholdCommandTest {
         assertThat(text)
                 .containsPattern(
                         "noisy time \\(one run reliably detects [\\d.]+ %; (more than )?\\d+ runs detect 5 %\\)");
-        assertThat(told.path("name").asString()).isEqualTo("sensitivity");
-        assertThat(told.path("words").asString())
+        assertThat(reported.path("name").asString()).isEqualTo("sensitivity");
+        assertThat(reported.path("words").asString())
                 .startsWith("minimum detectable change: ")
                 .contains("per commit");
-        assertThat(number(told, "detectable"))
+        assertThat(number(reported, "detectable"))
                 .isEqualTo(finding.path("detectableChange").asDouble())
                 .isGreaterThan(0.05);
-        assertThat(number(told, "asked")).isEqualTo(0.05);
+        assertThat(number(reported, "asked")).isEqualTo(0.05);
     }
 
     /** Answers follow the schema in the documentation. */

@@ -231,8 +231,8 @@ class IncidentsCommandTest {
         for (JsonNode one : of(json("incidents", "--json"))) {
             plumb("triage", "false-alarm", one.get("id").asString());
         }
-        JsonNode said = json("report", "--kind", "executive", "--since", from, "--until", to, "--as", "json");
-        assertThat(said.get("debt").get("known").asDouble()).isBetween(unnoticed / 2, unnoticed);
+        JsonNode stated = json("report", "--kind", "executive", "--since", from, "--until", to, "--as", "json");
+        assertThat(stated.get("debt").get("known").asDouble()).isBetween(unnoticed / 2, unnoticed);
         assertThat(plumb("report", "--kind", "executive", "--since", "no-such-tag")
                         .err())
                 .contains("no-such-tag");

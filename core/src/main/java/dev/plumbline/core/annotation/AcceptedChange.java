@@ -12,13 +12,13 @@ import java.util.OptionalDouble;
  *     its number may be of another one
  * @param since the commit that was accepted, which the series may not have measured; empty text where it is not known,
  *     or the acceptance is of several series
- * @param said who accepted it, when and why
+ * @param stated who accepted it, when and why
  */
-public record AcceptedChange(int place, OptionalDouble relativeChange, String since, Annotation.Accepted said) {
+public record AcceptedChange(int place, OptionalDouble relativeChange, String since, Annotation.Accepted stated) {
     public AcceptedChange {
         requireNonNull(relativeChange, "relativeChange");
         requireNonNull(since, "since");
-        requireNonNull(said, "said");
+        requireNonNull(stated, "said");
         if (place < 0) {
             throw new IllegalArgumentException("a change at point " + place);
         }
@@ -26,6 +26,6 @@ public record AcceptedChange(int place, OptionalDouble relativeChange, String si
 
     /** The same with another commit. */
     AcceptedChange since(String commit) {
-        return new AcceptedChange(place, relativeChange, commit, said);
+        return new AcceptedChange(place, relativeChange, commit, stated);
     }
 }

@@ -22,8 +22,8 @@ public record Annotated(Optional<Annotation> holding, Optional<Annotation.Fixed>
     }
 
     /** The same, followed by this, which applies. */
-    public Annotated then(Annotation said) {
-        return new Annotated(Optional.of(said), Optional.empty());
+    public Annotated then(Annotation stated) {
+        return new Annotated(Optional.of(stated), Optional.empty());
     }
 
     /** The same, followed by a promise that is broken: what was recorded before it still applies. */

@@ -24,7 +24,7 @@ public final class Annotations {
     private final Acceptances acceptances;
     private final Triages triages;
     private final CommitOrder order;
-    private final List<Triage> said;
+    private final List<Triage> stated;
     private final Instant now;
 
     /**
@@ -45,17 +45,17 @@ public final class Annotations {
     /** @param now which acceptances and mutes hold */
     public Annotations(Facts facts, Instant now, CommitOrder order) {
         this.order = requireNonNull(order, "order");
-        this.said = facts.triages();
+        this.stated = facts.triages();
         this.now = now;
         acceptances = new Acceptances(facts.acceptances(), facts.anchors(), requireNonNull(now, "now"));
         triages = new Triages(facts.triages(), now, order);
     }
 
-    private Annotations(Acceptances acceptances, List<Triage> said, Instant now, CommitOrder order) {
+    private Annotations(Acceptances acceptances, List<Triage> stated, Instant now, CommitOrder order) {
         this.acceptances = acceptances;
-        this.triages = new Triages(said, now, order);
+        this.triages = new Triages(stated, now, order);
         this.order = order;
-        this.said = said;
+        this.stated = stated;
         this.now = now;
     }
 
@@ -87,7 +87,7 @@ public final class Annotations {
      */
     public Annotations joined(String branch, String base, Timeline timeline, List<AcceptedPoint> taken) {
         return new Annotations(
-                acceptances.joined(branch, base, taken), said, now, new JoinedOrder(order, branch, timeline));
+                acceptances.joined(branch, base, taken), stated, now, new JoinedOrder(order, branch, timeline));
     }
 
     // --- Levels that people accepted.

@@ -89,13 +89,13 @@ final class Triages {
 
     /** The earlier triages, followed by this one. */
     private Annotated after(Annotated before, Triage triage, Predicate<Triage> isBroken) {
-        Optional<Annotation> said = triage.annotation(now);
-        if (said.isEmpty()) {
+        Optional<Annotation> stated = triage.annotation(now);
+        if (stated.isEmpty()) {
             return before;
         }
-        return said.get() instanceof Annotation.Fixed promise && isBroken.test(triage)
+        return stated.get() instanceof Annotation.Fixed promise && isBroken.test(triage)
                 ? before.thenBroken(promise)
-                : before.then(said.get());
+                : before.then(stated.get());
     }
 
     /** How large those changes of a series were that are called false alarms; one for each revision. */
@@ -342,10 +342,10 @@ final class Triages {
         FollowedTriage newest = null;
         for (Triage triage : latest.values()) {
             Optional<Triage.Subject> squashed = subjectOfSquashed(triage, change);
-            Optional<Annotation> said = triage.annotation(now);
-            if (squashed.isPresent() && said.isPresent()) {
+            Optional<Annotation> stated = triage.annotation(now);
+            if (squashed.isPresent() && stated.isPresent()) {
                 newest = new FollowedTriage(
-                        said.get(),
+                        stated.get(),
                         triage.with(squashed.get().in(change.series(), change.since(), change.relativeChange())));
             }
         }

@@ -256,9 +256,9 @@ public final class Tuning {
                 : measured(suite, actors, tuned, gateInForce.apply(weights), true, progress);
         List<Sensitivity> sensitivities = new ArrayList<>();
         for (NextRun one : next.apply(tuned)) {
-            int told = sensitivities.size();
+            int reported = sensitivities.size();
             sensitivities.addAll(new SeriesReplay(settings)
-                    .outlook(one, key -> true, done -> progress.at(Work.DETECTABLE, told + done, suite.size())));
+                    .outlook(one, key -> true, done -> progress.at(Work.DETECTABLE, reported + done, suite.size())));
         }
         return new Outcome(
                 actors.size(),

@@ -201,7 +201,7 @@ public final class Comparison {
         private final ModeratedT.Result result;
         private final double adjusted;
         private final int suiteSize;
-        private final List<Rung> ladder = new ArrayList<>();
+        private final List<Rung> trace = new ArrayList<>();
 
         Verdicts(Policy policy, Pair pair, Arms arms, ModeratedT.Result result, double adjusted, int suiteSize) {
             this.policy = policy;
@@ -223,7 +223,7 @@ public final class Comparison {
             policy = policy.at(before);
             policy.largeFloor(unfloored, before, pair.metric().unit())
                     .map(Rung::noted)
-                    .ifPresent(ladder::add);
+                    .ifPresent(trace::add);
             Verdict verdict = verdict(before, after);
             Severity severity = verdict instanceof Verdict.Regressed regressed
                     ? policy.severities().of(Math.abs(regressed.change().relativeChange()))
@@ -241,14 +241,14 @@ public final class Comparison {
                     OptionalDouble.of(adjusted),
                     Double.isFinite(detectable) ? OptionalDouble.of(detectable) : OptionalDouble.empty(),
                     "",
-                    ladder,
+                    trace,
                     warnings(),
                     List.of(),
                     Optional.empty());
         }
 
         private void tellForks(double[] base, double[] candidate) {
-            ladder.add(Rung.passed(new ProcessEvidence.Forks(
+            trace.add(Rung.passed(new ProcessEvidence.Forks(
                     base.length,
                     candidate.length,
                     known(result.forkDeviation()),
@@ -274,7 +274,7 @@ public final class Comparison {
             long quantiles = summaries.stream()
                     .filter(summary -> !summary.quantiles().isEmpty())
                     .count();
-            ladder.add(
+            trace.add(
                     Rung.noted(new ProcessEvidence.Summaries(samples.size(), summaries.size(), deviations, quantiles)));
         }
 
@@ -297,12 +297,12 @@ public final class Comparison {
                     effect.relativeChange(), known(result.pValue()), adjusted, suiteSize, policy.suiteErrorRate());
             boolean optimistic = flags.contains(Flag.WITHIN_FORK_ONLY);
             if (certain && relevant && !optimistic) {
-                ladder.add(Rung.decided(difference));
+                trace.add(Rung.decided(difference));
                 return worse ? new Verdict.Regressed(effect) : new Verdict.Improved(effect);
             }
-            ladder.add(Rung.passed(difference));
+            trace.add(Rung.passed(difference));
             if (certain && Math.abs(effect.relativeChange()) >= policy.margin() && policy.isBelowFloor(effect)) {
-                ladder.add(Rung.decided(new ProcessEvidence.BelowFloor(after - before, policy.floor())));
+                trace.add(Rung.decided(new ProcessEvidence.BelowFloor(after - before, policy.floor())));
                 return new Verdict.Unchanged(effect);
             }
             if (certain && relevant) {
@@ -310,7 +310,7 @@ public final class Comparison {
             }
             Interval equivalence = relativeInterval(result.equivalenceRatioInterval());
             if (equivalence.isInside(-policy.testedMargin(), policy.testedMargin()) && !optimistic) {
-                ladder.add(Rung.decided(new ProcessEvidence.Equivalence(equivalence, policy.margin())));
+                trace.add(Rung.decided(new ProcessEvidence.Equivalence(equivalence, policy.margin())));
                 return new Verdict.Unchanged(effect);
             }
             return noisy(effect, certain && !optimistic);
@@ -344,7 +344,7 @@ public final class Comparison {
         }
 
         private <E extends Evidence & Reason> Verdict open(E why, boolean suspect, OptionalInt more, Effect effect) {
-            ladder.add(Rung.decided(why));
+            trace.add(Rung.decided(why));
             return new Verdict.Inconclusive(why, suspect, more, Optional.of(effect));
         }
 

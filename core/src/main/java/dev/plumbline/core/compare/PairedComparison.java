@@ -197,23 +197,23 @@ public final class PairedComparison {
         Effect effect = new Effect(before, after, change, relative(plain.interval(), trial, logarithmic));
         double adjusted = Math.min(1, suiteSize / strict.eValue());
         double deviation = changes.length < 2 ? 0 : Spread.winsorisedDeviation(changes);
-        List<Rung> ladder = new ArrayList<>();
-        ladder.add(Rung.passed(new PairEvidence.Pairs(
+        List<Rung> trace = new ArrayList<>();
+        trace.add(Rung.passed(new PairEvidence.Pairs(
                 changes.length, changes.length > 1 ? OptionalDouble.of(deviation) : OptionalDouble.empty())));
         policy.largeFloor(asked(trial), before, trial.metric().unit())
                 .map(Rung::noted)
-                .ifPresent(ladder::add);
-        ladder.add(difference(strict, adjusted, effect, next));
+                .ifPresent(trace::add);
+        trace.add(difference(strict, adjusted, effect, next));
         // alone it would be a change, and the suite's size does not make nothing of it
         boolean suspect = !plain.interval().contains(0) && adjusted < 1;
         Optional<PairEvidence.Copies> copies = copies(trial);
-        copies.map(Rung::passed).ifPresent(ladder::add);
+        copies.map(Rung::passed).ifPresent(trace::add);
         List<Warning> warnings = new ArrayList<>();
         if (!logarithmic) {
             warnings.add(new Warning.Flagged(Flag.NOT_LOGARITHMIC));
         }
         copies.filter(PairEvidence.Copies::apart).ifPresent(warnings::add);
-        Verdict verdict = verdict(policy, trial, next, effect, changes.length, deviation, suspect, ladder);
+        Verdict verdict = verdict(policy, trial, next, effect, changes.length, deviation, suspect, trace);
         Severity severity = verdict instanceof Verdict.Regressed
                 ? policy.severities().of(Math.abs(effect.relativeChange()))
                 : Severity.NONE;
@@ -230,7 +230,7 @@ public final class PairedComparison {
                 OptionalDouble.of(adjusted),
                 Double.isFinite(detectable) ? OptionalDouble.of(detectable) : OptionalDouble.empty(),
                 "",
-                ladder,
+                trace,
                 warnings,
                 List.of(),
                 Optional.empty());
@@ -254,30 +254,30 @@ public final class PairedComparison {
             int pairs,
             double deviation,
             boolean suspect,
-            List<Rung> ladder) {
+            List<Rung> trace) {
         if (trial.refuted()) {
             PairEvidence.Refuted why = new PairEvidence.Refuted();
-            ladder.add(Rung.decided(why));
+            trace.add(Rung.decided(why));
             return new Verdict.Inconclusive(why, false, OptionalInt.empty(), Optional.of(effect));
         }
         Optional<PairEvidence.Copies> hiding = copies(trial).filter(copies -> isHidden(trial, copies));
         if (hiding.isPresent() && (next == Next.REGRESSED || next == Next.IMPROVED)) {
             PairEvidence.Untrusted why = new PairEvidence.Untrusted(
                     hiding.get().difference(), hiding.get().times());
-            ladder.add(Rung.decided(why));
+            trace.add(Rung.decided(why));
             return new Verdict.Inconclusive(why, next == Next.REGRESSED, OptionalInt.empty(), Optional.of(effect));
         }
         return switch (next) {
             case REGRESSED -> new Verdict.Regressed(effect);
             case IMPROVED -> new Verdict.Improved(effect);
             case UNCHANGED -> {
-                ladder.add(Rung.decided(new PairEvidence.Equivalence(policy.margin())));
+                trace.add(Rung.decided(new PairEvidence.Equivalence(policy.margin())));
                 yield new Verdict.Unchanged(effect);
             }
             case MORE -> {
                 OptionalInt needed = pairsNeeded(policy, deviation, pairs);
                 PairEvidence.Ended why = new PairEvidence.Ended(pairs, needed, policy.margin());
-                ladder.add(Rung.decided(why));
+                trace.add(Rung.decided(why));
                 yield new Verdict.Inconclusive(
                         why,
                         suspect

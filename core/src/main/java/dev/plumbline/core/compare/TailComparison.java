@@ -104,7 +104,7 @@ public final class TailComparison {
         private final int place;
         private final Pair pair;
         private final TailQuantiles quantiles;
-        private final List<Rung> ladder = new ArrayList<>();
+        private final List<Rung> trace = new ArrayList<>();
         private Optional<ModeratedT.Result> result = Optional.empty();
         private double adjusted = 1;
         private int suiteSize = 1;
@@ -127,7 +127,7 @@ public final class TailComparison {
             Policy policy = asked.at(level);
             policy.largeFloor(asked, level, pair.metric().unit())
                     .map(Rung::noted)
-                    .ifPresent(ladder::add);
+                    .ifPresent(trace::add);
             Verdict verdict = result.map(judged -> verdict(judged, policy)).orElseGet(this::tooFew);
             double detectable =
                     result.map(ModeratedT.Result::detectableChange99).orElse(Double.NaN);
@@ -145,7 +145,7 @@ public final class TailComparison {
                     result.isPresent() ? OptionalDouble.of(adjusted) : OptionalDouble.empty(),
                     Double.isFinite(detectable) ? OptionalDouble.of(detectable) : OptionalDouble.empty(),
                     "",
-                    ladder,
+                    trace,
                     warnings(),
                     List.of(),
                     Optional.empty());
@@ -160,7 +160,7 @@ public final class TailComparison {
         }
 
         private void tellProcesses() {
-            ladder.add(Rung.passed(new TailEvidence.Processes(
+            trace.add(Rung.passed(new TailEvidence.Processes(
                     quantiles.percentile().share(),
                     quantiles.base().length,
                     quantiles.candidate().length,
@@ -178,7 +178,7 @@ public final class TailComparison {
 
         private <E extends Evidence & Reason> Verdict open(
                 E why, boolean suspect, OptionalInt more, Optional<Effect> effect) {
-            ladder.add(Rung.decided(why));
+            trace.add(Rung.decided(why));
             return new Verdict.Inconclusive(why, suspect, more, effect);
         }
 
@@ -193,7 +193,7 @@ public final class TailComparison {
                     effect.relativeChange(), judged.pValue(), adjusted, suiteSize, policy.suiteErrorRate());
             boolean apart = isApart(judged, effect);
             boolean decides = certain && relevant && apart && !single;
-            ladder.add(decides ? Rung.decided(difference) : Rung.passed(difference));
+            trace.add(decides ? Rung.decided(difference) : Rung.passed(difference));
             if (decides) {
                 return worse ? new Verdict.Regressed(effect) : new Verdict.Improved(effect);
             }
@@ -214,7 +214,7 @@ public final class TailComparison {
                 return unresolved(effect, policy);
             }
             if (inside) {
-                ladder.add(Rung.decided(new ProcessEvidence.Equivalence(interval, policy.margin())));
+                trace.add(Rung.decided(new ProcessEvidence.Equivalence(interval, policy.margin())));
                 return new Verdict.Unchanged(effect);
             }
             OptionalInt needed = judged.forksNeeded();

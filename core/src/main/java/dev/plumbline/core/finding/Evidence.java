@@ -85,12 +85,12 @@ public sealed interface Evidence
     /**
      * Values that turn round which way is better.
      *
-     * @param said the direction that the values call better
+     * @param stated the direction that the values call better
      * @param established what is better in all that they would be judged against
      */
-    record OtherDirection(Better said, Better established) implements Evidence, Reason {
+    record OtherDirection(Better stated, Better established) implements Evidence, Reason {
         public OtherDirection {
-            requireNonNull(said, "said");
+            requireNonNull(stated, "said");
             requireNonNull(established, "established");
         }
     }

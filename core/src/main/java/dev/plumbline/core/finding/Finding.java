@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  * @param pValue of the test that decided, adjusted for the whole suite
  * @param detectableChange the smallest relative change that a judgement like this one finds with 99 % probability
  * @param since the revision at which the change began; empty text when it is not known or nothing changed
- * @param ladder every rung in the order it was climbed; the last one with {@link Rung.Outcome#DECIDED} decided
+ * @param trace every rung in the order it was climbed; the last one with {@link Rung.Outcome#DECIDED} decided
  * @param warnings doubts that every reader should see
  * @param history the latest values before the candidate, oldest first, for a sparkline
  * @param statement what a person recorded about the change, if anybody did
@@ -46,7 +46,7 @@ public record Finding(
         OptionalDouble pValue,
         OptionalDouble detectableChange,
         String since,
-        List<Rung> ladder,
+        List<Rung> trace,
         List<Warning> warnings,
         List<Double> history,
         Optional<Annotation> statement,
@@ -63,7 +63,7 @@ public record Finding(
         requireNonNull(pValue, "pValue");
         requireNonNull(detectableChange, "detectableChange");
         requireNonNull(since, "since");
-        ladder = List.copyOf(ladder);
+        trace = List.copyOf(trace);
         warnings = List.copyOf(warnings);
         history = PackedValues.of(history);
         requireNonNull(statement, "statement");
@@ -86,7 +86,7 @@ public record Finding(
             OptionalDouble pValue,
             OptionalDouble detectableChange,
             String since,
-            List<Rung> ladder,
+            List<Rung> trace,
             List<Warning> warnings,
             List<Double> history,
             Optional<Annotation> statement) {
@@ -102,7 +102,7 @@ public record Finding(
                 pValue,
                 detectableChange,
                 since,
-                ladder,
+                trace,
                 warnings,
                 history,
                 statement,
@@ -110,13 +110,13 @@ public record Finding(
     }
 
     /** The same finding, with what a person recorded about it. */
-    public Finding with(Annotation said) {
-        return with(verdict, since, ladder, warnings, Optional.of(said), alreadyOpen);
+    public Finding with(Annotation stated) {
+        return with(verdict, since, trace, warnings, Optional.of(stated), alreadyOpen);
     }
 
     /** The same finding of a change that was there before. */
     public Finding with(AlreadyOpen open) {
-        return with(verdict, since, ladder, warnings, statement, Optional.of(open));
+        return with(verdict, since, trace, warnings, statement, Optional.of(open));
     }
 
     /** The same finding with other words for what was open before: its own change, and what it came on top of. */
@@ -126,17 +126,17 @@ public record Finding(
                         ? new Warning.OnOpenLevel(other.apply(below.open()), below.change())
                         : warning)
                 .toList();
-        return with(verdict, since, ladder, doubts, statement, alreadyOpen.map(other));
+        return with(verdict, since, trace, doubts, statement, alreadyOpen.map(other));
     }
 
     /** The same finding of a change that began with a later commit. */
     public Finding beginning(String commit) {
-        return with(verdict, commit, ladder, warnings, statement, alreadyOpen);
+        return with(verdict, commit, trace, warnings, statement, alreadyOpen);
     }
 
     /** The same finding of a change that began with an earlier commit, and how that is known. */
     public Finding beginning(String commit, Evidence evidence) {
-        List<Rung> rungs = new ArrayList<>(ladder);
+        List<Rung> rungs = new ArrayList<>(trace);
         rungs.add(Rung.noted(evidence));
         return with(verdict, commit, rungs, warnings, statement, alreadyOpen);
     }
@@ -150,7 +150,7 @@ public record Finding(
     public Finding withWarning(Warning doubt) {
         List<Warning> more = new ArrayList<>(warnings);
         more.add(doubt);
-        return with(verdict, since, ladder, more, statement, alreadyOpen);
+        return with(verdict, since, trace, more, statement, alreadyOpen);
     }
 
     /** The same regression, at least so severe. */
@@ -169,7 +169,7 @@ public record Finding(
                         pValue,
                         detectableChange,
                         since,
-                        ladder,
+                        trace,
                         warnings,
                         history,
                         statement,
@@ -183,14 +183,14 @@ public record Finding(
      */
     public Finding undecided(Verdict.Inconclusive open, Evidence evidence) {
         List<Rung> rungs = new ArrayList<>();
-        ladder.forEach(rung -> rungs.add(rung.outcome() == Rung.Outcome.DECIDED ? Rung.noted(rung.evidence()) : rung));
+        trace.forEach(rung -> rungs.add(rung.outcome() == Rung.Outcome.DECIDED ? Rung.noted(rung.evidence()) : rung));
         rungs.add(Rung.decided(evidence));
         return with(open, "", rungs, warnings, statement, alreadyOpen);
     }
 
     /** The same finding that nothing can be compared with, for a more precise reason than the one that it has. */
     public <R extends Evidence & Reason> Finding notComparable(R why) {
-        List<Rung> rungs = ladder.stream()
+        List<Rung> rungs = trace.stream()
                 .map(rung -> rung.outcome() == Rung.Outcome.DECIDED ? Rung.decided(why) : rung)
                 .toList();
         return with(new Verdict.NotComparable(why), since, rungs, warnings, statement, alreadyOpen);
@@ -205,7 +205,7 @@ public record Finding(
         if (severity != Severity.NONE) {
             throw new IllegalArgumentException("only a regression has a severity, not " + other.kind());
         }
-        return with(other, since, ladder, warnings, statement, alreadyOpen);
+        return with(other, since, trace, warnings, statement, alreadyOpen);
     }
 
     /** Only a regression keeps its severity. */
@@ -214,7 +214,7 @@ public record Finding(
             String begun,
             List<Rung> rungs,
             List<Warning> doubts,
-            Optional<Annotation> said,
+            Optional<Annotation> stated,
             Optional<AlreadyOpen> open) {
         return new Finding(
                 key,
@@ -231,7 +231,7 @@ public record Finding(
                 rungs,
                 doubts,
                 history,
-                said,
+                stated,
                 open);
     }
 
@@ -265,12 +265,12 @@ public record Finding(
 
     /** The evidence of one kind, in the order of the ladder. */
     public <E extends Evidence> Stream<E> evidence(Class<E> kind) {
-        return ladder.stream().map(Rung::evidence).filter(kind::isInstance).map(kind::cast);
+        return trace.stream().map(Rung::evidence).filter(kind::isInstance).map(kind::cast);
     }
 
     /** Whether evidence of this kind decided. */
     public boolean isDecidedBy(Class<? extends Evidence> kind) {
-        return ladder.stream().anyMatch(rung -> rung.isDecidedBy(kind));
+        return trace.stream().anyMatch(rung -> rung.isDecidedBy(kind));
     }
 
     /** Whether this looks like a regression that wants another run before anybody is sure. */

@@ -108,8 +108,8 @@ public final class Gate {
         missing.forEach(one ->
                 missing(one, together(one, missing), weighing(one.key(), roles)).ifPresent(weighed::add));
         weighed.sort(Weighed.WORST_FIRST);
-        List<GateReason> ladder = weighed.stream().map(Weighed::reason).toList();
-        return new GateDecision(state(ladder), ladder, Roles.secondary(roles));
+        List<GateReason> trace = weighed.stream().map(Weighed::reason).toList();
+        return new GateDecision(state(trace), trace, Roles.secondary(roles));
     }
 
     /** A reason for each environment in which no primary metric can be compared; one where that is so in all. */
@@ -147,8 +147,8 @@ public final class Gate {
         return reason instanceof Evidence.ForeignUnit || reason instanceof Evidence.OtherDirection;
     }
 
-    private static GateDecision.State state(List<GateReason> ladder) {
-        Effect worst = ladder.stream().map(GateReason::effect).reduce(Effect.PASS, Effect::or);
+    private static GateDecision.State state(List<GateReason> trace) {
+        Effect worst = trace.stream().map(GateReason::effect).reduce(Effect.PASS, Effect::or);
         return switch (worst) {
             case PASS -> GateDecision.State.OPEN;
             case HOLD -> GateDecision.State.UNDECIDED;
@@ -178,12 +178,12 @@ public final class Gate {
 
     private Weighing weighing(SeriesKey key, Map<SeriesKey, Roles.Decision> roles) {
         Optional<GateRule> rule = policy.rule(key);
-        Weight said = rule.map(GateRule::weight).orElse(Weight.NORMAL);
+        Weight stated = rule.map(GateRule::weight).orElse(Weight.NORMAL);
         // a rule that names only benchmarks holds for their primary metrics
         boolean isSecondary = roles.get(key).role() != Role.PRIMARY
-                && said != Weight.MUTED
+                && stated != Weight.MUTED
                 && rule.flatMap(GateRule::metric).isEmpty();
-        Weight weight = isSecondary ? Weight.ADVISORY : said;
+        Weight weight = isSecondary ? Weight.ADVISORY : stated;
         return new Weighing(
                 weight,
                 weight == Weight.ADVISORY

@@ -14,11 +14,11 @@ import java.util.Set;
  * Whether the change may pass, and everything that was weighed.
  *
  * @param state the decision
- * @param ladder what was weighed, worst first: what closes the gate, what holds it, and what was let pass although it
+ * @param trace what was weighed, worst first: what closes the gate, what holds it, and what was let pass although it
  *     speaks against it
  * @param secondary the series whose metrics are secondary; all others are primary
  */
-public record GateDecision(State state, List<GateReason> ladder, Set<SeriesKey> secondary) {
+public record GateDecision(State state, List<GateReason> trace, Set<SeriesKey> secondary) {
     /** Open, closed, or not to be decided with what there is. */
     public enum State {
         OPEN,
@@ -37,18 +37,18 @@ public record GateDecision(State state, List<GateReason> ladder, Set<SeriesKey> 
 
     public GateDecision {
         requireNonNull(state, "state");
-        ladder = List.copyOf(ladder);
+        trace = List.copyOf(trace);
         secondary = Set.copyOf(secondary);
     }
 
     /** A decision about primary metrics. */
-    public GateDecision(State state, List<GateReason> ladder) {
-        this(state, ladder, Set.of());
+    public GateDecision(State state, List<GateReason> trace) {
+        this(state, trace, Set.of());
     }
 
     /** The same, for series of which these are secondary. */
     public GateDecision withSecondary(Set<SeriesKey> series) {
-        return new GateDecision(state, ladder, series);
+        return new GateDecision(state, trace, series);
     }
 
     /** What a metric that was judged is to its benchmark. */
@@ -59,7 +59,7 @@ public record GateDecision(State state, List<GateReason> ladder, Set<SeriesKey> 
     /** The decision that one more thing leads to; a gate never opens by it. */
     public GateDecision with(GateReason reason) {
         List<GateReason> longer = new ArrayList<>(List.of(reason));
-        longer.addAll(ladder);
+        longer.addAll(trace);
         longer.sort(Comparator.comparing(GateReason::effect, Comparator.reverseOrder()));
         State next =
                 switch (state.effect().or(reason.effect())) {
@@ -75,7 +75,7 @@ public record GateDecision(State state, List<GateReason> ladder, Set<SeriesKey> 
      * than this to the gate.
      */
     public GateDecision ofOtherSides(GatePolicy.Effect most, Cause.OtherSide why) {
-        List<GateReason> weaker = ladder.stream()
+        List<GateReason> weaker = trace.stream()
                 .map(reason -> reason.effect().compareTo(most) > 0
                                 || reason.effect() == GatePolicy.Effect.HOLD && most == reason.effect()
                         ? weaker(reason, most, why)
@@ -107,14 +107,14 @@ public record GateDecision(State state, List<GateReason> ladder, Set<SeriesKey> 
     public List<GateReason> deciding() {
         return state == State.OPEN
                 ? List.of()
-                : ladder.stream()
+                : trace.stream()
                         .filter(reason -> reason.effect() == state.effect())
                         .toList();
     }
 
     /** What speaks against the change and was let pass. */
     public List<GateReason> letPass() {
-        return ladder.stream()
+        return trace.stream()
                 .filter(reason -> reason.effect() == GatePolicy.Effect.PASS)
                 .toList();
     }

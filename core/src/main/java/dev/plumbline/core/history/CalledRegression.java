@@ -152,7 +152,7 @@ public record CalledRegression(
                             ? level * (1 + change.relativeChange().getAsDouble())
                             : Location.median(values(series, start, end)),
                     since(points.get(start).run(), change.since()),
-                    Annotated.NONE.then(change.said()));
+                    Annotated.NONE.then(change.stated()));
             if (series.better().isWorse(one.relativeChange()) == worse
                     && Math.abs(now - one.after()) < Math.abs(now - one.before())) {
                 accepted.add(one);
@@ -270,7 +270,7 @@ public record CalledRegression(
     }
 
     /** What people recorded about it, if that applies now. */
-    public Optional<Annotation> said() {
+    public Optional<Annotation> stated() {
         return statements.holding();
     }
 
@@ -281,17 +281,19 @@ public record CalledRegression(
 
     /** Whether nothing that people recorded about it applies. */
     public boolean isOpen() {
-        return said().isEmpty();
+        return stated().isEmpty();
     }
 
     /** Whether somebody has accepted it. */
     public boolean isAccepted() {
-        return said().filter(said -> said.kind() == Annotation.Kind.ACCEPTED).isPresent();
+        return stated().filter(stated -> stated.kind() == Annotation.Kind.ACCEPTED)
+                .isPresent();
     }
 
     /** Whether somebody has called it no change at all. */
     public boolean isFalseAlarm() {
-        return said().filter(said -> said.kind() == Annotation.Kind.FALSE_ALARM).isPresent();
+        return stated().filter(stated -> stated.kind() == Annotation.Kind.FALSE_ALARM)
+                .isPresent();
     }
 
     /** How far it is from the level before, relative to that. */

@@ -88,17 +88,17 @@ public record RecoveredRegression(int index, int end, double before, double afte
         if (all.isEmpty()) {
             return changes;
         }
-        List<SeriesChange> told = new ArrayList<>();
+        List<SeriesChange> reported = new ArrayList<>();
         for (int i = 0; i < changes.size(); i++) {
             SeriesChange change = changes.get(i);
             int end = i + 1 < changes.size() ? changes.get(i + 1).index() : -1;
-            told.add(all.stream()
+            reported.add(all.stream()
                     .filter(one -> one.index == change.index() && one.end == end)
                     .findFirst()
                     .map(one -> change.with(one.before, one.after))
                     .orElse(change));
         }
-        return told;
+        return reported;
     }
 
     /** How far its points were from the level around it, relative to that. */

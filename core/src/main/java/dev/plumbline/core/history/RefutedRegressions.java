@@ -30,14 +30,14 @@ public record RefutedRegressions(int count, double largest) {
      * Counts them.
      *
      * @param shape of exactly the points of the series
-     * @param said how large those changes are that people called false alarms
+     * @param stated how large those changes are that people called false alarms
      * @param accepted the ids of runs of changes that people accepted
      */
     public static RefutedRegressions of(
-            Series series, SeriesShape shape, Collection<Double> said, Set<String> accepted) {
+            Series series, SeriesShape shape, Collection<Double> stated, Set<String> accepted) {
         int count = 0;
         double largest = 0;
-        for (double change : said) {
+        for (double change : stated) {
             if (series.better().isWorse(change)) {
                 count++;
                 largest = Math.max(largest, Math.abs(change));

@@ -43,7 +43,7 @@ import java.util.OptionalDouble;
  * @param summary the series in a few numbers
  * @param called what checks have called of its newest values and these changes do not hold, the oldest first; stored
  *     series only
- * @param said what people recorded about changes, by their places
+ * @param stated what people recorded about changes, by their places
  */
 public record SeriesAnalysis(
         SeriesKey key,
@@ -59,7 +59,7 @@ public record SeriesAnalysis(
         SeriesShape shape,
         SeriesSummary summary,
         List<CalledRegression> called,
-        Map<Integer, Annotated> said) {
+        Map<Integer, Annotated> stated) {
     private static final double SECONDS_A_DAY = 86_400;
 
     /** Copies the lists and checks that they fit together. */
@@ -75,7 +75,7 @@ public record SeriesAnalysis(
         warnings = List.copyOf(warnings);
         requireNonNull(summary, "summary");
         called = List.copyOf(called);
-        said = Map.copyOf(said);
+        stated = Map.copyOf(stated);
         if (shape.size() != values.size()) {
             throw new IllegalArgumentException(values.size() + " values with a shape of " + shape.size());
         }
@@ -166,10 +166,10 @@ public record SeriesAnalysis(
         double margin = margin(method);
         ChangeSearch found = ChangeSearch.in(numbers, method, known, first.steps);
         Steps steps = found.steps().orElseGet(() -> SegmentedSeries.steps(numbers, margin));
-        Steps told = found.steps().isPresent() && known.called().isPresent() ? steps.withSuspect() : steps;
+        Steps reported = found.steps().isPresent() && known.called().isPresent() ? steps.withSuspect() : steps;
         SeriesShape shape = first.hasNoSwing
-                ? SeriesShape.withoutSwing(numbers, days, told, margin)
-                : SeriesShape.of(numbers, days, told, margin);
+                ? SeriesShape.withoutSwing(numbers, days, reported, margin)
+                : SeriesShape.of(numbers, days, reported, margin);
         if (method instanceof ChangeMethod.BySteps by
                 && shape.find(Shape.Seasonal.class).isPresent()) {
             double[] without = shape.withoutSeasons(numbers, days);
@@ -226,13 +226,13 @@ public record SeriesAnalysis(
         more.add(warning);
         return new SeriesAnalysis(
                 key, unit, better, values, revisions, method, changes, current, few, more, shape, summary, called,
-                said);
+                stated);
     }
 
     private SeriesAnalysis withChanges(List<SeriesChange> other) {
         return new SeriesAnalysis(
                 key, unit, better, values, revisions, method, other, current, few, warnings, shape, summary, called,
-                said);
+                stated);
     }
 
     /** When each run of a stored series was measured, or else committed, in days since the epoch; NaN if unknown. */
@@ -272,8 +272,8 @@ public record SeriesAnalysis(
         int from = statements.entrySet().stream()
                 .filter(one -> one.getValue()
                         .holding()
-                        .filter(said ->
-                                said.kind() == Annotation.Kind.ACCEPTED || said.kind() == Annotation.Kind.FALSE_ALARM)
+                        .filter(stated -> stated.kind() == Annotation.Kind.ACCEPTED
+                                || stated.kind() == Annotation.Kind.FALSE_ALARM)
                         .isPresent())
                 .mapToInt(Map.Entry::getKey)
                 .max()
@@ -289,10 +289,11 @@ public record SeriesAnalysis(
                         .findFirst())
                 .map(shape::withLevelFrom)
                 .orElse(shape);
-        SeriesSummary told = SeriesSummary.of(shown, numbers, better, margin(), detectable, from)
+        SeriesSummary reported = SeriesSummary.of(shown, numbers, better, margin(), detectable, from)
                 .withFalseAlarms(alarms.count(), alarms.largest(), margin());
         for (CalledRegression one : known) {
-            told = one.isOpen() ? told.withCalled(one.relativeChange(), one.index(), one.findingId()) : told;
+            reported =
+                    one.isOpen() ? reported.withCalled(one.relativeChange(), one.index(), one.findingId()) : reported;
         }
         return new SeriesAnalysis(
                 key,
@@ -306,7 +307,7 @@ public record SeriesAnalysis(
                 few,
                 warnings,
                 shown,
-                told,
+                reported,
                 known,
                 statements);
     }
@@ -318,7 +319,7 @@ public record SeriesAnalysis(
 
     /** What people recorded about a change. */
     public Annotated saidOf(SeriesChange change) {
-        return said.getOrDefault(change.index(), Annotated.NONE);
+        return stated.getOrDefault(change.index(), Annotated.NONE);
     }
 
     /** The smallest relative change that matters. */

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param statement what people recorded about it, if that applies now
  * @param broken a promise to mend it that does not hold any more, for runs with the commit that was named show it still
  * @param state where it stands
- * @param said where single series of it stand that have a triage of their own
+ * @param stated where single series of it stand that have a triage of their own
  */
 public record Case(
         Incident incident,
@@ -26,7 +26,7 @@ public record Case(
         Optional<Annotation> statement,
         Optional<Annotation.Fixed> broken,
         State state,
-        Map<SeriesKey, State> said) {
+        Map<SeriesKey, State> stated) {
     /** Where an incident stands. */
     public enum State {
         /** Nobody has triaged it. */
@@ -51,7 +51,7 @@ public record Case(
         requireNonNull(broken, "broken");
         requireNonNull(state, "state");
         suspects = List.copyOf(suspects);
-        said = Map.copyOf(said);
+        stated = Map.copyOf(stated);
     }
 
     /** The case of an incident; that everything is back weighs more than a triage, unless that was final. */
@@ -62,25 +62,25 @@ public record Case(
     /** The same where single series have a triage of their own, or a promised fix did not hold. */
     public static Case of(
             Incident incident, List<Suspect> suspects, Annotated statements, Map<SeriesKey, Annotation> ofSeries) {
-        Map<SeriesKey, State> said = new HashMap<>();
-        ofSeries.forEach((key, one) -> said.put(key, said(one)));
+        Map<SeriesKey, State> stated = new HashMap<>();
+        ofSeries.forEach((key, one) -> stated.put(key, stated(one)));
         return new Case(
                 incident,
                 suspects,
                 statements.holding(),
                 statements.broken(),
                 state(incident, statements.holding()),
-                said);
+                stated);
     }
 
     /** The same with suspects. */
     public Case suspecting(List<Suspect> others) {
-        return new Case(incident, others, statement, broken, state, said);
+        return new Case(incident, others, statement, broken, state, stated);
     }
 
     /** Where a series of it stands: by its own triage, else by that of the whole. */
     public State stateOf(SeriesKey key) {
-        return said.getOrDefault(key, state);
+        return stated.getOrDefault(key, state);
     }
 
     /** Where one of its changes stands: one that went back has recovered, one for the better waits for nobody. */
@@ -97,13 +97,13 @@ public record Case(
     public List<Shift> undecided() {
         List<Shift> waiting = state == State.NEW
                 ? incident.shifts().stream()
-                        .filter(shift -> !said.containsKey(shift.key()))
+                        .filter(shift -> !stated.containsKey(shift.key()))
                         .toList()
                 : List.of();
         return waiting.isEmpty() ? incident.shifts() : waiting;
     }
 
-    private static State said(Annotation statement) {
+    private static State stated(Annotation statement) {
         return switch (statement.kind()) {
             case ACKNOWLEDGED -> State.ACKNOWLEDGED;
             case ACCEPTED -> State.ACCEPTED;
@@ -114,9 +114,9 @@ public record Case(
     }
 
     private static State state(Incident incident, Optional<Annotation> statement) {
-        State said = statement.map(Case::said).orElse(State.NEW);
-        boolean isFinal = said == State.FALSE_ALARM || said == State.ACCEPTED || said == State.FIXED;
-        return incident.recovered() && !isFinal ? State.RECOVERED : said;
+        State stated = statement.map(Case::stated).orElse(State.NEW);
+        boolean isFinal = stated == State.FALSE_ALARM || stated == State.ACCEPTED || stated == State.FIXED;
+        return incident.recovered() && !isFinal ? State.RECOVERED : stated;
     }
 
     /** Whether it made things worse and waits for somebody; noise, or less than the margin, does not. */

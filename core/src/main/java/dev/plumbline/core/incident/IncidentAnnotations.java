@@ -96,13 +96,13 @@ public final class IncidentAnnotations {
 
     /** What was recorded about single series of an incident. */
     public Map<SeriesKey, Annotation> ofSeries(Incident incident) {
-        Map<SeriesKey, Annotation> said = new HashMap<>();
+        Map<SeriesKey, Annotation> stated = new HashMap<>();
         for (Shift shift : incident.shifts()) {
             if (shift.worse()) {
-                of(shift).holding().ifPresent(one -> said.put(shift.key(), one));
+                of(shift).holding().ifPresent(one -> stated.put(shift.key(), one));
             }
         }
-        return said;
+        return stated;
     }
 
     /**
@@ -114,14 +114,14 @@ public final class IncidentAnnotations {
         if (annotations.areNone()) {
             return Map.of();
         }
-        Map<Integer, Annotated> said = new HashMap<>();
+        Map<Integer, Annotated> stated = new HashMap<>();
         Track.of(
                         SegmentedSeries.of(series, margin, annotations),
                         annotations.timeline(series.key().branch()))
                 .shifts()
                 .stream()
                 .filter(Shift::worse)
-                .forEach(shift -> said.put(shift.change().index(), of(shift)));
-        return said;
+                .forEach(shift -> stated.put(shift.change().index(), of(shift)));
+        return stated;
     }
 }

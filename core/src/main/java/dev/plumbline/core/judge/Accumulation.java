@@ -143,7 +143,7 @@ public final class Accumulation {
             if (sawNothing && since.get(i).verdict() instanceof Verdict.Regressed regressed) {
                 all.set(
                         place,
-                        told(
+                        reported(
                                 finding,
                                 since.get(i),
                                 regressed,
@@ -154,16 +154,16 @@ public final class Accumulation {
         return all;
     }
 
-    private static Finding told(
+    private static Finding reported(
             Finding finding, Finding since, Verdict.Regressed regressed, Question question, int newest) {
         List<Point> points = question.since();
         int begin = question.before.points().size();
         List<HistoryEvidence.Loss> losses = losses(question);
         HistoryEvidence.Cumulative cumulative = new HistoryEvidence.Cumulative(
                 question.reference, regressed.change().relativeChange(), begin, points.size(), newest, losses);
-        List<Rung> ladder = new ArrayList<>(finding.ladder());
-        losses.forEach(loss -> ladder.add(Rung.noted(loss)));
-        ladder.add(Rung.decided(cumulative));
+        List<Rung> trace = new ArrayList<>(finding.trace());
+        losses.forEach(loss -> trace.add(Rung.noted(loss)));
+        trace.add(Rung.decided(cumulative));
         List<Warning> warnings = new ArrayList<>(finding.warnings());
         warnings.add(cumulative);
         Revision first = losses.isEmpty()
@@ -181,7 +181,7 @@ public final class Accumulation {
                 since.pValue(),
                 since.detectableChange(),
                 first.commit(),
-                ladder,
+                trace,
                 warnings,
                 Stream.concat(question.before.points().stream(), points.stream())
                         .skip(Math.max(0, begin + points.size() - question.candidate.size() - SeriesTrial.SPARK))

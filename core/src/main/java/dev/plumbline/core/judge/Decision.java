@@ -44,7 +44,7 @@ final class Decision {
     private final Optional<Standing> standing;
     private final int suite;
     private final boolean isReplay;
-    private final List<Rung> ladder = new ArrayList<>();
+    private final List<Rung> trace = new ArrayList<>();
     private final Expectation expected;
     private final Effect own;
 
@@ -130,23 +130,23 @@ final class Decision {
         }
         boolean whole = isWholeSuite();
         if (certain && relevant && !(whole && isLittleBesideWhole(effect))) {
-            ladder.add(Rung.decided(inSuite(effect)));
+            trace.add(Rung.decided(inSuite(effect)));
             return verdict(effect);
         }
         if (whole) {
             Effect all = possible(departure.whole(policy.confidence()));
             probability = wholeProbability();
-            ladder.add(Rung.decided(
+            trace.add(Rung.decided(
                     new HistoryEvidence.WholeSuite(shift.orElseThrow().wholeShift(), probability)));
             return verdict(all);
         }
         if (stands) {
-            ladder.add(Rung.decided(new HistoryEvidence.Standing(standing.get().runs())));
+            trace.add(Rung.decided(new HistoryEvidence.Standing(standing.get().runs())));
             return new Verdict.Regressed(effect);
         }
-        ladder.add(Rung.passed(inSuite(effect)));
+        trace.add(Rung.passed(inSuite(effect)));
         if (certain && policy.reachesMargin(effect.relativeChange())) {
-            ladder.add(Rung.decided(new HistoryEvidence.BelowFloor(effect.after() - effect.before(), policy.floor())));
+            trace.add(Rung.decided(new HistoryEvidence.BelowFloor(effect.after() - effect.before(), policy.floor())));
             return new Verdict.Unchanged(effect);
         }
         boolean clear = relevant && isClearOfMargin();
@@ -185,7 +185,7 @@ final class Decision {
         if (departure.shared() == 0) {
             return;
         }
-        ladder.add(Rung.passed(
+        trace.add(Rung.passed(
                 new HistoryEvidence.CommonMode(Expectation.relative(expected.regime(), departure.shared()))));
     }
 
@@ -271,13 +271,13 @@ final class Decision {
         boolean worse = isWorse(own);
         HistoryEvidence.Suspect why = new HistoryEvidence.Suspect(
                 worse, probability, policy.suiteErrorRate(), SUSPECT * policy.suiteErrorRate());
-        ladder.add(Rung.decided(why));
+        trace.add(Rung.decided(why));
         return new Verdict.Inconclusive(why, worse, OptionalInt.of(1), Optional.of(own));
     }
 
     private Verdict doubtful() {
         HistoryEvidence.Doubt why = new HistoryEvidence.Doubt(probability, policy.suiteErrorRate());
-        ladder.add(Rung.decided(why));
+        trace.add(Rung.decided(why));
         OptionalInt needed = OptionalInt.empty();
         if (!isReplay && shift.isPresent()) {
             OptionalInt all = shift.get().runsToShow(policy.suiteErrorRate(), Detectable.MOST_RUNS);
@@ -294,7 +294,7 @@ final class Decision {
                 ? own.interval()
                 : possible(departure.interval(EQUIVALENCE_CONFIDENCE), own.before());
         if (interval.isInside(-policy.margin(), policy.margin()) || interval.low() == 0 && interval.high() == 0) {
-            ladder.add(Rung.decided(new HistoryEvidence.Equivalence(interval, policy.margin())));
+            trace.add(Rung.decided(new HistoryEvidence.Equivalence(interval, policy.margin())));
             return new Verdict.Unchanged(own);
         }
         OptionalInt needed = isReplay ? OptionalInt.empty() : departure.runsToFit(policy.margin());
@@ -307,7 +307,7 @@ final class Decision {
                         : OptionalDouble.of(expected.regime().relativeNoise()),
                 policy.margin(),
                 needed.isPresent());
-        ladder.add(Rung.decided(why));
+        trace.add(Rung.decided(why));
         return new Verdict.Inconclusive(why, false, needed, Optional.of(own));
     }
 
@@ -332,14 +332,14 @@ final class Decision {
         OptionalInt needed = enough || shift.isEmpty()
                 ? OptionalInt.empty()
                 : Detectable.runsFor(asked, shift.get(), policy, series.better(), departure.runs() + 1);
-        HistoryEvidence.Sensitivity told = new HistoryEvidence.Sensitivity(
+        HistoryEvidence.Sensitivity reported = new HistoryEvidence.Sensitivity(
                 detectable, departure.runs(), asked, needed, Detectable.MOST_RUNS, policy.margin());
-        ladder.add(ladder.size() - 1, Rung.noted(told)); // the rung that decided stays the last
+        trace.add(trace.size() - 1, Rung.noted(reported)); // the rung that decided stays the last
     }
 
     /** The rungs of this decision; known after the verdict. */
-    List<Rung> ladder() {
-        return List.copyOf(ladder);
+    List<Rung> trace() {
+        return List.copyOf(trace);
     }
 
     /** How many runs before the judged ones show the change; known after the verdict. */

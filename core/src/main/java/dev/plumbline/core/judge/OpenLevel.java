@@ -267,7 +267,7 @@ record OpenLevel(Trial good, Trial bad, double before, List<Warning.OnOpenLevel>
      * @param first held against the level before the regression, with the suite
      * @param second held against the level of the regression
      */
-    Finding told(Finding first, Finding second) {
+    Finding reported(Finding first, Finding second) {
         AlreadyOpen open = below.get(below.size() - 1).open();
         if (second.isDecidedBy(HistoryEvidence.TooFewRuns.class) && isWorse(first)) {
             // nothing tells the noise: what is beyond all that the level has shown is held against the one before
@@ -293,11 +293,11 @@ record OpenLevel(Trial good, Trial bad, double before, List<Warning.OnOpenLevel>
     }
 
     private Finding withWarnings(Finding finding) {
-        Finding told = finding;
+        Finding reported = finding;
         for (Warning.OnOpenLevel one : below) {
-            told = told.withWarning(one);
+            reported = reported.withWarning(one);
         }
-        return told;
+        return reported;
     }
 
     private static String commit(Point point) {

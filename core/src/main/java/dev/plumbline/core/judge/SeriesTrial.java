@@ -351,18 +351,18 @@ public final class SeriesTrial {
             decision.tellSensitivity(detectable);
         }
         Expectation level = level(departure.expected(), decision.earlier());
-        List<Rung> ladder = new ArrayList<>();
-        ladder.add(Rung.passed(history(level, decision.together())));
+        List<Rung> trace = new ArrayList<>();
+        trace.add(Rung.passed(history(level, decision.together())));
         at.largeFloor(policy, departure.expected().level(), series.unit())
                 .map(Rung::noted)
-                .ifPresent(ladder::add);
-        ladder.addAll(decision.ladder());
+                .ifPresent(trace::add);
+        trace.addAll(decision.trace());
         return finding(
                 verdict,
                 decision.severity(verdict),
                 OptionalDouble.of(decision.probability()),
                 detectable,
-                ladder,
+                trace,
                 verdict instanceof Verdict.Regressed || verdict instanceof Verdict.Improved
                         ? since(decision.earlier())
                         : "",
@@ -398,7 +398,7 @@ public final class SeriesTrial {
             Severity severity,
             OptionalDouble pValue,
             OptionalDouble detectable,
-            List<Rung> ladder,
+            List<Rung> trace,
             String since,
             Optional<Baseline> baseline) {
         return new Finding(
@@ -413,7 +413,7 @@ public final class SeriesTrial {
                 pValue,
                 detectable,
                 since,
-                ladder,
+                trace,
                 series.warnings().stream().<Warning>map(Warning.OfSeries::new).toList(),
                 base.subList(Math.max(0, base.size() - SPARK), base.size()).stream()
                         .map(Point::value)

@@ -212,10 +212,10 @@ final class SnapshotTrials {
         disagreements.forEach((i, one) ->
                 one.majority().ifPresent(points -> byMost.set(i, trials.get(i).with(points))));
         Answers most = byMost.equals(trials) ? pooled : answers(byMost, spent);
-        List<Finding> told = new ArrayList<>(most.findings);
+        List<Finding> reported = new ArrayList<>(most.findings);
         disagreements.forEach(
-                (i, one) -> told.set(i, one.majority().isPresent() ? one.decided(told.get(i)) : one.held()));
-        return new Answers(most.trials, told);
+                (i, one) -> reported.set(i, one.majority().isPresent() ? one.decided(reported.get(i)) : one.held()));
+        return new Answers(most.trials, reported);
     }
 
     /** Where several runs of one commit do not agree, by the place of the series. */
@@ -283,7 +283,7 @@ final class SnapshotTrials {
             again.add(open.get(i).map(OpenLevel::bad).orElse(trials.get(i)));
         }
         List<Finding> second = new Judge(spent).judge(again.parallelStream());
-        List<Finding> told = new ArrayList<>();
+        List<Finding> reported = new ArrayList<>();
         for (int i = 0; i < trials.size(); i++) {
             Trial trial = trials.get(i);
             Finding one = first.get(i);
@@ -294,14 +294,14 @@ final class SnapshotTrials {
                             .map(level -> level.toldOfOwn(one, other))
                             .filter(found -> !isOnUnknown(found, trial))
                             .orElse(one)
-                    : open.get(i).map(level -> level.told(one, other)).orElse(other);
-            told.add(answer);
+                    : open.get(i).map(level -> level.reported(one, other)).orElse(other);
+            reported.add(answer);
             if (isOwn ? answer.equals(one) : answer.alreadyOpen().isPresent()) {
                 // a run without what is open on the base says that the branch does not have it
                 again.set(i, trial);
             }
         }
-        return new Answers(again, told);
+        return new Answers(again, reported);
     }
 
     /** What is open of each series: on its own branch, or on the base branch when the branch of the runs left it. */
@@ -389,14 +389,14 @@ final class SnapshotTrials {
      */
     private boolean isOnUnknown(Finding finding, Trial trial) {
         double noise = finding.baseline().map(Baseline::deviation).orElse(0.0);
-        Optional<Annotation> said = worse(finding).flatMap(change -> triaged(change, trial));
-        return said.isPresent()
+        Optional<Annotation> stated = worse(finding).flatMap(change -> triaged(change, trial));
+        return stated.isPresent()
                 && finding.warnings().stream()
                         .filter(Warning.OnOpenLevel.class::isInstance)
                         .map(Warning.OnOpenLevel.class::cast)
                         .map(open -> triaged(
                                 new ObservedChange(finding.key(), open.open().commit(), open.change(), noise), trial))
-                        .anyMatch(of -> of.isEmpty() || of.equals(said));
+                        .anyMatch(of -> of.isEmpty() || of.equals(stated));
     }
 
     private Optional<Annotation> triaged(ObservedChange change, Trial trial) {
@@ -531,13 +531,13 @@ final class SnapshotTrials {
                 .filter(SeriesWarning.Contradicted.class::isInstance)
                 .map(SeriesWarning.Contradicted.class::cast)
                 .findFirst()
-                .<Reason>map(said -> said.isOfUnit()
+                .<Reason>map(stated -> stated.isOfUnit()
                         ? new Evidence.ForeignUnit(
-                                Optional.of(said.unit()),
+                                Optional.of(stated.unit()),
                                 new Evidence.ForeignUnit.EarlierRuns(
                                         series.points().size()),
                                 Optional.of(series.unit()))
-                        : new Evidence.OtherDirection(said.better(), series.better()))
+                        : new Evidence.OtherDirection(stated.better(), series.better()))
                 .orElseGet(() -> new Evidence.ForeignUnit(
                         Optional.empty(), new Evidence.ForeignUnit.NewerRuns(), Optional.of(series.unit())));
     }
@@ -624,9 +624,9 @@ final class SnapshotTrials {
         Optional<FollowedTriage> followed = isOnBase(finding) && acceptance.isEmpty() && byCommit.equals(Annotated.NONE)
                 ? snapshot.annotations().squashed(change.get())
                 : Optional.empty();
-        Annotated said = followed.map(one -> byCommit.then(one.annotation())).orElse(byCommit);
-        Annotated all = acceptance.map(Acceptance::annotation).map(said::and).orElse(said);
-        Finding told = all.holding().map(finding::with).orElse(finding);
+        Annotated stated = followed.map(one -> byCommit.then(one.annotation())).orElse(byCommit);
+        Annotated all = acceptance.map(Acceptance::annotation).map(stated::and).orElse(stated);
+        Finding reported = all.holding().map(finding::with).orElse(finding);
         if (acceptance.isPresent()) {
             notes.add(new Note.AcceptedChange(finding.key()));
         } else if (all.holding().isPresent()) {
@@ -634,8 +634,8 @@ final class SnapshotTrials {
         }
         return new Judged(
                 all.broken()
-                        .map(promise -> told.withWarning(new Warning.BrokenPromise(promise)))
-                        .orElse(told),
+                        .map(promise -> reported.withWarning(new Warning.BrokenPromise(promise)))
+                        .orElse(reported),
                 Optional.of(asked.trial),
                 acceptance,
                 followed,
@@ -676,7 +676,7 @@ final class SnapshotTrials {
                 change.get().noise());
         return triaged(first, asked.trial)
                 .filter(Annotation.FalseAlarm.class::isInstance)
-                .map(said -> finding.beginning(
+                .map(stated -> finding.beginning(
                         all.get(levels.get(1)).run().header().revision().commit()))
                 .orElse(finding);
     }

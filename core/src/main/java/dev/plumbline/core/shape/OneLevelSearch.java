@@ -111,8 +111,8 @@ final class OneLevelSearch {
                 ? together(simple, noisy.evidence(), noisyLevel.evidence(), standing)
                 : together(simple, noisy.evidence(), standing);
         if (mode > together && (moves || mode > together(together, stepped(scores, tails), both(scores, tails)))) {
-            Optional<NewMode> told = mode(scores, tails, true).best().map(found -> told(scores, tails, found));
-            return new Reading(level, told.map(found -> found.spread(each)), standing >= mode, Optional.empty());
+            Optional<NewMode> reported = mode(scores, tails, true).best().map(found -> reported(scores, tails, found));
+            return new Reading(level, reported.map(found -> found.spread(each)), standing >= mode, Optional.empty());
         }
         if (standing > others) {
             return new Reading(level, Optional.empty(), true, Optional.empty());
@@ -267,7 +267,7 @@ final class OneLevelSearch {
     }
 
     /** The same one by the plain formulas, where these do not find its levels to be too near. */
-    private NewMode told(Sums scores, Tails[] tails, NewMode found) {
+    private NewMode reported(Sums scores, Tails[] tails, NewMode found) {
         Sums walked = Sums.walked(scores.scores());
         return Arrays.stream(tails)
                 .flatMap(one -> NewMode.at(walked, found.cut(), one, floor).stream())

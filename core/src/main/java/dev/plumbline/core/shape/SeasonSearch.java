@@ -73,7 +73,7 @@ final class SeasonSearch {
         }
 
         /** The same as shares of the level that it swings about. */
-        Seasonality told(double[] scores, Observations series) {
+        Seasonality reported(double[] scores, Observations series) {
             double level = Location.median(scores);
             return new Seasonality(
                     period,

@@ -128,7 +128,7 @@ public record SeriesShape(
     public SeriesShape withLevelFrom(int index) {
         List<Anomaly> odd =
                 anomalies.stream().filter(anomaly -> anomaly.first() < index).toList();
-        List<Shape> told = shapes.stream()
+        List<Shape> reported = shapes.stream()
                 .filter(shape -> !(shape instanceof Shape.Spiked spiked) || odd.contains(spiked.worst()))
                 .map(shape ->
                         shape instanceof Shape.Spiked spiked ? new Shape.Spiked(odd.size(), spiked.worst()) : shape)
@@ -137,7 +137,7 @@ public record SeriesShape(
                 size,
                 finite,
                 segments,
-                told.isEmpty() ? List.of(new Shape.Stable()) : told,
+                reported.isEmpty() ? List.of(new Shape.Stable()) : reported,
                 trend,
                 drift,
                 excursions,

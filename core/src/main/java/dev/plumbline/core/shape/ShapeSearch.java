@@ -38,7 +38,7 @@ final class ShapeSearch {
 
     List<Seasonality> seasons() {
         return found().stream()
-                .map(season -> season.told(series.scores().x(), series))
+                .map(season -> season.reported(series.scores().x(), series))
                 .toList();
     }
 
@@ -92,7 +92,7 @@ final class ShapeSearch {
         trending.ifPresent(shapes::add);
         modes.map(Shape.Multimodal::new).ifPresent(shapes::add);
         reading.noise().map(Shape.Volatile::new).ifPresent(shapes::add);
-        seasons.forEach(season -> shapes.add(new Shape.Seasonal(season.told(x, series))));
+        seasons.forEach(season -> shapes.add(new Shape.Seasonal(season.reported(x, series))));
         if (!excursions.isEmpty()) {
             shapes.add(new Shape.Recovered(excursions.get(excursions.size() - 1)));
         }

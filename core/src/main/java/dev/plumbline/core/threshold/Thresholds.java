@@ -156,20 +156,20 @@ public final class Thresholds implements Policies {
         Policy policy = policy(covering, key, unit);
         List<Decision> decisions = new ArrayList<>();
         for (Property property : Property.values()) {
-            List<Said> said = new ArrayList<>();
+            List<Said> stated = new ArrayList<>();
             for (ThresholdRule rule : covering) {
-                said(property, rule, unit, kind).ifPresent(value -> said.add(0, new Said(rule, value)));
+                stated(property, rule, unit, kind).ifPresent(value -> stated.add(0, new Said(rule, value)));
             }
             decisions.add(new Decision(
                     property,
-                    said.isEmpty() ? unsaid(property, policy) : said.get(0).value(),
-                    said.stream().findFirst(),
-                    said.subList(Math.min(1, said.size()), said.size())));
+                    stated.isEmpty() ? unsaid(property, policy) : stated.get(0).value(),
+                    stated.stream().findFirst(),
+                    stated.subList(Math.min(1, stated.size()), stated.size())));
         }
         return new Resolution(key, unit, kind, policy, decisions);
     }
 
-    private static Optional<String> said(Property property, ThresholdRule rule, Unit unit, MetricKind kind) {
+    private static Optional<String> stated(Property property, ThresholdRule rule, Unit unit, MetricKind kind) {
         return switch (property) {
             case MARGIN -> optional(rule.margin()).map(ShareText::of);
             case SEVERITIES -> rule.severities().map(Thresholds::words);

@@ -7,11 +7,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class AnnotatedTest {
-    private static final Annotation KNOWN = said(Annotation.Kind.ACKNOWLEDGED, 1, "");
-    private static final Annotation.Fixed PROMISE = (Annotation.Fixed) said(Annotation.Kind.FIXED, 2, "575cc706f1aa");
-    private static final Annotation ACCEPTED = said(Annotation.Kind.ACCEPTED, 3, "");
+    private static final Annotation KNOWN = stated(Annotation.Kind.ACKNOWLEDGED, 1, "");
+    private static final Annotation.Fixed PROMISE = (Annotation.Fixed) stated(Annotation.Kind.FIXED, 2, "575cc706f1aa");
+    private static final Annotation ACCEPTED = stated(Annotation.Kind.ACCEPTED, 3, "");
 
-    private static Annotation said(Annotation.Kind state, long day, String fixedBy) {
+    private static Annotation stated(Annotation.Kind state, long day, String fixedBy) {
         Instant at = Instant.parse("2026-01-01T12:00:00Z").plusSeconds(86_400 * day);
         return Annotation.of(
                 state,

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AnnotationTest {
     private static final Instant MIDNIGHT = Instant.parse("2026-01-31T23:59:59Z");
 
-    private static Annotation said(Annotation.Kind state, String fixedBy) {
+    private static Annotation stated(Annotation.Kind state, String fixedBy) {
         return Annotation.of(
                 state,
                 new Annotation.Origin("i0badcafe", "Ann", MIDNIGHT, ""),
@@ -23,12 +23,12 @@ class AnnotationTest {
     @ParameterizedTest
     @EnumSource(value = Annotation.Kind.class, names = "FIXED", mode = EnumSource.Mode.EXCLUDE)
     void nothing_but_what_is_fixed_has_a_revision_that_fixed_it(Annotation.Kind state) {
-        assertThat(said(state, "").kind()).isEqualTo(state);
-        assertThatThrownBy(() -> said(state, "c1")).isInstanceOf(IllegalArgumentException.class);
+        assertThat(stated(state, "").kind()).isEqualTo(state);
+        assertThatThrownBy(() -> stated(state, "c1")).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void what_is_fixed_has_one() {
-        assertThatThrownBy(() -> said(Annotation.Kind.FIXED, "")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> stated(Annotation.Kind.FIXED, "")).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -85,8 +85,8 @@ class BranchStatementsTest {
     }
 
     /** What was said of a change of the base's series that a run of a branch shows. */
-    private static boolean isKnown(Annotations said, String branch, int number, double change) {
-        return said.of(
+    private static boolean isKnown(Annotations stated, String branch, int number, double change) {
+        return stated.of(
                         new ObservedChange(BASE, commit(branch, number), change, 0),
                         OptionalDouble.empty(),
                         List.of(run(branch, number)),
@@ -97,31 +97,31 @@ class BranchStatementsTest {
 
     @Test
     void what_was_said_of_a_branchs_commit_holds_for_all_later_ones() {
-        Annotations said = acknowledged("feature", 3, 0.3);
+        Annotations stated = acknowledged("feature", 3, 0.3);
 
-        assertThat(isKnown(said, "feature", 3, 0.3)).isTrue();
-        assertThat(isKnown(said, "feature", 15, 0.3)).isTrue();
-        assertThat(isKnown(said, "feature", 15, 0.4)).as("larger").isFalse();
-        assertThat(isKnown(said, "feature", 2, 0.3)).as("before").isFalse();
-        assertThat(isKnown(said, "other", 5, 0.3)).as("another branch").isFalse();
+        assertThat(isKnown(stated, "feature", 3, 0.3)).isTrue();
+        assertThat(isKnown(stated, "feature", 15, 0.3)).isTrue();
+        assertThat(isKnown(stated, "feature", 15, 0.4)).as("larger").isFalse();
+        assertThat(isKnown(stated, "feature", 2, 0.3)).as("before").isFalse();
+        assertThat(isKnown(stated, "other", 5, 0.3)).as("another branch").isFalse();
     }
 
     @Test
     void it_holds_for_the_base_where_that_takes_the_commit() {
-        Annotations said = acknowledged("feature", 3, 0.3);
+        Annotations stated = acknowledged("feature", 3, 0.3);
 
-        assertThat(isKnown(said, "master", 8, 0.3)).isTrue();
-        assertThat(isKnown(said, "master", 11, 0.3)).isTrue();
-        assertThat(isKnown(said, "master", 5, 0.3)).as("before").isFalse();
-        assertThat(isKnown(said, "master", 15, 0.3)).as("another change").isFalse();
+        assertThat(isKnown(stated, "master", 8, 0.3)).isTrue();
+        assertThat(isKnown(stated, "master", 11, 0.3)).isTrue();
+        assertThat(isKnown(stated, "master", 5, 0.3)).as("before").isFalse();
+        assertThat(isKnown(stated, "master", 15, 0.3)).as("another change").isFalse();
     }
 
     @Test
     void what_was_said_of_the_base_ends_with_the_commits_that_may_have_begun_it() {
-        Annotations said = acknowledged("master", 3, 0.3);
+        Annotations stated = acknowledged("master", 3, 0.3);
 
-        assertThat(isKnown(said, "master", 5, 0.3)).isTrue();
-        assertThat(isKnown(said, "master", 15, 0.3)).isFalse();
+        assertThat(isKnown(stated, "master", 5, 0.3)).isTrue();
+        assertThat(isKnown(stated, "master", 15, 0.3)).isFalse();
     }
 
     @Test
@@ -157,14 +157,14 @@ class BranchStatementsTest {
 
     @Test
     void what_was_removed_covers_its_metrics_and_no_change() {
-        Annotations said = removed(Optional.empty(), "");
+        Annotations stated = removed(Optional.empty(), "");
 
-        assertThat(said.coveringMissing(BASE, true, Optional.empty())).isPresent();
-        assertThat(said.coveringMissing(BASE, false, Optional.empty())).isPresent();
-        assertThat(said.coveringMissing(
+        assertThat(stated.coveringMissing(BASE, true, Optional.empty())).isPresent();
+        assertThat(stated.coveringMissing(BASE, false, Optional.empty())).isPresent();
+        assertThat(stated.coveringMissing(
                         new SeriesKey(Benchmark.of("Other"), "time", "box", "master"), true, Optional.empty()))
                 .isEmpty();
-        assertThat(said.covering(new ObservedChange(BASE, commit("master", 1), 0.1, 0), Set.of()))
+        assertThat(stated.covering(new ObservedChange(BASE, commit("master", 1), 0.1, 0), Set.of()))
                 .isEmpty();
         Annotations metric = removed(Optional.of("time"), "");
         assertThat(metric.coveringMissing(BASE, false, Optional.empty())).isPresent();
@@ -175,13 +175,13 @@ class BranchStatementsTest {
 
     @Test
     void what_was_measured_again_behind_the_commit_without_it_is_not_covered() {
-        Annotations said = removed(Optional.empty(), commit("master", 5));
+        Annotations stated = removed(Optional.empty(), commit("master", 5));
 
-        assertThat(said.coveringMissing(BASE, true, Optional.of(run("master", 4))))
+        assertThat(stated.coveringMissing(BASE, true, Optional.of(run("master", 4))))
                 .isPresent();
-        assertThat(said.coveringMissing(BASE, true, Optional.of(run("master", 6))))
+        assertThat(stated.coveringMissing(BASE, true, Optional.of(run("master", 6))))
                 .isEmpty();
-        assertThat(said.coveringMissing(BASE, true, Optional.of(run("other", 6))))
+        assertThat(stated.coveringMissing(BASE, true, Optional.of(run("other", 6))))
                 .as("a branch of which nobody knows that it has the commit")
                 .isPresent();
     }

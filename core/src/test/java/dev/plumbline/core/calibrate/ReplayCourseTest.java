@@ -78,7 +78,7 @@ class ReplayCourseTest {
         ReplayCourse course = course(30, 100, 101);
 
         for (Finding finding : List.of(finding(course.instead(99)), finding(course.next()), finding(course.next()))) {
-            assertThat(finding.ladder().get(0).evidence()).isInstanceOf(HistoryEvidence.History.class);
+            assertThat(finding.trace().get(0).evidence()).isInstanceOf(HistoryEvidence.History.class);
             assertThat(finding.evidence(HistoryEvidence.Sensitivity.class)).isEmpty();
             assertThat(finding.detectableChange()).isEmpty();
             assertThat(finding.baseline()).isEmpty();

@@ -216,16 +216,16 @@ class ReplayNumbersTest {
         Arrays.fill(constant, 7);
         suite.add(Trials.COUNTER.called("constant").series(Trials.points(constant)));
 
-        List<Calibration.Detectable> told = injected(1, suite).detectable();
+        List<Calibration.Detectable> reported = injected(1, suite).detectable();
 
         NextRun next = NextRun.after(suite, Policy.DEFAULT);
         for (int i = 0; i < 3; i++) {
-            assertThat(told.get(i).change())
+            assertThat(reported.get(i).change())
                     .isEqualTo(next.detectable(suite.get(i).key(), 1));
         }
-        assertThat(told.get(0).noise()).isBetween(0.01, 0.03);
-        assertThat(told.get(1).noise()).isBetween(0.005, 0.015);
-        assertThat(told.get(2).noise()).isZero();
+        assertThat(reported.get(0).noise()).isBetween(0.01, 0.03);
+        assertThat(reported.get(1).noise()).isBetween(0.005, 0.015);
+        assertThat(reported.get(2).noise()).isZero();
     }
 
     @ParameterizedTest
@@ -244,11 +244,11 @@ class ReplayNumbersTest {
     void as_many_runs_confirm_as_it_takes() {
         List<Series> suite = suite(20, 0.02);
 
-        List<Calibration.Confirming> told = injected(1, suite).confirming();
+        List<Calibration.Confirming> reported = injected(1, suite).confirming();
 
         NextRun next = NextRun.after(suite, Policy.DEFAULT);
         SeriesKey key = suite.get(0).key();
-        Calibration.Confirming five = told.get(2);
+        Calibration.Confirming five = reported.get(2);
         int runs = five.runs().orElseThrow();
         assertThat(five.size()).isEqualTo(0.05);
         assertThat(runs).isGreaterThan(1);

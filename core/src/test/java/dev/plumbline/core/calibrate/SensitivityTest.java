@@ -43,7 +43,7 @@ class SensitivityTest {
         assertThat(sensitivity.runsFor(0.03)).as("not asked for").isEmpty();
     }
 
-    private static HistoryEvidence.Sensitivity told(
+    private static HistoryEvidence.Sensitivity reported(
             double detectable, double asked, OptionalInt needed, double margin) {
         return new HistoryEvidence.Sensitivity(OptionalDouble.of(detectable), 1, asked, needed, 20, margin);
     }
@@ -52,7 +52,7 @@ class SensitivityTest {
     void what_is_told_is_of_one_run_and_of_what_it_takes_to_see_a_major_change() {
         assertThat(sensitivity(Policy.DEFAULT, OptionalDouble.of(0.08), needed(0.02, 17), needed(0.05, 4))
                         .ofNextRun())
-                .isEqualTo(told(0.08, 0.05, OptionalInt.of(4), 0.02));
+                .isEqualTo(reported(0.08, 0.05, OptionalInt.of(4), 0.02));
         assertThat(sensitivity(Policy.DEFAULT, OptionalDouble.empty()).ofNextRun())
                 .isEqualTo(new HistoryEvidence.Sensitivity(
                         OptionalDouble.empty(), 1, 0.05, OptionalInt.empty(), 20, 0.02));
@@ -64,10 +64,10 @@ class SensitivityTest {
 
         assertThat(sensitivity(rough, OptionalDouble.of(0.3), needed(0.2, 3), needed(0.05, 9))
                         .ofNextRun())
-                .isEqualTo(told(0.3, 0.2, OptionalInt.of(3), 0.02));
+                .isEqualTo(reported(0.3, 0.2, OptionalInt.of(3), 0.02));
         assertThat(sensitivity(rough.withMargin(0.25), OptionalDouble.of(0.3), needed(0.2, 3))
                         .ofNextRun())
-                .isEqualTo(told(0.3, 0.2, OptionalInt.of(3), 0.25));
+                .isEqualTo(reported(0.3, 0.2, OptionalInt.of(3), 0.25));
     }
 
     @Test

@@ -195,7 +195,7 @@ class SeriesReplayNumbersTest {
         assertThat(new SeriesReplay(SETTINGS)
                         .replay(NextRun.after(List.of(zeros, constant()), Policy.DEFAULT), key -> true, done -> {}))
                 .hasSize(1)
-                .allSatisfy(told -> assertThat(told.suiteSize()).isEqualTo(1));
+                .allSatisfy(reported -> assertThat(reported.suiteSize()).isEqualTo(1));
     }
 
     @Test
@@ -205,20 +205,20 @@ class SeriesReplayNumbersTest {
         NextRun next = NextRun.after(suite, Policy.DEFAULT);
         List<Integer> heard = new ArrayList<>();
 
-        List<Sensitivity> told = new SeriesReplay(SETTINGS)
+        List<Sensitivity> reported = new SeriesReplay(SETTINGS)
                 .outlook(next, key -> !key.equals(suite.get(1).key()), heard::add);
 
-        assertThat(told)
+        assertThat(reported)
                 .extracting(Sensitivity::key)
                 .containsExactly(suite.get(0).key(), suite.get(2).key());
-        assertThat(told)
+        assertThat(reported)
                 .extracting(Sensitivity::suiteSize)
                 .containsOnly(4); // one that is too young is part of the suite
-        assertThat(told).extracting(Sensitivity::replay).containsOnly(Optional.empty());
+        assertThat(reported).extracting(Sensitivity::replay).containsOnly(Optional.empty());
         assertThat(heard).containsExactly(1, 2);
         assertThat(new SeriesReplay(SETTINGS)
                         .outlook(next, key -> !key.equals(suite.get(1).key())))
-                .isEqualTo(told);
+                .isEqualTo(reported);
         heard.clear();
         new SeriesReplay(new Replay.Settings(1, 1, 1, 10, 1)).replay(next, key -> true, heard::add);
         assertThat(heard).containsExactly(1, 2, 3);

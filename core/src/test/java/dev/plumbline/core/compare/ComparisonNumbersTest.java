@@ -91,7 +91,7 @@ class ComparisonNumbersTest {
     }
 
     private static Rung rung(Finding finding, Class<? extends Evidence> kind) {
-        return finding.ladder().stream()
+        return finding.trace().stream()
                 .filter(rung -> kind.isInstance(rung.evidence()))
                 .findFirst()
                 .orElseThrow();
@@ -102,7 +102,7 @@ class ComparisonNumbersTest {
     }
 
     private static List<String> kinds(Finding finding) {
-        return finding.ladder().stream()
+        return finding.trace().stream()
                 .map(rung -> rung.evidence().getClass().getSimpleName())
                 .toList();
     }
@@ -143,15 +143,15 @@ class ComparisonNumbersTest {
 
         Finding finding = compare(pair(TIME, each(BASE), each(SLOWER)));
 
-        assertThat(finding.ladder()).hasSize(2);
-        assertThat(finding.ladder().get(0))
+        assertThat(finding.trace()).hasSize(2);
+        assertThat(finding.trace().get(0))
                 .isEqualTo(Rung.passed(new ProcessEvidence.Forks(
                         5,
                         4,
                         OptionalDouble.of(expected.forkDeviation()),
                         OptionalDouble.of(7),
                         OptionalDouble.of(CliffsDelta.of(BASE, SLOWER, 0.9).delta()))));
-        assertThat(finding.ladder().get(1))
+        assertThat(finding.trace().get(1))
                 .isEqualTo(Rung.decided(new ProcessEvidence.Difference(
                         expected.relativeChange(),
                         OptionalDouble.of(expected.pValue()),

@@ -251,7 +251,7 @@ class ComparisonTest {
 
         Finding noted = compare(pair(TIME, List.of(bare, stated), TIME.unit(), List.of(forks(1, 5, 100, 0.01, 0.01))));
 
-        assertThat(noted.ladder()).contains(Rung.noted(new ProcessEvidence.Summaries(3, 2, 1, 1)));
+        assertThat(noted.trace()).contains(Rung.noted(new ProcessEvidence.Summaries(3, 2, 1, 1)));
         assertThat(compare(pair(forks(1, 5, 100, 0.01, 0.01), forks(2, 5, 100, 0.01, 0.01)))
                         .evidence(ProcessEvidence.Summaries.class))
                 .isEmpty();
@@ -339,9 +339,9 @@ class ComparisonTest {
     }
 
     private static void assertSound(Finding finding) {
-        assertThat(finding.ladder()).isNotEmpty();
+        assertThat(finding.trace()).isNotEmpty();
         assertThat(decisive(finding)).isNotNull();
-        assertThat(finding.ladder())
+        assertThat(finding.trace())
                 .allSatisfy(rung -> assertThat(rung.evidence().toString()).doesNotContain("NaN"));
         assertThat(finding.pValue().orElseThrow()).isBetween(0.0, 1.0);
     }

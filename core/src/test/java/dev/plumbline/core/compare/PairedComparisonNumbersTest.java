@@ -63,7 +63,7 @@ class PairedComparisonNumbersTest {
     }
 
     private static Rung.Outcome outcome(Finding finding, Class<? extends Evidence> kind) {
-        return finding.ladder().stream()
+        return finding.trace().stream()
                 .filter(rung -> kind.isInstance(rung.evidence()))
                 .findFirst()
                 .orElseThrow()
@@ -147,7 +147,7 @@ class PairedComparisonNumbersTest {
         assertThat(finding.detectableChange().orElseThrow())
                 .isCloseTo(Math.exp(detectable(7, deviation, 9)) - 1, within(1e-9));
         assertThat(finding.warnings()).isEmpty();
-        assertThat(finding.ladder())
+        assertThat(finding.trace())
                 .containsExactly(
                         Rung.passed(new PairEvidence.Pairs(9, OptionalDouble.of(deviation))),
                         Rung.decided(new PairEvidence.Difference(
@@ -192,7 +192,7 @@ class PairedComparisonNumbersTest {
     void a_single_pair_tells_its_change_and_nothing_of_noise() {
         Finding finding = finding(suiteOf(3), trial(TIME, new double[] {10}, new double[] {12.1}));
 
-        assertThat(finding.ladder().get(0)).isEqualTo(Rung.passed(new PairEvidence.Pairs(1, OptionalDouble.empty())));
+        assertThat(finding.trace().get(0)).isEqualTo(Rung.passed(new PairEvidence.Pairs(1, OptionalDouble.empty())));
         Effect effect = finding.verdict().effect().orElseThrow();
         assertThat(effect.before()).isCloseTo(10, within(1e-12));
         assertThat(effect.after()).isCloseTo(12.1, within(1e-12));
@@ -324,7 +324,7 @@ class PairedComparisonNumbersTest {
         // a second is a tenth of the base's ten
         assertThat(suiteOf(1).next(trial(TIME, tens(6), slightly))).isEqualTo(Next.REGRESSED);
         assertThat(comparison.next(trial(TIME, tens(6), slightly))).isEqualTo(Next.UNCHANGED);
-        assertThat(finding.ladder())
+        assertThat(finding.trace())
                 .extracting(rung -> rung.evidence().getClass().getSimpleName())
                 .containsExactly("Pairs", "LargeFloor", "Difference", "Equivalence");
         assertThat(decisive(finding, PairEvidence.Equivalence.class).margin()).isCloseTo(0.1, within(1e-12));
@@ -374,10 +374,10 @@ class PairedComparisonNumbersTest {
         assertThat(copies.apart()).isTrue();
         // qt(0.95, 1) * sqrt(3) / 2, with the closed form of Cauchy's distribution
         assertThat(copies.times()).isCloseTo(Math.sqrt(0.75) / Math.tan(Math.PI * 0.05), within(1e-12));
-        Finding told = finding(suiteOf(7), trial);
-        assertThat(outcome(told, PairEvidence.Copies.class)).isEqualTo(Rung.Outcome.PASSED);
-        assertThat(only(told, PairEvidence.Copies.class)).isEqualTo(copies);
-        assertThat(told.warnings()).containsExactly(copies);
+        Finding reported = finding(suiteOf(7), trial);
+        assertThat(outcome(reported, PairEvidence.Copies.class)).isEqualTo(Rung.Outcome.PASSED);
+        assertThat(only(reported, PairEvidence.Copies.class)).isEqualTo(copies);
+        assertThat(reported.warnings()).containsExactly(copies);
     }
 
     @Test

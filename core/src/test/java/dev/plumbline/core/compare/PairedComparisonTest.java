@@ -379,7 +379,7 @@ class PairedComparisonTest {
     }
 
     private static List<String> kinds(Finding finding) {
-        return finding.ladder().stream()
+        return finding.trace().stream()
                 .map(rung -> rung.evidence().getClass().getSimpleName())
                 .toList();
     }

@@ -161,7 +161,7 @@ class TailComparisonNumbersTest {
         Finding counted = compared(of99th(BEFORE, AFTER));
         Finding uncounted = compared(pair(stated(0, 0.99, BEFORE), stated(0, 0.99, AFTER)));
 
-        assertThat(counted.ladder().get(0))
+        assertThat(counted.trace().get(0))
                 .isEqualTo(Rung.passed(new TailEvidence.Processes(0.99, 3, 4, OptionalLong.of(90_000))));
         assertThat(only(uncounted, TailEvidence.Processes.class).fewestExecutions())
                 .isEmpty();

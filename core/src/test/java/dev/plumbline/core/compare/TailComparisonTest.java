@@ -366,7 +366,7 @@ class TailComparisonTest {
                 .compare(suite)
                 .forEach(tails -> tails.forEach(tail -> {
                     assertThat(decisive(tail)).isNotNull();
-                    assertThat(tail.ladder())
+                    assertThat(tail.trace())
                             .allSatisfy(rung ->
                                     assertThat(rung.evidence().toString()).doesNotContain("NaN"));
                 }));

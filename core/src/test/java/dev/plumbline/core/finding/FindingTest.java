@@ -27,7 +27,7 @@ class FindingTest {
     private static final Warning DOUBT = new Warning.Said("a doubt");
     private static final Warning ANOTHER = new Warning.SummariesOnly();
 
-    private static Finding finding(Verdict verdict, Severity severity, String since, Rung... ladder) {
+    private static Finding finding(Verdict verdict, Severity severity, String since, Rung... trace) {
         return new Finding(
                 KEY,
                 Unit.of("ms"),
@@ -40,7 +40,7 @@ class FindingTest {
                 OptionalDouble.of(0.01),
                 OptionalDouble.of(0.03),
                 since,
-                List.of(ladder),
+                List.of(trace),
                 List.of(DOUBT),
                 List.of(99.0, 101.0),
                 Optional.empty());

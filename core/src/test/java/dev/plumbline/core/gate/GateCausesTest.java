@@ -40,7 +40,7 @@ class GateCausesTest {
         return new dev.plumbline.core.finding.Effect(before, after, after / before - 1, Interval.unbounded(0.95));
     }
 
-    private static Finding finding(Verdict verdict, Rung... ladder) {
+    private static Finding finding(Verdict verdict, Rung... trace) {
         return new Finding(
                 KEY,
                 Unit.of("ms"),
@@ -53,7 +53,7 @@ class GateCausesTest {
                 OptionalDouble.empty(),
                 OptionalDouble.empty(),
                 "",
-                List.of(ladder),
+                List.of(trace),
                 List.of(),
                 List.of(),
                 Optional.empty());
@@ -143,7 +143,7 @@ class GateCausesTest {
         GateDecision decision = new Gate(policy(onMissing, 5, 0, weight))
                 .decide(List.of(finding(OPEN)), List.of(Missing.benchmark(KEY)));
 
-        assertThat(decision.ladder())
+        assertThat(decision.trace())
                 .filteredOn(reason -> reason.kind() == GateReason.Kind.MISSING)
                 .extracting(GateReason::cause)
                 .containsExactly(
@@ -160,12 +160,12 @@ class GateCausesTest {
         Rung noted = Rung.passed(tooFew);
         Rung other = Rung.decided(NOISY);
 
-        assertThat(decided(closing, finding(OPEN, decided)).ladder())
+        assertThat(decided(closing, finding(OPEN, decided)).trace())
                 .extracting(GateReason::kind, GateReason::effect, GateReason::cause)
                 .containsExactly(tuple(GateReason.Kind.NEW, Effect.HOLD, cause(new Cause.Undecided(NOISY))));
         for (Finding finding :
                 List.of(finding(OPEN, noted), finding(OPEN, other), finding(new Verdict.NotComparable(NOISY)))) {
-            assertThat(decided(closing, finding).ladder())
+            assertThat(decided(closing, finding).trace())
                     .extracting(GateReason::kind, GateReason::effect, GateReason::cause)
                     .containsExactly(tuple(GateReason.Kind.UNKNOWN, Effect.CLOSE, cause(new Cause.Undecided(NOISY))));
         }
@@ -176,7 +176,7 @@ class GateCausesTest {
         GatePolicy passing = policy(Effect.PASS, 5, 0, GateRule.Weight.NORMAL);
 
         assertThat(decided(passing, finding(OPEN), finding(SUSPECT), finding(new Verdict.NotComparable(NOISY)))
-                        .ladder())
+                        .trace())
                 .isEmpty();
     }
 
@@ -189,7 +189,7 @@ class GateCausesTest {
         Finding unchanged = finding(new Verdict.Unchanged(effect(107, 107)));
 
         assertThat(decided(policy(Effect.PASS, 5, 0, GateRule.Weight.NORMAL, memory, other), unchanged)
-                        .ladder())
+                        .trace())
                 .isEmpty();
         assertThat(decided(policy(Effect.PASS, 5, 0, GateRule.Weight.NORMAL, memory, other, own), unchanged)
                         .deciding())

@@ -345,7 +345,7 @@ class GateTest {
         GateDecision muted = new Gate(weighed(0, List.of(), rule("decode", GateRule.Weight.MUTED)))
                 .decide(List.of(bad, regressed(Severity.MINOR)), List.of(Missing.benchmark(KEY)));
         assertThat(muted.state()).isEqualTo(State.OPEN);
-        assertThat(causes(muted.ladder()))
+        assertThat(causes(muted.trace()))
                 .containsExactly(cause(
                         new Cause.Regressed(change(107), Severity.CRITICAL, false, Optional.empty()),
                         new Cause.Muted()));
@@ -514,9 +514,9 @@ class GateTest {
         GateDecision decision = new Gate(weighed(0, List.of(), rule("*", GateRule.Weight.CRITICAL)))
                 .decide(List.of(suspect(), regressed(Severity.MINOR)), List.of());
 
-        assertThat(decision.ladder().stream().map(GateReason::effect)).containsExactly(Effect.CLOSE, Effect.HOLD);
+        assertThat(decision.trace().stream().map(GateReason::effect)).containsExactly(Effect.CLOSE, Effect.HOLD);
         assertThat(decision.deciding()).hasSize(1);
-        assertThat(decision.ladder().get(0).series()).isEqualTo(KEY.id());
+        assertThat(decision.trace().get(0).series()).isEqualTo(KEY.id());
     }
 
     @Test
@@ -653,7 +653,7 @@ class GateTest {
                 finding.pValue(),
                 finding.detectableChange(),
                 finding.since(),
-                finding.ladder(),
+                finding.trace(),
                 finding.warnings(),
                 finding.history(),
                 Optional.empty());
@@ -792,7 +792,7 @@ class GateTest {
         Finding good = finding(new Verdict.Improved(effect(100, 10)), Severity.NONE, Unit.of("ms"), Better.LOWER);
         Finding other = primaryBeside(new Verdict.Unchanged(effect(1, 1)));
 
-        assertThat(new Gate(secondary()).decide(List.of(good, other), List.of()).ladder())
+        assertThat(new Gate(secondary()).decide(List.of(good, other), List.of()).trace())
                 .extracting(GateReason::kind)
                 .doesNotContain(GateReason.Kind.TOO_GOOD);
         assertThat(new Gate(secondary()).isAnyTooGood(List.of(good, other))).isFalse();
@@ -812,7 +812,7 @@ class GateTest {
                 finding.pValue(),
                 finding.detectableChange(),
                 finding.since(),
-                finding.ladder(),
+                finding.trace(),
                 finding.warnings(),
                 history,
                 Optional.empty());
@@ -830,6 +830,6 @@ class GateTest {
         assertThat(open.with(holds).deciding()).containsExactly(holds);
         assertThat(open.with(passes).letPass()).containsExactly(passes);
         assertThat(closed.with(holds).state()).isEqualTo(State.CLOSED);
-        assertThat(closed.with(holds).ladder()).last().isEqualTo(holds);
+        assertThat(closed.with(holds).trace()).last().isEqualTo(holds);
     }
 }

@@ -346,17 +346,17 @@ class CalledRegressionTest {
                 new Annotation.Origin("id", "Ann", Instant.EPOCH, "known"),
                 Optional.empty(),
                 "");
-        Annotated said = Annotated.NONE.then(statement);
+        Annotated stated = Annotated.NONE.then(statement);
 
-        CalledRegression told = called.with(new Effect(99, 111, 0.12, Interval.unbounded(0.95)));
-        CalledRegression known = told.with(said);
+        CalledRegression reported = called.with(new Effect(99, 111, 0.12, Interval.unbounded(0.95)));
+        CalledRegression known = reported.with(stated);
 
-        assertThat(told)
+        assertThat(reported)
                 .isEqualTo(new CalledRegression(
                         called.key(), 12, called.since(), 99, 111, called.begun(), Annotated.NONE));
         assertThat(known)
-                .isEqualTo(new CalledRegression(called.key(), 12, called.since(), 99, 111, called.begun(), said));
-        assertThat(known.said()).contains(statement);
+                .isEqualTo(new CalledRegression(called.key(), 12, called.since(), 99, 111, called.begun(), stated));
+        assertThat(known.stated()).contains(statement);
         assertThat(known.isOpen()).isFalse();
     }
 

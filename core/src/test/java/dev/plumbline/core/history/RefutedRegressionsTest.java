@@ -25,7 +25,7 @@ class RefutedRegressionsTest {
 
     /** A series with noise of half a per cent, times something from one run to another, which checks called. */
     private static RefutedRegressions of(
-            Better better, int from, int end, double factor, int calledTo, Double... said) {
+            Better better, int from, int end, double factor, int calledTo, Double... stated) {
         double[] values = Trials.noisy(7, RUNS, 100, 0.005);
         List<Point> points = new ArrayList<>();
         for (int i = 0; i < RUNS; i++) {
@@ -34,7 +34,7 @@ class RefutedRegressionsTest {
         }
         Series series = Trials.DURATION.with(better).series(points);
         return RefutedRegressions.of(
-                series, SeriesShape.of(series.values(), SeriesShape.NO_DAYS, 0.02), List.of(said), Set.of());
+                series, SeriesShape.of(series.values(), SeriesShape.NO_DAYS, 0.02), List.of(stated), Set.of());
     }
 
     @Test

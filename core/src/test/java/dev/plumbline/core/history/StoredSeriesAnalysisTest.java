@@ -166,7 +166,7 @@ class StoredSeriesAnalysisTest {
         assertThat(SeriesAnalysis.of(series, PELT).margin()).isEqualTo(0.02);
     }
 
-    private static Annotated said(Annotation.Kind state) {
+    private static Annotated stated(Annotation.Kind state) {
         return Annotated.NONE.then(Annotation.of(
                 state,
                 new Annotation.Origin("id", "Ann", Instant.EPOCH, "a reason"),
@@ -187,30 +187,30 @@ class StoredSeriesAnalysisTest {
     void levels_before_an_accepted_change_or_a_false_alarm_are_no_better_ones(Annotation.Kind state) {
         boolean isGivenUp = state == Annotation.Kind.ACCEPTED || state == Annotation.Kind.FALSE_ALARM;
 
-        assertThat(isLookedInto(with(Map.of(50, said(state))))).isEqualTo(!isGivenUp);
+        assertThat(isLookedInto(with(Map.of(50, stated(state))))).isEqualTo(!isGivenUp);
         assertThat(isLookedInto(with(Map.of()))).isTrue();
     }
 
     @Test
     void the_newest_accepted_change_counts() {
-        assertThat(isLookedInto(with(Map.of(20, said(Annotation.Kind.ACCEPTED)))))
+        assertThat(isLookedInto(with(Map.of(20, stated(Annotation.Kind.ACCEPTED)))))
                 .as("the level after it was better still")
                 .isTrue();
         assertThat(isLookedInto(
-                        with(Map.of(20, said(Annotation.Kind.ACCEPTED), 50, said(Annotation.Kind.FALSE_ALARM)))))
+                        with(Map.of(20, stated(Annotation.Kind.ACCEPTED), 50, stated(Annotation.Kind.FALSE_ALARM)))))
                 .isFalse();
-        assertThat(isLookedInto(
-                        with(Map.of(20, said(Annotation.Kind.FALSE_ALARM), 50, said(Annotation.Kind.ACKNOWLEDGED)))))
+        assertThat(isLookedInto(with(
+                        Map.of(20, stated(Annotation.Kind.FALSE_ALARM), 50, stated(Annotation.Kind.ACKNOWLEDGED)))))
                 .isTrue();
     }
 
     @Test
     void what_people_said_of_a_change_is_found_by_its_place() {
-        Annotated said = said(Annotation.Kind.ACKNOWLEDGED);
-        SeriesAnalysis analysis = with(Map.of(50, said));
+        Annotated stated = stated(Annotation.Kind.ACKNOWLEDGED);
+        SeriesAnalysis analysis = with(Map.of(50, stated));
 
-        assertThat(analysis.saidOf(analysis.changes().get(0))).isEqualTo(said);
-        assertThat(with(Map.of(49, said)).saidOf(analysis.changes().get(0))).isEqualTo(Annotated.NONE);
+        assertThat(analysis.saidOf(analysis.changes().get(0))).isEqualTo(stated);
+        assertThat(with(Map.of(49, stated)).saidOf(analysis.changes().get(0))).isEqualTo(Annotated.NONE);
     }
 
     @Test
@@ -229,7 +229,7 @@ class StoredSeriesAnalysisTest {
         SeriesAnalysis analysis = stepped();
         RunInfo run = Trials.run(78);
         CalledRegression called = new CalledRegression(analysis.key(), 78, run, 110, 121, run, Annotated.NONE);
-        CalledRegression known = called.with(said(Annotation.Kind.ACKNOWLEDGED));
+        CalledRegression known = called.with(stated(Annotation.Kind.ACKNOWLEDGED));
 
         SeriesAnalysis open = analysis.with(OptionalDouble.empty(), List.of(called), Map.of(), NO_ALARMS);
         SeriesAnalysis spoken = analysis.with(OptionalDouble.empty(), List.of(known), Map.of(), NO_ALARMS);
@@ -239,10 +239,10 @@ class StoredSeriesAnalysisTest {
                 .filteredOn(Advice.Called.class::isInstance)
                 .singleElement()
                 .satisfies(advice -> {
-                    Advice.Called told = (Advice.Called) advice;
-                    assertThat(told.change()).isEqualTo(called.relativeChange());
-                    assertThat(told.index()).isEqualTo(78);
-                    assertThat(told.id()).isEqualTo(called.findingId());
+                    Advice.Called reported = (Advice.Called) advice;
+                    assertThat(reported.change()).isEqualTo(called.relativeChange());
+                    assertThat(reported.index()).isEqualTo(78);
+                    assertThat(reported.id()).isEqualTo(called.findingId());
                 });
         assertThat(spoken.called()).contains(known);
         assertThat(spoken.summary().advice()).noneMatch(Advice.Called.class::isInstance);
@@ -257,14 +257,14 @@ class StoredSeriesAnalysisTest {
                 .filteredOn(Advice.WidenMargin.class::isInstance)
                 .singleElement()
                 .satisfies(advice -> {
-                    Advice.WidenMargin told = (Advice.WidenMargin) advice;
-                    assertThat(told.alarms()).isEqualTo(2);
-                    assertThat(told.margin()).isEqualTo(0.02);
+                    Advice.WidenMargin reported = (Advice.WidenMargin) advice;
+                    assertThat(reported.alarms()).isEqualTo(2);
+                    assertThat(reported.margin()).isEqualTo(0.02);
                 });
     }
 
     /** A level series of which a method tells a change of 5 % with such an interval. */
-    private static SeriesAnalysis told(Optional<Interval> interval, double change) {
+    private static SeriesAnalysis reported(Optional<Interval> interval, double change) {
         SeriesAnalysis level = SeriesAnalysis.of(series(80, i -> 100), STEPS);
         SeriesChange one = new SeriesChange(
                 40,
@@ -304,14 +304,14 @@ class StoredSeriesAnalysisTest {
     })
     void a_change_has_moved_the_level_unless_its_interval_tells_that_it_may_not(
             double low, double high, double change, Verdict.Kind kind) {
-        assertThat(told(Optional.of(new Interval(low, high, 0.95)), change).verdict())
+        assertThat(reported(Optional.of(new Interval(low, high, 0.95)), change).verdict())
                 .isEqualTo(kind);
     }
 
     @Test
     void a_change_without_an_interval_has_moved_the_level() {
-        assertThat(told(Optional.empty(), 0.05).verdict()).isEqualTo(Verdict.Kind.REGRESSED);
-        assertThat(told(Optional.empty(), 0).verdict()).isEqualTo(Verdict.Kind.UNCHANGED);
+        assertThat(reported(Optional.empty(), 0.05).verdict()).isEqualTo(Verdict.Kind.REGRESSED);
+        assertThat(reported(Optional.empty(), 0).verdict()).isEqualTo(Verdict.Kind.UNCHANGED);
     }
 
     @Test

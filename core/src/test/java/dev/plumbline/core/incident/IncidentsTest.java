@@ -467,7 +467,7 @@ class IncidentsTest {
     /** Of what is told, one in twenty may be wrong. */
     @Test
     void what_other_machines_show_at_the_place_is_told_and_nothing_else() {
-        int told = 0;
+        int reported = 0;
         int rightly = 0;
         int changes = 0;
         for (long seed = 41; seed < 51; seed++) {
@@ -481,7 +481,7 @@ class IncidentsTest {
                         .filter(change -> change.key().environment().equals("arm"))
                         .count();
                 for (Companion companion : incident.companions()) {
-                    told++;
+                    reported++;
                     boolean moved =
                             Integer.parseInt(companion.key().benchmark().name().substring(5)) < 5;
                     rightly += moved ? 1 : 0;
@@ -494,7 +494,7 @@ class IncidentsTest {
         // some of the fifty may be larger than the margin, and so are changes themselves
         assertThat(rightly + changes).isGreaterThan(33);
         assertThat(rightly).isGreaterThan(32);
-        assertThat(told - rightly).isLessThanOrEqualTo(6);
+        assertThat(reported - rightly).isLessThanOrEqualTo(6);
     }
 
     @Test
@@ -550,10 +550,10 @@ class IncidentsTest {
         assertThat(worse.recovered()).isTrue();
         assertThat(worse.shifts().get(0).left()).isZero();
         assertThat(Case.of(worse, List.of(), Optional.empty()).state()).isEqualTo(Case.State.RECOVERED);
-        assertThat(Case.of(worse, List.of(), Optional.of(said(Annotation.Kind.ACKNOWLEDGED, "")))
+        assertThat(Case.of(worse, List.of(), Optional.of(stated(Annotation.Kind.ACKNOWLEDGED, "")))
                         .state())
                 .isEqualTo(Case.State.RECOVERED);
-        assertThat(Case.of(worse, List.of(), Optional.of(said(Annotation.Kind.FIXED, "c90")))
+        assertThat(Case.of(worse, List.of(), Optional.of(stated(Annotation.Kind.FIXED, "c90")))
                         .state())
                 .isEqualTo(Case.State.FIXED);
         Histories lasting = new Histories(9).step("p.S.s", "ci", 100, 0.01, 60, 0.1);
@@ -563,13 +563,13 @@ class IncidentsTest {
         SeriesKey key = open.incident().shifts().get(0).key();
         assertThat(open.stateOf(key)).isEqualTo(Case.State.NEW);
         Case partly =
-                Case.of(open.incident(), List.of(), Annotated.NONE, Map.of(key, said(Annotation.Kind.ACCEPTED, "")));
+                Case.of(open.incident(), List.of(), Annotated.NONE, Map.of(key, stated(Annotation.Kind.ACCEPTED, "")));
         assertThat(partly.state()).as("nothing was said of all of it").isEqualTo(Case.State.NEW);
         assertThat(partly.stateOf(key)).isEqualTo(Case.State.ACCEPTED);
         assertThat(open.incident().shifts().get(0).left()).isBetween(0.08, 0.12);
     }
 
-    private static Annotation said(Annotation.Kind state, String fixedBy) {
+    private static Annotation stated(Annotation.Kind state, String fixedBy) {
         return Annotation.of(
                 state,
                 new Annotation.Origin("i00000001", "ann", NOW, ""),

@@ -83,10 +83,10 @@ class AccumulationTest {
                 .get(0);
     }
 
-    private static HistoryEvidence.Cumulative told(Finding finding) {
-        HistoryEvidence.Cumulative told = Trials.decisive(finding, HistoryEvidence.Cumulative.class);
-        assertThat(finding.warnings()).containsExactly(DOUBT, told);
-        return told;
+    private static HistoryEvidence.Cumulative reported(Finding finding) {
+        HistoryEvidence.Cumulative reported = Trials.decisive(finding, HistoryEvidence.Cumulative.class);
+        assertThat(finding.warnings()).containsExactly(DOUBT, reported);
+        return reported;
     }
 
     private static double mean(List<Point> points, int from, int to) {
@@ -107,24 +107,24 @@ class AccumulationTest {
         assertThat(finding.verdict().effect().orElseThrow().relativeChange()).isEqualTo(0.04, within(0.002));
         assertThat(finding.severity()).isEqualTo(Severity.MINOR);
         assertThat(finding.since()).isEqualTo("c30");
-        HistoryEvidence.Cumulative told = told(finding);
-        assertThat(told.reference()).isEqualTo("v1.2");
-        assertThat(told.change())
+        HistoryEvidence.Cumulative reported = reported(finding);
+        assertThat(reported.reference()).isEqualTo("v1.2");
+        assertThat(reported.change())
                 .isEqualTo(finding.verdict().effect().orElseThrow().relativeChange());
-        assertThat(told.runsBefore()).isEqualTo(30);
-        assertThat(told.runsSince()).isEqualTo(20);
-        assertThat(told.runsNow()).isEqualTo(5);
-        assertThat(told.losses())
+        assertThat(reported.runsBefore()).isEqualTo(30);
+        assertThat(reported.runsSince()).isEqualTo(20);
+        assertThat(reported.runsNow()).isEqualTo(5);
+        assertThat(reported.losses())
                 .extracting(loss -> loss.revision().commit())
                 .containsExactly("c30", "c35", "c40", "c45");
-        assertThat(told.losses().get(0).change())
+        assertThat(reported.losses().get(0).change())
                 .isEqualTo(mean(points, 30, 35) / mean(points, 0, 30) - 1, within(1e-12));
-        assertThat(told.losses().get(3).change())
+        assertThat(reported.losses().get(3).change())
                 .isEqualTo(mean(points, 45, 50) / mean(points, 40, 45) - 1, within(1e-12));
-        assertThat(finding.ladder().get(0)).isEqualTo(OWN);
-        assertThat(finding.ladder().subList(1, 5))
-                .isEqualTo(told.losses().stream().map(Rung::noted).toList());
-        assertThat(finding.ladder()).hasSize(6);
+        assertThat(finding.trace().get(0)).isEqualTo(OWN);
+        assertThat(finding.trace().subList(1, 5))
+                .isEqualTo(reported.losses().stream().map(Rung::noted).toList());
+        assertThat(finding.trace()).hasSize(6);
     }
 
     @Test
@@ -151,20 +151,20 @@ class AccumulationTest {
     void at_most_five_runs_are_judged_unless_the_candidate_has_more(int after, int candidate, int judged) {
         Question question = question(DURATION, stairs(30, after + candidate, 104), 30, candidate);
 
-        assertThat(told(judged(question)).runsNow()).isEqualTo(judged);
+        assertThat(reported(judged(question)).runsNow()).isEqualTo(judged);
     }
 
     @Test
     void only_runs_on_the_newest_level_are_judged() {
         List<Point> points = stairs(30, 4, 110, 110, 110, 110, 110, 104);
 
-        HistoryEvidence.Cumulative told = told(judged(question(DURATION, points, 30, 1)));
+        HistoryEvidence.Cumulative reported = reported(judged(question(DURATION, points, 30, 1)));
 
-        assertThat(told.runsNow()).isEqualTo(4);
-        assertThat(told.change()).isEqualTo(0.04, within(0.002));
-        assertThat(told.losses()).hasSize(1);
-        assertThat(told.losses().get(0).change()).isEqualTo(0.1, within(0.002));
-        assertThat(told.losses().get(0).revision().commit()).isEqualTo("c30");
+        assertThat(reported.runsNow()).isEqualTo(4);
+        assertThat(reported.change()).isEqualTo(0.04, within(0.002));
+        assertThat(reported.losses()).hasSize(1);
+        assertThat(reported.losses().get(0).change()).isEqualTo(0.1, within(0.002));
+        assertThat(reported.losses().get(0).revision().commit()).isEqualTo("c30");
     }
 
     @Test
@@ -172,17 +172,17 @@ class AccumulationTest {
         double[] levels = {90, 90, 90, 90, 90, 90, 100, 100, 100, 100, 100, 100, 104};
         List<Point> points = stairs(0, 3, levels).subList(0, 37);
 
-        HistoryEvidence.Cumulative told = told(judged(question(DURATION, points, 36, 1)));
+        HistoryEvidence.Cumulative reported = reported(judged(question(DURATION, points, 36, 1)));
 
-        assertThat(told.runsSince()).isOne();
-        assertThat(told.runsNow()).isOne();
+        assertThat(reported.runsSince()).isOne();
+        assertThat(reported.runsNow()).isOne();
     }
 
     @Test
     void where_less_is_worse_steps_down_are_losses() {
         Finding finding = judged(question(THROUGHPUT, stairs(30, 5, 99, 100, 98, 96), 30, 1));
 
-        assertThat(told(finding).losses()).hasSize(3);
+        assertThat(reported(finding).losses()).hasSize(3);
         assertThat(finding.verdict().effect().orElseThrow().relativeChange()).isEqualTo(-0.04, within(0.002));
         assertThat(judged(question(DURATION, stairs(30, 5, 99, 98, 97, 96), 30, 1))
                         .verdict()
@@ -200,16 +200,16 @@ class AccumulationTest {
         Finding finding = judged(question(DURATION, points, 30, 1));
 
         assertThat(finding.since()).isEqualTo("c30");
-        assertThat(told(finding).losses()).isEmpty();
-        assertThat(told(finding).runsSince()).isEqualTo(6);
+        assertThat(reported(finding).losses()).isEmpty();
+        assertThat(reported(finding).runsSince()).isEqualTo(6);
     }
 
     @Test
     void every_loss_is_told() {
         Finding seven = judged(question(DURATION, stairs(30, 5, 101, 102, 103, 104, 105, 106, 107), 30, 1));
 
-        assertThat(told(seven).losses()).hasSize(7);
-        assertThat(seven.ladder()).hasSize(9);
+        assertThat(reported(seven).losses()).hasSize(7);
+        assertThat(seven.trace()).hasSize(9);
     }
 
     @Test
@@ -227,7 +227,7 @@ class AccumulationTest {
 
         Finding finding = judged(question(DURATION, points, 30, 1));
 
-        assertThat(told(finding).losses().get(0).revision().isKnown()).isFalse();
+        assertThat(reported(finding).losses().get(0).revision().isKnown()).isFalse();
         assertThat(finding.since()).isEmpty();
     }
 
@@ -273,6 +273,6 @@ class AccumulationTest {
 
         assertThat(judged.subList(0, 2)).containsOnly(finding);
         assertThat(judged.get(2).since()).isEqualTo("c30");
-        assertThat(told(judged.get(2)).losses()).hasSize(2);
+        assertThat(reported(judged.get(2)).losses()).hasSize(2);
     }
 }

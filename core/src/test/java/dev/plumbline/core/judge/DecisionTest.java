@@ -144,7 +144,7 @@ class DecisionTest {
         assertThat(decisive(finding))
                 .isEqualTo(new HistoryEvidence.Suspect(true, finding.pValue().orElseThrow(), 0.05, 0.1))
                 .isEqualTo(open(finding).reason());
-        assertThat(finding.ladder())
+        assertThat(finding.trace())
                 .extracting(rung -> rung.evidence().getClass().getSimpleName())
                 .containsSequence("Suite", "Sensitivity", "Suspect");
     }
@@ -319,7 +319,7 @@ class DecisionTest {
 
         assertThat(findings).noneMatch(finding -> finding.verdict().kind() == Verdict.Kind.REGRESSED);
         assertThat(findings.stream()
-                        .flatMap(finding -> finding.ladder().stream())
+                        .flatMap(finding -> finding.trace().stream())
                         .filter(rung -> rung.evidence() instanceof HistoryEvidence.CommonMode))
                 .hasSizeGreaterThan(15)
                 .allSatisfy(rung -> {

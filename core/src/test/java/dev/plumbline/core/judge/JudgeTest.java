@@ -97,9 +97,9 @@ class JudgeTest {
 
         assertThat(finding.verdict()).isInstanceOf(Verdict.Regressed.class);
         assertThat(finding.baseline().orElseThrow().level()).isEqualTo(150, within(1.5));
-        HistoryEvidence.History told = only(finding, HistoryEvidence.History.class);
-        assertThat(told.currentRuns()).isEqualTo(15);
-        assertThat(told.quietRuns().orElseThrow()).isBetween(40, 49);
+        HistoryEvidence.History reported = only(finding, HistoryEvidence.History.class);
+        assertThat(reported.currentRuns()).isEqualTo(15);
+        assertThat(reported.quietRuns().orElseThrow()).isBetween(40, 49);
     }
 
     @ParameterizedTest
@@ -706,12 +706,12 @@ class JudgeTest {
 
     /** A ladder that ends with the rung that decided, and numbers that are numbers. */
     private static void assertSound(Finding finding) {
-        assertThat(finding.ladder()).isNotEmpty();
+        assertThat(finding.trace()).isNotEmpty();
         assertThat(decisive(finding)).isNotNull();
-        assertThat(finding.ladder())
+        assertThat(finding.trace())
                 .filteredOn(c -> c.outcome() == Rung.Outcome.DECIDED)
                 .hasSize(1);
-        assertThat(finding.ladder())
+        assertThat(finding.trace())
                 .allSatisfy(rung -> assertThat(rung.evidence().toString()).doesNotContain("NaN"));
         finding.pValue().ifPresent(p -> assertThat(p).isBetween(0.0, 1.0));
         finding.detectableChange().ifPresent(d -> assertThat(d).isPositive().isFinite());

@@ -77,7 +77,7 @@ class SecondRegressionTest {
         private final List<List<Point>> points = new ArrayList<>();
         private final List<RunInfo> runs = new ArrayList<>();
         private final Set<PointKey> bad = new HashSet<>();
-        private final List<Triage> said = new ArrayList<>();
+        private final List<Triage> stated = new ArrayList<>();
         private final List<KnownAcceptance> accepted = new ArrayList<>();
         private final List<AcceptedPoint> taken = new ArrayList<>();
 
@@ -137,7 +137,7 @@ class SecondRegressionTest {
                                             "main", Optional.empty(), Optional.empty(), List.of())),
                             new Snapshot.Reference("main", Optional.empty(), Optional.empty()),
                             new Annotations(
-                                    new Annotations.Facts(accepted, taken, said), Instant.EPOCH, new Commits(runs)),
+                                    new Annotations.Facts(accepted, taken, stated), Instant.EPOCH, new Commits(runs)),
                             Set.of(),
                             key -> List.of(),
                             true));
@@ -178,7 +178,7 @@ class SecondRegressionTest {
         }
 
         void acknowledge(Finding finding) {
-            said.add(new Triage(
+            stated.add(new Triage(
                     finding.id(),
                     Triage.Decision.ACKNOWLEDGED,
                     Optional.empty(),

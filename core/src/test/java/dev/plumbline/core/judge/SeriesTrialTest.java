@@ -60,19 +60,19 @@ class SeriesTrialTest {
     }
 
     private static HistoryEvidence.History history(Finding finding) {
-        assertThat(finding.ladder().get(0).outcome()).isEqualTo(Rung.Outcome.PASSED);
-        return (HistoryEvidence.History) finding.ladder().get(0).evidence();
+        assertThat(finding.trace().get(0).outcome()).isEqualTo(Rung.Outcome.PASSED);
+        return (HistoryEvidence.History) finding.trace().get(0).evidence();
     }
 
     private static void assertTooFew(Finding finding, int runs, int needed) {
         HistoryEvidence.TooFewRuns why = new HistoryEvidence.TooFewRuns(runs, needed);
         assertThat(inconclusive(finding).reason()).isEqualTo(why);
         assertThat(inconclusive(finding).runsNeeded()).hasValue(needed - runs);
-        assertThat(finding.ladder()).containsExactly(Rung.decided(why));
+        assertThat(finding.trace()).containsExactly(Rung.decided(why));
     }
 
     private static List<Class<?>> kinds(Finding finding) {
-        return finding.ladder().stream()
+        return finding.trace().stream()
                 .<Class<?>>map(rung -> rung.evidence().getClass())
                 .toList();
     }
@@ -156,7 +156,7 @@ class SeriesTrialTest {
 
         HistoryEvidence.OtherEnvironment why = new HistoryEvidence.OtherEnvironment("lab", List.of("lab-2", "lab-3"));
         assertThat(finding.verdict()).isEqualTo(new Verdict.NotComparable(why));
-        assertThat(finding.ladder()).containsExactly(Rung.decided(why));
+        assertThat(finding.trace()).containsExactly(Rung.decided(why));
     }
 
     @Test
@@ -385,7 +385,7 @@ class SeriesTrialTest {
         Finding finding = finding(DURATION.trial(noisy(1, 30, 100, 0.05), 100));
 
         assertThat(finding.verdict()).isInstanceOf(Verdict.Inconclusive.class);
-        Rung below = finding.ladder().get(finding.ladder().size() - 2);
+        Rung below = finding.trace().get(finding.trace().size() - 2);
         assertThat(below.outcome()).isEqualTo(Rung.Outcome.NOTED);
         HistoryEvidence.Sensitivity sensitivity = (HistoryEvidence.Sensitivity) below.evidence();
         assertThat(sensitivity.detectable()).isEqualTo(finding.detectableChange());
@@ -444,7 +444,7 @@ class SeriesTrialTest {
 
         Finding finding = finding(new SeriesTrial(trial, floored));
 
-        assertThat(finding.ladder().get(1))
+        assertThat(finding.trace().get(1))
                 .isEqualTo(Rung.noted(
                         new Evidence.LargeFloor(10, COUNTER.series(List.of()).unit(), 100, 0.02, 0.1)));
         assertThat(finding.verdict()).isInstanceOf(Verdict.Unchanged.class);

@@ -124,7 +124,7 @@ public record Trials(String name, Unit unit, Better better) {
 
     /** The evidence that decided, which stands last. */
     public static Evidence decisive(Finding finding) {
-        Rung last = finding.ladder().get(finding.ladder().size() - 1);
+        Rung last = finding.trace().get(finding.trace().size() - 1);
         assertThat(last.outcome()).isEqualTo(Rung.Outcome.DECIDED);
         return last.evidence();
     }

@@ -21,7 +21,7 @@ class RolesTest {
         return new RoleRule("a tool", Optional.empty(), new NamePattern(metric), role, true);
     }
 
-    private static RoleRule said(String benchmark, String metric, Role role) {
+    private static RoleRule stated(String benchmark, String metric, Role role) {
         return new RoleRule("a person", Optional.of(new NamePattern(benchmark)), new NamePattern(metric), role, false);
     }
 
@@ -75,7 +75,7 @@ class RolesTest {
     @Test
     void what_a_person_says_stays_so_whatever_else_there_is() {
         List<RoleRule> rules =
-                List.of(DEFAULTS.get(0), said("sort", "gc.count", Role.PRIMARY), said("old", "*", Role.CONTEXT));
+                List.of(DEFAULTS.get(0), stated("sort", "gc.count", Role.PRIMARY), stated("old", "*", Role.CONTEXT));
         Roles roles = new Roles(rules, List.of());
 
         assertThat(among(roles, "sort", "time", "gc.count")).containsEntry("gc.count", Role.PRIMARY);
@@ -86,7 +86,7 @@ class RolesTest {
     @Test
     void what_a_person_put_aside_brings_nothing_else_forward() {
         Roles roles =
-                new Roles(List.of(DEFAULTS.get(0), DEFAULTS.get(2), said("*", "time", Role.SECONDARY)), List.of());
+                new Roles(List.of(DEFAULTS.get(0), DEFAULTS.get(2), stated("*", "time", Role.SECONDARY)), List.of());
 
         assertThat(among(roles, "sort", "time", "user", "gc.count"))
                 .isEqualTo(Map.of("time", Role.SECONDARY, "user", Role.SECONDARY, "gc.count", Role.CONTEXT));

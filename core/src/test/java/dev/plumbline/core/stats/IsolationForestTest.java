@@ -84,7 +84,7 @@ class IsolationForestTest {
     /** Each row is so far above all before it that the next cut sets it apart. */
     @Test
     void a_tree_ends_at_the_depth_that_its_number_of_rows_takes_where_cuts_are_even() {
-        double[] scores = IsolationForest.withSeed(3).withTrees(50).scores(ladder(8));
+        double[] scores = IsolationForest.withSeed(3).withTrees(50).scores(trace(8));
 
         // log2 8 = 3 cuts, and the five rows left count as those of an unsuccessful search
         double usual = 2 * (Math.log(7) + EULER) - 2 * 7.0 / 8;
@@ -97,12 +97,12 @@ class IsolationForestTest {
 
     @Test
     void a_column_that_does_not_vary_is_not_cut() {
-        double[] one = IsolationForest.withSeed(3).withTrees(50).scores(ladder(8));
+        double[] one = IsolationForest.withSeed(3).withTrees(50).scores(trace(8));
 
         for (int column = 0; column < 3; column++) {
             double[][] rows = new double[8][3];
             for (int i = 0; i < 8; i++) {
-                rows[i][column] = ladder(8)[i][0];
+                rows[i][column] = trace(8)[i][0];
             }
             assertThat(IsolationForest.withSeed(9).withTrees(50).scores(rows)).containsExactly(one, within(1e-12));
         }
@@ -111,13 +111,13 @@ class IsolationForestTest {
     @Test
     void each_tree_takes_rows_of_its_own_and_all_rows_are_sent_down_it() {
         double[] scores =
-                IsolationForest.withSeed(3).withTrees(20_000).withSample(8).scores(ladder(16));
+                IsolationForest.withSeed(3).withTrees(20_000).withSample(8).scores(trace(16));
 
         // half of the trees have the last row: only there is the one before it not above all others
         double usual = 2 * (Math.log(7) + EULER) - 2 * 7.0 / 8;
         assertThat(scores[15]).isCloseTo(Math.pow(2, -1 / usual), within(1e-12));
         assertThat(scores[14]).isCloseTo(Math.pow(2, -1.5 / usual), within(0.005));
-        assertThat(IsolationForest.withSeed(3).withTrees(1).withSample(2).scores(ladder(16)))
+        assertThat(IsolationForest.withSeed(3).withTrees(1).withSample(2).scores(trace(16)))
                 .containsOnly(0.5);
     }
 
@@ -127,12 +127,12 @@ class IsolationForestTest {
         assertThatThrownBy(() -> IsolationForest.withSeed(1).withSample(1)).hasMessageContaining("not 1");
     }
 
-    private static double[][] ladder(int rows) {
-        double[][] ladder = new double[rows][1];
+    private static double[][] trace(int rows) {
+        double[][] trace = new double[rows][1];
         for (int i = 0; i < rows; i++) {
-            ladder[i][0] = Math.pow(1e15, i);
+            trace[i][0] = Math.pow(1e15, i);
         }
-        return ladder;
+        return trace;
     }
 
     private static double[][] rows(long seed, int count) {

@@ -52,19 +52,19 @@ public final class AbReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         List<String> columns = Csv.columns(source.head());
         if (columns.equals(REQUESTS)) {
-            requests(source, surroundings, recorder);
+            requests(source, importContext, recorder);
         } else if (columns.equals(PERCENTILES)) {
-            percentiles(source, surroundings, recorder);
+            percentiles(source, importContext, recorder);
         } else {
-            text(source, surroundings, recorder);
+            text(source, importContext, recorder);
         }
     }
 
-    private static void percentiles(Source source, ImportContext surroundings, Recorder recorder) throws IOException {
+    private static void percentiles(Source source, ImportContext importContext, Recorder recorder) throws IOException {
         try (Csv csv = Csv.open(source)) {
             TreeMap<Double, Double> times = new TreeMap<>();
             while (csv.next()) {
@@ -78,20 +78,20 @@ public final class AbReader implements ResultReader {
             }
             StatedSummary stated = StatedSummary.location(times.getOrDefault(0.5, Double.NaN));
             times.forEach(stated::quantile);
-            named(source, new RunFacts(), surroundings, recorder)
+            named(source, new RunFacts(), importContext, recorder)
                     .ifPresent(load -> load.costWithPercentiles("time", "", "ms", stated));
         }
     }
 
     private static Optional<LoadTest> named(
-            Source source, RunFacts facts, ImportContext surroundings, Recorder recorder) {
+            Source source, RunFacts facts, ImportContext importContext, Recorder recorder) {
         String where = source.name();
-        return recorder.header(where, facts.tool("ab", ""), surroundings)
+        return recorder.header(where, facts.tool("ab", ""), importContext)
                 .flatMap(header -> recorder.benchmark(where, source.stem(), Map.of())
                         .map(benchmark -> new LoadTest(recorder, where, header, benchmark)));
     }
 
-    private static void requests(Source source, ImportContext surroundings, Recorder recorder) throws IOException {
+    private static void requests(Source source, ImportContext importContext, Recorder recorder) throws IOException {
         Map<String, TreeMap<Double, Long>> counted = new LinkedHashMap<>();
         for (String metric : List.of("connect", "processing", "time", "waiting")) {
             counted.put(metric, new TreeMap<>());
@@ -113,25 +113,25 @@ public final class AbReader implements ResultReader {
             }
         }
         Optional<Instant> began = Times.ofEpoch(first);
-        named(source, new RunFacts().measuredAt(began), surroundings, recorder)
+        named(source, new RunFacts().measuredAt(began), importContext, recorder)
                 .ifPresent(load -> counted.forEach((metric, counts) ->
                         load.histogram(metric, metric.equals("time") ? "" : metric + ".", "ms", counts)));
     }
 
-    private static void text(Source source, ImportContext surroundings, Recorder recorder) throws IOException {
+    private static void text(Source source, ImportContext importContext, Recorder recorder) throws IOException {
         Optional<Test> test = Optional.empty();
         try (Lines lines = Lines.open(source)) {
             while (lines.next()) {
                 Matcher begin = BEGIN.matcher(lines.line());
                 if (begin.matches()) {
-                    test.ifPresent(before -> before.end(surroundings, recorder));
+                    test.ifPresent(before -> before.end(importContext, recorder));
                     test = Optional.of(new Test(lines.where(), begin.group(1)));
                 } else if (test.isPresent()) {
                     test.get().line(lines.line());
                 }
             }
         }
-        test.ifPresent(last -> last.end(surroundings, recorder));
+        test.ifPresent(last -> last.end(importContext, recorder));
     }
 
     /** One test, as it is printed. */
@@ -190,7 +190,7 @@ public final class AbReader implements ResultReader {
             return facts.containsKey(fact) ? number(facts.getOrDefault(fact, "")) : otherwise;
         }
 
-        void end(ImportContext surroundings, Recorder recorder) {
+        void end(ImportContext importContext, Recorder recorder) {
             double requests = number("Complete requests", Double.NaN);
             if (!(requests >= 0) || !facts.containsKey("Requests per second") || rows.isEmpty()) {
                 recorder.problem(where, "the output of this test breaks off before its times; the test is skipped");
@@ -202,7 +202,7 @@ public final class AbReader implements ResultReader {
             parameters.put("body", facts.containsKey("Total body sent") ? "sent" : "");
             RunFacts run =
                     new RunFacts().tool("ab", version).context("server", facts.getOrDefault("Server Software", ""));
-            recorder.header(where, run, surroundings)
+            recorder.header(where, run, importContext)
                     .ifPresent(header -> recorder.benchmark(where, url(), LoadTest.parameters(parameters))
                             .ifPresent(benchmark -> record(header, benchmark, requests, recorder)));
         }

@@ -42,9 +42,9 @@ public final class AsvReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         if (!source.head().isObject()) {
-            AsvTextReader.read(source, surroundings, sink);
+            AsvTextReader.read(source, importContext, sink);
             return;
         }
         Recorder recorder = new Recorder(sink);
@@ -55,7 +55,7 @@ public final class AsvReader implements ResultReader {
                 json.object(key -> fact(key, json, facts, columns));
             }
         }
-        Optional<RunHeader> header = recorder.header(source.name(), facts, surroundings);
+        Optional<RunHeader> header = recorder.header(source.name(), facts, importContext);
         if (header.isEmpty()) {
             return;
         }

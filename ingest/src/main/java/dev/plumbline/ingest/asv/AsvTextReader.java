@@ -39,14 +39,14 @@ final class AsvTextReader {
     private static final Pattern THIN_RULE = Pattern.compile("-+(?: -+)*");
 
     private final Source source;
-    private final ImportContext surroundings;
+    private final ImportContext importContext;
     private final Recorder recorder;
     private RunFacts facts = new RunFacts().tool("asv", "");
     private Optional<RunHeader> header = Optional.empty();
 
-    private AsvTextReader(Source source, ImportContext surroundings, RunSink sink) {
+    private AsvTextReader(Source source, ImportContext importContext, RunSink sink) {
         this.source = source;
-        this.surroundings = surroundings;
+        this.importContext = importContext;
         this.recorder = new Recorder(sink);
     }
 
@@ -66,8 +66,8 @@ final class AsvTextReader {
                         || VALUE.matcher(result.group(2)).matches());
     }
 
-    static void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
-        new AsvTextReader(source, surroundings, sink).read();
+    static void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
+        new AsvTextReader(source, importContext, sink).read();
     }
 
     private void read() throws IOException {
@@ -78,15 +78,15 @@ final class AsvTextReader {
                 if (!line.matches()) {
                     continue;
                 }
-                String said = line.group(2);
-                Matcher result = RESULT.matcher(said);
-                if (COMMIT.matcher(said).matches()) {
-                    commit(said);
-                } else if (said.startsWith("Benchmarking ")) {
-                    facts.context("env_name", said.substring("Benchmarking ".length()));
+                String stated = line.group(2);
+                Matcher result = RESULT.matcher(stated);
+                if (COMMIT.matcher(stated).matches()) {
+                    commit(stated);
+                } else if (stated.startsWith("Benchmarking ")) {
+                    facts.context("env_name", stated.substring("Benchmarking ".length()));
                     header = Optional.empty();
-                } else if (RULE.matcher(said.strip()).matches() && !benchmark.isEmpty()) {
-                    table(lines, line.group(1).length(), said.strip(), benchmark);
+                } else if (RULE.matcher(stated.strip()).matches() && !benchmark.isEmpty()) {
+                    table(lines, line.group(1).length(), stated.strip(), benchmark);
                     benchmark = "";
                 } else if (result.matches()) {
                     benchmark = result.group(1);
@@ -98,8 +98,8 @@ final class AsvTextReader {
         }
     }
 
-    private void commit(String said) {
-        Matcher commit = COMMIT.matcher(said);
+    private void commit(String stated) {
+        Matcher commit = COMMIT.matcher(stated);
         if (commit.matches()) {
             facts = new RunFacts().tool("asv", "").commit(commit.group(1));
             if (commit.group(2) != null) {
@@ -178,7 +178,7 @@ final class AsvTextReader {
             return;
         }
         if (header.isEmpty()) {
-            header = recorder.header(where, facts, surroundings);
+            header = recorder.header(where, facts, importContext);
         }
         AsvReader.Kind kind = AsvReader.Kind.of(name);
         double number = Texts.number(value.group(1)) * factor(value.group(2), kind.unit());

@@ -44,7 +44,7 @@ public final class BenchmarkDotNetReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         RunFacts facts = new RunFacts().tool("BenchmarkDotNet", "");
         try (Json json = Json.open(source, sink)) {
@@ -57,7 +57,7 @@ public final class BenchmarkDotNetReader implements ResultReader {
                             if (time.matches()) {
                                 String iso = time.group(1) + "-" + time.group(2) + "-" + time.group(3) + "T"
                                         + time.group(4) + ":" + time.group(5) + ":" + time.group(6);
-                                facts.measuredAt(Times.parse(iso, surroundings.zone()));
+                                facts.measuredAt(Times.parse(iso, importContext.zone()));
                             }
                         }
                         default -> json.skip();
@@ -65,7 +65,7 @@ public final class BenchmarkDotNetReader implements ResultReader {
                 });
             }
         }
-        Optional<RunHeader> header = recorder.header(source.name(), facts, surroundings);
+        Optional<RunHeader> header = recorder.header(source.name(), facts, importContext);
         if (header.isEmpty()) {
             return;
         }

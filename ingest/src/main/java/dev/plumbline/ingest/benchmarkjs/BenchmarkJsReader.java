@@ -31,9 +31,9 @@ public final class BenchmarkJsReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
-        RunHeader header = new RunFacts().tool("benchmark.js", "").in(surroundings);
+        RunHeader header = new RunFacts().tool("benchmark.js", "").in(importContext);
         try (Lines lines = Lines.open(source)) {
             while (lines.next()) {
                 Matcher result = RESULT.matcher(lines.line());

@@ -38,22 +38,22 @@ public final class CaliperReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         Trials trials = new Trials(recorder);
         try (Json json = Json.open(source, sink)) {
             while (json.next()) {
                 if (json.isList()) {
-                    json.list(() -> trial(json, surroundings, trials, recorder));
+                    json.list(() -> trial(json, importContext, trials, recorder));
                 } else {
-                    trial(json, surroundings, trials, recorder);
+                    trial(json, importContext, trials, recorder);
                 }
             }
         }
         trials.handOn();
     }
 
-    private static void trial(Json json, ImportContext surroundings, Trials trials, Recorder recorder)
+    private static void trial(Json json, ImportContext importContext, Trials trials, Recorder recorder)
             throws IOException {
         String where = json.where();
         RunFacts facts = new RunFacts().tool("Caliper", "");
@@ -66,7 +66,7 @@ public final class CaliperReader implements ResultReader {
                 case "run" ->
                     json.object(field -> {
                         switch (field) {
-                            case "startTime" -> facts.measuredAt(Times.parse(json.text(), surroundings.zone()));
+                            case "startTime" -> facts.measuredAt(Times.parse(json.text(), importContext.zone()));
                             case "label" -> facts.context("label", json.text());
                             default -> json.skip();
                         }
@@ -84,7 +84,7 @@ public final class CaliperReader implements ResultReader {
         });
         String type = texts.getOrDefault("className", "");
         String method = texts.getOrDefault("methodName", "");
-        Optional<RunHeader> header = recorder.header(where, facts, surroundings);
+        Optional<RunHeader> header = recorder.header(where, facts, importContext);
         header.ifPresent(run -> recorder.benchmark(where, type.isEmpty() ? method : type + "." + method, parameters)
                 .ifPresent(benchmark -> trials.add(where, run, benchmark, values, units)));
     }

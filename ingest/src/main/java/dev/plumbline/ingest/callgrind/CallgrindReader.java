@@ -43,10 +43,10 @@ public final class CallgrindReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
-        Profile profile = new Profile(source, surroundings, recorder);
-        Printed printed = new Printed(source, surroundings, recorder);
+        Profile profile = new Profile(source, importContext, recorder);
+        Printed printed = new Printed(source, importContext, recorder);
         boolean isProfile = false;
         try (Lines lines = Lines.open(source)) {
             while (lines.next()) {

@@ -30,7 +30,7 @@ final class Printed {
             "==[0-9]+== (Branches|Mispredicts): +([0-9,]+) +\\( *([0-9,]+) cond \\+ +([0-9,]+) ind\\)\\s*");
 
     private final Source source;
-    private final ImportContext surroundings;
+    private final ImportContext importContext;
     private final Recorder recorder;
     private final Totals totals = new Totals();
     private RunFacts facts = new RunFacts();
@@ -40,9 +40,9 @@ final class Printed {
     private boolean collected;
     private String where;
 
-    Printed(Source source, ImportContext surroundings, Recorder recorder) {
+    Printed(Source source, ImportContext importContext, Recorder recorder) {
         this.source = source;
-        this.surroundings = surroundings;
+        this.importContext = importContext;
         this.recorder = recorder;
         this.where = source.name();
     }
@@ -64,15 +64,15 @@ final class Printed {
     private boolean fact(String line) {
         Matcher valgrind = VALGRIND.matcher(line);
         Matcher target = TARGET.matcher(line);
-        Matcher told = COMMAND.matcher(line);
+        Matcher reported = COMMAND.matcher(line);
         Matcher shown = SHOWN.matcher(line);
         Matcher listed = EVENTS.matcher(line);
         if (valgrind.matches()) {
             facts.tool(tool, valgrind.group(1));
         } else if (target.matches()) {
             command = target.group(1);
-        } else if (told.matches()) {
-            command = told.group(1);
+        } else if (reported.matches()) {
+            command = reported.group(1);
         } else if (shown.matches()) {
             events = words(shown.group(1));
         } else if (listed.matches()) {
@@ -159,7 +159,7 @@ final class Printed {
 
     void handOn() {
         if (!totals.isEmpty()) {
-            totals.handOn(where, command.isEmpty() ? source.fileName() : command, facts, surroundings, recorder);
+            totals.handOn(where, command.isEmpty() ? source.fileName() : command, facts, importContext, recorder);
         }
         facts = new RunFacts();
         events = List.of();

@@ -37,8 +37,8 @@ final class Totals {
         return events.isEmpty();
     }
 
-    void handOn(String where, String command, RunFacts facts, ImportContext surroundings, Recorder recorder) {
-        Optional<RunHeader> header = recorder.header(where, facts, surroundings);
+    void handOn(String where, String command, RunFacts facts, ImportContext importContext, Recorder recorder) {
+        Optional<RunHeader> header = recorder.header(where, facts, importContext);
         String name = CARGO.matcher(command.strip()).replaceFirst("$1");
         header.ifPresent(run -> recorder.benchmark(where, name.isEmpty() ? "?" : name, Map.of())
                 .ifPresent(benchmark -> events.forEach(

@@ -56,7 +56,7 @@ public final class HistogramSetReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         Map<String, String> shared = new HashMap<>();
         try (Json json = Json.open(source, sink)) {
@@ -66,7 +66,7 @@ public final class HistogramSetReader implements ResultReader {
         }
         try (Json json = Json.open(source, sink)) {
             while (json.next()) {
-                json.list(() -> histogram(json, shared, surroundings, recorder));
+                json.list(() -> histogram(json, shared, importContext, recorder));
             }
         }
     }
@@ -86,7 +86,7 @@ public final class HistogramSetReader implements ResultReader {
         }
     }
 
-    private static void histogram(Json json, Map<String, String> shared, ImportContext surroundings, Recorder recorder)
+    private static void histogram(Json json, Map<String, String> shared, ImportContext importContext, Recorder recorder)
             throws IOException {
         String where = json.where();
         Map<String, String> texts = new HashMap<>();
@@ -116,7 +116,7 @@ public final class HistogramSetReader implements ResultReader {
             }
         });
         if (texts.containsKey("unit") && !texts.containsKey("type")) {
-            handOn(where, texts, diagnostics, values, running, surroundings, recorder);
+            handOn(where, texts, diagnostics, values, running, importContext, recorder);
         }
     }
 
@@ -135,7 +135,7 @@ public final class HistogramSetReader implements ResultReader {
             Map<String, String> diagnostics,
             RawValues values,
             double[] running,
-            ImportContext surroundings,
+            ImportContext importContext,
             Recorder recorder) {
         double count = running[0];
         if (values.count() == 0 && !(count > 0)) {
@@ -148,7 +148,7 @@ public final class HistogramSetReader implements ResultReader {
             parameters.put("story", story);
         }
         String name = texts.getOrDefault("name", "");
-        Optional<RunHeader> header = recorder.header(where, facts(diagnostics, surroundings), surroundings);
+        Optional<RunHeader> header = recorder.header(where, facts(diagnostics, importContext), importContext);
         String unitText = texts.getOrDefault("unit", "");
         Optional<Better> stated = unitText.endsWith(SMALLER) || unitText.endsWith("-")
                 ? Optional.of(Better.LOWER)
@@ -186,12 +186,12 @@ public final class HistogramSetReader implements ResultReader {
                 });
     }
 
-    private static RunFacts facts(Map<String, String> diagnostics, ImportContext surroundings) {
+    private static RunFacts facts(Map<String, String> diagnostics, ImportContext importContext) {
         RunFacts facts = new RunFacts().tool("Catapult", "");
         diagnostics.forEach((name, value) -> {
             switch (name) {
                 case "benchmarks", "stories", "benchmarkDescriptions", "owners", "storysetRepeats", "traceStart" -> {}
-                case "benchmarkStart" -> facts.measuredAt(Times.parse(value, surroundings.zone()));
+                case "benchmarkStart" -> facts.measuredAt(Times.parse(value, importContext.zone()));
                 case "architectures" -> facts.machine("arch", value);
                 case "osNames" -> facts.machine("os", value);
                 case "osVersions" -> facts.machine("os.version", value);

@@ -44,9 +44,9 @@ public final class Catch2TextReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         try (Lines lines = Lines.open(source)) {
-            Output output = new Output(lines, new RunFacts().tool("Catch2", "").in(surroundings), new Recorder(sink));
+            Output output = new Output(lines, new RunFacts().tool("Catch2", "").in(importContext), new Recorder(sink));
             while (output.again || lines.next()) {
                 output.again = false;
                 output.line();

@@ -29,7 +29,7 @@ public final class Catch2XmlReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         RunFacts facts = new RunFacts().tool("Catch2", "");
         Deque<String> path = new ArrayDeque<>();
@@ -51,7 +51,7 @@ public final class Catch2XmlReader implements ResultReader {
                     case "BenchmarkResults" -> {
                         if (xml.isStart()) {
                             path.addLast(xml.attribute("name"));
-                            results(xml, String.join("/", path), facts.in(surroundings), recorder);
+                            results(xml, String.join("/", path), facts.in(importContext), recorder);
                             path.removeLast();
                         }
                     }

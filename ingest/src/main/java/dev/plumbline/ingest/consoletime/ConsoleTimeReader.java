@@ -51,9 +51,9 @@ public final class ConsoleTimeReader implements ResultReader {
     private record Times(String where, RawValues values) {}
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
-        RunHeader header = new RunFacts().tool("console.time", "").in(surroundings);
+        RunHeader header = new RunFacts().tool("console.time", "").in(importContext);
         Map<String, Times> all = new LinkedHashMap<>();
         try (Lines lines = Lines.open(source)) {
             while (lines.next()) {

@@ -62,9 +62,9 @@ public final class CriterionReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
-        RunHeader header = new RunFacts().tool("Criterion", "").in(surroundings);
+        RunHeader header = new RunFacts().tool("Criterion", "").in(importContext);
         if (source.head().isObject()) {
             json(source, header, recorder, sink);
         } else if (Csv.columns(source.head()).containsAll(RAW_COLUMNS)) {

@@ -30,9 +30,9 @@ public final class BenchmarkHarnessReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
-        RunHeader header = new RunFacts().tool("benchmark_harness", "").in(surroundings);
+        RunHeader header = new RunFacts().tool("benchmark_harness", "").in(importContext);
         try (Lines lines = Lines.open(source)) {
             while (lines.next()) {
                 Matcher line = LINE.matcher(lines.line());

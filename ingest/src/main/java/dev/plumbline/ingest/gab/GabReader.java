@@ -50,9 +50,9 @@ public final class GabReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         try (Json json = Json.open(source, sink)) {
-            History history = new History(json, surroundings, new Recorder(sink));
+            History history = new History(json, importContext, new Recorder(sink));
             if (!json.next()) {
                 return;
             }
@@ -74,7 +74,7 @@ public final class GabReader implements ResultReader {
 
     private static final class History {
         private final Json json;
-        private final ImportContext surroundings;
+        private final ImportContext importContext;
         private final Recorder recorder;
         private final Set<String> undirected = new HashSet<>();
 
@@ -83,9 +83,9 @@ public final class GabReader implements ResultReader {
         private final Map<String, Benchmark> benchmarks = new HashMap<>(); // of the latest suite
         private String latestSuite = "";
 
-        History(Json json, ImportContext surroundings, Recorder recorder) {
+        History(Json json, ImportContext importContext, Recorder recorder) {
             this.json = json;
-            this.surroundings = surroundings;
+            this.importContext = importContext;
             this.recorder = recorder;
         }
 
@@ -145,7 +145,7 @@ public final class GabReader implements ResultReader {
             benchmarks.clear();
             Map<String, String> parameters = suite.isBlank() ? Map.of() : Map.of("suite", suite);
             for (Columns.Measured each : runs) {
-                recorder.header(each.run().where(), each.run().facts(), surroundings)
+                recorder.header(each.run().where(), each.run().facts(), importContext)
                         .ifPresent(header -> each.benches()
                                 .forEach(bench ->
                                         record(header, parameters, each.run().tool(), bench)));
@@ -154,7 +154,7 @@ public final class GabReader implements ResultReader {
 
         void list() throws IOException {
             RunHeader header =
-                    new RunFacts().tool("github-action-benchmark", "").in(surroundings);
+                    new RunFacts().tool("github-action-benchmark", "").in(importContext);
             json.list(() -> {
                 for (Bench bench : Bench.of(json).separated(Set.of())) {
                     record(header, Map.of(), "", bench);
@@ -187,7 +187,7 @@ public final class GabReader implements ResultReader {
                 latestSuite = suite;
                 benchmarks.clear();
             }
-            Optional<RunHeader> header = recorder.header(where, facts, surroundings);
+            Optional<RunHeader> header = recorder.header(where, facts, importContext);
             if (header.isEmpty()) {
                 return;
             }
@@ -217,7 +217,7 @@ public final class GabReader implements ResultReader {
 
         private Optional<Instant> time() {
             Optional<Instant> time =
-                    json.isNumber() ? Times.ofEpoch(json.number()) : Times.parse(json.text(), surroundings.zone());
+                    json.isNumber() ? Times.ofEpoch(json.number()) : Times.parse(json.text(), importContext.zone());
             if (time.isEmpty() && !json.isNull()) {
                 json.problem(json.shown() + " is not a time; it is ignored");
             }

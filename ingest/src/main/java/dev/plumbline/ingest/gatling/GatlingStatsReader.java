@@ -43,13 +43,13 @@ public final class GatlingStatsReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         if (isLog(source.head())) {
-            new SimulationLogReader(source, sink).read(surroundings);
+            new SimulationLogReader(source, sink).read(importContext);
             return;
         }
         Recorder recorder = new Recorder(sink);
-        RunHeader header = new RunFacts().tool("Gatling", "").in(surroundings);
+        RunHeader header = new RunFacts().tool("Gatling", "").in(importContext);
         try (Json json = Json.open(source, sink)) {
             if (json.next()) { // in stats.js functions follow
                 new Report(json, header, recorder).node("");

@@ -63,13 +63,13 @@ final class SimulationLogReader {
         this.recorder = new Recorder(sink);
     }
 
-    void read(ImportContext surroundings) throws IOException {
+    void read(ImportContext importContext) throws IOException {
         requests.put(ALL, new Calls(source.name()));
         try (Lines lines = Lines.open(source)) {
             while (lines.next()) {
                 String[] fields = lines.line().split("\t", -1);
                 switch (fields[0]) {
-                    case "RUN" -> run(fields, surroundings);
+                    case "RUN" -> run(fields, importContext);
                     case "REQUEST" -> request(lines.where(), fields);
                     case "USER", "GROUP" -> times(fields);
                     case "ERROR" -> crashes++;
@@ -84,18 +84,18 @@ final class SimulationLogReader {
         if (crashes > 0) {
             recorder.problem(source.name(), crashes + " requests were never sent because of errors in the simulation");
         }
-        recorder.header(source.name(), facts, surroundings).ifPresent(this::handOn);
+        recorder.header(source.name(), facts, importContext).ifPresent(this::handOn);
     }
 
     /** {@code RUN class id start description version}; version 2 has one more id before the start. */
-    private void run(String[] fields, ImportContext surroundings) {
+    private void run(String[] fields, ImportContext importContext) {
         if (fields.length < 6) {
             recorder.problem(source.name(), "the RUN record has " + fields.length + " of 6 fields");
             return;
         }
         simulation = fields[1];
         String version = fields[fields.length - 1].strip();
-        Optional<Instant> start = Times.parse(fields[fields.length - 3], surroundings.zone());
+        Optional<Instant> start = Times.parse(fields[fields.length - 3], importContext.zone());
         facts = new RunFacts()
                 .tool("Gatling", version)
                 .context("description", fields[fields.length - 2].strip())

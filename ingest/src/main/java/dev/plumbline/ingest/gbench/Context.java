@@ -18,13 +18,13 @@ final class Context {
     private static final Pattern LOAD = Pattern.compile("Load Average: ([0-9., ]+)");
 
     private final RunFacts facts;
-    private final ImportContext surroundings;
+    private final ImportContext importContext;
     private final List<String> caches = new ArrayList<>();
     private long cores;
 
-    Context(RunFacts facts, ImportContext surroundings) {
+    Context(RunFacts facts, ImportContext importContext) {
         this.facts = facts;
-        this.surroundings = surroundings;
+        this.importContext = importContext;
     }
 
     void line(String line) {
@@ -41,7 +41,7 @@ final class Context {
         } else if (load.matches()) {
             facts.machine("info.load", load.group(1).replace(",", "").strip());
         } else if (line.length() >= 19 && line.length() <= 35) {
-            Times.parse(line, surroundings.zone()).ifPresent(time -> facts.measuredAt(Optional.of(time)));
+            Times.parse(line, importContext.zone()).ifPresent(time -> facts.measuredAt(Optional.of(time)));
         }
     }
 

@@ -50,15 +50,15 @@ public final class GoogleBenchmarkCsvReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         RunFacts facts = new RunFacts().tool("Google Benchmark", "");
         Head head = source.head();
         int above = Math.max(0, linesAbove(head));
-        Context context = new Context(facts, surroundings);
+        Context context = new Context(facts, importContext);
         head.lines(above).forEach(context::line);
         context.end();
-        Optional<RunHeader> header = recorder.header(source.name(), facts, surroundings);
+        Optional<RunHeader> header = recorder.header(source.name(), facts, importContext);
         if (header.isEmpty()) {
             return;
         }

@@ -32,19 +32,19 @@ public final class GoogleBenchmarkReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         RunFacts facts = new RunFacts().tool("Google Benchmark", "");
         try (Json json = Json.open(source, sink)) {
             while (json.next()) {
                 json.object(key -> {
                     if (key.equals("context")) {
-                        context(json, facts, surroundings);
+                        context(json, facts, importContext);
                     }
                 });
             }
         }
-        Optional<RunHeader> header = recorder.header(source.name(), facts, surroundings);
+        Optional<RunHeader> header = recorder.header(source.name(), facts, importContext);
         if (header.isEmpty()) {
             return;
         }
@@ -61,10 +61,10 @@ public final class GoogleBenchmarkReader implements ResultReader {
         }
     }
 
-    private static void context(Json json, RunFacts facts, ImportContext surroundings) throws IOException {
+    private static void context(Json json, RunFacts facts, ImportContext importContext) throws IOException {
         json.object(key -> {
             switch (key) {
-                case "date" -> facts.measuredAt(Times.parse(json.text(), surroundings.zone()));
+                case "date" -> facts.measuredAt(Times.parse(json.text(), importContext.zone()));
                 case "host_name" -> facts.machine("info.host", json.text());
                 case "num_cpus" -> facts.machine("cores", json.text());
                 case "mhz_per_cpu" -> facts.machine("info.mhz", json.text());

@@ -45,10 +45,10 @@ public final class GoogleBenchmarkTextReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         RunFacts facts = new RunFacts().tool("Google Benchmark", "");
-        Table table = new Table(facts, surroundings, recorder);
+        Table table = new Table(facts, importContext, recorder);
         try (Lines lines = Lines.open(source)) {
             while (lines.next()) {
                 table.line(lines.where(), lines.line());
@@ -78,17 +78,17 @@ public final class GoogleBenchmarkTextReader implements ResultReader {
 
     private static final class Table {
         private final RunFacts facts;
-        private final ImportContext surroundings;
+        private final ImportContext importContext;
         private final Recorder recorder;
         private Optional<Repetitions> repetitions = Optional.empty();
         private List<String> counters = List.of();
         private final Context context;
 
-        Table(RunFacts facts, ImportContext surroundings, Recorder recorder) {
+        Table(RunFacts facts, ImportContext importContext, Recorder recorder) {
             this.facts = facts;
-            this.surroundings = surroundings;
+            this.importContext = importContext;
             this.recorder = recorder;
-            this.context = new Context(facts, surroundings);
+            this.context = new Context(facts, importContext);
         }
 
         void line(String where, String line) {
@@ -113,7 +113,7 @@ public final class GoogleBenchmarkTextReader implements ResultReader {
         private void begin(String where) {
             if (repetitions.isEmpty()) {
                 context.end();
-                Optional<RunHeader> header = recorder.header(where, facts, surroundings);
+                Optional<RunHeader> header = recorder.header(where, facts, importContext);
                 repetitions = header.map(run -> new Repetitions(run, recorder));
             }
         }

@@ -53,9 +53,9 @@ public final class GoBenchReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
-        Output output = new Output(surroundings, recorder);
+        Output output = new Output(importContext, recorder);
         if (source.head().isObject()) {
             events(source, sink, output);
         } else {
@@ -113,7 +113,7 @@ public final class GoBenchReader implements ResultReader {
     }
 
     private static final class Output {
-        private final ImportContext surroundings;
+        private final ImportContext importContext;
         private final Recorder recorder;
         private final TreeMap<String, String> keys = new TreeMap<>();
         private final Map<String, Better> stated = new HashMap<>();
@@ -122,8 +122,8 @@ public final class GoBenchReader implements ResultReader {
         private String running = "";
         private int values;
 
-        Output(ImportContext surroundings, Recorder recorder) {
-            this.surroundings = surroundings;
+        Output(ImportContext importContext, Recorder recorder) {
+            this.importContext = importContext;
             this.recorder = recorder;
         }
 
@@ -234,7 +234,7 @@ public final class GoBenchReader implements ResultReader {
                         default -> facts.context(key, value);
                     }
                 });
-                header = recorder.header(where, facts, surroundings);
+                header = recorder.header(where, facts, importContext);
             }
             return header;
         }

@@ -32,8 +32,8 @@ final class Builds {
     /** @param units by sample; milliseconds where none is stated, as in older versions */
     void handOn(String where, Benchmark benchmark, Map<String, String> units) {
         samples.forEach((sample, values) -> {
-            String told = units.getOrDefault(sample, "");
-            Optional<Unit> unit = recorder.unit(where, told.isBlank() ? "ms" : told);
+            String reported = units.getOrDefault(sample, "");
+            Optional<Unit> unit = recorder.unit(where, reported.isBlank() ? "ms" : reported);
             if (unit.isPresent()) {
                 String metric = sample.equals("total execution time") || sample.equals("execution") ? "time" : sample;
                 Better better = recorder.better(

@@ -55,9 +55,9 @@ public final class GradleProfilerCsvReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
-        RunHeader header = new RunFacts().tool("gradle-profiler", "").in(surroundings);
+        RunHeader header = new RunFacts().tool("gradle-profiler", "").in(importContext);
         try (Csv csv = Csv.open(source)) {
             List<String> columns = csv.columns().stream()
                     .map(name -> name.toLowerCase(Locale.ROOT))

@@ -33,14 +33,14 @@ public final class GradleProfilerJsonReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         RunFacts facts = new RunFacts().tool("gradle-profiler", "");
         try (Json json = Json.open(source, sink)) {
             while (json.next()) {
                 json.object(key -> {
                     switch (key) {
-                        case "date" -> facts.measuredAt(Times.parse(json.text(), surroundings.zone()));
+                        case "date" -> facts.measuredAt(Times.parse(json.text(), importContext.zone()));
                         case "title" -> facts.context("title", json.text());
                         case "environment" ->
                             json.object(field -> {
@@ -55,7 +55,7 @@ public final class GradleProfilerJsonReader implements ResultReader {
                 });
             }
         }
-        Optional<RunHeader> header = recorder.header(source.name(), facts, surroundings);
+        Optional<RunHeader> header = recorder.header(source.name(), facts, importContext);
         if (header.isEmpty()) {
             return;
         }

@@ -45,16 +45,16 @@ public final class GungraunReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         Head head = source.head();
         if (head.isObject() || head.isList()) {
             try (Json json = Json.open(source, sink)) {
                 while (json.next()) {
                     if (json.isList()) {
-                        json.list(() -> Summary.read(json, surroundings, recorder));
+                        json.list(() -> Summary.read(json, importContext, recorder));
                     } else {
-                        Summary.read(json, surroundings, recorder);
+                        Summary.read(json, importContext, recorder);
                     }
                 }
             }
@@ -62,14 +62,14 @@ public final class GungraunReader implements ResultReader {
         }
         RunHeader header = new RunFacts()
                 .tool(GungraunText.isIai(head) ? "Iai" : "Gungraun", "")
-                .in(surroundings);
+                .in(importContext);
         GungraunText terminal = new GungraunText(header, recorder);
         try (Lines lines = Lines.open(source)) {
             while (lines.next()) {
                 if (isSummary(lines.line())) {
-                    summary(source, lines.number(), lines.line(), surroundings, sink, recorder);
+                    summary(source, lines.number(), lines.line(), importContext, sink, recorder);
                 } else if (lines.line().equals("{")) {
-                    pretty(source, lines, surroundings, sink, recorder);
+                    pretty(source, lines, importContext, sink, recorder);
                 } else {
                     terminal.line(lines.where(), lines.line());
                 }
@@ -78,13 +78,13 @@ public final class GungraunReader implements ResultReader {
     }
 
     private static void summary(
-            Source source, long line, String text, ImportContext surroundings, RunSink sink, Recorder recorder)
+            Source source, long line, String text, ImportContext importContext, RunSink sink, Recorder recorder)
             throws IOException {
-        Json.inside(source, line, 1, text, sink, json -> Summary.read(json, surroundings, recorder));
+        Json.inside(source, line, 1, text, sink, json -> Summary.read(json, importContext, recorder));
     }
 
     /** An object in many lines, whose braces stand at the beginning of a line. */
-    private static void pretty(Source source, Lines lines, ImportContext surroundings, RunSink sink, Recorder recorder)
+    private static void pretty(Source source, Lines lines, ImportContext importContext, RunSink sink, Recorder recorder)
             throws IOException {
         String where = lines.where();
         long line = lines.number();
@@ -96,7 +96,7 @@ public final class GungraunReader implements ResultReader {
             }
             if (lines.line().equals("}")) {
                 if (text.indexOf("\"module_path\":") >= 0) {
-                    summary(source, line, text.toString(), surroundings, sink, recorder);
+                    summary(source, line, text.toString(), importContext, sink, recorder);
                 }
                 return;
             }

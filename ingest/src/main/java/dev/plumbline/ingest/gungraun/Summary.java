@@ -27,11 +27,11 @@ final class Summary {
         this.json = json;
     }
 
-    static void read(Json json, ImportContext surroundings, Recorder recorder) throws IOException {
+    static void read(Json json, ImportContext importContext, Recorder recorder) throws IOException {
         String where = json.where();
         Summary summary = new Summary(json);
         summary.walk();
-        summary.handOn(where, surroundings, recorder);
+        summary.handOn(where, importContext, recorder);
     }
 
     private void walk() throws IOException {
@@ -149,7 +149,7 @@ final class Summary {
         return value[0];
     }
 
-    private void handOn(String where, ImportContext surroundings, Recorder recorder) {
+    private void handOn(String where, ImportContext importContext, Recorder recorder) {
         if (metrics.isEmpty()) {
             return;
         }
@@ -158,7 +158,7 @@ final class Summary {
         put(parameters, "args", texts.getOrDefault("details", ""));
         RunFacts facts = new RunFacts().tool("Gungraun", "");
         facts.context("schema", texts.getOrDefault("version", ""));
-        Optional<RunHeader> header = recorder.header(where, facts, surroundings);
+        Optional<RunHeader> header = recorder.header(where, facts, importContext);
         header.ifPresent(run -> recorder.benchmark(where, texts.getOrDefault("module_path", ""), parameters)
                 .ifPresent(benchmark -> metrics.forEach((metric, value) -> {
                     String event = metric.substring(metric.indexOf('.') + 1);

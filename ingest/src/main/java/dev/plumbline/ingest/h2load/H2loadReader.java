@@ -55,17 +55,17 @@ public final class H2loadReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         List<String> first = source.head().lines(1);
         if (!first.isEmpty() && LOGGED.matcher(first.get(0)).matches()) {
-            log(source, surroundings, recorder);
+            log(source, importContext, recorder);
         } else {
-            text(source, surroundings, recorder);
+            text(source, importContext, recorder);
         }
     }
 
-    private static void log(Source source, ImportContext surroundings, Recorder recorder) throws IOException {
+    private static void log(Source source, ImportContext importContext, Recorder recorder) throws IOException {
         TreeMap<Double, Long> times = new TreeMap<>();
         double first = Double.POSITIVE_INFINITY;
         double last = 0;
@@ -89,7 +89,7 @@ public final class H2loadReader implements ResultReader {
             }
         }
         RunFacts facts = new RunFacts().tool("h2load", "").measuredAt(Times.ofEpoch(Math.floor(first / 1000)));
-        Optional<LoadTest> load = named(source.name(), source, Map.of(), facts, surroundings, recorder);
+        Optional<LoadTest> load = named(source.name(), source, Map.of(), facts, importContext, recorder);
         if (load.isPresent() && requests > 0) {
             load.get().histogram("us", times);
             load.get().failures(failed, requests);
@@ -102,25 +102,25 @@ public final class H2loadReader implements ResultReader {
             Source source,
             Map<String, String> parameters,
             RunFacts facts,
-            ImportContext surroundings,
+            ImportContext importContext,
             Recorder recorder) {
-        Optional<RunHeader> header = recorder.header(where, facts, surroundings);
+        Optional<RunHeader> header = recorder.header(where, facts, importContext);
         Optional<Benchmark> benchmark = recorder.benchmark(where, source.stem(), parameters);
         return header.flatMap(run -> benchmark.map(made -> new LoadTest(recorder, where, run, made)));
     }
 
-    private static void text(Source source, ImportContext surroundings, Recorder recorder) throws IOException {
+    private static void text(Source source, ImportContext importContext, Recorder recorder) throws IOException {
         Optional<Test> test = Optional.empty();
         try (Lines lines = Lines.open(source)) {
             while (lines.next()) {
                 if (lines.line().startsWith("starting benchmark") || test.isEmpty()) {
-                    test.ifPresent(before -> before.end(source, surroundings, recorder));
+                    test.ifPresent(before -> before.end(source, importContext, recorder));
                     test = Optional.of(new Test(lines.where()));
                 }
                 test.get().line(lines.line());
             }
         }
-        test.ifPresent(last -> last.end(source, surroundings, recorder));
+        test.ifPresent(last -> last.end(source, importContext, recorder));
     }
 
     /** One test, as it is printed. */
@@ -166,7 +166,7 @@ public final class H2loadReader implements ResultReader {
             }
         }
 
-        void end(Source source, ImportContext surroundings, Recorder recorder) {
+        void end(Source source, ImportContext importContext, Recorder recorder) {
             if (Double.isNaN(rate) || Double.isNaN(total) || !rows.containsKey("req/s")) {
                 recorder.problem(where, "the output of this test breaks off before its times; the test is skipped");
                 return;
@@ -175,7 +175,7 @@ public final class H2loadReader implements ResultReader {
                 parameters.put("threads", String.valueOf(threads));
                 parameters.put("clients", String.valueOf((long) clients));
             }
-            named(where, source, parameters, new RunFacts().tool("h2load", ""), surroundings, recorder)
+            named(where, source, parameters, new RunFacts().tool("h2load", ""), importContext, recorder)
                     .ifPresent(this::record);
         }
 

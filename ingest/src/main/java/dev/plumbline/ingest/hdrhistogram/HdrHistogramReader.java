@@ -59,16 +59,16 @@ public final class HdrHistogramReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         if (isPercentiles(source.head())) {
-            percentiles(source, surroundings, recorder);
+            percentiles(source, importContext, recorder);
         } else {
-            log(source, surroundings, recorder);
+            log(source, importContext, recorder);
         }
     }
 
-    private static void log(Source source, ImportContext surroundings, Recorder recorder) throws IOException {
+    private static void log(Source source, ImportContext importContext, Recorder recorder) throws IOException {
         RunFacts facts = new RunFacts().tool("HdrHistogram", "");
         Map<String, Buckets> tags = new LinkedHashMap<>();
         boolean timed = false;
@@ -100,14 +100,14 @@ public final class HdrHistogramReader implements ResultReader {
                 }
             }
         }
-        recorder.header(source.name(), facts, surroundings)
+        recorder.header(source.name(), facts, importContext)
                 .ifPresent(header -> tags.forEach((tag, buckets) -> recorder.benchmark(
                                 buckets.where(), source.stem(), LoadTest.parameters(new TreeMap<>(Map.of("tag", tag))))
                         .ifPresent(benchmark ->
                                 buckets.record(new LoadTest(recorder, buckets.where(), header, benchmark)))));
     }
 
-    private static void percentiles(Source source, ImportContext surroundings, Recorder recorder) throws IOException {
+    private static void percentiles(Source source, ImportContext importContext, Recorder recorder) throws IOException {
         TreeMap<Double, Double> quantiles = new TreeMap<>();
         String unit = "";
         double mean = Double.NaN;
@@ -145,7 +145,7 @@ public final class HdrHistogramReader implements ResultReader {
         quantiles.forEach(stated::quantile);
         String symbol = unit;
         Optional<RunHeader> header =
-                recorder.header(source.name(), new RunFacts().tool("HdrHistogram", ""), surroundings);
+                recorder.header(source.name(), new RunFacts().tool("HdrHistogram", ""), importContext);
         Optional<Benchmark> benchmark = recorder.benchmark(source.name(), source.stem(), Map.of());
         if (header.isPresent() && benchmark.isPresent()) {
             new LoadTest(recorder, source.name(), header.get(), benchmark.get())

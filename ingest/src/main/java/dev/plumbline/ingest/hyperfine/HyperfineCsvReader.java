@@ -31,9 +31,9 @@ public final class HyperfineCsvReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
-        RunHeader header = new RunFacts().tool("hyperfine", "").in(surroundings);
+        RunHeader header = new RunFacts().tool("hyperfine", "").in(importContext);
         try (Csv csv = Csv.open(source).withDistinctColumns()) {
             while (csv.next()) {
                 if (csv.size() != csv.columns().size()) {

@@ -89,11 +89,11 @@ record DatedName(String name, Optional<Instant> time, Optional<String> doubt, bo
      *
      * @param zone of times without one
      * @param now after which nothing was measured
-     * @param told the time that the file itself has
+     * @param reported the time that the file itself has
      * @param neighbours the names of all files of its folder
      */
     static Optional<DatedName> of(
-            String fileName, ZoneId zone, Instant now, Optional<Instant> told, Supplier<List<String>> neighbours) {
+            String fileName, ZoneId zone, Instant now, Optional<Instant> reported, Supplier<List<String>> neighbours) {
         String stem = stem(fileName);
         for (Pattern pattern : ENDING) {
             Matcher found = pattern.matcher(stem);
@@ -105,7 +105,7 @@ record DatedName(String name, Optional<Instant> time, Optional<String> doubt, bo
         return Stream.<Supplier<Optional<DatedName>>>of(
                         () -> first(BEGINNING, stem, found -> moment(found, zone)),
                         () -> first(EPOCHS, stem, found -> epoch(found, now)),
-                        () -> first(SHORTS, stem, found -> ofShort(found, stem, zone, now, told, neighbours)),
+                        () -> first(SHORTS, stem, found -> ofShort(found, stem, zone, now, reported, neighbours)),
                         () -> unread(stem))
                 .map(Supplier::get)
                 .flatMap(Optional::stream)
@@ -197,7 +197,7 @@ record DatedName(String name, Optional<Instant> time, Optional<String> doubt, bo
             String stem,
             ZoneId zone,
             Instant now,
-            Optional<Instant> told,
+            Optional<Instant> reported,
             Supplier<List<String>> neighbours) {
         Optional<LocalDate> day = shortDay(found, now);
         if (day.isEmpty()) {
@@ -206,7 +206,7 @@ record DatedName(String name, Optional<Instant> time, Optional<String> doubt, bo
         try {
             Instant time = time(found, day.get(), zone);
             boolean isDay = has(found, "second")
-                    || told.filter(own -> Duration.between(
+                    || reported.filter(own -> Duration.between(
                                                     day.get().atStartOfDay(zone).toInstant(), own)
                                             .minus(A_DAY.dividedBy(2))
                                             .abs()

@@ -66,7 +66,7 @@ public final class InferenceReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         RunFacts facts = new RunFacts().tool("inference benchmark", "");
         Map<String, String> config = new LinkedHashMap<>();
@@ -78,7 +78,7 @@ public final class InferenceReader implements ResultReader {
                     switch (key) {
                         case "config" -> config(json, "", config, 0);
                         case "timestamp" -> {
-                            Optional<Instant> time = Times.parse(json.text(), surroundings.zone());
+                            Optional<Instant> time = Times.parse(json.text(), importContext.zone());
                             if (time.isPresent()) {
                                 own.set(time.get());
                             } else if (!json.isNull()) {
@@ -98,15 +98,15 @@ public final class InferenceReader implements ResultReader {
                 });
             }
         }
-        Optional<Instant> told = Optional.ofNullable(own.get());
-        Optional<DatedName> fileName =
-                DatedName.of(source.fileName(), surroundings.zone(), surroundings.now(), told, source::neighbours);
-        facts.measuredAt(told.or(() -> fileName.flatMap(DatedName::time)));
+        Optional<Instant> reported = Optional.ofNullable(own.get());
+        Optional<DatedName> fileName = DatedName.of(
+                source.fileName(), importContext.zone(), importContext.now(), reported, source::neighbours);
+        facts.measuredAt(reported.or(() -> fileName.flatMap(DatedName::time)));
         Optional<String> model = fileName.filter(DatedName::isDated)
                 .map(DatedName::name)
                 .or(() -> Optional.ofNullable(config.get("model")))
                 .or(() -> Optional.ofNullable(config.get("model_name")));
-        fileName.filter(name -> name.isDated() ? told.isEmpty() : model.isEmpty())
+        fileName.filter(name -> name.isDated() ? reported.isEmpty() : model.isEmpty())
                 .flatMap(DatedName::doubt)
                 .ifPresent(doubt -> sink.problem(new Problem(source.name(), doubt)));
         String name = model.orElseGet(() -> withoutExtension(source.fileName()));
@@ -119,7 +119,7 @@ public final class InferenceReader implements ResultReader {
             }
         });
         results.forEach(result -> result.context().forEach(facts::context));
-        recorder.header(source.name(), facts, surroundings)
+        recorder.header(source.name(), facts, importContext)
                 .ifPresent(header -> results.forEach(result -> result.record(header, name, work, recorder)));
     }
 
@@ -233,11 +233,11 @@ public final class InferenceReader implements ResultReader {
         static Metric guessed(String where, String key, Recorder recorder) {
             int underscore = key.lastIndexOf('_');
             String last = key.substring(underscore + 1);
-            boolean told = underscore > 0
+            boolean reported = underscore > 0
                     && Set.of("ms", "us", "ns", "s", "sec", "mb", "gb", "kb", "mib", "gib", "bytes")
                             .contains(last);
-            String unit = told ? last : "";
-            String name = told ? key.substring(0, underscore) : key;
+            String unit = reported ? last : "";
+            String name = reported ? key.substring(0, underscore) : key;
             Unit of = Unit.of(unit);
             return new Metric(
                     name,

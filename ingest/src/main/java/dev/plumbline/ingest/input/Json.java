@@ -116,12 +116,12 @@ public final class Json implements Closeable {
             TokenStreamLocation at = e.getLocation();
             String where =
                     at == null || at.getLineNr() < 1 ? file.name() + ":" + line : where(file, at, line - 1, column - 1);
-            String said = e.getOriginalMessage().lines().findFirst().orElse("");
+            String stated = e.getOriginalMessage().lines().findFirst().orElse("");
             throw new UnreadableInput(
                     where,
-                    e instanceof UnexpectedEndOfInputException || said.startsWith("Unexpected end-of-input")
+                    e instanceof UnexpectedEndOfInputException || stated.startsWith("Unexpected end-of-input")
                             ? "ends in the middle of a value; the file was cut off: make or copy it again"
-                            : "is not JSON here: " + said,
+                            : "is not JSON here: " + stated,
                     e);
         }
     }

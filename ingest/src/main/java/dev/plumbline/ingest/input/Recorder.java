@@ -54,9 +54,9 @@ public final class Recorder {
     }
 
     /** The header that the facts make; empty, and a problem, when they cannot make one. */
-    public Optional<RunHeader> header(String where, RunFacts facts, ImportContext surroundings) {
+    public Optional<RunHeader> header(String where, RunFacts facts, ImportContext importContext) {
         try {
-            return Optional.of(facts.in(surroundings));
+            return Optional.of(facts.in(importContext));
         } catch (IllegalArgumentException e) {
             problem(where, e.getMessage() + "; the run is skipped");
             return Optional.empty();
@@ -93,8 +93,8 @@ public final class Recorder {
     }
 
     /** The known direction; else lower, and a problem once for this metric in this unit. */
-    public Better better(String where, String metric, Unit unit, Optional<Better> told) {
-        return better(where, metric, unit, told, "");
+    public Better better(String where, String metric, Unit unit, Optional<Better> reported) {
+        return better(where, metric, unit, reported, "");
     }
 
     /**
@@ -102,8 +102,8 @@ public final class Recorder {
      *
      * @param how what a person writes to state it
      */
-    public Better better(String where, String metric, Unit unit, Optional<Better> told, String how) {
-        if (told.isEmpty() && undirected.size() < MOST_UNDIRECTED && undirected.add(metric + " " + unit.symbol())) {
+    public Better better(String where, String metric, Unit unit, Optional<Better> reported, String how) {
+        if (reported.isEmpty() && undirected.size() < MOST_UNDIRECTED && undirected.add(metric + " " + unit.symbol())) {
             boolean named = unit.symbol().isEmpty() || unit.symbol().equals(metric);
             problem(
                     where,
@@ -111,7 +111,7 @@ public final class Recorder {
                             + (named ? "" : " in " + Excerpt.quoted(unit.symbol()))
                             + "; assuming lower is better" + (how.isEmpty() ? "" : " (" + how + ")"));
         }
-        return told.orElse(Better.LOWER);
+        return reported.orElse(Better.LOWER);
     }
 
     /** Hands on a measurement whose direction is that of its unit, else {@code otherwise}. */
@@ -240,14 +240,15 @@ public final class Recorder {
         if (counts.isEmpty()) {
             return Optional.empty();
         }
-        TreeMap<Double, Long> told = new TreeMap<>(counts);
-        if (told.containsKey(0.0)) {
-            Optional.ofNullable(told.remove(-0.0)).ifPresent(count -> told.merge(0.0, count, Long::sum)); // one zero
+        TreeMap<Double, Long> reported = new TreeMap<>(counts);
+        if (reported.containsKey(0.0)) {
+            Optional.ofNullable(reported.remove(-0.0))
+                    .ifPresent(count -> reported.merge(0.0, count, Long::sum)); // one zero
         }
         try {
             return Optional.of(new Sample.Histogram.Bins(
-                    told.keySet().stream().mapToDouble(Double::doubleValue).toArray(),
-                    told.values().stream().mapToLong(Long::longValue).toArray()));
+                    reported.keySet().stream().mapToDouble(Double::doubleValue).toArray(),
+                    reported.values().stream().mapToLong(Long::longValue).toArray()));
         } catch (IllegalArgumentException e) {
             problem.accept(e.getMessage());
             return Optional.empty();

@@ -14,5 +14,5 @@ public interface ResultReader {
      * @throws UnreadableInput if the file cannot be read to its end; what the sink took so far is to be thrown away
      * @throws IOException if the file system fails
      */
-    void read(Source source, ImportContext surroundings, RunSink sink) throws IOException;
+    void read(Source source, ImportContext importContext, RunSink sink) throws IOException;
 }

@@ -105,13 +105,13 @@ public final class RunFacts {
      *
      * @throws IllegalArgumentException if the commit or the branch is absurdly long
      */
-    public RunHeader in(ImportContext surroundings) {
-        Environment told = new Environment(facts);
+    public RunHeader in(ImportContext importContext) {
+        Environment reported = new Environment(facts);
         return new RunHeader(
-                revision(surroundings.revision()),
-                elsewhere ? told : told.orElse(surroundings.environment()),
-                measuredAt.or(surroundings::measuredAt),
-                surroundings.now(),
+                revision(importContext.revision()),
+                elsewhere ? reported : reported.orElse(importContext.environment()),
+                measuredAt.or(importContext::measuredAt),
+                importContext.now(),
                 context);
     }
 
@@ -120,15 +120,15 @@ public final class RunFacts {
         if (commit.isEmpty()) {
             return around(around.commit(), where, around);
         }
-        String told = dirty ? commit + Revision.DIRTY : commit;
-        return Revision.committed(told).equals(Revision.committed(around.commit()))
-                ? around(told, where, around)
-                : new Revision(told, where, commitTime, position);
+        String reported = dirty ? commit + Revision.DIRTY : commit;
+        return Revision.committed(reported).equals(Revision.committed(around.commit()))
+                ? around(reported, where, around)
+                : new Revision(reported, where, commitTime, position);
     }
 
-    private Revision around(String told, String where, Revision around) {
+    private Revision around(String reported, String where, Revision around) {
         return new Revision(
-                told,
+                reported,
                 where,
                 around.commitTime().or(() -> commitTime),
                 around.position().isPresent() ? around.position() : position);

@@ -43,11 +43,11 @@ public final class Unpacking {
             return new PushbackInputStream(new Guarded(name, unpacked, counted), 4);
         } catch (ZipException | EOFException e) {
             raw.close();
-            throw new UnreadableInput(name, "looks like gzip but is damaged" + said(e), e);
+            throw new UnreadableInput(name, "looks like gzip but is damaged" + stated(e), e);
         }
     }
 
-    private static String said(Exception cause) {
+    private static String stated(Exception cause) {
         return cause.getMessage() == null ? "" : " (" + cause.getMessage() + ")";
     }
 
@@ -149,7 +149,7 @@ public final class Unpacking {
 
         private UnreadableInput damaged(Exception cause) {
             return new UnreadableInput(
-                    name, "is compressed and cut off or damaged" + said(cause) + "; make or copy it again", cause);
+                    name, "is compressed and cut off or damaged" + stated(cause) + "; make or copy it again", cause);
         }
 
         @Override

@@ -107,14 +107,14 @@ public final class Xml implements Closeable {
                 return (IOException) cause;
             }
         }
-        String said = Optional.ofNullable(e.getMessage())
+        String stated = Optional.ofNullable(e.getMessage())
                 .orElse("")
                 .lines()
                 .reduce((a, b) -> b)
                 .orElse("");
         String where = e.getLocation() == null ? source.name() : where(source, e.getLocation());
         return new UnreadableInput(
-                where, "is not well-formed XML here, or was cut off: " + said.replaceFirst("^Message: ", ""), e);
+                where, "is not well-formed XML here, or was cut off: " + stated.replaceFirst("^Message: ", ""), e);
     }
 
     @Override

@@ -56,9 +56,9 @@ public final class JmeterReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
-        Plan plan = new Plan(source.name(), recorder, surroundings);
+        Plan plan = new Plan(source.name(), recorder, importContext);
         if (source.head().text().stripLeading().startsWith("<")) {
             xml(source, plan);
         } else {
@@ -220,16 +220,16 @@ public final class JmeterReader implements ResultReader {
     private static final class Plan {
         private final String name;
         private final Recorder recorder;
-        private final ImportContext surroundings;
+        private final ImportContext importContext;
         private final Map<String, Label> labels = new LinkedHashMap<>();
         private final Samples samples = new Samples();
         private final Map<String, Double> writtenTimes = new HashMap<>();
         private double first = Double.POSITIVE_INFINITY;
 
-        Plan(String name, Recorder recorder, ImportContext surroundings) {
+        Plan(String name, Recorder recorder, ImportContext importContext) {
             this.name = name;
             this.recorder = recorder;
-            this.surroundings = surroundings;
+            this.importContext = importContext;
         }
 
         void problem(String where, String what) {
@@ -275,7 +275,7 @@ public final class JmeterReader implements ResultReader {
                 writtenTimes.clear();
             }
             return writtenTimes.computeIfAbsent(
-                    time, written -> Times.parse(written.replace('/', '-'), surroundings.zone())
+                    time, written -> Times.parse(written.replace('/', '-'), importContext.zone())
                             .map(instant -> (double) instant.toEpochMilli())
                             .orElse(Double.NaN));
         }
@@ -283,7 +283,7 @@ public final class JmeterReader implements ResultReader {
         void handOn() {
             Optional<Instant> start = Double.isFinite(first) ? Times.ofEpoch(first) : Optional.empty();
             Optional<RunHeader> header =
-                    recorder.header(name, new RunFacts().tool("JMeter", "").measuredAt(start), surroundings);
+                    recorder.header(name, new RunFacts().tool("JMeter", "").measuredAt(start), importContext);
             List<SortedMap<Double, Long>> times = samples.byLabel(labels.size());
             header.ifPresent(run -> labels.forEach((text, label) -> recorder.benchmark(label.where, text, Map.of())
                     .ifPresent(benchmark -> {

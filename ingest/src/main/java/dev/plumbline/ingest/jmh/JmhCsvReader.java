@@ -40,9 +40,9 @@ public final class JmhCsvReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
-        RunHeader header = new RunFacts().tool("JMH", "").in(surroundings);
+        RunHeader header = new RunFacts().tool("JMH", "").in(importContext);
         boolean points = hasPoints(source);
         try (Csv csv = Csv.open(source).withDistinctColumns()) {
             List<String> columns = csv.columns();

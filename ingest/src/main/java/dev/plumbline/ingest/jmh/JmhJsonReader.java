@@ -43,9 +43,9 @@ public final class JmhJsonReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         try (Json json = Json.open(source, sink)) {
-            Reading reading = new Reading(json, surroundings, new Recorder(sink));
+            Reading reading = new Reading(json, importContext, new Recorder(sink));
             while (json.next()) {
                 json.list(reading::result);
             }
@@ -85,14 +85,14 @@ public final class JmhJsonReader implements ResultReader {
 
     private static final class Reading {
         private final Json json;
-        private final ImportContext surroundings;
+        private final ImportContext importContext;
         private final Recorder recorder;
         private Optional<Vm> lastVm = Optional.empty();
         private Optional<RunHeader> lastHeader = Optional.empty();
 
-        Reading(Json json, ImportContext surroundings, Recorder recorder) {
+        Reading(Json json, ImportContext importContext, Recorder recorder) {
             this.json = json;
-            this.surroundings = surroundings;
+            this.importContext = importContext;
             this.recorder = recorder;
         }
 
@@ -183,7 +183,7 @@ public final class JmhJsonReader implements ResultReader {
                     String.join(" ", agents));
             if (!lastVm.equals(Optional.of(vm))) {
                 lastVm = Optional.of(vm);
-                lastHeader = recorder.header(where, vm.facts(), surroundings);
+                lastHeader = recorder.header(where, vm.facts(), importContext);
             }
             return lastHeader;
         }
@@ -266,8 +266,8 @@ public final class JmhJsonReader implements ResultReader {
             String metric = JmhUnits.primaryName(mode, unit);
             Better better = JmhUnits.primaryDirection(mode, unit);
             record(where, header, benchmark, metric, unit, better, score);
-            boolean told = secondary.stream().anyMatch(other -> other.name.endsWith("p0.50"));
-            if (mode.equals("sample") && !told) {
+            boolean reported = secondary.stream().anyMatch(other -> other.name.endsWith("p0.50"));
+            if (mode.equals("sample") && !reported) {
                 score.percentiles.forEach((share, value) -> recorder.directed(
                         where, header, benchmark, percentileName(share), unit, better, Sample.Summary.of(value)));
             }

@@ -36,14 +36,14 @@ public final class JmhTextReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         RunFacts facts = new RunFacts().tool("JMH", "");
         try (Lines lines = Lines.open(source)) {
             while (lines.next()) {
                 String line = lines.line();
                 if (HEADER.matcher(line).matches()) {
-                    table(lines, facts.in(surroundings), recorder);
+                    table(lines, facts.in(importContext), recorder);
                 } else if (line.startsWith("# ")) {
                     fact(line, facts);
                 }

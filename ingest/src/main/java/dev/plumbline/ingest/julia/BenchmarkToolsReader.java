@@ -31,7 +31,7 @@ public final class BenchmarkToolsReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         RunFacts facts = new RunFacts().tool("BenchmarkTools.jl", "");
         try (Json json = Json.open(source, sink)) {
@@ -46,7 +46,7 @@ public final class BenchmarkToolsReader implements ResultReader {
                             }
                         });
                     } else {
-                        Optional<RunHeader> header = recorder.header(json.where(), facts, surroundings);
+                        Optional<RunHeader> header = recorder.header(json.where(), facts, importContext);
                         if (header.isPresent()) {
                             json.list(() -> typed(json, "", header.get(), recorder));
                         }

@@ -38,9 +38,9 @@ public final class JunitXmlReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         try (Xml xml = Xml.open(source)) {
-            new Report(source.name(), xml, surroundings, new Recorder(sink)).read();
+            new Report(source.name(), xml, importContext, new Recorder(sink)).read();
         }
     }
 
@@ -49,7 +49,7 @@ public final class JunitXmlReader implements ResultReader {
     private static final class Report {
         private final String name;
         private final Xml xml;
-        private final ImportContext surroundings;
+        private final ImportContext importContext;
         private final Recorder recorder;
         private final Map<String, String> properties = new TreeMap<>();
         private final List<Suite> waiting = new ArrayList<>();
@@ -63,10 +63,10 @@ public final class JunitXmlReader implements ResultReader {
         private double time = Double.NaN;
         private String outcome = "";
 
-        Report(String name, Xml xml, ImportContext surroundings, Recorder recorder) {
+        Report(String name, Xml xml, ImportContext importContext, Recorder recorder) {
             this.name = name;
             this.xml = xml;
-            this.surroundings = surroundings;
+            this.importContext = importContext;
             this.recorder = recorder;
         }
 
@@ -117,12 +117,12 @@ public final class JunitXmlReader implements ResultReader {
                 RunFacts facts = new RunFacts()
                         .tool("JUnit XML", "")
                         .context("host", host)
-                        .measuredAt(Times.parse(timestamp, surroundings.zone()));
+                        .measuredAt(Times.parse(timestamp, importContext.zone()));
                 String jvm = properties.getOrDefault("java.vm.name", "") + " "
                         + properties.getOrDefault(
                                 "java.vm.version", properties.getOrDefault("java.runtime.version", ""));
                 facts.software("jvm", jvm.strip());
-                header = recorder.header(name, facts, surroundings);
+                header = recorder.header(name, facts, importContext);
             }
             return header;
         }

@@ -41,11 +41,11 @@ public final class K6SummaryReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         try (Json json = Json.open(source, sink)) {
             while (json.next()) {
-                new Summary(source, json).read(surroundings, recorder);
+                new Summary(source, json).read(importContext, recorder);
             }
         }
     }
@@ -64,7 +64,7 @@ public final class K6SummaryReader implements ResultReader {
             this.where = json.where();
         }
 
-        void read(ImportContext surroundings, Recorder recorder) throws IOException {
+        void read(ImportContext importContext, Recorder recorder) throws IOException {
             json.object(key -> {
                 switch (key) {
                     case "metrics" -> json.object(this::metric);
@@ -87,7 +87,7 @@ public final class K6SummaryReader implements ResultReader {
                     default -> json.skip();
                 }
             });
-            record(surroundings, recorder);
+            record(importContext, recorder);
         }
 
         private void results(String part) throws IOException {
@@ -128,14 +128,14 @@ public final class K6SummaryReader implements ResultReader {
             }
         }
 
-        private void record(ImportContext surroundings, Recorder recorder) {
+        private void record(ImportContext importContext, Recorder recorder) {
             String version = facts.getOrDefault("k6Version", facts.getOrDefault("k6_version", ""));
             String generated = facts.getOrDefault("generatedAt", facts.getOrDefault("generated_at", ""));
             RunFacts run = new RunFacts()
                     .tool("k6", version)
                     .context("execution", facts.getOrDefault("execution", ""))
-                    .measuredAt(Times.parse(generated, surroundings.zone()));
-            Optional<RunHeader> header = recorder.header(where, run, surroundings);
+                    .measuredAt(Times.parse(generated, importContext.zone()));
+            Optional<RunHeader> header = recorder.header(where, run, importContext);
             Map<String, String> load = new TreeMap<>();
             for (K6Metric metric : metrics) {
                 if (metric.name().equals("vus_max")) {

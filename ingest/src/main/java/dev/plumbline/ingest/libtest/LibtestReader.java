@@ -49,9 +49,9 @@ public final class LibtestReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
-        RunHeader header = new RunFacts().tool("cargo bench", "").in(surroundings);
+        RunHeader header = new RunFacts().tool("cargo bench", "").in(importContext);
         if (source.head().isObject()) {
             events(source, header, recorder, sink);
             return;

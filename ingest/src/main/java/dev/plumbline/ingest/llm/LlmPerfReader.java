@@ -54,20 +54,20 @@ public final class LlmPerfReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         try (Json json = Json.open(source, sink)) {
             while (json.next()) {
                 if (json.isList()) {
-                    individual(json, source, surroundings, recorder);
+                    individual(json, source, importContext, recorder);
                 } else {
-                    summary(json, surroundings, recorder);
+                    summary(json, importContext, recorder);
                 }
             }
         }
     }
 
-    private static void individual(Json json, Source source, ImportContext surroundings, Recorder recorder)
+    private static void individual(Json json, Source source, ImportContext importContext, Recorder recorder)
             throws IOException {
         String where = json.where();
         Map<String, RawValues> values = new LinkedHashMap<>();
@@ -81,7 +81,7 @@ public final class LlmPerfReader implements ResultReader {
             parameters.put("mean_input_tokens", file.group(2));
             parameters.put("mean_output_tokens", file.group(3));
         }
-        RunHeader header = new RunFacts().tool("LLMPerf", "").in(surroundings);
+        RunHeader header = new RunFacts().tool("LLMPerf", "").in(importContext);
         if (requests[1] > 0) {
             recorder.problem(where, requests[1] + " of " + requests[0] + " requests failed; their times are left out");
         }
@@ -126,7 +126,7 @@ public final class LlmPerfReader implements ResultReader {
         private double deviation = Double.NaN;
     }
 
-    private static void summary(Json json, ImportContext surroundings, Recorder recorder) throws IOException {
+    private static void summary(Json json, ImportContext importContext, Recorder recorder) throws IOException {
         String where = json.where();
         TreeMap<String, String> parameters = new TreeMap<>();
         RunFacts facts = new RunFacts().tool("LLMPerf", "");
@@ -150,17 +150,18 @@ public final class LlmPerfReader implements ResultReader {
                 switch (key) {
                     case "model" -> name[0] = json.text();
                     case "name" -> name[1] = json.text();
-                    case "timestamp" -> facts.measuredAt(Times.parse(json.text(), surroundings.zone()));
+                    case "timestamp" -> facts.measuredAt(Times.parse(json.text(), importContext.zone()));
                     default -> facts.context(key, json.text());
                 }
             }
         });
         parameters.values().removeIf(String::isBlank);
-        Optional<RunHeader> header = recorder.header(where, facts, surroundings);
+        Optional<RunHeader> header = recorder.header(where, facts, importContext);
         header.ifPresent(run -> recorder.benchmark(where, name[0].isBlank() ? name[1] : name[0], parameters)
                 .ifPresent(benchmark -> {
                     double completed = numbers.get("num_completed_requests");
-                    statistics.forEach((key, told) -> handOn(where, run, benchmark, key, told, completed, recorder));
+                    statistics.forEach(
+                            (key, reported) -> handOn(where, run, benchmark, key, reported, completed, recorder));
                     numbers.forEach((key, value) -> number(where, run, benchmark, key, value, recorder));
                 }));
     }
@@ -186,18 +187,18 @@ public final class LlmPerfReader implements ResultReader {
             RunHeader run,
             Benchmark benchmark,
             String key,
-            Statistics told,
+            Statistics reported,
             double completed,
             Recorder recorder) {
         StatedSummary stated =
-                StatedSummary.location(told.mean).count(completed).deviation(told.deviation);
-        told.quantiles.forEach(stated::quantile);
+                StatedSummary.location(reported.mean).count(completed).deviation(reported.deviation);
+        reported.quantiles.forEach(stated::quantile);
         stated.sample()
                 .ifPresentOrElse(
                         sample -> recorder.stated(where, run, benchmark, metric(key), unit(key), better(key), sample),
                         () -> recorder.problem(
                                 where, benchmark, metric(key), "the mean is no finite number; it is skipped"));
-        told.quantiles.forEach((share, value) -> {
+        reported.quantiles.forEach((share, value) -> {
             if (share >= 0.9 && share < 1 && better(key) == Better.LOWER && !key.startsWith("number_")) {
                 recorder.number(
                         where,

@@ -61,15 +61,15 @@ public final class VllmReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         String name = source.fileName().replaceFirst("\\.json(\\.gz)?$", "");
         try (Json json = Json.open(source, sink)) {
             while (json.next()) {
                 String where = json.where();
                 Result result = new Result();
-                json.object(key -> result.field(json, key, surroundings));
-                result.handOn(where, name, surroundings, recorder);
+                json.object(key -> result.field(json, key, importContext));
+                result.handOn(where, name, importContext, recorder);
             }
         }
     }
@@ -92,14 +92,14 @@ public final class VllmReader implements ResultReader {
         private String model = "";
         private long failed;
 
-        void field(Json json, String key, ImportContext surroundings) throws IOException {
+        void field(Json json, String key, ImportContext importContext) throws IOException {
             Matcher statistic = STATISTIC.matcher(key);
             if (statistic.matches()) {
                 statistic(statistic, json.finite(key));
                 return;
             }
             switch (key) {
-                case "date" -> facts.measuredAt(date(json.text(), surroundings));
+                case "date" -> facts.measuredAt(date(json.text(), importContext));
                 case "model_id", "model" -> model = json.text();
                 case "ttfts" -> values(json, firstTokens);
                 case "latencies" -> values(json, latencies);
@@ -141,40 +141,40 @@ public final class VllmReader implements ResultReader {
             });
         }
 
-        private static Optional<Instant> date(String text, ImportContext surroundings) {
-            return Times.parse(DATE.matcher(text).replaceFirst("$1-$2-$3T$4:$5:$6"), surroundings.zone());
+        private static Optional<Instant> date(String text, ImportContext importContext) {
+            return Times.parse(DATE.matcher(text).replaceFirst("$1-$2-$3T$4:$5:$6"), importContext.zone());
         }
 
         private void statistic(Matcher matcher, double value) {
-            Statistics told = statistics.computeIfAbsent(matcher.group(3), made -> new Statistics());
+            Statistics reported = statistics.computeIfAbsent(matcher.group(3), made -> new Statistics());
             switch (matcher.group(1)) {
-                case "mean" -> told.mean = value;
-                case "std" -> told.deviation = value;
-                case "median" -> quantile(told, 0.5, value);
+                case "mean" -> reported.mean = value;
+                case "std" -> reported.deviation = value;
+                case "median" -> quantile(reported, 0.5, value);
                 default -> {
                     double percent = Texts.number(matcher.group(2));
                     if (percent > 0 && percent < 100) {
-                        quantile(told, Texts.share(percent), value);
+                        quantile(reported, Texts.share(percent), value);
                     }
                 }
             }
         }
 
-        private static void quantile(Statistics told, double share, double value) {
+        private static void quantile(Statistics reported, double share, double value) {
             if (Double.isFinite(value)) {
-                told.quantiles.put(share, value);
+                reported.quantiles.put(share, value);
             }
         }
 
-        void handOn(String where, String fileName, ImportContext surroundings, Recorder recorder) {
+        void handOn(String where, String fileName, ImportContext importContext, Recorder recorder) {
             if (failed > 0) {
                 recorder.problem(where, failed + " requests failed");
             }
-            Optional<RunHeader> header = recorder.header(where, facts, surroundings);
+            Optional<RunHeader> header = recorder.header(where, facts, importContext);
             header.ifPresent(run -> recorder.benchmark(where, model.isBlank() ? fileName : model, parameters)
                     .ifPresent(benchmark -> {
                         numbers.forEach((key, value) -> number(where, run, benchmark, key, value, recorder));
-                        statistics.forEach((key, told) -> latency(where, run, benchmark, key, told, recorder));
+                        statistics.forEach((key, reported) -> latency(where, run, benchmark, key, reported, recorder));
                         batch(where, run, benchmark, recorder);
                     }));
         }
@@ -203,7 +203,7 @@ public final class VllmReader implements ResultReader {
         }
 
         private void latency(
-                String where, RunHeader run, Benchmark benchmark, String key, Statistics told, Recorder recorder) {
+                String where, RunHeader run, Benchmark benchmark, String key, Statistics reported, Recorder recorder) {
             boolean raw = key.equals("ttft")
                     && failed == 0
                     && firstTokens.count() > 0
@@ -213,14 +213,14 @@ public final class VllmReader implements ResultReader {
                 recorder.values(
                         where, run, benchmark, key, Unit.of("s"), Better.LOWER, Sample.Center.MEAN, firstTokens);
             } else {
-                StatedSummary stated = StatedSummary.location(told.mean)
+                StatedSummary stated = StatedSummary.location(reported.mean)
                         .count(numbers.get("completed"))
-                        .deviation(told.deviation);
-                told.quantiles.forEach(stated::quantile);
+                        .deviation(reported.deviation);
+                reported.quantiles.forEach(stated::quantile);
                 stated.sample()
                         .ifPresent(sample -> recorder.stated(where, run, benchmark, key, "ms", Better.LOWER, sample));
             }
-            told.quantiles.forEach((share, value) -> {
+            reported.quantiles.forEach((share, value) -> {
                 if (share >= 0.9) {
                     recorder.number(
                             where, run, benchmark, key + ".p" + Shares.percent(share), "ms", Better.LOWER, value);

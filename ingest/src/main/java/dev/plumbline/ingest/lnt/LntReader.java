@@ -51,7 +51,7 @@ public final class LntReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         RunFacts facts = new RunFacts().tool("LNT", "");
         try (Json json = Json.open(source, sink)) {
@@ -59,13 +59,13 @@ public final class LntReader implements ResultReader {
                 json.object(key -> {
                     switch (key) {
                         case "Machine", "machine" -> machine(json, facts);
-                        case "Run", "run" -> run(json, facts, surroundings);
+                        case "Run", "run" -> run(json, facts, importContext);
                         default -> json.skip();
                     }
                 });
             }
         }
-        Optional<RunHeader> header = recorder.header(source.name(), facts, surroundings);
+        Optional<RunHeader> header = recorder.header(source.name(), facts, importContext);
         if (header.isEmpty()) {
             return;
         }
@@ -92,10 +92,10 @@ public final class LntReader implements ResultReader {
         });
     }
 
-    private static void run(Json json, RunFacts facts, ImportContext surroundings) throws IOException {
+    private static void run(Json json, RunFacts facts, ImportContext importContext) throws IOException {
         json.object(key -> {
             switch (key) {
-                case "Start Time", "start_time" -> facts.measuredAt(Times.parse(json.text(), surroundings.zone()));
+                case "Start Time", "start_time" -> facts.measuredAt(Times.parse(json.text(), importContext.zone()));
                 case "Info" -> json.object(name -> order(name, json, facts));
                 default -> order(key, json, facts);
             }

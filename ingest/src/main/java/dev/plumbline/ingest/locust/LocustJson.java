@@ -25,16 +25,16 @@ import java.util.TreeMap;
 final class LocustJson {
     private LocustJson() {}
 
-    static void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    static void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         try (Json json = Json.open(source, sink)) {
             while (json.next()) {
-                json.list(() -> request(json, surroundings, recorder));
+                json.list(() -> request(json, importContext, recorder));
             }
         }
     }
 
-    private static void request(Json json, ImportContext surroundings, Recorder recorder) throws IOException {
+    private static void request(Json json, ImportContext importContext, Recorder recorder) throws IOException {
         String where = json.where();
         String[] texts = {"", ""};
         NamedNumbers numbers = new NamedNumbers();
@@ -67,7 +67,7 @@ final class LocustJson {
         double began = numbers.get("start_time");
         RunFacts facts = new RunFacts().tool("Locust", "").measuredAt(Times.ofEpoch(Math.floor(began)));
         Map<String, String> parameters = LoadTest.parameters(new TreeMap<>(Map.of("method", texts[1])));
-        Optional<RunHeader> header = recorder.header(where, facts, surroundings);
+        Optional<RunHeader> header = recorder.header(where, facts, importContext);
         header.ifPresent(run -> recorder.benchmark(where, texts[0], parameters).ifPresent(benchmark -> {
             LoadTest load = new LoadTest(recorder, where, run, benchmark);
             load.cost(

@@ -44,22 +44,22 @@ public final class LocustStatsReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         List<String> names = Csv.columns(source.head());
         if (source.head().isList()) {
-            LocustJson.read(source, surroundings, sink);
+            LocustJson.read(source, importContext, sink);
         } else if (LocustTables.isFailures(names)) {
-            LocustTables.failures(source, surroundings, sink);
+            LocustTables.failures(source, importContext, sink);
         } else if (LocustTables.isHistory(names)) {
-            LocustTables.history(source, surroundings, sink);
+            LocustTables.history(source, importContext, sink);
         } else {
-            statistics(source, surroundings, sink);
+            statistics(source, importContext, sink);
         }
     }
 
-    private static void statistics(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    private static void statistics(Source source, ImportContext importContext, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
-        RunHeader header = new RunFacts().tool("Locust", "").in(surroundings);
+        RunHeader header = new RunFacts().tool("Locust", "").in(importContext);
         try (Csv csv = Csv.open(source).withDistinctColumnsInAnyCase()) {
             List<String> columns = csv.columns().stream()
                     .map(name -> name.toLowerCase(Locale.ROOT))

@@ -39,9 +39,9 @@ final class LocustTables {
     }
 
     /** Every kind of failure is a benchmark with its error as parameter. */
-    static void failures(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    static void failures(Source source, ImportContext importContext, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
-        RunHeader header = new RunFacts().tool("Locust", "").in(surroundings);
+        RunHeader header = new RunFacts().tool("Locust", "").in(importContext);
         try (Csv csv = Csv.open(source)) {
             while (csv.next()) {
                 double count = Texts.number(csv.field(3));
@@ -76,7 +76,7 @@ final class LocustTables {
      * Of each request the rate and the percentiles as they were at every second, and the totals as they were in the
      * end. Percentiles are of the last ten seconds each.
      */
-    static void history(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    static void history(Source source, ImportContext importContext, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         Map<List<String>, Request> requests = new LinkedHashMap<>();
         double first = Double.NaN;
@@ -123,7 +123,7 @@ final class LocustTables {
             }
         }
         RunFacts facts = new RunFacts().tool("Locust", "").measuredAt(Times.ofEpoch(first));
-        recorder.header(source.name(), facts, surroundings)
+        recorder.header(source.name(), facts, importContext)
                 .ifPresent(header -> requests.forEach((name, request) -> record(name, request, header, recorder)));
     }
 

@@ -40,9 +40,9 @@ public final class LuauBenchReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
-        RunHeader header = new RunFacts().tool("Luau bench.py", "").in(surroundings);
+        RunHeader header = new RunFacts().tool("Luau bench.py", "").in(importContext);
         boolean isInterval = true;
         try (Lines lines = Lines.open(source)) {
             while (lines.next()) {

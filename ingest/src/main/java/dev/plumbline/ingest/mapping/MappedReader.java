@@ -47,9 +47,9 @@ public final class MappedReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         Head head = source.head();
-        Records records = new Records(source, surroundings, new Recorder(sink));
+        Records records = new Records(source, importContext, new Recorder(sink));
         if (head.isObject() || head.isList()) {
             records.inFile = new FileFacts(mapping).read(source, sink);
             try (Json json = Json.open(source, sink)) {
@@ -114,7 +114,7 @@ public final class MappedReader implements ResultReader {
     /** Turns records into measurements. */
     private final class Records {
         private final Source source;
-        private final ImportContext surroundings;
+        private final ImportContext importContext;
         private final Recorder recorder;
         private final Set<Spot> neverFound = new LinkedHashSet<>();
         private Map<Spot, String> inFile = Map.of();
@@ -125,9 +125,9 @@ public final class MappedReader implements ResultReader {
         private List<Optional<String>> lastFacts = List.of();
         private Optional<RunHeader> lastHeader = Optional.empty();
 
-        Records(Source source, ImportContext surroundings, Recorder recorder) {
+        Records(Source source, ImportContext importContext, Recorder recorder) {
             this.source = source;
-            this.surroundings = surroundings;
+            this.importContext = importContext;
             this.recorder = recorder;
             neverFound.add(mapping.benchmark());
             neverFound.addAll(mapping.parameters().values());
@@ -188,7 +188,7 @@ public final class MappedReader implements ResultReader {
                 // a stated time that is not understood is not now: a value at a wrong place does harm
                 boolean understood = commitTime.isPresent() == facts.get(2).isPresent()
                         && time.isPresent() == facts.get(3).isPresent();
-                lastHeader = understood ? recorder.header(where, run, surroundings) : Optional.empty();
+                lastHeader = understood ? recorder.header(where, run, importContext) : Optional.empty();
                 lastFacts = facts;
             }
             return lastHeader;
@@ -197,8 +197,8 @@ public final class MappedReader implements ResultReader {
         private Optional<Instant> time(String where, String text) {
             Optional<TimePattern> pattern = mapping.revision().timePattern();
             Optional<Instant> time = pattern.isPresent()
-                    ? pattern.get().parse(text, surroundings.zone())
-                    : Times.parse(text, surroundings.zone());
+                    ? pattern.get().parse(text, importContext.zone())
+                    : Times.parse(text, importContext.zone());
             if (time.isEmpty()) {
                 recorder.problem(
                         where,

@@ -29,7 +29,7 @@ public final class LoadgenSummaryReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         RunFacts facts = new RunFacts().tool("MLPerf LoadGen", "");
         TreeMap<String, String> parameters = new TreeMap<>();
@@ -60,7 +60,7 @@ public final class LoadgenSummaryReader implements ResultReader {
             }
         }
         String at = where;
-        recorder.header(at, facts, surroundings).ifPresent(run -> recorder.benchmark(at, name[0], parameters)
+        recorder.header(at, facts, importContext).ifPresent(run -> recorder.benchmark(at, name[0], parameters)
                 .ifPresent(benchmark -> numbers.handOn(at, run, benchmark, recorder)));
     }
 

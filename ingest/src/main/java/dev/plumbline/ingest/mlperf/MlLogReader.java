@@ -41,9 +41,9 @@ public final class MlLogReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
-        Log log = new Log(source, surroundings, recorder);
+        Log log = new Log(source, importContext, recorder);
         try (Lines lines = Lines.open(source)) {
             while (lines.next()) {
                 int mark = lines.line().indexOf(MARK);
@@ -120,7 +120,7 @@ public final class MlLogReader implements ResultReader {
 
     private static final class Log {
         private final Source source;
-        private final ImportContext surroundings;
+        private final ImportContext importContext;
         private final Recorder recorder;
         private final RunFacts facts = new RunFacts().tool("MLPerf", "");
         private final TreeMap<String, String> parameters = new TreeMap<>();
@@ -135,9 +135,9 @@ public final class MlLogReader implements ResultReader {
         private double stop = Double.NaN;
         private double accuracy = Double.NaN;
 
-        Log(Source source, ImportContext surroundings, Recorder recorder) {
+        Log(Source source, ImportContext importContext, Recorder recorder) {
             this.source = source;
-            this.surroundings = surroundings;
+            this.importContext = importContext;
             this.recorder = recorder;
             this.where = source.name();
         }
@@ -152,7 +152,7 @@ public final class MlLogReader implements ResultReader {
                 case "sut_name" -> sut = event.text;
                 case "loadgen_version" -> facts.tool("MLPerf LoadGen", event.text);
                 case "loadgen_git_commit_hash" -> facts.context("loadgen commit", event.text);
-                case "test_datetime" -> facts.measuredAt(Times.parse(event.text, surroundings.zone()));
+                case "test_datetime" -> facts.measuredAt(Times.parse(event.text, importContext.zone()));
                 case "result_validity" -> {
                     if (!event.text.equals("VALID")) {
                         recorder.problem(event.where, "the run was not valid; its numbers are kept");
@@ -221,9 +221,9 @@ public final class MlLogReader implements ResultReader {
         private void finish() {
             boolean trained = !Double.isNaN(start) && !Double.isNaN(stop);
             if (trained || !intervals.isEmpty() || !tracked.isEmpty() || !numbers.isEmpty()) {
-                String told = !name.isBlank() ? name : !sut.isBlank() ? sut : source.fileName();
-                Optional<RunHeader> header = recorder.header(where, facts, surroundings);
-                header.ifPresent(run -> recorder.benchmark(where, told, parameters)
+                String reported = !name.isBlank() ? name : !sut.isBlank() ? sut : source.fileName();
+                Optional<RunHeader> header = recorder.header(where, facts, importContext);
+                header.ifPresent(run -> recorder.benchmark(where, reported, parameters)
                         .ifPresent(benchmark -> handOn(run, benchmark, trained)));
             }
             start = Double.NaN;

@@ -50,12 +50,12 @@ public final class TinyLogReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         RunFacts facts = new RunFacts().tool("MLPerf Tiny runner", "");
         RawValues throughput = new RawValues();
         RawValues energy = new RawValues();
-        String[] told = {NO_MODEL, ""};
+        String[] reported = {NO_MODEL, ""};
         double inferences = Double.NaN;
         double from = Double.NaN;
         try (Lines lines = Lines.open(source)) {
@@ -82,13 +82,13 @@ public final class TinyLogReader implements ResultReader {
                         inferences = Double.NaN;
                     }
                 } else {
-                    fact(line, facts, told, throughput, energy, surroundings);
+                    fact(line, facts, reported, throughput, energy, importContext);
                 }
             }
         }
-        Optional<RunHeader> header = recorder.header(source.name(), facts, surroundings);
+        Optional<RunHeader> header = recorder.header(source.name(), facts, importContext);
         header.ifPresent(
-                run -> recorder.benchmark(source.name(), told[0], Map.of()).ifPresent(benchmark -> {
+                run -> recorder.benchmark(source.name(), reported[0], Map.of()).ifPresent(benchmark -> {
                     recorder.values(
                             source.name(),
                             run,
@@ -103,7 +103,7 @@ public final class TinyLogReader implements ResultReader {
                             run,
                             benchmark,
                             "energy",
-                            Unit.of(told[1]),
+                            Unit.of(reported[1]),
                             Better.LOWER,
                             Sample.Center.MEDIAN,
                             energy);
@@ -113,10 +113,10 @@ public final class TinyLogReader implements ResultReader {
     private static void fact(
             String line,
             RunFacts facts,
-            String[] told,
+            String[] reported,
             RawValues throughput,
             RawValues energy,
-            ImportContext surroundings) {
+            ImportContext importContext) {
         Matcher model = MODEL.matcher(line);
         Matcher session = SESSION.matcher(line);
         Matcher profile = PROFILE.matcher(line);
@@ -124,13 +124,13 @@ public final class TinyLogReader implements ResultReader {
         Matcher printed = THROUGHPUT.matcher(line);
         Matcher used = ENERGY.matcher(line);
         if (model.matches()) {
-            told[0] = model.group(1);
+            reported[0] = model.group(1);
         } else if (session.matches()) {
             String id = session.group(1);
             facts.measuredAt(Times.parse(
                     id.substring(0, 4) + "-" + id.substring(4, 6) + "-" + id.substring(6, 8) + "T" + id.substring(8, 10)
                             + ":" + id.substring(10, 12) + ":" + id.substring(12),
-                    surroundings.zone()));
+                    importContext.zone()));
         } else if (profile.matches()) {
             facts.context("firmware", profile.group(1));
         } else if (version.matches()) {
@@ -139,7 +139,7 @@ public final class TinyLogReader implements ResultReader {
             throughput.add(Texts.number(printed.group(1)));
         } else if (used.matches() && used.group(2).length() < 20) {
             energy.add(Texts.number(used.group(1)));
-            told[1] = used.group(2);
+            reported[1] = used.group(2);
         }
     }
 }

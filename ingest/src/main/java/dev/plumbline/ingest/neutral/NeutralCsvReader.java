@@ -27,10 +27,10 @@ public final class NeutralCsvReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         try (Csv csv = Csv.open(source).withDistinctColumns()) {
             NeutralTable table =
-                    new NeutralTable(csv, surroundings, new Recorder(sink), NeutralColumns.of(source, csv));
+                    new NeutralTable(csv, importContext, new Recorder(sink), NeutralColumns.of(source, csv));
             while (csv.next()) {
                 table.row();
             }

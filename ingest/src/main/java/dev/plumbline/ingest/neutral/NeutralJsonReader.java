@@ -48,7 +48,7 @@ public final class NeutralJsonReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         List<Draft> drafts = new ArrayList<>();
         Draft common = new Draft();
@@ -60,10 +60,10 @@ public final class NeutralJsonReader implements ResultReader {
                         case "runs" ->
                             json.list(() -> {
                                 Draft draft = new Draft();
-                                json.object(runKey -> draft.read(runKey, json, surroundings));
+                                json.object(runKey -> draft.read(runKey, json, importContext));
                                 drafts.add(draft);
                             });
-                        default -> common.read(key, json, surroundings);
+                        default -> common.read(key, json, importContext);
                     }
                 });
             }
@@ -78,9 +78,9 @@ public final class NeutralJsonReader implements ResultReader {
                             json.list(() -> {
                                 Draft draft = drafts.get(run[0]++);
                                 json.object(
-                                        runKey -> measurements.read(runKey, () -> draft.header(common, surroundings)));
+                                        runKey -> measurements.read(runKey, () -> draft.header(common, importContext)));
                             });
-                        default -> measurements.read(key, () -> new Draft().header(common, surroundings));
+                        default -> measurements.read(key, () -> new Draft().header(common, importContext));
                     }
                 });
             }
@@ -104,41 +104,41 @@ public final class NeutralJsonReader implements ResultReader {
         private Optional<Instant> addedAt = Optional.empty();
         private final TreeMap<String, String> context = new TreeMap<>();
 
-        void read(String key, Json json, ImportContext surroundings) throws IOException {
+        void read(String key, Json json, ImportContext importContext) throws IOException {
             switch (key) {
-                case "revision" -> revision = revision(json, surroundings);
+                case "revision" -> revision = revision(json, importContext);
                 case "environment" -> {
                     SortedMap<String, String> facts = texts(json);
                     environment = checked(json, () -> new Environment(facts)).or(() -> environment);
                 }
-                case "measuredAt" -> measuredAt = time(json, surroundings);
-                case "addedAt" -> addedAt = time(json, surroundings);
+                case "measuredAt" -> measuredAt = time(json, importContext);
+                case "addedAt" -> addedAt = time(json, importContext);
                 case "context" -> context.putAll(texts(json));
                 case "measurements" -> json.skip();
                 default -> json.problem("the key " + Excerpt.quoted(key) + " is unknown here; it is ignored");
             }
         }
 
-        RunHeader header(Draft common, ImportContext surroundings) {
+        RunHeader header(Draft common, ImportContext importContext) {
             TreeMap<String, String> all = new TreeMap<>(common.context);
             all.putAll(context);
             return new RunHeader(
-                    revision.or(() -> common.revision).orElse(surroundings.revision()),
-                    environment.or(() -> common.environment).orElse(surroundings.environment()),
-                    measuredAt.or(() -> common.measuredAt).or(surroundings::measuredAt),
-                    addedAt.or(() -> common.addedAt).orElse(surroundings.now()),
+                    revision.or(() -> common.revision).orElse(importContext.revision()),
+                    environment.or(() -> common.environment).orElse(importContext.environment()),
+                    measuredAt.or(() -> common.measuredAt).or(importContext::measuredAt),
+                    addedAt.or(() -> common.addedAt).orElse(importContext.now()),
                     all);
         }
 
-        private static Optional<Revision> revision(Json json, ImportContext surroundings) throws IOException {
-            String[] texts = {"", surroundings.revision().branch()};
+        private static Optional<Revision> revision(Json json, ImportContext importContext) throws IOException {
+            String[] texts = {"", importContext.revision().branch()};
             Instant[] time = {null};
             long[] position = {-1};
             json.object(key -> {
                 switch (key) {
                     case "commit" -> texts[0] = json.text();
                     case "branch" -> texts[1] = json.text();
-                    case "time" -> time[0] = time(json, surroundings).orElse(null);
+                    case "time" -> time[0] = time(json, importContext).orElse(null);
                     case "position" -> {
                         position[0] = json.integer(-1);
                         if (position[0] < 0 && !json.isNull()) {
@@ -163,8 +163,8 @@ public final class NeutralJsonReader implements ResultReader {
             return texts;
         }
 
-        private static Optional<Instant> time(Json json, ImportContext surroundings) {
-            Optional<Instant> time = Times.parse(json.text(), surroundings.zone());
+        private static Optional<Instant> time(Json json, ImportContext importContext) {
+            Optional<Instant> time = Times.parse(json.text(), importContext.zone());
             if (time.isEmpty() && !json.isNull()) {
                 json.problem(json.shown() + " is not a time such as 2026-01-31T12:00:00Z; it is ignored");
             }

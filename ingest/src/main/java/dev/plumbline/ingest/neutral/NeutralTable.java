@@ -29,7 +29,7 @@ final class NeutralTable {
     private static final int MOST_WAITING = 1 << 16;
 
     private final Csv csv;
-    private final ImportContext surroundings;
+    private final ImportContext importContext;
     private final Recorder recorder;
     private final NeutralColumns columns;
     private final int[] identity;
@@ -50,9 +50,9 @@ final class NeutralTable {
     private int values;
     private final GroupedDigits grouped = new GroupedDigits();
 
-    NeutralTable(Csv csv, ImportContext surroundings, Recorder recorder, NeutralColumns columns) {
+    NeutralTable(Csv csv, ImportContext importContext, Recorder recorder, NeutralColumns columns) {
         this.csv = csv;
-        this.surroundings = surroundings;
+        this.importContext = importContext;
         this.recorder = recorder;
         this.columns = columns;
         this.identity = columns.ofSubject();
@@ -105,7 +105,7 @@ final class NeutralTable {
         RowSubject next = subject == null ? null : subject.next;
         if (next == null || !next.isIn(csv, identity)) {
             String[] fields = fields(identity);
-            next = subjects.computeIfAbsent(RowFields.key(fields), told -> newSubject(fields));
+            next = subjects.computeIfAbsent(RowFields.key(fields), reported -> newSubject(fields));
             if (subject != null) {
                 subject.next = next;
             }
@@ -118,7 +118,7 @@ final class NeutralTable {
         if (next == null || !next.isIn(csv, runIdentity)) {
             String[] fields = fields(runIdentity);
             next = runs.computeIfAbsent(
-                    RowFields.key(fields), told -> new RowRun(numbers++, fields, header(csv.where())));
+                    RowFields.key(fields), reported -> new RowRun(numbers++, fields, header(csv.where())));
             if (run != null) {
                 run.next = next;
             }
@@ -160,7 +160,7 @@ final class NeutralTable {
         }
         String symbol = csv.field(columns.index(Role.UNIT));
         String metric = csv.field(columns.index(Role.METRIC));
-        Optional<Unit> unit = units.computeIfAbsent(symbol, told -> recorder.unit(csv.where(), told));
+        Optional<Unit> unit = units.computeIfAbsent(symbol, reported -> recorder.unit(csv.where(), reported));
         return new RowSubject(
                 numbers++,
                 fields,
@@ -230,11 +230,11 @@ final class NeutralTable {
                 case BENCHMARK, METRIC, UNIT, BETTER, PARAMETER, VALUE, FORK, CENTER, DEVIATION, COUNT -> {}
             }
         }
-        return recorder.header(where, facts, surroundings);
+        return recorder.header(where, facts, importContext);
     }
 
     private Optional<Instant> time(String where, String field) {
-        Optional<Instant> time = Times.parse(field, surroundings.zone());
+        Optional<Instant> time = Times.parse(field, importContext.zone());
         if (time.isEmpty()) {
             recorder.problem(
                     where, Excerpt.quoted(field) + " is not a time such as 2026-01-31T12:00:00Z; it is ignored");

@@ -39,14 +39,14 @@ public final class NyrkioReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         try (Json json = Json.open(source, sink)) {
             while (json.next()) {
                 if (json.isList()) {
-                    json.list(() -> new Point(json, source.stem()).read(surroundings, recorder));
+                    json.list(() -> new Point(json, source.stem()).read(importContext, recorder));
                 } else {
-                    new Point(json, source.stem()).read(surroundings, recorder);
+                    new Point(json, source.stem()).read(importContext, recorder);
                 }
             }
         }
@@ -68,7 +68,7 @@ public final class NyrkioReader implements ResultReader {
             this.test = test;
         }
 
-        void read(ImportContext surroundings, Recorder recorder) throws IOException {
+        void read(ImportContext importContext, Recorder recorder) throws IOException {
             json.object(key -> {
                 switch (key) {
                     case "timestamp" -> timestamp = json.text();
@@ -83,7 +83,7 @@ public final class NyrkioReader implements ResultReader {
                     default -> json.skip();
                 }
             });
-            header(surroundings, recorder)
+            header(importContext, recorder)
                     .ifPresent(header -> values.forEach(value -> record(value, header, recorder)));
         }
 
@@ -122,14 +122,14 @@ public final class NyrkioReader implements ResultReader {
             }
         }
 
-        private Optional<RunHeader> header(ImportContext surroundings, Recorder recorder) {
-            Optional<Instant> time = Times.parse(timestamp, surroundings.zone());
+        private Optional<RunHeader> header(ImportContext importContext, Recorder recorder) {
+            Optional<Instant> time = Times.parse(timestamp, importContext.zone());
             RunFacts facts = new RunFacts()
                     .tool("Nyrkiö", "")
                     .elsewhere()
                     .commit(attributes.getOrDefault("git_commit", timestamp))
                     .branch(attributes.getOrDefault("branch", ""))
-                    .commitTime(Times.parse(attributes.getOrDefault("commit_date", ""), surroundings.zone())
+                    .commitTime(Times.parse(attributes.getOrDefault("commit_date", ""), importContext.zone())
                             .or(() -> time))
                     .measuredAt(time);
             attributes.forEach((name, value) -> {
@@ -137,7 +137,7 @@ public final class NyrkioReader implements ResultReader {
                     facts.context(name, value);
                 }
             });
-            return recorder.header(where, facts, surroundings);
+            return recorder.header(where, facts, importContext);
         }
 
         private void record(Value value, RunHeader header, Recorder recorder) {

@@ -54,29 +54,29 @@ public final class OhaReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         if (source.head().isObject()) {
             try (Json json = Json.open(source, sink)) {
                 while (json.next()) {
-                    json(json, source, surroundings, recorder);
+                    json(json, source, importContext, recorder);
                 }
             }
         } else if (Csv.columns(source.head()).containsAll(COLUMNS)) {
-            csv(source, surroundings, recorder);
+            csv(source, importContext, recorder);
         } else {
-            text(source, surroundings, recorder);
+            text(source, importContext, recorder);
         }
     }
 
     private static Optional<LoadTest> named(
-            String where, Source source, ImportContext surroundings, Recorder recorder) {
-        return recorder.header(where, new RunFacts().tool("oha", ""), surroundings)
+            String where, Source source, ImportContext importContext, Recorder recorder) {
+        return recorder.header(where, new RunFacts().tool("oha", ""), importContext)
                 .flatMap(header -> recorder.benchmark(where, source.stem(), Map.of())
                         .map(benchmark -> new LoadTest(recorder, where, header, benchmark)));
     }
 
-    private static void json(Json json, Source source, ImportContext surroundings, Recorder recorder)
+    private static void json(Json json, Source source, ImportContext importContext, Recorder recorder)
             throws IOException {
         String where = json.where();
         NamedNumbers numbers = new NamedNumbers();
@@ -117,7 +117,7 @@ public final class OhaReader implements ResultReader {
                 .deviation(numbers.get("rps.stddev"))
                 .quantile(0, numbers.get("rps.min"))
                 .quantile(1, numbers.get("rps.max"));
-        report.record(where, source, surroundings, recorder);
+        report.record(where, source, importContext, recorder);
     }
 
     private static int index(String which) {
@@ -128,7 +128,7 @@ public final class OhaReader implements ResultReader {
         };
     }
 
-    private static void text(Source source, ImportContext surroundings, Recorder recorder) throws IOException {
+    private static void text(Source source, ImportContext importContext, Recorder recorder) throws IOException {
         Report report = new Report();
         String where = source.name();
         boolean all = true;
@@ -136,7 +136,7 @@ public final class OhaReader implements ResultReader {
             while (lines.next()) {
                 String line = lines.line();
                 if (line.startsWith("Summary:") && !Double.isNaN(report.rate)) {
-                    report.record(where, source, surroundings, recorder);
+                    report.record(where, source, importContext, recorder);
                     report = new Report();
                 }
                 if (line.startsWith("Summary:")) {
@@ -149,10 +149,10 @@ public final class OhaReader implements ResultReader {
                 }
             }
         }
-        report.record(where, source, surroundings, recorder);
+        report.record(where, source, importContext, recorder);
     }
 
-    private static void csv(Source source, ImportContext surroundings, Recorder recorder) throws IOException {
+    private static void csv(Source source, ImportContext importContext, Recorder recorder) throws IOException {
         RawValues times = new RawValues();
         RawValues delays = new RawValues();
         RawValues dials = new RawValues();
@@ -181,7 +181,7 @@ public final class OhaReader implements ResultReader {
                 }
             }
         }
-        Optional<LoadTest> load = named(source.name(), source, surroundings, recorder);
+        Optional<LoadTest> load = named(source.name(), source, importContext, recorder);
         Optional<Sample.Values> sample = times.sample(Sample.Center.MEAN);
         if (load.isPresent() && sample.isPresent()) {
             load.get().sample("time", "s", Better.LOWER, sample.get());
@@ -272,12 +272,12 @@ public final class OhaReader implements ResultReader {
             }
         }
 
-        void record(String where, Source source, ImportContext surroundings, Recorder recorder) {
+        void record(String where, Source source, ImportContext importContext, Recorder recorder) {
             if (Double.isNaN(rate)) {
                 recorder.problem(where, "has no requests per second; the report is skipped");
                 return;
             }
-            named(where, source, surroundings, recorder).ifPresent(this::record);
+            named(where, source, importContext, recorder).ifPresent(this::record);
         }
 
         private void record(LoadTest load) {

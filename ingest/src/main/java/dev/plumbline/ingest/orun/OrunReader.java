@@ -32,7 +32,7 @@ public final class OrunReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         RunFacts facts = new RunFacts().tool("orun", "");
         Optional<RunHeader> header = Optional.empty();
@@ -43,7 +43,7 @@ public final class OrunReader implements ResultReader {
                 String[] name = {""};
                 json.object(key -> field(json, key, facts, numbers, name));
                 if (!numbers.isEmpty() && header.isEmpty()) {
-                    header = recorder.header(where, facts, surroundings);
+                    header = recorder.header(where, facts, importContext);
                 }
                 header.filter(run -> !numbers.isEmpty()).ifPresent(run -> recorder.benchmark(where, name[0], Map.of())
                         .ifPresent(benchmark -> numbers.forEach((metric, value) ->

@@ -79,7 +79,7 @@ public final class OtavaCsvReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         try (Csv csv = Csv.open(source).withDistinctColumns()) {
             List<String> columns = csv.columns();
@@ -112,7 +112,7 @@ public final class OtavaCsvReader implements ResultReader {
                         facts.context(names.get(i), csv.field(i));
                     }
                 }
-                Optional<RunHeader> header = recorder.header(csv.where(), facts, surroundings);
+                Optional<RunHeader> header = recorder.header(csv.where(), facts, importContext);
                 for (int i = 0; header.isPresent() && i < names.size(); i++) {
                     if (!names.get(i).equals("time") && !ATTRIBUTES.contains(names.get(i))) {
                         value(csv, i, source.stem(), columns.get(i), header.get(), recorder);

@@ -47,11 +47,11 @@ public final class PerfherderReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         Head head = source.head();
         if (head.isObject() || head.isList()) {
-            artifacts(value -> values(source, sink, value), surroundings, recorder);
+            artifacts(value -> values(source, sink, value), importContext, recorder);
             return;
         }
         try (Lines lines = Lines.open(source)) {
@@ -61,7 +61,7 @@ public final class PerfherderReader implements ResultReader {
                     int from = mark + MARK.length();
                     long line = lines.number();
                     String text = lines.line().substring(from);
-                    artifacts(value -> Json.inside(source, line, from + 1, text, sink, value), surroundings, recorder);
+                    artifacts(value -> Json.inside(source, line, from + 1, text, sink, value), importContext, recorder);
                 }
             }
         }
@@ -81,14 +81,14 @@ public final class PerfherderReader implements ResultReader {
         }
     }
 
-    private static void artifacts(Text text, ImportContext surroundings, Recorder recorder) throws IOException {
+    private static void artifacts(Text text, ImportContext importContext, Recorder recorder) throws IOException {
         List<Artifact> artifacts = new ArrayList<>();
-        text.read(json -> each(json, () -> artifacts.add(Artifact.of(json, surroundings))));
+        text.read(json -> each(json, () -> artifacts.add(Artifact.of(json, importContext))));
         int[] at = {0};
         text.read(json -> each(json, () -> {
             Artifact artifact = at[0] < artifacts.size() ? artifacts.get(at[0]) : new Artifact();
             at[0]++;
-            suites(json, artifact, surroundings, recorder);
+            suites(json, artifact, importContext, recorder);
         }));
     }
 
@@ -105,13 +105,13 @@ public final class PerfherderReader implements ResultReader {
         private final RunFacts facts = new RunFacts().tool("Perfherder", "");
         private final TreeMap<String, String> parameters = new TreeMap<>();
 
-        static Artifact of(Json json, ImportContext surroundings) throws IOException {
+        static Artifact of(Json json, ImportContext importContext) throws IOException {
             Artifact artifact = new Artifact();
-            json.object(key -> artifact.fact(json, key, surroundings));
+            json.object(key -> artifact.fact(json, key, importContext));
             return artifact;
         }
 
-        private void fact(Json json, String key, ImportContext surroundings) throws IOException {
+        private void fact(Json json, String key, ImportContext importContext) throws IOException {
             switch (key) {
                 case "framework" ->
                     json.object(field -> {
@@ -135,8 +135,8 @@ public final class PerfherderReader implements ResultReader {
                             default -> json.skip();
                         }
                     });
-                case "pushTimestamp" -> facts.measuredAt(Times.parse(json.text(), surroundings.zone()));
-                case "performance_data" -> json.object(field -> fact(json, field, surroundings));
+                case "pushTimestamp" -> facts.measuredAt(Times.parse(json.text(), importContext.zone()));
+                case "performance_data" -> json.object(field -> fact(json, field, importContext));
                 default -> json.skip();
             }
         }
@@ -148,9 +148,9 @@ public final class PerfherderReader implements ResultReader {
         }
     }
 
-    private static void suites(Json json, Artifact artifact, ImportContext surroundings, Recorder recorder)
+    private static void suites(Json json, Artifact artifact, ImportContext importContext, Recorder recorder)
             throws IOException {
-        Optional<RunHeader> header = recorder.header(json.where(), artifact.facts, surroundings);
+        Optional<RunHeader> header = recorder.header(json.where(), artifact.facts, importContext);
         if (header.isEmpty()) {
             json.skip();
             return;

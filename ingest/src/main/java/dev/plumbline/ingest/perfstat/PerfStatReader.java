@@ -71,9 +71,9 @@ public final class PerfStatReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
-        RunHeader header = new RunFacts().tool("perf stat", "").in(surroundings);
+        RunHeader header = new RunFacts().tool("perf stat", "").in(importContext);
         try (Lines lines = Lines.open(source)) {
             Report report = new Report(source.name(), header, recorder);
             while (lines.next()) {

@@ -82,9 +82,9 @@ public final class PrometheusReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
-        Optional<RunHeader> header = recorder.header(source.name(), facts(source), surroundings);
+        Optional<RunHeader> header = recorder.header(source.name(), facts(source), importContext);
         if (header.isEmpty()) {
             return;
         }
@@ -128,7 +128,7 @@ public final class PrometheusReader implements ResultReader {
     /** What {@code info} metrics say, and the time that samples have. */
     private static RunFacts facts(Source source) throws IOException {
         RunFacts facts = new RunFacts().tool("Prometheus text format", "");
-        int told = 0;
+        int reported = 0;
         boolean timed = false;
         try (Lines lines = Lines.open(source)) {
             while (lines.next()) {
@@ -149,7 +149,7 @@ public final class PrometheusReader implements ResultReader {
                     String name =
                             sample.get().name().substring(0, sample.get().name().length() - 5);
                     for (Map.Entry<String, String> label : sample.get().labels().entrySet()) {
-                        if (told++ < MOST_FACTS) {
+                        if (reported++ < MOST_FACTS) {
                             facts.context(name + "." + label.getKey(), label.getValue());
                         }
                     }
@@ -164,7 +164,7 @@ public final class PrometheusReader implements ResultReader {
         final String where;
         final SortedMap<Double, Double> bounds = new TreeMap<>();
         double value = Double.NaN;
-        boolean told;
+        boolean reported;
         double sum = Double.NaN;
         double count = Double.NaN;
 
@@ -186,9 +186,9 @@ public final class PrometheusReader implements ResultReader {
             this.unit = unit;
         }
 
-        void unit(String of, String told) {
+        void unit(String of, String reported) {
             if (of.equals(name)) {
-                unit = told;
+                unit = reported;
             }
         }
 
@@ -230,7 +230,7 @@ public final class PrometheusReader implements ResultReader {
                 default -> {
                     if (bound == null) {
                         point.value = sample.value();
-                        point.told = true;
+                        point.reported = true;
                     } else {
                         point.bounds.put(Texts.number(bound), sample.value());
                     }
@@ -254,7 +254,7 @@ public final class PrometheusReader implements ResultReader {
             Optional<Better> better = Directions.ofUnit(known.get()).or(() -> Directions.ofName(benchmark.name()));
             String metric = kind == Kind.COUNTER ? "total" : Directions.metricName(known.get());
             LoadTest load = new LoadTest(recorder, point.where, header, benchmark);
-            if (point.told) {
+            if (point.reported) {
                 if (!Double.isFinite(point.value)) {
                     recorder.problem(
                             point.where, benchmark, metric, "the value is " + point.value + "; this metric is skipped");

@@ -33,7 +33,7 @@ public final class PyperfReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         Map<String, String> common = new HashMap<>();
         String[] first = {""};
@@ -53,8 +53,8 @@ public final class PyperfReader implements ResultReader {
                 });
             }
         }
-        RunFacts facts = facts(common).measuredAt(Times.parse(first[0], surroundings.zone()));
-        Optional<RunHeader> header = recorder.header(source.name(), facts, surroundings);
+        RunFacts facts = facts(common).measuredAt(Times.parse(first[0], importContext.zone()));
+        Optional<RunHeader> header = recorder.header(source.name(), facts, importContext);
         if (header.isEmpty()) {
             return;
         }
@@ -97,11 +97,11 @@ public final class PyperfReader implements ResultReader {
     private static void benchmark(Json json, RunHeader header, Map<String, String> common, Recorder recorder)
             throws IOException {
         String where = json.where();
-        Map<String, String> told = new HashMap<>(common);
+        Map<String, String> reported = new HashMap<>(common);
         RawValues values = new RawValues();
         json.object(key -> {
             switch (key) {
-                case "metadata" -> json.object(name -> told.put(name, json.text()));
+                case "metadata" -> json.object(name -> reported.put(name, json.text()));
                 case "runs" ->
                     json.list(() -> {
                         json.object(name -> {
@@ -115,13 +115,13 @@ public final class PyperfReader implements ResultReader {
             }
         });
         Unit unit =
-                switch (told.getOrDefault("unit", "second")) {
+                switch (reported.getOrDefault("unit", "second")) {
                     case "second" -> Unit.of("s");
                     case "byte" -> Unit.of("B");
                     default -> Unit.of("");
                 };
         String metric = unit.isDuration() ? "time" : unit.base().equals("B") ? "memory" : "value";
-        recorder.benchmark(where, told.getOrDefault("name", ""), new TreeMap<>())
+        recorder.benchmark(where, reported.getOrDefault("name", ""), new TreeMap<>())
                 .ifPresent(benchmark -> {
                     if (!recorder.values(
                                     where,

@@ -48,13 +48,13 @@ public final class PytestJsonReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         RunFacts facts = new RunFacts();
         try (Json json = Json.open(source, sink)) {
-            facts(json, facts, surroundings);
+            facts(json, facts, importContext);
         }
-        Optional<RunHeader> header = recorder.header(source.name(), facts, surroundings);
+        Optional<RunHeader> header = recorder.header(source.name(), facts, importContext);
         if (header.isEmpty()) {
             return;
         }
@@ -69,15 +69,15 @@ public final class PytestJsonReader implements ResultReader {
         }
     }
 
-    private static void facts(Json json, RunFacts facts, ImportContext surroundings) throws IOException {
+    private static void facts(Json json, RunFacts facts, ImportContext importContext) throws IOException {
         TreeSet<String> groups = new TreeSet<>();
         facts.tool("pytest-benchmark", "");
         while (json.next()) {
             json.object(key -> {
                 switch (key) {
                     case "machine_info" -> machine(json, facts);
-                    case "commit_info" -> commit(json, facts, surroundings);
-                    case "datetime" -> facts.measuredAt(Times.parse(json.text(), surroundings.zone()));
+                    case "commit_info" -> commit(json, facts, importContext);
+                    case "datetime" -> facts.measuredAt(Times.parse(json.text(), importContext.zone()));
                     case "version" -> facts.tool("pytest-benchmark", json.text());
                     case "benchmarks" ->
                         json.list(() -> json.object(entry -> {
@@ -93,30 +93,31 @@ public final class PytestJsonReader implements ResultReader {
     }
 
     private static void machine(Json json, RunFacts facts) throws IOException {
-        Map<String, String> told = new HashMap<>();
+        Map<String, String> reported = new HashMap<>();
         json.object(key -> {
             if (key.equals("cpu") && json.isObject()) {
-                json.object(name -> told.put("cpu." + name, json.text()));
+                json.object(name -> reported.put("cpu." + name, json.text()));
             } else {
-                told.put(key, json.text());
+                reported.put(key, json.text());
             }
         });
-        String python = told.getOrDefault("python_implementation", "") + " " + told.getOrDefault("python_version", "");
-        told.remove("processor", told.getOrDefault("machine", "")); // "x86_64" is no processor
-        facts.machine("cpu", first(told, "cpu.brand_raw", "cpu.brand", "cpu", "processor"))
-                .machine("cores", told.getOrDefault("cpu.count", ""))
-                .machine("arch", told.getOrDefault("machine", ""))
-                .machine("os", told.getOrDefault("system", ""))
+        String python =
+                reported.getOrDefault("python_implementation", "") + " " + reported.getOrDefault("python_version", "");
+        reported.remove("processor", reported.getOrDefault("machine", "")); // "x86_64" is no processor
+        facts.machine("cpu", first(reported, "cpu.brand_raw", "cpu.brand", "cpu", "processor"))
+                .machine("cores", reported.getOrDefault("cpu.count", ""))
+                .machine("arch", reported.getOrDefault("machine", ""))
+                .machine("os", reported.getOrDefault("system", ""))
                 .machine("python", python.strip())
-                .machine("info.host", told.getOrDefault("node", ""))
-                .machine("info.kernel", told.getOrDefault("release", ""))
-                .machine("info.python.compiler", told.getOrDefault("python_compiler", ""))
-                .machine("info.mhz", first(told, "cpu.hz_advertised_friendly", "cpu.hz_actual_friendly"));
+                .machine("info.host", reported.getOrDefault("node", ""))
+                .machine("info.kernel", reported.getOrDefault("release", ""))
+                .machine("info.python.compiler", reported.getOrDefault("python_compiler", ""))
+                .machine("info.mhz", first(reported, "cpu.hz_advertised_friendly", "cpu.hz_actual_friendly"));
     }
 
-    private static String first(Map<String, String> told, String... names) {
+    private static String first(Map<String, String> reported, String... names) {
         for (String name : names) {
-            String value = told.getOrDefault(name, "");
+            String value = reported.getOrDefault(name, "");
             if (!value.isBlank()) {
                 return value;
             }
@@ -124,7 +125,7 @@ public final class PytestJsonReader implements ResultReader {
         return "";
     }
 
-    private static void commit(Json json, RunFacts facts, ImportContext surroundings) throws IOException {
+    private static void commit(Json json, RunFacts facts, ImportContext importContext) throws IOException {
         json.object(key -> {
             switch (key) {
                 case "id" -> {
@@ -139,7 +140,7 @@ public final class PytestJsonReader implements ResultReader {
                         facts.branch(branch);
                     }
                 }
-                case "time" -> facts.commitTime(Times.parse(json.text(), surroundings.zone()));
+                case "time" -> facts.commitTime(Times.parse(json.text(), importContext.zone()));
                 case "project" -> facts.context("project", json.text());
                 case "dirty" -> {
                     facts.context(RunHeader.COMMIT + "dirty", json.text());

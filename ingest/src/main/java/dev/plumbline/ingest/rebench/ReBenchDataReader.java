@@ -49,26 +49,26 @@ public final class ReBenchDataReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         Runs runs = new Runs(recorder);
         ReBenchExecution execution = new ReBenchExecution();
         Optional<RunHeader> header = Optional.empty();
-        boolean told = false;
+        boolean reported = false;
         try (Lines lines = Lines.open(source)) {
             while (lines.next()) {
                 String line = lines.line();
                 if (line.startsWith("#")) {
-                    if (line.startsWith("#!") || told && line.startsWith(START)) {
+                    if (line.startsWith("#!") || reported && line.startsWith(START)) {
                         execution = new ReBenchExecution();
-                        told = false;
+                        reported = false;
                     }
-                    comment(source, lines, execution, surroundings, sink);
+                    comment(source, lines, execution, importContext, sink);
                     header = Optional.empty();
                 } else if (!line.isBlank() && !line.startsWith("invocation\t")) {
-                    told = true;
+                    reported = true;
                     if (header.isEmpty()) {
-                        header = recorder.header(lines.where(), execution.facts(), surroundings);
+                        header = recorder.header(lines.where(), execution.facts(), importContext);
                     }
                     header.ifPresent(run -> row(lines.where(), line, run, runs, recorder));
                 }
@@ -78,11 +78,11 @@ public final class ReBenchDataReader implements ResultReader {
     }
 
     private static void comment(
-            Source source, Lines lines, ReBenchExecution execution, ImportContext surroundings, RunSink sink)
+            Source source, Lines lines, ReBenchExecution execution, ImportContext importContext, RunSink sink)
             throws IOException {
         String line = lines.line();
         if (line.startsWith(START)) {
-            execution.start(line.substring(START.length()).strip(), surroundings);
+            execution.start(line.substring(START.length()).strip(), importContext);
         } else if (line.startsWith(ENVIRONMENT)) {
             json(source, lines, ENVIRONMENT.length(), sink, execution::environment);
         } else if (line.startsWith(SOURCE)) {

@@ -31,7 +31,7 @@ public final class ReBenchDbReader implements ResultReader {
     private record Criterion(String name, String unit) {}
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         ReBenchExecution execution = new ReBenchExecution();
         Map<Long, Criterion> criteria = new HashMap<>();
@@ -41,7 +41,7 @@ public final class ReBenchDbReader implements ResultReader {
                     switch (key) {
                         case "env" -> execution.environment(json);
                         case "source" -> execution.source(json);
-                        case "startTime" -> execution.start(json.text(), surroundings);
+                        case "startTime" -> execution.start(json.text(), importContext);
                         case "projectName" -> execution.facts().context("project", json.text());
                         case "experimentName" -> execution.facts().context("experiment", json.text());
                         case "criteria" -> json.list(() -> criterion(json, criteria));
@@ -50,7 +50,7 @@ public final class ReBenchDbReader implements ResultReader {
                 });
             }
         }
-        Optional<RunHeader> header = recorder.header(source.name(), execution.facts(), surroundings);
+        Optional<RunHeader> header = recorder.header(source.name(), execution.facts(), importContext);
         if (header.isEmpty()) {
             return;
         }
@@ -69,17 +69,17 @@ public final class ReBenchDbReader implements ResultReader {
 
     private static void criterion(Json json, Map<Long, Criterion> criteria) throws IOException {
         long[] index = {-1};
-        String[] told = {"", ""};
+        String[] reported = {"", ""};
         json.object(key -> {
             switch (key) {
                 case "i" -> index[0] = json.integer(-1);
-                case "c" -> told[0] = json.text();
-                case "u" -> told[1] = json.text();
+                case "c" -> reported[0] = json.text();
+                case "u" -> reported[1] = json.text();
                 default -> json.skip();
             }
         });
         if (criteria.size() < 100_000) {
-            criteria.put(index[0], new Criterion(told[0], told[1]));
+            criteria.put(index[0], new Criterion(reported[0], reported[1]));
         }
     }
 

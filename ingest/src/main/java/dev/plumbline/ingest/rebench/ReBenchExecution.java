@@ -17,8 +17,8 @@ final class ReBenchExecution {
         return facts;
     }
 
-    void start(String text, ImportContext surroundings) {
-        facts.measuredAt(Times.parse(text, surroundings.zone()));
+    void start(String text, ImportContext importContext) {
+        facts.measuredAt(Times.parse(text, importContext.zone()));
     }
 
     void environment(Json json) throws IOException {
@@ -61,8 +61,8 @@ final class ReBenchExecution {
     }
 
     /** {@code HEAD -> main, origin/main} or {@code main}. */
-    private void branch(String told) {
-        String name = told;
+    private void branch(String reported) {
+        String name = reported;
         int arrow = name.indexOf("-> ");
         if (arrow >= 0) {
             name = name.substring(arrow + 3);

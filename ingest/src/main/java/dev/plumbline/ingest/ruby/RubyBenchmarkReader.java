@@ -34,9 +34,9 @@ public final class RubyBenchmarkReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
-        RunHeader header = new RunFacts().tool("Ruby Benchmark", "").in(surroundings);
+        RunHeader header = new RunFacts().tool("Ruby Benchmark", "").in(importContext);
         boolean table = false;
         try (Lines lines = Lines.open(source)) {
             while (lines.next()) {

@@ -47,13 +47,13 @@ public final class ScalaMeterReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         try (Json json = Json.open(source, sink)) {
             while (json.next()) {
                 json.object(key -> {
                     if (key.equals("results")) {
-                        json.list(() -> result(json, surroundings, recorder));
+                        json.list(() -> result(json, importContext, recorder));
                     }
                 });
             }
@@ -76,7 +76,7 @@ public final class ScalaMeterReader implements ResultReader {
     }
 
     /** {@code [time, {"properties": …}, {"measurements": […], "context": …}]}. */
-    private static void result(Json json, ImportContext surroundings, Recorder recorder) throws IOException {
+    private static void result(Json json, ImportContext importContext, Recorder recorder) throws IOException {
         String where = json.where();
         RunFacts facts = new RunFacts().tool("ScalaMeter", "");
         Map<String, String> texts = new HashMap<>();
@@ -95,7 +95,7 @@ public final class ScalaMeterReader implements ResultReader {
             }
         });
         facts(texts, facts);
-        Optional<RunHeader> header = recorder.header(where, facts, surroundings);
+        Optional<RunHeader> header = recorder.header(where, facts, importContext);
         if (header.isPresent()) {
             for (Point point : points) {
                 handOn(point, header.get(), texts, recorder);

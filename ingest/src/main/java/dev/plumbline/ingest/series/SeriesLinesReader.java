@@ -44,9 +44,9 @@ public final class SeriesLinesReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         try (Json json = Json.open(source, sink)) {
-            Reading reading = new Reading(json, surroundings, new Recorder(sink));
+            Reading reading = new Reading(json, importContext, new Recorder(sink));
             while (json.next()) {
                 if (json.isList()) {
                     json.list(reading::series);
@@ -59,16 +59,16 @@ public final class SeriesLinesReader implements ResultReader {
 
     private static final class Reading {
         private final Json json;
-        private final ImportContext surroundings;
+        private final ImportContext importContext;
         private final Recorder recorder;
         private List<String> lastTimes = List.of();
         private List<String> lastRevisions = List.of();
         private String lastBranch = "";
         private final List<Optional<RunHeader>> headers = new ArrayList<>();
 
-        Reading(Json json, ImportContext surroundings, Recorder recorder) {
+        Reading(Json json, ImportContext importContext, Recorder recorder) {
             this.json = json;
-            this.surroundings = surroundings;
+            this.importContext = importContext;
             this.recorder = recorder;
         }
 
@@ -194,12 +194,12 @@ public final class SeriesLinesReader implements ResultReader {
                         .branch(branch)
                         .position(place + 1)
                         .measuredAt(time);
-                headers.add(recorder.header(where, facts, surroundings));
+                headers.add(recorder.header(where, facts, importContext));
             }
         }
 
         private Optional<Instant> time(String where, String text) {
-            Optional<Instant> time = Times.parse(text, surroundings.zone());
+            Optional<Instant> time = Times.parse(text, importContext.zone());
             if (time.isEmpty() && !text.isBlank()) {
                 recorder.problem(where, Excerpt.quoted(text) + " is not a time; it is ignored");
             }

@@ -56,9 +56,9 @@ public final class TimeVerboseReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
-        RunHeader header = new RunFacts().tool("GNU time", "").in(surroundings);
+        RunHeader header = new RunFacts().tool("GNU time", "").in(importContext);
         Map<String, Map<Line, RawValues>> commands = new LinkedHashMap<>();
         Map<String, String> places = new LinkedHashMap<>();
         try (Lines lines = Lines.open(source)) {

@@ -37,9 +37,9 @@ public final class DynamoCsvReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
-        RunHeader header = new RunFacts().tool("PyTorch dynamo benchmarks", "").in(surroundings);
+        RunHeader header = new RunFacts().tool("PyTorch dynamo benchmarks", "").in(importContext);
         try (Csv csv = Csv.open(source).withDistinctColumnsInAnyCase()) {
             List<String> columns = csv.columns().stream()
                     .map(name -> name.toLowerCase(Locale.ROOT))

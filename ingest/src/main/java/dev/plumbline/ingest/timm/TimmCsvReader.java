@@ -46,7 +46,7 @@ public final class TimmCsvReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         RunFacts facts = new RunFacts().tool("timm benchmark.py", "");
         TreeMap<String, String> common = new TreeMap<>();
@@ -61,7 +61,7 @@ public final class TimmCsvReader implements ResultReader {
             facts.machine("pytorch", Optional.ofNullable(file.group(3)).orElse(""));
             facts.machine("cuda", Optional.ofNullable(file.group(4)).orElse(""));
         }
-        RunHeader header = facts.in(surroundings);
+        RunHeader header = facts.in(importContext);
         try (Csv csv = Csv.open(source).withDistinctColumnsInAnyCase()) {
             List<String> columns = csv.columns().stream()
                     .map(name -> name.toLowerCase(Locale.ROOT))

@@ -71,25 +71,25 @@ public final class TinybenchReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         if (source.head().isList()) {
-            json(source, surroundings, sink, recorder);
+            json(source, importContext, sink, recorder);
         } else {
-            table(source, new RunFacts().tool("tinybench", "").in(surroundings), recorder);
+            table(source, new RunFacts().tool("tinybench", "").in(importContext), recorder);
         }
     }
 
-    private static void json(Source source, ImportContext surroundings, RunSink sink, Recorder recorder)
+    private static void json(Source source, ImportContext importContext, RunSink sink, Recorder recorder)
             throws IOException {
         try (Json json = Json.open(source, sink)) {
             while (json.next()) {
-                json.list(() -> task(json, surroundings, recorder));
+                json.list(() -> task(json, importContext, recorder));
             }
         }
     }
 
-    private static void task(Json json, ImportContext surroundings, Recorder recorder) throws IOException {
+    private static void task(Json json, ImportContext importContext, Recorder recorder) throws IOException {
         String where = json.where();
         Map<String, String> facts = new TreeMap<>();
         JavaScriptTask latency = new JavaScriptTask(where);
@@ -103,7 +103,7 @@ public final class TinybenchReader implements ResultReader {
         });
         String runtime = facts.getOrDefault("runtime", "") + " " + facts.getOrDefault("runtimeVersion", "");
         RunFacts run = new RunFacts().tool("tinybench", "").software("runtime", runtime.strip());
-        Optional<RunHeader> header = recorder.header(where, run, surroundings);
+        Optional<RunHeader> header = recorder.header(where, run, importContext);
         String name = facts.getOrDefault("name", "");
         header.ifPresent(there -> {
             latency.record(name, Optional.of("hz"), Better.HIGHER, there, recorder);

@@ -35,20 +35,20 @@ public final class PyTorchRecordsReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         try (Json json = Json.open(source, sink)) {
             while (json.next()) {
                 if (json.isList()) {
-                    json.list(() -> entry(json, surroundings, recorder));
+                    json.list(() -> entry(json, importContext, recorder));
                 } else {
-                    entry(json, surroundings, recorder);
+                    entry(json, importContext, recorder);
                 }
             }
         }
     }
 
-    private static void entry(Json json, ImportContext surroundings, Recorder recorder) throws IOException {
+    private static void entry(Json json, ImportContext importContext, Recorder recorder) throws IOException {
         String where = json.where();
         RunFacts facts = new RunFacts().tool("PyTorch benchmark database", "");
         TreeMap<String, String> parameters = new TreeMap<>();
@@ -90,11 +90,11 @@ public final class PyTorchRecordsReader implements ResultReader {
                     });
                 case "head_sha" -> facts.commit(json.text());
                 case "head_branch" -> facts.branch(json.text());
-                case "timestamp" -> facts.measuredAt(Times.parse(json.text(), surroundings.zone()));
+                case "timestamp" -> facts.measuredAt(Times.parse(json.text(), importContext.zone()));
                 default -> json.skip();
             }
         });
-        Optional<RunHeader> header = recorder.header(where, facts, surroundings);
+        Optional<RunHeader> header = recorder.header(where, facts, importContext);
         Optional<Unit> unit = recorder.unit(where, texts.getOrDefault("unit", ""));
         if (header.isEmpty() || unit.isEmpty()) {
             return;

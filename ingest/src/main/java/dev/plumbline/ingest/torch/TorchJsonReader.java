@@ -32,9 +32,9 @@ public final class TorchJsonReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
-        RunHeader header = new RunFacts().tool("torch.utils.benchmark", "").in(surroundings);
+        RunHeader header = new RunFacts().tool("torch.utils.benchmark", "").in(importContext);
         try (Json json = Json.open(source, sink)) {
             while (json.next()) {
                 if (json.isList()) {

@@ -47,9 +47,9 @@ public final class TorchTextReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
-        RunHeader header = new RunFacts().tool("torch.utils.benchmark", "").in(surroundings);
+        RunHeader header = new RunFacts().tool("torch.utils.benchmark", "").in(importContext);
         Output output = new Output(header, recorder);
         try (Lines lines = Lines.open(source)) {
             while (lines.next()) {
@@ -177,10 +177,10 @@ public final class TorchTextReader implements ResultReader {
                     }
                 }
             }
-            String told = name.isEmpty() ? statement.toString() : name;
-            int colon = told.indexOf(": ");
-            String label = colon > 0 ? told.substring(0, colon) : "";
-            String row = colon > 0 ? told.substring(colon + 2) : told;
+            String reported = name.isEmpty() ? statement.toString() : name;
+            int colon = reported.indexOf(": ");
+            String label = colon > 0 ? reported.substring(0, colon) : "";
+            String row = colon > 0 ? reported.substring(colon + 2) : reported;
             if (Double.isNaN(value)) {
                 recorder.problem(begin, "the measurement has no time; it is skipped");
                 return;

@@ -46,10 +46,10 @@ public final class VegetaReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         if (!source.head().isObject()) {
-            text(source, surroundings, recorder);
+            text(source, importContext, recorder);
             return;
         }
         try (Json json = Json.open(source, sink)) {
@@ -68,12 +68,12 @@ public final class VegetaReader implements ResultReader {
                         default -> json.skip();
                     }
                 });
-                report.record(source, surroundings, recorder);
+                report.record(source, importContext, recorder);
             }
         }
     }
 
-    private static void text(Source source, ImportContext surroundings, Recorder recorder) throws IOException {
+    private static void text(Source source, ImportContext importContext, Recorder recorder) throws IOException {
         Optional<Report> report = Optional.empty();
         try (Lines lines = Lines.open(source)) {
             while (lines.next()) {
@@ -83,7 +83,7 @@ public final class VegetaReader implements ResultReader {
                 }
                 if (line.group(1).equals("Requests")) {
                     if (report.isPresent()) {
-                        report.get().record(source, surroundings, recorder);
+                        report.get().record(source, importContext, recorder);
                     }
                     report = Optional.of(new Report(lines.where()));
                 }
@@ -93,7 +93,7 @@ public final class VegetaReader implements ResultReader {
             }
         }
         if (report.isPresent()) {
-            report.get().record(source, surroundings, recorder);
+            report.get().record(source, importContext, recorder);
         }
     }
 
@@ -130,15 +130,15 @@ public final class VegetaReader implements ResultReader {
                     : "";
         }
 
-        void record(Source source, ImportContext surroundings, Recorder recorder) {
+        void record(Source source, ImportContext importContext, Recorder recorder) {
             double requests = numbers.get("Requests.total");
             if (!(requests > 0) || Double.isNaN(numbers.get("Latencies.mean"))) {
                 recorder.problem(where, "has no requests or no latencies; the report is skipped");
                 return;
             }
-            RunFacts facts = new RunFacts().tool("vegeta", "").measuredAt(Times.parse(began, surroundings.zone()));
+            RunFacts facts = new RunFacts().tool("vegeta", "").measuredAt(Times.parse(began, importContext.zone()));
             Map<String, String> parameters = LoadTest.parameters(new TreeMap<>(Map.of("rate", rate())));
-            recorder.header(where, facts, surroundings)
+            recorder.header(where, facts, importContext)
                     .ifPresent(header -> recorder.benchmark(where, source.stem(), parameters)
                             .ifPresent(benchmark -> record(header, benchmark, requests, recorder)));
         }

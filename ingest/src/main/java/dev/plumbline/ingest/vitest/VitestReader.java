@@ -25,9 +25,9 @@ public final class VitestReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
-        RunHeader header = new RunFacts().tool("Vitest", "").in(surroundings);
+        RunHeader header = new RunFacts().tool("Vitest", "").in(importContext);
         try (Json json = Json.open(source, sink)) {
             while (json.next()) {
                 json.object(key -> {

@@ -62,21 +62,21 @@ public final class WrkReader implements ResultReader {
     }
 
     @Override
-    public void read(Source source, ImportContext surroundings, RunSink sink) throws IOException {
+    public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         Optional<Test> test = Optional.empty();
         try (Lines lines = Lines.open(source)) {
             while (lines.next()) {
                 Matcher begin = BEGIN.matcher(lines.line());
                 if (begin.matches()) {
-                    test.ifPresent(before -> before.end(surroundings, recorder));
+                    test.ifPresent(before -> before.end(importContext, recorder));
                     test = Optional.of(new Test(lines.where(), begin.group(2)));
                 } else if (test.isPresent()) {
                     test.get().line(lines.line());
                 }
             }
         }
-        test.ifPresent(last -> last.end(surroundings, recorder));
+        test.ifPresent(last -> last.end(importContext, recorder));
     }
 
     /** One test, as it is printed. */
@@ -171,7 +171,7 @@ public final class WrkReader implements ResultReader {
             return Durations.shifted(Texts.number(digits), 3 * places);
         }
 
-        void end(ImportContext surroundings, Recorder recorder) {
+        void end(ImportContext importContext, Recorder recorder) {
             if (Double.isNaN(rate) || Double.isNaN(requests)) {
                 recorder.problem(where, "the output of this test breaks off before its rate; the test is skipped");
                 return;
@@ -180,7 +180,7 @@ public final class WrkReader implements ResultReader {
                 parameters.put("rate", "constant");
             }
             RunFacts facts = new RunFacts().tool(constantRate ? "wrk2" : "wrk", "");
-            recorder.header(where, facts, surroundings).ifPresent(header -> recorder.benchmark(where, url, parameters)
+            recorder.header(where, facts, importContext).ifPresent(header -> recorder.benchmark(where, url, parameters)
                     .ifPresent(benchmark -> record(header, benchmark, recorder)));
         }
 

@@ -142,12 +142,12 @@ class InferenceReaderTest {
     void a_day_that_may_be_two_is_asked_for_unless_the_file_tells_its_time() throws IOException {
         String results = "\"results\": {\"x\": {\"latency_ms\": 1}}}";
         Gathered asked = Gathered.of("net_03-04-2025.json", "{" + results);
-        Gathered told = Gathered.of("net_03-04-2025.json", "{\"timestamp\": \"2025-04-03T10:00:00Z\", " + results);
+        Gathered reported = Gathered.of("net_03-04-2025.json", "{\"timestamp\": \"2025-04-03T10:00:00Z\", " + results);
 
         assertThat(asked.measurements().get(0).benchmark().name()).isEqualTo("net");
         assertThat(asked.header().measuredAt()).isEmpty();
         assertThat(asked.problems()).singleElement().asString().contains("03-04-2025", "--time");
-        assertThat(told.problems()).isEmpty();
+        assertThat(reported.problems()).isEmpty();
     }
 
     private static final String ONE = "{\"results\": {\"x\": {\"latency_ms\": 1}}}";

@@ -204,7 +204,7 @@ class JmhJsonReaderTest {
 
     @Test
     void the_jvm_joins_the_machine_and_two_jvms_are_two_runs() throws IOException {
-        ImportContext surroundings =
+        ImportContext importContext =
                 ImportContext.of(Revision.of("abc", "work"), Environment.of(Map.of("cpu", "Example 1")), Gathered.NOW);
         String text = """
                 [{"benchmark": "b", "vmName": "VM", "vmVersion": "17", "jvmArgs": ["-Xmx1g", "-javaagent:/x.jar=port=5555"],
@@ -212,7 +212,7 @@ class JmhJsonReaderTest {
                  {"benchmark": "b", "vmName": "VM", "vmVersion": "21", "jvmArgs": ["-Xmx1g"],
                   "jmhVersion": "1.37", "primaryMetric": {"score": 1, "scoreUnit": "s/op"}}]
                 """;
-        Gathered gathered = Gathered.of(Source.of("x.json", text.getBytes(StandardCharsets.UTF_8)), surroundings);
+        Gathered gathered = Gathered.of(Source.of("x.json", text.getBytes(StandardCharsets.UTF_8)), importContext);
 
         assertThat(gathered.runs()).hasSize(2);
         RunHeader first = gathered.runs().get(0).header();

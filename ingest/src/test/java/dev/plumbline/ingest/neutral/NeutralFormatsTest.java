@@ -216,19 +216,19 @@ class NeutralFormatsTest {
 
     @Test
     void digits_that_a_number_loses_are_told_in_tables_and_texts_too() throws IOException {
-        String told = "the whole number 12345678901234567890 has more digits than can be kept; it is read as"
+        String reported = "the whole number 12345678901234567890 has more digits than can be kept; it is read as"
                 + " 1.2345678901234567E19";
 
         assertThat(Gathered.of("x.csv", "benchmark,value,unit\na,12345678901234567890,B\nb,9007199254740992,B\n")
                         .problems())
-                .containsExactly("x.csv:2: " + told);
+                .containsExactly("x.csv:2: " + reported);
         assertThat(Gathered.of(
                                 "x.json",
                                 "{\"measurements\": [{\"benchmark\": \"a\", \"value\": \"12345678901234567890\","
                                         + " \"unit\": \"B\"}, {\"benchmark\": \"b\", \"value\": 1e19, \"unit\":"
                                         + " \"B\"}]}")
                         .problems())
-                .containsExactly("x.json:1:47: " + told);
+                .containsExactly("x.json:1:47: " + reported);
     }
 
     @Test

@@ -44,7 +44,7 @@ public record Command(List<String> words, Path directory, Map<String, String> va
     }
 
     /** What it is called in a message: the program, of a line for the shell the line's beginning. */
-    String told() {
+    String reported() {
         return words.get(0).equals(SHELL) && words.size() == 3
                 ? words.get(2).strip().lines().findFirst().orElse(SHELL)
                 : words.get(0);

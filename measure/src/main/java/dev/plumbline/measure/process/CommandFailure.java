@@ -18,6 +18,6 @@ public final class CommandFailure extends IOException {
     static CommandFailure killed(Command command, Duration limit) {
         String seconds =
                 BigDecimal.valueOf(limit.toMillis(), 3).stripTrailingZeros().toPlainString();
-        return new CommandFailure(command.told() + ": was killed after " + seconds + " s, its time limit");
+        return new CommandFailure(command.reported() + ": was killed after " + seconds + " s, its time limit");
     }
 }

@@ -292,9 +292,9 @@ public final class AcceptChanges {
                     .filter(shift -> isMeant.test(shift.key()))
                     .toList();
         }
-        IncidentAnnotations said = new IncidentAnnotations(annotations);
+        IncidentAnnotations stated = new IncidentAnnotations(annotations);
         List<OpenChange> open = shifts.stream()
-                .filter(shift -> said.acceptedOf(shift).isEmpty())
+                .filter(shift -> stated.acceptedOf(shift).isEmpty())
                 .map(OpenChange::of)
                 .sorted(Comparator.comparing(OpenChange::start, Comparator.reverseOrder()))
                 .toList();
@@ -339,9 +339,11 @@ public final class AcceptChanges {
                         .flatMap(key -> annotations.newestAcceptanceOf(key).stream());
         return Stream.concat(ofShifts, byName)
                         .max(Comparator.comparing(Annotation::at))
-                        .map(said -> target + " is accepted already, by " + said.by() + " on " + day(said.at())
-                                + said.until().map(end -> ", until " + day(end)).orElse("") + " (" + said.id() + "): "
-                                + said.reason() + since(shifts))
+                        .map(stated -> target + " is accepted already, by " + stated.by() + " on " + day(stated.at())
+                                + stated.until()
+                                        .map(end -> ", until " + day(end))
+                                        .orElse("") + " (" + stated.id() + "): "
+                                + stated.reason() + since(shifts))
                         .orElse("nothing to accept: " + noCheck(target, goneBy)
                                 + " and no regression in it persists; list past regressions with plumb incidents"
                                 + " --all")

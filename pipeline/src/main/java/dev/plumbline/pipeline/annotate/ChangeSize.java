@@ -22,11 +22,11 @@ final class ChangeSize {
         if (one.slope().isPresent()) {
             return one.slope().getAsDouble();
         }
-        return told(workspace, store, one).orElse(change(workspace, store, one));
+        return reported(workspace, store, one).orElse(change(workspace, store, one));
     }
 
     /** The size by a check of its newest run, so that it is one number everywhere; empty without one. */
-    private static Optional<Double> told(Workspace workspace, RunStore store, OpenChange one) throws IOException {
+    private static Optional<Double> reported(Workspace workspace, RunStore store, OpenChange one) throws IOException {
         SeriesKey key = one.series().key();
         if (!one.isStanding()) {
             return Optional.empty();

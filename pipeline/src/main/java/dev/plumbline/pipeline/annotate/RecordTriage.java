@@ -61,7 +61,7 @@ public final class RecordTriage {
                         name -> new Git(workspace.directory()).commitOf(name).orElse(name))
                 .orElse("");
         try (RunStore store = workspace.openExisting()) {
-            List<Triage> said = new ArrayList<>();
+            List<Triage> stated = new ArrayList<>();
             for (TriageTargets.Meant meant :
                     new TriageTargets(workspace, policies, store).meant(target, decision == Triage.Decision.REOPENED)) {
                 Triage triage = new Triage(
@@ -72,11 +72,11 @@ public final class RecordTriage {
                 } else {
                     FalseAlarmMarks.restore(store, triage);
                 }
-                said.add(triage);
+                stated.add(triage);
             }
             return new Outcome(
                     new TriageReport(
-                            said, List.of(), now, Set.of(), BrokenFixes.among(said, workspace, policies, store)),
+                            stated, List.of(), now, Set.of(), BrokenFixes.among(stated, workspace, policies, store)),
                     fixedBy.flatMap(this::doubt));
         }
     }

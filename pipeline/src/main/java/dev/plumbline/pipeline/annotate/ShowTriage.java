@@ -30,19 +30,19 @@ public final class ShowTriage {
     public TriageReport show(String id) throws IOException {
         NothingFound.ifBlank(id, "triage", "list all with plumb triage list");
         try (RunStore store = workspace.openExisting()) {
-            List<Triage> said = withoutRepeated(
+            List<Triage> stated = withoutRepeated(
                     NamedTriages.named(store.triage().all(), id, RecordedAnnotations.of(workspace, store)));
-            if (said.isEmpty()) {
+            if (stated.isEmpty()) {
                 throw new NothingFound("no triage recorded for " + id + "; list all with plumb triage list");
             }
-            return new TriageReport(said, workspace.clock().instant());
+            return new TriageReport(stated, workspace.clock().instant());
         }
     }
 
     /** A check repeats a triage for a base branch that took the change in a squash; that is no second triage. */
-    private static List<Triage> withoutRepeated(List<Triage> said) {
+    private static List<Triage> withoutRepeated(List<Triage> stated) {
         Map<List<Object>, Triage> once = new LinkedHashMap<>();
-        said.forEach(triage -> once.put(List.of(triage.id(), triage.decision(), triage.at(), triage.by()), triage));
+        stated.forEach(triage -> once.put(List.of(triage.id(), triage.decision(), triage.at(), triage.by()), triage));
         return List.copyOf(once.values());
     }
 }

@@ -322,7 +322,7 @@ public final class CheckResults {
                     .withContext(context)
                     .withAuthors(FindAuthors.of(workspace.directory(), judgement.findings(), runs));
             DetailedReport whole = detail
-                    ? SeriesDetails.dossier(report, judgement, policies, store)
+                    ? SeriesDetails.detailed(report, judgement, policies, store)
                             .with(new FindIncidents(workspace, policies)
                                     .open(baseBranch.orElseGet(() -> workspace.baseBranch(store)), store))
                     : DetailedReport.bare(report);
@@ -475,7 +475,7 @@ public final class CheckResults {
 
     /** What can be accepted: regressions, and what else a limit fails; the worst first. */
     private static List<Finding> open(Judgement judgement, GateDecision decision) {
-        Set<String> failed = decision.ladder().stream()
+        Set<String> failed = decision.trace().stream()
                 .filter(reason ->
                         reason.kind() == GateReason.Kind.REGRESSION && reason.effect() == GatePolicy.Effect.CLOSE)
                 .map(GateReason::id)
@@ -489,7 +489,7 @@ public final class CheckResults {
 
     /** What is missing and does not pass. */
     private static List<Missing> stopping(Judgement judgement, GateDecision decision) {
-        Set<String> series = decision.ladder().stream()
+        Set<String> series = decision.trace().stream()
                 .filter(reason -> reason.kind() == GateReason.Kind.MISSING && reason.effect() != GatePolicy.Effect.PASS)
                 .map(GateReason::series)
                 .collect(Collectors.toSet());

@@ -218,7 +218,7 @@ public final class CompareResults {
                         policies.general())
                 .withContext(context);
         return detail
-                ? SeriesDetails.dossier(report, pairs, before.runs, stored(pairs), policies)
+                ? SeriesDetails.detailed(report, pairs, before.runs, stored(pairs), policies)
                 : DetailedReport.bare(report);
     }
 

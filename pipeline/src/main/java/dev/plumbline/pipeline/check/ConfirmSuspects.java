@@ -166,7 +166,7 @@ public final class ConfirmSuspects {
                     }
                 }
             }
-            return told(judgement, failure);
+            return reported(judgement, failure);
         }
 
         /** Measures once more; what went wrong, if something did. */
@@ -267,7 +267,7 @@ public final class ConfirmSuspects {
                     .noneMatch(one -> suspected.containsKey(one.finding().key()) && isMeasuredAgain(one));
         }
 
-        private Outcome told(Judgement judgement, Optional<String> failure) {
+        private Outcome reported(Judgement judgement, Optional<String> failure) {
             Map<SeriesKey, Finding> settled = new HashMap<>();
             List<String> confirmed = new ArrayList<>();
             List<String> cleared = new ArrayList<>();

@@ -60,7 +60,7 @@ public final class PublishReport {
             case "github-status" -> github(channel, GitHubChannel.Part.STATUS);
             case "github-summary" -> github(channel, GitHubChannel.Part.SUMMARY);
             case "gitlab" -> new GitLabChannel(workspace.variables(), patience);
-            case "slack" -> new SlackChannel(workspace.variables(), told(), patience);
+            case "slack" -> new SlackChannel(workspace.variables(), reported(), patience);
             default ->
                 throw new IllegalArgumentException(
                         "unknown channel \"" + channel + "\"; available: " + String.join(", ", CHANNELS));
@@ -73,7 +73,7 @@ public final class PublishReport {
     }
 
     /** What channels have received is stored beside the history, wherever that is kept. */
-    private Path told() {
+    private Path reported() {
         return workspace.store().resolveSibling("published.json");
     }
 

@@ -39,9 +39,9 @@ public final class ReadReport {
         } catch (FileSystemException e) {
             throw e;
         } catch (IOException e) {
-            FileSystemException told = new FileSystemException(file.toString(), null, e.getMessage());
-            told.initCause(e);
-            throw told;
+            FileSystemException reported = new FileSystemException(file.toString(), null, e.getMessage());
+            reported.initCause(e);
+            throw reported;
         }
     }
 }

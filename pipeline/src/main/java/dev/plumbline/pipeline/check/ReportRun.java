@@ -86,7 +86,7 @@ public final class ReportRun {
                 report = report.withNote(note);
             }
             return detail
-                    ? SeriesDetails.dossier(report, judged.judgement(), policies, store)
+                    ? SeriesDetails.detailed(report, judged.judgement(), policies, store)
                             .with(new FindIncidents(workspace, policies)
                                     .open(baseBranch.orElseGet(() -> workspace.baseBranch(store)), store))
                     : DetailedReport.bare(report);

@@ -34,7 +34,7 @@ public final class SeriesDetails {
     private SeriesDetails() {}
 
     /** Of stored runs: the course of every series, and the raw values of the judged runs and of the run before. */
-    static DetailedReport dossier(Report report, Judgement judgement, Policies policies, RunStore store) {
+    static DetailedReport detailed(Report report, Judgement judgement, Policies policies, RunStore store) {
         Map<SeriesKey, SeriesDetail> exhibits = new HashMap<>();
         RawValues raw = new RawValues(store);
         List<RunInfo> reference = new ArrayList<>();
@@ -71,7 +71,7 @@ public final class SeriesDetails {
      *
      * @param stored the series of the history under the keys of the pairs; of those that are missing no course is shown
      */
-    static DetailedReport dossier(
+    static DetailedReport detailed(
             Report report,
             List<Pair> pairs,
             List<RunInfo> reference,

@@ -140,7 +140,7 @@ public final class StoredFindings {
                                                         judgement.annotated()),
                                         judgement,
                                         policy)
-                                .ladder())
+                                .trace())
                         .orElse(List.of()),
                 roles(runs, meant, store));
     }

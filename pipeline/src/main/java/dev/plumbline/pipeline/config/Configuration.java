@@ -259,7 +259,7 @@ public record Configuration(
 
     /** The same with losses added up since a reference. */
     public Configuration withCumulative(String since) {
-        Setting<Optional<String>> said = cumulative.unless(Optional.of(Optional.of(since)), "--cumulative");
+        Setting<Optional<String>> stated = cumulative.unless(Optional.of(Optional.of(since)), "--cumulative");
         return new Configuration(
                 file,
                 branch,
@@ -274,7 +274,7 @@ public record Configuration(
                 history,
                 mappings,
                 aliases,
-                said,
+                stated,
                 reruns,
                 suites);
     }

@@ -115,7 +115,7 @@ public record MeasuringSettings(What what, Around around, Length length) {
         }
 
         /** What is measured, in few words: {@code ./solve {n}}, {@code JMH: target/benchmarks.jar}. */
-        public String told() {
+        public String reported() {
             return jar.map(file -> "JMH: " + file)
                     .or(() -> classPath.map(path -> "Java: " + path))
                     .orElseGet(() -> lines.isEmpty() ? String.join(" ", words) : String.join("; ", lines));

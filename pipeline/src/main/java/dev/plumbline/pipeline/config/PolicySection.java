@@ -92,12 +92,12 @@ public record PolicySection(
             rules.add(ThresholdRule.ofMargin(name(margin), ThresholdRule.Scope.ALL, margin.value()));
         }
         if (!options) {
-            Setting<Double> said = List.of(minor, major, critical).stream()
+            Setting<Double> stated = List.of(minor, major, critical).stream()
                     .filter(setting -> setting.origin() instanceof Origin.File)
                     .findFirst()
                     .orElse(minor);
             rules.add(new ThresholdRule(
-                    name(said),
+                    name(stated),
                     ThresholdRule.Scope.ALL,
                     OptionalDouble.empty(),
                     Optional.of(new Severities(minor.value(), major.value(), critical.value())),

@@ -21,8 +21,8 @@ public record Setting<T>(String key, T value, Kind<T> kind, Origin origin) {
     }
 
     /** The value of an option, if it is given; else this. */
-    public Setting<T> unless(Optional<T> said, String option) {
-        return said.map(other -> new Setting<>(key, other, kind, new Origin.Option(option)))
+    public Setting<T> unless(Optional<T> stated, String option) {
+        return stated.map(other -> new Setting<>(key, other, kind, new Origin.Option(option)))
                 .orElse(this);
     }
 

@@ -46,7 +46,7 @@ public final class Demo {
     public record Outcome(int recorded, List<String> arguments, Report report) {}
 
     /** One line of the manifest. */
-    private record Entry(String file, Overrides said) {}
+    private record Entry(String file, Overrides stated) {}
 
     /** Records the history and checks the candidate; the folder can then be worked in as a project's. */
     public Outcome run() throws IOException {
@@ -79,9 +79,9 @@ public final class Demo {
         List<String> arguments = List.of(
                 candidate.file,
                 "--branch",
-                candidate.said.branch().orElseThrow(),
+                candidate.stated.branch().orElseThrow(),
                 "--commit",
-                candidate.said.commit().orElseThrow());
+                candidate.stated.commit().orElseThrow());
         return new Outcome(history.size(), arguments, report);
     }
 
@@ -93,7 +93,7 @@ public final class Demo {
     }
 
     private static ReadingSettings reading(Entry entry) {
-        return ReadingSettings.of(entry.said, Optional.empty());
+        return ReadingSettings.of(entry.stated, Optional.empty());
     }
 
     private static List<Entry> manifest() throws IOException {

@@ -98,12 +98,12 @@ public final class MeasuredDemo {
      * What is about to be measured.
      *
      * @param tool that measures
-     * @param told the tool in words, with where it was found or why it is not JMH
+     * @param reported the tool in words, with where it was found or why it is not JMH
      * @param benchmarks how many there are
      * @param length of the measuring
      * @param seconds that it will take, estimated from starts of Java on this machine
      */
-    public record Plan(Tool tool, String told, int benchmarks, Length length, double seconds) {}
+    public record Plan(Tool tool, String reported, int benchmarks, Length length, double seconds) {}
 
     /**
      * What the demo did.
@@ -157,12 +157,12 @@ public final class MeasuredDemo {
         LibraryVersion.FIRST.write(file(jar(false)), jmh);
         LibraryVersion.CHANGED.write(file(jar(true)), jmh);
         double start = start(tool);
-        String told = jmh.map(found -> "JMH " + JmhInstallation.VERSION + " (found in " + found.folder() + ")")
+        String reported = jmh.map(found -> "JMH " + JmhInstallation.VERSION + " (found in " + found.folder() + ")")
                 .orElse("plumb run --java" + (asked.isPresent() ? "" : ", since " + missing()));
         int forks = BENCHMARKS * (length.runs() + length.forks());
         // JMH starts a machine that starts the one that measures
         double each = length.secondsOfFork() + (tool == Tool.JMH ? 2 : 1) * start;
-        return new Plan(tool, told, BENCHMARKS, length, forks * each + (length.runs() + 1) * start + 2);
+        return new Plan(tool, reported, BENCHMARKS, length, forks * each + (length.runs() + 1) * start + 2);
     }
 
     private Optional<JmhInstallation> installation() throws IOException, InterruptedException {
@@ -218,15 +218,15 @@ public final class MeasuredDemo {
         // commits of a library without a repository: one after the other
         Instant begin = workspace.clock().instant();
         for (int i = 0; i < length.runs(); i++) {
-            Overrides said = said("main-" + (i + 1), MAIN, begin.plusSeconds(i));
-            if (measure(plan.tool(), jar(false), 1, said, i, MeasureTargets.Keeping.HISTORY)
+            Overrides stated = stated("main-" + (i + 1), MAIN, begin.plusSeconds(i));
+            if (measure(plan.tool(), jar(false), 1, stated, i, MeasureTargets.Keeping.HISTORY)
                     .isEmpty()) {
                 return Optional.empty();
             }
         }
-        Overrides said = said(COMMIT, BRANCH, begin.plusSeconds(length.runs()));
+        Overrides stated = stated(COMMIT, BRANCH, begin.plusSeconds(length.runs()));
         Optional<MeasureTargets.Outcome> candidate =
-                measure(plan.tool(), jar(true), length.forks(), said, length.runs(), MeasureTargets.Keeping.NOTHING);
+                measure(plan.tool(), jar(true), length.forks(), stated, length.runs(), MeasureTargets.Keeping.NOTHING);
         if (candidate.isEmpty()) {
             return Optional.empty();
         }
@@ -247,13 +247,13 @@ public final class MeasuredDemo {
         return Optional.of(new Outcome(List.of(RESULT), report, truth(report)));
     }
 
-    private static Overrides said(String commit, String branch, Instant time) {
+    private static Overrides stated(String commit, String branch, Instant time) {
         return new Overrides(Optional.of(commit), Optional.of(branch), Optional.of(time), Optional.empty());
     }
 
     /** One run of one version; empty when it was stopped. */
     private Optional<MeasureTargets.Outcome> measure(
-            Tool tool, String jar, int forks, Overrides said, int done, MeasureTargets.Keeping keeping)
+            Tool tool, String jar, int forks, Overrides stated, int done, MeasureTargets.Keeping keeping)
             throws IOException {
         String what = done < length.runs()
                 ? "run " + (done + 1) + " of " + length.runs() + " of the original library"
@@ -262,7 +262,7 @@ public final class MeasuredDemo {
         int all = 100 * (length.runs() + length.forks());
         MeasureTargets.Outcome outcome = new MeasureTargets(
                         workspace,
-                        said,
+                        stated,
                         runner,
                         (subject, percent, total) ->
                                 progress.at("measuring " + what, 100L * done + percent * forks, all))

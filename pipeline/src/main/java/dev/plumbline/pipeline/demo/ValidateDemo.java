@@ -88,12 +88,12 @@ public final class ValidateDemo {
         List<Validation> results = new ArrayList<>();
 
         long begin = nanoTime.getAsLong();
-        DetailedReport dossier = checker(thresholds, "0000000000000000000000000000000000000001")
+        DetailedReport detailed = checker(thresholds, "0000000000000000000000000000000000000001")
                 .check(List.of(workspace.directory().resolve(demo.arguments().get(0))), true);
         results.add(Validation.seconds(
                 "detection after the benchmark has ended", (nanoTime.getAsLong() - begin) / NANOS, SECONDS_TO_DETECT));
         begin = nanoTime.getAsLong();
-        writeAll(dossier);
+        writeAll(detailed);
         results.add(
                 Validation.seconds("reports in every form", (nanoTime.getAsLong() - begin) / NANOS, SECONDS_TO_REPORT));
 
@@ -105,12 +105,12 @@ public final class ValidateDemo {
                 "false positives: healthy runs that fail the gate", calibration.closed(), MOST_FALSE_POSITIVES));
         results.add(Validation.share(
                 "false negatives: missed at the minimum detectable change", missed(thresholds), MOST_FALSE_NEGATIVES));
-        Finding quiet = dossier.report().findings().stream()
+        Finding quiet = detailed.report().findings().stream()
                 .filter(finding -> finding.key().metric().equals("gc.alloc.rate.norm"))
                 .filter(finding -> finding.verdict().kind() == Verdict.Kind.UNCHANGED)
                 .min(Comparator.comparing(Finding::key))
                 .orElseThrow();
-        RunHeader header = dossier.report().candidates().get(0).header();
+        RunHeader header = detailed.report().candidates().get(0).header();
         for (Map.Entry<Double, Severity> planted : new TreeMap<>(PLANTED).entrySet()) {
             Severity found = severity(quiet, header, planted.getKey(), thresholds);
             results.add(Validation.severity(planted.getKey(), planted.getValue(), found));
@@ -143,25 +143,25 @@ public final class ValidateDemo {
 
     /** Checks what is not kept, as another commit than the demo's, which it would be one more run of. */
     private CheckResults checker(Thresholds thresholds, String commit) {
-        Overrides said = new Overrides(
+        Overrides stated = new Overrides(
                 Optional.of(commit), Optional.of("validation"), Optional.empty(), Optional.of(Demo.ENVIRONMENT));
         return new CheckResults(
                 workspace,
-                ReadingSettings.of(said, Optional.empty()),
+                ReadingSettings.of(stated, Optional.empty()),
                 thresholds,
                 Configuration.DEFAULT.gateInForce().policy(thresholds),
                 CheckResults.Options.of(Optional.of("main"), Optional.empty()).dryRun(),
                 Progress.SILENT);
     }
 
-    private static void writeAll(DetailedReport dossier) throws IOException {
+    private static void writeAll(DetailedReport detailed) throws IOException {
         OutputStream out = new ByteArrayOutputStream();
-        JsonReport.write(dossier.report(), out);
-        out.write(MarkdownReport.of(dossier.report()).getBytes(UTF_8));
-        out.write(CsvReport.of(dossier.report()).getBytes(UTF_8));
-        out.write(TextReport.of(dossier.report(), TextStyle.DEFAULT).getBytes(UTF_8));
+        JsonReport.write(detailed.report(), out);
+        out.write(MarkdownReport.of(detailed.report()).getBytes(UTF_8));
+        out.write(CsvReport.of(detailed.report()).getBytes(UTF_8));
+        out.write(TextReport.of(detailed.report(), TextStyle.DEFAULT).getBytes(UTF_8));
         if (HtmlReport.isAvailable()) {
-            HtmlReport.write(dossier, HtmlReport.View.REPORT, PageFrame.NONE, out);
+            HtmlReport.write(detailed, HtmlReport.View.REPORT, PageFrame.NONE, out);
         }
     }
 

@@ -47,7 +47,7 @@ public final class FindDisturbedRuns {
         analysis.confirmed().stream()
                 .filter(change -> analysis.saidOf(change)
                         .holding()
-                        .filter(said -> said.kind() == Annotation.Kind.ACCEPTED)
+                        .filter(stated -> stated.kind() == Annotation.Kind.ACCEPTED)
                         .isPresent())
                 .forEach(change -> factors.put(change.index(), 1 + change.relativeChange()));
         factors.values().removeIf(factor -> !Double.isFinite(factor) || factor <= 0);

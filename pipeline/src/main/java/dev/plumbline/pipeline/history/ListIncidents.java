@@ -84,7 +84,7 @@ public final class ListIncidents {
                     .filter(one -> MeantIncidents.isMeant(one.key(), query)
                             && !one.since().time().isBefore(since))
                     .toList();
-            List<Case> told = all.stream()
+            List<Case> reported = all.stream()
                     .filter(one -> every || FindIncidents.isOpen(one))
                     .toList();
             List<NewestFindings.Newest> newest = newest(store, query, branch, found).stream()
@@ -97,7 +97,7 @@ public final class ListIncidents {
             return new IncidentsReport(
                     Version.TEXT,
                     branch,
-                    told,
+                    reported,
                     all.stream()
                             .filter(one -> !every && !FindIncidents.isOpen(one))
                             .toList(),
@@ -130,19 +130,19 @@ public final class ListIncidents {
     /** What only the newest runs show: of the branch, and of the one that is checked out. */
     private List<NewestFindings.Newest> newest(
             RunStore store, SeriesQuery query, String branch, FindIncidents.Found found) throws IOException {
-        Set<SeriesKey> told = found.cases().stream()
+        Set<SeriesKey> reported = found.cases().stream()
                 .flatMap(one -> one.incident().shifts().stream())
                 .filter(shift -> shift.recovery().isEmpty())
                 .map(Shift::key)
                 .collect(Collectors.toSet());
         // what came on top of an accepted level is another change
-        found.called().stream().filter(one -> !one.isAccepted()).forEach(one -> told.add(one.key()));
+        found.called().stream().filter(one -> !one.isAccepted()).forEach(one -> reported.add(one.key()));
         List<NewestFindings.Newest> newest = new ArrayList<>();
         for (NewestFindings.Newest one : judged(store, branch)) {
             boolean isRegressed = one.finding().verdict() instanceof Verdict.Regressed;
             if (!isRegressed
                     && !one.finding().isKnown()
-                    && !told.contains(one.finding().key())) {
+                    && !reported.contains(one.finding().key())) {
                 newest.add(one);
             }
         }

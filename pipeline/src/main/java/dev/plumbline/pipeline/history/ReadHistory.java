@@ -185,7 +185,7 @@ public final class ReadHistory {
     private static Optional<AnalyzedSeries> looked(
             Series series, Role role, RevisionRange range, double margin, Annotations annotations) {
         Series stored = within(series, range);
-        Series shown = told(stored, within(Swing.explainedIn(series, margin), range));
+        Series shown = reported(stored, within(Swing.explainedIn(series, margin), range));
         return shown.points().isEmpty() && !range.isEverything()
                 ? Optional.empty()
                 : Optional.of(early(
@@ -203,7 +203,7 @@ public final class ReadHistory {
     }
 
     /** The series with a word on what its swing explains, if it explains anything. */
-    private static Series told(Series stored, Series explained) {
+    private static Series reported(Series stored, Series explained) {
         int points = bad(stored) - bad(explained);
         if (points == 0) {
             return explained;
@@ -260,7 +260,7 @@ public final class ReadHistory {
             Annotations annotations,
             GatePolicy gate)
             throws IOException {
-        IncidentAnnotations said = new IncidentAnnotations(annotations);
+        IncidentAnnotations stated = new IncidentAnnotations(annotations);
         Map<SeriesKey, Series> byKey = new HashMap<>();
         List<CalledRegression> called = new ArrayList<>();
         for (AnalyzedSeries one : looked) {
@@ -272,7 +272,7 @@ public final class ReadHistory {
             called.addAll(CalledRegression.accepted(one.series(), confirmed, annotations));
             called.addAll(CalledRegression.acceptedAsBetter(one.series(), confirmed, annotations));
         }
-        Map<SeriesKey, List<CalledRegression>> told = standing.told(called, byKey::get).stream()
+        Map<SeriesKey, List<CalledRegression>> reported = standing.reported(called, byKey::get).stream()
                 .sorted(Comparator.comparingInt(CalledRegression::index))
                 .collect(Collectors.groupingBy(CalledRegression::key));
         List<AnalyzedSeries> known = new ArrayList<>();
@@ -292,8 +292,8 @@ public final class ReadHistory {
                     .orElse(analysis)
                     .with(
                             detectable.getOrDefault(key, OptionalDouble.empty()),
-                            told.getOrDefault(key, List.of()),
-                            said.of(one.series(), one.analysis().margin()),
+                            reported.getOrDefault(key, List.of()),
+                            stated.of(one.series(), one.analysis().margin()),
                             RefutedRegressions.of(
                                     one.series(),
                                     one.analysis().shape(),

@@ -65,15 +65,16 @@ public final class ReadPeriod {
             SeriesQuery narrowed = reading.onBranch(query, store);
             Optional<BranchHistory> history = reading.history(narrowed, store);
             List<SeriesCourse> courses = courses(store, narrowed, history);
-            PeriodReport chronicle = chronicle(
+            PeriodReport periodReport = periodReport(
                     courses,
                     reading.title(courses, query, narrowed, history.flatMap(BranchHistory::base), days),
                     days,
                     now);
             return switch (content) {
-                case COURSES -> chronicle;
+                case COURSES -> periodReport;
                 case COURSES_AND_INCIDENTS ->
-                    chronicle.with(reading.happened(store, narrowed, history, chronicle.since(), chronicle.until()));
+                    periodReport.with(
+                            reading.happened(store, narrowed, history, periodReport.since(), periodReport.until()));
             };
         }
     }
@@ -90,7 +91,7 @@ public final class ReadPeriod {
                 .toList();
     }
 
-    private PeriodReport chronicle(List<SeriesCourse> courses, String title, OptionalInt days, Instant now) {
+    private PeriodReport periodReport(List<SeriesCourse> courses, String title, OptionalInt days, Instant now) {
         Optional<Instant> newest = courses.stream()
                 .flatMap(course -> course.series().points().stream())
                 .map(point -> point.run().time())

@@ -145,7 +145,7 @@ final class UnmeasuredSeries {
     private List<Missing> missing(String branch) throws IOException {
         Judgement judgement = snapshots.judge(new RunSelector(store).newestOn(branch), policies);
         Set<String> stopping = new Gate(gate)
-                .decide(judgement.findings(), judgement.missing(), judgement.annotated()).ladder().stream()
+                .decide(judgement.findings(), judgement.missing(), judgement.annotated()).trace().stream()
                         .filter(reason ->
                                 reason.kind() == GateReason.Kind.MISSING && reason.effect() != GatePolicy.Effect.PASS)
                         .map(GateReason::series)

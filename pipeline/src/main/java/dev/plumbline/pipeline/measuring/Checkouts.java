@@ -70,10 +70,10 @@ final class Checkouts {
                 Place.branchOf(git, name, worktree.commit(), workspace.variables()),
                 git.second(worktree.commit()).map(Instant::ofEpochSecond),
                 git.position(worktree.commit()).map(OptionalLong::of).orElse(OptionalLong.empty()));
-        ImportContext surroundings = ImportContext.of(
+        ImportContext importContext = ImportContext.of(
                 revision, place.environment(), workspace.clock().instant());
         RunHeader header = workspace.inConfiguredEnvironment(
-                MeasureTargets.header(surroundings, workspace.clock().instant(), List.of()));
+                MeasureTargets.header(importContext, workspace.clock().instant(), List.of()));
         return new Site(
                 directoryIn(git, worktree),
                 workspace.variables(),
@@ -81,7 +81,7 @@ final class Checkouts {
                 own,
                 limit,
                 header,
-                workspace.results(surroundings),
+                workspace.results(importContext),
                 ForkLength.SAME);
     }
 

@@ -218,7 +218,7 @@ public final class MeasureChange {
     }
 
     /** How much was measured, and whether it was enough. */
-    static String told(PairedRounds.Outcome outcome, boolean everythingKnown, int most, Duration taken) {
+    static String reported(PairedRounds.Outcome outcome, boolean everythingKnown, int most, Duration taken) {
         if (outcome.pairs().isEmpty()) {
             return MeasuringNotes.NONE_IN_COMMON;
         }
@@ -385,7 +385,7 @@ public final class MeasureChange {
                 .toList();
         boolean everythingKnown =
                 findings.stream().noneMatch(finding -> finding.verdict() instanceof Verdict.Inconclusive);
-        notes.add(told(outcome, everythingKnown, plan.most, since(begun)));
+        notes.add(reported(outcome, everythingKnown, plan.most, since(begun)));
         if (sides.twin.isPresent()) {
             notes.add(calibration(outcome.comparison(), judged));
         }

@@ -125,17 +125,17 @@ public final class MeasureTargets {
      * @throws IOException if the targets cannot be found out or the file system fails
      */
     public Outcome measure(List<Task> tasks, Keeping keeping, boolean resume) throws IOException {
-        ImportContext surroundings = workspace.surroundings(workspace.place());
+        ImportContext importContext = workspace.importContext(workspace.place());
         RunHeader header = header(
-                surroundings,
+                importContext,
                 workspace.clock().instant(),
                 tasks.stream().flatMap(task -> task.suite.stream()).toList());
-        Map<String, String> state = Unfinished.state(workspace, surroundings);
+        Map<String, String> state = Unfinished.state(workspace, importContext);
         Collected all = new Collected();
         Collected fresh = new Collected();
         RunSink both = new Both(all, fresh);
         List<Rounds.Outcome> outcomes = new ArrayList<>();
-        try (Unfinished unfinished = Unfinished.of(workspace, tasks, surroundings);
+        try (Unfinished unfinished = Unfinished.of(workspace, tasks, importContext);
                 Scratch scratch = Scratch.create()) {
             if (resume) {
                 unfinished.resume(state);
@@ -155,7 +155,7 @@ public final class MeasureTargets {
                                 scratch.folder(),
                                 task.limit,
                                 header,
-                                workspace.results(surroundings),
+                                workspace.results(importContext),
                                 ForkLength.BALANCED)
                         .within("task-" + i);
                 outcomes.addAll(measure(task, site, both, unfinished.of(i)));
@@ -232,7 +232,7 @@ public final class MeasureTargets {
                 .measure(subjects, sink, journal);
     }
 
-    static RunHeader header(ImportContext surroundings, Instant now, List<String> suites) {
+    static RunHeader header(ImportContext importContext, Instant now, List<String> suites) {
         TreeMap<String, String> context = new TreeMap<>();
         context.put("tool", "plumb run");
         context.put("tool.version", Version.TEXT);
@@ -240,6 +240,6 @@ public final class MeasureTargets {
             context.put("suite", String.join(", ", suites));
         }
         context.putAll(Machine.here().moment());
-        return new RunHeader(surroundings.revision(), surroundings.environment(), Optional.of(now), now, context);
+        return new RunHeader(importContext.revision(), importContext.environment(), Optional.of(now), now, context);
     }
 }

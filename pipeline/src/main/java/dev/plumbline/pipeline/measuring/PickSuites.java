@@ -43,7 +43,7 @@ public final class PickSuites {
                         .distinct()
                         .toList();
                 throw new WrongRequest(
-                        "no suite in the configuration has the tag '" + tag + "'; the tags are " + told(all, tag));
+                        "no suite in the configuration has the tag '" + tag + "'; the tags are " + reported(all, tag));
             }
             picked.addAll(tagged);
         }
@@ -51,8 +51,8 @@ public final class PickSuites {
     }
 
     private WrongRequest unknown(String name) {
-        String known =
-                told(configuration.suites().stream().map(ConfiguredSuite::name).toList(), name);
+        String known = reported(
+                configuration.suites().stream().map(ConfiguredSuite::name).toList(), name);
         return new WrongRequest("unknown suite '" + name + "'; the configuration has " + known
                 + (known.endsWith("?") ? " Put" : "; put") + " a command to measure after --");
     }
@@ -70,7 +70,7 @@ public final class PickSuites {
         }
     }
 
-    private static String told(List<String> known, String asked) {
+    private static String reported(List<String> known, String asked) {
         return known.isEmpty() ? "none" : String.join(", ", known) + Suggestion.of(asked, known);
     }
 }

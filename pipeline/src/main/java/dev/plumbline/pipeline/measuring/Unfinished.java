@@ -67,18 +67,18 @@ final class Unfinished implements AutoCloseable {
     }
 
     /** The attempt at these tasks in this place, whether or not there has been one. */
-    static Unfinished of(Workspace workspace, List<MeasureTargets.Task> tasks, ImportContext surroundings) {
+    static Unfinished of(Workspace workspace, List<MeasureTargets.Task> tasks, ImportContext importContext) {
         Digest digest = new Digest()
                 .text(workspace.directory().toAbsolutePath().normalize().toString());
         tasks.forEach(task -> digest.text(task.target().toString()));
         Path folder = workspace.store().toAbsolutePath().getParent().resolve(FOLDER);
-        return new Unfinished(folder.resolve(digest.hex(8) + ".txt"), Results.with(surroundings));
+        return new Unfinished(folder.resolve(digest.hex(8) + ".txt"), Results.with(importContext));
     }
 
     /** What has to be the same, or what was measured before is not what is measured now. */
-    static Map<String, String> state(Workspace workspace, ImportContext surroundings) {
-        Map<String, String> state = new TreeMap<>(surroundings.environment().facts());
-        String commit = surroundings.revision().commit();
+    static Map<String, String> state(Workspace workspace, ImportContext importContext) {
+        Map<String, String> state = new TreeMap<>(importContext.environment().facts());
+        String commit = importContext.revision().commit();
         state.put("commit", commit);
         if (commit.endsWith(Revision.DIRTY)) {
             new Git(workspace.directory())

@@ -46,7 +46,7 @@ public final class PreviewResults {
      * @throws IOException if a path does not exist or the file system fails
      */
     public Preview preview(List<Path> paths) throws IOException {
-        Results results = workspace.results(recorder.surroundings());
+        Results results = workspace.results(recorder.importContext());
         List<InputFiles.InputFile> files = InputFiles.of(paths, workspace);
         RunDates dates = recorder.dates(files.size());
         Gathering gathering = new Gathering(dates);

@@ -33,12 +33,12 @@ public final class RecordResults {
      * @param problems records that could not be used
      * @param unreadable files that cannot be read; unless they were to be left out, nothing at all was recorded
      * @param files how many files were read
-     * @param told notes about their times and commits
+     * @param reported notes about their times and commits
      */
     public record Outcome(
-            List<Recorded> runs, List<Problem> problems, List<Problem> unreadable, int files, List<String> told) {
+            List<Recorded> runs, List<Problem> problems, List<Problem> unreadable, int files, List<String> reported) {
         public Outcome {
-            told = List.copyOf(told);
+            reported = List.copyOf(reported);
             runs = List.copyOf(runs);
             problems = List.copyOf(problems);
             unreadable = List.copyOf(unreadable);
@@ -49,7 +49,7 @@ public final class RecordResults {
             return Stream.of(
                             oldNumbers().stream(),
                             Place.withoutBranch(runs.stream().map(Recorded::run).toList()).stream(),
-                            told.stream())
+                            reported.stream())
                     .flatMap(notes -> notes)
                     .toList();
         }

@@ -59,11 +59,11 @@ public final class Recorder {
     }
 
     /** Results of another machine get no facts of this one. */
-    ImportContext surroundings() {
+    ImportContext importContext() {
         Place here = place();
         boolean isElsewhere = overrides.isElsewhere(
                 here.environment(), workspace.configuration().environment().value());
-        return workspace.surroundings(isElsewhere ? here.elsewhere() : here);
+        return workspace.importContext(isElsewhere ? here.elsewhere() : here);
     }
 
     /** The times and commits of runs that have none. */
@@ -88,7 +88,7 @@ public final class Recorder {
      * @throws IOException if a file does not exist or the file system fails
      */
     public List<Run> read(List<Path> paths, List<Problem> problems) throws IOException {
-        Results results = workspace.results(surroundings());
+        Results results = workspace.results(importContext());
         Map<RunHeader, List<Measurement>> runs = new LinkedHashMap<>();
         for (InputFiles.InputFile file : InputFiles.of(paths, workspace)) {
             Kept kept = new Kept(workspace.clock().instant());
@@ -137,10 +137,10 @@ public final class Recorder {
         List<InputFiles.InputFile> files = InputFiles.of(paths, workspace);
         List<Problem> leftOut = new ArrayList<>();
         if (!settings.leavesUnreadableOut()) {
-            return ReadAhead.of(files, leftOut, format, () -> workspace.results(surroundings()));
+            return ReadAhead.of(files, leftOut, format, () -> workspace.results(importContext()));
         }
         // read twice, because nothing that was recorded of a file can be taken back without the others
-        Results results = workspace.results(surroundings());
+        Results results = workspace.results(importContext());
         return ReadAhead.of(withoutUnreadable(files, results, leftOut), leftOut, format, () -> results);
     }
 
@@ -203,16 +203,16 @@ public final class Recorder {
             }
         }
         unreadable.addAll(reading.leftOut());
-        List<String> told = new ArrayList<>(dates.notes());
+        List<String> reported = new ArrayList<>(dates.notes());
         if (overrides.commit().isEmpty()) {
             UnknownCommits.of(
                             runs.stream().map(Recorded::run).toList(),
                             place().revision().commit(),
                             new Git(workspace.directory()))
-                    .ifPresent(told::add);
+                    .ifPresent(reported::add);
         }
         return new RecordResults.Outcome(
-                runs, problems, unreadable, files.size() + reading.leftOut().size(), told);
+                runs, problems, unreadable, files.size() + reading.leftOut().size(), reported);
     }
 
     private static void read(

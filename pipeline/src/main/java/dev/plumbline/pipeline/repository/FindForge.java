@@ -23,13 +23,15 @@ public final class FindForge {
         return new Git(directory)
                 .remote()
                 .flatMap(Forge::ofRemote)
-                .or(() -> told("GITHUB_SERVER_URL")
-                        .flatMap(server -> told("GITHUB_REPOSITORY").map(name -> server + "/" + name + "/commit/"))
+                .or(() -> reported("GITHUB_SERVER_URL")
+                        .flatMap(server -> reported("GITHUB_REPOSITORY").map(name -> server + "/" + name + "/commit/"))
                         .flatMap(FindForge::forge))
-                .or(() -> told("CI_PROJECT_URL").map(url -> url + "/-/commit/").flatMap(FindForge::forge));
+                .or(() -> reported("CI_PROJECT_URL")
+                        .map(url -> url + "/-/commit/")
+                        .flatMap(FindForge::forge));
     }
 
-    private Optional<String> told(String variable) {
+    private Optional<String> reported(String variable) {
         return Optional.ofNullable(variables.get(variable)).filter(value -> !value.isBlank());
     }
 

@@ -43,7 +43,7 @@ public final class RunOrder {
     private Optional<Set<String>> ancestors = Optional.empty();
     private boolean isAsked;
     private Optional<Boolean> isInside = Optional.empty();
-    private Told told = new Told(0, 0, 0, false);
+    private Told reported = new Told(0, 0, 0, false);
 
     /**
      * What is reported of the series with the most to report.
@@ -151,7 +151,7 @@ public final class RunOrder {
                         .toList();
         boolean byGit = !moved.isEmpty() && moved.stream().allMatch(point -> older.contains(commitOf(point.run())));
         Told mine = new Told(before.size(), known.size(), moved.size(), byGit);
-        told = mine.says(told) ? mine : told;
+        reported = mine.says(reported) ? mine : reported;
         if (before.size() + moved.size() < needed) {
             early.add(one.key());
         }
@@ -189,21 +189,21 @@ public final class RunOrder {
 
     /** What a reader should know of the order; empty where no recorded run sorts behind these. */
     public Optional<String> note() {
-        if (told.later == 0) {
+        if (reported.later == 0) {
             return Optional.empty();
         }
         Revision revision = runs.get(0).header().revision();
-        if (told.moved > 0 && told.byGit) {
-            return Optional.of(OrderNotes.newestByGit(revision, told.moved));
+        if (reported.moved > 0 && reported.byGit) {
+            return Optional.of(OrderNotes.newestByGit(revision, reported.moved));
         }
-        if (told.moved > 0) {
-            return Optional.of(OrderNotes.newestAsRecorded(revision, told.moved, git.isShallow()));
+        if (reported.moved > 0) {
+            return Optional.of(OrderNotes.newestAsRecorded(revision, reported.moved, git.isShallow()));
         }
-        if (told.earlier < needed) {
+        if (reported.earlier < needed) {
             return Optional.empty(); // a reason of the gate
         }
         return Optional.of(
-                OrderNotes.inside(revision, told.later, told.earlier, isInside.orElse(false), git.isShallow()));
+                OrderNotes.inside(revision, reported.later, reported.earlier, isInside.orElse(false), git.isShallow()));
     }
 
     /** Whether {@link #note} has that the repository is a shallow clone. */
@@ -216,7 +216,8 @@ public final class RunOrder {
         return findings.stream()
                         .anyMatch(finding ->
                                 early.contains(finding.key()) && finding.isDecidedBy(HistoryEvidence.TooFewRuns.class))
-                ? Optional.of(new Cause.BeforeHistory(told.earlier + told.moved, told.later - told.moved, needed))
+                ? Optional.of(new Cause.BeforeHistory(
+                        reported.earlier + reported.moved, reported.later - reported.moved, needed))
                 : Optional.empty();
     }
 }

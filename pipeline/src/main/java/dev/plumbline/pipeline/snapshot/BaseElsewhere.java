@@ -79,13 +79,13 @@ final class BaseElsewhere {
     }
 
     /** The same judgement, where nothing can be compared with what has too few runs of its own branch. */
-    Judgement told(Judgement judgement) {
-        Map<SeriesKey, Finding> told = new HashMap<>();
+    Judgement reported(Judgement judgement) {
+        Map<SeriesKey, Finding> reported = new HashMap<>();
         judgement.findings().stream()
                 .filter(finding -> finding.isDecidedBy(HistoryEvidence.TooFewRuns.class))
                 .forEach(finding ->
-                        of(finding.key()).ifPresent(why -> told.put(finding.key(), finding.notComparable(why))));
-        return told.isEmpty() ? judgement : judgement.with(told);
+                        of(finding.key()).ifPresent(why -> reported.put(finding.key(), finding.notComparable(why))));
+        return reported.isEmpty() ? judgement : judgement.with(reported);
     }
 
     /**
@@ -96,7 +96,7 @@ final class BaseElsewhere {
         if (isRelease) {
             return gate;
         }
-        boolean isHeld = gate.ladder().stream().anyMatch(reason -> reason.cause() instanceof Cause.Incomparable);
+        boolean isHeld = gate.trace().stream().anyMatch(reason -> reason.cause() instanceof Cause.Incomparable);
         return judgement.findings().stream()
                 .map(Finding::key)
                 .filter(key -> !isHeld && gate.role(key) == Role.PRIMARY && policy.weightOf(key) != Weight.MUTED)
@@ -107,7 +107,7 @@ final class BaseElsewhere {
                         GateReason.Kind.NOTHING,
                         "",
                         "",
-                        new Cause.Incomparable(NearestEnvironments.told(why, runs, store))))
+                        new Cause.Incomparable(NearestEnvironments.reported(why, runs, store))))
                 .map(gate::with)
                 .orElse(gate);
     }

@@ -177,7 +177,7 @@ public final class FindIncidents {
                 all.stream().collect(Collectors.toMap(Series::key, Function.identity(), (first, second) -> first));
         List<CalledRegression> called = new StandingRegressions(store, history.snapshots(), annotations, policies)
                 .knowing(history)
-                .told(
+                .reported(
                         tracks.stream()
                                 .flatMap(track ->
                                         Stream.concat(track.called().stream(), track.accepted(annotations).stream()))
@@ -259,13 +259,13 @@ public final class FindIncidents {
                 timeline);
     }
 
-    private List<Case> cases(List<Incident> incidents, Timeline timeline, IncidentAnnotations said) {
+    private List<Case> cases(List<Incident> incidents, Timeline timeline, IncidentAnnotations stated) {
         CommitLog log = incidents.isEmpty() ? CommitLog.none() : CommitLog.of(new Git(workspace.directory()), timeline);
         List<Case> cases = new ArrayList<>();
         for (Incident incident : incidents) {
             ChangeLocation.Stretch credible = incident.where().credible();
             Map<Integer, List<Commit>> brought = log.between(timeline, credible.first(), credible.last());
-            Case unranked = Case.of(incident, List.of(), said.of(incident), said.ofSeries(incident));
+            Case unranked = Case.of(incident, List.of(), stated.of(incident), stated.ofSeries(incident));
             cases.add(unranked.suspecting(Suspects.rank(incident, unranked.undecided(), timeline, brought)));
         }
         return cases;
@@ -273,8 +273,8 @@ public final class FindIncidents {
 
     /** Whether it waits for somebody, or somebody knows of it and it is not over. */
     public static boolean isOpen(CalledRegression one) {
-        return one.said()
-                .map(said -> switch (said.kind()) {
+        return one.stated()
+                .map(stated -> switch (stated.kind()) {
                     case ACKNOWLEDGED, MUTED -> true;
                     case ACCEPTED, FIXED, FALSE_ALARM -> false;
                 })

@@ -35,8 +35,8 @@ public final class FixedAcceptances {
                                             .map(point -> point.run().id())
                                             .collect(Collectors.toSet())));
             series.add(acceptance
-                    .map(said -> new Judgement.Judged(
-                            one.finding().with(said.annotation()),
+                    .map(stated -> new Judgement.Judged(
+                            one.finding().with(stated.annotation()),
                             one.trial(),
                             acceptance,
                             one.followed(),
@@ -45,7 +45,7 @@ public final class FixedAcceptances {
                             one.branch()))
                     .orElse(one));
             acceptance.ifPresent(
-                    said -> notes.add(new Note.AcceptedChange(one.finding().key())));
+                    stated -> notes.add(new Note.AcceptedChange(one.finding().key())));
         }
         return new Judgement(judgement.runs(), series, judgement.missing(), notes);
     }

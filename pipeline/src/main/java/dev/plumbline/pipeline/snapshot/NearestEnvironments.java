@@ -25,7 +25,7 @@ public final class NearestEnvironments {
     private NearestEnvironments() {}
 
     /** The same judgement, where a finding that nothing can be compared with has what differs from its history. */
-    static Judgement told(Judgement judgement, Optional<BaselineSource.Found> baselines, RunStore store) {
+    static Judgement reported(Judgement judgement, Optional<BaselineSource.Found> baselines, RunStore store) {
         List<Finding> elsewhere = judgement.findings().stream()
                 .filter(finding -> elsewhere(finding).isPresent())
                 .toList();
@@ -40,23 +40,23 @@ public final class NearestEnvironments {
                 .runs()
                 .forEach(run -> own.putIfAbsent(
                         run.header().environment().key(), run.header().environment()));
-        Map<HistoryEvidence.OtherEnvironment, HistoryEvidence.OtherEnvironment> told = new HashMap<>();
+        Map<HistoryEvidence.OtherEnvironment, HistoryEvidence.OtherEnvironment> reported = new HashMap<>();
         Map<SeriesKey, Finding> findings = new HashMap<>();
         for (Finding finding : elsewhere) {
-            HistoryEvidence.OtherEnvironment why = told.computeIfAbsent(
+            HistoryEvidence.OtherEnvironment why = reported.computeIfAbsent(
                     elsewhere(finding).orElseThrow(),
-                    one -> told(one, Optional.ofNullable(own.get(one.here())), known));
+                    one -> reported(one, Optional.ofNullable(own.get(one.here())), known));
             findings.put(finding.key(), finding.notComparable(why));
         }
         return judgement.with(findings);
     }
 
     /** The same reason, with what differs from the nearest environment of the history. */
-    static HistoryEvidence.OtherEnvironment told(
+    static HistoryEvidence.OtherEnvironment reported(
             HistoryEvidence.OtherEnvironment why, List<RunInfo> runs, RunStore store) {
         Map<String, Environment> known = new TreeMap<>();
         BaselineSource.environments(store).forEach(one -> known.put(one.key(), one));
-        return told(
+        return reported(
                 why,
                 runs.stream()
                         .map(run -> run.header().environment())
@@ -72,7 +72,7 @@ public final class NearestEnvironments {
                 : Optional.empty();
     }
 
-    private static HistoryEvidence.OtherEnvironment told(
+    private static HistoryEvidence.OtherEnvironment reported(
             HistoryEvidence.OtherEnvironment why, Optional<Environment> here, Map<String, Environment> known) {
         List<Environment> others = why.elsewhere().stream()
                 .filter(known::containsKey)

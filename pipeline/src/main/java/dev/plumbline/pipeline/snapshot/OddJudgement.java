@@ -39,8 +39,8 @@ public final class OddJudgement {
                 .flatMap(trial -> newest(trial.history()).stream())
                 .anyMatch(point -> mostlyOdd.contains(point.run().id()));
         boolean isOdd = all.stream().anyMatch(run -> judged.contains(run.run().id()));
-        List<DisturbedRun> told = isOdd ? disturbed(judgement, judged, isAfterOdd ? 2 : 1, roles) : all;
-        return told.stream()
+        List<DisturbedRun> reported = isOdd ? disturbed(judgement, judged, isAfterOdd ? 2 : 1, roles) : all;
+        return reported.stream()
                 .filter(run -> judged.contains(run.run().id()) && run.odd().pointsToMachine())
                 .map(run -> "most of the suite is off in this run: " + DisturbedRun.words(run.odd())
                         + ". This points to a disturbed machine rather than a code change; measure again before"

@@ -151,9 +151,9 @@ public final class Snapshots {
     public Judgement judge(Snapshot snapshot, Policies policies) {
         Judgement judgement = new OpenIncidents(store).named(new Judge(policies).judge(snapshot));
         if (established.isEmpty()) {
-            judgement = baseElsewhere(snapshot.runs()).told(judgement);
+            judgement = baseElsewhere(snapshot.runs()).reported(judgement);
         }
-        judgement = NearestEnvironments.told(judgement, established, store);
+        judgement = NearestEnvironments.reported(judgement, established, store);
         return isForkUnknown(snapshot) ? judgement.withUnknownFork() : judgement;
     }
 

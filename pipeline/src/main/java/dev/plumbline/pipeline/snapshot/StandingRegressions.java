@@ -65,30 +65,31 @@ public final class StandingRegressions {
      * The same regressions with the numbers that the judgement of their newest run gives, where it still does,
      * and with their triages; the largest first.
      */
-    public List<CalledRegression> told(List<CalledRegression> called, Function<SeriesKey, Series> seriesOf)
+    public List<CalledRegression> reported(List<CalledRegression> called, Function<SeriesKey, Series> seriesOf)
             throws IOException {
-        List<CalledRegression> told = new ArrayList<>();
+        List<CalledRegression> reported = new ArrayList<>();
         for (CalledRegression one : called) {
             List<Point> points = seriesOf.apply(one.key()).points();
             RunInfo newest = points.get(points.size() - 1).run();
-            told.add(told(one, newest, Optional.ofNullable(findings(newest).get(one.key()))));
+            reported.add(
+                    reported(one, newest, Optional.ofNullable(findings(newest).get(one.key()))));
         }
-        told.sort(Comparator.<CalledRegression>comparingDouble(one -> -Math.abs(one.relativeChange()))
+        reported.sort(Comparator.<CalledRegression>comparingDouble(one -> -Math.abs(one.relativeChange()))
                 .thenComparing(CalledRegression::key));
-        return told;
+        return reported;
     }
 
-    private CalledRegression told(CalledRegression called, RunInfo newest, Optional<Finding> finding) {
+    private CalledRegression reported(CalledRegression called, RunInfo newest, Optional<Finding> finding) {
         Optional<Finding> same = finding.filter(one -> one.verdict() instanceof Verdict.Regressed
                 && one.since().equals(called.since().header().revision().commit()));
         Annotated triaged = annotations.of(called.observed(), called.findingId(), newest);
-        Annotated known = called.said().map(triaged::and).orElse(triaged);
-        Annotated said = same.flatMap(Finding::statement).map(known::and).orElse(known);
+        Annotated known = called.stated().map(triaged::and).orElse(triaged);
+        Annotated stated = same.flatMap(Finding::statement).map(known::and).orElse(known);
         CalledRegression numbers = same.flatMap(one -> one.verdict().effect())
                 .filter(effect -> Double.isFinite(effect.relativeChange()))
                 .map(called::with)
                 .orElse(called);
-        return numbers.with(said);
+        return numbers.with(stated);
     }
 
     /**

@@ -103,7 +103,7 @@ public final class ReadThresholds {
             (replayed
                             ? replay.replay(next, wanted::matches, done -> progress.at("replaying", before + done, all))
                             : replay.outlook(next, wanted::matches))
-                    .forEach(told -> known.put(told.key(), told));
+                    .forEach(reported -> known.put(reported.key(), reported));
         }
         List<Answer> answers = suite.stream()
                 .filter(series -> wanted.matches(series.key()))

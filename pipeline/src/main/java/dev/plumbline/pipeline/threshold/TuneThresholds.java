@@ -161,7 +161,7 @@ public final class TuneThresholds {
             thresholds.resolve(proposal.key(), units.get(proposal.key())).decisions().stream()
                     .filter(decision -> decision.property() == Thresholds.Property.MARGIN)
                     .flatMap(decision -> decision.winner().stream())
-                    .map(said -> said.rule())
+                    .map(stated -> stated.rule())
                     .filter(rule -> !rule.equals(proposal.rule()))
                     .forEach(rule -> overruled.put(proposal.key(), rule.name()));
         }

@@ -241,14 +241,14 @@ public record Workspace(
     }
 
     /** Reads results, those too that the configuration has a mapping for. */
-    public Results results(ImportContext surroundings) {
-        Results results = Results.with(surroundings).withMappings(configuration.mappings());
+    public Results results(ImportContext importContext) {
+        Results results = Results.with(importContext).withMappings(configuration.mappings());
         return standardInput
                 .map(kept -> results.withName(kept, STANDARD_INPUT_NAME))
                 .orElse(results);
     }
 
-    public ImportContext surroundings(Place place) {
+    public ImportContext importContext(Place place) {
         return ImportContext.of(place.revision(), place.environment(), clock.instant());
     }
 

@@ -171,7 +171,7 @@ class AcceptInFileTest {
                 .isInstanceOf(WrongRequest.class)
                 .hasMessageContaining("in the past");
         assertThatThrownBy(() -> new ShowTriage(files.workspace()).show("fast")).isInstanceOf(NothingFound.class);
-        assertThat(new ListTriages(files.workspace(), Policy.DEFAULT).list().said())
+        assertThat(new ListTriages(files.workspace(), Policy.DEFAULT).list().stated())
                 .isEmpty();
     }
 
@@ -190,7 +190,7 @@ class AcceptInFileTest {
         assertThat(triage("fast", Triage.Decision.ACKNOWLEDGED, Optional.empty(), Optional.empty())
                         .doubt())
                 .isEmpty();
-        assertThat(new ShowTriage(files.workspace()).show(id).said())
+        assertThat(new ShowTriage(files.workspace()).show(id).stated())
                 .extracting(Triage::fixedBy)
                 .containsExactly("nowhere", "");
     }

@@ -99,7 +99,7 @@ class NamedChangesTest {
     }
 
     private List<Triage> triages() throws IOException {
-        return new ListTriages(files.workspace(), Policy.DEFAULT).list().said();
+        return new ListTriages(files.workspace(), Policy.DEFAULT).list().stated();
     }
 
     private long judgedBad() {
@@ -360,10 +360,10 @@ class NamedChangesTest {
         triage("fast", Triage.Decision.ACKNOWLEDGED);
         triage(worse().id(), Triage.Decision.REOPENED);
 
-        assertThat(new ShowTriage(files.workspace()).show(worse().id()).said())
+        assertThat(new ShowTriage(files.workspace()).show(worse().id()).stated())
                 .extracting(Triage::decision)
                 .containsExactly(Triage.Decision.ACKNOWLEDGED, Triage.Decision.REOPENED);
-        assertThat(new ShowTriage(files.workspace()).show(worse().key().id()).said())
+        assertThat(new ShowTriage(files.workspace()).show(worse().key().id()).stated())
                 .hasSize(2);
         assertThat(files.check(slow(HISTORY + 1)).gate().state()).isEqualTo(State.CLOSED);
     }

@@ -162,7 +162,7 @@ class ConfiguredChecksTest {
     void what_fails_the_gate_is_what_the_settings_say(String yaml, double factor, State state) throws IOException {
         Report report = check(yaml, run("lab", factor, 1));
 
-        assertThat(report.gate().state()).as("%s", report.gate().ladder()).isEqualTo(state);
+        assertThat(report.gate().state()).as("%s", report.gate().trace()).isEqualTo(state);
     }
 
     @ParameterizedTest

@@ -86,7 +86,7 @@ class SuitesTest {
         assertThat(what.lines()).containsExactly("./a {n}", "./b {mode}");
         assertThat(what.names()).containsExactly("one", "two");
         assertThat(what.words()).isEmpty();
-        assertThat(what.told()).isEqualTo("./a {n}; ./b {mode}");
+        assertThat(what.reported()).isEqualTo("./a {n}; ./b {mode}");
         MeasuringSettings.Around around = commands.settings().around();
         assertThat(around.parameters()).isEqualTo(Map.of("n", List.of("1", "10"), "mode", List.of("fast")));
         assertThat(around.prepare()).contains("rm -f cache");
@@ -108,7 +108,7 @@ class SuitesTest {
         assertThat(sorting.what().jar()).contains("target/benchmarks.jar");
         assertThat(sorting.what().words()).as("cut at blanks").containsExactly("-wi", "3", "-i", "5");
         assertThat(sorting.what().include()).containsExactly("Sort", "Search");
-        assertThat(sorting.what().told()).isEqualTo("JMH: target/benchmarks.jar");
+        assertThat(sorting.what().reported()).isEqualTo("JMH: target/benchmarks.jar");
         MeasuringSettings forks = read.suites().get(2).settings();
         assertThat(forks.what().classPath()).contains("target/classes");
         assertThat(forks.length().trials()).contains(30);

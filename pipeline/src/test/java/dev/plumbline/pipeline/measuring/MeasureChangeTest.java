@@ -30,26 +30,26 @@ class MeasureChangeTest {
     void tells_how_much_was_measured_and_whether_it_was_enough() {
         Duration taken = Duration.ofMillis(42_600);
 
-        assertThat(MeasureChange.told(outcome(List.of(4, 15), End.DONE), true, 500, taken))
+        assertThat(MeasureChange.reported(outcome(List.of(4, 15), End.DONE), true, 500, taken))
                 .isEqualTo("measured 4 to 15 pairs of each benchmark in 43 seconds; every benchmark is decided");
-        assertThat(MeasureChange.told(outcome(List.of(7), End.TIME), false, 500, Duration.ofMillis(10)))
+        assertThat(MeasureChange.reported(outcome(List.of(7), End.TIME), false, 500, Duration.ofMillis(10)))
                 .isEqualTo("measured 7 pairs of the benchmark in 1 second; time ran out before every benchmark"
                         + " was decided");
-        assertThat(MeasureChange.told(outcome(List.of(7), End.DONE), false, 500, taken))
+        assertThat(MeasureChange.reported(outcome(List.of(7), End.DONE), false, 500, taken))
                 .isEqualTo("measured 7 pairs of the benchmark in 43 seconds; no main metric needed more, though"
                         + " not every benchmark is decided");
-        assertThat(MeasureChange.told(outcome(List.of(1, 1), End.DONE), false, 1, taken))
+        assertThat(MeasureChange.reported(outcome(List.of(1, 1), End.DONE), false, 1, taken))
                 .isEqualTo("measured 1 pair of each benchmark in 43 seconds; reached the maximum");
-        assertThat(MeasureChange.told(outcome(List.of(0), End.STOPPED), false, 500, taken))
+        assertThat(MeasureChange.reported(outcome(List.of(0), End.STOPPED), false, 500, taken))
                 .isEqualTo("measured 0 pairs of the benchmark in 43 seconds; stopped early; judging what was"
                         + " measured");
     }
 
     @Test
     void what_failed_has_no_answer() {
-        assertThat(MeasureChange.told(outcome(List.of(0), End.DONE, "b: broke"), true, 500, Duration.ofSeconds(9)))
+        assertThat(MeasureChange.reported(outcome(List.of(0), End.DONE, "b: broke"), true, 500, Duration.ofSeconds(9)))
                 .isEqualTo("measured 0 pairs of the benchmark in 9 seconds; not everything could be measured");
-        assertThat(MeasureChange.told(outcome(List.of(), End.DONE), true, 500, Duration.ofSeconds(9)))
+        assertThat(MeasureChange.reported(outcome(List.of(), End.DONE), true, 500, Duration.ofSeconds(9)))
                 .isEqualTo("base and head have no benchmark in common: nothing was measured");
     }
 

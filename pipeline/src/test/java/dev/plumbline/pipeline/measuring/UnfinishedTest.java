@@ -35,13 +35,13 @@ class UnfinishedTest {
     private Path folder;
 
     private ResultFiles files;
-    private ImportContext surroundings;
+    private ImportContext importContext;
     private List<MeasureTargets.Task> tasks;
 
     @BeforeEach
     void aTask() throws IOException {
         files = new ResultFiles(folder);
-        surroundings = files.workspace().surroundings(files.workspace().place());
+        importContext = files.workspace().importContext(files.workspace().place());
         tasks = List.of(task("./one"));
     }
 
@@ -52,7 +52,7 @@ class UnfinishedTest {
     }
 
     private Unfinished attempt() {
-        return Unfinished.of(files.workspace(), tasks, surroundings);
+        return Unfinished.of(files.workspace(), tasks, importContext);
     }
 
     /** The runs of one execution that took a number of milliseconds. */

@@ -14,14 +14,14 @@ class BatchesTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 255, 256, 257, 2000})
     void what_comes_of_all_is_in_the_order_in_which_they_were_added(int count) {
-        List<Integer> told = new ArrayList<>();
-        Batches<Integer, Integer> batches = new Batches<>(one -> 2 * one, told::add);
+        List<Integer> reported = new ArrayList<>();
+        Batches<Integer, Integer> batches = new Batches<>(one -> 2 * one, reported::add);
 
         IntStream.range(0, count).forEach(batches::add);
 
         assertThat(batches.all())
                 .isEqualTo(IntStream.range(0, count).mapToObj(one -> 2 * one).toList());
-        assertThat(told).isSorted().endsWith(count);
+        assertThat(reported).isSorted().endsWith(count);
     }
 
     @Test

@@ -234,17 +234,17 @@ class RecordResultsTest {
 
     @Test
     void progress_names_each_file_and_never_goes_beyond_their_number() throws IOException {
-        List<String> told = new ArrayList<>();
+        List<String> reported = new ArrayList<>();
         Progress progress = (what, done, total) -> {
             assertThat(done).isBetween(0L, total - 1);
-            told.add(what + " " + done + "/" + total);
+            reported.add(what + " " + done + "/" + total);
         };
         Path one = files.healthy(0).file();
         Path two = files.healthy(1).file();
 
         new RecordResults(files.workspace(), ReadingSettings.DEFAULT, progress).record(List.of(one, two));
 
-        assertThat(told)
+        assertThat(reported)
                 .containsExactly("reading " + one.getFileName() + " 0/2", "reading " + two.getFileName() + " 1/2");
     }
 

@@ -92,7 +92,7 @@ class RunDatesTest {
 
         RunHeader day = of(dates, header(HERE, Optional.empty()), Overrides.NONE, Path.of("jmh-2026-03-09.json"));
         RunHeader earlier = of(dates, header(HERE, Optional.empty()), Overrides.NONE, Path.of("jmh-2026-03-08.json"));
-        RunHeader told = of(
+        RunHeader reported = of(
                 dates,
                 header(HERE, Optional.of(COMMITTED.plusSeconds(5))),
                 Overrides.NONE,
@@ -101,8 +101,8 @@ class RunDatesTest {
         assertThat(day.measuredAt()).hasValue(Instant.parse("2026-03-09T00:00:00Z"));
         assertThat(day.revision()).as("the day ends less than a day before").isEqualTo(HERE);
         assertThat(earlier.revision().commit()).isEmpty();
-        assertThat(told.measuredAt()).hasValue(COMMITTED.plusSeconds(5));
-        assertThat(told.revision()).isEqualTo(HERE);
+        assertThat(reported.measuredAt()).hasValue(COMMITTED.plusSeconds(5));
+        assertThat(reported.revision()).isEqualTo(HERE);
     }
 
     @Test

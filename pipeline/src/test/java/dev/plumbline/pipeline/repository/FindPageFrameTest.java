@@ -96,7 +96,7 @@ class FindPageFrameTest {
         String known = commit("Tidy up");
         RunInfo foreign = run("0".repeat(39) + "1");
         RunHeader header = foreign.header();
-        RunInfo told = new RunInfo(
+        RunInfo reported = new RunInfo(
                 foreign.id(),
                 new RunHeader(
                         header.revision(),
@@ -105,11 +105,12 @@ class FindPageFrameTest {
                         header.addedAt(),
                         new TreeMap<>(Map.of("commit.author", "Grace Hopper"))));
 
-        CommitAuthors authors = FindAuthors.of(folder, Stream.of(known, "", "--output=x"), List.of(told, run(known)));
+        CommitAuthors authors =
+                FindAuthors.of(folder, Stream.of(known, "", "--output=x"), List.of(reported, run(known)));
 
         assertThat(authors.by(known)).isEqualTo(" by Ada Lovelace");
         assertThat(authors.by(header.revision().commit())).isEqualTo(" by Grace Hopper");
-        assertThat(FindAuthors.of(folder, Stream.of(""), List.of(told))).isEqualTo(CommitAuthors.UNKNOWN);
+        assertThat(FindAuthors.of(folder, Stream.of(""), List.of(reported))).isEqualTo(CommitAuthors.UNKNOWN);
     }
 
     @Test

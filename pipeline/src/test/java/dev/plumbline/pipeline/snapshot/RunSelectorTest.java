@@ -59,7 +59,7 @@ class RunSelectorTest {
         new RecordResults(then, ReadingSettings.DEFAULT, Progress.SILENT).record(List.of(file));
     }
 
-    private static List<String> told(List<RunInfo> runs) {
+    private static List<String> reported(List<RunInfo> runs) {
         return runs.stream()
                 .map(run -> run.header().revision().commit() + " "
                         + run.header().revision().branch() + " "
@@ -75,9 +75,9 @@ class RunSelectorTest {
         record(3, files.run(3).with("two", 1).file());
         record(4, files.run(3).with("one", 1).file());
 
-        assertThat(told(runs(selector -> selector.recordedLast())))
+        assertThat(reported(runs(selector -> selector.recordedLast())))
                 .containsExactly("c3 main lab", "c3 main lab", "c3 main other");
-        assertThat(told(runs(selector -> selector.newest()))).containsExactly("c5 main lab");
+        assertThat(reported(runs(selector -> selector.newest()))).containsExactly("c5 main lab");
     }
 
     @Test
@@ -94,12 +94,14 @@ class RunSelectorTest {
         files.record(files.run(2).with("one", 1).on("feature").file());
         files.record(files.run(3).with("two", 1).file());
 
-        assertThat(told(runs(selector -> selector.recordedLastOn("feature")))).containsExactly("c2 feature lab");
-        assertThat(told(runs(selector -> selector.newestOn("main")))).containsExactly("c3 main lab");
+        assertThat(reported(runs(selector -> selector.recordedLastOn("feature"))))
+                .containsExactly("c2 feature lab");
+        assertThat(reported(runs(selector -> selector.newestOn("main")))).containsExactly("c3 main lab");
         assertThat(runs(selector -> selector.newestOn("nowhere"))).isEmpty();
-        assertThat(told(runs(selector -> selector.recordedLastWith(new BenchmarkPattern("one"), Optional.of("main")))))
+        assertThat(reported(
+                        runs(selector -> selector.recordedLastWith(new BenchmarkPattern("one"), Optional.of("main")))))
                 .containsExactly("c1 main lab");
-        assertThat(told(runs(selector -> selector.newestWith(new BenchmarkPattern("one")))))
+        assertThat(reported(runs(selector -> selector.newestWith(new BenchmarkPattern("one")))))
                 .containsExactly("c2 feature lab");
         assertThat(runs(selector -> selector.newestWith(new BenchmarkPattern("three"))))
                 .isEmpty();
@@ -111,9 +113,10 @@ class RunSelectorTest {
         files.record(files.run(12).with("one", 1).file());
         String id = runs(selector -> selector.newestOn("main")).get(0).id();
 
-        assertThat(told(runs(selector -> selector.named(id.substring(0, 8))))).containsExactly("c12 main lab");
-        assertThat(told(runs(selector -> selector.named("c12")))).containsExactly("c12 main lab");
-        assertThat(told(runs(selector -> selector.named("c1")))).containsExactly("c1 main lab");
+        assertThat(reported(runs(selector -> selector.named(id.substring(0, 8)))))
+                .containsExactly("c12 main lab");
+        assertThat(reported(runs(selector -> selector.named("c12")))).containsExactly("c12 main lab");
+        assertThat(reported(runs(selector -> selector.named("c1")))).containsExactly("c1 main lab");
         assertThat(runs(selector -> selector.named("c12", Optional.of("feature"))))
                 .isEmpty();
         assertThat(runs(selector -> selector.named("zzz"))).isEmpty();

@@ -136,7 +136,8 @@ final class CheckRun {
                 boolean blocks = report.gate().state() == GateDecision.State.CLOSED
                         && worse.stream().anyMatch(finding -> report.reasonAgainst(finding.key())
                                 .isPresent());
-                notes.add(new Note(at, blocks, shown(worst.key().metric(), 100), shown(CiSummary.told(worse), 1000)));
+                notes.add(
+                        new Note(at, blocks, shown(worst.key().metric(), 100), shown(CiSummary.reported(worse), 1000)));
             }
         }
         return notes;

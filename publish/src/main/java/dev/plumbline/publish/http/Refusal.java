@@ -6,12 +6,12 @@ import java.util.Locale;
 /** A service answered, and the answer is no. */
 public final class Refusal extends PublishFailure {
     private final int status;
-    private final String said;
+    private final String stated;
 
-    Refusal(int status, String said, String message) {
+    Refusal(int status, String stated, String message) {
         super(message);
         this.status = status;
-        this.said = said;
+        this.stated = stated;
     }
 
     /** The HTTP status. */
@@ -20,12 +20,12 @@ public final class Refusal extends PublishFailure {
     }
 
     /** The message in the service's answer; empty when there was none. */
-    public String said() {
-        return said;
+    public String stated() {
+        return stated;
     }
 
     /** Whether what was sent is too long, and something shorter may be taken. */
     public boolean isTooLong() {
-        return status == 413 || status == 422 && said.toLowerCase(Locale.ROOT).contains("too long");
+        return status == 413 || status == 422 && stated.toLowerCase(Locale.ROOT).contains("too long");
     }
 }

@@ -118,7 +118,7 @@ public final class Service {
         }
 
         /** The service's own words about what is wrong; not longer than a line. */
-        String said() {
+        String stated() {
             JsonValue json = json();
             String word = new String(bytes, 0, Math.min(bytes.length, 60), StandardCharsets.US_ASCII);
             StringBuilder words = new StringBuilder(json.get("message")
@@ -173,15 +173,15 @@ public final class Service {
                 address = redirected(address, answer.headers, ++redirects);
                 continue;
             }
-            String said = token.hiddenIn(answer.said());
-            Optional<Duration> limit = limit(answer, said, attempt);
+            String stated = token.hiddenIn(answer.stated());
+            Optional<Duration> limit = limit(answer, stated, attempt);
             if (attempt < patience.attempts() && limit.isPresent()) {
                 pause(limit.get());
                 attempt++;
             } else if (attempt < patience.attempts() && answer.status >= 500 && repeatable) {
                 pause(backoff(attempt++));
             } else {
-                throw refusal(method, answer.status, said, limit);
+                throw refusal(method, answer.status, stated, limit);
             }
         }
     }
@@ -239,10 +239,10 @@ public final class Service {
      * How long a limit asks to wait; empty when the answer is not about one. GitHub answers 403 to both its limits, and
      * to what is not allowed.
      */
-    private Optional<Duration> limit(Answer answer, String said, int attempt) {
+    private Optional<Duration> limit(Answer answer, String stated, int attempt) {
         OptionalLong after = seconds(answer.headers, "Retry-After");
         boolean spent = seconds(answer.headers, "X-RateLimit-Remaining").equals(OptionalLong.of(0));
-        boolean secondary = said.toLowerCase(Locale.ROOT).contains("secondary rate limit");
+        boolean secondary = stated.toLowerCase(Locale.ROOT).contains("secondary rate limit");
         boolean limited = answer.status == 429
                 || answer.status == 403 && (after.isPresent() || spent || secondary)
                 || answer.status == 503 && after.isPresent();
@@ -282,8 +282,8 @@ public final class Service {
         patience.pause().of(length);
     }
 
-    private Refusal refusal(String method, int status, String said, Optional<Duration> limit) {
-        String words = said.isEmpty() ? "" : ": " + said;
+    private Refusal refusal(String method, int status, String stated, Optional<Duration> limit) {
+        String words = stated.isEmpty() ? "" : ": " + stated;
         String what =
                 switch (status) {
                     case 401 -> " rejects the token; it is unknown or has expired (401)";
@@ -297,6 +297,6 @@ public final class Service {
                                 ? " failed (" + status + "); it is unknown whether the request was processed"
                                 : " failed (" + status + ")";
                 };
-        return new Refusal(status, said, name + what + words);
+        return new Refusal(status, stated, name + what + words);
     }
 }

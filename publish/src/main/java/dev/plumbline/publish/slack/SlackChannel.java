@@ -31,16 +31,16 @@ public final class SlackChannel implements Channel {
     private static final String VARIABLE = "SLACK_WEBHOOK_URL";
 
     private final Map<String, String> variables;
-    private final Path told;
+    private final Path reported;
     private final Patience patience;
 
     /**
      * @param variables the process's environment variables
-     * @param told the file that records what was sent
+     * @param reported the file that records what was sent
      */
-    public SlackChannel(Map<String, String> variables, Path told, Patience patience) {
+    public SlackChannel(Map<String, String> variables, Path reported, Patience patience) {
         this.variables = Map.copyOf(variables);
-        this.told = requireNonNull(told, "told");
+        this.reported = requireNonNull(reported, "told");
         this.patience = requireNonNull(patience, "patience");
     }
 
@@ -60,7 +60,7 @@ public final class SlackChannel implements Channel {
                 .findFirst()
                 .orElse("an unknown branch");
         String key = publication.name() + "\n" + branch;
-        SlackFindings memory = SlackFindings.read(told);
+        SlackFindings memory = SlackFindings.read(reported);
         Set<String> before = memory.of(key);
         GateDecision gate = publication.report().gate();
         return switch (gate.state()) {

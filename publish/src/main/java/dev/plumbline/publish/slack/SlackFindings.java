@@ -27,7 +27,7 @@ final class SlackFindings {
     private static final int MOST_BRANCHES = 1_000;
 
     private final Path file;
-    private final Map<String, Set<String>> told = new LinkedHashMap<>();
+    private final Map<String, Set<String>> reported = new LinkedHashMap<>();
 
     private SlackFindings(Path file) {
         this.file = file;
@@ -35,9 +35,9 @@ final class SlackFindings {
 
     /** Reads the file; one that is missing or not ours counts as empty. */
     static SlackFindings read(Path file) {
-        SlackFindings told = new SlackFindings(file);
+        SlackFindings reported = new SlackFindings(file);
         if (!Files.isRegularFile(file)) {
-            return told;
+            return reported;
         }
         try (InputStream in = Files.newInputStream(file)) {
             JsonValue json = JsonValue.read(new ByteArrayInputStream(in.readNBytes(MOST_BYTES)));
@@ -45,27 +45,27 @@ final class SlackFindings {
                 json.get("slack").members().forEach((branch, ids) -> {
                     Set<String> known = new LinkedHashSet<>();
                     ids.elements().forEach(id -> id.text().ifPresent(known::add));
-                    told.told.put(branch, known);
+                    reported.reported.put(branch, known);
                 });
             }
         } catch (IOException e) {
-            told.told.clear(); // told once more is better than never
+            reported.reported.clear(); // told once more is better than never
         }
-        return told;
+        return reported;
     }
 
     Set<String> of(String branch) {
-        return Set.copyOf(told.getOrDefault(branch, Set.of()));
+        return Set.copyOf(reported.getOrDefault(branch, Set.of()));
     }
 
     /** Remembers what a branch's gate is closed for now, and writes the file. */
     void remember(String branch, Set<String> ids) throws PublishFailure {
-        told.remove(branch); // to the end: what was not seen for longest is forgotten first
+        reported.remove(branch); // to the end: what was not seen for longest is forgotten first
         if (!ids.isEmpty()) {
-            told.put(branch, ids);
+            reported.put(branch, ids);
         }
-        while (told.size() > MOST_BRANCHES) {
-            told.remove(told.keySet().iterator().next());
+        while (reported.size() > MOST_BRANCHES) {
+            reported.remove(reported.keySet().iterator().next());
         }
         Path temporary = file.resolveSibling("." + file.getFileName() + ".part");
         try {
@@ -83,7 +83,8 @@ final class SlackFindings {
     private void write(JsonText json) {
         json.object(() -> {
             json.text("schema", SCHEMA);
-            json.object("slack", () -> told.forEach((branch, ids) -> json.array(branch, List.copyOf(ids), json::text)));
+            json.object(
+                    "slack", () -> reported.forEach((branch, ids) -> json.array(branch, List.copyOf(ids), json::text)));
         });
     }
 }

@@ -294,7 +294,7 @@ public final class AnalysisText {
             words.append("; no step: ").append(instead(analysis, change));
         }
         if (!analysis.saidOf(change).equals(Annotated.NONE)) {
-            words.append("; ").append(TriageWords.said(analysis.saidOf(change)));
+            words.append("; ").append(TriageWords.stated(analysis.saidOf(change)));
         }
         change.detectedAt().ifPresent(seen -> words.append(", noticed ").append(Words.place(analysis, seen)));
         Paragraph.append(

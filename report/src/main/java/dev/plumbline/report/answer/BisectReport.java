@@ -177,11 +177,13 @@ public record BisectReport(
     }
 
     private String credibleTold() {
-        String told = credible.stream()
+        String reported = credible.stream()
                 .limit(MOST_CREDIBLE)
                 .map(i -> RunWords.shortId(commits.get(i).id) + " " + Quantity.percent(commits.get(i).posterior))
                 .collect(Collectors.joining(", "));
-        return credible.size() > MOST_CREDIBLE ? told + ", and " + (credible.size() - MOST_CREDIBLE) + " more" : told;
+        return credible.size() > MOST_CREDIBLE
+                ? reported + ", and " + (credible.size() - MOST_CREDIBLE) + " more"
+                : reported;
     }
 
     private void table(TextStyle style, StringBuilder out) {

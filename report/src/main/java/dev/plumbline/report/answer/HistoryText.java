@@ -172,8 +172,8 @@ public final class HistoryText {
         if (standing.isPresent()) {
             return new Cell(
                     standing.get()
-                            .said()
-                            .map(said -> TriageWords.state(said.kind()))
+                            .stated()
+                            .map(stated -> TriageWords.state(stated.kind()))
                             .orElse("regressed"),
                     AnalysisText.look(analysis.summary().health()));
         }

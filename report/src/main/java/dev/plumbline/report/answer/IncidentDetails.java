@@ -38,7 +38,7 @@ final class IncidentDetails {
                 style,
                 out);
         line(IncidentWords.range(incident), Ansi.PLAIN, style, out);
-        one.statement().ifPresent(said -> line(TriageWords.said(said), Ansi.PLAIN, style, out));
+        one.statement().ifPresent(stated -> line(TriageWords.stated(stated), Ansi.PLAIN, style, out));
         one.broken().ifPresent(promise -> line(TriageWords.broken(promise), Ansi.RED, style, out));
         if (!incident.clues().isEmpty()) {
             out.append('\n')

@@ -26,14 +26,15 @@ public final class IncidentJson {
         json.text("state", one.state().name());
         one.statement()
                 .ifPresentOrElse(
-                        said -> json.object("statement", () -> json.statement(said)), () -> json.nothing("statement"));
+                        stated -> json.object("statement", () -> json.statement(stated)),
+                        () -> json.nothing("statement"));
         json.brokenPromise(one.broken());
         json.text("time", incident.time().toString());
         run("lastGood", incident.lastGood(), json);
         json.object("firstBad", () -> json.run(incident.firstBad()));
         json.truth("recovered", incident.recovered());
         json.number("correlation", incident.correlation());
-        json.number("largestChange", IncidentWords.told(one).change().relativeChange());
+        json.number("largestChange", IncidentWords.reported(one).change().relativeChange());
         json.array("reasons", ClueWords.of(incident.clues()), json::text);
         json.array("changes", incident.shifts(), shift -> json.object(() -> shift(one, shift, json)));
         json.truth("slight", incident.isSlight());

@@ -80,11 +80,11 @@ public final class IncidentWords {
 
     /** {@code +24.1 %}, of the largest change in the incident's direction that its state is about. */
     public static String size(Case one) {
-        return Quantity.change(told(one).change().relativeChange());
+        return Quantity.change(reported(one).change().relativeChange());
     }
 
     /** The largest change in the incident's direction that its state is about. */
-    public static Shift told(Case one) {
+    public static Shift reported(Case one) {
         return one.undecided().stream()
                 .filter(shift -> shift.worse() == one.incident().worse())
                 .min(Incident.LARGEST_FIRST)
@@ -93,7 +93,7 @@ public final class IncidentWords {
 
     /** {@code Sort.quick time and 13 more (2 others accepted)}: the others are those that people decided on already. */
     public static String subject(Case one) {
-        Shift largest = told(one);
+        Shift largest = reported(one);
         int more = one.undecided().size() - 1;
         return Words.label(largest.key()) + " " + largest.key().metric()
                 + (more == 0 ? "" : " and " + Quantity.plain(more, Quantity.DIGITS) + " more")

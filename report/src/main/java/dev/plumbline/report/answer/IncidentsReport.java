@@ -195,12 +195,14 @@ public record IncidentsReport(
     private static String recovery(Case one) {
         Incident incident = one.incident();
         return incident.id() + " recovered: " + IncidentWords.subject(one) + " " + IncidentWords.size(one) + " from "
-                + dated(IncidentWords.told(one).firstRun())
-                + IncidentWords.told(one)
+                + dated(IncidentWords.reported(one).firstRun())
+                + IncidentWords.reported(one)
                         .recovery()
                         .map(back -> ", to " + dated(back))
                         .orElse("")
-                + one.statement().map(said -> "; " + TriageWords.said(said)).orElse("");
+                + one.statement()
+                        .map(stated -> "; " + TriageWords.stated(stated))
+                        .orElse("");
     }
 
     private static String dated(RunInfo run) {
@@ -227,7 +229,8 @@ public record IncidentsReport(
         untold.stream()
                 .sorted(Comparator.comparing(Case::state))
                 .forEach(one -> counts.merge(why(one), 1, Integer::sum));
-        untoldCalled.forEach(one -> one.said().ifPresent(said -> counts.merge(why(said.kind()), 1, Integer::sum)));
+        untoldCalled.forEach(
+                one -> one.stated().ifPresent(stated -> counts.merge(why(stated.kind()), 1, Integer::sum)));
         boolean alone = untold.size() + untoldCalled.size() == 1;
         return "not open: "
                 + counts.entrySet().stream()

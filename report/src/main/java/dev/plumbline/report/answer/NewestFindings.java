@@ -61,7 +61,7 @@ public record NewestFindings(int runs, List<Newest> all, List<EarlyLoss> early) 
         /** What to do about it, behind all. */
         private String next() {
             if (finding.statement().isPresent()) {
-                return "; " + TriageWords.said(finding.statement().get());
+                return "; " + TriageWords.stated(finding.statement().get());
             }
             if (isTooGood()) {
                 return "; did the benchmark do its work? If it is real, plumb accept " + finding.id() + " --reason WHY";
@@ -101,7 +101,7 @@ public record NewestFindings(int runs, List<Newest> all, List<EarlyLoss> early) 
                 json.text("since", finding.since());
             }
             json.object("run", () -> json.run(run));
-            finding.statement().ifPresent(said -> json.object("statement", () -> json.statement(said)));
+            finding.statement().ifPresent(stated -> json.object("statement", () -> json.statement(stated)));
         }
     }
 

@@ -73,8 +73,8 @@ public final class ThresholdText {
         return out.toString();
     }
 
-    private static String why(Thresholds.Said said) {
-        return said.rule().name() + ", " + said.rule().scope();
+    private static String why(Thresholds.Said stated) {
+        return stated.rule().name() + ", " + stated.rule().scope();
     }
 
     private static String over(List<Thresholds.Said> beaten) {
@@ -82,8 +82,8 @@ public final class ThresholdText {
                 ? ""
                 : "; over "
                         + beaten.stream()
-                                .map(said ->
-                                        said.value() + " from " + said.rule().name())
+                                .map(stated -> stated.value() + " from "
+                                        + stated.rule().name())
                                 .collect(Collectors.joining(", "));
     }
 

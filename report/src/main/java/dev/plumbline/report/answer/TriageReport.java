@@ -24,19 +24,23 @@ import java.util.Set;
 /**
  * What people recorded about incidents and findings.
  *
- * @param said the triages in the order of recording
+ * @param stated the triages in the order of recording
  * @param accepted what was accepted
  * @param at the time at which states hold
  * @param acceptedSince the ids of those of which all was accepted later
  * @param broken the ids of promised fixes of what is still there
  */
 public record TriageReport(
-        List<Triage> said, List<KnownAcceptance> accepted, Instant at, Set<String> acceptedSince, Set<String> broken) {
+        List<Triage> stated,
+        List<KnownAcceptance> accepted,
+        Instant at,
+        Set<String> acceptedSince,
+        Set<String> broken) {
     /** The name and version of the JSON form. */
     public static final String SCHEMA = "plumbline-triage/1";
 
     public TriageReport {
-        said = List.copyOf(said);
+        stated = List.copyOf(stated);
         accepted = List.copyOf(accepted);
         requireNonNull(at, "at");
         acceptedSince = Set.copyOf(acceptedSince);
@@ -44,8 +48,8 @@ public record TriageReport(
     }
 
     /** What was just recorded, or ever was. */
-    public TriageReport(List<Triage> said, Instant at) {
-        this(said, List.of(), at, Set.of(), Set.of());
+    public TriageReport(List<Triage> stated, Instant at) {
+        this(stated, List.of(), at, Set.of(), Set.of());
     }
 
     private boolean holds(Triage triage) {
@@ -93,7 +97,7 @@ public record TriageReport(
 
     /** One on a line. */
     public String text(TextStyle style) {
-        if (said.isEmpty() && accepted.isEmpty()) {
+        if (stated.isEmpty() && accepted.isEmpty()) {
             return "no change has been triaged\n";
         }
         Table table = new Table(
@@ -106,7 +110,7 @@ public record TriageReport(
                         Column.whole("until", false, 2),
                         new Column("by", false, 3, 10, 4),
                         new Column("why", false, 4, 16, 8)));
-        for (Triage triage : said) {
+        for (Triage triage : stated) {
             table.add(List.of(
                     new Cell(style.safe(triage.id()), Ansi.BOLD),
                     Cell.of(style.safe(state(triage))),
@@ -144,7 +148,7 @@ public record TriageReport(
                 json -> json.object(() -> {
                     json.text("schema", SCHEMA);
                     json.text("at", at.toString());
-                    json.array("triage", said, triage -> json.object(() -> write(triage, json)));
+                    json.array("triage", stated, triage -> json.object(() -> write(triage, json)));
                     json.array(
                             "accepted",
                             accepted,

@@ -13,7 +13,7 @@ final class CommonWords {
             .with(Evidence.LargeFloor.class, CommonWords::floor)
             .with(Evidence.ForeignUnit.class, one -> EvidenceWords.of(EvidenceWords.UNIT, () -> foreign(one)))
             .with(Evidence.OtherDirection.class, one -> EvidenceWords.of(EvidenceWords.DIRECTION, () -> turned(one)))
-            .with(Quotation.class, Quotation::told);
+            .with(Quotation.class, Quotation::reported);
 
     private static final ByKind<Evidence.ForeignUnit.Against, String> AGAINST = new ByKind<
                     Evidence.ForeignUnit.Against, String>()
@@ -58,7 +58,7 @@ final class CommonWords {
     }
 
     private static String turned(Evidence.OtherDirection one) {
-        return "its results state that " + (one.said() == Better.LOWER ? "less" : "more") + " is better, while all"
+        return "its results state that " + (one.stated() == Better.LOWER ? "less" : "more") + " is better, while all"
                 + " earlier results state that " + (one.established() == Better.LOWER ? "less" : "more") + " is";
     }
 

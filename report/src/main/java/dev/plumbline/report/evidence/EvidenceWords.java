@@ -64,18 +64,18 @@ public final class EvidenceWords {
     }
 
     /** The ladder of a finding. */
-    public static List<EvidenceWords> ladder(Finding finding) {
-        return finding.ladder().stream().map(rung -> of(rung.evidence())).toList();
+    public static List<EvidenceWords> trace(Finding finding) {
+        return finding.trace().stream().map(rung -> of(rung.evidence())).toList();
     }
 
     /** Whether the change of a finding began with an earlier commit of the judged branch, and not on another one. */
     public static boolean isEarlierOnBranch(Finding finding) {
-        return ladder(finding).stream().anyMatch(told -> told.name.equals(EARLIER_ON_BRANCH));
+        return trace(finding).stream().anyMatch(reported -> reported.name.equals(EARLIER_ON_BRANCH));
     }
 
     /** The evidence that decided, in the order of the ladder. */
     public static List<EvidenceWords> decisions(Finding finding) {
-        return finding.ladder().stream()
+        return finding.trace().stream()
                 .filter(rung -> rung.outcome() == Rung.Outcome.DECIDED)
                 .map(rung -> of(rung.evidence()))
                 .toList();

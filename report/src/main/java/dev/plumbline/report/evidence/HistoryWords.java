@@ -65,7 +65,7 @@ public final class HistoryWords {
     }
 
     private static EvidenceWords history(HistoryEvidence.History one) {
-        EvidenceWords told = EvidenceWords.of("history", () -> historyWords(one))
+        EvidenceWords reported = EvidenceWords.of("history", () -> historyWords(one))
                 .with("runs", one.runs())
                 .with("leftOut", one.leftOut())
                 .with("currentRuns", one.currentRuns())
@@ -73,7 +73,7 @@ public final class HistoryWords {
                 .with("level", one.level())
                 .withFinite("noise", one.noise())
                 .with("autocorrelation", one.autocorrelation());
-        return one.isOfOneRun() ? told : told.with("together", one.together());
+        return one.isOfOneRun() ? reported : reported.with("together", one.together());
     }
 
     private static String historyWords(HistoryEvidence.History one) {
@@ -103,17 +103,17 @@ public final class HistoryWords {
     }
 
     private static EvidenceWords suite(HistoryEvidence.Suite one) {
-        EvidenceWords told = EvidenceWords.of("suite", () -> suiteWords(one))
+        EvidenceWords reported = EvidenceWords.of("suite", () -> suiteWords(one))
                 .with("pValue", one.probability())
                 .with("limit", one.limit())
                 .with("suiteSize", one.suiteSize())
                 .with("runs", one.runs());
-        told = finite("evidence", one.evidence(), told);
-        return finite("noise", one.noise(), told);
+        reported = finite("evidence", one.evidence(), reported);
+        return finite("noise", one.noise(), reported);
     }
 
-    private static EvidenceWords finite(String name, OptionalDouble number, EvidenceWords told) {
-        return number.isPresent() ? told.withFinite(name, number.getAsDouble()) : told;
+    private static EvidenceWords finite(String name, OptionalDouble number, EvidenceWords reported) {
+        return number.isPresent() ? reported.withFinite(name, number.getAsDouble()) : reported;
     }
 
     private static String suiteWords(HistoryEvidence.Suite one) {
@@ -249,10 +249,10 @@ public final class HistoryWords {
     }
 
     private static EvidenceWords sensitivity(HistoryEvidence.Sensitivity one) {
-        EvidenceWords told = EvidenceWords.of("sensitivity", () -> sentence(one))
+        EvidenceWords reported = EvidenceWords.of("sensitivity", () -> sentence(one))
                 .with("runs", one.runs())
                 .with("detectable", one.detectable());
-        return one.isEnough() ? told : told.with("asked", one.asked()).with("needed", one.needed());
+        return one.isEnough() ? reported : reported.with("asked", one.asked()).with("needed", one.needed());
     }
 
     /** {@code minimum detectable change: 7.8 % with 1 run, 5 % with 5 runs per commit}. */

@@ -24,7 +24,7 @@ public record Quotation(String name, String words, List<NamedNumber> numbers) im
         return new Quotation("", words, List.of());
     }
 
-    EvidenceWords told() {
+    EvidenceWords reported() {
         return EvidenceWords.of(name, () -> words).withNumbers(numbers);
     }
 }

@@ -16,7 +16,7 @@ public final class ReasonWords {
     private ReasonWords() {}
 
     /** What the words of a reason depend on; equal for reasons of the same words, as many findings have them. */
-    public static Object told(Reason reason) {
+    public static Object reported(Reason reason) {
         return reason instanceof HistoryEvidence.Hidden hidden
                 ? List.of(hidden.certain(), hidden.worse(), hidden.margin(), hidden.tellable())
                 : reason;

@@ -16,7 +16,7 @@ final class TailWords {
     private TailWords() {}
 
     private static EvidenceWords processes(TailEvidence.Processes one) {
-        EvidenceWords told = EvidenceWords.of(
+        EvidenceWords reported = EvidenceWords.of(
                         "processes",
                         () -> "the " + percentile(one.percentile()) + " of " + one.base() + " processes before, "
                                 + one.candidate() + " after"
@@ -28,8 +28,9 @@ final class TailWords {
                 .with("candidateForks", one.candidate())
                 .with("share", one.percentile());
         return one.fewestExecutions().isPresent()
-                ? told.with("fewestExecutions", (double) one.fewestExecutions().getAsLong())
-                : told;
+                ? reported.with(
+                        "fewestExecutions", (double) one.fewestExecutions().getAsLong())
+                : reported;
     }
 
     /** {@code median}, {@code 99th percentile}, {@code 99.9th percentile}. */

@@ -56,8 +56,8 @@ public record DetailedReport(
         runs.addAll(report.candidates());
         runs.addAll(reference);
         Optional<PackedPoints> last = Optional.empty();
-        for (SeriesDetail exhibit : exhibits.values()) {
-            PackedPoints points = PackedPoints.of(exhibit.course().points());
+        for (SeriesDetail detail : exhibits.values()) {
+            PackedPoints points = PackedPoints.of(detail.course().points());
             if (last.filter(points::haveRunsOf).isEmpty()) {
                 runs.addAll(points.runs());
             }

@@ -46,13 +46,13 @@ public final class HtmlPeriodReport {
     /** The name of an environment that nobody named, at the end of a title: it means nothing to a reader. */
     private static final Pattern DIGEST = Pattern.compile(" in [0-9a-f]{12}$");
 
-    private final PeriodReport chronicle;
+    private final PeriodReport periodReport;
     private final JsonText json;
     private final PageRuns runs;
     private final PageData data;
 
-    private HtmlPeriodReport(PeriodReport chronicle, JsonText json, PageRuns runs) {
-        this.chronicle = chronicle;
+    private HtmlPeriodReport(PeriodReport periodReport, JsonText json, PageRuns runs) {
+        this.periodReport = periodReport;
         this.json = json;
         this.runs = runs;
         this.data = new PageData(json, runs);
@@ -65,46 +65,47 @@ public final class HtmlPeriodReport {
      * @throws IOException when the stream fails
      * @throws IllegalStateException when this Plumbline was built without its pages
      */
-    public static void write(PeriodReport chronicle, View view, PageFrame frame, OutputStream out) throws IOException {
+    public static void write(PeriodReport periodReport, View view, PageFrame frame, OutputStream out)
+            throws IOException {
         HtmlPage.write(
-                title(chronicle, frame),
-                PeriodSummary.text(chronicle, view == View.HISTORY, TextStyle.DEFAULT.withWidth(100)),
-                json -> new HtmlPeriodReport(chronicle, json, new PageRuns()).write(view, frame),
+                title(periodReport, frame),
+                PeriodSummary.text(periodReport, view == View.HISTORY, TextStyle.DEFAULT.withWidth(100)),
+                json -> new HtmlPeriodReport(periodReport, json, new PageRuns()).write(view, frame),
                 out);
     }
 
-    private static String title(PeriodReport chronicle, PageFrame frame) {
-        return (frame.project().isEmpty() ? "Plumbline" : frame.project()) + ": " + chronicle.title();
+    private static String title(PeriodReport periodReport, PageFrame frame) {
+        return (frame.project().isEmpty() ? "Plumbline" : frame.project()) + ": " + periodReport.title();
     }
 
     private void write(View view, PageFrame frame) {
         json.text("form", PageData.FORM);
         json.text("page", view.name().toLowerCase(Locale.ROOT));
-        json.text("version", chronicle.version());
+        json.text("version", periodReport.version());
         frame.write(json);
-        json.text("title", DIGEST.matcher(chronicle.title()).replaceFirst(""));
-        json.text("since", RunWords.time(chronicle.since()));
-        json.text("until", RunWords.time(chronicle.until()));
-        json.integer("sinceSeconds", chronicle.since().getEpochSecond());
-        PeriodHeadline headline = PeriodHeadline.of(chronicle);
+        json.text("title", DIGEST.matcher(periodReport.title()).replaceFirst(""));
+        json.text("since", RunWords.time(periodReport.since()));
+        json.text("until", RunWords.time(periodReport.until()));
+        json.integer("sinceSeconds", periodReport.since().getEpochSecond());
+        PeriodHeadline headline = PeriodHeadline.of(periodReport);
         json.text("tone", headline.tone().name().toLowerCase(Locale.ROOT));
         json.text("headline", headline.words());
         json.text("details", headline.details());
-        json.array("remarks", chronicle.hasCases() ? new Balance(chronicle).remarks() : List.of(), json::text);
-        json.text("margin", chronicle.margins());
-        json.object("counts", () -> PeriodSummary.counts(chronicle)
+        json.array("remarks", periodReport.hasCases() ? new Balance(periodReport).remarks() : List.of(), json::text);
+        json.text("margin", periodReport.margins());
+        json.object("counts", () -> PeriodSummary.counts(periodReport)
                 .forEach((standing, count) -> json.integer(standing.name(), count)));
         json.array(
                 "weeks",
-                chronicle.weeks(),
+                periodReport.weeks(),
                 week -> json.object(() -> {
                     json.text("monday", week.monday().toString());
                     json.integer("worse", week.worse());
                     json.integer("better", week.better());
                 }));
-        List<SeriesCourse> courses = chronicle.courses();
+        List<SeriesCourse> courses = periodReport.courses();
         Set<SeriesCourse> judged = Collections.newSetFromMap(new IdentityHashMap<>());
-        judged.addAll(chronicle.judged());
+        judged.addAll(periodReport.judged());
         courses.forEach(course -> runs.axis(course.series()));
         courses.stream()
                 .map(course -> course.series().points())
@@ -112,46 +113,46 @@ public final class HtmlPeriodReport {
                 .max(Comparator.comparing(RunInfo::time).thenComparing(RunInfo::id))
                 .ifPresent(run -> json.integer("newest", runs.run(run)));
         runs.whileClosed(
-                () -> json.pieces("series", courses, (course, piece) -> new HtmlPeriodReport(chronicle, piece, runs)
+                () -> json.pieces("series", courses, (course, piece) -> new HtmlPeriodReport(periodReport, piece, runs)
                         .series(course, judged.contains(course))));
         IdentityHashMap<SeriesCourse, Integer> places = new IdentityHashMap<>();
         courses.forEach(course -> places.put(course, places.size()));
         json.array(
                 "benchmarks",
-                chronicle.benchmarks(),
+                periodReport.benchmarks(),
                 one -> json.object(() -> {
                     json.text("standing", one.standing().name());
                     json.integers(
                             "series",
                             one.courses().stream().mapToLong(places::get).toArray());
                 }));
-        json.array("events", chronicle.events(), event -> json.object(() -> event(event, places)));
-        if (chronicle.hasCases()) {
+        json.array("events", periodReport.events(), event -> json.object(() -> event(event, places)));
+        if (periodReport.hasCases()) {
             Map<SeriesKey, Integer> keys = new HashMap<>();
             courses.forEach(course -> keys.put(course.series().key(), places.get(course)));
-            List<Case> cases = new ArrayList<>(chronicle.cases());
-            cases.addAll(chronicle.earlier());
+            List<Case> cases = new ArrayList<>(periodReport.cases());
+            cases.addAll(periodReport.earlier());
             new PageIncidents(json, data, keys::get).write(cases);
             json.array(
                     "stops",
-                    chronicle.stops(),
+                    periodReport.stops(),
                     stop -> json.object(() -> {
                         json.text("text", stop.words());
                         json.text("next", stop.next());
                         json.truth("fails", stop.fails());
                     }));
-            json.text("open", new Balance(chronicle).openWords());
+            json.text("open", new Balance(periodReport).openWords());
             json.array(
                     "called",
-                    chronicle.calledBenchmarks(),
+                    periodReport.calledBenchmarks(),
                     one -> json.object(() -> {
                         json.text("id", one.head().findingId());
-                        json.text("text", one.words(chronicle.authors()));
+                        json.text("text", one.words(periodReport.authors()));
                         json.truth("open", one.isOpen());
-                        json.text("severity", Words.lower(chronicle.severity(one.head())));
+                        json.text("severity", Words.lower(periodReport.severity(one.head())));
                         json.text(
                                 "author",
-                                chronicle
+                                periodReport
                                         .authors()
                                         .nameOf(one.head()
                                                 .since()
@@ -171,7 +172,8 @@ public final class HtmlPeriodReport {
                     }));
         }
         json.integers(
-                "indebted", chronicle.indebted().stream().mapToLong(places::get).toArray());
+                "indebted",
+                periodReport.indebted().stream().mapToLong(places::get).toArray());
         data.tables(frame);
     }
 
@@ -184,25 +186,25 @@ public final class HtmlPeriodReport {
                 course.series().key(), course.series().unit(), course.series().better() == Better.LOWER);
         data.course(course, 0);
         json.object("trend", () -> {
-            Moved moved = chronicle.moved(course);
+            Moved moved = periodReport.moved(course);
             double change = moved.change();
             double debt = moved.debt();
-            int first = course.firstSince(chronicle.since());
-            json.text("standing", chronicle.standing(course).name());
+            int first = course.firstSince(periodReport.since());
+            json.text("standing", periodReport.standing(course).name());
             data.number("change", change);
             json.text("text", Quantity.change(change));
             moved.changeInterval().ifPresent(interval -> json.text("interval", Words.range(interval)));
-            json.text("level", PeriodSummary.level(course, chronicle));
-            json.text("before", PeriodSummary.levelBefore(course, chronicle));
+            json.text("level", PeriodSummary.level(course, periodReport));
+            json.text("before", PeriodSummary.levelBefore(course, periodReport));
             data.number("start", moved.before());
             json.text("levelError", PeriodSummary.levelError(course));
             data.number("noise", course.noise());
             json.text("noiseText", PeriodSummary.noise(course));
             json.text("noiseRange", PeriodSummary.noiseRange(course));
             data.number("debt", debt);
-            boolean indebted = debt >= chronicle.margin(course);
+            boolean indebted = debt >= periodReport.margin(course);
             json.text("debtText", indebted ? Quantity.percent(debt) : "");
-            json.text("debtRange", indebted ? PeriodSummary.debtRange(course, chronicle) : "");
+            json.text("debtRange", indebted ? PeriodSummary.debtRange(course, periodReport) : "");
             json.integer("first", first);
         });
         if (!course.series().warnings().isEmpty()) {
@@ -231,6 +233,8 @@ public final class HtmlPeriodReport {
                         + Words.bound(event.step().high()));
         json.text("before", levels.before());
         json.text("after", levels.after());
-        json.truth("open", event.worse() && chronicle.moved(event.course()).debt() >= chronicle.margin(event.course()));
+        json.truth(
+                "open",
+                event.worse() && periodReport.moved(event.course()).debt() >= periodReport.margin(event.course()));
     }
 }

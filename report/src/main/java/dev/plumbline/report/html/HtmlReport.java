@@ -46,17 +46,17 @@ public final class HtmlReport {
         DASHBOARD
     }
 
-    private final DetailedReport dossier;
+    private final DetailedReport detailed;
     private final Report report;
     private final JsonText json;
     private final PageRuns runs;
     private final PageData data;
     private final OverLimit limits;
 
-    private HtmlReport(DetailedReport dossier, JsonText json, PageRuns runs, OverLimit limits) {
+    private HtmlReport(DetailedReport detailed, JsonText json, PageRuns runs, OverLimit limits) {
         this.limits = limits;
-        this.dossier = dossier;
-        this.report = dossier.report();
+        this.detailed = detailed;
+        this.report = detailed.report();
         this.json = json;
         this.runs = runs;
         this.data = new PageData(json, runs);
@@ -69,12 +69,12 @@ public final class HtmlReport {
      * @throws IOException when the stream fails
      * @throws IllegalStateException when this Plumbline was built without its pages
      */
-    public static void write(DetailedReport dossier, View view, PageFrame frame, OutputStream out) throws IOException {
-        Report report = dossier.report();
+    public static void write(DetailedReport detailed, View view, PageFrame frame, OutputStream out) throws IOException {
+        Report report = detailed.report();
         HtmlPage.write(
                 title(report, frame),
                 TextReport.of(report, TextStyle.DEFAULT.withWidth(100)),
-                json -> new HtmlReport(dossier, json, new PageRuns(), new OverLimit(report)).write(view, frame),
+                json -> new HtmlReport(detailed, json, new PageRuns(), new OverLimit(report)).write(view, frame),
                 out);
     }
 
@@ -120,21 +120,21 @@ public final class HtmlReport {
         json.text("base", report.base());
         report.findings().forEach(this::nameRuns);
         runs.whileClosed(() -> json.pieces(
-                "series", report.findings(), (finding, piece) -> new HtmlReport(dossier, piece, runs, limits)
+                "series", report.findings(), (finding, piece) -> new HtmlReport(detailed, piece, runs, limits)
                         .series(finding)));
         benchmarks();
         json.array("missing", MissingWords.lines(report), json::text);
         json.array("problems", report.problems(), problem -> json.text(problem.toString()));
         json.array("notes", report.notes(), json::text);
         json.array("next", CiSummary.nextSteps(report), json::text);
-        data.environments(dossier.reference(), report.candidates());
+        data.environments(detailed.reference(), report.candidates());
         incidents();
         data.tables(frame);
     }
 
     /** What is wrong with the branch; nothing where nobody looked. */
     private void incidents() {
-        BranchIncidents branch = dossier.incidents();
+        BranchIncidents branch = detailed.incidents();
         if (branch.branch().isEmpty()) {
             return;
         }
@@ -219,9 +219,9 @@ public final class HtmlReport {
             runs.run(baseline.first());
             runs.run(baseline.last());
         });
-        SeriesDetail exhibit = dossier.exhibits().get(finding.key());
-        if (exhibit != null) {
-            runs.axis(exhibit.course());
+        SeriesDetail detail = detailed.exhibits().get(finding.key());
+        if (detail != null) {
+            runs.axis(detail.course());
         }
     }
 
@@ -239,12 +239,12 @@ public final class HtmlReport {
             measured(finding);
             commands(finding);
         });
-        SeriesDetail exhibit = dossier.exhibits().get(finding.key());
-        if (exhibit != null) {
-            data.course(exhibit.course(), exhibit.steps(), exhibit.judged());
+        SeriesDetail detail = detailed.exhibits().get(finding.key());
+        if (detail != null) {
+            data.course(detail.course(), detail.steps(), detail.judged());
             json.array(
                     "distributions",
-                    exhibit.distributions(),
+                    detail.distributions(),
                     distribution -> json.object(() -> data.distribution(distribution)));
         }
     }

@@ -93,11 +93,11 @@ final class PageData {
             json.text("since", finding.since());
         }
         json.text("why", DoubtWords.why(finding));
-        json.array("ladder", finding.ladder(), this::rung);
+        json.array("ladder", finding.trace(), this::rung);
         finding.statement()
-                .map(TriageWords::said)
+                .map(TriageWords::stated)
                 .or(() -> finding.alreadyOpen().map(TriageWords::alreadyOpen))
-                .ifPresent(said -> json.text("said", said));
+                .ifPresent(stated -> json.text("said", stated));
         if (!finding.warnings().isEmpty()) {
             json.array("warnings", WarningWords.of(finding), json::text);
         }
@@ -140,11 +140,11 @@ final class PageData {
     }
 
     private void rung(Rung rung) {
-        EvidenceWords told = EvidenceWords.of(rung.evidence());
+        EvidenceWords reported = EvidenceWords.of(rung.evidence());
         json.startArray();
-        json.text(told.name());
+        json.text(reported.name());
         json.text(rung.outcome().name().substring(0, 1));
-        json.text(told.words());
+        json.text(reported.words());
         json.endArray();
     }
 

@@ -44,7 +44,7 @@ final class PageIncidents {
 
     private void write(Case one) {
         Incident incident = one.incident();
-        Shift told = IncidentWords.told(one);
+        Shift reported = IncidentWords.reported(one);
         json.text("id", incident.id());
         json.text("state", one.state().name());
         json.text("kind", incident.kind().name());
@@ -65,9 +65,9 @@ final class PageIncidents {
                 "change",
                 Math.max(
                         -Double.MAX_VALUE,
-                        Math.min(Double.MAX_VALUE, told.change().relativeChange())));
+                        Math.min(Double.MAX_VALUE, reported.change().relativeChange())));
         json.text("text", IncidentWords.size(one));
-        json.text("interval", interval(told));
+        json.text("interval", interval(reported));
         json.text("subject", IncidentWords.subject(one));
         json.text("headline", IncidentWords.headline(one));
         String others = IncidentWords.others(one);
@@ -76,7 +76,7 @@ final class PageIncidents {
         }
         json.text("cause", shortened(IncidentWords.cause(one)));
         if (one.statement().isPresent() || one.broken().isPresent()) {
-            json.text("said", TriageWords.said(new Annotated(one.statement(), one.broken())));
+            json.text("said", TriageWords.stated(new Annotated(one.statement(), one.broken())));
         }
         json.array("reasons", ClueWords.of(incident.clues()), reason -> json.text(shortened(reason)));
         json.array(

@@ -90,7 +90,7 @@ public final class AnalysisJson {
         if (!revision.isEmpty()) {
             json.text("revision", revision);
         }
-        analysis.saidOf(change).holding().ifPresent(said -> json.object("statement", () -> json.statement(said)));
+        analysis.saidOf(change).holding().ifPresent(stated -> json.object("statement", () -> json.statement(stated)));
         json.brokenPromise(analysis.saidOf(change).broken());
     }
 

@@ -17,9 +17,10 @@ public final class CalledJson {
         json.number("relativeChange", one.relativeChange());
         json.object("since", () -> json.run(one.since()));
         json.text("finding", one.findingId());
-        one.said()
+        one.stated()
                 .ifPresentOrElse(
-                        said -> json.object("statement", () -> json.statement(said)), () -> json.nothing("statement"));
+                        stated -> json.object("statement", () -> json.statement(stated)),
+                        () -> json.nothing("statement"));
         json.brokenPromise(one.statements().broken());
     }
 }

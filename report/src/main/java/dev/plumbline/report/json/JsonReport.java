@@ -77,7 +77,7 @@ public final class JsonReport {
                 json.array("reasons", GateWords.reasons(report), json::text);
                 json.array(
                         "ladder",
-                        report.gate().ladder(),
+                        report.gate().trace(),
                         reason -> json.object(() -> {
                             json.text("effect", reason.effect().name());
                             json.text("kind", reason.kind().name());
@@ -207,8 +207,8 @@ public final class JsonReport {
         } else {
             json.text("since", finding.since());
         }
-        json.array("ladder", finding.ladder(), rung -> json.object(() -> rung(rung)));
-        finding.statement().ifPresent(said -> json.object("statement", () -> json.statement(said)));
+        json.array("ladder", finding.trace(), rung -> json.object(() -> rung(rung)));
+        finding.statement().ifPresent(stated -> json.object("statement", () -> json.statement(stated)));
         finding.alreadyOpen()
                 .ifPresent(open -> json.object("alreadyOpen", () -> {
                     json.text("branch", open.branch());
@@ -261,13 +261,13 @@ public final class JsonReport {
     }
 
     private void rung(Rung rung) {
-        EvidenceWords told = EvidenceWords.of(rung.evidence());
-        json.text("name", told.name());
+        EvidenceWords reported = EvidenceWords.of(rung.evidence());
+        json.text("name", reported.name());
         json.text("outcome", rung.outcome().name());
-        json.text("words", told.words());
+        json.text("words", reported.words());
         json.array(
                 "numbers",
-                told.numbers(),
+                reported.numbers(),
                 number -> json.object(() -> {
                     json.text("name", number.name());
                     json.number("value", number.value());

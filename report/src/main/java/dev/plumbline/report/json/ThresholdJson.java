@@ -50,17 +50,19 @@ public final class ThresholdJson {
                     json.text("value", decision.value());
                     json.text(
                             "from",
-                            decision.winner().map(said -> said.rule().name()).orElse("default"));
-                    json.text(
-                            "scope",
-                            decision.winner().map(said -> said.rule().scope().toString()));
+                            decision.winner()
+                                    .map(stated -> stated.rule().name())
+                                    .orElse("default"));
+                    json.text("scope", decision.winner().map(stated -> stated.rule()
+                            .scope()
+                            .toString()));
                     json.array(
                             "over",
                             decision.beaten(),
-                            said -> json.object(() -> {
-                                json.text("value", said.value());
-                                json.text("from", said.rule().name());
-                                json.text("scope", said.rule().scope().toString());
+                            stated -> json.object(() -> {
+                                json.text("value", stated.value());
+                                json.text("from", stated.rule().name());
+                                json.text("scope", stated.rule().scope().toString());
                             }));
                 }));
         if (entry.sensitivity.isEmpty()) {

@@ -50,10 +50,10 @@ public final class Balance {
 
     private static final double CONFIDENCE = 0.95;
 
-    private final PeriodReport chronicle;
+    private final PeriodReport periodReport;
 
-    public Balance(PeriodReport chronicle) {
-        this.chronicle = chronicle;
+    public Balance(PeriodReport periodReport) {
+        this.periodReport = periodReport;
     }
 
     /**
@@ -81,8 +81,8 @@ public final class Balance {
             int knownSeries) {}
 
     Debt debt() {
-        Map<SeriesKey, double[]> said = new HashMap<>();
-        for (Case one : chronicle.cases()) {
+        Map<SeriesKey, double[]> stated = new HashMap<>();
+        for (Case one : periodReport.cases()) {
             for (Shift shift : one.incident().shifts()) {
                 if (shift.worse() && Double.isFinite(shift.left())) {
                     int part =
@@ -94,7 +94,7 @@ public final class Balance {
                     // what came on top of it is another change's
                     double own = Math.min(
                             Math.abs(shift.left()), Math.abs(shift.change().relativeChange()));
-                    said.computeIfAbsent(shift.key(), key -> new double[3])[part] +=
+                    stated.computeIfAbsent(shift.key(), key -> new double[3])[part] +=
                             own * Math.abs(shift.change().before());
                 }
             }
@@ -107,11 +107,11 @@ public final class Balance {
         double known = 0;
         int acceptedSeries = 0;
         int knownSeries = 0;
-        for (SeriesCourse course : chronicle.standing(PeriodReport.Standing.WORSE)) {
-            Moved moved = chronicle.moved(course);
+        for (SeriesCourse course : periodReport.standing(PeriodReport.Standing.WORSE)) {
+            Moved moved = periodReport.moved(course);
             double loss = Math.abs(moved.change());
             if (Double.isFinite(loss)) {
-                double[] parts = said.getOrDefault(course.series().key(), new double[3]);
+                double[] parts = stated.getOrDefault(course.series().key(), new double[3]);
                 double start = Math.abs(moved.before());
                 double ofThat = Math.min(loss, start == 0 ? 0 : parts[0] / start);
                 count++;
@@ -123,7 +123,7 @@ public final class Balance {
                 double knownOfThat = Math.min(loss - ofThat, start == 0 ? 0 : parts[1] / start);
                 accepted += ofThat;
                 known += knownOfThat;
-                if (loss - ofThat - knownOfThat < chronicle.margin(course)) {
+                if (loss - ofThat - knownOfThat < periodReport.margin(course)) {
                     acceptedSeries += ofThat > knownOfThat ? 1 : 0;
                     knownSeries += ofThat > knownOfThat ? 0 : 1;
                 }
@@ -145,7 +145,7 @@ public final class Balance {
 
     /** Those whose noise grew most first. */
     List<Noisier> noisier() {
-        return chronicle.judged().stream()
+        return periodReport.judged().stream()
                 .flatMap(course -> noisier(course).stream())
                 .sorted(Comparator.<Noisier>comparingDouble(one -> -one.factor)
                         .thenComparing(one -> one.course.series().key()))
@@ -158,7 +158,7 @@ public final class Balance {
      */
     private Optional<Noisier> noisier(SeriesCourse course) {
         double[] residuals = course.residuals();
-        int first = course.firstSince(chronicle.since());
+        int first = course.firstSince(periodReport.since());
         double[] before = differences(residuals, 0, first);
         double[] within = differences(residuals, first, residuals.length);
         if (before.length + 1 < LEAST_VALUES || within.length + 1 < LEAST_VALUES) {
@@ -183,7 +183,7 @@ public final class Balance {
 
     /** The series that got worse along a line and not in a step, the steepest first. */
     List<SeriesCourse> slopes() {
-        return chronicle.judged().stream()
+        return periodReport.judged().stream()
                 .filter(course -> !course.isTooShort() && getsWorse(course))
                 .sorted(Comparator.<SeriesCourse>comparingDouble(course -> -Math.abs(slope(course)))
                         .thenComparing(course -> course.series().key()))
@@ -191,7 +191,7 @@ public final class Balance {
     }
 
     private boolean getsWorse(SeriesCourse course) {
-        return chronicle
+        return periodReport
                 .moved(course)
                 .slope()
                 .map(slope -> course.series().better().isWorse(slope.change()))
@@ -199,7 +199,7 @@ public final class Balance {
     }
 
     private double slope(SeriesCourse course) {
-        return chronicle.moved(course).slope().map(Slope::change).orElse(0.0);
+        return periodReport.moved(course).slope().map(Slope::change).orElse(0.0);
     }
 
     private static Interval factors(double ratio, int degrees, int degreesBefore) {
@@ -212,11 +212,11 @@ public final class Balance {
 
     /** What got worse in the period. */
     List<Case> slower() {
-        return worse(chronicle.cases());
+        return worse(periodReport.cases());
     }
 
     private static List<Case> worse(List<Case> cases) {
-        return told(
+        return reported(
                 cases,
                 one -> one.incident().worse()
                         && one.incident().kind() != Incident.Kind.NOISE
@@ -224,14 +224,14 @@ public final class Balance {
     }
 
     List<Case> faster() {
-        return told(
-                chronicle.cases(),
+        return reported(
+                periodReport.cases(),
                 one -> !one.incident().worse() && one.incident().kind() != Incident.Kind.NOISE);
     }
 
     /** What got worse in the period or before, and was there in it. */
     private List<Case> present() {
-        return worse(Stream.concat(chronicle.cases().stream(), chronicle.earlier().stream())
+        return worse(Stream.concat(periodReport.cases().stream(), periodReport.earlier().stream())
                 .toList());
     }
 
@@ -239,7 +239,7 @@ public final class Balance {
     private boolean isBack(Case one) {
         return one.incident()
                 .recoveredAt()
-                .filter(at -> !at.isAfter(chronicle.until()))
+                .filter(at -> !at.isAfter(periodReport.until()))
                 .isPresent();
     }
 
@@ -284,7 +284,7 @@ public final class Balance {
             parts.add(open.size() + " open" + earlier(open));
         }
         states().forEach((state, count) -> parts.add(count + " " + state));
-        long called = chronicle.calledBenchmarks().stream()
+        long called = periodReport.calledBenchmarks().stream()
                 .filter(CalledBenchmark::isOpen)
                 .count();
         if (called > 0) {
@@ -297,24 +297,24 @@ public final class Balance {
     Map<String, Integer> states() {
         Map<String, Integer> states = new TreeMap<>();
         triaged().forEach((state, cases) -> states.put(state, cases.size()));
-        chronicle.calledBenchmarks().stream()
-                .flatMap(one -> one.head().said().stream())
-                .forEach(said -> states.merge(TriageWords.state(said.kind()), 1, Integer::sum));
+        periodReport.calledBenchmarks().stream()
+                .flatMap(one -> one.head().stated().stream())
+                .forEach(stated -> states.merge(TriageWords.state(stated.kind()), 1, Integer::sum));
         return states;
     }
 
     /** How many of some began before the period; nothing where none did. */
     private String earlier(List<Case> cases) {
-        long earlier = cases.stream().filter(chronicle.earlier()::contains).count();
+        long earlier = cases.stream().filter(periodReport.earlier()::contains).count();
         return earlier == 0 ? "" : ", " + (earlier == cases.size() ? "" : earlier + " ") + "from before the period";
     }
 
-    private static List<Case> told(List<Case> cases, Predicate<Case> wanted) {
+    private static List<Case> reported(List<Case> cases, Predicate<Case> wanted) {
         return cases.stream()
                 .filter(one -> !one.incident().isSlight())
                 .filter(wanted)
                 .sorted(Comparator.<Case>comparingDouble(one ->
-                                -Math.abs(IncidentWords.told(one).change().relativeChange()))
+                                -Math.abs(IncidentWords.reported(one).change().relativeChange()))
                         .thenComparing(one -> one.incident().id()))
                 .toList();
     }
@@ -341,14 +341,14 @@ public final class Balance {
         addCalled(
                 "open too",
                 " detected by a check, not yet confirmed by the history",
-                chronicle.calledBenchmarks().stream()
+                periodReport.calledBenchmarks().stream()
                         .filter(CalledBenchmark::isOpen)
                         .toList(),
                 sentences);
         addCalled(
                 "known",
                 " detected by a check, not yet confirmed by the history, and triaged",
-                chronicle.calledBenchmarks().stream()
+                periodReport.calledBenchmarks().stream()
                         .filter(one -> !one.isOpen())
                         .toList(),
                 sentences);
@@ -361,12 +361,13 @@ public final class Balance {
         if (debt.series == 0) {
             return sentences;
         }
-        List<SeriesCourse> worse = chronicle.standing(PeriodReport.Standing.WORSE);
+        List<SeriesCourse> worse = periodReport.standing(PeriodReport.Standing.WORSE);
         sentences.add("performance debt: " + Words.count(debt.series, "series is", "series are")
                 + " worse than when the period began"
                 + worse.stream()
                         .limit(NAMED)
-                        .map(one -> PeriodSummary.name(one, chronicle) + " " + PeriodSummary.moved(one, chronicle))
+                        .map(one ->
+                                PeriodSummary.name(one, periodReport) + " " + PeriodSummary.moved(one, periodReport))
                         .collect(Collectors.joining(", ", ": ", ""))
                 + more(worse.size(), ", ") + "; " + parts(debt));
         return sentences;
@@ -377,7 +378,7 @@ public final class Balance {
         Annotated annotated = new Annotated(one.statement(), one.broken());
         return one.incident().id() + " (" + IncidentWords.subject(one) + ", "
                 + IncidentWords.size(one) + ")"
-                + (annotated.equals(Annotated.NONE) ? "" : ": " + TriageWords.said(annotated));
+                + (annotated.equals(Annotated.NONE) ? "" : ": " + TriageWords.stated(annotated));
     }
 
     /** What is no incident: series that got worse gradually or noisier; empty where there is none. */
@@ -399,7 +400,7 @@ public final class Balance {
                         + " got worse gradually, without a change point"
                         + slopes.stream()
                                 .limit(NAMED)
-                                .map(one -> PeriodSummary.name(one, chronicle) + " " + Quantity.change(slope(one)))
+                                .map(one -> PeriodSummary.name(one, periodReport) + " " + Quantity.change(slope(one)))
                                 .collect(Collectors.joining(", ", ": ", ""))
                         + more(slopes.size(), ", "));
     }
@@ -408,7 +409,7 @@ public final class Balance {
         return "noisier: " + Words.count(noisier.size(), "series", "series")
                 + noisier.stream()
                         .limit(NAMED)
-                        .map(one -> PeriodSummary.name(one.course, chronicle) + " by a factor of "
+                        .map(one -> PeriodSummary.name(one.course, periodReport) + " by a factor of "
                                 + Quantity.plain(one.factor, 2) + " (" + Quantity.plain(one.interval.low(), 2) + " to "
                                 + Quantity.plain(one.interval.high(), 2) + ")")
                         .collect(Collectors.joining(", ", ", ", ""))
@@ -466,7 +467,7 @@ public final class Balance {
 
     /** With its severity, and how to look at it where nobody has triaged it. */
     private String called(CalledBenchmark one) {
-        return one.words(chronicle.authors()) + " (" + Words.lower(chronicle.severity(one.head())) + ")"
+        return one.words(periodReport.authors()) + " (" + Words.lower(periodReport.severity(one.head())) + ")"
                 + (one.isOpen() ? ", plumb explain " + one.head().findingId() : "");
     }
 
@@ -476,12 +477,12 @@ public final class Balance {
     }
 
     void write(JsonText json) {
-        json.array("incidents", chronicle.cases(), one -> json.object(() -> IncidentJson.write(one, json)));
+        json.array("incidents", periodReport.cases(), one -> json.object(() -> IncidentJson.write(one, json)));
         json.array(
                 "earlier",
-                present().stream().filter(chronicle.earlier()::contains).toList(),
+                present().stream().filter(periodReport.earlier()::contains).toList(),
                 one -> json.object(() -> IncidentJson.write(one, json)));
-        json.array("called", chronicle.called(), one -> json.object(() -> CalledJson.write(one, json)));
+        json.array("called", periodReport.called(), one -> json.object(() -> CalledJson.write(one, json)));
         json.array(
                 "noisier",
                 noisier(),

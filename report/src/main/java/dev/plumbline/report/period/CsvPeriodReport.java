@@ -43,20 +43,20 @@ public final class CsvPeriodReport {
     private CsvPeriodReport() {}
 
     /** The whole table; every record ends in a carriage return and a line feed. */
-    public static String of(PeriodReport chronicle) {
+    public static String of(PeriodReport periodReport) {
         CsvText csv = new CsvText().names(HEADER);
-        chronicle.courses().forEach(course -> course(course, chronicle, csv));
+        periodReport.courses().forEach(course -> course(course, periodReport, csv));
         return csv.toString();
     }
 
-    private static void course(SeriesCourse course, PeriodReport chronicle, CsvText csv) {
+    private static void course(SeriesCourse course, PeriodReport periodReport, CsvText csv) {
         SeriesKey key = course.series().key();
-        Moved moved = chronicle.moved(course);
+        Moved moved = periodReport.moved(course);
         Interval level = moved.levelInterval();
         Optional<Interval> change = moved.changeInterval();
         Optional<Interval> debt = moved.debtInterval();
         Optional<Interval> noise = course.noiseInterval();
-        csv.text(chronicle.standing(course).name())
+        csv.text(periodReport.standing(course).name())
                 .text(key.benchmark().name())
                 .text(
                         key.benchmark().parameters().isEmpty()

@@ -28,10 +28,10 @@ record NewestRun(Report report, List<GateReason> reasons) {
     }
 
     /** Empty where the newest run passes, or only for what the period says of its own. */
-    static Optional<NewestRun> of(PeriodReport chronicle) {
-        return chronicle.newestRun().flatMap(report -> {
-            List<SeriesKey> worse = worse(chronicle);
-            List<GateReason> reasons = report.gate().ladder().stream()
+    static Optional<NewestRun> of(PeriodReport periodReport) {
+        return periodReport.newestRun().flatMap(report -> {
+            List<SeriesKey> worse = worse(periodReport);
+            List<GateReason> reasons = report.gate().trace().stream()
                     .filter(reason -> reason.effect() != GatePolicy.Effect.PASS)
                     .filter(reason -> !isChangeOf(worse, reason))
                     .toList();
@@ -47,10 +47,10 @@ record NewestRun(Report report, List<GateReason> reasons) {
     }
 
     /** The series that the period shows as worse; not where that is accepted: more of it is another change. */
-    private static List<SeriesKey> worse(PeriodReport chronicle) {
+    private static List<SeriesKey> worse(PeriodReport periodReport) {
         return Stream.concat(
-                        chronicle.called().stream().map(CalledRegression::key),
-                        Stream.concat(chronicle.cases().stream(), chronicle.earlier().stream())
+                        periodReport.called().stream().map(CalledRegression::key),
+                        Stream.concat(periodReport.cases().stream(), periodReport.earlier().stream())
                                 .filter(one -> one.state() != Case.State.ACCEPTED)
                                 .flatMap(one -> one.incident().shifts().stream())
                                 .filter(shift ->

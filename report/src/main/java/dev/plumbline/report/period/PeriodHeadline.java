@@ -33,28 +33,28 @@ public record PeriodHeadline(Tone tone, String words, String details) {
         return words + (details.isEmpty() ? "" : " · " + details);
     }
 
-    public static PeriodHeadline of(PeriodReport chronicle) {
-        Map<Standing, Integer> counts = PeriodSummary.counts(chronicle);
-        int all = chronicle.benchmarks().size();
+    public static PeriodHeadline of(PeriodReport periodReport) {
+        Map<Standing, Integer> counts = PeriodSummary.counts(periodReport);
+        int all = periodReport.benchmarks().size();
         if (all == 0) {
-            return new PeriodHeadline(Tone.UNDECIDED, "Nothing was measured in this period", chronicle.elsewhere());
+            return new PeriodHeadline(Tone.UNDECIDED, "Nothing was measured in this period", periodReport.elsewhere());
         }
-        Balance balance = new Balance(chronicle);
-        Optional<NewestRun> newest = NewestRun.of(chronicle);
-        if (counts.get(Standing.UNKNOWN) == all && chronicle.called().isEmpty()) {
-            PeriodHeadline young = young(chronicle);
+        Balance balance = new Balance(periodReport);
+        Optional<NewestRun> newest = NewestRun.of(periodReport);
+        if (counts.get(Standing.UNKNOWN) == all && periodReport.called().isEmpty()) {
+            PeriodHeadline young = young(periodReport);
             return newest.map(run -> new PeriodHeadline(
                             tone(run), sentence(run.words()), young.words() + ". " + young.details()))
                     .orElse(young);
         }
-        if (!chronicle.hasCases()) {
+        if (!periodReport.hasCases()) {
             return new PeriodHeadline(
                     counts.get(Standing.WORSE) > 0 ? Tone.CLOSED : Tone.OPEN,
-                    chronicle.title(),
-                    PeriodSummary.headline(chronicle));
+                    periodReport.title(),
+                    PeriodSummary.headline(periodReport));
         }
         int fresh = balance.open().size();
-        int called = (int) chronicle.calledBenchmarks().stream()
+        int called = (int) periodReport.calledBenchmarks().stream()
                 .filter(CalledBenchmark::isOpen)
                 .count();
         List<String> words = new ArrayList<>();
@@ -99,12 +99,12 @@ public record PeriodHeadline(Tone tone, String words, String details) {
     }
 
     /** Of a history in which nothing can have changed yet. */
-    private static PeriodHeadline young(PeriodReport chronicle) {
-        int runs = chronicle.courses().stream()
+    private static PeriodHeadline young(PeriodReport periodReport) {
+        int runs = periodReport.courses().stream()
                 .mapToInt(course -> course.series().points().size())
                 .max()
                 .orElse(0);
-        int more = chronicle.policies().general().minimumRuns() - runs + 1;
+        int more = periodReport.policies().general().minimumRuns() - runs + 1;
         return new PeriodHeadline(
                 Tone.UNDECIDED,
                 (runs == 1 ? "First run recorded" : Words.count(runs, "run", "runs") + " recorded")

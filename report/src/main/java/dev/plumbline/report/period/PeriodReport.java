@@ -332,14 +332,14 @@ public record PeriodReport(
                             .map(roleOf)
                             .min(Comparator.naturalOrder())
                             .orElseThrow();
-                    List<SeriesCourse> told = all.stream()
+                    List<SeriesCourse> reported = all.stream()
                             .filter(course -> first == Role.CONTEXT || roleOf.apply(course) != Role.CONTEXT)
                             .sorted(Comparator.comparing(roleOf)
                                     .thenComparing(this::standing)
                                     .thenComparing(
                                             course -> -Math.abs(moved(course).change())))
                             .toList();
-                    return new Benchmarked(standing(told.get(0)), told);
+                    return new Benchmarked(standing(reported.get(0)), reported);
                 })
                 .toList();
     }

@@ -61,22 +61,22 @@ public final class PeriodSummary {
     private PeriodSummary() {}
 
     /** The one sentence. */
-    static String headline(PeriodReport chronicle) {
-        if (chronicle.courses().isEmpty()) {
+    static String headline(PeriodReport periodReport) {
+        if (periodReport.courses().isEmpty()) {
             return "nothing was measured in this period"
-                    + (chronicle.elsewhere().isEmpty() ? "" : "; " + chronicle.elsewhere());
+                    + (periodReport.elsewhere().isEmpty() ? "" : "; " + periodReport.elsewhere());
         }
-        Map<Standing, Integer> counts = counts(chronicle);
+        Map<Standing, Integer> counts = counts(periodReport);
         int worse = counts.get(Standing.WORSE);
         List<String> parts = new ArrayList<>();
-        Set<BenchmarkAnswer.Place> called = called(chronicle);
+        Set<BenchmarkAnswer.Place> called = called(periodReport);
         if (worse > 0 || called.isEmpty()) {
             parts.add(worse == 0 ? "none worse" : worse + " worse than when the period began");
         }
         part(called.size(), "reported as worse by a check, not confirmed yet", parts);
-        part(counts.get(Standing.BETTER) - among(called, Standing.BETTER, chronicle), "better", parts);
-        part(counts.get(Standing.LEVEL) - among(called, Standing.LEVEL, chronicle), "level", parts);
-        part(counts.get(Standing.UNKNOWN) - among(called, Standing.UNKNOWN, chronicle), "too short to judge", parts);
+        part(counts.get(Standing.BETTER) - among(called, Standing.BETTER, periodReport), "better", parts);
+        part(counts.get(Standing.LEVEL) - among(called, Standing.LEVEL, periodReport), "level", parts);
+        part(counts.get(Standing.UNKNOWN) - among(called, Standing.UNKNOWN, periodReport), "too short to judge", parts);
         return Words.count(counts.values().stream().mapToInt(Integer::intValue).sum(), "benchmark", "benchmarks") + ": "
                 + String.join(", ", parts);
     }
@@ -88,26 +88,26 @@ public final class PeriodSummary {
     }
 
     /** How many benchmarks stand how, each as the worst of its primary metrics. */
-    public static Map<Standing, Integer> counts(PeriodReport chronicle) {
+    public static Map<Standing, Integer> counts(PeriodReport periodReport) {
         Map<Standing, Integer> counts = new EnumMap<>(Standing.class);
         for (Standing standing : Standing.values()) {
             counts.put(standing, 0);
         }
-        chronicle.benchmarks().forEach(one -> counts.merge(one.standing(), 1, Integer::sum));
+        periodReport.benchmarks().forEach(one -> counts.merge(one.standing(), 1, Integer::sum));
         return counts;
     }
 
     /** Those of which a check says that they are worse, where the history has too few runs to say it. */
-    private static Set<BenchmarkAnswer.Place> called(PeriodReport chronicle) {
-        return chronicle.calledAndOpen().stream()
+    private static Set<BenchmarkAnswer.Place> called(PeriodReport periodReport) {
+        return periodReport.calledAndOpen().stream()
                 .map(CalledRegression::key)
                 .map(BenchmarkAnswer.Place::of)
                 .collect(Collectors.toSet());
     }
 
     /** How many of these stand so by the history alone. */
-    private static int among(Set<BenchmarkAnswer.Place> called, Standing standing, PeriodReport chronicle) {
-        return (int) chronicle.benchmarks().stream()
+    private static int among(Set<BenchmarkAnswer.Place> called, Standing standing, PeriodReport periodReport) {
+        return (int) periodReport.benchmarks().stream()
                 .filter(one -> one.standing() == standing)
                 .filter(one -> one.courses().stream()
                         .map(course -> BenchmarkAnswer.Place.of(course.series().key()))
@@ -116,14 +116,14 @@ public final class PeriodSummary {
     }
 
     /** The one sentence with its period, on one line of any length, made harmless. */
-    public static String line(PeriodReport chronicle) {
-        return TerminalText.escape(chronicle.title() + ": "
-                + NewestRun.of(chronicle).map(run -> run.words() + "; ").orElse("") + headline(chronicle));
+    public static String line(PeriodReport periodReport) {
+        return TerminalText.escape(periodReport.title() + ": "
+                + NewestRun.of(periodReport).map(run -> run.words() + "; ").orElse("") + headline(periodReport));
     }
 
     /** Why the newest run does not pass, a line each, with what to do below it. */
-    private static void stops(PeriodReport chronicle, TextStyle style, StringBuilder out) {
-        List<GateStop> stops = chronicle.stops();
+    private static void stops(PeriodReport periodReport, TextStyle style, StringBuilder out) {
+        List<GateStop> stops = periodReport.stops();
         for (GateStop stop : stops.subList(0, Math.min(SHORT, stops.size()))) {
             Paragraph.append("  ", style.safe(stop.words()), Ansi.PLAIN, style, out);
             String next = style.safe(style.command(stop.next()));
@@ -138,35 +138,36 @@ public final class PeriodSummary {
     }
 
     /** How many change points there are; a quiet period says so, and counts nothing. */
-    private static Optional<String> changes(PeriodReport chronicle) {
-        List<Event> events = chronicle.events();
+    private static Optional<String> changes(PeriodReport periodReport) {
+        List<Event> events = periodReport.events();
         if (events.isEmpty()) {
-            return chronicle.judged().isEmpty()
+            return periodReport.judged().isEmpty()
                     ? Optional.empty()
-                    : Optional.of("no " + (chronicle.calledAndOpen().isEmpty() ? "" : "confirmed ")
-                            + "change points of at least " + chronicle.margins());
+                    : Optional.of("no " + (periodReport.calledAndOpen().isEmpty() ? "" : "confirmed ")
+                            + "change points of at least " + periodReport.margins());
         }
         int worse = (int) events.stream().filter(Event::worse).count();
-        int parts = chronicle.partsOfSlopes();
+        int parts = periodReport.partsOfSlopes();
         return Optional.of(Words.count(events.size(), "change point", "change points") + " of at least "
-                + chronicle.margins() + ": " + worse + " worse, " + (events.size() - worse) + " better"
+                + periodReport.margins() + ": " + worse + " worse, " + (events.size() - worse) + " better"
                 + (parts == 0 ? "" : "; " + Words.count(parts, "more is", "more are") + " part of gradual changes"));
     }
 
     /** Further sentences with their numbers. */
-    public static List<String> facts(PeriodReport chronicle) {
-        if (chronicle.courses().isEmpty()) {
+    public static List<String> facts(PeriodReport periodReport) {
+        if (periodReport.courses().isEmpty()) {
             return List.of();
         }
-        List<String> facts = new ArrayList<>(chronicle.hasCases() ? new Balance(chronicle).sentences() : List.of());
-        changes(chronicle).ifPresent(facts::add);
-        if (!chronicle.indebted().isEmpty()) {
+        List<String> facts =
+                new ArrayList<>(periodReport.hasCases() ? new Balance(periodReport).sentences() : List.of());
+        changes(periodReport).ifPresent(facts::add);
+        if (!periodReport.indebted().isEmpty()) {
             facts.add(Words.count(
-                    chronicle.indebted().size(),
+                    periodReport.indebted().size(),
                     "series is worse than at its best in this period",
                     "series are worse than at their best in this period"));
         }
-        double[] noises = chronicle.judged().stream()
+        double[] noises = periodReport.judged().stream()
                 .mapToDouble(SeriesCourse::noise)
                 .filter(Double::isFinite)
                 .sorted()
@@ -178,21 +179,21 @@ public final class PeriodSummary {
         return facts;
     }
 
-    static String period(PeriodReport chronicle) {
-        return RunWords.time(chronicle.since()) + " to " + RunWords.time(chronicle.until());
+    static String period(PeriodReport periodReport) {
+        return RunWords.time(periodReport.since()) + " to " + RunWords.time(periodReport.until());
     }
 
     /** Benchmark and metric, and the environment where the chronicle has several: two rows would look the same. */
-    static String name(SeriesCourse course, PeriodReport chronicle) {
+    static String name(SeriesCourse course, PeriodReport periodReport) {
         SeriesKey key = course.series().key();
-        boolean several = chronicle.courses().stream()
+        boolean several = periodReport.courses().stream()
                 .anyMatch(other -> !other.series().key().environment().equals(key.environment()));
         return Words.label(key) + " " + key.metric() + (several ? " in " + key.environment() : "");
     }
 
     /** How the level moved, in words: {@code 1.24 → 1.54 ms, +24.1 %}. */
-    static String moved(SeriesCourse course, PeriodReport chronicle) {
-        return Quantity.change(chronicle.moved(course).change());
+    static String moved(SeriesCourse course, PeriodReport periodReport) {
+        return Quantity.change(periodReport.moved(course).change());
     }
 
     /**
@@ -200,26 +201,26 @@ public final class PeriodSummary {
      *
      * @param everySeries whether every series gets a line of its own, or only those that stand out
      */
-    public static String text(PeriodReport chronicle, boolean everySeries, TextStyle style) {
+    public static String text(PeriodReport periodReport, boolean everySeries, TextStyle style) {
         StringBuilder out = new StringBuilder();
-        Paragraph.append("", style.safe(chronicle.title()), Ansi.BOLD, style, out);
-        Paragraph.append("", style.safe(period(chronicle)), Ansi.DIM, style, out);
-        if (chronicle.hasCases() && !chronicle.courses().isEmpty()) {
-            PeriodHeadline first = PeriodHeadline.of(chronicle);
+        Paragraph.append("", style.safe(periodReport.title()), Ansi.BOLD, style, out);
+        Paragraph.append("", style.safe(period(periodReport)), Ansi.DIM, style, out);
+        if (periodReport.hasCases() && !periodReport.courses().isEmpty()) {
+            PeriodHeadline first = PeriodHeadline.of(periodReport);
             Paragraph.append("", style.safe(first.line()), look(first.tone()), style, out);
-            stops(chronicle, style, out);
+            stops(periodReport, style, out);
         }
-        Paragraph.append("", style.safe(headline(chronicle)), Ansi.PLAIN, style, out);
-        facts(chronicle).forEach(fact -> Paragraph.append("", style.safe(fact), Ansi.PLAIN, style, out));
+        Paragraph.append("", style.safe(headline(periodReport)), Ansi.PLAIN, style, out);
+        facts(periodReport).forEach(fact -> Paragraph.append("", style.safe(fact), Ansi.PLAIN, style, out));
         if (!everySeries) {
-            weeks(chronicle, style, out);
+            weeks(periodReport, style, out);
         }
-        steps(chronicle, everySeries || style.verbose() ? Integer.MAX_VALUE : SHORT, style, out);
-        courses("Worse than at their best", chronicle.indebted(), chronicle, everySeries, style, out);
+        steps(periodReport, everySeries || style.verbose() ? Integer.MAX_VALUE : SHORT, style, out);
+        courses("Worse than at their best", periodReport.indebted(), periodReport, everySeries, style, out);
         if (everySeries) {
-            courses(EVERY_SERIES, chronicle.courses(), chronicle, true, style, out);
+            courses(EVERY_SERIES, periodReport.courses(), periodReport, true, style, out);
         } else {
-            courses("Better than at the beginning", better(chronicle), chronicle, false, style, out);
+            courses("Better than at the beginning", better(periodReport), periodReport, false, style, out);
         }
         return out.toString();
     }
@@ -238,9 +239,9 @@ public final class PeriodSummary {
                 .append('\n');
     }
 
-    private static void weeks(PeriodReport chronicle, TextStyle style, StringBuilder out) {
-        List<Week> weeks = chronicle.weeks();
-        if (weeks.size() < 2 || chronicle.events().isEmpty()) {
+    private static void weeks(PeriodReport periodReport, TextStyle style, StringBuilder out) {
+        List<Week> weeks = periodReport.weeks();
+        if (weeks.size() < 2 || periodReport.events().isEmpty()) {
             return;
         }
         String worse = Sparkline.of(
@@ -248,8 +249,8 @@ public final class PeriodSummary {
         Paragraph.append("", "change points for the worse, week by week: " + worse, Ansi.PLAIN, style, out);
     }
 
-    private static void steps(PeriodReport chronicle, int most, TextStyle style, StringBuilder out) {
-        List<Event> events = chronicle.events();
+    private static void steps(PeriodReport periodReport, int most, TextStyle style, StringBuilder out) {
+        List<Event> events = periodReport.events();
         if (events.isEmpty()) {
             return;
         }
@@ -267,7 +268,7 @@ public final class PeriodSummary {
                 .forEach(event -> table.add(List.of(
                         new Cell(RunWords.time(event.time()).substring(0, 10), Ansi.DIM),
                         Cell.of(style.safe(event.run().header().revision().shortCommit())),
-                        Cell.of(style.safe(name(event.course(), chronicle))),
+                        Cell.of(style.safe(name(event.course(), periodReport))),
                         new Cell(style.safe(Quantity.change(event.step().relativeChange())), look(event.worse())),
                         Cell.of(style.safe(Words.bound(event.step().low()) + " to "
                                 + Words.bound(event.step().high()))))));
@@ -287,30 +288,30 @@ public final class PeriodSummary {
     }
 
     /** The series that are better, of benchmarks that are, the largest change first. */
-    private static List<SeriesCourse> better(PeriodReport chronicle) {
-        Set<SeriesCourse> ofBetter = chronicle.benchmarks().stream()
+    private static List<SeriesCourse> better(PeriodReport periodReport) {
+        Set<SeriesCourse> ofBetter = periodReport.benchmarks().stream()
                 .filter(one -> one.standing() == Standing.BETTER)
                 .flatMap(one -> one.courses().stream())
                 .collect(Collectors.toSet());
-        return chronicle.standing(Standing.BETTER).stream()
+        return periodReport.standing(Standing.BETTER).stream()
                 .filter(ofBetter::contains)
                 .toList();
     }
 
     /** A series by its benchmark, or only by its metric where it stands below another one of that. */
-    private static String name(SeriesCourse course, boolean below, PeriodReport chronicle) {
-        return below ? "  also " + course.series().key().metric() : name(course, chronicle);
+    private static String name(SeriesCourse course, boolean below, PeriodReport periodReport) {
+        return below ? "  also " + course.series().key().metric() : name(course, periodReport);
     }
 
     private static void courses(
             String title,
             List<SeriesCourse> courses,
-            PeriodReport chronicle,
+            PeriodReport periodReport,
             boolean all,
             TextStyle style,
             StringBuilder out) {
         List<List<SeriesCourse>> benchmarks =
-                all ? courses.stream().map(List::of).toList() : chronicle.byBenchmark(courses);
+                all ? courses.stream().map(List::of).toList() : periodReport.byBenchmark(courses);
         if (benchmarks.isEmpty()) {
             return;
         }
@@ -329,37 +330,37 @@ public final class PeriodSummary {
         benchmarks.stream()
                 .limit(most)
                 .forEach(benchmark -> benchmark.forEach(course -> {
-                    double change = chronicle.moved(course).change();
-                    String debtInterval = debtRange(course, chronicle);
+                    double change = periodReport.moved(course).change();
+                    String debtInterval = debtRange(course, periodReport);
                     table.add(List.of(
-                            Cell.of(style.safe(name(course, course != benchmark.get(0), chronicle))),
-                            Cell.of(style.safe(level(course, chronicle))),
+                            Cell.of(style.safe(name(course, course != benchmark.get(0), periodReport))),
+                            Cell.of(style.safe(level(course, periodReport))),
                             new Cell(
-                                    style.safe(moved(course, chronicle)),
-                                    Math.abs(change) < chronicle.margin(course)
+                                    style.safe(moved(course, periodReport)),
+                                    Math.abs(change) < periodReport.margin(course)
                                             ? Ansi.PLAIN
                                             : look(course.series().better().isWorse(change))),
                             Cell.of(style.safe(
-                                    debt(course, chronicle) + (roomy ? Words.inBrackets(debtInterval) : ""))),
+                                    debt(course, periodReport) + (roomy ? Words.inBrackets(debtInterval) : ""))),
                             Cell.of(style.safe(noise(course) + (roomy ? Words.inBrackets(noiseRange(course)) : ""))),
-                            new Cell(bars(course, chronicle, roomy ? 24 : 12, style.unicode()), Ansi.CYAN)));
+                            new Cell(bars(course, periodReport, roomy ? 24 : 12, style.unicode()), Ansi.CYAN)));
                 }));
         table.appendTo(out);
         more(benchmarks.size() - most, style, out);
     }
 
     /** The values of the period, from its beginning to its end. */
-    private static String bars(SeriesCourse course, PeriodReport chronicle, int columns, boolean unicode) {
+    private static String bars(SeriesCourse course, PeriodReport periodReport, int columns, boolean unicode) {
         List<Double> values = course.series().points().stream()
-                .skip(course.firstSince(chronicle.since()))
+                .skip(course.firstSince(periodReport.since()))
                 .map(Point::value)
                 .toList();
         return Sparkline.ofAll(values, columns, unicode);
     }
 
     /** The level of today. */
-    public static String level(SeriesCourse course, PeriodReport chronicle) {
-        return level(course, chronicle.moved(course).level());
+    public static String level(SeriesCourse course, PeriodReport periodReport) {
+        return level(course, periodReport.moved(course).level());
     }
 
     private static String level(SeriesCourse course, double level) {
@@ -367,8 +368,8 @@ public final class PeriodSummary {
     }
 
     /** The level at the beginning of the period. */
-    public static String levelBefore(SeriesCourse course, PeriodReport chronicle) {
-        return level(course, chronicle.moved(course).before());
+    public static String levelBefore(SeriesCourse course, PeriodReport periodReport) {
+        return level(course, periodReport.moved(course).before());
     }
 
     /** How well the level of today is known: {@code ±0.3 %}; empty where that is not known. */
@@ -395,31 +396,31 @@ public final class PeriodSummary {
     }
 
     /** How far the level is behind its best; empty where it is the best. */
-    static String debt(SeriesCourse course, PeriodReport chronicle) {
-        double debt = chronicle.moved(course).debt();
+    static String debt(SeriesCourse course, PeriodReport periodReport) {
+        double debt = periodReport.moved(course).debt();
         return debt == 0 ? "" : Quantity.percent(debt);
     }
 
     /** Between which bounds that lies with 95 % confidence; empty where it is at its best, or they are not known. */
-    public static String debtRange(SeriesCourse course, PeriodReport chronicle) {
-        Moved moved = chronicle.moved(course);
+    public static String debtRange(SeriesCourse course, PeriodReport periodReport) {
+        Moved moved = periodReport.moved(course);
         return moved.debt() == 0 ? "" : moved.debtInterval().map(Words::shares).orElse("");
     }
 
     /** The page as Markdown for GitHub and GitLab. */
-    public static String markdown(PeriodReport chronicle, boolean everySeries) {
+    public static String markdown(PeriodReport periodReport, boolean everySeries) {
         StringBuilder out = new StringBuilder("### ")
-                .append(MarkdownText.escape(chronicle.title(), COLUMNS))
+                .append(MarkdownText.escape(periodReport.title(), COLUMNS))
                 .append("\n\n")
-                .append(MarkdownText.escape(period(chronicle), COLUMNS))
+                .append(MarkdownText.escape(period(periodReport), COLUMNS))
                 .append("\n\n**")
-                .append(MarkdownText.escape(headline(chronicle), SENTENCE))
+                .append(MarkdownText.escape(headline(periodReport), SENTENCE))
                 .append("**\n\n");
-        markdownStops(chronicle, out);
-        facts(chronicle).forEach(fact -> out.append("- ")
+        markdownStops(periodReport, out);
+        facts(periodReport).forEach(fact -> out.append("- ")
                 .append(MarkdownText.escape(fact, SENTENCE))
                 .append('\n'));
-        List<Event> events = chronicle.events();
+        List<Event> events = periodReport.events();
         int most = everySeries ? 200 : SHORT;
         if (!events.isEmpty()) {
             out.append("\n**Steps** (")
@@ -434,7 +435,7 @@ public final class PeriodSummary {
                     .append(" | ")
                     .append(MarkdownText.code(event.run().header().revision().shortCommit(), 16))
                     .append(" | ")
-                    .append(MarkdownText.code(name(event.course(), chronicle), 80))
+                    .append(MarkdownText.code(name(event.course(), periodReport), 80))
                     .append(" | **")
                     .append(Quantity.change(event.step().relativeChange()))
                     .append("** | ")
@@ -444,18 +445,18 @@ public final class PeriodSummary {
                     .append(" |\n"));
             markdownMore(events.size() - most, out);
         }
-        markdownCourses("Worse than at their best", chronicle.indebted(), chronicle, most, out);
+        markdownCourses("Worse than at their best", periodReport.indebted(), periodReport, most, out);
         markdownCourses(
                 everySeries ? EVERY_SERIES : "Better than at the beginning",
-                everySeries ? chronicle.courses() : better(chronicle),
-                chronicle,
+                everySeries ? periodReport.courses() : better(periodReport),
+                periodReport,
                 most,
                 out);
         return out.toString();
     }
 
-    private static void markdownStops(PeriodReport chronicle, StringBuilder out) {
-        List<GateStop> stops = chronicle.stops();
+    private static void markdownStops(PeriodReport periodReport, StringBuilder out) {
+        List<GateStop> stops = periodReport.stops();
         stops.stream().limit(SHORT).forEach(stop -> out.append("- ⚠️ newest run: ")
                 .append(MarkdownText.escape(stop.words(), SENTENCE))
                 .append(stop.next().isEmpty() ? "" : "; next: " + MarkdownText.escape(stop.next(), SENTENCE))
@@ -476,9 +477,10 @@ public final class PeriodSummary {
     }
 
     private static void markdownCourses(
-            String title, List<SeriesCourse> courses, PeriodReport chronicle, int most, StringBuilder out) {
-        List<List<SeriesCourse>> benchmarks =
-                title.equals(EVERY_SERIES) ? courses.stream().map(List::of).toList() : chronicle.byBenchmark(courses);
+            String title, List<SeriesCourse> courses, PeriodReport periodReport, int most, StringBuilder out) {
+        List<List<SeriesCourse>> benchmarks = title.equals(EVERY_SERIES)
+                ? courses.stream().map(List::of).toList()
+                : periodReport.byBenchmark(courses);
         if (benchmarks.isEmpty()) {
             return;
         }
@@ -496,17 +498,17 @@ public final class PeriodSummary {
                     out.append("| ")
                             .append(below ? "↳ " : "")
                             .append(MarkdownText.code(
-                                    below ? course.series().key().metric() : name(course, chronicle), 80))
+                                    below ? course.series().key().metric() : name(course, periodReport), 80))
                             .append(" | ")
-                            .append(MarkdownText.escape(level(course, chronicle), 40))
+                            .append(MarkdownText.escape(level(course, periodReport), 40))
                             .append(" | **")
-                            .append(moved(course, chronicle))
+                            .append(moved(course, periodReport))
                             .append("** | ")
-                            .append(debt(course, chronicle) + Words.inBrackets(debtRange(course, chronicle)))
+                            .append(debt(course, periodReport) + Words.inBrackets(debtRange(course, periodReport)))
                             .append(" | ")
                             .append(noise(course) + Words.inBrackets(noiseRange(course)))
                             .append(" | ")
-                            .append(bars(course, chronicle, 20, true))
+                            .append(bars(course, periodReport, 20, true))
                             .append(" |\n");
                 }));
         markdownMore(benchmarks.size() - most, out);
@@ -518,39 +520,39 @@ public final class PeriodSummary {
      * @param out is flushed and left open
      * @throws IOException when the stream fails
      */
-    public static void write(PeriodReport chronicle, OutputStream out) throws IOException {
+    public static void write(PeriodReport periodReport, OutputStream out) throws IOException {
         JsonText.write(
                 out,
                 json -> json.object(() -> {
                     json.text("schema", SCHEMA);
-                    json.text("version", chronicle.version());
-                    json.text("title", chronicle.title());
-                    json.text("since", chronicle.since().toString());
-                    json.text("until", chronicle.until().toString());
-                    json.text("summary", headline(chronicle));
-                    json.number("margin", chronicle.policies().general().margin());
-                    json.object("benchmarks", () -> counts(chronicle)
+                    json.text("version", periodReport.version());
+                    json.text("title", periodReport.title());
+                    json.text("since", periodReport.since().toString());
+                    json.text("until", periodReport.until().toString());
+                    json.text("summary", headline(periodReport));
+                    json.number("margin", periodReport.policies().general().margin());
+                    json.object("benchmarks", () -> counts(periodReport)
                             .forEach((standing, count) -> json.integer(standing.name(), count)));
                     json.object("counts", () -> {
                         for (Standing standing : Standing.values()) {
                             json.integer(
                                     standing.name(),
-                                    chronicle.standing(standing).size());
+                                    periodReport.standing(standing).size());
                         }
                     });
                     json.array(
                             "weeks",
-                            chronicle.weeks(),
+                            periodReport.weeks(),
                             week -> json.object(() -> {
                                 json.text("monday", week.monday().toString());
                                 json.integer("worse", week.worse());
                                 json.integer("better", week.better());
                             }));
-                    if (chronicle.hasCases()) {
-                        new Balance(chronicle).write(json);
+                    if (periodReport.hasCases()) {
+                        new Balance(periodReport).write(json);
                         json.array(
                                 "newestRun",
-                                chronicle.stops(),
+                                periodReport.stops(),
                                 stop -> json.object(() -> {
                                     json.text("kind", stop.kind().name());
                                     json.text("effect", stop.fails() ? "FAIL" : "HOLD");
@@ -558,11 +560,11 @@ public final class PeriodSummary {
                                     json.text("next", stop.next());
                                 }));
                     }
-                    json.array("events", chronicle.events(), event -> json.object(() -> event(event, json)));
+                    json.array("events", periodReport.events(), event -> json.object(() -> event(event, json)));
                     json.array(
                             "series",
-                            chronicle.courses(),
-                            course -> json.object(() -> course(course, chronicle, json)));
+                            periodReport.courses(),
+                            course -> json.object(() -> course(course, periodReport, json)));
                 }));
     }
 
@@ -584,14 +586,14 @@ public final class PeriodSummary {
                 .ifPresentOrElse(known -> json.numbers(name, known.low(), known.high()), () -> json.nothing(name));
     }
 
-    private static void course(SeriesCourse course, PeriodReport chronicle, JsonText json) {
+    private static void course(SeriesCourse course, PeriodReport periodReport, JsonText json) {
         json.series(course.series().key());
         json.text("label", Words.label(course.series().key()));
         json.unit(course.series().unit());
         json.text("better", course.series().better().name());
         json.integer("points", course.series().points().size());
-        json.text("standing", chronicle.standing(course).name());
-        Moved moved = chronicle.moved(course);
+        json.text("standing", periodReport.standing(course).name());
+        Moved moved = periodReport.moved(course);
         json.number("relativeChange", moved.change());
         interval("changeInterval", moved.changeInterval(), json);
         json.number("behindBest", moved.debt());

@@ -106,20 +106,20 @@ final class Shortening {
      * How much the text up to each place distinguishes: a word counts the more the fewer texts have it, however long.
      */
     private double[] losses(String text) {
-        double[] told = new double[text.length() + 1];
+        double[] reported = new double[text.length() + 1];
         Matcher matcher = WORD.matcher(text);
         while (matcher.find()) {
             double tells = texts < 2
                     ? 0
                     : Math.log((double) texts / textsWith.getOrDefault(matcher.group(), 1)) / Math.log(texts);
             for (int i = matcher.start(); i < matcher.end(); i++) {
-                told[i + 1] = tells / (matcher.end() - matcher.start());
+                reported[i + 1] = tells / (matcher.end() - matcher.start());
             }
         }
-        for (int i = 1; i < told.length; i++) {
-            told[i] += told[i - 1];
+        for (int i = 1; i < reported.length; i++) {
+            reported[i] += reported[i - 1];
         }
-        return told;
+        return reported;
     }
 
     private static boolean isInNumber(String text, int at) {

@@ -158,8 +158,8 @@ public final class CiSummary {
     }
 
     /** A benchmark's findings in a line, the first one by its benchmark; as they came: escape the result. */
-    public static String told(List<Finding> ofBenchmark) {
-        return told(ofBenchmark.get(0))
+    public static String reported(List<Finding> ofBenchmark) {
+        return reported(ofBenchmark.get(0))
                 + ofBenchmark.stream()
                         .skip(1)
                         .map(finding -> "; " + Words.verdict(finding) + ": "
@@ -168,7 +168,7 @@ public final class CiSummary {
     }
 
     /** A finding in a line; as it came: escape the result. */
-    public static String told(Finding finding) {
+    public static String reported(Finding finding) {
         return Words.verdict(finding) + ": " + Words.label(finding.key()) + " "
                 + finding.key().metric() + size(finding);
     }
@@ -214,7 +214,7 @@ public final class CiSummary {
         report.odd().ifPresent(words -> line("odd", words, Ansi.YELLOW, style, out));
         lines("why", GateWords.reasons(report), REASONS, style, out);
         line("counts", Headline.counts(report), Ansi.PLAIN, style, out);
-        lines("worst", worst(report).stream().map(CiSummary::told).toList(), WORST, style, out);
+        lines("worst", worst(report).stream().map(CiSummary::reported).toList(), WORST, style, out);
         lines("problems", report.problems().stream().map(Object::toString).toList(), REASONS, style, out);
         steps(nextSteps(report), style, out);
         return out.toString();
@@ -259,7 +259,7 @@ public final class CiSummary {
                 .append(MarkdownText.escape(words, 2 * COLUMNS))
                 .append('\n'));
         list("Why", GateWords.reasons(report), REASONS, COLUMNS, out);
-        list("Worst", worst(report).stream().map(CiSummary::told).toList(), WORST, COLUMNS, out);
+        list("Worst", worst(report).stream().map(CiSummary::reported).toList(), WORST, COLUMNS, out);
         list("Problems", report.problems().stream().map(Object::toString).toList(), REASONS, COLUMNS, out);
         list("Next", nextSteps(report), REASONS, STEP_COLUMNS, out);
         return out.toString();

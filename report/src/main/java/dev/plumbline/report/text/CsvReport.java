@@ -87,7 +87,7 @@ public final class CsvReport {
                 .text(Stream.concat(
                                 finding
                                         .statement()
-                                        .map(TriageWords::said)
+                                        .map(TriageWords::stated)
                                         .or(() -> finding.alreadyOpen().map(TriageWords::alreadyOpen))
                                         .stream(),
                                 WarningWords.of(finding).stream())

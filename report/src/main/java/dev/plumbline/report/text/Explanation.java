@@ -166,7 +166,7 @@ public final class Explanation {
                                 : ", against " + finding.key().branch()));
         role.ifPresent(known -> fact("role", RoleWords.of(known)));
         fact("id", finding.id());
-        finding.statement().ifPresent(statement -> fact("triage", TriageWords.said(statement)));
+        finding.statement().ifPresent(statement -> fact("triage", TriageWords.stated(statement)));
         writeHistory();
         writeLadder();
         writeWhatToDo();
@@ -278,13 +278,13 @@ public final class Explanation {
     }
 
     private void writeLadder() {
-        if (finding.ladder().isEmpty()) {
+        if (finding.trace().isEmpty()) {
             return;
         }
         out.append('\n').append(style.paint("Why", Ansi.BOLD)).append('\n');
         int number = 1;
-        for (Rung rung : finding.ladder()) {
-            EvidenceWords told = EvidenceWords.of(rung.evidence());
+        for (Rung rung : finding.trace()) {
+            EvidenceWords reported = EvidenceWords.of(rung.evidence());
             String mark =
                     switch (rung.outcome()) {
                         case PASSED -> "passed";
@@ -293,10 +293,13 @@ public final class Explanation {
                     };
             Ansi look = rung.outcome() == Rung.Outcome.DECIDED ? Ansi.BOLD : Ansi.PLAIN;
             String start = TerminalText.padLeft(number + ".", 4) + " " + TerminalText.padRight(mark, 8);
-            paragraph(start, told.name() + ": " + told.words(), look);
+            paragraph(start, reported.name() + ": " + reported.words(), look);
             if (style.verbose()) {
-                for (NamedNumber entry : told.numbers()) {
-                    paragraph(" ".repeat(15), EvidenceNumbers.words(told, entry, finding.unit(), typical()), Ansi.DIM);
+                for (NamedNumber entry : reported.numbers()) {
+                    paragraph(
+                            " ".repeat(15),
+                            EvidenceNumbers.words(reported, entry, finding.unit(), typical()),
+                            Ansi.DIM);
                 }
             }
             number++;

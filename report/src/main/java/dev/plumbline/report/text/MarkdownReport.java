@@ -368,7 +368,7 @@ public final class MarkdownReport {
 
     /** What is missing where that does not pass in any case. */
     private Stream<String> missingOnPurpose() {
-        Set<String> closing = report.gate().ladder().stream()
+        Set<String> closing = report.gate().trace().stream()
                 .filter(reason -> reason.kind() == GateReason.Kind.MISSING)
                 .filter(reason -> reason.effect() != GatePolicy.Effect.PASS)
                 .map(GateReason::series)
@@ -382,16 +382,17 @@ public final class MarkdownReport {
     private List<String> decisions() {
         List<String> lines = new ArrayList<>();
         for (List<Finding> benchmark : changed()) {
-            List<Finding> told = benchmark.stream().filter(this::isChanged).toList();
-            List<String> words = told.stream()
+            List<Finding> reported = benchmark.stream().filter(this::isChanged).toList();
+            List<String> words = reported.stream()
                     .flatMap(finding -> EvidenceWords.decisions(finding).stream()
-                            .map(decision -> (told.size() == 1
+                            .map(decision -> (reported.size() == 1
                                             ? ""
                                             : MarkdownText.code(finding.key().metric(), NAME_COLUMNS / 2) + ": ")
                                     + MarkdownText.escape(decision.words(), TEXT_COLUMNS)))
                     .toList();
             if (!words.isEmpty()) {
-                String name = told.size() == 1 ? name(told) : MarkdownText.code(label(told.get(0)), NAME_COLUMNS);
+                String name =
+                        reported.size() == 1 ? name(reported) : MarkdownText.code(label(reported.get(0)), NAME_COLUMNS);
                 lines.add(name + ": " + String.join("; ", words));
             }
         }

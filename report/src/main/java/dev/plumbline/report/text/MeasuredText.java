@@ -109,10 +109,10 @@ public final class MeasuredText {
                 Column.whole("n", true, 2),
                 Column.whole("against the first", true, 4)));
         Table table = new Table(style, columns);
-        Set<Benchmark> told = new HashSet<>();
+        Set<Benchmark> reported = new HashSet<>();
         Measurement first = all.get(0);
         for (Measurement measurement : all) {
-            boolean leads = told.add(measurement.benchmark());
+            boolean leads = reported.add(measurement.benchmark());
             table.add(row(
                     measurement,
                     leads,

@@ -260,16 +260,16 @@ public final class TextReport {
      */
     private String below(Finding finding, String levels) {
         String probability = probability(finding);
-        String told = probability.isEmpty() ? "" : (probability.startsWith("<") ? "p " : "p = ") + probability;
+        String reported = probability.isEmpty() ? "" : (probability.startsWith("<") ? "p " : "p = ") + probability;
         int room = style.width() - BELOW.length() - TerminalText.width(levels) - 2;
-        int forHistory = told.isEmpty() ? room : room - told.length() - 2;
+        int forHistory = reported.isEmpty() ? room : room - reported.length() - 2;
         String history = forHistory < 4 ? "" : history(finding, Math.min(HISTORY, forHistory));
         StringBuilder line = new StringBuilder(BELOW).append(levels);
         if (!history.isEmpty()) {
             line.append("  ").append(style.paint(history, Ansi.CYAN));
         }
-        if (!told.isEmpty() && told.length() <= room) {
-            line.append("  ").append(style.paint(told, Ansi.DIM));
+        if (!reported.isEmpty() && reported.length() <= room) {
+            line.append("  ").append(style.paint(reported, Ansi.DIM));
         }
         return line.toString().stripTrailing();
     }
@@ -352,10 +352,10 @@ public final class TextReport {
      * one.
      */
     private void writeGroups(Group group, String title) {
-        List<Finding> told = report.in(group).stream()
+        List<Finding> reported = report.in(group).stream()
                 .filter(finding -> style.verbose() || !isSecondary(finding))
                 .toList();
-        Map<String, List<Finding>> byReason = DoubtWords.byReason(told);
+        Map<String, List<Finding>> byReason = DoubtWords.byReason(reported);
         writeNamed(
                 title,
                 Ansi.YELLOW,

@@ -114,9 +114,9 @@ class AnswersTest {
     private static TriageReport triage(String text) {
         Triage.Subject subject = new Triage.Subject(Examples.key(cut(text), "m"), "r1", "c1", "r9", 0.2);
         Triage.Subject zero = new Triage.Subject(Examples.key("zero", "m"), "r1", "c1", "r9", Double.POSITIVE_INFINITY);
-        List<Triage> said = new ArrayList<>();
+        List<Triage> stated = new ArrayList<>();
         for (Triage.Decision decision : Triage.Decision.values()) {
-            said.add(new Triage(
+            stated.add(new Triage(
                     "t" + decision.ordinal(),
                     decision,
                     decision == Triage.Decision.MUTED ? Optional.of(NOW.plusSeconds(60)) : Optional.empty(),
@@ -126,7 +126,7 @@ class AnswersTest {
                     cut(text),
                     List.of(subject, zero)));
         }
-        return new TriageReport(said, List.of(accepted(text, Optional.empty())), NOW, Set.of(), Set.of());
+        return new TriageReport(stated, List.of(accepted(text, Optional.empty())), NOW, Set.of(), Set.of());
     }
 
     private static KnownAcceptance accepted(String text, Optional<Instant> until) {
@@ -378,7 +378,7 @@ class AnswersTest {
                 .containsExactly(
                         "acknowledged", "muted", "fix promised with 575cc706f1", "false alarm", "reopened", "accepted");
         TriageReport later = new TriageReport(
-                now.said(),
+                now.stated(),
                 List.of(accepted("x", Optional.of(NOW))),
                 NOW.plusSeconds(3600),
                 Set.of("t0"),

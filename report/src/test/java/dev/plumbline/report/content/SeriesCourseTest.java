@@ -101,19 +101,19 @@ class SeriesCourseTest {
         Series series = new Series(
                 Examples.key("org.example.Zero.one", "count"), Examples.MILLISECONDS, Better.LOWER, zeros, List.of());
         SeriesCourse course = new SeriesCourse(series, StepScan.analyze(series.values()));
-        PeriodReport chronicle =
+        PeriodReport periodReport =
                 new PeriodReport("0.1.0", "zeros", ALWAYS, Instant.MAX, List.of(course), Policy.DEFAULT);
 
         assertThat(course.noise()).isNaN();
-        assertThat(chronicle.standing(course)).isEqualTo(PeriodReport.Standing.LEVEL);
+        assertThat(periodReport.standing(course)).isEqualTo(PeriodReport.Standing.LEVEL);
     }
 
     @Test
     void a_step_below_the_margin_changes_the_level_and_is_no_event() {
         SeriesCourse course = course(0.002, Better.HIGHER, new SplittableRandom(6), 0.940, 0.925);
         Instant end = Instant.parse("2027-06-01T00:00:00Z");
-        PeriodReport chronicle = new PeriodReport("0.1.0", "accuracy", ALWAYS, end, List.of(course), Policy.DEFAULT);
-        Moved moved = chronicle.moved(course);
+        PeriodReport periodReport = new PeriodReport("0.1.0", "accuracy", ALWAYS, end, List.of(course), Policy.DEFAULT);
+        Moved moved = periodReport.moved(course);
 
         // 0.925 / 0.940 - 1 = -0.01596
         assertThat(moved.before()).isCloseTo(0.940, within(0.001));
@@ -122,10 +122,10 @@ class SeriesCourseTest {
         assertThat(moved.changeInterval())
                 .hasValueSatisfying(interval -> assertThat(interval.contains(0)).isFalse());
         assertThat(moved.debt()).isCloseTo(0.016, within(0.001));
-        assertThat(chronicle.events()).isEmpty();
-        assertThat(chronicle.standing(course)).isEqualTo(PeriodReport.Standing.LEVEL);
-        assertThat(chronicle.indebted()).isEmpty();
-        assertThat(PeriodSummary.text(chronicle, true, TextStyle.DEFAULT))
+        assertThat(periodReport.events()).isEmpty();
+        assertThat(periodReport.standing(course)).isEqualTo(PeriodReport.Standing.LEVEL);
+        assertThat(periodReport.indebted()).isEmpty();
+        assertThat(PeriodSummary.text(periodReport, true, TextStyle.DEFAULT))
                 .contains("-1.5 %")
                 .contains("1 benchmark: none worse, 1 level");
     }

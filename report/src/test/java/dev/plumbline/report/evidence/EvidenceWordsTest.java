@@ -80,24 +80,24 @@ class EvidenceWordsTest {
 
     @Test
     void numbers_keep_their_order_and_are_finite_where_that_is_asked() {
-        EvidenceWords told = EvidenceWords.of("a", () -> "words")
+        EvidenceWords reported = EvidenceWords.of("a", () -> "words")
                 .with("z", 1)
                 .withFinite("b", Double.NEGATIVE_INFINITY)
                 .withFinite("c", 2);
 
-        assertThat(told.numbers())
+        assertThat(reported.numbers())
                 .containsExactly(
                         new NamedNumber("z", 1.0), new NamedNumber("b", -Double.MAX_VALUE), new NamedNumber("c", 2.0));
     }
 
     @Test
     void what_is_quoted_is_told_as_it_was() {
-        EvidenceWords told =
+        EvidenceWords reported =
                 EvidenceWords.of(new Quotation("prediction", "as before", List.of(new NamedNumber("low", -0.5))));
 
-        assertThat(told.name()).isEqualTo("prediction");
-        assertThat(told.words()).isEqualTo("as before");
-        assertThat(told.numbers()).containsExactly(new NamedNumber("low", -0.5));
+        assertThat(reported.name()).isEqualTo("prediction");
+        assertThat(reported.words()).isEqualTo("as before");
+        assertThat(reported.numbers()).containsExactly(new NamedNumber("low", -0.5));
         assertThat(ReasonWords.of(Quotation.of("nobody knows"))).isEqualTo("nobody knows");
     }
 

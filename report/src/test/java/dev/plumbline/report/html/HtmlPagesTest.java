@@ -87,7 +87,7 @@ public class HtmlPagesTest {
         return new Series(key, unit, better, points, List.of());
     }
 
-    private static SeriesDetail exhibit(Series series, int judged) {
+    private static SeriesDetail detail(Series series, int judged) {
         return new SeriesDetail(
                 series,
                 judged,
@@ -102,14 +102,14 @@ public class HtmlPagesTest {
                         Distribution.of("judged", List.of(Sample.Summary.of(1.2)), 1)));
     }
 
-    private static DetailedReport dossier(Report report, int count) {
+    private static DetailedReport detailed(Report report, int count) {
         Map<SeriesKey, SeriesDetail> exhibits = new HashMap<>();
         int place = 0;
         for (Finding finding : report.findings()) {
             double level = finding.candidate().orElse(1);
             exhibits.put(
                     finding.key(),
-                    exhibit(
+                    detail(
                             course(
                                     finding.key(),
                                     finding.unit(),
@@ -148,11 +148,11 @@ public class HtmlPagesTest {
                 List.of());
         return new DetailedReport(
                 Examples.report(List.of(finding, zero), List.of(), List.of()),
-                Map.of(finding.key(), exhibit(series, 1), zero.key(), exhibit(zeros, 1)),
+                Map.of(finding.key(), detail(series, 1), zero.key(), detail(zeros, 1)),
                 List.of());
     }
 
-    public static PeriodReport chronicle(int series, int points) {
+    public static PeriodReport periodReport(int series, int points) {
         List<SeriesCourse> courses = new ArrayList<>();
         for (int i = 0; i < series; i++) {
             Series one = course(
@@ -174,12 +174,12 @@ public class HtmlPagesTest {
     }
 
     /** The same with its incidents: what is found in its series, of which one is known to somebody. */
-    public static PeriodReport withIncidents(PeriodReport chronicle) {
-        Timeline timeline = Timeline.of(chronicle.courses().stream()
+    public static PeriodReport withIncidents(PeriodReport periodReport) {
+        Timeline timeline = Timeline.of(periodReport.courses().stream()
                 .flatMap(course -> course.series().points().stream())
                 .map(Point::run)
                 .toList());
-        List<Track> tracks = chronicle.courses().stream()
+        List<Track> tracks = periodReport.courses().stream()
                 .map(SeriesCourse::series)
                 .map(series -> Track.of(SegmentedSeries.of(series, Policy.DEFAULT.margin()), timeline))
                 .toList();
@@ -197,7 +197,7 @@ public class HtmlPagesTest {
                                     Optional.empty(),
                                     ""))));
         }
-        return chronicle.with(new PeriodReport.Happened(cases, List.of(), List.of()));
+        return periodReport.with(new PeriodReport.Happened(cases, List.of(), List.of()));
     }
 
     /** A series that became a quarter slower twice. */
@@ -231,8 +231,8 @@ public class HtmlPagesTest {
         return out.toString(StandardCharsets.UTF_8);
     }
 
-    private static String page(String name, DetailedReport dossier) throws IOException {
-        return page(name, out -> HtmlReport.write(dossier, HtmlReport.View.REPORT, PageFrame.NONE, out));
+    private static String page(String name, DetailedReport detailed) throws IOException {
+        return page(name, out -> HtmlReport.write(detailed, HtmlReport.View.REPORT, PageFrame.NONE, out));
     }
 
     private static JsonNode data(String page) {
@@ -248,10 +248,10 @@ public class HtmlPagesTest {
         RunInfo before = new RunInfo(
                 "0011",
                 new RunHeader(header.revision(), header.environment(), header.measuredAt(), header.addedAt(), context));
-        DetailedReport dossier =
+        DetailedReport detailed =
                 new DetailedReport(Examples.report(List.of(), List.of(), List.of()), Map.of(), List.of(before));
 
-        assertThat(data(page("environment", dossier)).path("environment").valueStream())
+        assertThat(data(page("environment", detailed)).path("environment").valueStream())
                 .extracting(fact -> fact.get(0).asString())
                 .contains("tool.instrument")
                 .doesNotContain("tool.commit.message");
@@ -278,7 +278,7 @@ public class HtmlPagesTest {
 
     @Test
     void a_page_of_every_verdict_is_self_contained() throws Exception {
-        assertSelfContained(page("everything", dossier(Examples.everything(), 60)));
+        assertSelfContained(page("everything", detailed(Examples.everything(), 60)));
     }
 
     @Test
@@ -290,7 +290,7 @@ public class HtmlPagesTest {
                 List.of(new PageFrame.Link("Dashboard", "index.html"), new PageFrame.Link("Newest run", "run.html")));
         String page = page(
                 "run-dashboard",
-                out -> HtmlReport.write(dossier(Examples.everything(), 60), HtmlReport.View.DASHBOARD, frame, out));
+                out -> HtmlReport.write(detailed(Examples.everything(), 60), HtmlReport.View.DASHBOARD, frame, out));
 
         assertSelfContained(page);
         assertThat(data(page).path("view").asString()).isEqualTo("dashboard");
@@ -303,7 +303,7 @@ public class HtmlPagesTest {
         assertThat(data(page).path("runs").path("author").get(judged).asString())
                 .isEqualTo("Ada");
         assertThat(page).contains("<title>tally: FAIL commit cccccccccc on main</title>");
-        assertThat(data(page("everything", dossier(Examples.everything(), 60))).has("forge"))
+        assertThat(data(page("everything", detailed(Examples.everything(), 60))).has("forge"))
                 .isFalse();
     }
 
@@ -321,7 +321,7 @@ public class HtmlPagesTest {
                 check.problems(),
                 check.notes(),
                 check.policy());
-        assertSelfContained(page("comparison", dossier(comparison, 0)));
+        assertSelfContained(page("comparison", detailed(comparison, 0)));
     }
 
     @Test
@@ -352,8 +352,8 @@ public class HtmlPagesTest {
 
     @Test
     void a_report_that_passes_names_what_is_open_on_the_branch() throws Exception {
-        PeriodReport chronicle = withIncidents(chronicle(12, 80));
-        List<Finding> findings = chronicle.courses().stream()
+        PeriodReport periodReport = withIncidents(periodReport(12, 80));
+        List<Finding> findings = periodReport.courses().stream()
                 .map(course -> Examples.finding(
                         course.series().key(),
                         course.series().unit(),
@@ -361,26 +361,26 @@ public class HtmlPagesTest {
                         new Verdict.Unchanged(Examples.effect(1, 1.001, 0.006))))
                 .toList();
         Map<SeriesKey, SeriesDetail> exhibits = new HashMap<>();
-        chronicle.courses().forEach(course -> exhibits.put(course.series().key(), exhibit(course.series(), 1)));
-        DetailedReport dossier = new DetailedReport(
+        periodReport.courses().forEach(course -> exhibits.put(course.series().key(), detail(course.series(), 1)));
+        DetailedReport detailed = new DetailedReport(
                         Examples.report(findings, List.of(), List.of()), exhibits, List.of())
-                .with(new BranchIncidents("main", chronicle.cases(), List.of()));
-        String page = page("passing", dossier);
+                .with(new BranchIncidents("main", periodReport.cases(), List.of()));
+        String page = page("passing", detailed);
 
         assertSelfContained(page);
         JsonNode data = data(page);
         assertThat(data.path("gate").path("words").asString()).isEqualTo("PASS");
         assertThat(data.path("open").asString()).matches("\\d+ open incidents? on main(, \\d+ acknowledged)?");
-        assertThat(data.path("incidents").size()).isEqualTo(chronicle.cases().size());
+        assertThat(data.path("incidents").size()).isEqualTo(periodReport.cases().size());
         assertThat(data.path("incidents").get(0).path("members").size()).isEqualTo(3);
-        assertThat(data(page("everything", dossier(Examples.everything(), 60))).has("open"))
+        assertThat(data(page("everything", detailed(Examples.everything(), 60))).has("open"))
                 .isFalse();
     }
 
     @Test
     void an_incident_of_which_a_part_was_accepted_begins_with_the_rest() throws Exception {
-        PeriodReport chronicle = withIncidents(chronicle(12, 80));
-        Case whole = chronicle.cases().get(0);
+        PeriodReport periodReport = withIncidents(periodReport(12, 80));
+        Case whole = periodReport.cases().get(0);
         SeriesKey largest = whole.incident().largest().key();
         Case one = new Case(
                 whole.incident(),
@@ -389,7 +389,7 @@ public class HtmlPagesTest {
                 Optional.empty(),
                 Case.State.NEW,
                 Map.of(largest, Case.State.ACCEPTED));
-        PeriodReport part = chronicle.with(new PeriodReport.Happened(List.of(one), List.of(), List.of()));
+        PeriodReport part = periodReport.with(new PeriodReport.Happened(List.of(one), List.of(), List.of()));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         HtmlPeriodReport.write(part, HtmlPeriodReport.View.EXECUTIVE, PageFrame.NONE, out);
 
@@ -409,8 +409,8 @@ public class HtmlPagesTest {
 
     @Test
     void a_series_of_a_pull_request_belongs_to_the_incident_of_its_branch() throws Exception {
-        PeriodReport chronicle = withIncidents(chronicle(12, 80));
-        List<Finding> findings = chronicle.courses().stream()
+        PeriodReport periodReport = withIncidents(periodReport(12, 80));
+        List<Finding> findings = periodReport.courses().stream()
                 .map(course -> course.series().key())
                 .map(key -> Examples.finding(
                         new SeriesKey(key.benchmark(), key.metric(), key.environment(), "feature"),
@@ -418,11 +418,11 @@ public class HtmlPagesTest {
                         Better.LOWER,
                         new Verdict.Unchanged(Examples.effect(1, 1.001, 0.006))))
                 .toList();
-        DetailedReport dossier = DetailedReport.bare(Examples.report(findings, List.of(), List.of()))
-                .with(new BranchIncidents("main", chronicle.cases(), List.of()));
+        DetailedReport detailed = DetailedReport.bare(Examples.report(findings, List.of(), List.of()))
+                .with(new BranchIncidents("main", periodReport.cases(), List.of()));
 
         JsonNode incident =
-                data(page("pull-request", dossier)).path("incidents").get(0);
+                data(page("pull-request", detailed)).path("incidents").get(0);
         assertThat(incident.path("members").size()).isEqualTo(3);
     }
 
@@ -453,7 +453,7 @@ public class HtmlPagesTest {
                     young.history(),
                     young.statement()));
         }
-        String page = page("first-run", dossier(Examples.report(findings, List.of(), List.of()), 1));
+        String page = page("first-run", detailed(Examples.report(findings, List.of(), List.of()), 1));
 
         assertSelfContained(page);
         JsonNode finding = data(page).path("series").get(0).path("finding");
@@ -496,7 +496,7 @@ public class HtmlPagesTest {
                 judged.problems(),
                 judged.notes(),
                 judged.policy());
-        String page = page("over-limit", dossier(report, 40));
+        String page = page("over-limit", detailed(report, 40));
 
         assertSelfContained(page);
         JsonNode limit = data(page).path("series").get(0).path("finding").path("limit");
@@ -506,10 +506,10 @@ public class HtmlPagesTest {
 
     @Test
     void a_period_says_what_is_open_and_no_line_of_nothing() throws Exception {
-        PeriodReport chronicle = withIncidents(chronicle(12, 80));
+        PeriodReport periodReport = withIncidents(periodReport(12, 80));
         JsonNode data = data(page(
                 "period",
-                out -> HtmlPeriodReport.write(chronicle, HtmlPeriodReport.View.EXECUTIVE, PageFrame.NONE, out)));
+                out -> HtmlPeriodReport.write(periodReport, HtmlPeriodReport.View.EXECUTIVE, PageFrame.NONE, out)));
 
         assertThat(data.path("headline").asString()).matches("\\d+ open incidents?");
         assertThat(data.path("tone").asString()).isEqualTo("closed");
@@ -517,13 +517,14 @@ public class HtmlPagesTest {
         assertThat(data.path("remarks").toString()).doesNotContain(": 0 ", "together", "debt");
         JsonNode young = data(page(
                 "one-run-dashboard",
-                out -> HtmlPeriodReport.write(chronicle(3, 1), HtmlPeriodReport.View.DASHBOARD, PageFrame.NONE, out)));
+                out -> HtmlPeriodReport.write(
+                        periodReport(3, 1), HtmlPeriodReport.View.DASHBOARD, PageFrame.NONE, out)));
         assertThat(young.path("headline").asString()).isEqualTo("First run recorded; verdicts need 5 more");
     }
 
     @Test
     void hostile_names_stay_names() throws Exception {
-        String page = page("hostile", dossier(Examples.hostile(), 30));
+        String page = page("hostile", detailed(Examples.hostile(), 30));
 
         assertSelfContained(page);
         assertThat(page).doesNotContain("<script>alert(1)", "\u001b", "\u202e");
@@ -535,9 +536,9 @@ public class HtmlPagesTest {
     @Test
     void a_page_of_nothing_or_of_one_point_is_a_page() throws Exception {
         assertSelfContained(page("empty", DetailedReport.bare(Examples.empty())));
-        assertSelfContained(page("one-point", dossier(Examples.everything(), 1)));
+        assertSelfContained(page("one-point", detailed(Examples.everything(), 1)));
         assertSelfContained(page("constants", constants()));
-        PeriodReport nothing = chronicle(0, 0);
+        PeriodReport nothing = periodReport(0, 0);
         assertSelfContained(page(
                 "empty-dashboard",
                 out -> HtmlPeriodReport.write(nothing, HtmlPeriodReport.View.DASHBOARD, PageFrame.NONE, out)));
@@ -545,22 +546,22 @@ public class HtmlPagesTest {
 
     @Test
     void a_page_of_a_period_is_self_contained() throws Exception {
-        PeriodReport chronicle = withIncidents(chronicle(40, 80));
+        PeriodReport periodReport = withIncidents(periodReport(40, 80));
         for (HtmlPeriodReport.View view : HtmlPeriodReport.View.values()) {
             assertSelfContained(page(
                     view.name().toLowerCase(java.util.Locale.ROOT),
-                    out -> HtmlPeriodReport.write(chronicle, view, PageFrame.NONE, out)));
+                    out -> HtmlPeriodReport.write(periodReport, view, PageFrame.NONE, out)));
         }
     }
 
     @Test
     void an_incident_of_a_page_names_its_series_its_runs_and_where_it_stands() throws Exception {
-        PeriodReport chronicle = withIncidents(chronicle(12, 80));
+        PeriodReport periodReport = withIncidents(periodReport(12, 80));
         JsonNode data = data(page(
                 "incidents",
-                out -> HtmlPeriodReport.write(chronicle, HtmlPeriodReport.View.DASHBOARD, PageFrame.NONE, out)));
+                out -> HtmlPeriodReport.write(periodReport, HtmlPeriodReport.View.DASHBOARD, PageFrame.NONE, out)));
 
-        assertThat(data.path("incidents").size()).isEqualTo(chronicle.cases().size());
+        assertThat(data.path("incidents").size()).isEqualTo(periodReport.cases().size());
         JsonNode incident = data.path("incidents").get(0);
         assertThat(incident.path("state").asString()).isEqualTo("NEW");
         assertThat(incident.path("open").asBoolean()).isTrue();
@@ -587,19 +588,19 @@ public class HtmlPagesTest {
 
     @Test
     void ten_thousand_points_are_a_page() throws Exception {
-        PeriodReport chronicle = chronicle(2, 10_000);
+        PeriodReport periodReport = periodReport(2, 10_000);
         assertSelfContained(page(
                 "ten-thousand",
-                out -> HtmlPeriodReport.write(chronicle, HtmlPeriodReport.View.HISTORY, PageFrame.NONE, out)));
+                out -> HtmlPeriodReport.write(periodReport, HtmlPeriodReport.View.HISTORY, PageFrame.NONE, out)));
     }
 
     @Test
     void a_thousand_series_of_a_thousand_points_are_a_page_within_ten_seconds() throws Exception {
-        PeriodReport chronicle = chronicle(1000, 1000);
+        PeriodReport periodReport = periodReport(1000, 1000);
         long begin = System.nanoTime();
         String page = page(
                 "million",
-                out -> HtmlPeriodReport.write(chronicle, HtmlPeriodReport.View.DASHBOARD, PageFrame.NONE, out));
+                out -> HtmlPeriodReport.write(periodReport, HtmlPeriodReport.View.DASHBOARD, PageFrame.NONE, out));
 
         assertThat((System.nanoTime() - begin) / 1e9).isLessThan(10);
         assertSelfContained(page);
@@ -628,13 +629,13 @@ public class HtmlPagesTest {
             points.add(new Point(Examples.run(i, "c" + i), odd[i], 1, 0, false));
         }
         Series series = new Series(infinite.key(), infinite.unit(), infinite.better(), points, List.of());
-        DetailedReport dossier = new DetailedReport(
+        DetailedReport detailed = new DetailedReport(
                 Examples.report(List.of(infinite, unknown), List.of(), List.of()),
-                Map.of(infinite.key(), exhibit(series, 1)),
+                Map.of(infinite.key(), detail(series, 1)),
                 List.of());
         assertSelfContained(
-                page("odd-numbers", out -> HtmlReport.write(dossier, HtmlReport.View.DASHBOARD, PageFrame.NONE, out)));
-        PeriodReport chronicle = new PeriodReport(
+                page("odd-numbers", out -> HtmlReport.write(detailed, HtmlReport.View.DASHBOARD, PageFrame.NONE, out)));
+        PeriodReport periodReport = new PeriodReport(
                 "0.1.0",
                 "Odd numbers",
                 Instant.EPOCH,
@@ -643,14 +644,15 @@ public class HtmlPagesTest {
                 Policy.DEFAULT);
         assertSelfContained(page(
                 "odd-dashboard",
-                out -> HtmlPeriodReport.write(chronicle, HtmlPeriodReport.View.DASHBOARD, PageFrame.NONE, out)));
+                out -> HtmlPeriodReport.write(periodReport, HtmlPeriodReport.View.DASHBOARD, PageFrame.NONE, out)));
     }
 
     @Test
     void a_dashboard_of_one_run_or_of_constants_is_a_page() throws Exception {
         assertSelfContained(page(
                 "one-run-dashboard",
-                out -> HtmlPeriodReport.write(chronicle(3, 1), HtmlPeriodReport.View.DASHBOARD, PageFrame.NONE, out)));
+                out -> HtmlPeriodReport.write(
+                        periodReport(3, 1), HtmlPeriodReport.View.DASHBOARD, PageFrame.NONE, out)));
         Series sevens = new Series(
                 Examples.key("org.example.Constant.value", "gc.count"),
                 Unit.of("counts"),
@@ -659,7 +661,7 @@ public class HtmlPagesTest {
                         .mapToObj(i -> new Point(Examples.run(i, "c" + i), 7, 1, 0, false))
                         .toList(),
                 List.of());
-        PeriodReport chronicle = new PeriodReport(
+        PeriodReport periodReport = new PeriodReport(
                 "0.1.0",
                 "Constants",
                 Instant.EPOCH,
@@ -668,7 +670,7 @@ public class HtmlPagesTest {
                 Policy.DEFAULT);
         assertSelfContained(page(
                 "constant-dashboard",
-                out -> HtmlPeriodReport.write(chronicle, HtmlPeriodReport.View.DASHBOARD, PageFrame.NONE, out)));
+                out -> HtmlPeriodReport.write(periodReport, HtmlPeriodReport.View.DASHBOARD, PageFrame.NONE, out)));
     }
 
     @Test
@@ -678,7 +680,7 @@ public class HtmlPagesTest {
             Series series = course(finding.key(), finding.unit(), finding.better(), 3, 40, courses.size() % 2 == 0);
             courses.add(new SeriesCourse(series, StepScan.analyze(series.values())));
         }
-        PeriodReport chronicle = new PeriodReport(
+        PeriodReport periodReport = new PeriodReport(
                 "<script>alert(1)</script>",
                 "<img src=x onerror=alert(1)>",
                 Instant.EPOCH,
@@ -687,14 +689,14 @@ public class HtmlPagesTest {
                 Policy.DEFAULT);
         String page = page(
                 "hostile-dashboard",
-                out -> HtmlPeriodReport.write(chronicle, HtmlPeriodReport.View.DASHBOARD, PageFrame.NONE, out));
+                out -> HtmlPeriodReport.write(periodReport, HtmlPeriodReport.View.DASHBOARD, PageFrame.NONE, out));
         assertSelfContained(page);
         assertThat(page).doesNotContain("<script>alert(1)", "<img src=x", "\u001b", "\u202e");
     }
 
     @Test
     void a_thousand_benchmarks_with_three_hundred_runs_take_less_than_three_megabytes() throws Exception {
-        String page = page("thousand", dossier(Examples.large(1000), 300));
+        String page = page("thousand", detailed(Examples.large(1000), 300));
 
         assertSelfContained(page);
         assertThat(page.length()).isLessThan(3_000_000);
@@ -702,7 +704,7 @@ public class HtmlPagesTest {
 
     @Test
     void equal_dossiers_are_equal_bytes() throws IOException {
-        assertThat(page("everything", dossier(Examples.everything(), 60)))
-                .isEqualTo(page("everything", dossier(Examples.everything(), 60)));
+        assertThat(page("everything", detailed(Examples.everything(), 60)))
+                .isEqualTo(page("everything", detailed(Examples.everything(), 60)));
     }
 }

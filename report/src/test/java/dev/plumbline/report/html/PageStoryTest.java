@@ -112,7 +112,7 @@ class PageStoryTest {
             assertThat(series.path("effect").has("relative")).isEqualTo(Double.isFinite(effect.relativeChange()));
         });
         assertThat(texts(series.path("warnings"))).isEqualTo(WarningWords.of(finding));
-        assertThat(series.path("ladder").size()).isEqualTo(finding.ladder().size());
+        assertThat(series.path("ladder").size()).isEqualTo(finding.trace().size());
         assertThat(series.path("blocks").asString(""))
                 .isEqualTo(report.reasonAgainst(finding.key()).orElse(""));
         assertThat(series.path("secondary").asBoolean(false))

@@ -166,14 +166,14 @@ public class JsonReportTest {
 
     @Test
     void keeps_the_ladder_in_its_order() {
-        JsonNode ladder = MAPPER.readTree(JsonReport.of(Examples.everything()))
+        JsonNode trace = MAPPER.readTree(JsonReport.of(Examples.everything()))
                 .path("findings")
                 .get(0)
                 .path("ladder");
-        assertThat(ladder.get(0).path("name").asString()).isEqualTo("enough-history");
-        assertThat(ladder.get(1).path("outcome").asString()).isEqualTo(Rung.Outcome.DECIDED.name());
-        assertThat(ladder.get(1).path("numbers").get(0).path("name").asString()).isEqualTo("low");
-        assertThat(ladder.get(1).path("numbers").get(1).path("valueIs").asString())
+        assertThat(trace.get(0).path("name").asString()).isEqualTo("enough-history");
+        assertThat(trace.get(1).path("outcome").asString()).isEqualTo(Rung.Outcome.DECIDED.name());
+        assertThat(trace.get(1).path("numbers").get(0).path("name").asString()).isEqualTo("low");
+        assertThat(trace.get(1).path("numbers").get(1).path("valueIs").asString())
                 .isEqualTo("infinite");
     }
 

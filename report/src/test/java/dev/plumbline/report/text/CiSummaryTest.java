@@ -130,7 +130,7 @@ class CiSummaryTest {
     void metrics_of_a_benchmark_are_told_behind_its_worst() {
         List<Finding> worst = Examples.severalMetrics().worseByBenchmark().get(0);
 
-        assertThat(CiSummary.told(worst))
+        assertThat(CiSummary.reported(worst))
                 .isEqualTo("critical: dev.example.tally.Sort.quick p0.99 +10.0 % (+8.0 % to +12.0 %); critical: p1.00"
                         + " +100.0 % (+80.0 % to +120.0 %)");
     }

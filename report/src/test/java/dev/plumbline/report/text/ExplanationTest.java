@@ -68,10 +68,10 @@ class ExplanationTest {
             String text = of(finding);
             int at = 0;
             int number = 1;
-            for (EvidenceWords told : EvidenceWords.ladder(finding)) {
+            for (EvidenceWords reported : EvidenceWords.trace(finding)) {
                 int next = text.indexOf(number + ". ", at);
                 assertThat(next).as("%s in %s", number, text).isGreaterThan(at);
-                assertThat(text.substring(next)).contains(told.name() + ": ");
+                assertThat(text.substring(next)).contains(reported.name() + ": ");
                 at = next;
                 number++;
             }
@@ -83,7 +83,7 @@ class ExplanationTest {
     void what_the_gate_has_against_it_is_told_where_it_is_known(Situation situation) {
         Report report = situation.report();
         for (Finding finding : report.findings()) {
-            report.gate().ladder().stream()
+            report.gate().trace().stream()
                     .filter(reason -> reason.series().equals(finding.key().id()))
                     .findFirst()
                     .ifPresent(reason -> assertThat(Explanation.of(

@@ -190,21 +190,21 @@ final class SeriesBuilder {
             int others = 0;
             int end = 0;
             for (int i = 0; i < ordered.size(); i++) {
-                Metric said = ordered.get(i).metric;
+                Metric stated = ordered.get(i).metric;
                 int more = i > 0 && isOfSameCommit(ordered.get(i - 1), ordered.get(i)) ? 0 : 1;
-                if (agree(said, metric)) {
+                if (agree(stated, metric)) {
                     agreeing += more;
                     others = 0;
                 } else {
-                    others = others > 0 && agree(said, other) ? others + more : 1;
-                    other = said;
+                    others = others > 0 && agree(stated, other) ? others + more : 1;
+                    other = stated;
                     if (others >= Math.min(ESTABLISHED, agreeing + 1)) {
                         agreeing = others;
                         others = 0;
                     }
                 }
                 if (others == 0) {
-                    metric = said;
+                    metric = stated;
                     end = i + 1;
                 }
             }

@@ -256,14 +256,14 @@ public final class StepScan {
             Window split =
                     found.split(positions.stream().mapToInt(Integer::intValue).toArray());
             // where the values tell no difference there is nothing to keep apart
-            List<Integer> told = IntStream.range(0, split.steps())
+            List<Integer> reported = IntStream.range(0, split.steps())
                     .filter(i -> positions.contains(split.position(i)) && split.isApart(i))
                     .mapToObj(split::position)
                     .toList();
-            if (told.size() == positions.size()) {
+            if (reported.size() == positions.size()) {
                 return split;
             }
-            positions.retainAll(told);
+            positions.retainAll(reported);
         }
         return found;
     }
@@ -277,7 +277,7 @@ public final class StepScan {
                 .map(found::position)
                 .boxed()
                 .collect(Collectors.toCollection(TreeSet::new));
-        TreeSet<Integer> told = new TreeSet<>();
+        TreeSet<Integer> reported = new TreeSet<>();
         for (KnownLevels.Place place : known.places()) {
             List<Integer> moved = IntStream.range(0, found.steps())
                     .filter(i -> place.isInsteadOf(indices[found.position(i)], found.isUp(i)))
@@ -289,12 +289,12 @@ public final class StepScan {
             if (!moved.isEmpty() && begins.stream().allMatch(position -> position > 0)) {
                 positions.removeAll(moved);
                 positions.addAll(begins);
-                told.addAll(begins);
+                reported.addAll(begins);
             }
         }
-        return told.isEmpty()
+        return reported.isEmpty()
                 ? found
-                : found.with(positions.stream().mapToInt(Integer::intValue).toArray(), List.copyOf(told));
+                : found.with(positions.stream().mapToInt(Integer::intValue).toArray(), List.copyOf(reported));
     }
 
     /** Whether checks have called the values of a step. */

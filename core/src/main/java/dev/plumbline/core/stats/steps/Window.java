@@ -124,8 +124,8 @@ final class Window {
     }
 
     /** The same window with its steps at these positions, ascending, of which some are known by other means. */
-    Window with(int[] positions, List<Integer> told) {
-        return new Window(analysis.with(positions), indices, scale, settings, young, told);
+    Window with(int[] positions, List<Integer> reported) {
+        return new Window(analysis.with(positions), indices, scale, settings, young, reported);
     }
 
     /** Whether step {@code i} goes up. */
@@ -198,9 +198,8 @@ final class Window {
         boolean isExplained = tier == Tier.CONFIRMED && isSlope(left, right)
                 || low <= 0 && high >= 0 && line().map(Jump.Line::isLikely).orElse(false);
         double effect = isExplained ? 0 : Math.max(Math.abs(low), Math.abs(high));
-        List<Check> ladder = new ArrayList<>(evidence.checks());
-        ladder.add(
-                new Check(Check.Kind.EFFECT, effect, settings.smallestChange(), effect >= settings.smallestChange()));
+        List<Check> trace = new ArrayList<>(evidence.checks());
+        trace.add(new Check(Check.Kind.EFFECT, effect, settings.smallestChange(), effect >= settings.smallestChange()));
         int c = right.from;
         return new Step(
                 indices[c],
@@ -214,7 +213,7 @@ final class Window {
                 Math.min(1, evidence.pValue()),
                 evidence.rankPValue(),
                 tier,
-                ladder);
+                trace);
     }
 
     /** Whether few values have as likely a slope as this step; what is known by other means is not asked. */

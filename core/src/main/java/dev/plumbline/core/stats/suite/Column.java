@@ -130,11 +130,12 @@ final class Column {
                 differences = new SortedWindow(LEVEL - 1);
             }
             int known = window.size();
-            boolean told = known >= LEAST || start > 0 && i > start;
+            boolean reported = known >= LEAST || start > 0 && i > start;
             double middle = window.median();
-            middles[i] = told ? middle : Double.NaN;
+            middles[i] = reported ? middle : Double.NaN;
             // judged values are of one revision: none of them is a level for the next
-            double level = i > judgedFrom ? judgedLevel : told ? level(latest, differences, middle, known) : Double.NaN;
+            double level =
+                    i > judgedFrom ? judgedLevel : reported ? level(latest, differences, middle, known) : Double.NaN;
             judgedLevel = level;
             residuals[i] = values[i] - level;
             wander[i] = known == 0 ? 1 : known < 3 ? 1.5 / known : Math.max(0.1, 1.57 / known);

@@ -163,12 +163,12 @@ class KnownLevelsTest {
         assertThat(alone.steps()).extracting(Step::index).containsExactly(20);
         KnownLevels.Place place = new KnownLevels.Place(List.of(19, 20), List.of(24), List.of(20, 23), true);
 
-        Steps told = StepScan.analyze(
+        Steps reported = StepScan.analyze(
                 values, StepScan.Settings.DEFAULT, new KnownLevels(List.of(), OptionalInt.empty(), List.of(place)));
 
-        assertThat(told.steps()).extracting(Step::index).containsExactly(20, 23);
-        assertThat(told.steps().get(0).relativeChange()).isBetween(0.19, 0.21);
-        assertThat(told.regime().orElseThrow().start()).isEqualTo(23);
+        assertThat(reported.steps()).extracting(Step::index).containsExactly(20, 23);
+        assertThat(reported.steps().get(0).relativeChange()).isBetween(0.19, 0.21);
+        assertThat(reported.regime().orElseThrow().start()).isEqualTo(23);
         for (KnownLevels.Place other : List.of(
                 new KnownLevels.Place(List.of(18, 19), List.of(20), List.of(20, 23), true),
                 new KnownLevels.Place(List.of(19, 20), List.of(), List.of(20, 23), false),

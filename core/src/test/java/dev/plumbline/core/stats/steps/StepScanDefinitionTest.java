@@ -124,14 +124,14 @@ class StepScanDefinitionTest {
             while (steps.length > 0 && !places.isEmpty()) {
                 Window split =
                         found.split(places.stream().mapToInt(Integer::intValue).toArray());
-                List<Integer> told = places.stream()
+                List<Integer> reported = places.stream()
                         .filter(place -> IntStream.range(0, split.steps())
                                 .anyMatch(i -> split.position(i) == place && split.isApart(i)))
                         .toList();
-                if (told.equals(places)) {
+                if (reported.equals(places)) {
                     return split;
                 }
-                places = told;
+                places = reported;
             }
             return found;
         }
@@ -162,7 +162,7 @@ class StepScanDefinitionTest {
                 if (!isFound && known.called().equals(OptionalInt.of(indices.get(position)))) {
                     suspect = Optional.of(window.suspected(i));
                 } else {
-                    Step step = told(window, i, anchor, found);
+                    Step step = reported(window, i, anchor, found);
                     (window.matters(step) ? steps : negligible).add(step);
                 }
             }
@@ -174,7 +174,7 @@ class StepScanDefinitionTest {
         }
 
         /** All steps of the anchor but the last one stay as they are told there while their levels are the same. */
-        private static Step told(Window window, int i, Window anchor, Window found) {
+        private static Step reported(Window window, int i, Window anchor, Window found) {
             for (int j = 0; j < anchor.steps() - 1; j++) {
                 if (window.hasSame(i, found, j)) {
                     return anchor.step(j);

@@ -119,15 +119,15 @@ class StepScanGoldenTest {
 
     @Test
     void the_ladder_of_an_inner_step() {
-        List<Check> ladder = StepScan.analyze(series(2, 700, 83)).steps().get(1).checks();
+        List<Check> trace = StepScan.analyze(series(2, 700, 83)).steps().get(1).checks();
 
-        check(ladder.get(0), Check.Kind.STATISTIC, 17.334869385964723, 4.119891738588929);
-        check(ladder.get(1), Check.Kind.LOCAL_NOISE, 17.334869385964723, 4.119891738588929);
-        check(ladder.get(2), Check.Kind.SCATTER, 32.577193269724404, 2.2075783685898824);
-        check(ladder.get(3), Check.Kind.COUNT, 81, 3);
-        check(ladder.get(4), Check.Kind.RANKS, 1.3770042151281532E-24, 1.0E-4);
-        check(ladder.get(5), Check.Kind.EFFECT, 0.10846565139767486, 0.02);
-        assertThat(ladder).hasSize(6);
+        check(trace.get(0), Check.Kind.STATISTIC, 17.334869385964723, 4.119891738588929);
+        check(trace.get(1), Check.Kind.LOCAL_NOISE, 17.334869385964723, 4.119891738588929);
+        check(trace.get(2), Check.Kind.SCATTER, 32.577193269724404, 2.2075783685898824);
+        check(trace.get(3), Check.Kind.COUNT, 81, 3);
+        check(trace.get(4), Check.Kind.RANKS, 1.3770042151281532E-24, 1.0E-4);
+        check(trace.get(5), Check.Kind.EFFECT, 0.10846565139767486, 0.02);
+        assertThat(trace).hasSize(6);
     }
 
     private static void check(Check check, Check.Kind kind, double value, double limit) {
