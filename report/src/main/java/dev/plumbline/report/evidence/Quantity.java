@@ -264,7 +264,18 @@ public final class Quantity {
         /** The digits of a number beside a larger one that has fewer decimals; three at least. */
         int digitsBeside(double other, double value, int digits) {
             int more = exponent(other) - exponent(value);
-            return digits > DIGITS && other != 0 && value != 0 && more > 0 ? Math.max(DIGITS, digits - more) : digits;
+            if (digits <= DIGITS || other == 0 || value == 0 || more <= 0) {
+                return digits;
+            }
+            int fewer = Math.max(DIGITS, digits - more);
+            // 0.9997 in three digits is 1.00, which has a decimal less than 1.251 beside it
+            return exponent(inDigits(value, fewer)) > exponent(value) ? digits : fewer;
+        }
+
+        private static double inDigits(double value, int digits) {
+            return BigDecimal.valueOf(value)
+                    .round(new MathContext(digits, RoundingMode.HALF_UP))
+                    .doubleValue();
         }
 
         private int exponent(double value) {

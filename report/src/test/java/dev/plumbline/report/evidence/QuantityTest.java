@@ -115,6 +115,9 @@ class QuantityTest {
     @Test
     void tells_both_levels_of_a_change_in_one_unit_if_that_is_readable() {
         Unit unit = Unit.of("us");
+        // four digits of the larger one; three of the smaller one would be 1.00
+        assertThat(Quantity.pair(999.7, 1251, unit, 0.001).before()).isEqualTo("0.9997");
+        assertThat(Quantity.pair(996.9, 1251, unit, 0.001).before()).isEqualTo("0.997");
         assertThat(Quantity.pair(900, 1100, unit, 0.01)).isEqualTo(new Quantity.Pair("0.900", "1.10 ms", "0.900 ms"));
         assertThat(Quantity.pair(1, 5000, unit, 0.01)).isEqualTo(new Quantity.Pair("1.00 µs", "5.00 ms", "1.00 µs"));
         assertThat(Quantity.pair(0, 5000, unit, 0.01)).isEqualTo(new Quantity.Pair("0", "5.00 ms", "0 ms"));
