@@ -90,9 +90,10 @@ class HistoryCommandTest {
 
         assertThat(listed.out()).startsWith("12 series, branch side, continuing main");
         assertThat(rows(listed)).as("one for each benchmark").hasSize(SERIES);
-        assertThat(listed.out())
-                .endsWith("and 12 series of main, whose runs these rows begin with: --branch main\n"
-                        + "and 24 series on 2 other branches: --branch old, older\n");
+        assertThat(listed.out()).endsWith("""
+                        and 12 series of main, whose runs these rows begin with: --branch main
+                        and 24 series on 2 other branches: --branch old, older
+                        """);
     }
 
     private void recordOn(String branch) throws IOException {
