@@ -87,7 +87,7 @@ const WALKS = {
         branch(base, 'feature', 'encode: say what', 'src/jmh/java/dev/example/codec/Base64Benchmark.java');
         const renamed = { renamed: { 'LruCacheBenchmark.hit': 'LruCacheBenchmark.lookUp' } };
         const done = check(base, renamed);
-        expect('a rename', done, 1, [/^FAIL  1 looks renamed/, /1 too new/], [/\d missing/]);
+        expect('a rename', done, 1, [/^FAIL +1 looks renamed/, /1 too new/], [/\d missing/]);
         const line = /plumb (series rename \S+ \S+)/.exec(done.out);
         const told = line ? line[1].split(' ') : ['--version'];
         call(base.folder, program, ...told);
