@@ -55,7 +55,7 @@ final class PairedSession {
         return measure(pair, Integer.MAX_VALUE, true);
     }
 
-    /** Measures so many pairs, fewer if the time is over. */
+    /** Measures this number of pairs, fewer when the time is over. */
     Outcome take(Pair pair, int count) throws PairOfForks.SideFailure, InterruptedException {
         return measure(pair, count, false);
     }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.tools.ToolProvider;
 
-/** Compiles a test class whose operation does so many units of work, so that the same test exists in two versions. */
+/** Compiles a test class whose operation does a given amount of work: the same test in two versions. */
 final class Workload {
     static final TestName TEST = new TestName("work.WorkTest", "works");
 

@@ -120,7 +120,9 @@ public final class OutputOptions {
 
     /** Whether a page is among what is asked for, which shows more than the conclusions. */
     public boolean wantsDetail() {
-        List<Form> forms = files().stream().map(this::form).toList(); // all of them, so that a wrong one is told now
+        List<Form> forms = files().stream()
+                .map(this::form)
+                .toList(); // all of them, to report a wrong one before anything is written
         return isShown() && formOfTerminal() == Form.HTML || forms.contains(Form.HTML);
     }
 

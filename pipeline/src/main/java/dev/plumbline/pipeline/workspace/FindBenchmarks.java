@@ -20,7 +20,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Looks into a repository for benchmarks and how to run them. It reads build files and a few sources, follows no link,
@@ -32,7 +31,7 @@ public final class FindBenchmarks {
     private static final int MOST_BYTES = 256 * 1024;
     private static final Set<String> SKIPPED = Set.of("node_modules", "target", "build", "vendor", "venv", "dist");
 
-    private static final Pattern MODULE = Pattern.compile("<finalName>\\s*([A-Za-z0-9._-]+)\\s*</finalName>");
+    private static final Pattern JAR_NAME = Pattern.compile("<finalName>\\s*([A-Za-z0-9._-]+)\\s*</finalName>");
     private static final Pattern GO_BENCHMARK = Pattern.compile("(?m)^func Benchmark\\w*\\(");
     private static final Pattern LINKED =
             Pattern.compile("target_link_libraries\\s*\\(\\s*([A-Za-z0-9._-]+)[^)]*benchmark::", Pattern.DOTALL);
@@ -118,7 +117,7 @@ public final class FindBenchmarks {
         if (!text.contains("jmh-core") || !text.contains("maven-shade-plugin")) {
             return Optional.empty();
         }
-        Matcher named = MODULE.matcher(text);
+        Matcher named = JAR_NAME.matcher(text);
         String jar = below(file) + "target/" + (named.find() ? named.group(1) : "benchmarks") + ".jar";
         String module = module(file);
         String build = maven() + " -q -DskipTests " + (module.isEmpty() ? "" : "-pl " + module + " -am ") + "package";
@@ -256,9 +255,7 @@ public final class FindBenchmarks {
     }
 
     private String relative(Path path) {
-        return Stream.of(root.relativize(path).toString().split("\\\\"))
-                .reduce((a, b) -> a + "/" + b)
-                .orElse("");
+        return root.relativize(path).toString().replace('\\', '/');
     }
 
     /** The beginning of a file; nothing of one that cannot be read. */
