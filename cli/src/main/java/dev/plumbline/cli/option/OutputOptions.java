@@ -120,9 +120,7 @@ public final class OutputOptions {
 
     /** Whether a page is among what is asked for, which shows more than the conclusions. */
     public boolean wantsDetail() {
-        List<Form> forms = files().stream()
-                .map(this::form)
-                .toList(); // all of them, to report a wrong one before anything is written
+        List<Form> forms = files().stream().map(this::form).toList(); // all, to report a wrong one before writing
         return isShown() && formOfTerminal() == Form.HTML || forms.contains(Form.HTML);
     }
 
