@@ -1,5 +1,13 @@
 package dev.plumbline.maven;
 
+import dev.plumbline.buildtool.BenchmarksJar;
+import dev.plumbline.buildtool.ClassPath;
+import dev.plumbline.buildtool.Findings;
+import dev.plumbline.buildtool.JmhRun;
+import dev.plumbline.buildtool.OwnBenchmarks;
+import dev.plumbline.buildtool.PlumbCall;
+import dev.plumbline.buildtool.SourceLines;
+import dev.plumbline.buildtool.Words;
 import dev.plumbline.cli.option.ExitCode;
 import java.io.File;
 import java.io.IOException;
@@ -9,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 import javax.inject.Inject;
@@ -31,8 +38,6 @@ abstract class BenchmarkMojo extends PlumbMojo {
     private static final String SARIF = "report.sarif";
     private static final String JSON = "report.json";
     private static final String GROUP = "org.openjdk.jmh";
-    /** Options of JMH that would show something else than results, or put them elsewhere. */
-    private static final Pattern RESERVED = Pattern.compile("-(rff?|o|lp?|lrf|lprof|h|foe)(=.*)?");
 
     /** Where results, reports and JMH's log of the module go. */
     @Parameter(property = "plumb.output", defaultValue = "${project.build.directory}/plumbline")
@@ -102,11 +107,10 @@ abstract class BenchmarkMojo extends PlumbMojo {
     }
 
     static List<String> allowed(List<String> words) throws MojoExecutionException {
-        for (String word : words) {
-            if (RESERVED.matcher(word).matches()) {
-                throw new MojoExecutionException("plumb.jmh: JMH's option " + word
-                        + " cannot be given, since the plugin collects the results; leave it out");
-            }
+        Optional<String> reserved = JmhRun.reserved(words);
+        if (reserved.isPresent()) {
+            throw new MojoExecutionException("plumb.jmh: JMH's option " + reserved.get()
+                    + " cannot be given, since the plugin collects the results; leave it out");
         }
         return words;
     }
@@ -136,7 +140,7 @@ abstract class BenchmarkMojo extends PlumbMojo {
             Files.deleteIfExists(output().resolve(SARIF));
             Files.deleteIfExists(output().resolve(JSON));
             Path results = new JmhRun(
-                            tool("java"), output(), project.getBasedir().toPath(), getLog())
+                            tool("java"), output(), project.getBasedir().toPath(), measuringLog())
                     .measure(found.get().jar(), words);
             return Optional.of(results);
         } catch (IOException e) {
@@ -147,6 +151,20 @@ abstract class BenchmarkMojo extends PlumbMojo {
         } finally {
             measuring.unlock();
         }
+    }
+
+    private JmhRun.Log measuringLog() {
+        return new JmhRun.Log() {
+            @Override
+            public void info(String line) {
+                getLog().info(line);
+            }
+
+            @Override
+            public void debug(String line) {
+                getLog().debug(line);
+            }
+        };
     }
 
     /** Finds the benchmarks of the module; empty, with a message, where it has none. */
@@ -288,36 +306,12 @@ abstract class BenchmarkMojo extends PlumbMojo {
 
     /** Which of all benchmarks on the class path to measure: those of this module. */
     private List<String> include(List<Path> processed, List<Path> elements) throws IOException, MojoFailureException {
-        List<String> names = new ArrayList<>();
-        for (Path folder : processed) {
-            names.addAll(ClassPath.benchmarks(folder.resolve(ClassPath.LIST)));
-        }
-        List<String> patterns = patterns();
         try {
-            List<Pattern> compiled = patterns.stream().map(Pattern::compile).toList();
-            List<String> wanted = names.stream()
-                    .filter(name -> compiled.isEmpty()
-                            || compiled.stream()
-                                    .anyMatch(pattern -> pattern.matcher(name).find()))
-                    .toList();
-            if (wanted.isEmpty()) {
-                throw new MojoFailureException("no benchmark of " + project.getName() + " matches "
-                        + String.join(" or ", patterns) + "; it has " + String.join(", ", names));
-            }
-            boolean isAlone = elements.stream()
-                    .noneMatch(element -> Files.isDirectory(element)
-                            && !processed.contains(element)
-                            && ClassPath.isProcessed(element));
-            return isAlone
-                    ? patterns
-                    : wanted.stream()
-                            .map(name ->
-                                    "^" + Pattern.compile("[.$]").matcher(name).replaceAll("\\\\$0") + "$")
-                            .toList();
+            return OwnBenchmarks.of(processed).include(patterns(), elements);
         } catch (PatternSyntaxException e) {
             throw new MojoFailureException("plumb.benchmarks: " + e.getMessage(), e);
         } catch (IllegalArgumentException e) {
-            throw new IOException("list of benchmarks: " + e.getMessage(), e);
+            throw new MojoFailureException(project.getName() + ": " + e.getMessage(), e);
         }
     }
 

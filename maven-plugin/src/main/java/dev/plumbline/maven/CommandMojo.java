@@ -1,5 +1,7 @@
 package dev.plumbline.maven;
 
+import dev.plumbline.buildtool.PlumbCall;
+import dev.plumbline.buildtool.Words;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.maven.plugin.MojoExecutionException;

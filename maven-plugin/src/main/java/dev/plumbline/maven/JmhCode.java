@@ -1,5 +1,6 @@
 package dev.plumbline.maven;
 
+import dev.plumbline.buildtool.ClassPath;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,7 @@
 package dev.plumbline.maven;
 
+import dev.plumbline.buildtool.PlumbCall;
+import dev.plumbline.buildtool.Words;
 import dev.plumbline.cli.option.ExitCode;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.plumbline.maven;
 
+import dev.plumbline.buildtool.Words;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

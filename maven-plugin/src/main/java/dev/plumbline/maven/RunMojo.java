@@ -1,5 +1,7 @@
 package dev.plumbline.maven;
 
+import dev.plumbline.buildtool.JmhRun;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -21,7 +23,11 @@ public final class RunMojo extends BenchmarkMojo {
         Optional<Path> result = measure();
         if (result.isPresent()) {
             build().putResult(project(), result.get());
-            JmhRun.table(output()).forEach(getLog()::info);
+            try {
+                JmhRun.table(output()).forEach(getLog()::info);
+            } catch (IOException e) {
+                throw new MojoExecutionException(e.getMessage(), e);
+            }
             getLog().info("measured: " + result.get());
         }
     }

@@ -1,4 +1,4 @@
-package dev.plumbline.maven;
+package dev.plumbline.buildtool;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,9 +18,9 @@ import java.util.stream.Stream;
  *
  * @param elements jars and folders, in order; some may not exist
  */
-record ClassPath(List<Path> elements) {
+public record ClassPath(List<Path> elements) {
     /** Where JMH's annotation processor lists the benchmarks that it generated code for. */
-    static final String LIST = "META-INF/BenchmarkList";
+    public static final String LIST = "META-INF/BenchmarkList";
 
     private static final String JMH_CLASS = "org/openjdk/jmh/runner/Runner.class";
     private static final String JMH_PROPERTIES = "META-INF/maven/org.openjdk.jmh/jmh-core/pom.properties";
@@ -29,12 +29,12 @@ record ClassPath(List<Path> elements) {
     private static final byte[] ANNOTATION =
             "Lorg/openjdk/jmh/annotations/Benchmark;".getBytes(StandardCharsets.US_ASCII);
 
-    ClassPath {
+    public ClassPath {
         elements = List.copyOf(elements);
     }
 
     /** The elements that have JMH's own classes: one is right. */
-    List<Path> jmh() throws IOException {
+    public List<Path> jmh() throws IOException {
         List<Path> all = new ArrayList<>();
         for (Path element : elements) {
             if (Files.isDirectory(element)) {
@@ -57,7 +57,7 @@ record ClassPath(List<Path> elements) {
     }
 
     /** The version that a jar with JMH's classes carries; empty where somebody packed them without it. */
-    static Optional<String> versionOf(Path jmh) throws IOException {
+    public static Optional<String> versionOf(Path jmh) throws IOException {
         if (!isJar(jmh)) {
             return Optional.empty();
         }
@@ -72,7 +72,7 @@ record ClassPath(List<Path> elements) {
     }
 
     /** Whether JMH's annotation processor wrote its list into a folder of classes. */
-    static boolean isProcessed(Path folder) {
+    public static boolean isProcessed(Path folder) {
         return Files.isRegularFile(folder.resolve(LIST));
     }
 
@@ -81,7 +81,7 @@ record ClassPath(List<Path> elements) {
      *
      * @param list lines as JMH writes them: {@code JMH S 13 example.Sorts S …}, the length of each text before it
      */
-    static List<String> benchmarks(Path list) throws IOException {
+    public static List<String> benchmarks(Path list) throws IOException {
         List<String> names = new ArrayList<>();
         for (String line : Files.readAllLines(list)) {
             List<String> texts = new ArrayList<>();
@@ -103,7 +103,7 @@ record ClassPath(List<Path> elements) {
     }
 
     /** The classes of a folder, and of those below it, that have a method with JMH's annotation. */
-    static List<String> annotatedClasses(Path folder) throws IOException {
+    public static List<String> annotatedClasses(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }

@@ -1,4 +1,4 @@
-package dev.plumbline.maven;
+package dev.plumbline.buildtool;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -13,19 +13,23 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.maven.plugin.MojoExecutionException;
-import org.apache.maven.plugin.logging.Log;
 
 /**
  * One run of JMH in a process of its own. All that it prints goes to {@code jmh.log}; the results take the place of
  * earlier ones once they are whole.
  */
-final class JmhRun {
-    static final String RESULTS = "jmh.json";
+public final class JmhRun {
+    /** The file of results, in the folder of a run. */
+    public static final String RESULTS = "jmh.json";
+
     private static final String LOG = "jmh.log";
+
+    /** Options of JMH that would show something else than results, or put them elsewhere. */
+    private static final Pattern RESERVED = Pattern.compile("-(rff?|o|lp?|lrf|lprof|h|foe)(=.*)?");
 
     private static final Pattern BENCHMARK = Pattern.compile("# Benchmark: (.*)");
     private static final Pattern PARAMETERS = Pattern.compile("# Parameters: (.*)");
@@ -40,6 +44,15 @@ final class JmhRun {
     private static final long RETRY_SECONDS = 2;
     private static final long PATIENCE_MINUTES = 30;
 
+    /** Where a build tool shows what goes on. */
+    public interface Log {
+        /** A line for the person who waits. */
+        void info(String line);
+
+        /** A line for the person who looks for a mistake. */
+        void debug(String line);
+    }
+
     /** What is measured now. */
     private String current = "";
 
@@ -49,10 +62,13 @@ final class JmhRun {
     private final Log log;
 
     /**
+     * Prepares a run.
+     *
+     * @param java the program
      * @param folder takes results and log
      * @param directory where the benchmarks run
      */
-    JmhRun(Path java, Path folder, Path directory, Log log) {
+    public JmhRun(Path java, Path folder, Path directory, Log log) {
         this.java = java;
         this.folder = folder;
         this.directory = directory;
@@ -66,7 +82,7 @@ final class JmhRun {
      * @return the file of results
      * @throws IOException with the end of what JMH printed, where it fails or measures nothing
      */
-    Path measure(Path jar, List<String> words) throws IOException, InterruptedException {
+    public Path measure(Path jar, List<String> words) throws IOException, InterruptedException {
         Path results = folder.resolve(RESULTS);
         Path part = folder.resolve(RESULTS + ".part");
         Files.deleteIfExists(results);
@@ -98,21 +114,22 @@ final class JmhRun {
         }
     }
 
+    /** The first of JMH's options that cannot be given, since a run collects the results itself. */
+    public static Optional<String> reserved(List<String> words) {
+        return words.stream().filter(word -> RESERVED.matcher(word).matches()).findFirst();
+    }
+
     /** The table of results with which JMH ended its log; empty where it has none. */
-    static List<String> table(Path folder) throws MojoExecutionException {
-        try {
-            List<String> lines = Files.readAllLines(folder.resolve(LOG));
-            for (int i = lines.size() - 1; i >= 0; i--) {
-                if (TABLE.matcher(lines.get(i)).matches()) {
-                    return lines.subList(i, lines.size()).stream()
-                            .filter(line -> !line.isBlank() && !line.startsWith("Benchmark result is saved"))
-                            .toList();
-                }
+    public static List<String> table(Path folder) throws IOException {
+        List<String> lines = Files.readAllLines(folder.resolve(LOG));
+        for (int i = lines.size() - 1; i >= 0; i--) {
+            if (TABLE.matcher(lines.get(i)).matches()) {
+                return lines.subList(i, lines.size()).stream()
+                        .filter(line -> !line.isBlank() && !line.startsWith("Benchmark result is saved"))
+                        .toList();
             }
-            return List.of();
-        } catch (IOException e) {
-            throw new MojoExecutionException(e.getMessage(), e);
         }
+        return List.of();
     }
 
     private static boolean isWhole(Path part) throws IOException {

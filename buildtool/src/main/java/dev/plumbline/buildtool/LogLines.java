@@ -1,4 +1,4 @@
-package dev.plumbline.maven;
+package dev.plumbline.buildtool;
 
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;

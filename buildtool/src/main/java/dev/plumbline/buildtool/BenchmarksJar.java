@@ -1,4 +1,4 @@
-package dev.plumbline.maven;
+package dev.plumbline.buildtool;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -24,8 +24,9 @@ import java.util.zip.ZipEntry;
  * <p>It also lists what is on the class path with a digest of each file, so that two of these jars are equal exactly
  * where they would measure the same code.
  */
-final class BenchmarksJar {
-    static final String NAME = "benchmarks.jar";
+public final class BenchmarksJar {
+    /** The file name of such a jar. */
+    public static final String NAME = "benchmarks.jar";
 
     private static final String CONTENTS = "META-INF/plumbline/class-path.txt";
 
@@ -39,7 +40,7 @@ final class BenchmarksJar {
      *
      * @param root elements below it are named relative to the jar, so that they are found in another checkout too
      */
-    static void write(Path jar, List<Path> elements, Path root) throws IOException {
+    public static void write(Path jar, List<Path> elements, Path root) throws IOException {
         Manifest manifest = new Manifest();
         Attributes attributes = manifest.getMainAttributes();
         attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");

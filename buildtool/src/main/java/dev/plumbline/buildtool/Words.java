@@ -1,10 +1,10 @@
-package dev.plumbline.maven;
+package dev.plumbline.buildtool;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Arguments as a person writes them in one line: cut at blanks, except within quotes. */
-final class Words {
+public final class Words {
     private Words() {}
 
     /**
@@ -14,7 +14,7 @@ final class Words {
      * @param line may be null, as a parameter that nobody set
      * @throws IllegalArgumentException if a quote is not closed
      */
-    static List<String> of(String line) {
+    public static List<String> of(String line) {
         List<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();
         boolean isWord = false;
@@ -50,7 +50,7 @@ final class Words {
     }
 
     /** A word that a POSIX shell takes for itself. */
-    static String quoted(String word) {
+    public static String quoted(String word) {
         return word.matches("[A-Za-z0-9_./:=,+@%-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 }

@@ -1,4 +1,4 @@
-package dev.plumbline.maven;
+package dev.plumbline.buildtool;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +14,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /** What a check reports of single benchmarks, read from its SARIF. */
-final class Findings {
+public final class Findings {
     /**
      * A benchmark that wants attention.
      *
@@ -22,12 +22,12 @@ final class Findings {
      * @param rule the kind of it, such as {@code possible-regression}
      * @param id what {@code plumb accept} takes
      */
-    record Finding(String benchmark, boolean isError, String rule, String message, String id) {}
+    public record Finding(String benchmark, boolean isError, String rule, String message, String id) {}
 
     private Findings() {}
 
     /** Reads what {@code plumb check -o FILE.sarif} wrote. */
-    static List<Finding> of(Path sarif) throws IOException {
+    public static List<Finding> of(Path sarif) throws IOException {
         Object document;
         try (JsonParser parser = new JsonFactory().createParser(ObjectReadContext.empty(), Files.readString(sarif))) {
             parser.nextToken();

@@ -1,4 +1,4 @@
-package dev.plumbline.maven;
+package dev.plumbline.buildtool;
 
 import dev.plumbline.cli.Plumb;
 import dev.plumbline.cli.option.Terminal;
@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * One call of the command line inside Maven's process.
+ * One call of the command line inside the process of a build tool.
  *
  * @param directory where it runs
  * @param variables the environment variables that it sees
  * @param clock the time
  */
-record PlumbCall(Path directory, Map<String, String> variables, Clock clock) {
-    /** Wide enough for names of Java methods; Maven puts its own mark before a line. */
+public record PlumbCall(Path directory, Map<String, String> variables, Clock clock) {
+    /** Wide enough for names of Java methods; a build tool may put its own mark before a line. */
     private static final int WIDTH = 120;
 
     private static final String OWN_NAME = "plumb: ";
@@ -29,19 +29,24 @@ record PlumbCall(Path directory, Map<String, String> variables, Clock clock) {
      * @param out what it wrote, line by line
      * @param err what it warned of, line by line, without its own name
      */
-    record Answer(int exitCode, List<String> out, List<String> err) {
-        Answer {
+    public record Answer(int exitCode, List<String> out, List<String> err) {
+        public Answer {
             out = List.copyOf(out);
             err = List.copyOf(err);
         }
     }
 
-    static PlumbCall in(Path directory) {
+    /** A call with the environment and the clock of this process. */
+    public static PlumbCall in(Path directory) {
         return new PlumbCall(directory, System.getenv(), Clock.systemUTC());
     }
 
-    /** @param warning takes each line of the error stream as it comes */
-    Answer run(List<String> words, Consumer<String> warning) {
+    /**
+     * Runs a command.
+     *
+     * @param warning takes each line of the error stream as it comes
+     */
+    public Answer run(List<String> words, Consumer<String> warning) {
         LogLines out = new LogLines(line -> {});
         LogLines err = new LogLines(line -> warning.accept(plain(line)));
         Terminal terminal = new Terminal(

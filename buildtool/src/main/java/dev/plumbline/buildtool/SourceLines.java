@@ -1,4 +1,4 @@
-package dev.plumbline.maven;
+package dev.plumbline.buildtool;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,10 +13,10 @@ import java.util.regex.Pattern;
  *
  * @param roots folders of sources, as the module compiles them
  */
-record SourceLines(List<Path> roots) {
+public record SourceLines(List<Path> roots) {
     private static final List<String> ENDINGS = List.of(".java", ".kt", ".scala", ".groovy");
 
-    SourceLines {
+    public SourceLines {
         roots = List.copyOf(roots);
     }
 
@@ -26,7 +26,7 @@ record SourceLines(List<Path> roots) {
      * @param benchmark {@code package.Class.method}; the class may be a nested one
      * @return empty where no source has such a class
      */
-    Optional<String> of(String benchmark) {
+    public Optional<String> of(String benchmark) {
         int dot = benchmark.lastIndexOf('.');
         String method = benchmark.substring(dot + 1);
         for (String type = dot < 0 ? "" : benchmark.substring(0, dot); !type.isEmpty(); type = outer(type)) {

@@ -1,4 +1,4 @@
-package dev.plumbline.maven;
+package dev.plumbline.buildtool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,9 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.apache.maven.plugin.MojoExecutionException;
-import org.apache.maven.plugin.logging.Log;
-import org.apache.maven.plugin.logging.SystemStreamLog;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -19,9 +16,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** A script of a shell stands for JMH. */
 @DisabledOnOs(OS.WINDOWS)
 class JmhRunTest {
-    private static final Log QUIET = new SystemStreamLog() {
+    private static final JmhRun.Log QUIET = new JmhRun.Log() {
         @Override
-        public void debug(CharSequence content) {
+        public void info(String line) {
+            System.out.println(line);
+        }
+
+        @Override
+        public void debug(String line) {
             // every line of JMH comes here
         }
     };
@@ -95,7 +97,7 @@ class JmhRunTest {
     }
 
     @Test
-    void the_table_at_the_end_of_the_log_is_shown() throws IOException, InterruptedException, MojoExecutionException {
+    void the_table_at_the_end_of_the_log_is_shown() throws IOException, InterruptedException {
         measure("""
                 echo 'Result "example.A.x":'
                 echo
