@@ -1,0 +1,9 @@
+package dev.plumbline.gradle;
+
+import org.gradle.api.services.BuildService;
+import org.gradle.api.services.BuildServiceParameters;
+
+/** Held while something is measured or the history written: only one task of the build does so at a time. */
+public abstract class Measuring implements BuildService<BuildServiceParameters.None> {
+    static final String NAME = "plumblineMeasuring";
+}

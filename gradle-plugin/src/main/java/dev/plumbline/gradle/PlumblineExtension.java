@@ -1,0 +1,39 @@
+package dev.plumbline.gradle;
+
+import org.gradle.api.file.ConfigurableFileCollection;
+import org.gradle.api.file.DirectoryProperty;
+import org.gradle.api.provider.ListProperty;
+import org.gradle.api.provider.Property;
+
+/** What a build script sets in <code>plumbline { … }</code>; nothing needs to be set. */
+public abstract class PlumblineExtension {
+    /** Result files or folders that something else writes, instead of those of JMH. */
+    public abstract ConfigurableFileCollection getResults();
+
+    /** The name of the environment, where the machine's own facts are not what the numbers depend on. */
+    public abstract Property<String> getEnvironment();
+
+    /** Further options of the command line, such as {@code "--block-at", "minor"}. */
+    public abstract ListProperty<String> getArgs();
+
+    /** Whether possible regressions are measured again at once; {@code false} by default. */
+    public abstract Property<Boolean> getConfirm();
+
+    /** The source set with the benchmarks: {@code jmh} where there is one, else {@code test}. */
+    public abstract Property<String> getSourceSet();
+
+    /** Measures only benchmarks whose name contains a match of one of these regular expressions. */
+    public abstract ListProperty<String> getBenchmarks();
+
+    /** Options of JMH, such as {@code "-f", "3"}; they take precedence over annotations. */
+    public abstract ListProperty<String> getJmhArgs();
+
+    /** Whether a project without benchmarks fails; {@code false} by default. */
+    public abstract Property<Boolean> getFailIfNoBenchmarks();
+
+    /** Where results and reports go; {@code build/plumbline} by default. */
+    public abstract DirectoryProperty getOutput();
+
+    /** Where the configuration and the history are; the root project's folder by default. */
+    public abstract DirectoryProperty getRoot();
+}
