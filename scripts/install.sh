@@ -13,7 +13,7 @@ fail() { printf 'install: %s\n' "$1" >&2; exit 2; }
 main() {
     local version='@VERSION@' from=${PLUMBLINE_FROM:-@ADDRESS@} plain='@PLAIN@' own='@OWN@'
     local home=${PLUMBLINE_HOME:-${HOME:?}/.local/share/plumbline} bin=${PLUMBLINE_BIN:-${HOME:?}/.local/bin}
-    local system processor file digest work actual
+    local system processor file digest actual
     case $(uname -s) in Linux) system=linux ;; Darwin) system=macos ;; *) system=other ;; esac
     case $(uname -m) in x86_64 | amd64) processor=x64 ;; aarch64 | arm64) processor=arm64 ;; *) processor=other ;; esac
     local command
@@ -35,6 +35,7 @@ main() {
         fi
     fi
 
+    # not a local one: the trap runs when the function has ended
     work=$(mktemp -d "${TMPDIR:-/tmp}/plumbline-install.XXXXXX") || fail 'cannot make a temporary folder'
     trap 'rm -rf -- "$work"' EXIT
     printf 'Fetching %s\n' "$from/$file"

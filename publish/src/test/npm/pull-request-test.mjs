@@ -1,10 +1,12 @@
 // See scripts/pull-request-test.
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parse } from "yaml";
+import { parse, parseAllDocuments } from "yaml";
 import { playGitHub } from "./github.mjs";
 import { git, run, runWorkflow } from "./runner.mjs";
 
@@ -159,6 +161,7 @@ async function endToEnd() {
   console.log("ok  ci/generic.sh");
 
   // --- The same by the project's own action, inside a workflow that somebody wrote.
+  const { server, address } = await release();
   const own = join(scratch, "own.yml");
   writeFileSync(own, `
 on: pull_request
@@ -175,9 +178,9 @@ jobs:
         with:
           results: |
             my results
-          publish: github-comment,github-check
-          token: \${{ github.token }}
-          arguments: --store ${store} --environment ci
+          from: ${address}
+          history: none
+          arguments: --store '${store}' --environment ci
       - { name: Tell, if: always(), run: "echo '\${{ steps.performance.outputs.gate }}, \${{ steps.performance.outputs.regressions }}'" }
 `);
   const payload = { pull_request: { number: slow.number, head: { sha: slow.head, ref: "slow" }, base: { ref: "main" } } };
@@ -185,6 +188,7 @@ jobs:
   const byAction = await runWorkflow(own, {
     name: "pull_request", ref: `refs/pull/${slow.number}/merge`, sha: slow.head, fork: false, payload,
   }, setting);
+  server.close();
   const judged = byAction.test.steps;
   assert.equal(judged.Judge.code, 1, judged.Judge.output);
   assert.equal(judged.Tell.output, "closed, 1\n");
@@ -268,6 +272,134 @@ awk -v level="$(cat level)" -v seed="$(od -An -N3 -tu4 /dev/urandom)" 'BEGIN {
   }
 }
 
+/** The files of a release on a loopback server, as scripts/dist makes them. */
+async function release(change = (text) => text) {
+  const version = distribution.match(/plumbline-(.*)\.tar\.gz$/)[1];
+  const archive = readFileSync(distribution);
+  const installer = change(readFileSync(join(root, "scripts/install.sh"), "utf8")
+    .replaceAll("@VERSION@", version).replaceAll("@OWN@", "")
+    .replaceAll("@PLAIN@", createHash("sha256").update(archive).digest("hex")));
+  const files = { "/install.sh": installer, [`/plumbline-${version}.tar.gz`]: archive };
+  const server = createServer((request, response) => {
+    response.statusCode = request.url in files ? 200 : 404;
+    response.end(files[request.url] ?? "");
+  });
+  await new Promise((done) => server.listen(0, "127.0.0.1", done));
+  return { server, address: `http://127.0.0.1:${server.address().port}`, sha256: createHash("sha256").update(installer).digest("hex") };
+}
+
+/** The workflow of docs/ci.md with the action: first push, history, regression, and a pull request of a fork. */
+async function byAction(plumb) {
+  const repository = join(scratch, "action");
+  const kept = join(scratch, "action-caches");
+  mkdirSync(repository);
+  mkdirSync(kept);
+  const documented = readFileSync(join(root, "docs/ci.md"), "utf8").match(/```yaml\n(name: Performance\n[\s\S]*?)```/)[1];
+  assert.ok(documented.trim().split("\n").length <= 14, "a short workflow");
+  const { server, address, sha256 } = await release();
+  const written = (workflow, from, digest) => {
+    const text = workflow.replace(/go test .*? > bench\.txt/, "cp numbers.csv results.csv").replaceAll("bench.txt", "results.csv")
+      .replace(/^( *)command:/m, `$1from: ${from}\n$1sha256: ${digest}\n$1command:`);
+    assert.notEqual(text, workflow);
+    const file = join(scratch, "performance.yml");
+    writeFileSync(file, text);
+    return file;
+  };
+  const workflow = written(documented, address, sha256);
+  await git(repository, "init", "--quiet", "--initial-branch", "main");
+  writeFileSync(join(repository, ".gitignore"), "results.csv\nreport.json\n.plumbline/\n");
+  const levels = { decode: 20, encode: 40 };
+  const commitTo = async (values, seed) => {
+    writeFileSync(join(repository, "numbers.csv"), numbers(values, seed));
+    await git(repository, "add", "--all");
+    await git(repository, "commit", "--quiet", "--allow-empty", "--message", `change ${seed}`);
+    return git(repository, "rev-parse", "HEAD");
+  };
+  const play = async (event, file = workflow) => {
+    const setting = { github, remote: repository, caches: kept, artifacts: scratch, scratch, run: ++runs, actions: { "plumbline/plumbline": root } };
+    const payload = { repository: { default_branch: "main" }, ...event.payload };
+    const { benchmarks } = await runWorkflow(file, { ...event, payload }, setting);
+    return { ...benchmarks, action: Object.values(benchmarks.steps).at(-1) };
+  };
+  const pushed = async (values, seed) => {
+    process.env.GIT_AUTHOR_DATE = process.env.GIT_COMMITTER_DATE = new Date(Date.UTC(2026, 2, seed)).toISOString();
+    const sha = await commitTo(values, seed);
+    return play({ name: "push", ref: "refs/heads/main", sha, payload: {} });
+  };
+
+  const first = await pushed(levels, 1);
+  assert.equal(first.action.code, 0, first.action.output);
+  assert.ok(readdirSync(join(kept, "latest")).includes("history.db"), "the first push begins the history");
+  for (let seed = 2; seed <= 6; seed++) assert.equal((await pushed(levels, seed)).action.code, 0);
+  const history = await run(plumb, ["history", "decode", "--store", join(kept, "latest/history.db")], { cwd: repository, env: { ...process.env, PLUMB_CACHE: "none" } });
+  assert.match(history.output, /6 (runs|points)/, history.output);
+  assert.match(history.output, /github-ubuntu24/, history.output);
+  console.log("ok  action.yml: the first push begins the history, later ones continue it");
+
+  const slow = await pushed({ ...levels, decode: 26 }, 7);
+  assert.equal(slow.action.code, 1, slow.action.output);
+  assert.equal(slow.action.outputs.gate, "closed");
+  assert.ok(slow.summary.includes("decode"), slow.summary);
+  const checks = github.state.checks.filter((check) => check.conclusion === "failure");
+  assert.ok(checks.length > 0, "a check");
+  console.log("ok  action.yml: a regression on main fails, with a check");
+
+  const before = github.state.refused.length;
+  for (const [branch, decode, exit, sign, owner] of [["steady", 20, 0, "✅", "octo"], ["slower", 33, 1, "❌", "octo"], ["patch-7", 33, 1, null, "forker"]]) {
+    await git(repository, "checkout", "--quiet", "-B", branch, "main~1");
+    const head = await commitTo({ ...levels, decode }, 60 + ++pulls);
+    await git(repository, "checkout", "--quiet", "main");
+    const number = 800 + pulls;
+    github.state.pulls.set(number, { number, owner, branch, head: { sha: head } });
+    const payload = { pull_request: { number, head: { sha: head, ref: branch }, base: { ref: "main" } } };
+    const result = await play({ name: "pull_request", ref: `refs/pull/${number}/merge`, sha: head, fork: owner !== "octo", payload });
+    assert.equal(result.action.code, exit, result.action.output);
+    assert.ok(!result.action.steps["Measure and judge"].output.includes("against the history"), result.action.output);
+    const [comment] = [...github.state.comments.values()].filter((one) => one.pull === number);
+    if (sign) {
+      assert.ok(comment?.body.includes(sign), comment?.body ?? result.action.output);
+    } else {
+      assert.equal(comment, undefined);
+      assert.ok(result.action.steps.Publish.output.includes("::warning"), result.action.output);
+    }
+    console.log(`ok  action.yml measures a pull request beside its base: ${branch} of ${owner}`);
+  }
+  assert.ok(github.state.refused.length > before, "the token of the fork was refused");
+
+  const forged = await play({ name: "push", ref: "refs/heads/main", sha: await git(repository, "rev-parse", "main"), payload: {} },
+    written(documented, address, "0".repeat(64)));
+  assert.notEqual(forged.action.code, 0);
+  assert.equal(forged.action.steps["Measure and judge"], undefined, "nothing is measured with another installer");
+  server.close();
+  const other = await release((text) => text.replace(/plain='[0-9a-f]+'/, `plain='${"1".repeat(64)}'`));
+  const tampered = await play({ name: "push", ref: "refs/heads/main", sha: await git(repository, "rev-parse", "main"), payload: {} },
+    written(documented, other.address, other.sha256));
+  other.server.close();
+  assert.equal(tampered.action.code, 2, tampered.action.output);
+  assert.match(tampered.action.output, /does not match/);
+  const unknown = await play({ name: "push", ref: "refs/heads/main", sha: await git(repository, "rev-parse", "main"), payload: {} },
+    written(documented, '""', '""'));
+  assert.equal(unknown.action.code, 2, unknown.action.output);
+  assert.match(unknown.action.output, /no release; give it the input version/);
+  console.log("ok  action.yml: another installer, another archive, no release: a message, nothing measured");
+}
+
+/** The component for GitLab: its inputs are the ones that it uses, and its scripts are scripts. */
+function component() {
+  const text = readFileSync(join(root, "templates/plumbline.yml"), "utf8");
+  const [spec, jobs] = parseAllDocuments(text).map((document) => {
+    assert.deepEqual(document.errors, []);
+    return document.toJS();
+  });
+  const used = new Set([...JSON.stringify(jobs).matchAll(/\$\[\[ inputs\.([a-z0-9]+)( \| expand_vars)? \]\]/g)].map((match) => match[1]));
+  assert.deepEqual([...used].sort(), Object.keys(spec.spec.inputs).sort(), "every input is used, and declared");
+  const [job] = Object.values(jobs);
+  const own = new Set(Object.keys(job.variables));
+  const script = [...job.before_script, ...job.script].join("\n");
+  for (const [, name] of script.matchAll(/\$\{?(PLUMBLINE_[A-Z0-9_]+)/g)) assert.ok(own.has(name), name);
+  assert.equal(spawnSync("bash", ["-n", "-c", script]).status, 0, "the script is one");
+}
+
 /** Every workflow that plumb init can write, and the action, as a validator reads them. */
 async function validated(plumb) {
   const validator = join(import.meta.dirname, "node_modules/.bin/action-validator");
@@ -298,6 +430,7 @@ async function validated(plumb) {
     assert.ok(readFileSync(join(root, "ci", name), "utf8").includes("check results -o"), name);
     parse(readFileSync(join(root, "ci", name), "utf8"));
   }
+  component();
   const wrong = join(scratch, "wrong.yml");
   writeFileSync(wrong, readFileSync(files[2], "utf8").replace("runs-on:", "run-on:"));
   assert.notEqual((await run(validator, [wrong])).code, 0, "the validator finds a mistake");
@@ -307,6 +440,7 @@ async function validated(plumb) {
 try {
   const plumb = await endToEnd();
   await foundHere(plumb);
+  await byAction(plumb);
   await validated(plumb);
 } catch (error) {
   console.log(`FAILED ${error.message}`);

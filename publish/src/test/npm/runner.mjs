@@ -74,7 +74,7 @@ async function runJob(job, workflow, event, setting) {
   const contexts = {
     github: {
       event: event.payload, event_name: event.name, ref: event.ref, sha: event.sha, run_id: setting.run, run_attempt: 1,
-      token,
+      token, ref_name: event.ref.replace(/^refs\/(heads\/|pull\/)/, ""),
     },
     runner: { os: "Linux", temp },
     secrets: {},
@@ -89,7 +89,7 @@ async function runJob(job, workflow, event, setting) {
     GITHUB_SERVER_URL: "https://github.com", GITHUB_RUN_ID: String(setting.run), GITHUB_SHA: event.sha,
     GITHUB_REF: event.ref, GITHUB_REF_NAME: event.ref.replace("refs/heads/", ""), GITHUB_EVENT_NAME: event.name,
     GITHUB_EVENT_PATH: eventFile, GITHUB_HEAD_REF: event.payload.pull_request?.head.ref ?? "",
-    GITHUB_BASE_REF: event.payload.pull_request?.base.ref ?? "", RUNNER_TEMP: temp, PLUMB_CACHE: "none", ...files,
+    RUNNER_ENVIRONMENT: "github-hosted", ImageOS: "ubuntu24", GITHUB_BASE_REF: event.payload.pull_request?.base.ref ?? "", RUNNER_TEMP: temp, PLUMB_CACHE: "none", ...files,
   };
   delete variables.GITHUB_TOKEN;
   for (const [name, value] of Object.entries(workflow.env ?? {})) variables[name] = filled(value, contexts);
@@ -103,7 +103,7 @@ async function runJob(job, workflow, event, setting) {
     let result = { code: 0, output: "" };
     const action = setting.actions?.[step.uses?.split("@")[0]];
     if (action) {
-      result = await compose(action, given, { contexts, variables, files, home, workspace });
+      result = await compose(action, given, { contexts, variables, files, home, workspace, temp, setting });
     } else if (step.uses) {
       await act(step.uses.split("@")[0], given, { workspace, temp, ...setting });
     } else {
@@ -152,18 +152,36 @@ async function compose(folder, given, place) {
   const inputs = {};
   for (const [name, { default: otherwise, required }] of Object.entries(action.inputs)) {
     if (required && !(name in given)) throw new Error(`${name} is required`);
-    inputs[name] = given[name] ?? otherwise ?? "";
+    inputs[name] = given[name] ?? filled(otherwise ?? "", place.contexts);
   }
   for (const name of Object.keys(given)) if (!(name in inputs)) throw new Error(`the action has no input ${name}`);
-  const contexts = { ...place.contexts, inputs, steps: {}, github: { ...place.contexts.github, action_path: folder } };
-  let last = { code: 0, output: "" };
+  const own = { action_path: folder, action_repository: "octo/plumbline", action_ref: place.setting.actionRef ?? "main" };
+  const contexts = { ...place.contexts, inputs, steps: {}, github: { ...place.contexts.github, ...own } };
+  const all = { code: 0, output: "", steps: {} };
   for (const step of action.runs.steps) {
-    last = await script(step, contexts, place);
-    contexts.steps[step.id] = { outputs: last.outputs };
-    if (last.code !== 0) break;
+    const condition = String(step.if ?? "").replace(/^\$\{\{|\}\}$/g, "");
+    const anyway = /\b(always|cancelled|failure)\(\)/.test(condition);
+    if ((!anyway && all.code !== 0) || (condition.trim() && !evaluate(condition, contexts))) continue;
+    let result = { code: 0, output: "" };
+    if (step.uses) {
+      const settings = Object.fromEntries(Object.entries(step.with).map(([key, value]) => [key, filled(value, contexts)]));
+      await act(step.uses.split("@")[0], settings, { workspace: place.workspace, temp: place.temp, ...place.setting });
+    } else {
+      result = await script(step, contexts, place);
+    }
+    if (step.id) contexts.steps[step.id] = { outputs: result.outputs };
+    all.steps[step.name] = result;
+    all.output += result.output;
+    all.code ||= result.code;
   }
   const told = Object.entries(action.outputs).map(([name, { value }]) => [name, filled(value, contexts)]);
-  return { ...last, outputs: Object.fromEntries(told) };
+  return { ...all, outputs: Object.fromEntries(told) };
+}
+
+/** Whether the kept entry has one of these beginnings; one that a test laid there has them all. */
+function begins(keys, caches) {
+  const key = existsSync(join(caches, "key")) ? readFileSync(join(caches, "key"), "utf8") : null;
+  return key === null || keys.split("\n").some((begin) => begin.trim() && key.startsWith(begin.trim()));
 }
 
 async function act(name, given, { workspace, remote, caches, artifacts }) {
@@ -175,11 +193,13 @@ async function act(name, given, { workspace, remote, caches, artifacts }) {
     case "actions/setup-java":
       return;
     case "actions/cache/restore":
-      if (existsSync(join(caches, "latest"))) cpSync(join(caches, "latest"), join(workspace, given.path), { recursive: true });
+      if (existsSync(join(caches, "latest")) && begins(given["restore-keys"], caches)) cpSync(join(caches, "latest"), join(workspace, given.path), { recursive: true });
       return;
     case "actions/cache/save":
+      if (!existsSync(join(workspace, given.path))) return; // it warns
       rmSync(join(caches, "latest"), { recursive: true, force: true });
       cpSync(join(workspace, given.path), join(caches, "latest"), { recursive: true });
+      writeFileSync(join(caches, "key"), given.key);
       return;
     case "actions/upload-artifact":
       for (const path of given.path.split("\n").filter(Boolean)) {
