@@ -182,7 +182,20 @@ final class InitCommand extends Command {
 
     /** The benchmarks to run, after a line about them. */
     private Optional<FoundBenchmarks> found(Workspace workspace) throws IOException {
-        List<FoundBenchmarks> all = new FindBenchmarks(workspace).find();
+        FindBenchmarks.Search search = new FindBenchmarks(workspace).find();
+        if (!search.unreadable().isEmpty()) {
+            terminal()
+                    .err()
+                    .println("plumb: skipped, since it cannot be read: "
+                            + search.unreadable().stream()
+                                    .limit(3)
+                                    .map(TerminalText::escape)
+                                    .collect(Collectors.joining(", "))
+                            + (search.unreadable().size() > 3
+                                    ? ", and " + (search.unreadable().size() - 3) + " more"
+                                    : ""));
+        }
+        List<FoundBenchmarks> all = search.benchmarks();
         Optional<FoundBenchmarks> chosen =
                 all.stream().filter(one -> tool == null || one.tool() == tool).findFirst();
         if (tool != null && chosen.isEmpty()) {

@@ -46,14 +46,28 @@ public final class FindBenchmarks {
     }
 
     /**
+     * What was found.
+     *
+     * @param benchmarks at most one for each tool, the surest first; files with odd characters in their path are passed
+     *     over, since their names go into a shell's command line
+     * @param unreadable folders and files that were skipped since they cannot be read, from the root of the repository
+     *     on
+     */
+    public record Search(List<FoundBenchmarks> benchmarks, List<String> unreadable) {
+        public Search {
+            benchmarks = List.copyOf(benchmarks);
+            unreadable = List.copyOf(unreadable);
+        }
+    }
+
+    /**
      * Finds them.
      *
-     * @return at most one for each tool, the surest first; files with odd characters in their path are passed over,
-     *     since their names go into a shell's command line
-     * @throws IOException if a folder cannot be read
+     * @throws IOException if the root cannot be read
      */
-    public List<FoundBenchmarks> find() throws IOException {
-        List<Path> files = files();
+    public Search find() throws IOException {
+        Walk walk = new Walk(root);
+        List<Path> files = walk.files();
         List<FoundBenchmarks> found = new ArrayList<>();
         for (Tool tool : Tool.values()) {
             files.stream()
@@ -64,31 +78,66 @@ public final class FindBenchmarks {
         if (found.stream().anyMatch(one -> one.tool() == Tool.MAVEN_JMH)) {
             found.removeIf(one -> one.tool() == Tool.MAVEN_PLUGIN);
         }
-        return found;
+        return new Search(found, walk.unreadable);
     }
 
-    /** The files worth reading, those near the root first. */
-    private List<Path> files() throws IOException {
-        List<Path> files = new ArrayList<>();
-        int[] seen = {0};
-        Files.walkFileTree(root, Set.of(), DEEPEST, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                String name = String.valueOf(folder.getFileName());
-                boolean isSkipped = !folder.equals(root) && (name.startsWith(".") || SKIPPED.contains(name));
-                return isSkipped ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-            }
+    /** The files worth reading, and what cannot be looked into. */
+    static final class Walk extends SimpleFileVisitor<Path> {
+        private final Path root;
+        private final List<Path> files = new ArrayList<>();
+        private final List<String> unreadable = new ArrayList<>();
+        private int seen;
 
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                if (attributes.isRegularFile() && PLAIN.matcher(relative(file)).matches()) {
-                    files.add(file);
-                }
-                return ++seen[0] < MOST_FILES ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
+        Walk(Path root) {
+            this.root = root;
+        }
+
+        /** Those near the root first. */
+        List<Path> files() throws IOException {
+            Files.walkFileTree(root, Set.of(), DEEPEST, this);
+            files.sort(Comparator.<Path>comparingInt(Path::getNameCount).thenComparing(Comparator.naturalOrder()));
+            return files;
+        }
+
+        List<String> unreadable() {
+            return List.copyOf(unreadable);
+        }
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            String name = String.valueOf(folder.getFileName());
+            boolean isSkipped = !folder.equals(root) && (name.startsWith(".") || SKIPPED.contains(name));
+            return isSkipped ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (attributes.isRegularFile()
+                    && PLAIN.matcher(relative(root, file)).matches()) {
+                files.add(file);
             }
-        });
-        files.sort(Comparator.<Path>comparingInt(Path::getNameCount).thenComparing(Comparator.naturalOrder()));
-        return files;
+            return ++seen < MOST_FILES ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path path, IOException why) throws IOException {
+            if (path.equals(root)) {
+                throw why;
+            }
+            String name = String.valueOf(path.getFileName());
+            if (!name.startsWith(".") && !SKIPPED.contains(name)) {
+                unreadable.add(relative(root, path));
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path folder, IOException why) {
+            if (why != null) {
+                unreadable.add(relative(root, folder));
+            }
+            return FileVisitResult.CONTINUE;
+        }
     }
 
     private Optional<FoundBenchmarks> found(Tool tool, Path file) {
@@ -174,10 +223,12 @@ public final class FindBenchmarks {
             return Optional.empty();
         }
         String name = file.getFileName().toString();
-        String install = name.startsWith("requirements")
-                ? "python3 -m pip install -q -r " + relative(file)
-                : "python3 -m pip install -q " + (below(file).isEmpty() ? "." : below(file)) + " pytest-benchmark";
-        String measure = "python3 -m pytest --benchmark-only --benchmark-json=benchmark.json";
+        // of its own in each checkout: one revision must not import what the other one installed
+        String install = "python3 -m venv .venv && .venv/bin/python -m pip install -q "
+                + (name.startsWith("requirements")
+                        ? "-r " + relative(file)
+                        : (below(file).isEmpty() ? "." : below(file)) + " pytest-benchmark");
+        String measure = ".venv/bin/python -m pytest --benchmark-only --benchmark-json=benchmark.json";
         return Optional.of(new FoundBenchmarks(
                 Tool.PYTEST_BENCHMARK,
                 relative(file),
@@ -255,6 +306,10 @@ public final class FindBenchmarks {
     }
 
     private String relative(Path path) {
+        return relative(root, path);
+    }
+
+    private static String relative(Path root, Path path) {
         return root.relativize(path).toString().replace('\\', '/');
     }
 

@@ -1,10 +1,13 @@
 package dev.plumbline.pipeline.workspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plumbline.pipeline.ResultFiles;
 import dev.plumbline.pipeline.workspace.FoundBenchmarks.Tool;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,20 +41,35 @@ class FindBenchmarksTest {
     }
 
     private FoundBenchmarks only() throws IOException {
-        List<FoundBenchmarks> found = benchmarks.find();
+        List<FoundBenchmarks> found = benchmarks.find().benchmarks();
         assertThat(found).hasSize(1);
         return found.get(0);
     }
 
     @Test
     void an_empty_repository_has_none() throws IOException {
-        assertThat(benchmarks.find()).isEmpty();
+        assertThat(benchmarks.find().benchmarks()).isEmpty();
         file("pom.xml", "<project/>");
         file("go.mod", "module x");
         file("x_test.go", "package x\nfunc TestX(t *testing.T) {}");
         file("requirements.txt", "pytest\n");
         file("index.js", "import http from 'http'");
-        assertThat(benchmarks.find()).isEmpty();
+        assertThat(benchmarks.find().benchmarks()).isEmpty();
+    }
+
+    @Test
+    void what_cannot_be_read_is_skipped_and_named_but_the_root_must_be_readable() throws IOException {
+        Files.createDirectories(folder.resolve("module/src"));
+        FindBenchmarks.Walk walk = new FindBenchmarks.Walk(folder);
+        IOException denied = new AccessDeniedException("module");
+
+        assertThat(walk.visitFileFailed(folder.resolve("data/private"), denied)).isEqualTo(FileVisitResult.CONTINUE);
+        assertThat(walk.visitFileFailed(folder.resolve("build"), denied)).isEqualTo(FileVisitResult.CONTINUE);
+        assertThat(walk.postVisitDirectory(folder.resolve("module/src"), denied))
+                .isEqualTo(FileVisitResult.CONTINUE);
+
+        assertThat(walk.unreadable()).containsExactly("data/private", "module/src");
+        assertThatThrownBy(() -> walk.visitFileFailed(folder, denied)).isSameAs(denied);
     }
 
     @Test
@@ -95,9 +113,13 @@ class FindBenchmarksTest {
     void pytest_benchmark_is_found_in_requirements_and_projects() throws IOException {
         file("requirements-dev.txt", "pytest-benchmark==5.1\n");
         assertThat(only().command())
-                .startsWith("python3 -m pip install -q -r requirements-dev.txt\npython3 -m pytest --benchmark-only");
+                .startsWith(
+                        "python3 -m venv .venv && .venv/bin/python -m pip install -q -r requirements-dev.txt\n.venv/bin/python"
+                                + " -m pytest --benchmark-only");
         file("pyproject.toml", "[project.optional-dependencies]\ntest = [\"pytest-benchmark\"]");
-        assertThat(benchmarks.find()).extracting(FoundBenchmarks::file).containsExactly("pyproject.toml");
+        assertThat(benchmarks.find().benchmarks())
+                .extracting(FoundBenchmarks::file)
+                .containsExactly("pyproject.toml");
     }
 
     @Test
@@ -121,14 +143,14 @@ class FindBenchmarksTest {
         file("load/script.js", "import http from 'k6/http';");
         file("bench.sh", "hyperfine --warmup 2 --export-json times.json ./run\n");
 
-        assertThat(benchmarks.find())
+        assertThat(benchmarks.find().benchmarks())
                 .extracting(FoundBenchmarks::tool, FoundBenchmarks::results)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(Tool.CRITERION, "target/criterion"),
                         org.assertj.core.groups.Tuple.tuple(Tool.GOOGLE_BENCHMARK, "benchmark.json"),
                         org.assertj.core.groups.Tuple.tuple(Tool.K6, "k6.json"),
                         org.assertj.core.groups.Tuple.tuple(Tool.HYPERFINE, "times.json"));
-        assertThat(benchmarks.find().get(1).command()).contains("build/speed --benchmark_repetitions=5");
+        assertThat(benchmarks.find().benchmarks().get(1).command()).contains("build/speed --benchmark_repetitions=5");
     }
 
     @Test
@@ -138,6 +160,6 @@ class FindBenchmarksTest {
         file("node_modules/x/script.js", "import http from 'k6/http';");
         file(".hidden/Cargo.toml", "criterion");
 
-        assertThat(benchmarks.find()).isEmpty();
+        assertThat(benchmarks.find().benchmarks()).isEmpty();
     }
 }
