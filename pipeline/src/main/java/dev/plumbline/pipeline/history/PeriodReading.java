@@ -60,10 +60,15 @@ final class PeriodReading {
 
     /**
      * The incidents of selected series that began between two times, or before and were still there, what checks have
-     * called, and what one of the newest run reports.
+     * called, and what one of the newest run reports, if that is between them.
      */
     PeriodReport.Happened happened(
-            RunStore store, SeriesQuery query, Optional<BranchHistory> history, Instant begin, Instant end)
+            RunStore store,
+            SeriesQuery query,
+            Optional<BranchHistory> history,
+            Instant begin,
+            Instant end,
+            Optional<Newest> newest)
             throws IOException {
         FindIncidents incidents = new FindIncidents(workspace, policies);
         List<Case> cases = new ArrayList<>();
@@ -96,15 +101,26 @@ final class PeriodReading {
                 cases,
                 earlier,
                 called,
-                newest(store, query, begin, end),
+                newest.filter(one -> one.isBetween(begin, end)).map(Newest::report),
                 FindAuthors.of(
                         workspace.directory(),
                         begun.stream().map(run -> run.header().revision().commit()),
                         begun));
     }
 
-    /** What a check of a branch's newest run reports of the selected series; empty where it is not in the period. */
-    private Optional<Report> newest(RunStore store, SeriesQuery query, Instant begin, Instant end) throws IOException {
+    /** What a check of a branch's newest run reports. */
+    record Newest(List<RunInfo> runs, Report report) {
+        private boolean isBetween(Instant begin, Instant end) {
+            return runs.stream()
+                    .noneMatch(run -> run.time().isBefore(begin) || run.time().isAfter(end));
+        }
+    }
+
+    /**
+     * What a check of a branch's newest run reports of the selected series; empty where no branch is selected. To be
+     * asked before the series are read: the judge needs as much memory as they do.
+     */
+    Optional<Newest> newest(RunStore store, SeriesQuery query) throws IOException {
         if (query.branch().isEmpty()) {
             return Optional.empty();
         }
@@ -113,15 +129,13 @@ final class PeriodReading {
         List<RunInfo> runs = query.environment()
                 .map(environment -> selector.newestOn(branch, environment))
                 .orElseGet(() -> selector.newestOn(branch));
-        if (runs.isEmpty()
-                || runs.stream()
-                        .anyMatch(
-                                run -> run.time().isBefore(begin) || run.time().isAfter(end))) {
+        if (runs.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(StoredJudgement.of(runs, store, workspace, policies, gatePolicy, Optional.empty())
+        Report report = StoredJudgement.of(runs, store, workspace, policies, gatePolicy, Optional.empty())
                 .report()
-                .about(key -> MeantIncidents.isMeant(key, query)));
+                .about(key -> MeantIncidents.isMeant(key, query));
+        return Optional.of(new Newest(runs, report));
     }
 
     /** When the newest run was, and which option makes a period that ends at a time hold it. */

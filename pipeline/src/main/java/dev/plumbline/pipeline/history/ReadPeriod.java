@@ -64,6 +64,8 @@ public final class ReadPeriod {
             BenchmarkSelector.check(query, store);
             SeriesQuery narrowed = reading.onBranch(query, store);
             Optional<BranchHistory> history = reading.history(narrowed, store);
+            Optional<PeriodReading.Newest> newest =
+                    content == Content.COURSES_AND_INCIDENTS ? reading.newest(store, narrowed) : Optional.empty();
             List<SeriesCourse> courses = courses(store, narrowed, history);
             PeriodReport periodReport = periodReport(
                     courses,
@@ -73,8 +75,8 @@ public final class ReadPeriod {
             return switch (content) {
                 case COURSES -> periodReport;
                 case COURSES_AND_INCIDENTS ->
-                    periodReport.with(
-                            reading.happened(store, narrowed, history, periodReport.since(), periodReport.until()));
+                    periodReport.with(reading.happened(
+                            store, narrowed, history, periodReport.since(), periodReport.until(), newest));
             };
         }
     }

@@ -192,7 +192,7 @@ public final class FindIncidents {
                 .toList();
         Map<SeriesKey, Integer> lengths = new HashMap<>();
         byKey.forEach((key, series) -> lengths.put(key, series.points().size()));
-        List<EarlyLoss> early = all.stream()
+        List<EarlyLoss> early = all.parallelStream()
                 .flatMap(series ->
                         SegmentedSeries.early(
                                 series, policies.of(series.key(), series.unit()).margin(), annotations)
