@@ -6,6 +6,7 @@ import dev.plumbline.core.history.CalledRegression;
 import dev.plumbline.core.incident.Case;
 import dev.plumbline.core.model.Environment;
 import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.pipeline.check.StoredJudgement;
 import dev.plumbline.pipeline.repository.FindAuthors;
@@ -53,14 +54,19 @@ final class PeriodReading {
     Optional<BranchHistory> history(SeriesQuery query, RunStore store) throws IOException {
         String base = workspace.baseBranch(store);
         Optional<String> other = query.branch().filter(branch -> !branch.equals(base));
-        return other.isEmpty()
-                ? Optional.empty()
-                : Optional.of(BranchHistory.of(other.get(), store, Snapshots.configured(workspace, store), policies));
+        return other.isEmpty() ? Optional.empty() : Optional.of(history(other.get(), store));
+    }
+
+    private BranchHistory history(String branch, RunStore store) throws IOException {
+        HistoryBranches.of(store).check(branch);
+        return BranchHistory.of(branch, store, Snapshots.configured(workspace, store), policies);
     }
 
     /**
      * The incidents of selected series that began between two times, or before and were still there, what checks have
      * called, and what one of the newest run reports, if that is between them.
+     *
+     * @param series the selected ones, from beginning to end
      */
     PeriodReport.Happened happened(
             RunStore store,
@@ -68,7 +74,8 @@ final class PeriodReading {
             Optional<BranchHistory> history,
             Instant begin,
             Instant end,
-            Optional<Newest> newest)
+            Optional<Newest> newest,
+            List<Series> series)
             throws IOException {
         FindIncidents incidents = new FindIncidents(workspace, policies);
         List<Case> cases = new ArrayList<>();
@@ -77,8 +84,10 @@ final class PeriodReading {
         // where the base branch has no run, every branch is reported
         for (String branch : query.branch().map(List::of).orElseGet(() -> HistoryBranches.of(store)
                 .all())) {
-            FindIncidents.Found found =
-                    history.isPresent() ? incidents.on(history.get(), store) : incidents.on(branch, store);
+            BranchHistory own = history.isPresent() ? history.get() : history(branch, store);
+            FindIncidents.Found found = query.equals(SeriesQuery.all().onBranch(branch))
+                    ? incidents.on(own, series, store)
+                    : incidents.on(own, store);
             for (Case one : found.cases()) {
                 if (!one.incident().time().isAfter(end) && MeantIncidents.isMeant(one, query)) {
                     if (!one.incident().time().isBefore(begin)) {
