@@ -69,6 +69,9 @@ final class Training {
             Plumb.run(terminal, Stream.concat(check, form.stream()).toArray(String[]::new));
         }
         Plumb.run(terminal, "check", folder.resolve("jmh.json").toString());
+        Path own = folder.resolve("plumbline.json");
+        Files.writeString(own, plumbline(), StandardCharsets.UTF_8);
+        Plumb.run(terminal, "check", "--dry-run", own.toString());
         Plumb.run(
                 terminal,
                 "compare",
@@ -158,6 +161,22 @@ final class Training {
             text.append(String.format(Locale.ROOT, "a%d,time,ms,%.3f,c%d%n", i, value, run));
         }
         return text.toString();
+    }
+
+    /** Another run of the CSV files' series, in the form that other programs are asked to write. */
+    private static String plumbline() {
+        StringBuilder text = new StringBuilder("{\"plumbline\": 1, \"runs\": [{\"revision\": {\"commit\": \"c\",")
+                .append(" \"branch\": \"main\", \"time\": \"2026-01-01T12:00:00Z\", \"position\": 1},")
+                .append(" \"measuredAt\": \"2026-01-01T12:00:00Z\", \"measurements\": [");
+        for (int i = 0; i < SERIES; i++) {
+            text.append(i == 0 ? "" : ",")
+                    .append("{\"benchmark\": \"a")
+                    .append(i)
+                    .append("\", \"metric\": \"time\", \"unit\": \"ms\", \"better\": \"lower\", \"value\": ")
+                    .append(100 + i)
+                    .append(".25}");
+        }
+        return text.append("]}]}").toString();
     }
 
     private static String jmh() {
