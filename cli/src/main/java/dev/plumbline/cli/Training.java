@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 final class Training {
     private static final int RUNS = 25;
     private static final int SERIES = 20;
+    private static final int SUITE_RUNS = 240;
 
     private Training() {}
 
@@ -86,8 +87,12 @@ final class Training {
         Plumb.run(terminal, "analyze", lines.toString());
         Plumb.run(terminal, "analyze", lines.toString(), "--json");
         Path suite = folder.resolve("suite.csv");
-        Files.writeString(suite, suite(), StandardCharsets.UTF_8);
+        Files.writeString(suite, suite(0, SUITE_RUNS), StandardCharsets.UTF_8);
         Plumb.run(terminal, "analyze", suite.toString());
+        Plumb.run(terminal, "record", "--store", "suite.db", suite.toString());
+        Path next = folder.resolve("next.csv");
+        Files.writeString(next, suite(SUITE_RUNS, SUITE_RUNS + 1), StandardCharsets.UTF_8);
+        Plumb.run(terminal, "check", "--store", "suite.db", next.toString());
         Plumb.run(terminal, "calibrate", "--replays", "1");
         Plumb.run(terminal, "report", "--kind", "ci");
         Plumb.run(terminal, "dashboard", "-o", "dashboard.html");
@@ -117,18 +122,18 @@ final class Training {
         return text.toString();
     }
 
-    /** Series that move together and swing with the day, in the order of time. */
-    private static String suite() {
+    /** Series that move together and swing with the day, half of them noisy; the newest run has one regression. */
+    private static String suite(int first, int end) {
         StringBuilder text = new StringBuilder("benchmark,value,unit,commit,time\n");
-        for (int run = 0; run < 240; run++) {
+        for (int run = first; run < end; run++) {
             double common = (run * 104729 % 97) / 50.0 + 2 * Math.sin(run * Math.PI / 12);
             for (int i = 0; i < 12; i++) {
-                double noise = ((run * 12 + i) * 7919 % 101) / 100.0;
+                double noise = ((run * 12 + i) * 7919 % 101) / (i < 6 ? 100.0 : 10.0);
                 text.append(String.format(
                         Locale.ROOT,
                         "s%d,%.3f,ms,c%d,2026-01-%02dT%02d:00:00Z%n",
                         i,
-                        100 + common + noise + (i == 0 && run >= 150 ? 20 : 0),
+                        100 + common + noise + (i == 0 && run >= 150 || i == 1 && run == SUITE_RUNS ? 20 : 0),
                         run,
                         1 + run / 24,
                         run % 24));

@@ -41,7 +41,7 @@ final class SeriesReader implements AutoCloseable {
     private SeriesBuilder builder;
 
     private final Numbered<RunInfo> runs = new Numbered<>();
-    private final Set<Place> loadedPlaces = new HashSet<>();
+    private final Set<List<Long>> loadedPlaces = new HashSet<>();
     private final Numbered<Metric> metrics = new Numbered<>();
     private Map<Long, Set<Long>> bad;
 
@@ -376,7 +376,7 @@ final class SeriesReader implements AutoCloseable {
     }
 
     private void loadRuns(Place place) throws SQLException {
-        if (loadedPlaces.add(place)) {
+        if (loadedPlaces.add(List.of(place.environment, place.branch))) {
             runTable.select("environment_id = ? AND run.branch_id = ?", place.environment, place.branch)
                     .forEach(row -> runs.put(row.number(), row.run()));
         }
