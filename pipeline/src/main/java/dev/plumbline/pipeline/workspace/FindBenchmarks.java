@@ -147,9 +147,10 @@ public final class FindBenchmarks {
             case MAVEN_PLUGIN -> name.equals("pom.xml") ? mavenPlugin(file) : Optional.empty();
             case GRADLE_JMH -> name.startsWith("build.gradle") ? gradle(file) : Optional.empty();
             case PYTEST_BENCHMARK -> isPythonProject(name) ? pytest(file) : Optional.empty();
+            // it writes a folder, and a pair is measured by one file
             case CRITERION ->
                 name.equals("cargo.toml") && text(file).contains("criterion")
-                        ? found(tool, file, in(file) + "cargo bench", below(file) + "target/criterion", true)
+                        ? found(tool, file, in(file) + "cargo bench", below(file) + "target/criterion", false)
                         : Optional.empty();
             case GO -> name.endsWith("_test.go") ? go(file) : Optional.empty();
             case GOOGLE_BENCHMARK -> name.equals("cmakelists.txt") ? cmake(file) : Optional.empty();

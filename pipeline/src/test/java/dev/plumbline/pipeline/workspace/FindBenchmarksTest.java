@@ -151,6 +151,8 @@ class FindBenchmarksTest {
                         org.assertj.core.groups.Tuple.tuple(Tool.K6, "k6.json"),
                         org.assertj.core.groups.Tuple.tuple(Tool.HYPERFINE, "times.json"));
         assertThat(benchmarks.find().benchmarks().get(1).command()).contains("build/speed --benchmark_repetitions=5");
+        // plumb pr reads one file for each measurement, and Criterion writes a folder
+        assertThat(benchmarks.find().benchmarks().get(0).pair()).isEmpty();
     }
 
     @Test
