@@ -243,6 +243,11 @@ public enum Situation {
             "FAIL",
             "1 regression in this change",
             "Start with"),
+    LARGER_THAN_ACCEPTED(
+            () -> of(worse("Sort.quick", 0.24).withWarning(new Warning.BeyondAccepted(0.08, 0.24))),
+            "FAIL",
+            "1 regression in this change",
+            "Start with"),
     A_SECONDARY_METRIC(
             () -> with(
                     GatePolicy.DEFAULT.withRoles(secondary("p1.00")),
