@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What people accept or acknowledge is the same on every screen, on the branch where they did and on main. */
 class AcceptedEverywhereTest {
@@ -107,6 +109,28 @@ class AcceptedEverywhereTest {
                 .contains("accepted with commit");
         story.git("checkout", "-q", "main");
         assertThat(story.reported("incidents")).contains("no changes on main").doesNotContain("feature");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"acknowledge, acknowledged", "accept, accepted"})
+    void a_step_that_the_history_confirms_keeps_what_people_recorded_about_it(String verb, String state)
+            throws Exception {
+        String slower = story.commit("sort: bounds");
+        String id = GitStory.id(story.check(1.25));
+        String[] arguments = verb.equals("accept")
+                ? new String[] {"accept", id, "--reason", "needed", "--by", "Ann"}
+                : new String[] {"triage", verb, id, "--reason", "needed", "--by", "Ann"};
+        story.reported(arguments);
+        for (int i = 0; i < 4; i++) {
+            story.commit("after " + i);
+            story.check(1.25);
+        }
+
+        assertThat(story.reported("history"))
+                .contains("No series needs attention")
+                .doesNotContain("in the newest run");
+        assertThat(story.reported("history", "Sort.quick"))
+                .contains("with commit " + slower + ", " + state + " by Ann. No action needed.");
     }
 
     @Test
