@@ -102,7 +102,8 @@ class AcceptedEverywhereTest {
         story.commit("sort: bounds");
         assertThat(story.check(1.25).exitCode()).isEqualTo(1);
 
-        assertThat(story.reported("accept", id, "--reason", "cached")).contains("Improvement accepted: Sort.quick time");
+        assertThat(story.reported("accept", id, "--reason", "cached"))
+                .contains("Improvement accepted: Sort.quick time");
     }
 
     @Test
@@ -112,7 +113,8 @@ class AcceptedEverywhereTest {
         story.reported("series", "rename", "Sort.quick", "Sort.fast");
 
         assertThat(story.reported("explain", id)).contains("Sort.fast · time Regressed");
-        assertThat(story.reported("triage", "acknowledge", id, "--reason", "known")).contains("Sort.fast");
+        assertThat(story.reported("triage", "acknowledge", id, "--reason", "known"))
+                .contains("Sort.fast");
         assertThat(story.reported("accept", id, "--reason", "needed")).contains("Accepted: Sort.fast time");
         assertThat(story.reported("accept", "--list")).contains("Sort.fast", slower);
     }
@@ -124,7 +126,8 @@ class AcceptedEverywhereTest {
         story.git("checkout", "-q", "main");
 
         assertThat(story.reported("explain", "Sort.quick")).doesNotContain("Regressed");
-        assertThat(story.reported("explain", "Sort.quick", "--branch", "feature")).contains("Regressed");
+        assertThat(story.reported("explain", "Sort.quick", "--branch", "feature"))
+                .contains("Regressed");
     }
 
     @Test

@@ -192,9 +192,8 @@ public final class SeriesHeadline {
     }
 
     private static Optional<SeriesChange> newestLoss(SeriesAnalysis analysis) {
-        return analysis.confirmed().stream()
-                .reduce((earlier, later) -> later)
-                .filter(change -> analysis.better().isWorse(change.relativeChange()));
+        return analysis.confirmed().stream().reduce((earlier, later) -> later).filter(change -> analysis.better()
+                .isWorse(change.relativeChange()));
     }
 
     /** {@code fast-parse: 1 regression in the newest run, Sort.quick time; plumb explain Sort.quick}. */

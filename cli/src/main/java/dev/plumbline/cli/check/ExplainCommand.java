@@ -47,7 +47,8 @@ public final class ExplainCommand extends Command {
     @Option(
             names = "--run",
             paramLabel = "ID",
-            description = "First characters of a run id or commit. Default: the last recorded run of the branch that has the benchmark.")
+            description =
+                    "First characters of a run id or commit. Default: the last recorded run of the branch that has the benchmark.")
     private String run;
 
     @Option(

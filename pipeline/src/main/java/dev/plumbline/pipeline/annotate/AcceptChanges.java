@@ -420,8 +420,9 @@ public final class AcceptChanges {
                 }
             }
         }
-        double margin =
-                workspace.margins().applyAsDouble(one.series().key(), one.series().unit());
+        double margin = workspace
+                .margins()
+                .applyAsDouble(one.series().key(), one.series().unit());
         return new Accepted(acceptance, taken, points, back, one.levels(acceptance.change(), margin));
     }
 

@@ -155,8 +155,7 @@ record OpenChange(Series series, int start, int end, OptionalDouble slope, Optio
         double known = LevelsAround.of(series.points(), start, end).before();
         double stated = after / (1 + change);
         boolean isSize = Math.abs(change) > Double.MIN_NORMAL && Double.isFinite(stated);
-        boolean isKnown =
-                !Double.isNaN(known) && (!isSize || Math.abs(Effect.relativeChange(stated, known)) < margin);
+        boolean isKnown = !Double.isNaN(known) && (!isSize || Math.abs(Effect.relativeChange(stated, known)) < margin);
         double before = isKnown ? known : stated;
         return !Double.isFinite(before) || before == after
                 ? Optional.empty()

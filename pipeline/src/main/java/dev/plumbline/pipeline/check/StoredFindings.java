@@ -100,8 +100,8 @@ public final class StoredFindings {
             return new ExplainFindings.Explained(List.of(), List.of(), List.of(), List.of(), Map.of());
         }
         List<RunInfo> newest = named.isEmpty()
-                ? meant.recordedLast(
-                        branch.or(() -> Optional.of(runs.get(0).header().revision().branch())))
+                ? meant.recordedLast(branch.or(
+                        () -> Optional.of(runs.get(0).header().revision().branch())))
                 : runs;
         if (!newest.equals(runs) && isOfSameSuite(newest, runs, store)) {
             ExplainFindings.Explained lacking = explain(pattern, newest, store);

@@ -124,9 +124,9 @@ public final class ListIncidents {
                                     .toList(),
                             judged.stream()
                                     .flatMap(one -> one.missing().stream())
-                                    .filter(one -> MeantIncidents.isMeant(
-                                                    one.missing().key(), query)
-                                            && !one.run().time().isBefore(since))
+                                    .filter(one ->
+                                            MeantIncidents.isMeant(one.missing().key(), query)
+                                                    && !one.run().time().isBefore(since))
                                     .toList()),
                     FindAuthors.of(
                             workspace.directory(),
