@@ -179,7 +179,7 @@ public enum Situation {
             () -> of(withHistory(better("Sort.quick", -0.95), 30)),
             "FAIL",
             "1 too good to be true",
-            "So much better usually means that the benchmark does no work"),
+            "Fix the benchmark, for so much better usually means that it does no work"),
     MUTED_BY_A_RULE(
             () -> with(
                     GatePolicy.DEFAULT.withRules(List.of(rule("Sort.quick", GateRule.Weight.MUTED))),
