@@ -26,18 +26,9 @@ import dev.plumbline.cli.threshold.ThresholdCommand;
 import dev.plumbline.cli.triage.AcceptCommand;
 import dev.plumbline.cli.triage.IncidentsCommand;
 import dev.plumbline.cli.triage.TriageCommand;
-import dev.plumbline.ingest.input.UnreadableInput;
-import dev.plumbline.measure.process.CommandFailure;
 import dev.plumbline.pipeline.Version;
-import dev.plumbline.pipeline.config.yaml.WrongConfiguration;
-import dev.plumbline.report.terminal.TerminalText;
-import dev.plumbline.store.StoreException;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -86,7 +77,8 @@ import picocli.CommandLine.Spec;
     CompletionCommand.class
 })
 public final class Plumb implements Runnable, Program {
-    private static final String UNEXPECTED = "internal error; please report it together with the following";
+    /** Before the trace of what we did not think of. */
+    static final String UNEXPECTED = "internal error; please report it together with the following";
 
     private static final List<String> HELP = List.of("-h", "--help");
 
@@ -161,24 +153,31 @@ public final class Plumb implements Runnable, Program {
     /** The command line as far as some arguments need it. */
     static CommandLine commandLine(Terminal terminal, String... arguments) {
         return CommandTree.of(new Plumb(terminal), List.of(arguments))
-                .registerConverter(Path.class, Plumb::path)
+                .registerConverter(Path.class, new PathOfText())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
                 .setUsageHelpWidth(Math.max(60, Math.min(terminal.width(), 110)))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(
                         terminal.style(Terminal.Colour.AUTO, false).colour() ? Ansi.ON : Ansi.OFF))
-                .setExecutionExceptionHandler((exception, command, result) -> explain(terminal, exception))
+                .setExecutionExceptionHandler(new Failures(terminal))
                 .setParameterExceptionHandler(new WrongUse(terminal));
     }
 
-    /** An empty text would be the working directory with all that lies in it. */
-    private static Path path(String text) {
-        if (text.isBlank()) {
-            throw new CommandLine.TypeConversionException(
-                    "an empty string is no file name; is a shell variable empty?");
+    /**
+     * Reads file names; an empty one would be the working directory with all that lies in it. A class and no lambda:
+     * an interface as old as picocli's that a lambda implements is left out of the archive of classes, and with it
+     * everything that implements it.
+     */
+    private static final class PathOfText implements CommandLine.ITypeConverter<Path> {
+        @Override
+        public Path convert(String text) {
+            if (text.isBlank()) {
+                throw new CommandLine.TypeConversionException(
+                        "an empty string is no file name; is a shell variable empty?");
+            }
+            return Path.of(text);
         }
-        return Path.of(text);
     }
 
     @Override
@@ -189,50 +188,6 @@ public final class Plumb implements Runnable, Program {
     @Override
     public Terminal terminal() {
         return terminal;
-    }
-
-    /** Says what went wrong in one line that helps; a stack trace only for what we did not think of. */
-    private static int explain(Terminal terminal, Exception exception) {
-        if (OutOfMemory.isBehind(exception)) {
-            terminal.err().println("plumb: " + OutOfMemory.WORDS);
-            return ExitCode.WRONG;
-        }
-        if (exception instanceof WrongConfiguration wrong) {
-            wrong.mistakes()
-                    .forEach(mistake -> terminal.err().println("plumb: " + TerminalText.escape(mistake.toString())));
-            return ExitCode.WRONG;
-        }
-        String message;
-        if (exception instanceof UnreadableInput || exception instanceof StoreException) {
-            message = exception.getMessage();
-        } else if (exception instanceof NoSuchFileException missing) {
-            message = missing.getFile() + ": "
-                    + (missing.getReason() == null ? "there is no such file or folder" : missing.getReason());
-        } else if (exception instanceof AccessDeniedException denied) {
-            message = denied.getFile() + ": permission denied";
-        } else if (exception instanceof FileSystemException system) {
-            message = system.getFile() + ": "
-                    + (system.getReason() == null
-                            ? "cannot be read or written (" + system.getClass().getSimpleName() + ")"
-                            : system.getReason());
-        } else if (exception instanceof IOException) {
-            message = exception.getMessage();
-        } else {
-            message = UNEXPECTED;
-            exception.printStackTrace(terminal.err());
-        }
-        String shown = String.valueOf(message);
-        terminal.err()
-                .println("plumb: "
-                        + (exception instanceof CommandFailure
-                                ? TerminalText.escapeLines(shown)
-                                : TerminalText.escape(shown)));
-        for (Throwable further : exception.getSuppressed()) {
-            if (further instanceof UnreadableInput) {
-                terminal.err().println("plumb: " + TerminalText.escape(further.getMessage()));
-            }
-        }
-        return ExitCode.WRONG;
     }
 
     /** The version that the build wrote. */

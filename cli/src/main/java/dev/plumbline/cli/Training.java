@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 final class Training {
     private static final int RUNS = 25;
     private static final int SERIES = 20;
+    private static final int SUITE_RUNS = 240;
 
     private Training() {}
 
@@ -69,6 +70,9 @@ final class Training {
             Plumb.run(terminal, Stream.concat(check, form.stream()).toArray(String[]::new));
         }
         Plumb.run(terminal, "check", folder.resolve("jmh.json").toString());
+        Path own = folder.resolve("plumbline.json");
+        Files.writeString(own, plumbline(), StandardCharsets.UTF_8);
+        Plumb.run(terminal, "check", "--dry-run", own.toString());
         Plumb.run(
                 terminal,
                 "compare",
@@ -83,8 +87,12 @@ final class Training {
         Plumb.run(terminal, "analyze", lines.toString());
         Plumb.run(terminal, "analyze", lines.toString(), "--json");
         Path suite = folder.resolve("suite.csv");
-        Files.writeString(suite, suite(), StandardCharsets.UTF_8);
+        Files.writeString(suite, suite(0, SUITE_RUNS), StandardCharsets.UTF_8);
         Plumb.run(terminal, "analyze", suite.toString());
+        Plumb.run(terminal, "record", "--store", "suite.db", suite.toString());
+        Path next = folder.resolve("next.csv");
+        Files.writeString(next, suite(SUITE_RUNS, SUITE_RUNS + 1), StandardCharsets.UTF_8);
+        Plumb.run(terminal, "check", "--store", "suite.db", next.toString());
         Plumb.run(terminal, "calibrate", "--replays", "1");
         Plumb.run(terminal, "report", "--kind", "ci");
         Plumb.run(terminal, "dashboard", "-o", "dashboard.html");
@@ -114,18 +122,18 @@ final class Training {
         return text.toString();
     }
 
-    /** Series that move together and swing with the day, in the order of time. */
-    private static String suite() {
+    /** Series that move together and swing with the day, half of them noisy; the newest run has one regression. */
+    private static String suite(int first, int end) {
         StringBuilder text = new StringBuilder("benchmark,value,unit,commit,time\n");
-        for (int run = 0; run < 240; run++) {
+        for (int run = first; run < end; run++) {
             double common = (run * 104729 % 97) / 50.0 + 2 * Math.sin(run * Math.PI / 12);
             for (int i = 0; i < 12; i++) {
-                double noise = ((run * 12 + i) * 7919 % 101) / 100.0;
+                double noise = ((run * 12 + i) * 7919 % 101) / (i < 6 ? 100.0 : 10.0);
                 text.append(String.format(
                         Locale.ROOT,
                         "s%d,%.3f,ms,c%d,2026-01-%02dT%02d:00:00Z%n",
                         i,
-                        100 + common + noise + (i == 0 && run >= 150 ? 20 : 0),
+                        100 + common + noise + (i == 0 && run >= 150 || i == 1 && run == SUITE_RUNS ? 20 : 0),
                         run,
                         1 + run / 24,
                         run % 24));
@@ -158,6 +166,22 @@ final class Training {
             text.append(String.format(Locale.ROOT, "a%d,time,ms,%.3f,c%d%n", i, value, run));
         }
         return text.toString();
+    }
+
+    /** Another run of the CSV files' series, in the form that other programs are asked to write. */
+    private static String plumbline() {
+        StringBuilder text = new StringBuilder("{\"plumbline\": 1, \"runs\": [{\"revision\": {\"commit\": \"c\",")
+                .append(" \"branch\": \"main\", \"time\": \"2026-01-01T12:00:00Z\", \"position\": 1},")
+                .append(" \"measuredAt\": \"2026-01-01T12:00:00Z\", \"measurements\": [");
+        for (int i = 0; i < SERIES; i++) {
+            text.append(i == 0 ? "" : ",")
+                    .append("{\"benchmark\": \"a")
+                    .append(i)
+                    .append("\", \"metric\": \"time\", \"unit\": \"ms\", \"better\": \"lower\", \"value\": ")
+                    .append(100 + i)
+                    .append(".25}");
+        }
+        return text.append("]}]}").toString();
     }
 
     private static String jmh() {

@@ -21,10 +21,20 @@ public final class OverLimit {
                 .filter(reason ->
                         reason.kind() == GateReason.Kind.REGRESSION || reason.kind() == GateReason.Kind.BUDGET)
                 .collect(Collectors.toMap(GateReason::series, reason -> reason, (first, other) -> first));
+        if (!reasons.isEmpty()) {
+            // mostly none is left, and no finding needs to be asked for its id
+            report.findings().stream()
+                    .filter(OverLimit::isCalled)
+                    .forEach(finding -> reasons.remove(finding.key().id()));
+        }
+    }
+
+    private static boolean isCalled(Finding finding) {
+        return finding.verdict().kind() == Verdict.Kind.REGRESSED;
     }
 
     private Optional<GateReason> reason(Finding finding) {
-        return reasons.isEmpty() || finding.verdict().kind() == Verdict.Kind.REGRESSED
+        return reasons.isEmpty() || isCalled(finding)
                 ? Optional.empty()
                 : Optional.ofNullable(reasons.get(finding.key().id()));
     }

@@ -341,30 +341,39 @@ public record Report(
      * beyond the margin, then those that reach it; no more than {@value #MOST_OPEN}.
      */
     public List<Finding> largestOpen() {
-        Comparator<Finding> largestFirst = Comparator.comparing(this::isBeyondMargin, Comparator.reverseOrder())
-                .thenComparing(Report::size, Comparator.reverseOrder())
-                .thenComparing(Finding::key, MainMetricFirst.ORDER);
         OverLimit limits = new OverLimit(this);
         return benchmarks(Group.INCONCLUSIVE).stream()
                 .flatMap(answer -> answer.counting().stream()
                         .filter(finding -> Group.of(finding) == Group.INCONCLUSIVE)
-                        .filter(finding ->
-                                Double.isFinite(size(finding)) && size(finding) >= Margins.of(finding, policy.margin()))
-                        .filter(finding -> !limits.contains(finding))
-                        .min(largestFirst)
+                        .filter(finding -> Double.isFinite(size(finding)) && !limits.contains(finding))
+                        .map(finding -> new Open(finding, Margins.of(finding, policy.margin())))
+                        .filter(Open::reachesMargin)
+                        .min(Open.LARGEST_FIRST)
                         .stream())
-                .sorted(largestFirst)
+                .sorted(Open.LARGEST_FIRST)
                 .limit(MOST_OPEN)
+                .map(Open::finding)
                 .toList();
     }
 
-    private boolean isBeyondMargin(Finding finding) {
-        double margin = Margins.of(finding, policy.margin());
-        return finding.verdict()
-                .effect()
-                .map(Effect::interval)
-                .filter(interval -> interval.low() > margin || interval.high() < -margin)
-                .isPresent();
+    /** An inconclusive finding and the margin that it was judged with, which takes reading its trace. */
+    private record Open(Finding finding, double margin) {
+        static final Comparator<Open> LARGEST_FIRST = Comparator.comparing(
+                        Open::isBeyondMargin, Comparator.reverseOrder())
+                .thenComparing(open -> size(open.finding), Comparator.reverseOrder())
+                .thenComparing(Open::finding, Comparator.comparing(Finding::key, MainMetricFirst.ORDER));
+
+        boolean reachesMargin() {
+            return size(finding) >= margin;
+        }
+
+        boolean isBeyondMargin() {
+            return finding.verdict()
+                    .effect()
+                    .map(Effect::interval)
+                    .filter(interval -> interval.low() > margin || interval.high() < -margin)
+                    .isPresent();
+        }
     }
 
     /** The size of a finding's change without its sign; 0 when there is none; may be infinite. */

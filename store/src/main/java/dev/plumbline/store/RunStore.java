@@ -115,6 +115,9 @@ public interface RunStore extends AutoCloseable {
     /** The runs that the query finds, in revision order, the newest last. */
     List<RunInfo> runs(RunQuery query);
 
+    /** Whether there is a run of a branch, in any environment. */
+    boolean hasBranch(String name);
+
     /**
      * What was recorded last of the selected runs: those that came in one recording, in the order in which they
      * came.

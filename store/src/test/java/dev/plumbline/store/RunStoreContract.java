@@ -424,6 +424,15 @@ public abstract class RunStoreContract {
     }
 
     @Test
+    void a_branch_is_in_the_history_once_a_run_of_it_is() {
+        store.record(run(onBranch(header(1), "it's \"feature\""), time("Sort", 1.5)));
+
+        assertThat(store.hasBranch("it's \"feature\"")).isTrue();
+        assertThat(store.hasBranch("main")).isFalse();
+        assertThat(store.hasBranch("it%")).isFalse();
+    }
+
+    @Test
     void branches_environments_parameters_and_metrics_are_series_of_their_own() {
         Benchmark small = Benchmark.of("Sort", Map.of("n", "10"));
         Benchmark large = Benchmark.of("Sort", Map.of("n", "1000"));

@@ -175,14 +175,17 @@ public final class OutputOptions {
         PageFrame frame = frame(detailed::runs, terminal);
         Answer whole = (form, style, out) -> write(detailed, form, frame, style, out);
         Answer first = (form, style, out) -> text(FirstScreen.of(report, style), out);
-        write(whole, verbose || chosen().isPresent() ? whole : first, TextReport.summary(report), terminal);
+        write(whole, verbose || chosen().isPresent() ? whole : first, () -> TextReport.summary(report), terminal);
     }
 
     /** Everything about a run. */
     public void write(DetailedReport detailed, Terminal terminal) throws IOException {
         Report report = detailed.report();
         PageFrame frame = frame(detailed::runs, terminal);
-        write((form, style, out) -> write(detailed, form, frame, style, out), TextReport.summary(report), terminal);
+        write(
+                (form, style, out) -> write(detailed, form, frame, style, out),
+                () -> TextReport.summary(report),
+                terminal);
     }
 
     /** The few lines that a job's log has room for. */
@@ -198,7 +201,7 @@ public final class OutputOptions {
                         case HTML, CSV, JUNIT, SARIF, CODEQUALITY -> write(detailed, form, frame, style, out);
                     }
                 },
-                TextReport.summary(report),
+                () -> TextReport.summary(report),
                 terminal);
     }
 
@@ -233,7 +236,7 @@ public final class OutputOptions {
                         case JUNIT, SARIF, CODEQUALITY -> throw new IllegalStateException("refused before");
                     }
                 },
-                PeriodSummary.line(periodReport),
+                () -> PeriodSummary.line(periodReport),
                 terminal);
     }
 
@@ -242,12 +245,13 @@ public final class OutputOptions {
         void writeTo(Form form, TextStyle style, OutputStream out) throws IOException;
     }
 
-    private void write(Answer answer, String summary, Terminal terminal) throws IOException {
+    private void write(Answer answer, Supplier<String> summary, Terminal terminal) throws IOException {
         write(answer, answer, summary, terminal);
     }
 
     /** Writes every file that is asked for, then shows the answer, or one line where it is in files only. */
-    private void write(Answer inFiles, Answer onTerminal, String summary, Terminal terminal) throws IOException {
+    private void write(Answer inFiles, Answer onTerminal, Supplier<String> summary, Terminal terminal)
+            throws IOException {
         TextStyle plain = terminal.style(Terminal.Colour.NEVER, verbose).withWhole(true);
         for (Path file : files()) {
             OutputFile.write(file, terminal, out -> inFiles.writeTo(form(file), plain, out));
@@ -255,7 +259,7 @@ public final class OutputOptions {
         if (isShown()) {
             onTerminal.writeTo(formOfTerminal(), terminal.style(colour, verbose), terminal.out());
         } else {
-            terminal.out().println(summary);
+            terminal.out().println(summary.get());
         }
         terminal.out().flush();
     }

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -57,7 +58,7 @@ public final class PolicyOptions {
             command.addOption(OptionSpec.builder(one.option())
                     .paramLabel(one.placeholder())
                     .type(String.class)
-                    .converters(text -> checked(one.kind(), text))
+                    .converters(new Checked(one.kind()))
                     .description(one.description().replace("%", "%%"))
                     .build());
         }
@@ -111,8 +112,12 @@ public final class PolicyOptions {
         return new GateRule(option, Optional.of(new NamePattern(pattern)), Optional.empty(), weight);
     }
 
-    private static String checked(Kind<?> kind, String text) {
-        JudgingOptions.read(kind, text);
-        return text;
+    /** A text that a setting can be read from. A lambda would keep picocli's interface out of the class archive. */
+    private record Checked(Kind<?> kind) implements CommandLine.ITypeConverter<String> {
+        @Override
+        public String convert(String text) {
+            JudgingOptions.read(kind, text);
+            return text;
+        }
     }
 }

@@ -98,7 +98,7 @@ public final class Gate {
             if (weight == Weight.MUTED) {
                 mutedRegression(finding, weighing).ifPresent(weighed::add);
             } else {
-                Stream<Found> found = accepted.contains(finding.id())
+                Stream<Found> found = !accepted.isEmpty() && accepted.contains(finding.id())
                         ? budgets(finding)
                         : Stream.concat(verdict(finding, weighing).stream(), budgets(finding));
                 found.forEach(one -> weighed.add(weighed(one, finding, weighing)));

@@ -20,6 +20,7 @@ import dev.plumbline.core.stats.steps.KnownLevels;
 import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.core.stats.steps.Steps;
 import dev.plumbline.core.stats.steps.Tier;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -248,10 +249,11 @@ public record SeriesAnalysis(
     /** When a run was measured, or else committed, in days since the epoch; NaN where it is unknown. */
     static double day(RunInfo run) {
         RunHeader header = run.header();
-        return header.measuredAt()
-                .or(() -> header.revision().commitTime())
-                .map(time -> time.getEpochSecond() / SECONDS_A_DAY)
-                .orElse(Double.NaN);
+        Optional<Instant> time = header.measuredAt();
+        if (time.isEmpty()) {
+            time = header.revision().commitTime();
+        }
+        return time.isPresent() ? time.get().getEpochSecond() / SECONDS_A_DAY : Double.NaN;
     }
 
     /**

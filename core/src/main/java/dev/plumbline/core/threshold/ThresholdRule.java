@@ -74,14 +74,15 @@ public record ThresholdRule(
 
         /** Whether a series is one of those. */
         public boolean covers(SeriesKey key, Unit unit) {
-            return benchmark.map(pattern -> pattern.matches(key.benchmark())).orElse(true)
-                    && metric.map(pattern -> pattern.matches(key.metric())).orElse(true)
-                    && environment
-                            .map(pattern -> pattern.matches(key.environment()))
-                            .orElse(true)
-                    && branch.map(pattern -> pattern.matches(key.branch())).orElse(true)
-                    && kind.map(wanted -> wanted == MetricKind.of(key.metric(), unit))
-                            .orElse(true);
+            return (benchmark.isEmpty() || benchmark.get().matches(key.benchmark()))
+                    && isOf(metric, key.metric())
+                    && isOf(environment, key.environment())
+                    && isOf(branch, key.branch())
+                    && (kind.isEmpty() || kind.get() == MetricKind.of(key.metric(), unit));
+        }
+
+        private static boolean isOf(Optional<NamePattern> pattern, String name) {
+            return pattern.isEmpty() || pattern.get().matches(name);
         }
 
         /** In words: {@code kind memory, benchmark Sort.*}; {@code every series} when nothing is given. */

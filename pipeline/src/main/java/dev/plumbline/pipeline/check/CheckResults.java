@@ -69,6 +69,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -245,6 +246,9 @@ public final class CheckResults {
                 ? confirming.get().settle(judging, recorded, given.paths, policies, gatePolicy)
                 : new ConfirmSuspects.Outcome(judging.judge(recorded, policies), List.of());
         Judgement judgement = settled.judgement();
+        // asked of every series, and of nothing but the judgement: meanwhile the history is written
+        CompletableFuture<Optional<String>> odd =
+                CompletableFuture.supplyAsync(() -> OddJudgement.words(judgement, policies.roles()));
         List<RunInfo> runs = judgement.runs();
         Snapshot snapshot = judging.snapshot(runs);
         List<Note.UnjudgedLoss> unjudged =
@@ -318,7 +322,7 @@ public final class CheckResults {
                             problems,
                             notes,
                             policies.general())
-                    .withOdd(OddJudgement.words(judgement, policies.roles()))
+                    .withOdd(odd.join())
                     .withContext(context)
                     .withAuthors(FindAuthors.of(workspace.directory(), judgement.findings(), runs));
             DetailedReport whole = detail

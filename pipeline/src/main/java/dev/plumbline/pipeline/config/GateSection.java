@@ -83,7 +83,12 @@ public record GateSection(List<Setting<?>> settings, List<GateRule> rules, List<
     /** The setting in force. */
     @SuppressWarnings("unchecked") // it was made from the same description, of the same type
     <T> Setting<T> of(GateSetting<T> which) {
-        return (Setting<T>) settings.get(GateSetting.ALL.indexOf(which));
+        for (int i = 0; i < settings.size(); i++) {
+            if (GateSetting.ALL.get(i) == which) {
+                return (Setting<T>) settings.get(i);
+            }
+        }
+        throw new IllegalArgumentException("not a setting of the gate: " + which);
     }
 
     private <T> T value(GateSetting<T> which) {

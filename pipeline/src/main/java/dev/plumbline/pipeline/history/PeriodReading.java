@@ -6,6 +6,7 @@ import dev.plumbline.core.history.CalledRegression;
 import dev.plumbline.core.incident.Case;
 import dev.plumbline.core.model.Environment;
 import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.pipeline.check.StoredJudgement;
 import dev.plumbline.pipeline.repository.FindAuthors;
@@ -53,17 +54,28 @@ final class PeriodReading {
     Optional<BranchHistory> history(SeriesQuery query, RunStore store) throws IOException {
         String base = workspace.baseBranch(store);
         Optional<String> other = query.branch().filter(branch -> !branch.equals(base));
-        return other.isEmpty()
-                ? Optional.empty()
-                : Optional.of(BranchHistory.of(other.get(), store, Snapshots.configured(workspace, store), policies));
+        return other.isEmpty() ? Optional.empty() : Optional.of(history(other.get(), store));
+    }
+
+    private BranchHistory history(String branch, RunStore store) throws IOException {
+        HistoryBranches.of(store).check(branch);
+        return BranchHistory.of(branch, store, Snapshots.configured(workspace, store), policies);
     }
 
     /**
      * The incidents of selected series that began between two times, or before and were still there, what checks have
-     * called, and what one of the newest run reports.
+     * called, and what one of the newest run reports, if that is between them.
+     *
+     * @param series the selected ones, from beginning to end
      */
     PeriodReport.Happened happened(
-            RunStore store, SeriesQuery query, Optional<BranchHistory> history, Instant begin, Instant end)
+            RunStore store,
+            SeriesQuery query,
+            Optional<BranchHistory> history,
+            Instant begin,
+            Instant end,
+            Optional<Newest> newest,
+            List<Series> series)
             throws IOException {
         FindIncidents incidents = new FindIncidents(workspace, policies);
         List<Case> cases = new ArrayList<>();
@@ -72,8 +84,10 @@ final class PeriodReading {
         // where the base branch has no run, every branch is reported
         for (String branch : query.branch().map(List::of).orElseGet(() -> HistoryBranches.of(store)
                 .all())) {
-            FindIncidents.Found found =
-                    history.isPresent() ? incidents.on(history.get(), store) : incidents.on(branch, store);
+            BranchHistory own = history.isPresent() ? history.get() : history(branch, store);
+            FindIncidents.Found found = query.equals(SeriesQuery.all().onBranch(branch))
+                    ? incidents.on(own, series, store)
+                    : incidents.on(own, store);
             for (Case one : found.cases()) {
                 if (!one.incident().time().isAfter(end) && MeantIncidents.isMeant(one, query)) {
                     if (!one.incident().time().isBefore(begin)) {
@@ -96,15 +110,26 @@ final class PeriodReading {
                 cases,
                 earlier,
                 called,
-                newest(store, query, begin, end),
+                newest.filter(one -> one.isBetween(begin, end)).map(Newest::report),
                 FindAuthors.of(
                         workspace.directory(),
                         begun.stream().map(run -> run.header().revision().commit()),
                         begun));
     }
 
-    /** What a check of a branch's newest run reports of the selected series; empty where it is not in the period. */
-    private Optional<Report> newest(RunStore store, SeriesQuery query, Instant begin, Instant end) throws IOException {
+    /** What a check of a branch's newest run reports. */
+    record Newest(List<RunInfo> runs, Report report) {
+        private boolean isBetween(Instant begin, Instant end) {
+            return runs.stream()
+                    .noneMatch(run -> run.time().isBefore(begin) || run.time().isAfter(end));
+        }
+    }
+
+    /**
+     * What a check of a branch's newest run reports of the selected series; empty where no branch is selected. To be
+     * asked before the series are read: the judge needs as much memory as they do.
+     */
+    Optional<Newest> newest(RunStore store, SeriesQuery query) throws IOException {
         if (query.branch().isEmpty()) {
             return Optional.empty();
         }
@@ -113,15 +138,13 @@ final class PeriodReading {
         List<RunInfo> runs = query.environment()
                 .map(environment -> selector.newestOn(branch, environment))
                 .orElseGet(() -> selector.newestOn(branch));
-        if (runs.isEmpty()
-                || runs.stream()
-                        .anyMatch(
-                                run -> run.time().isBefore(begin) || run.time().isAfter(end))) {
+        if (runs.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(StoredJudgement.of(runs, store, workspace, policies, gatePolicy, Optional.empty())
+        Report report = StoredJudgement.of(runs, store, workspace, policies, gatePolicy, Optional.empty())
                 .report()
-                .about(key -> MeantIncidents.isMeant(key, query)));
+                .about(key -> MeantIncidents.isMeant(key, query));
+        return Optional.of(new Newest(runs, report));
     }
 
     /** When the newest run was, and which option makes a period that ends at a time hold it. */

@@ -79,6 +79,7 @@ public final class ReadBalance {
             Optional<BranchHistory> history = reading.history(narrowed, store);
             base = history.flatMap(BranchHistory::base);
             annotations = history.isPresent() ? history.get().annotations() : RecordedAnnotations.of(workspace, store);
+            Optional<PeriodReading.Newest> newest = reading.newest(store, narrowed);
             store.forEachSeries(narrowed, stored -> {
                 Series series = history.map(known -> known.of(stored)).orElse(stored);
                 series.points().forEach(point -> times.add(point.run().time()));
@@ -91,7 +92,7 @@ public final class ReadBalance {
             if (!begin.isBefore(end)) {
                 throw new NothingFound("the period ends at " + end + ", which is not after its start at " + begin);
             }
-            happened = reading.happened(store, narrowed, history, begin, end);
+            happened = reading.happened(store, narrowed, history, begin, end, newest, all);
         }
         List<SeriesCourse> courses = all.parallelStream()
                 .map(series -> upTo(end, series))

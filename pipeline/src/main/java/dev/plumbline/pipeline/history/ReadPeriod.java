@@ -64,7 +64,17 @@ public final class ReadPeriod {
             BenchmarkSelector.check(query, store);
             SeriesQuery narrowed = reading.onBranch(query, store);
             Optional<BranchHistory> history = reading.history(narrowed, store);
-            List<SeriesCourse> courses = courses(store, narrowed, history);
+            Optional<PeriodReading.Newest> newest =
+                    content == Content.COURSES_AND_INCIDENTS ? reading.newest(store, narrowed) : Optional.empty();
+            List<Series> series = new ArrayList<>();
+            store.forEachSeries(
+                    narrowed,
+                    one -> series.add(history.map(known -> known.of(one)).orElse(one)));
+            Annotations annotations =
+                    history.isPresent() ? history.get().annotations() : RecordedAnnotations.of(workspace, store);
+            List<SeriesCourse> courses = series.parallelStream()
+                    .map(one -> SeriesDetails.course(one, policies, annotations))
+                    .toList();
             PeriodReport periodReport = periodReport(
                     courses,
                     reading.title(courses, query, narrowed, history.flatMap(BranchHistory::base), days),
@@ -73,22 +83,10 @@ public final class ReadPeriod {
             return switch (content) {
                 case COURSES -> periodReport;
                 case COURSES_AND_INCIDENTS ->
-                    periodReport.with(
-                            reading.happened(store, narrowed, history, periodReport.since(), periodReport.until()));
+                    periodReport.with(reading.happened(
+                            store, narrowed, history, periodReport.since(), periodReport.until(), newest, series));
             };
         }
-    }
-
-    private List<SeriesCourse> courses(RunStore store, SeriesQuery query, Optional<BranchHistory> history)
-            throws IOException {
-        Annotations annotations =
-                history.isPresent() ? history.get().annotations() : RecordedAnnotations.of(workspace, store);
-        List<Series> all = new ArrayList<>();
-        store.forEachSeries(
-                query, series -> all.add(history.map(known -> known.of(series)).orElse(series)));
-        return all.parallelStream()
-                .map(series -> SeriesDetails.course(series, policies, annotations))
-                .toList();
     }
 
     private PeriodReport periodReport(List<SeriesCourse> courses, String title, OptionalInt days, Instant now) {

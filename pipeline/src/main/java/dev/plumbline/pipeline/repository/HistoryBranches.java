@@ -31,16 +31,12 @@ public final class HistoryBranches {
     }
 
     public boolean has(String branch) {
-        return !runs(RunQuery.all().onBranch(branch).newest(1)).isEmpty();
-    }
-
-    private List<RunInfo> runs(RunQuery query) {
-        return store.map(open -> open.runs(query)).orElse(List.of());
+        return store.filter(open -> open.hasBranch(branch)).isPresent();
     }
 
     /** All of them, the one with the most runs first; of equally many the one that was measured last. */
     public List<String> all() {
-        Map<String, List<RunInfo>> runs = runs(RunQuery.all()).stream()
+        Map<String, List<RunInfo>> runs = store.map(open -> open.runs(RunQuery.all())).orElse(List.of()).stream()
                 .collect(Collectors.groupingBy(run -> run.header().revision().branch()));
         return runs.entrySet().stream()
                 .sorted(Comparator.comparing((Map.Entry<String, List<RunInfo>> branch) ->

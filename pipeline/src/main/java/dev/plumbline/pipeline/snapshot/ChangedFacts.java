@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -38,22 +39,22 @@ public final class ChangedFacts {
     public static List<String> notes(List<RunInfo> runs, String base, RunStore store) {
         Set<String> judged = runs.stream().map(RunInfo::id).collect(Collectors.toSet());
         Map<String, Set<SteadyFacts.Change>> changes = new TreeMap<>();
-        Map<RunQuery, List<RunInfo>> read = new HashMap<>();
+        Map<List<String>, List<RunInfo>> read = new HashMap<>();
         boolean isOfBase = true;
         for (RunInfo run : runs) {
-            RunQuery alike =
-                    RunQuery.all().inEnvironment(run.header().environment().key());
+            String environment = run.header().environment().key();
+            Function<String, List<RunInfo>> onBranch = name -> read.computeIfAbsent(
+                    List.of(environment, name),
+                    key -> store.runs(RunQuery.all().inEnvironment(environment).onBranch(name)));
             String branch = run.header().revision().branch();
-            List<SteadyFacts.Change> own =
-                    changes(run, before(run, judged, read.computeIfAbsent(alike.onBranch(branch), store::runs)));
-            Set<SteadyFacts.Change> all =
-                    changes.computeIfAbsent(run.header().environment().key(), key -> new LinkedHashSet<>());
+            List<SteadyFacts.Change> own = changes(run, before(run, judged, onBranch.apply(branch)));
+            Set<SteadyFacts.Change> all = changes.computeIfAbsent(environment, key -> new LinkedHashSet<>());
             List<RunInfo> ofBase = branch.equals(base)
                     ? List.of()
                     : before(
                             run,
                             judged,
-                            read.computeIfAbsent(alike.onBranch(base), store::runs).stream()
+                            onBranch.apply(base).stream()
                                     .filter(one -> !one.time().isAfter(run.time()))
                                     .toList());
             if (ofBase.size() == SteadyFacts.RUNS) {

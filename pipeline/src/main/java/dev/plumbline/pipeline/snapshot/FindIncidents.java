@@ -157,13 +157,16 @@ public final class FindIncidents {
 
     /** The same of a branch whose history is there already. */
     public Found on(BranchHistory history, RunStore store) throws IOException {
+        List<Series> all = store.series(SeriesQuery.all().onBranch(history.branch())).stream()
+                .map(history::of)
+                .collect(Collectors.toCollection(ArrayList::new));
+        return on(history, all, store);
+    }
+
+    /** @param whole every series of the branch, with what it {@linkplain BranchHistory#of begins with} */
+    public Found on(BranchHistory history, List<Series> whole, RunStore store) throws IOException {
         String branch = history.branch();
-        List<Series> all = policies.roles()
-                .judged(
-                        store.series(SeriesQuery.all().onBranch(branch)).stream()
-                                .map(history::of)
-                                .collect(Collectors.toCollection(ArrayList::new)),
-                        Series::key);
+        List<Series> all = policies.roles().judged(whole, Series::key);
         Timeline timeline = history.timeline();
         Annotations annotations = history.annotations();
         List<Track> tracks = all.parallelStream()
@@ -192,7 +195,7 @@ public final class FindIncidents {
                 .toList();
         Map<SeriesKey, Integer> lengths = new HashMap<>();
         byKey.forEach((key, series) -> lengths.put(key, series.points().size()));
-        List<EarlyLoss> early = all.stream()
+        List<EarlyLoss> early = all.parallelStream()
                 .flatMap(series ->
                         SegmentedSeries.early(
                                 series, policies.of(series.key(), series.unit()).margin(), annotations)

@@ -117,25 +117,26 @@ public final class NearestEnvironments {
             Optional<BaselineSource.Found> baselines,
             boolean isOwn,
             RunStore store) {
+        String key = here.key();
         boolean established = baselines
                 .map(found -> found.version().baselines().stream()
-                        .noneMatch(baseline -> baseline.key().environment().equals(here.key())))
+                        .noneMatch(baseline -> baseline.key().environment().equals(key)))
                 .orElse(false);
         boolean elsewhere = findings.stream()
-                .anyMatch(finding -> finding.key().environment().equals(here.key())
+                .anyMatch(finding -> finding.key().environment().equals(key)
                         && elsewhere(finding).isPresent());
         if (!established && !elsewhere && !isOwn) {
             return List.of();
         }
         List<Environment> others =
                 new ArrayList<>(established ? baselines.get().environments() : BaselineSource.environments(store));
-        others.removeIf(environment -> environment.key().equals(here.key()));
+        others.removeIf(environment -> environment.key().equals(key));
         Optional<NearestEnvironment> nearest = NearestEnvironment.of(here, others);
         String branch = runs.get(0).header().revision().branch();
         Optional<EnvironmentWords.OwnHistory> own = established || branch.equals(baseBranch)
                 ? Optional.empty()
                 : Optional.of(new EnvironmentWords.OwnHistory(branch, hasNoOther(runs, here, branch, store)));
-        return nearest.map(found -> EnvironmentWords.noReference(here.key(), found, own)).stream()
+        return nearest.map(found -> EnvironmentWords.noReference(key, found, own)).stream()
                 .toList();
     }
 

@@ -9,11 +9,11 @@ import dev.plumbline.core.finding.PairEvidence;
 import dev.plumbline.core.finding.ProcessEvidence;
 import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.TailEvidence;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * Evidence as every form of a report shows it: a stable short name such as {@code enough-history}, a sentence, and
@@ -34,17 +34,17 @@ public final class EvidenceWords {
 
     private final String name;
     private final Supplier<String> words;
-    private final List<NamedNumber> numbers;
+    private final NamedNumber[] numbers;
 
-    private EvidenceWords(String name, Supplier<String> words, List<NamedNumber> numbers) {
+    private EvidenceWords(String name, Supplier<String> words, NamedNumber... numbers) {
         this.name = requireNonNull(name, "name");
         this.words = requireNonNull(words, "words");
-        this.numbers = List.copyOf(numbers);
+        this.numbers = numbers;
     }
 
     /** @param words made when they are asked for: most evidence is only counted */
     public static EvidenceWords of(String name, Supplier<String> words) {
-        return new EvidenceWords(name, words, List.of());
+        return new EvidenceWords(name, words);
     }
 
     public static EvidenceWords of(Evidence evidence) {
@@ -83,13 +83,14 @@ public final class EvidenceWords {
 
     /** The same with other numbers. */
     EvidenceWords withNumbers(List<NamedNumber> others) {
-        return new EvidenceWords(name, words, others);
+        return new EvidenceWords(name, words, others.toArray(NamedNumber[]::new));
     }
 
     /** The same with one more number. */
     EvidenceWords with(String number, double value) {
-        return withNumbers(Stream.concat(numbers.stream(), Stream.of(new NamedNumber(number, value)))
-                .toList());
+        NamedNumber[] more = Arrays.copyOf(numbers, numbers.length + 1);
+        more[numbers.length] = new NamedNumber(number, value);
+        return new EvidenceWords(name, words, more);
     }
 
     /** The same with one more number, where it is known. */
@@ -117,14 +118,16 @@ public final class EvidenceWords {
 
     /** In the order in which they are shown. */
     public List<NamedNumber> numbers() {
-        return numbers;
+        return List.of(numbers);
     }
 
     /** A number by its name, where the evidence has it. */
     public OptionalDouble number(String wanted) {
-        return numbers.stream()
-                .filter(one -> one.name().equals(wanted))
-                .mapToDouble(NamedNumber::value)
-                .findFirst();
+        for (NamedNumber one : numbers) {
+            if (one.name().equals(wanted)) {
+                return OptionalDouble.of(one.value());
+            }
+        }
+        return OptionalDouble.empty();
     }
 }

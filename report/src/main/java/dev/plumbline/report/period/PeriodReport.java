@@ -288,8 +288,9 @@ public record PeriodReport(
         if (course.isTooShort()) {
             return Standing.UNKNOWN;
         }
-        double change = moved(course).change();
-        if (Math.abs(change) < margin(course)) {
+        double margin = margin(course);
+        double change = course.moved(since, margin).change();
+        if (Math.abs(change) < margin) {
             return Standing.LEVEL;
         }
         return course.series().better().isWorse(change) ? Standing.WORSE : Standing.BETTER;
@@ -346,15 +347,17 @@ public record PeriodReport(
 
     /** Those of some series that are no context, by their benchmarks, in the order in which these first appear. */
     List<List<SeriesCourse>> byBenchmark(List<SeriesCourse> some) {
-        Map<SeriesCourse, Integer> owners = new HashMap<>();
+        Map<SeriesKey, Integer> owners = new HashMap<>();
         for (Benchmarked benchmark : benchmarks()) {
             int place = owners.size();
-            benchmark.courses().forEach(course -> owners.put(course, place));
+            benchmark.courses().forEach(course -> owners.put(course.series().key(), place));
         }
         Map<Integer, List<SeriesCourse>> groups = new LinkedHashMap<>();
-        some.stream().filter(owners::containsKey).forEach(course -> groups.computeIfAbsent(
-                        owners.get(course), place -> new ArrayList<>())
-                .add(course));
+        some.stream()
+                .filter(course -> owners.containsKey(course.series().key()))
+                .forEach(course -> groups.computeIfAbsent(
+                                owners.get(course.series().key()), place -> new ArrayList<>())
+                        .add(course));
         return List.copyOf(groups.values());
     }
 

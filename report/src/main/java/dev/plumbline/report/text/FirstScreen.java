@@ -290,9 +290,15 @@ public final class FirstScreen {
 
     private List<BenchmarkAnswer> worse() {
         List<BenchmarkAnswer> all = new ArrayList<>(of(Group.REGRESSED));
-        benchmarks.stream().filter(this::isOverLimit).forEach(all::add);
-        all.addAll(of(Group.SUSPECT));
-        return all.stream().distinct().toList();
+        List<BenchmarkAnswer> suspects = new ArrayList<>(of(Group.SUSPECT));
+        benchmarks.stream()
+                .filter(answer -> answer.group() != Group.REGRESSED && isOverLimit(answer))
+                .forEach(answer -> {
+                    all.add(answer);
+                    suspects.remove(answer);
+                });
+        all.addAll(suspects);
+        return List.copyOf(all);
     }
 
     private boolean isOverLimit(BenchmarkAnswer answer) {

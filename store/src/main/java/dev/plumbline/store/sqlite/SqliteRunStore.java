@@ -259,6 +259,20 @@ public final class SqliteRunStore implements RunStore {
     }
 
     @Override
+    public boolean hasBranch(String name) {
+        return database.read(() -> {
+            try (PreparedStatement statement = database.prepare(
+                    "SELECT EXISTS (SELECT 1 FROM run JOIN branch USING (branch_id) WHERE branch.name = ?)")) {
+                statement.setString(1, StoredText.encode(name));
+                try (ResultSet row = statement.executeQuery()) {
+                    row.next();
+                    return row.getBoolean(1);
+                }
+            }
+        });
+    }
+
+    @Override
     public Optional<RunInfo> copiedFrom(String runId) {
         return database.read(() -> {
             RunTable table = new RunTable(database);

@@ -15,7 +15,9 @@ public final class Selection {
         }
         double lower = values[0];
         for (int i = 1; i < half; i++) {
-            lower = Math.max(lower, values[i]);
+            if (values[i] > lower) {
+                lower = values[i];
+            }
         }
         // halves first: the sum of two large values may overflow; but half of the least number is none
         return lower == upper ? lower : 0.5 * lower + 0.5 * upper;

@@ -64,9 +64,18 @@ final class Segmentation {
     }
 
     private static double medianOfFive(double[] x, int a) {
-        double low = Math.max(Math.min(x[a], x[a + 1]), Math.min(x[a + 2], x[a + 3]));
-        double high = Math.min(Math.max(x[a], x[a + 1]), Math.max(x[a + 2], x[a + 3]));
-        return Math.max(Math.min(low, high), Math.min(Math.max(low, high), x[a + 4]));
+        double low = larger(smaller(x[a], x[a + 1]), smaller(x[a + 2], x[a + 3]));
+        double high = smaller(larger(x[a], x[a + 1]), larger(x[a + 2], x[a + 3]));
+        return larger(smaller(low, high), smaller(larger(low, high), x[a + 4]));
+    }
+
+    /** Of two finite values; those of {@link Math} ask about NaN and the sign of zero as well, which takes a while. */
+    private static double smaller(double one, double other) {
+        return one < other ? one : other;
+    }
+
+    private static double larger(double one, double other) {
+        return one > other ? one : other;
     }
 
     /** 0, the local maxima above the threshold at any width, and {@code m}. */
