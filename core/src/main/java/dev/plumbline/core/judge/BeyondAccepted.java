@@ -19,7 +19,7 @@ import java.util.OptionalDouble;
  * Runs of a commit whose regression somebody accepted, measured after that: the acceptance covers them as long as they
  * lie where those runs lay that it speaks of. Runs that are clearly worse are a regression that nobody has accepted.
  *
- * @param accepted the points of the commit that the acceptance speaks of, and later ones that lie there too; may be none
+ * @param accepted the points of the commit that the acceptance speaks of, and later ones that lie there too, if any
  * @param later the other points of the commit, at least one
  */
 record BeyondAccepted(Acceptance acceptance, List<Point> accepted, List<Point> later) {

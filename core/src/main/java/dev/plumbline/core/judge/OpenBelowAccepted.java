@@ -137,7 +137,7 @@ record OpenBelowAccepted(Series history, int place) {
                     || better.isWorse(Effect.relativeChange(accepted, value));
         }
 
-        /** Whether a value that lies nearer to the level before may be noise, and the next one does not lie there too. */
+        /** Whether a value nearer to the level before may be noise, and the next one does not lie there too. */
         private boolean isOdd(int at, int end, double accepted, double before, double error) {
             boolean isNear = Math.abs(Math.log(values[at] / accepted)) <= LEFT * error;
             return isNear && (at + 1 == end || isThere(values[at + 1], accepted, before));
