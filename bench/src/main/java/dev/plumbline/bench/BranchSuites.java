@@ -1,7 +1,10 @@
 package dev.plumbline.bench;
 
+import dev.plumbline.core.annotation.Acceptance;
+import dev.plumbline.core.annotation.AcceptedPoint;
 import dev.plumbline.core.annotation.Annotations;
 import dev.plumbline.core.annotation.CommitOrder;
+import dev.plumbline.core.annotation.KnownAcceptance;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Verdict;
@@ -73,6 +76,8 @@ public final class BranchSuites {
     private final List<List<Point>> points = new ArrayList<>();
     private final Set<PointKey> bad = new HashSet<>();
     private final Set<String> checked = new HashSet<>();
+    private final List<KnownAcceptance> accepted = new ArrayList<>();
+    private final List<AcceptedPoint> taken = new ArrayList<>();
     private int runs;
 
     private BranchSuites(long seed) {
@@ -118,6 +123,12 @@ public final class BranchSuites {
         reruns("a commit that is slower with a fast second run", seed, suites, 1.3, 1, 1.3);
         reruns("a commit that is slower", seed, suites, 1.3, 1.3, 1.3);
         reruns("a healthy commit", seed, suites, 1, 1, 1);
+        System.out.printf(Locale.ROOT, "reruns of a commit whose regression is accepted, %d suites a cell:%n", suites);
+        for (double size : new double[] {0.1, 0.2, 0.4}) {
+            for (double times : new double[] {1, 2, 3}) {
+                acceptedReruns(seed, suites, size, times);
+            }
+        }
     }
 
     private static void branches(long seed, int suites, int slowed, int badRuns, boolean isChecked) {
@@ -298,6 +309,62 @@ public final class BranchSuites {
         System.out.printf(Locale.ROOT, "  %s:%s%n", what, line.substring(1));
     }
 
+    /** @param times how many times as large as what was accepted the regression is in the reruns */
+    private static void acceptedReruns(long seed, int suites, double size, double times) {
+        int reruns = 4;
+        int[] closed = new int[reruns];
+        int[] worse = new int[reruns];
+        int accepted = 0;
+        for (int suite = 0; suite < suites; suite++) {
+            BranchSuites one = new BranchSuites(seed * 5_000_011 + suite * 113L);
+            int index = suite % NOISES.length;
+            IntStream.range(0, RECORDED).forEach(run -> one.record(one.run("main", "c" + one.runs), at -> 1));
+            Judgement first = one.check(one.run("main", "accepted"), at -> at == index ? 1 + size : 1);
+            if (!isWorse(first, index)) {
+                continue; // nobody accepts what no check has called
+            }
+            accepted++;
+            one.accept(first.findings().get(index), index);
+            for (int run = 0; run < reruns; run++) {
+                Judgement judgement =
+                        one.check(one.run("main", "accepted"), at -> at == index ? 1 + times * size : 1);
+                closed[run] += isClosed(judgement) ? 1 : 0;
+                Finding finding = judgement.findings().get(index);
+                worse[run] += isWorse(judgement, index) && !finding.isKnown() ? 1 : 0;
+            }
+        }
+        StringBuilder line = new StringBuilder();
+        for (int run = 0; run < reruns; run++) {
+            line.append(String.format(
+                    Locale.ROOT, "  %.1f/%.1f", 100.0 * worse[run] / accepted, 100.0 * closed[run] / accepted));
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "  %+.0f %% accepted (%d), %.0f times that measured: larger than accepted / gate closed, by rerun:%s%n",
+                100 * size,
+                accepted,
+                times,
+                line);
+    }
+
+    /** Somebody accepts what the newest run shows. */
+    private void accept(Finding finding, int index) {
+        Acceptance acceptance = Acceptance.of(
+                finding.key(),
+                Acceptance.Scope.ENV,
+                finding.since(),
+                finding.verdict().effect().orElseThrow().relativeChange(),
+                "agreed",
+                "Ann",
+                Instant.EPOCH.plusSeconds(runs),
+                Optional.empty());
+        accepted.add(new KnownAcceptance(acceptance, "command", Optional.empty()));
+        Series series = series(index);
+        Point newest = points.get(index).get(points.get(index).size() - 1);
+        taken.add(new AcceptedPoint(acceptance.id(), series.key(), newest.run().id()));
+        bad.remove(series.keyOf(newest));
+    }
+
     private static GateDecision.State gate(Judgement judgement) {
         return new Gate(GatePolicy.DEFAULT)
                 .decide(judgement.findings(), List.of(), judgement.annotated())
@@ -380,7 +447,7 @@ public final class BranchSuites {
                                 List.of())),
                 new Snapshot.Reference("main", Optional.empty(), Optional.empty()),
                 new Annotations(
-                        new Annotations.Facts(List.of(), List.of(), List.of()),
+                        new Annotations.Facts(accepted, taken, List.of()),
                         Instant.EPOCH.plusSeconds(1_000_000),
                         CommitOrder.UNKNOWN),
                 checked,

@@ -30,6 +30,7 @@ import dev.plumbline.pipeline.Version;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -125,7 +126,8 @@ public final class Plumb implements Runnable, Program {
     }
 
     /** Runs one command. */
-    static int run(Terminal terminal, String... arguments) {
+    static int run(Terminal terminal, String... typed) {
+        String[] arguments = withHelpBehind(typed);
         CommandLine commandLine = commandLine(terminal, arguments);
         // help on a command that is not there would be answered with the help on all, as if nothing were wrong
         String[] asked = CommandTree.unknownName(Plumb.class, List.of(arguments))
@@ -138,6 +140,14 @@ public final class Plumb implements Runnable, Program {
             terminal.out().flush();
             terminal.err().flush();
         }
+    }
+
+    /** {@code help check} is {@code check --help}, as people know it of other programs. */
+    private static String[] withHelpBehind(String... typed) {
+        return typed.length > 0 && typed[0].equals("help")
+                ? Stream.concat(Arrays.stream(typed).skip(1), Stream.of("--help"))
+                        .toArray(String[]::new)
+                : typed;
     }
 
     /** The command line as far as some arguments need it. */

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What people accept or acknowledge is the same on every screen, on the branch where they did and on main. */
 class AcceptedEverywhereTest {
@@ -91,6 +93,55 @@ class AcceptedEverywhereTest {
     }
 
     @Test
+    void the_id_of_what_is_too_good_to_be_true_is_accepted_though_another_branch_was_checked_since() throws Exception {
+        story.git("checkout", "-q", "-b", "feature");
+        story.git("checkout", "-q", "main");
+        story.commit("sort: cache");
+        String id = GitStory.id(story.check(0.02));
+        story.git("checkout", "-q", "feature");
+        story.commit("sort: bounds");
+        assertThat(story.check(1.25).exitCode()).isEqualTo(1);
+
+        assertThat(story.reported("accept", id, "--reason", "cached"))
+                .contains("Improvement accepted: Sort.quick time");
+    }
+
+    @Test
+    void an_id_that_was_printed_before_a_renaming_means_the_series_under_its_new_name() throws Exception {
+        String slower = story.commit("sort: bounds");
+        String id = GitStory.id(story.check(1.25));
+        story.reported("series", "rename", "Sort.quick", "Sort.fast");
+
+        assertThat(story.reported("explain", id)).contains("Sort.fast · time Regressed");
+        assertThat(story.reported("triage", "acknowledge", id, "--reason", "known"))
+                .contains("Sort.fast");
+        assertThat(story.reported("accept", id, "--reason", "needed")).contains("Accepted: Sort.fast time");
+        assertThat(story.reported("accept", "--list")).contains("Sort.fast", slower);
+    }
+
+    @Test
+    void a_name_is_explained_by_the_newest_run_of_the_branch_that_is_checked_out() throws Exception {
+        checkedOnBranch();
+        assertThat(story.reported("explain", "Sort.quick")).contains("Regressed");
+        story.git("checkout", "-q", "main");
+
+        assertThat(story.reported("explain", "Sort.quick")).doesNotContain("Regressed");
+        assertThat(story.reported("explain", "Sort.quick", "--branch", "feature"))
+                .contains("Regressed");
+    }
+
+    @Test
+    void accept_names_the_levels_that_later_runs_are_held_against() throws Exception {
+        story.commit("sort: bounds");
+        story.reported("accept", GitStory.id(story.check(1.2)), "--reason", "needed");
+        story.commit("sort: more bounds");
+        String larger = GitStory.id(story.check(1.7));
+
+        assertThat(story.reported("accept", larger, "--reason", "needed too"))
+                .containsPattern("Accepted: Sort.quick time 1(19|20|21)[.\\d]* → 1(69|70|71)[.\\d]* ms");
+    }
+
+    @Test
     void acknowledged_and_accepted_changes_of_a_branch_stay_in_its_incidents() throws Exception {
         String id = checkedOnBranch();
 
@@ -107,6 +158,28 @@ class AcceptedEverywhereTest {
                 .contains("accepted with commit");
         story.git("checkout", "-q", "main");
         assertThat(story.reported("incidents")).contains("no changes on main").doesNotContain("feature");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"acknowledge, acknowledged", "accept, accepted"})
+    void a_step_that_the_history_confirms_keeps_what_people_recorded_about_it(String verb, String state)
+            throws Exception {
+        String slower = story.commit("sort: bounds");
+        String id = GitStory.id(story.check(1.25));
+        String[] arguments = verb.equals("accept")
+                ? new String[] {"accept", id, "--reason", "needed", "--by", "Ann"}
+                : new String[] {"triage", verb, id, "--reason", "needed", "--by", "Ann"};
+        story.reported(arguments);
+        for (int i = 0; i < 4; i++) {
+            story.commit("after " + i);
+            story.check(1.25);
+        }
+
+        assertThat(story.reported("history"))
+                .contains("No series needs attention")
+                .doesNotContain("in the newest run");
+        assertThat(story.reported("history", "Sort.quick"))
+                .contains("with commit " + slower + ", " + state + " by Ann. No action needed.");
     }
 
     @Test

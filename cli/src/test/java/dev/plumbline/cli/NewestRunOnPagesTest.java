@@ -96,10 +96,15 @@ class NewestRunOnPagesTest {
                 .contains("\"kind\": \"MISSING\", \"effect\": \"FAIL\", \"why\": \"Sort.quick is missing");
         assertThat(reported("report", "--kind", "executive", "--since", "2025-12-01", "--as", "markdown"))
                 .contains("newest run: Sort.quick is missing from this run");
+        assertThat(reported("incidents"))
+                .contains("missing from the newest run, commit " + commit()
+                        + " on main: Sort.quick; measure it again, or" + " if removed on purpose, " + accept);
+        assertThat(reported("incidents", "--json")).contains("\"missing\": [", "\"label\": \"Sort.quick\"");
 
         reported("accept", accept.split(" ")[2], "--reason", "removed");
 
         assertThat(executive()).contains("No open incident").doesNotContain("missing");
+        assertThat(reported("incidents")).doesNotContain("missing");
     }
 
     @Test

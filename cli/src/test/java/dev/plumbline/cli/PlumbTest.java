@@ -205,6 +205,14 @@ class PlumbTest {
     }
 
     @Test
+    void help_in_front_of_a_command_is_the_help_on_it() {
+        assertThat(plumb("help", "check").out).isEqualTo(plumb("check", "--help").out);
+        assertThat(plumb("help", "triage", "list").out).isEqualTo(plumb("triage", "list", "--help").out);
+        assertThat(plumb("help").out).isEqualTo(plumb("--help").out);
+        assertThat(plumb("help", "chekc").err).contains("chekc", "check");
+    }
+
+    @Test
     void help_and_version_go_to_the_answer() {
         assertThat(plumb("--help").out).contains("check", "compare", "history");
         assertThat(plumb("check", "--help").out).contains("--block-at", "Exit codes", "critical (10 %)");

@@ -117,8 +117,8 @@ public record GateStop(GateReason.Kind kind, boolean fails, String words, String
 
     /** What is usually wrong where a result is too good to be true, and how to pass what is real. */
     public static String tooGood(GateReason reason, Report report) {
-        return "So much better usually means that the benchmark does no work (unused result, error, empty input). Fix"
-                + " it; if it is real, "
+        return "Fix the benchmark, for so much better usually means that it does no work (unused result, error, empty"
+                + " input); if it is real, "
                 + (report.kind() == Report.Kind.CHECK
                         ? "plumb accept " + reason.id() + " --reason WHY"
                         : "compare with --on-too-good pass");

@@ -1,9 +1,11 @@
 package dev.plumbline.report;
 
+import dev.plumbline.core.annotation.Annotation;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.history.AnalysisWarning;
 import dev.plumbline.core.history.CalledRegression;
 import dev.plumbline.core.history.SeriesAnalysis;
+import dev.plumbline.core.history.SeriesChange;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.shape.feature.Advice;
@@ -40,7 +42,7 @@ public final class SeriesHeadline {
         return gone
                 + tooGood.or(() -> standing(analysis).map(called -> standing(analysis, called)))
                         .or(() -> improved(analysis).map(warning -> improved(analysis, warning)))
-                        .orElseGet(() -> state(analysis) + ".")
+                        .orElseGet(() -> state(analysis) + stated(analysis) + ".")
                 + (tooGood.isPresent() ? "" : outliers(analysis))
                 + action(one);
     }
@@ -180,7 +182,18 @@ public final class SeriesHeadline {
         return one.isJudged()
                 && !points.isEmpty()
                 && points.get(points.size() - 1).judgedBad()
-                && one.analysis().called().isEmpty();
+                && one.analysis().called().isEmpty()
+                && known(one.analysis()).isEmpty();
+    }
+
+    /** What people recorded about the newest change for the worse that the history confirms and that lasts. */
+    private static Optional<Annotation> known(SeriesAnalysis analysis) {
+        return newestLoss(analysis).flatMap(change -> analysis.saidOf(change).holding());
+    }
+
+    private static Optional<SeriesChange> newestLoss(SeriesAnalysis analysis) {
+        return analysis.confirmed().stream().reduce((earlier, later) -> later).filter(change -> analysis.better()
+                .isWorse(change.relativeChange()));
     }
 
     /** {@code fast-parse: 1 regression in the newest run, Sort.quick time; plumb explain Sort.quick}. */
@@ -273,6 +286,20 @@ public final class SeriesHeadline {
                         word.text() + ", now ";
                 }
                 + level;
+    }
+
+    /** {@code , +21.2 % with commit 1c0ffee000, accepted by Ann}: of a step that people know of. */
+    private static String stated(SeriesAnalysis analysis) {
+        if (analysis.shape().main().word() != Shape.Word.STEPPED) {
+            return "";
+        }
+        return newestLoss(analysis)
+                .flatMap(change -> analysis.saidOf(change)
+                        .holding()
+                        .map(said -> ", " + Quantity.change(change.relativeChange()) + " "
+                                + Words.place(analysis, change.index()) + ", " + TriageWords.state(said.kind())
+                                + " by " + said.by()))
+                .orElse("");
     }
 
     /** One value has no noise that could be shown. */

@@ -28,6 +28,7 @@ public final class WarningWords {
                             "percentiles as reported by the tool; the number of executions beyond them is" + " unknown")
             .with(Warning.BrokenPromise.class, warning -> TriageWords.broken(warning.promise()))
             .with(Warning.OnOpenLevel.class, WarningWords::onOpenLevel)
+            .with(Warning.BeyondAccepted.class, WarningWords::beyondAccepted)
             .with(Warning.Outvoted.class, WarningWords::outvoted)
             .with(Warning.OfSeries.class, warning -> SeriesWords.WORDS.of(warning.warning()))
             .with(Warning.Said.class, Warning.Said::text);
@@ -42,6 +43,12 @@ public final class WarningWords {
     private static String onOpenLevel(Warning.OnOpenLevel warning) {
         return "new, in addition to the change " + TriageWords.alreadyOpen(warning.open()) + ", "
                 + Percent.change(warning.change()) + " there: the change is measured from that level";
+    }
+
+    /** {@code larger than accepted: +20 % accepted, +70 % measured}. */
+    public static String beyondAccepted(Warning.BeyondAccepted warning) {
+        return "larger than accepted: " + Percent.change(warning.accepted()) + " accepted, "
+                + Percent.change(warning.measured()) + " measured";
     }
 
     private static String outvoted(Warning.Outvoted warning) {

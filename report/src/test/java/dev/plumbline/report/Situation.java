@@ -179,7 +179,7 @@ public enum Situation {
             () -> of(withHistory(better("Sort.quick", -0.95), 30)),
             "FAIL",
             "1 too good to be true",
-            "So much better usually means that the benchmark does no work"),
+            "Fix the benchmark, for so much better usually means that it does no work"),
     MUTED_BY_A_RULE(
             () -> with(
                     GatePolicy.DEFAULT.withRules(List.of(rule("Sort.quick", GateRule.Weight.MUTED))),
@@ -240,6 +240,11 @@ public enum Situation {
             "fetch-depth: 0"),
     ON_TOP_OF_WHAT_IS_OPEN(
             () -> of(worse("Sort.quick", 0.24).withWarning(new Warning.OnOpenLevel(open(), 0.1))),
+            "FAIL",
+            "1 regression in this change",
+            "Start with"),
+    LARGER_THAN_ACCEPTED(
+            () -> of(worse("Sort.quick", 0.24).withWarning(new Warning.BeyondAccepted(0.08, 0.24))),
             "FAIL",
             "1 regression in this change",
             "Start with"),

@@ -47,10 +47,15 @@ public final class ExplainCommand extends Command {
     @Option(
             names = "--run",
             paramLabel = "ID",
-            description = "First characters of a run id or commit. Default: the benchmark's last recorded run.")
+            description =
+                    "First characters of a run id or commit. Default: the last recorded run of the branch that has the benchmark.")
     private String run;
 
-    @Option(names = "--branch", paramLabel = "NAME", description = "Only runs of this branch. Default: any.")
+    @Option(
+            names = "--branch",
+            paramLabel = "NAME",
+            description = "Only runs of this branch. Default: with a BENCHMARK the checked-out branch, else the base"
+                    + " branch, where these measured it.")
     private String branch;
 
     @Option(names = "--metric", paramLabel = "NAME", description = "Only this metric.")

@@ -230,22 +230,47 @@ final class Acceptances {
     }
 
     Optional<Acceptance> covering(ObservedChange change, Set<String> runs) {
+        Acceptance ofThis = null;
+        Acceptance ofSize = null;
         for (Acceptance acceptance : holding()) {
             if (!acceptance.speaksOf(change.series()) || isOpposite(acceptance, change)) {
                 continue;
             }
-            List<String> taken = anchors.getOrDefault(change.series(), List.of()).stream()
-                    .filter(point -> point.acceptanceId().equals(acceptance.id()))
-                    .map(AcceptedPoint::runId)
-                    .toList();
-            if (acceptance.isSince(change.since())
-                    || taken.stream().anyMatch(runs::contains)
-                    || taken.isEmpty()
-                            && acceptance.reaches(change.relativeChange(), tolerance(acceptance, change.noise()))) {
-                return Optional.of(acceptance);
+            Set<String> taken = taken(acceptance, change.series());
+            if (acceptance.isSince(change.since()) || taken.stream().anyMatch(runs::contains)) {
+                ofThis = acceptance; // more of the same commit may be accepted later
+            } else if (ofSize == null
+                    && taken.isEmpty()
+                    && acceptance.reaches(change.relativeChange(), tolerance(acceptance, change.noise()))) {
+                ofSize = acceptance;
             }
         }
-        return Optional.empty();
+        return Optional.ofNullable(ofThis == null ? ofSize : ofThis);
+    }
+
+    /** The runs with which a series took the level of an acceptance. */
+    private Set<String> taken(Acceptance acceptance, SeriesKey key) {
+        return anchors.getOrDefault(key, List.of()).stream()
+                .filter(point -> point.acceptanceId().equals(acceptance.id()))
+                .map(AcceptedPoint::runId)
+                .collect(Collectors.toSet());
+    }
+
+    List<Point> since(Acceptance acceptance, SeriesKey key, List<Point> points) {
+        Set<String> taken = taken(acceptance, key);
+        return points.subList(
+                Math.max(0, indexOf(points, point -> taken.contains(point.run().id()))), points.size());
+    }
+
+    boolean isOf(Acceptance acceptance, SeriesKey key, RunInfo run) {
+        return taken(acceptance, key).contains(run.id())
+                || !run.header().addedAt().isAfter(acceptance.at());
+    }
+
+    boolean isLevelOf(Acceptance acceptance, Series history) {
+        return !history.points().isEmpty()
+                && taken(acceptance, history.key())
+                        .contains(history.points().get(0).run().id());
     }
 
     /** Whether a better level was accepted: it is as good as any when that ends. */

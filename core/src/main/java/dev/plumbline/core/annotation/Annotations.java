@@ -171,9 +171,31 @@ public final class Annotations {
      * or of a change of its size that the series has not taken yet.
      *
      * @param runs the ids of those that show it
+     * @return the newest of this very change, for more of one may be accepted later; else the first of its size
      */
     public Optional<Acceptance> covering(ObservedChange change, Set<String> runs) {
         return acceptances.covering(change, runs);
+    }
+
+    /**
+     * The points of a commit from the one on with which the series took the level of an acceptance; all of them where
+     * it took it with none of these.
+     *
+     * @param key of the series that took the level
+     * @param points all of the commit, in their order
+     */
+    public List<Point> since(Acceptance acceptance, SeriesKey key, List<Point> points) {
+        return acceptances.since(acceptance, key, points);
+    }
+
+    /** Whether an acceptance speaks of a run of its commit: it was there when somebody accepted the level. */
+    public boolean isOf(Acceptance acceptance, SeriesKey key, RunInfo run) {
+        return acceptances.isOf(acceptance, key, run);
+    }
+
+    /** Whether a history begins with the level of an acceptance: what is worse than that comes on top of it. */
+    public boolean isLevelOf(Acceptance acceptance, Series history) {
+        return acceptances.isLevelOf(acceptance, history);
     }
 
     /**

@@ -15,6 +15,7 @@ public sealed interface Warning
                 Warning.StatedPercentiles,
                 Warning.BrokenPromise,
                 Warning.OnOpenLevel,
+                Warning.BeyondAccepted,
                 Warning.Outvoted,
                 Warning.OfSeries,
                 Warning.Said {
@@ -54,6 +55,14 @@ public sealed interface Warning
             requireNonNull(open, "open");
         }
     }
+
+    /**
+     * Somebody accepted the change of the commit, and later runs of it show a clearly larger one.
+     *
+     * @param accepted the accepted change, relative to the level before it; infinite out of zero
+     * @param measured the change of the later runs, relative to the same level
+     */
+    record BeyondAccepted(double accepted, double measured) implements Warning {}
 
     /**
      * Runs of one commit do not agree, and those that most of them contradict were left out.

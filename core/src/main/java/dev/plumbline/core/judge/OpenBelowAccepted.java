@@ -6,6 +6,7 @@ import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.stats.sample.Location;
+import dev.plumbline.core.stats.sample.Spread;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +27,9 @@ record OpenBelowAccepted(Series history, int place) {
 
     /** So many of the accepted level tell which later values stay there. */
     private static final int FIRST = 10;
+
+    /** A single value so many standard errors from the accepted level has left it; a nearer one may be noise. */
+    private static final double LEFT = 3;
 
     /**
      * @param margin the smallest relative change that matters
@@ -104,7 +108,12 @@ record OpenBelowAccepted(Series history, int place) {
             }
             List<Double> accepted = new ArrayList<>();
             int stays = place;
-            while (stays < end && (bad[stays] || isThere(values[stays], first, before * first / open))) {
+            // the level is known as well as its first values tell it, and each value has their noise
+            double error = noise(begin) * Math.sqrt(1 + 1.0 / (of - place));
+            while (stays < end
+                    && (bad[stays]
+                            || isThere(values[stays], first, before * first / open)
+                            || isOdd(stays, end, first, before * first / open, error))) {
                 if (!bad[stays] && accepted.size() < MOST) {
                     accepted.add(values[stays]);
                 }
@@ -126,6 +135,21 @@ record OpenBelowAccepted(Series history, int place) {
         private boolean isThere(double value, double accepted, double before) {
             return Math.abs(value - accepted) <= Math.abs(value - before)
                     || better.isWorse(Effect.relativeChange(accepted, value));
+        }
+
+        /** Whether a value nearer to the level before may be noise, and the next one does not lie there too. */
+        private boolean isOdd(int at, int end, double accepted, double before, double error) {
+            boolean isNear = Math.abs(Math.log(values[at] / accepted)) <= LEFT * error;
+            return isNear && (at + 1 == end || isThere(values[at + 1], accepted, before));
+        }
+
+        /** From value to value before the open level, relative to it; 0 where too few values tell it. */
+        private double noise(int begin) {
+            double[] logarithms = goodBefore(begin).stream()
+                    .filter(value -> value > 0)
+                    .mapToDouble(Math::log)
+                    .toArray();
+            return logarithms.length < 2 ? 0 : Spread.standardDeviation(logarithms);
         }
 
         private List<Double> goodBefore(int begin) {

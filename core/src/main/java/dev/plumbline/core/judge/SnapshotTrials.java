@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toMap;
 import dev.plumbline.core.annotation.Acceptance;
 import dev.plumbline.core.annotation.Annotated;
 import dev.plumbline.core.annotation.Annotation;
+import dev.plumbline.core.annotation.Annotations;
 import dev.plumbline.core.annotation.FollowedTriage;
 import dev.plumbline.core.annotation.ObservedChange;
 import dev.plumbline.core.finding.Baseline;
@@ -97,6 +98,11 @@ final class SnapshotTrials {
             return below.filter(one -> one.isOpen(finding.since())).isPresent();
         }
 
+        /** The same of some of the runs. */
+        Asked with(List<Point> points) {
+            return new Asked(whole, trial.with(points), cumulative, below, branch);
+        }
+
         /** What measured nothing but zero says nothing: of counters of events that never happen there are many. */
         boolean isZeroForEver() {
             return !trial.history().points().isEmpty()
@@ -138,9 +144,15 @@ final class SnapshotTrials {
     private Judgement judge() {
         List<Asked> judged = judged();
         List<Finding> findings = findings(judged);
+        Map<Integer, Beyond> beyond = beyondAccepted(judged, findings);
         List<Judged> series = new ArrayList<>();
         for (int i = 0; i < judged.size(); i++) {
-            series.add(annotated(findings.get(i), judged.get(i)).on(judged.get(i).branch));
+            Asked one = judged.get(i);
+            Finding found = findings.get(i);
+            Judged answer = beyond.containsKey(i)
+                    ? annotated(beyond.get(i).finding, one.with(beyond.get(i).later), Optional.empty())
+                    : annotated(found, one, accepted(found, one));
+            series.add(answer.on(one.branch));
         }
         foreign.forEach(finding -> series.add(new Judged(finding, Optional.empty(), Optional.empty(), List.of())));
         together(judged);
@@ -199,6 +211,93 @@ final class SnapshotTrials {
                 ? own
                 : new Accumulation(spent)
                         .judge(own, judged.stream().map(Asked::cumulative).toList());
+    }
+
+    /** What later runs of an accepted commit show that is clearly more than what was accepted. */
+    private record Beyond(Finding finding, List<Point> later) {}
+
+    /**
+     * The later runs of accepted commits are judged alone: together with those that were accepted they would hide. What
+     * checks passed since lies where the accepted runs do and tells their level too; but several runs may show together
+     * what each of them did not.
+     */
+    private Map<Integer, Beyond> beyondAccepted(List<Asked> judged, List<Finding> findings) {
+        Map<Integer, Beyond> found = beyondAccepted(judged, findings, this::isPassed);
+        beyondAccepted(judged, findings, point -> false).forEach(found::putIfAbsent);
+        return found;
+    }
+
+    /** @param isAccepted which points lie at the accepted level, besides those that somebody accepted */
+    private Map<Integer, Beyond> beyondAccepted(
+            List<Asked> judged, List<Finding> findings, Predicate<Point> isAccepted) {
+        Map<Integer, BeyondAccepted> perhaps = new TreeMap<>();
+        Set<String> runs = new HashSet<>();
+        for (int i = 0; i < judged.size(); i++) {
+            Optional<BeyondAccepted> one = beyondAccepted(judged.get(i), findings.get(i), isAccepted);
+            if (one.isPresent()) {
+                one.get().later().forEach(point -> runs.add(point.run().id()));
+                perhaps.put(i, one.get());
+            }
+        }
+        if (perhaps.isEmpty()) {
+            return new TreeMap<>();
+        }
+        List<Integer> places = new ArrayList<>();
+        List<Trial> later = new ArrayList<>();
+        for (int i = 0; i < judged.size(); i++) {
+            Trial trial = judged.get(i).trial;
+            List<Point> points = Optional.ofNullable(perhaps.get(i))
+                    .map(BeyondAccepted::later)
+                    .orElseGet(() -> trial.candidate().stream()
+                            .filter(point -> runs.contains(point.run().id()))
+                            .toList());
+            if (!points.isEmpty()) {
+                places.add(i);
+                later.add(trial.with(points));
+            }
+        }
+        List<Finding> alone = own(later, bySeries()).findings;
+        Map<Integer, Beyond> found = new TreeMap<>();
+        for (int i = 0; i < places.size(); i++) {
+            int place = places.get(i);
+            Finding finding = alone.get(i);
+            Optional.ofNullable(perhaps.get(place))
+                    .flatMap(one -> one.of(finding))
+                    .ifPresent(worse -> found.put(
+                            place, new Beyond(worse, perhaps.get(place).later())));
+        }
+        return found;
+    }
+
+    private Optional<BeyondAccepted> beyondAccepted(Asked asked, Finding finding, Predicate<Point> isAccepted) {
+        return worse(finding)
+                .flatMap(change -> snapshot.annotations().covering(change, runs(asked)))
+                .flatMap(acceptance -> {
+                    Annotations annotations = snapshot.annotations();
+                    SeriesKey key = asked.whole.key();
+                    List<Point> all = annotations.since(acceptance, key, asked.trial.candidate());
+                    Predicate<Point> isOf = point -> annotations.isOf(acceptance, key, point.run());
+                    String commit = all.get(0).run().header().revision().commit();
+                    if (!acceptance.isSince(commit) && all.stream().noneMatch(isOf)) {
+                        return Optional.empty();
+                    }
+                    Map<Boolean, List<Point>> parted =
+                            all.stream().collect(Collectors.partitioningBy(isOf.or(isAccepted)));
+                    return parted.get(false).isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(new BeyondAccepted(acceptance, parted.get(true), parted.get(false)));
+                });
+    }
+
+    private boolean isPassed(Point point) {
+        return !point.judgedBad() && snapshot.checked().contains(point.run().id());
+    }
+
+    /** The acceptance that covers what the runs show; none of the level that they are held against. */
+    private Optional<Acceptance> accepted(Finding finding, Asked asked) {
+        return worse(finding)
+                .flatMap(change -> snapshot.annotations().covering(change, runs(asked)))
+                .filter(acceptance -> !snapshot.annotations().isLevelOf(acceptance, asked.trial.history()));
     }
 
     /** What is asked of each series by itself; where runs of one commit do not agree, most of them answer. */
@@ -606,20 +705,23 @@ final class SnapshotTrials {
                         && commit.equals(point.run().header().revision().commit());
     }
 
-    /** The finding with what people recorded about it. */
-    private Judged annotated(Finding found, Asked asked) {
+    /**
+     * The finding with what people recorded about it.
+     *
+     * @param acceptance the one that covers it, where it is worse
+     */
+    private Judged annotated(Finding found, Asked asked, Optional<Acceptance> acceptance) {
         Finding finding = behindFalseAlarm(found, asked);
         Optional<ObservedChange> change = worse(finding);
         if (change.isEmpty()) {
             return better(finding)
                     .flatMap(one -> snapshot.annotations().covering(one, runs(asked)))
-                    .filter(acceptance -> acceptance.metric().isPresent())
-                    .map(acceptance -> accepted(finding, acceptance, asked))
+                    .filter(one -> one.metric().isPresent())
+                    .map(one -> accepted(finding, one, asked))
                     .orElseGet(() -> new Judged(finding, Optional.of(asked.trial), Optional.empty(), List.of()));
         }
         OptionalDouble level =
                 finding.baseline().map(Baseline::level).map(OptionalDouble::of).orElse(OptionalDouble.empty());
-        Optional<Acceptance> acceptance = snapshot.annotations().covering(change.get(), runs(asked));
         Annotated byCommit = snapshot.annotations().of(change.get(), level, snapshot.runs(), points(finding, asked));
         Optional<FollowedTriage> followed = isOnBase(finding) && acceptance.isEmpty() && byCommit.equals(Annotated.NONE)
                 ? snapshot.annotations().squashed(change.get())

@@ -367,6 +367,28 @@ class SecondRegressionTest {
     }
 
     @Test
+    void one_odd_run_of_the_accepted_level_does_not_end_what_is_open_below_it() {
+        int missed = 0;
+        int checks = 0;
+        for (long seed = 0; seed < 30; seed++) {
+            Walk walk = new Walk(77000 + seed, 0.02, "ms");
+            Finding first = walk.checks(6, 110).get(5);
+            Finding second = walk.checks(6, 140).get(5);
+            if (open(second).isEmpty()) {
+                continue;
+            }
+            walk.accept(second);
+            for (Finding finding : walk.checks(6, 140)) {
+                checks++;
+                missed += finding.id().equals(first.id()) ? 0 : 1;
+            }
+        }
+
+        assertThat(checks).isGreaterThan(150);
+        assertThat(missed).isLessThan(checks / 12);
+    }
+
+    @Test
     void one_run_that_is_odd_begins_nothing() {
         Walk walk = new Walk(11, 0.01, "ms");
         Finding first = walk.checks(5, 130).get(0);

@@ -34,6 +34,7 @@ import dev.plumbline.pipeline.snapshot.BenchmarkSelector;
 import dev.plumbline.pipeline.snapshot.FindIncidents;
 import dev.plumbline.pipeline.snapshot.NamedBaselines;
 import dev.plumbline.pipeline.snapshot.RecordedAnnotations;
+import dev.plumbline.pipeline.snapshot.RenamedIds;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.store.BenchmarkPattern;
 import dev.plumbline.store.RunStore;
@@ -138,15 +139,15 @@ public final class AcceptChanges {
     /**
      * Accepts.
      *
-     * @param target the beginning of a finding's or an incident's id, or benchmarks, as a {@link BenchmarkPattern}
+     * @param typed the beginning of a finding's or an incident's id, or benchmarks, as a {@link BenchmarkPattern}
      * @param until when it ends; empty when it does not
      * @param toFile whether it is written into the repository too
      * @throws NothingFound if no such change is open, or there are no baselines of a name that is not the usual one
      * @throws WrongRequest if it ends before it begins, or there is no reason
      */
-    public Outcome accept(String target, Acceptance.Scope scope, Optional<Instant> until, boolean toFile)
+    public Outcome accept(String typed, Acceptance.Scope scope, Optional<Instant> until, boolean toFile)
             throws IOException {
-        NothingFound.ifBlank(target, "regression", "list them with plumb incidents");
+        NothingFound.ifBlank(typed, "regression", "list them with plumb incidents");
         if (!Files.exists(workspace.store())) {
             throw new NothingFound("there is no history " + workspace.store() + ": if it is kept elsewhere, as in"
                     + " CI, write the acceptance to the repository with plumb"
@@ -156,6 +157,7 @@ public final class AcceptChanges {
             if (!name.equals(workspace.configuration().baseline().name().value())) {
                 NamedBaselines.version(store, name, OptionalInt.empty()); // reports a wrong name before accepting
             }
+            String target = RenamedIds.current(typed, store);
             RecordedAnnotations.record(workspace, store);
             Annotations annotations = RecordedAnnotations.of(workspace, store);
             new KnownIds(workspace, store).refuseOthers(target);
@@ -418,7 +420,10 @@ public final class AcceptChanges {
                 }
             }
         }
-        return new Accepted(acceptance, taken, points, back, one.levels(acceptance.change()));
+        double margin = workspace
+                .margins()
+                .applyAsDouble(one.series().key(), one.series().unit());
+        return new Accepted(acceptance, taken, points, back, one.levels(acceptance.change(), margin));
     }
 
     /** What no check has called yet: the series begins with it as with any accepted level. */

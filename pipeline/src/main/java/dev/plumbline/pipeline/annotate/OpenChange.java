@@ -144,14 +144,19 @@ record OpenChange(Series series, int start, int end, OptionalDouble slope, Optio
     }
 
     /**
-     * The levels before it and at its end; empty where the level before is unknown.
+     * The level before it and the one that it has come to; empty where the level before is unknown.
      *
-     * @param change relative, which gives it where the series has no run before, as on a branch
+     * @param change relative, as it is accepted: it gives the level before where the series has no run there, as on a
+     *     branch, and where the runs there are not what the change was measured from
+     * @param margin the smallest relative change that matters
      */
-    Optional<AcceptChanges.Levels> levels(double change) {
-        double after = Location.median(Arrays.copyOfRange(series.values(), Math.max(start, end - NEWEST), end));
+    Optional<AcceptChanges.Levels> levels(double change, double margin) {
+        double after = newestLevel(margin);
         double known = LevelsAround.of(series.points(), start, end).before();
-        double before = Double.isNaN(known) ? after / (1 + change) : known;
+        double stated = after / (1 + change);
+        boolean isSize = Math.abs(change) > Double.MIN_NORMAL && Double.isFinite(stated);
+        boolean isKnown = !Double.isNaN(known) && (!isSize || Math.abs(Effect.relativeChange(stated, known)) < margin);
+        double before = isKnown ? known : stated;
         return !Double.isFinite(before) || before == after
                 ? Optional.empty()
                 : Optional.of(new AcceptChanges.Levels(series.key(), series.unit(), before, after, false));

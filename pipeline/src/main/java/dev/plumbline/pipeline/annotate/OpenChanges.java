@@ -35,6 +35,9 @@ final class OpenChanges {
      */
     List<OpenChange> called(String target) {
         List<OpenChange> found = withId(target);
+        if (isOfChange(target)) {
+            return found; // what else is open of the series has another id
+        }
         found = found.isEmpty() ? newest(key -> isCalled(key, target)) : found;
         return found.isEmpty() ? standing(meaning(target)) : found;
     }
@@ -42,8 +45,17 @@ final class OpenChanges {
     /** With the id of a change that one; else those of a benchmark that no good run came after. */
     List<OpenChange> standing(String target) {
         List<OpenChange> found = withId(target);
+        if (isOfChange(target)) {
+            return found;
+        }
         found = found.isEmpty() ? standing(key -> isCalled(key, target)) : found;
         return found.isEmpty() ? standing(meaning(target)) : found;
+    }
+
+    /** Whether it is the id of one change, and no benchmark has this name. */
+    private boolean isOfChange(String target) {
+        return ChangeId.of(target).flatMap(ChangeId::commit).isPresent()
+                && store.keys(SeriesQuery.all()).stream().noneMatch(key -> isCalled(key, target));
     }
 
     private List<OpenChange> standing(Predicate<SeriesKey> isMeant) {

@@ -10,6 +10,7 @@ import dev.plumbline.pipeline.NothingFound;
 import dev.plumbline.pipeline.snapshot.BenchmarkSelector;
 import dev.plumbline.pipeline.snapshot.FindIncidents;
 import dev.plumbline.pipeline.snapshot.RecordedAnnotations;
+import dev.plumbline.pipeline.snapshot.RenamedIds;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.store.RunStore;
 import java.io.IOException;
@@ -34,7 +35,8 @@ final class TriageTargets {
     record Meant(String id, List<Triage.Subject> subjects) {}
 
     /** The changes of this name; a triage of a change that is gone can still be reopened. */
-    List<Meant> meant(String target, boolean isSaid) throws IOException {
+    List<Meant> meant(String typed, boolean isSaid) throws IOException {
+        String target = RenamedIds.current(typed, store);
         if (isSaid) {
             Annotations annotations = RecordedAnnotations.of(workspace, store);
             List<Meant> known = NamedTriages.named(annotations.latest(), target, annotations).stream()

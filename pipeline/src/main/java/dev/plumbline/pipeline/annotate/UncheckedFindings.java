@@ -86,9 +86,8 @@ final class UncheckedFindings {
     }
 
     /**
-     * With an id what it names, suspects too; else what is open of the benchmarks that the text selects. The id of
-     * what is
-     * missing names it in the revision that was recorded last on any branch.
+     * With an id what it names in the revision that was recorded last on any branch, suspects too; else what is open of
+     * the benchmarks that the text selects.
      */
     Meant called(String target) throws IOException {
         RunSelector runs = new RunSelector(store);
@@ -97,17 +96,32 @@ final class UncheckedFindings {
             return Meant.NONE;
         }
         Meant meant = of(last, target);
-        if (!meant.isNothing() || !target.endsWith(Missing.ID_END)) {
-            return meant;
+        return meant.isNothing() ? onAnyBranch(target, there -> of(there, target)) : meant;
+    }
+
+    /** What an id names: the check that printed it may be one of another branch, with later ones since. */
+    private Meant onAnyBranch(String target, Selection selection) throws IOException {
+        if (!target.endsWith(Missing.ID_END) && !isOfChange(target)) {
+            return Meant.NONE;
         }
-        // the check that printed the id may be one of another branch, with later ones since
         for (String branch : HistoryBranches.of(store).all()) {
-            Meant there = of(runs.recordedLastOn(branch), target);
+            Meant there = selection.of(new RunSelector(store).recordedLastOn(branch));
             if (!there.isNothing()) {
                 return there;
             }
         }
         return Meant.NONE;
+    }
+
+    /** Whether it is the id of one change, which no other change of its series has. */
+    private static boolean isOfChange(String target) {
+        return !target.endsWith(Missing.ID_END)
+                && ChangeId.of(target).flatMap(ChangeId::commit).isPresent();
+    }
+
+    /** What is meant of runs. */
+    private interface Selection {
+        Meant of(List<RunInfo> runs) throws IOException;
     }
 
     /**
@@ -119,19 +133,26 @@ final class UncheckedFindings {
         if (last.isEmpty() || FindIncidents.isBeginning(target)) {
             return Meant.NONE;
         }
-        Judged judged = judged(last);
+        Meant meant = improved(last, target);
+        return meant.isNothing() ? onAnyBranch(target, there -> improved(there, target)) : meant;
+    }
+
+    private Meant improved(List<RunInfo> runs, String target) throws IOException {
+        Judged judged = judged(runs);
         BenchmarkPattern pattern = new BenchmarkPattern(target);
         Gate gate = new Gate(judged.gate);
         return new Meant(
-                last,
+                runs,
                 judged.judgement.series().stream()
                         .filter(one -> one.finding().verdict() instanceof Verdict.Improved
                                 && !one.finding().isKnown())
                         .filter(one -> isExactly(one.finding(), target)
-                                || pattern.matches(one.finding().key()) && gate.isAnyTooGood(List.of(one.finding())))
+                                || !isOfChange(target)
+                                        && pattern.matches(one.finding().key())
+                                        && gate.isAnyTooGood(List.of(one.finding())))
                         .flatMap(one -> one.finding().verdict().effect().stream()
                                 .map(effect -> change(
-                                        one, last.get(0).header().revision().branch(), effect.relativeChange())))
+                                        one, runs.get(0).header().revision().branch(), effect.relativeChange())))
                         .toList(),
                 List.of());
     }
@@ -170,12 +191,13 @@ final class UncheckedFindings {
         GatePolicy gate = judged.gate;
         BenchmarkPattern pattern = new BenchmarkPattern(target);
         String branch = runs.get(0).header().revision().branch();
+        boolean isOfChange = isOfChange(target);
         return new Meant(
                 runs,
                 judgement.series().stream()
                         .filter(one -> !one.finding().isKnown())
                         .filter(one -> isExactly(one.finding(), target)
-                                || pattern.matches(one.finding().key()))
+                                || !isOfChange && pattern.matches(one.finding().key()))
                         .flatMap(one -> change(one, gate, branch, isExactly(one.finding(), target)).stream())
                         .toList(),
                 judgement.missing().stream()

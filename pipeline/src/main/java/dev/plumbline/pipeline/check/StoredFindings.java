@@ -13,6 +13,8 @@ import dev.plumbline.core.role.Roles;
 import dev.plumbline.pipeline.repository.Git;
 import dev.plumbline.pipeline.repository.HistoryBranches;
 import dev.plumbline.pipeline.snapshot.BenchmarkSelector;
+import dev.plumbline.pipeline.snapshot.BranchSelector;
+import dev.plumbline.pipeline.snapshot.RenamedIds;
 import dev.plumbline.pipeline.snapshot.RunSelector;
 import dev.plumbline.pipeline.snapshot.Snapshots;
 import dev.plumbline.pipeline.workspace.Workspace;
@@ -31,6 +33,9 @@ import java.util.stream.Collectors;
 
 /** Judges stored runs once more and gives the findings of some benchmarks, with all their reasons. */
 public final class StoredFindings {
+    /** The pattern of who names no benchmark. */
+    private static final String EVERY = "*";
+
     private final Workspace workspace;
     private final Policies policies;
     private final Optional<String> baseBranch;
@@ -60,8 +65,9 @@ public final class StoredFindings {
     }
 
     /** As {@link ExplainFindings#explain} does, with an open history. */
-    public ExplainFindings.Explained explain(BenchmarkPattern pattern, Optional<String> named, RunStore store)
+    public ExplainFindings.Explained explain(BenchmarkPattern typed, Optional<String> named, RunStore store)
             throws IOException {
+        BenchmarkPattern pattern = new BenchmarkPattern(RenamedIds.current(typed.text(), store));
         BenchmarkSelector.check(SeriesQuery.all().ofBenchmark(pattern), store);
         if (branch.isPresent()) {
             HistoryBranches.of(store).check(branch.get());
@@ -81,7 +87,7 @@ public final class StoredFindings {
             }
         }
         List<RunInfo> runs = named.map(name -> meant.named(name, branch, new Git(workspace.directory())))
-                .orElseGet(() -> meant.recordedLastWith(pattern, branch));
+                .orElseGet(() -> recordedLast(pattern, meant, store));
         if (runs.isEmpty()) {
             if (named.isPresent()) {
                 throw new NoSuchFileException(
@@ -93,7 +99,10 @@ public final class StoredFindings {
             }
             return new ExplainFindings.Explained(List.of(), List.of(), List.of(), List.of(), Map.of());
         }
-        List<RunInfo> newest = named.isEmpty() ? meant.recordedLast(branch) : runs;
+        List<RunInfo> newest = named.isEmpty()
+                ? meant.recordedLast(branch.or(
+                        () -> Optional.of(runs.get(0).header().revision().branch())))
+                : runs;
         if (!newest.equals(runs) && isOfSameSuite(newest, runs, store)) {
             ExplainFindings.Explained lacking = explain(pattern, newest, store);
             if (lacking.findings().isEmpty() && !lacking.missing().isEmpty()) {
@@ -101,6 +110,23 @@ public final class StoredFindings {
             }
         }
         return explain(pattern, runs, store);
+    }
+
+    /**
+     * Where a benchmark is named, of the branch that is checked out or else of the base, as far as they have it; else
+     * of any, and so where nothing says what is checked out.
+     */
+    private List<RunInfo> recordedLast(BenchmarkPattern pattern, RunSelector meant, RunStore store) {
+        boolean isHereKnown = BranchSelector.checkedOut(workspace).isPresent();
+        if (branch.isEmpty() && isHereKnown && !pattern.text().equals(EVERY)) {
+            List<RunInfo> here = BranchSelector.shown(workspace, store)
+                    .map(name -> meant.recordedLastWith(pattern, Optional.of(name)))
+                    .orElse(List.of());
+            if (!here.isEmpty()) {
+                return here;
+            }
+        }
+        return meant.recordedLastWith(pattern, branch);
     }
 
     /** Whether they measure anything in common: what another suite does not measure, it does not miss. */

@@ -8,6 +8,7 @@ import dev.plumbline.core.gate.Gate;
 import dev.plumbline.core.history.CalledRegression;
 import dev.plumbline.core.incident.Case;
 import dev.plumbline.core.incident.Shift;
+import dev.plumbline.core.judge.Judgement;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.pipeline.NothingFound;
@@ -87,7 +88,8 @@ public final class ListIncidents {
             List<Case> reported = all.stream()
                     .filter(one -> every || FindIncidents.isOpen(one))
                     .toList();
-            List<NewestFindings.Newest> newest = newest(store, query, branch, found).stream()
+            List<Judged> judged = judged(store, query, branch);
+            List<NewestFindings.Newest> newest = newest(judged, query, branch, found).stream()
                     .filter(one -> !one.run().time().isBefore(since))
                     .toList();
             List<RunInfo> begun = Stream.concat(
@@ -119,6 +121,12 @@ public final class ListIncidents {
                             found.early().stream()
                                     .filter(one -> MeantIncidents.isMeant(one.key(), query)
                                             && !one.since().time().isBefore(since))
+                                    .toList(),
+                            judged.stream()
+                                    .flatMap(one -> one.missing().stream())
+                                    .filter(one ->
+                                            MeantIncidents.isMeant(one.missing().key(), query)
+                                                    && !one.run().time().isBefore(since))
                                     .toList()),
                     FindAuthors.of(
                             workspace.directory(),
@@ -128,8 +136,8 @@ public final class ListIncidents {
     }
 
     /** What only the newest runs show: of the branch, and of the one that is checked out. */
-    private List<NewestFindings.Newest> newest(
-            RunStore store, SeriesQuery query, String branch, FindIncidents.Found found) throws IOException {
+    private static List<NewestFindings.Newest> newest(
+            List<Judged> judged, SeriesQuery query, String branch, FindIncidents.Found found) {
         Set<SeriesKey> reported = found.cases().stream()
                 .flatMap(one -> one.incident().shifts().stream())
                 .filter(shift -> shift.recovery().isEmpty())
@@ -138,17 +146,16 @@ public final class ListIncidents {
         // what came on top of an accepted level is another change
         found.called().stream().filter(one -> !one.isAccepted()).forEach(one -> reported.add(one.key()));
         List<NewestFindings.Newest> newest = new ArrayList<>();
-        for (NewestFindings.Newest one : judged(store, branch)) {
-            boolean isRegressed = one.finding().verdict() instanceof Verdict.Regressed;
-            if (!isRegressed
-                    && !one.finding().isKnown()
-                    && !reported.contains(one.finding().key())) {
-                newest.add(one);
+        for (Judged run : judged) {
+            for (NewestFindings.Newest one : run.changed()) {
+                boolean isRegressed = one.finding().verdict() instanceof Verdict.Regressed;
+                boolean isNews = !isRegressed
+                        && !one.finding().isKnown()
+                        && !reported.contains(one.finding().key());
+                if (isNews || !run.branch().equals(branch)) {
+                    newest.add(one);
+                }
             }
-        }
-        Optional<String> here = query.branch().isPresent() ? Optional.empty() : BranchSelector.checkedOut(workspace);
-        if (here.isPresent() && !here.get().equals(branch)) {
-            newest.addAll(judged(store, here.get()));
         }
         return newest.stream()
                 .filter(one -> MeantIncidents.isMeant(one.finding().key(), query))
@@ -156,22 +163,44 @@ public final class ListIncidents {
     }
 
     /**
-     * The regressions that the check of a branch's newest run finds, the possible ones and what people know of too, and
-     * what is too good to be true; the worst first.
+     * What a check of a branch's newest run finds.
+     *
+     * @param changed the regressions, the possible ones and what people know of too, and what is too good to be true;
+     *     the worst first
+     * @param missing what it misses
      */
-    private List<NewestFindings.Newest> judged(RunStore store, String branch) throws IOException {
+    private record Judged(String branch, List<NewestFindings.Newest> changed, List<NewestFindings.Gone> missing) {}
+
+    /** Of the branch that was asked for, and of the one that is checked out where none was named. */
+    private List<Judged> judged(RunStore store, SeriesQuery query, String branch) throws IOException {
+        List<Judged> judged = new ArrayList<>();
+        judged(store, branch).ifPresent(judged::add);
+        Optional<String> here = query.branch().isPresent() ? Optional.empty() : BranchSelector.checkedOut(workspace);
+        if (here.isPresent() && !here.get().equals(branch)) {
+            judged(store, here.get()).ifPresent(judged::add);
+        }
+        return judged;
+    }
+
+    private Optional<Judged> judged(RunStore store, String branch) throws IOException {
         List<RunInfo> runs = new RunSelector(store).newestOn(branch);
         if (runs.isEmpty()) {
-            return List.of();
+            return Optional.empty();
         }
         Gate gate = new Gate(workspace.configuration().gateInForce().policy(policies));
-        return Snapshots.configured(workspace, store).judge(runs, policies).findings().stream()
-                .filter(finding -> finding.alreadyOpen().isEmpty()
-                        && (finding.verdict() instanceof Verdict.Regressed
-                                || finding.isSuspect() && !finding.isKnown()
-                                || gate.isAnyTooGood(List.of(finding))))
-                .sorted(Report.WORST_FIRST)
-                .map(finding -> new NewestFindings.Newest(finding, runs.get(0)))
-                .toList();
+        Judgement judgement = Snapshots.configured(workspace, store).judge(runs, policies);
+        return Optional.of(new Judged(
+                branch,
+                judgement.findings().stream()
+                        .filter(finding -> finding.alreadyOpen().isEmpty()
+                                && (finding.verdict() instanceof Verdict.Regressed
+                                        || finding.isSuspect() && !finding.isKnown()
+                                        || gate.isAnyTooGood(List.of(finding))))
+                        .sorted(Report.WORST_FIRST)
+                        .map(finding -> new NewestFindings.Newest(finding, runs.get(0)))
+                        .toList(),
+                judgement.missing().stream()
+                        .map(one -> new NewestFindings.Gone(one, runs.get(0)))
+                        .toList()));
     }
 }

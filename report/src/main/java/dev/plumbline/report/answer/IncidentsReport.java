@@ -108,6 +108,7 @@ public record IncidentsReport(
                     out);
         }
         newest.all().forEach(one -> Paragraph.append("", style.safe(one.words(authors)), look(one), style, out));
+        newest.missingWords().forEach(words -> line(words, Ansi.RED, style, out));
         newest.early()
                 .forEach(one -> Paragraph.append("", style.safe(NewestFindings.words(one)), Ansi.YELLOW, style, out));
         if (cases.isEmpty()) {
@@ -164,6 +165,7 @@ public record IncidentsReport(
             return newest.tooFew(branch);
         }
         boolean alone = called.isEmpty()
+                && newest.missing().isEmpty()
                 && newest.early().isEmpty()
                 && newest.all().stream()
                         .noneMatch(one -> one.run().header().revision().branch().equals(branch));
@@ -300,6 +302,9 @@ public record IncidentsReport(
                     }
                     if (!newest.all().isEmpty()) {
                         json.array("newest", newest.all(), one -> json.object(() -> one.write(json)));
+                    }
+                    if (!newest.missing().isEmpty()) {
+                        json.array("missing", newest.missing(), one -> json.object(() -> one.write(json)));
                     }
                     if (!newest.early().isEmpty()) {
                         json.array("early", newest.early(), one -> json.object(() -> NewestFindings.write(one, json)));

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.history.EarlyLoss;
 import dev.plumbline.core.model.RunInfo;
@@ -14,7 +15,11 @@ import dev.plumbline.report.TriageWords;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.format.JsonText;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What a list of incidents leaves open: how many runs it stands on, and what the newest runs show that no incident has.
@@ -22,8 +27,12 @@ import java.util.List;
  * @param runs the points of the longest series that was asked for
  * @param all of the branch that was asked for what is not certain, of the branch that is checked out all
  * @param early what young series may have lost behind their first runs, the largest first
+ * @param missing what a check of a newest run misses, the benchmarks of a run one behind the other
  */
-public record NewestFindings(int runs, List<Newest> all, List<EarlyLoss> early) {
+public record NewestFindings(int runs, List<Newest> all, List<EarlyLoss> early, List<Gone> missing) {
+    /** Benchmarks that a line names. */
+    private static final int NAMED = 3;
+
     private static final int DAY = 10;
 
     /**
@@ -105,13 +114,52 @@ public record NewestFindings(int runs, List<Newest> all, List<EarlyLoss> early) 
         }
     }
 
+    /**
+     * What a check of the newest run misses.
+     *
+     * @param run without it
+     */
+    public record Gone(Missing missing, RunInfo run) {
+        public Gone {
+            requireNonNull(missing, "missing");
+            requireNonNull(run, "run");
+        }
+
+        private String name() {
+            return Words.label(missing.key())
+                    + (missing.isBenchmark() ? "" : " " + missing.key().metric());
+        }
+
+        void write(JsonText json) {
+            json.series(missing.key());
+            json.text("label", name());
+            json.text("finding", missing.id());
+            json.object("run", () -> json.run(run));
+        }
+    }
+
+    /** What is missing from the newest run of each branch, a line for each; none where nothing is. */
+    List<String> missingWords() {
+        Map<RunInfo, List<Gone>> byRun = new LinkedHashMap<>();
+        missing.forEach(one ->
+                byRun.computeIfAbsent(one.run(), none -> new ArrayList<>()).add(one));
+        List<String> lines = new ArrayList<>();
+        byRun.forEach((run, gone) -> lines.add("missing from the newest run, " + RunWords.revision(run) + ": "
+                + gone.stream().limit(NAMED).map(Gone::name).collect(Collectors.joining(", "))
+                + (gone.size() > NAMED ? " and " + (gone.size() - NAMED) + " more" : "")
+                + "; measure " + (gone.size() == 1 ? "it" : "them") + " again, or if removed on purpose, plumb accept "
+                + gone.get(0).missing().id() + " --reason WHY"));
+        return lines;
+    }
+
     public NewestFindings {
+        missing = List.copyOf(missing);
         all = List.copyOf(all);
         early = List.copyOf(early);
     }
 
     /** Nothing is known of it. */
-    static final NewestFindings UNKNOWN = new NewestFindings(SeriesSummary.LEAST, List.of(), List.of());
+    static final NewestFindings UNKNOWN = new NewestFindings(SeriesSummary.LEAST, List.of(), List.of(), List.of());
 
     /** {@code Sort.quick time: possible regression, not certain: …}. */
     static String words(EarlyLoss loss) {

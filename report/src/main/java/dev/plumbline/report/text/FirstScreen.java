@@ -22,6 +22,7 @@ import dev.plumbline.report.Report;
 import dev.plumbline.report.Report.Group;
 import dev.plumbline.report.RunWords;
 import dev.plumbline.report.TriageWords;
+import dev.plumbline.report.WarningWords;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.evidence.EnvironmentWords;
 import dev.plumbline.report.evidence.Quantity;
@@ -137,6 +138,7 @@ public final class FirstScreen {
         rows(worse, Urgency.HIGH);
         missing();
         alreadyOpen();
+        beyondAccepted();
         brokenPromises();
         known();
         letPass();
@@ -503,6 +505,19 @@ public final class FirstScreen {
                                 TriageWords.broken(warning.promise()), words -> new ArrayList<>())
                         .add(changed(finding))));
         broken.forEach((words, names) -> paragraph(Urgency.HIGH, INDENT, words + ": " + names(names), Ansi.RED));
+    }
+
+    /** Reruns of accepted commits that show more than was accepted; it stands in no row. */
+    private void beyondAccepted() {
+        worse.stream().map(BenchmarkAnswer::head).forEach(head -> head.warnings().stream()
+                .filter(Warning.BeyondAccepted.class::isInstance)
+                .map(Warning.BeyondAccepted.class::cast)
+                .limit(1)
+                .forEach(warning -> paragraph(
+                        Urgency.HIGH,
+                        INDENT,
+                        shared.label(head.key().benchmark()) + " is " + WarningWords.beyondAccepted(warning),
+                        Ansi.PLAIN)));
     }
 
     /** What people have spoken of: accepted, muted, acknowledged. */

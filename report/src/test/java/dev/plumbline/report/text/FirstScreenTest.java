@@ -8,6 +8,7 @@ import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.finding.Warning;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Problem;
 import dev.plumbline.report.CommitAuthors;
@@ -126,6 +127,14 @@ class FirstScreenTest {
         assertThat(FirstScreen.ofHistory("my demo/history.db", report, WIDE))
                 .endsWith("\nnext: plumb explain CsvLine.split --store 'my demo/history.db' · all details: -v\n");
         assertThat(FirstScreen.withoutHistory(report, WIDE)).endsWith(")\nall details: -v\n");
+    }
+
+    @Test
+    void a_rerun_that_is_larger_than_what_was_accepted_shows_both_sizes() {
+        Finding larger = finding("CsvLine.split", 100, 170).withWarning(new Warning.BeyondAccepted(0.204, 0.7));
+
+        assertThat(FirstScreen.of(Examples.report(List.of(larger), List.of(), List.of()), WIDE))
+                .contains("  CsvLine.split is larger than accepted: +20.4 % accepted, +70.0 % measured\n");
     }
 
     @Test

@@ -1,0 +1,244 @@
+package dev.plumbline.core.judge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.plumbline.core.annotation.Acceptance;
+import dev.plumbline.core.annotation.AcceptedPoint;
+import dev.plumbline.core.annotation.Annotations;
+import dev.plumbline.core.annotation.CommitOrder;
+import dev.plumbline.core.annotation.KnownAcceptance;
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Policy;
+import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.finding.Warning;
+import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.Environment;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.PointKey;
+import dev.plumbline.core.model.Revision;
+import dev.plumbline.core.model.RunHeader;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.Unit;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Further runs of a commit whose regression somebody accepted. */
+class AcceptedRerunsTest {
+    private static final int GOOD = 12;
+    private static final int SERIES = 5;
+    private static final String SLOWER = "aaaa0001";
+
+    /** Good runs, then checks; the first benchmark is the one that gets slower. */
+    private static final class Walk {
+        private final Random random;
+        private final double noise;
+        private final String unit;
+        private final List<List<Point>> points = new ArrayList<>();
+        private final Set<PointKey> bad = new HashSet<>();
+        private final Set<String> checked = new HashSet<>();
+        private final List<KnownAcceptance> accepted = new ArrayList<>();
+        private final List<AcceptedPoint> taken = new ArrayList<>();
+        private int runs;
+
+        Walk(long seed, double noise, String unit) {
+            random = new Random(seed);
+            this.noise = noise;
+            this.unit = unit;
+            IntStream.range(0, SERIES).forEach(i -> points.add(new ArrayList<>()));
+            IntStream.range(0, GOOD).forEach(i -> measure("c" + i, 100));
+        }
+
+        private Instant now() {
+            return Instant.EPOCH.plusSeconds(runs);
+        }
+
+        private RunInfo measure(String commit, double level) {
+            runs++;
+            RunInfo run = new RunInfo(
+                    "run" + runs,
+                    new RunHeader(
+                            Revision.of(commit, "main"),
+                            Environment.unknown(),
+                            Optional.empty(),
+                            now(),
+                            Collections.emptySortedMap()));
+            for (int i = 0; i < SERIES; i++) {
+                double own = i == 0 ? noise : 0.01;
+                points.get(i)
+                        .add(new Point(
+                                run, (i == 0 ? level : 100) * Math.exp(own * random.nextGaussian()), 1, 0, false));
+            }
+            return run;
+        }
+
+        private Series series(int index) {
+            Series series = new Series(
+                    new SeriesKey(
+                            Benchmark.of("b" + index),
+                            "time",
+                            Environment.unknown().key(),
+                            "main"),
+                    Unit.of(index == 0 ? unit : "ms"),
+                    Better.LOWER,
+                    points.get(index),
+                    List.of());
+            return series.withPoints(series.points().stream()
+                    .map(point -> bad.contains(series.keyOf(point)) ? point.asJudgedBad() : point)
+                    .toList());
+        }
+
+        Finding check(String commit, double level) {
+            RunInfo run = measure(commit, level);
+            Judgement judgement = new Judge(Policy.DEFAULT)
+                    .judge(new Snapshot(
+                            List.of(run),
+                            IntStream.range(0, SERIES).mapToObj(this::series).toList(),
+                            Map.of(
+                                    Environment.unknown().key(),
+                                    new Snapshot.EnvironmentHistory(
+                                            "main", Optional.empty(), Optional.empty(), List.of())),
+                            new Snapshot.Reference("main", Optional.empty(), Optional.empty()),
+                            new Annotations(
+                                    new Annotations.Facts(accepted, taken, List.of()), now(), CommitOrder.UNKNOWN),
+                            checked,
+                            key -> List.of(),
+                            true));
+            bad.addAll(judgement.facts().bad());
+            checked.addAll(judgement.facts().checked());
+            return judgement.findings().get(0);
+        }
+
+        /** Somebody accepts what the newest run shows. */
+        void accept(Finding finding, Acceptance.Scope scope) {
+            Acceptance one = Acceptance.of(
+                    finding.key(), scope, finding.since(), change(finding), "agreed", "Ann", now(), Optional.empty());
+            accepted.add(new KnownAcceptance(one, "command", Optional.empty()));
+            Series series = series(0);
+            Point newest = series.points().get(series.points().size() - 1);
+            taken.add(new AcceptedPoint(one.id(), series.key(), newest.run().id()));
+            bad.remove(series.keyOf(newest));
+        }
+    }
+
+    private static Walk accepted(long seed, double noise, String unit, double level) {
+        Walk walk = new Walk(seed, noise, unit);
+        Finding first = walk.check(SLOWER, level);
+        assertThat(first.isKnown()).isFalse();
+        walk.accept(first, Acceptance.Scope.ENV);
+        return walk;
+    }
+
+    private static double change(Finding finding) {
+        assertThat(finding.verdict()).as("%s", finding).isInstanceOf(Verdict.Regressed.class);
+        return finding.verdict().effect().orElseThrow().relativeChange();
+    }
+
+    private static List<Warning.BeyondAccepted> beyond(Finding finding) {
+        return finding.warnings().stream()
+                .filter(Warning.BeyondAccepted.class::isInstance)
+                .map(Warning.BeyondAccepted.class::cast)
+                .toList();
+    }
+
+    private static boolean isOpen(Finding finding) {
+        return finding.verdict() instanceof Verdict.Regressed && !finding.isKnown();
+    }
+
+    @Test
+    void a_rerun_that_is_clearly_larger_than_what_was_accepted_is_a_regression_with_both_sizes() {
+        Walk walk = accepted(1, 0.01, "ms", 120);
+        assertThat(walk.check(SLOWER, 120).isKnown()).isTrue();
+
+        Finding larger = walk.check(SLOWER, 170);
+
+        assertThat(larger.isKnown()).isFalse();
+        assertThat(change(larger)).isEqualTo(0.7, within(0.06));
+        assertThat(larger.since()).isEqualTo(SLOWER);
+        assertThat(beyond(larger)).singleElement().satisfies(one -> {
+            assertThat(one.accepted()).isEqualTo(0.2, within(0.05));
+            assertThat(one.measured()).isEqualTo(0.7, within(0.06));
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.01, 120", "0.01, 140", "0.02, 130", "0.03, 140"})
+    void reruns_at_the_accepted_level_pass_and_those_of_twice_the_size_fail(double noise, double level) {
+        int suites = 25;
+        int passed = 0;
+        int failed = 0;
+        for (long seed = 0; seed < suites; seed++) {
+            Walk same = accepted(700 + seed, noise, "ms", level);
+            for (int run = 0; run < 2; run++) {
+                passed += isOpen(same.check(SLOWER, level)) ? 0 : 1;
+            }
+            Walk twice = accepted(900 + seed, noise, "ms", level);
+            twice.check(SLOWER, 2 * level - 100);
+            failed += isOpen(twice.check(SLOWER, 2 * level - 100)) ? 1 : 0;
+        }
+
+        assertThat(passed).isGreaterThanOrEqualTo(2 * suites - 2);
+        assertThat(failed).isGreaterThanOrEqualTo(suites * 9 / 10);
+    }
+
+    @Test
+    void a_counter_is_no_more_than_what_was_accepted_to_the_last_digit() {
+        Walk walk = accepted(2, 0, "B", 120);
+
+        assertThat(walk.check(SLOWER, 120).isKnown()).isTrue();
+        assertThat(beyond(walk.check(SLOWER, 128))).hasSize(1);
+    }
+
+    @Test
+    void who_accepts_the_larger_one_too_has_accepted_the_commit_up_to_that() {
+        Walk walk = accepted(3, 0.01, "ms", 120);
+        Finding larger = walk.check(SLOWER, 170);
+        walk.accept(larger, Acceptance.Scope.ENV);
+
+        assertThat(walk.check(SLOWER, 170).isKnown()).isTrue();
+        assertThat(isOpen(walk.check(SLOWER, 250))).isTrue();
+    }
+
+    @Test
+    void a_disturbed_rerun_is_outvoted_by_the_next_two() {
+        Walk walk = accepted(4, 0.01, "ms", 120);
+        assertThat(isOpen(walk.check(SLOWER, 170))).isTrue();
+        walk.check(SLOWER, 120);
+
+        assertThat(isOpen(walk.check(SLOWER, 120))).isFalse();
+    }
+
+    @Test
+    void the_next_commit_at_the_larger_level_is_a_regression_whatever_the_reruns_were() {
+        Walk walk = accepted(5, 0.01, "ms", 120);
+        walk.check(SLOWER, 120);
+        walk.check(SLOWER, 170);
+        walk.check(SLOWER, 170);
+
+        assertThat(isOpen(walk.check("bbbb0002", 170))).isTrue();
+        assertThat(isOpen(walk.check("bbbb0002", 120))).isFalse();
+    }
+
+    @Test
+    void an_acceptance_of_the_whole_benchmark_holds_each_series_to_its_own_accepted_runs() {
+        Walk walk = new Walk(6, 0.01, "ms");
+        walk.accept(walk.check(SLOWER, 120), Acceptance.Scope.BENCHMARK);
+
+        assertThat(walk.check(SLOWER, 120).isKnown()).isTrue();
+        assertThat(beyond(walk.check(SLOWER, 170))).hasSize(1);
+    }
+}
