@@ -326,8 +326,7 @@ public final class BranchSuites {
             accepted++;
             one.accept(first.findings().get(index), index);
             for (int run = 0; run < reruns; run++) {
-                Judgement judgement =
-                        one.check(one.run("main", "accepted"), at -> at == index ? 1 + times * size : 1);
+                Judgement judgement = one.check(one.run("main", "accepted"), at -> at == index ? 1 + times * size : 1);
                 closed[run] += isClosed(judgement) ? 1 : 0;
                 Finding finding = judgement.findings().get(index);
                 worse[run] += isWorse(judgement, index) && !finding.isKnown() ? 1 : 0;
