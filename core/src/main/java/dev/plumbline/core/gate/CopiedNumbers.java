@@ -14,11 +14,16 @@ import java.util.stream.IntStream;
  *
  * <p>Counts, sizes and constant values are equal in many runs, and after a revert all of them are those of an earlier
  * commit. So only times and rates tell, and of those only series whose earlier values differ from run to run. The
- * chance that one of them repeats a value is taken from how finely its values are written and how far they spread.
+ * chance that one of them repeats a value is taken from how finely its values are written and how far they spread. A
+ * young series may still turn out to repeat itself, so that several of them have to agree: after n values that all
+ * differ the next one is one of them with a chance of about 1 / (n + 1) (Laplace's rule of succession).
  */
 public final class CopiedNumbers {
-    /** Fewer earlier values do not show whether a series varies. */
-    private static final int LEAST = 10;
+    /** Fewer earlier values do not show whether a series varies at all. */
+    private static final int LEAST = 2;
+
+    /** Fewer earlier values show it of several series alone. */
+    private static final int MANY = 10;
 
     /** The share of earlier values that differ from all others, in a series that varies. */
     private static final double VARYING = 0.9;
@@ -54,7 +59,8 @@ public final class CopiedNumbers {
     }
 
     private static boolean isVarying(double[] values) {
-        return values.length >= LEAST && Arrays.stream(values).distinct().count() >= VARYING * values.length;
+        double share = values.length < MANY ? 1 : VARYING;
+        return values.length >= LEAST && Arrays.stream(values).distinct().count() >= share * values.length;
     }
 
     /**
@@ -73,7 +79,8 @@ public final class CopiedNumbers {
                 .max()
                 .orElse(finest);
         double grain = Math.max(finest, own);
-        return spread > 0 ? Math.max(LEAST_CHANCE, Math.min(1, grain / spread)) : 1;
+        double least = values.length < MANY ? 1.0 / (values.length + 1) : LEAST_CHANCE;
+        return spread > 0 ? Math.max(least, Math.min(1, grain / spread)) : 1;
     }
 
     /** One unit of the last digit with which a value is written. */

@@ -22,6 +22,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CopiedNumbersTest {
     private static final double[] FINE = new Random(5).doubles(30, 119, 121).toArray();
@@ -87,10 +89,33 @@ class CopiedNumbersTest {
     }
 
     @Test
-    void few_earlier_values_do_not_show_whether_they_vary() {
+    void few_earlier_values_of_one_series_do_not_show_whether_it_varies() {
         double[] young = Arrays.copyOf(FINE, 9);
 
         assertThat(CopiedNumbers.areCertain(List.of(copy("ms", young[3], young))))
                 .isFalse();
+    }
+
+    /** Copies of the first run, each with its own numbers. */
+    private static List<Trial> copiesOfYoung(int series, int runs) {
+        Random random = new Random(17);
+        return IntStream.range(0, series)
+                .mapToObj(i -> random.doubles(runs, 119, 121).toArray())
+                .map(values -> copy("ms", values[0], values))
+                .toList();
+    }
+
+    @ParameterizedTest(name = "{0} series after {1} runs: {2}")
+    @CsvSource({"4, 2, false", "6, 2, true", "3, 3, false", "5, 3, true", "2, 9, false", "3, 9, true", "40, 1, false"})
+    void few_earlier_values_of_several_series_do(int series, int runs, boolean certain) {
+        assertThat(CopiedNumbers.areCertain(copiesOfYoung(series, runs))).isEqualTo(certain);
+    }
+
+    @Test
+    void young_series_that_repeat_a_value_are_no_evidence() {
+        List<Trial> trials =
+                IntStream.range(0, 40).mapToObj(i -> copy("ms", 12, 12, 13, 12)).toList();
+
+        assertThat(CopiedNumbers.areCertain(trials)).isFalse();
     }
 }
