@@ -107,6 +107,25 @@ class MeasureCommandsTest {
     }
 
     @Test
+    void the_name_of_a_profiler_is_passed_on_to_the_jar() throws Exception {
+        Files.writeString(folder.resolve("benchmarks.jar"), "not a jar");
+
+        // what is passed on is checked before the jar is opened
+        CapturedRun run = plumb("run", "--no-record", "--jmh", "benchmarks.jar", "--prof", "gc", "--prof", "-f");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("JMH's option -f cannot be passed on");
+    }
+
+    @Test
+    void a_profiler_without_a_jar_is_wrong_use() {
+        CapturedRun run = plumb("run", "--no-record", "--prof", "gc", "-c", "true");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("--prof needs --jmh JAR");
+    }
+
+    @Test
     void a_slower_head_closes_the_gate_and_the_other_benchmark_is_unchanged() throws Exception {
         repository("100", "110");
 

@@ -3,6 +3,7 @@ package dev.plumbline.cli.option;
 import dev.plumbline.ingest.Format;
 import dev.plumbline.pipeline.config.MeasuringSettings;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -68,6 +69,13 @@ public final class TargetOptions {
             paramLabel = "JAR",
             description = "Measure the benchmarks of this JMH jar, one fork at a time.")
     private String jar;
+
+    @Option(
+            names = "--prof",
+            paramLabel = "NAME",
+            description = "Measure with this profiler of JMH, such as gc (allocation) or perfnorm; with --jmh. May be"
+                    + " repeated.")
+    private List<String> profilers = List.of();
 
     @Option(
             names = "--java",
@@ -136,9 +144,14 @@ public final class TargetOptions {
 
     private MeasuringSettings settings(
             List<String> target, Optional<Format> format, MeasuringSettings.Build build, Length stated) {
+        if (!profilers.isEmpty() && jar == null) {
+            throw wrong("--prof needs --jmh JAR: profilers are JMH's");
+        }
+        List<String> all = new ArrayList<>(target);
+        profilers.forEach(name -> all.addAll(List.of("-prof", name)));
         return new MeasuringSettings(
                 new MeasuringSettings.What(
-                        target,
+                        all,
                         lines,
                         names,
                         Optional.ofNullable(jar),
