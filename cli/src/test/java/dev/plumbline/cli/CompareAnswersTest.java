@@ -99,7 +99,7 @@ class CompareAnswersTest {
         assertThat(held.exitCode()).isEqualTo(1);
         assertThat(words(held))
                 .contains("too good to be true")
-                .contains("the benchmark does no work (unused result")
+                .contains("next: Fix the benchmark", "does no work (unused result")
                 .containsPattern("if it is real, plumb accept [0-9a-f]{12}-c9 --reason WHY");
         assertThat(CapturedRun.wide(folder, "check", "b.csv", "--commit", "c9", "--on-too-good", "pass")
                         .exitCode())

@@ -20,6 +20,7 @@ import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.stats.distribution.Interval;
+import dev.plumbline.core.stats.steps.FreshStep;
 import dev.plumbline.core.stats.steps.Regime;
 import dev.plumbline.core.stats.steps.Steps;
 import dev.plumbline.core.stats.suite.SuiteEvidence;

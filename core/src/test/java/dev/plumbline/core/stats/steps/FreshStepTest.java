@@ -1,10 +1,7 @@
-package dev.plumbline.core.judge;
+package dev.plumbline.core.stats.steps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plumbline.core.stats.steps.Step;
-import dev.plumbline.core.stats.steps.Steps;
-import dev.plumbline.core.stats.steps.Tier;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,5 @@
-package dev.plumbline.core.judge;
+package dev.plumbline.core.stats.steps;
 
-import dev.plumbline.core.stats.steps.Step;
-import dev.plumbline.core.stats.steps.Steps;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
@@ -12,7 +10,7 @@ import java.util.stream.DoubleStream;
  * @param step as the scan with the new runs has it
  * @param since the values on its newer side, the new ones among them
  */
-record FreshStep(Step step, double[] since) {
+public record FreshStep(Step step, double[] since) {
     /** A step that ends longer before the new runs is a relocation of the past, not news. */
     private static final int LONGEST = 20;
 
@@ -20,12 +18,14 @@ record FreshStep(Step step, double[] since) {
     private static final int SAME = 2;
 
     /**
+     * The newest step, if the new runs complete it.
+     *
      * @param before what a scan of the history found
      * @param after the same with the new runs
      * @param base the values of the history
      * @param added the values of the new runs
      */
-    static Optional<FreshStep> of(Steps before, Steps after, double[] base, double[] added) {
+    public static Optional<FreshStep> of(Steps before, Steps after, double[] base, double[] added) {
         if (after.steps().isEmpty()) {
             return Optional.empty();
         }
