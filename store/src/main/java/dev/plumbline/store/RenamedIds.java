@@ -1,11 +1,7 @@
-package dev.plumbline.pipeline.snapshot;
+package dev.plumbline.store;
 
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.SeriesKey;
-import dev.plumbline.store.KnownRenaming;
-import dev.plumbline.store.Renaming;
-import dev.plumbline.store.RunStore;
-import dev.plumbline.store.SeriesQuery;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
