@@ -23,7 +23,7 @@ import java.util.OptionalDouble;
  * @param later the other points of the commit, at least one
  */
 record BeyondAccepted(Acceptance acceptance, List<Point> accepted, List<Point> later) {
-    /** Chance puts healthy later runs so far from the accepted ones. */
+    /** The false-positive rate: how often later runs at the accepted level lie this far from the accepted ones. */
     private static final double CHANCE = 0.0025;
 
     BeyondAccepted {
@@ -60,7 +60,7 @@ record BeyondAccepted(Acceptance acceptance, List<Point> accepted, List<Point> l
                 : Optional.empty();
     }
 
-    /** As its runs tell it; without them as the acceptance does, if that speaks of this series alone. */
+    /** The median of the accepted runs; without any, the stated size, if the acceptance is of this series alone. */
     private OptionalDouble acceptedLevel(double before) {
         if (!accepted.isEmpty()) {
             return OptionalDouble.of(middle(accepted));
@@ -70,7 +70,10 @@ record BeyondAccepted(Acceptance acceptance, List<Point> accepted, List<Point> l
                 : OptionalDouble.empty();
     }
 
-    /** Either level is known as well as its runs tell it, and one without runs as well as two others and a run. */
+    /**
+     * Whether the difference of the two levels exceeds its standard error by more than chance. A level without runs has
+     * the error of a single run and of the two levels that its stated size was taken from.
+     */
     private boolean isBeyondNoise(double from, double to, Baseline reference) {
         double share = 1.0 / later.size()
                 + (accepted.isEmpty() ? 1 + 2.0 / Math.max(1, reference.runs()) : 1.0 / accepted.size());

@@ -28,7 +28,7 @@ record OpenBelowAccepted(Series history, int place) {
     /** So many of the accepted level tell which later values stay there. */
     private static final int FIRST = 10;
 
-    /** A single value so many standard errors from the accepted level has left it; a nearer one may be noise. */
+    /** Standard errors beyond which a single value has left the accepted level; a nearer one may be noise. */
     private static final double LEFT = 3;
 
     /**
@@ -108,7 +108,7 @@ record OpenBelowAccepted(Series history, int place) {
             }
             List<Double> accepted = new ArrayList<>();
             int stays = place;
-            // the level is known as well as its first values tell it, and each value has their noise
+            // of the difference between one value and the mean of the first ones
             double error = noise(begin) * Math.sqrt(1 + 1.0 / (of - place));
             while (stays < end
                     && (bad[stays]
@@ -143,7 +143,7 @@ record OpenBelowAccepted(Series history, int place) {
             return isNear && (at + 1 == end || isThere(values[at + 1], accepted, before));
         }
 
-        /** From value to value before the open level, relative to it; 0 where too few values tell it. */
+        /** The standard deviation of the logarithms before the open level; 0 with fewer than two values. */
         private double noise(int begin) {
             double[] logarithms = goodBefore(begin).stream()
                     .filter(value -> value > 0)

@@ -119,7 +119,7 @@ final class UncheckedFindings {
                 && ChangeId.of(target).flatMap(ChangeId::commit).isPresent();
     }
 
-    /** What is meant of runs. */
+    /** Selects changes that some runs show. */
     private interface Selection {
         Meant of(List<RunInfo> runs) throws IOException;
     }

@@ -83,6 +83,7 @@ public record GateSection(List<Setting<?>> settings, List<GateRule> rules, List<
     /** The setting in force. */
     @SuppressWarnings("unchecked") // it was made from the same description, of the same type
     <T> Setting<T> of(GateSetting<T> which) {
+        // by identity: comparing records part by part would cost every start a few milliseconds
         for (int i = 0; i < settings.size(); i++) {
             if (GateSetting.ALL.get(i) == which) {
                 return (Setting<T>) settings.get(i);
