@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /**
  * The thresholds of all series: rules in order, of which the last one that says something of a property wins, each
@@ -50,6 +51,22 @@ public final class Thresholds implements Policies {
     public static ThresholdRule ofMemory() {
         return ThresholdRule.ofMargin(
                 "the default of memory", ThresholdRule.Scope.of(MetricKind.MEMORY), MEMORY_MARGIN);
+    }
+
+    /** The rule that counts of executed work, which hardly vary, have smaller margins and need fewer runs. */
+    public static ThresholdRule ofWork() {
+        return new ThresholdRule(
+                "the default of counted work",
+                ThresholdRule.Scope.of(MetricKind.WORK),
+                OptionalDouble.of(WorkCounts.MARGIN),
+                Optional.of(new Severities(WorkCounts.MARGIN, 0.02, 0.05)),
+                List.of(),
+                OptionalInt.of(WorkCounts.FEWEST_RUNS));
+    }
+
+    /** The rules that hold unless others say something else. */
+    public static List<ThresholdRule> defaults() {
+        return List.of(ofMemory(), ofWork());
     }
 
     /** What one property came to. */

@@ -304,10 +304,11 @@ public record Configuration(
                 suites);
     }
 
-    /** The rules of {@link #thresholds} beside the policy: the default of memory, {@link #rules}, and options. */
+    /** The rules of {@link #thresholds} beside the policy: the defaults of memory and of counted work, {@link
+     * #rules}, and options. */
     public List<ThresholdRule> rulesInForce() {
         List<ThresholdRule> rules = new ArrayList<>();
-        rules.add(Thresholds.ofMemory());
+        rules.addAll(Thresholds.defaults());
         rules.addAll(rules());
         rules.addAll(policy.rules(true));
         return rules;
@@ -460,7 +461,7 @@ public record Configuration(
      */
     public Thresholds thresholds(PolicySection inForce) {
         List<ThresholdRule> rules = new ArrayList<>(inForce.rules(false));
-        rules.add(Thresholds.ofMemory());
+        rules.addAll(Thresholds.defaults());
         rules.addAll(rules());
         rules.addAll(inForce.rules(true));
         return new Thresholds(inForce.policy(), rules, roles());
