@@ -7,6 +7,7 @@ import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Severities;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
+import dev.plumbline.core.role.RoleRule;
 import dev.plumbline.core.role.Roles;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,13 @@ public final class Thresholds implements Policies {
         this.general = requireNonNull(general, "general");
         this.rules = List.copyOf(rules);
         this.roles = requireNonNull(roles, "roles");
+    }
+
+    /** The same, where something is asked of more metrics ({@link Roles#asked}). */
+    public Thresholds asking(List<RoleRule> more) {
+        List<RoleRule> asked = new ArrayList<>(roles.asked());
+        asked.addAll(more);
+        return new Thresholds(general, rules, new Roles(roles.rules(), asked));
     }
 
     /** The rule that memory in use has a wider margin. */

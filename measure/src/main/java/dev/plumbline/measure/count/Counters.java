@@ -113,7 +113,8 @@ public final class Counters {
             return Optional.of(e.getMessage());
         } catch (IOException e) {
             String printed = firstLine(output);
-            return Optional.of(printed.isEmpty() ? e.getMessage() : printed);
+            // perf says <not supported> in its file and nothing elsewhere
+            return Optional.of(printed.isEmpty() || e.getMessage().contains("<") ? e.getMessage() : printed);
         }
     }
 
@@ -122,7 +123,7 @@ public final class Counters {
                 ? Files.readString(output, StandardCharsets.ISO_8859_1)
                         .lines()
                         .map(String::strip)
-                        .filter(line -> !line.isEmpty())
+                        .filter(line -> !line.isEmpty() && !line.equals("Error:"))
                         .findFirst()
                         .orElse("")
                 : "";

@@ -10,6 +10,7 @@ import dev.plumbline.measure.JavaClassPath;
 import dev.plumbline.measure.JmhJar;
 import dev.plumbline.measure.ResultFileSubject;
 import dev.plumbline.measure.Subject;
+import dev.plumbline.measure.count.Count;
 import dev.plumbline.measure.count.CountedForks;
 import dev.plumbline.measure.count.CountedSubject;
 import dev.plumbline.measure.count.Counting;
@@ -121,6 +122,16 @@ public sealed interface Target {
      */
     default Optional<List<Path>> artifacts() {
         return Optional.empty();
+    }
+
+    /** Whether anything of it is timed, and so depends on what else the machine does. */
+    default boolean isTimed() {
+        return true;
+    }
+
+    /** The counts that somebody asked for by name. */
+    default List<Count> counts() {
+        return List.of();
     }
 
     /**
@@ -238,6 +249,16 @@ public sealed interface Target {
                 }
             }
             return subjects;
+        }
+
+        @Override
+        public boolean isTimed() {
+            return counting.isEmpty();
+        }
+
+        @Override
+        public List<Count> counts() {
+            return counting.map(Counting::counts).orElse(List.of());
         }
 
         private Subject subject(Line line, Map<String, String> values, Site site, CommandSubject.Conditions conditions)
@@ -417,6 +438,16 @@ public sealed interface Target {
         }
 
         @Override
+        public boolean isTimed() {
+            return target.isTimed();
+        }
+
+        @Override
+        public List<Count> counts() {
+            return target.counts();
+        }
+
+        @Override
         public List<Subject> subjects(Site site) throws IOException, InterruptedException {
             return target.subjects(site);
         }
@@ -439,6 +470,19 @@ public sealed interface Target {
                 every.addAll(artifacts.get());
             }
             return Optional.of(every);
+        }
+
+        @Override
+        public boolean isTimed() {
+            return all.stream().anyMatch(Target::isTimed);
+        }
+
+        @Override
+        public List<Count> counts() {
+            return all.stream()
+                    .flatMap(target -> target.counts().stream())
+                    .distinct()
+                    .toList();
         }
 
         @Override
