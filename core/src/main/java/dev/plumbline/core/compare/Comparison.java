@@ -239,13 +239,18 @@ public final class Comparison {
                     severity,
                     OptionalDouble.of(after),
                     Optional.empty(),
-                    OptionalDouble.of(adjusted),
+                    isCounted() ? OptionalDouble.empty() : OptionalDouble.of(adjusted),
                     Double.isFinite(detectable) ? OptionalDouble.of(detectable) : OptionalDouble.empty(),
                     "",
                     trace,
                     warnings(),
                     List.of(),
                     Optional.empty());
+        }
+
+        /** Whether no test decided. */
+        private boolean isCounted() {
+            return trace.stream().anyMatch(rung -> rung.evidence() instanceof ProcessEvidence.Counted);
         }
 
         private void tellForks(double[] base, double[] candidate) {

@@ -76,6 +76,7 @@ class CountedWorkTest {
 
         assertThat(finding.verdict().kind()).isEqualTo(kind);
         assertThat(finding.severity()).isEqualTo(severity);
+        assertThat(finding.pValue().isEmpty()).isEqualTo(kind != Kind.INCONCLUSIVE);
         if (kind != Kind.INCONCLUSIVE) {
             Effect effect = finding.verdict().effect().orElseThrow();
             assertThat(effect.interval().low()).isCloseTo(candidate / 1_000_000 - 1.001, within(1e-12));
