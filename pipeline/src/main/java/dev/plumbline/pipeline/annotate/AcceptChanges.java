@@ -31,6 +31,7 @@ import dev.plumbline.pipeline.config.Configuration;
 import dev.plumbline.pipeline.repository.Author;
 import dev.plumbline.pipeline.snapshot.AcceptanceFiles;
 import dev.plumbline.pipeline.snapshot.BenchmarkSelector;
+import dev.plumbline.pipeline.snapshot.BranchSelector;
 import dev.plumbline.pipeline.snapshot.FindIncidents;
 import dev.plumbline.pipeline.snapshot.NamedBaselines;
 import dev.plumbline.pipeline.snapshot.RecordedAnnotations;
@@ -270,9 +271,25 @@ public final class AcceptChanges {
 
     /** What checks judged bad and a person calls so. */
     private List<OpenChange> called(RunStore store, String target) {
-        return FindIncidents.isBeginning(target)
-                ? List.of()
-                : new OpenChanges(store, workspace.margins()).standing(target);
+        if (FindIncidents.isBeginning(target)) {
+            return List.of();
+        }
+        List<OpenChange> standing = new OpenChanges(store, workspace.margins()).standing(target);
+        return ChangeId.of(target).isPresent() ? standing : nearest(standing, store);
+    }
+
+    /**
+     * Of a benchmark by its name those of the branch that is checked out, else of the base branch: what another branch
+     * lost is of another size and for others to accept. An id names its change on whichever branch.
+     */
+    private List<OpenChange> nearest(List<OpenChange> open, RunStore store) {
+        return Stream.concat(BranchSelector.checkedOut(workspace).stream(), Stream.of(workspace.baseBranch(store)))
+                .map(branch -> open.stream()
+                        .filter(one -> one.series().key().branch().equals(branch))
+                        .toList())
+                .filter(there -> !there.isEmpty())
+                .findFirst()
+                .orElse(open);
     }
 
     /** What a person who typed this wants to accept of what no check has called, never nothing. */

@@ -12,6 +12,7 @@ import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.gate.GateDecision.State;
 import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.pipeline.NothingFound;
 import dev.plumbline.pipeline.ResultFiles;
 import dev.plumbline.pipeline.WrongRequest;
@@ -133,6 +134,28 @@ class NamedChangesTest {
                         .isEqualTo(worse().verdict().effect().orElseThrow().relativeChange());
             });
         }
+    }
+
+    @Test
+    void a_name_accepts_what_the_base_branch_lost_and_not_what_an_unmerged_branch_did() throws IOException {
+        Finding there = finding(
+                files.check(files.run(HISTORY + 1)
+                        .on("feature")
+                        .with("fast", 160)
+                        .with("slow", 501)
+                        .file()),
+                "fast");
+        files.check(slow(HISTORY + 2));
+
+        AcceptChanges.Outcome outcome = accept("fast", Acceptance.Scope.ENV);
+
+        assertThat(outcome.accepted()).singleElement().satisfies(one -> assertThat(one.series())
+                .extracting(SeriesKey::branch)
+                .containsExactly("main"));
+        assertThat(accept(there.id(), Acceptance.Scope.ENV).accepted())
+                .singleElement()
+                .satisfies(one ->
+                        assertThat(one.series()).extracting(SeriesKey::branch).containsExactly("feature"));
     }
 
     @ParameterizedTest
