@@ -75,6 +75,29 @@ class CopiedResultsTest {
         assertThat(plumb("report").out()).startsWith("HOLD");
     }
 
+    @Test
+    void recorded_copies_do_not_outvote_a_run_of_their_commit() throws IOException {
+        PlantedSuite suite = new PlantedSuite(5, 3);
+        assertThat(plumb("record", suite.file(folder, 0, RUNS)).exitCode()).isZero();
+        for (int from : new int[] {RUNS - 4, RUNS - 6}) {
+            assertThat(plumb("record", copied(suite, 3, from, RUNS)).exitCode()).isZero();
+        }
+        List<String> rows = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            rows.add(PlantedSuite.row(PlantedSuite.name(i), 1.3 * suite.value(i, RUNS), RUNS));
+        }
+
+        CapturedRun held = plumb("check", PlantedSuite.file(folder, "slower.csv", rows));
+
+        String words = held.out().replaceAll("\\s+", " ");
+        assertThat(words).startsWith("HOLD").contains("2 of the 3 runs of this commit measured nothing");
+        String[] prune = words.replaceAll(".*plumb (prune(?: --run [0-9a-f]+)+ --yes).*", "$1")
+                .split(" ");
+        assertThat(plumb(prune).exitCode()).isZero();
+        assertThat(plumb("check", folder.resolve("slower.csv").toString()).exitCode())
+                .isEqualTo(1);
+    }
+
     private int runs() throws IOException {
         return JsonMapper.shared()
                 .readTree(plumb("prune", "--days", "0", "--keep-runs", "0", "--json")

@@ -45,6 +45,17 @@ public final class GateWords {
                     one -> "nothing was measured: every value is that of run " + RunWords.runName(one.of()) + " of "
                             + RunWords.revision(one.of())
                             + "; measure this commit again, or use --on-copied pass if results are reused on purpose")
+            .with(
+                    Cause.CopiedAmong.class,
+                    one -> one.copies().size() + " of the " + one.runs() + " runs of this commit measured nothing: "
+                            + (one.copies().size() == 1 ? "all its values are" : "all their values are")
+                            + " those of earlier runs, such as run " + RunWords.runName(one.of()) + " of "
+                            + RunWords.revision(one.of()) + "; to delete "
+                            + (one.copies().size() == 1 ? "it" : "them") + ": plumb prune"
+                            + one.copies().stream()
+                                    .map(run -> " --run " + RunWords.runName(run))
+                                    .collect(Collectors.joining())
+                            + " --yes")
             .with(Cause.NothingComparable.class, one -> "no measurement is on both sides in comparable units")
             .with(
                     Cause.NothingJudged.class,

@@ -13,6 +13,7 @@ import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.gate.GatePolicy.Effect;
 import dev.plumbline.core.gate.GateReason;
 import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.report.evidence.CauseFacts;
@@ -121,6 +122,12 @@ class GateWordsTest {
                 .isEqualTo("the base could not be measured, and the history is too short or too noisy to judge by");
         assertThat(words(new Cause.NothingJudged(false)))
                 .isEqualTo("nothing was judged: the base could not be measured and there is no history");
+        RunInfo copy = Examples.run(8, "bbbbbbbbbbbb");
+        assertThat(words(new Cause.CopiedAmong(List.of(copy), Examples.run(7, "aaaaaaaaaaaa"), 3)))
+                .startsWith("1 of the 3 runs of this commit measured nothing: all its values are those of earlier"
+                        + " runs, such as run " + RunWords.runName(Examples.run(7, "aaaaaaaaaaaa")) + " of commit"
+                        + " aaaaaaaaaa")
+                .endsWith("to delete it: plumb prune --run " + RunWords.runName(copy) + " --yes");
         assertThat(words(new Cause.BeforeHistory(0, 9, 5)))
                 .isEqualTo("this commit is older than 9 recorded runs, and none is before it: it cannot be"
                         + " judged until 5 runs of earlier commits are recorded");

@@ -315,6 +315,14 @@ public enum Situation {
             "HOLD",
             "copied results",
             "Measure this commit, and check the results of that"),
+    COPIES_AMONG_THE_RUNS(
+            () -> deciding(
+                    GatePolicy.Effect.HOLD,
+                    new Cause.CopiedAmong(
+                            List.of(Examples.run(8, "bbbbbbbbbbbb")), Examples.run(7, "aaaaaaaaaaaa"), 2)),
+            "HOLD",
+            "no regression · 1 unchanged",
+            "See the reasons above"),
     BEFORE_THE_HISTORY(
             () -> deciding(GatePolicy.Effect.HOLD, new Cause.BeforeHistory(1, 20, 5)),
             "HOLD",

@@ -61,6 +61,21 @@ public sealed interface Cause {
     }
 
     /**
+     * Some of the runs that are judged together measured nothing: their numbers are those of earlier runs of another
+     * commit.
+     *
+     * @param copies those runs
+     * @param of the earlier run of the first of them
+     * @param runs how many are judged together
+     */
+    record CopiedAmong(List<RunInfo> copies, RunInfo of, int runs) implements Cause {
+        public CopiedAmong {
+            copies = List.copyOf(copies);
+            requireNonNull(of, "of");
+        }
+    }
+
+    /**
      * The base could not be measured, and no history stands in for it.
      *
      * @param hasHistory whether there is one, too short or too noisy

@@ -1,6 +1,7 @@
 package dev.plumbline.pipeline.snapshot;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toCollection;
 import static java.util.stream.Collectors.toSet;
 
 import dev.plumbline.core.annotation.Annotations;
@@ -18,6 +19,7 @@ import dev.plumbline.core.judge.Note;
 import dev.plumbline.core.judge.Snapshot;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Environment;
+import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunInfo;
@@ -493,6 +495,9 @@ public final class Snapshots {
     public GateDecision held(GateDecision decided, Judgement judgement, GatePolicy policy, Optional<RunInfo> copied) {
         GateDecision gate = copied.map(run -> decided.with(
                         new GateReason(policy.onCopied(), GateReason.Kind.COPIED, "", "", new Cause.Copied(run))))
+                .or(() -> copiedAmong(judgement, policy)
+                        .map(cause -> decided.with(
+                                new GateReason(policy.onCopied(), GateReason.Kind.UNKNOWN, "", "", cause))))
                 .orElse(decided);
         if (established.isPresent()) {
             return gate;
@@ -515,6 +520,28 @@ public final class Snapshots {
                         && sources.stream().allMatch(Optional::isPresent)
                         && CopiedNumbers.areCertain(judgement.trials())
                 ? sources.get(0)
+                : Optional.empty();
+    }
+
+    /** Where some of several runs of one commit are copies, which would outvote those that measured something. */
+    private Optional<Cause> copiedAmong(Judgement judgement, GatePolicy policy) {
+        // those that were recorded before this check too
+        Set<RunInfo> together = judgement.trials().stream()
+                .flatMap(trial -> trial.candidate().stream())
+                .map(Point::run)
+                .collect(toCollection(LinkedHashSet::new));
+        if (policy.onCopied() == GatePolicy.Effect.PASS || together.size() < 2) {
+            return Optional.empty();
+        }
+        Map<RunInfo, RunInfo> sources = new LinkedHashMap<>();
+        for (RunInfo run : together) {
+            store.copiedFrom(run.id()).ifPresent(source -> sources.put(run, source));
+        }
+        return !sources.isEmpty() && sources.size() < together.size() && CopiedNumbers.areCertain(judgement.trials())
+                ? Optional.of(new Cause.CopiedAmong(
+                        List.copyOf(sources.keySet()),
+                        sources.values().iterator().next(),
+                        together.size()))
                 : Optional.empty();
     }
 
