@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +56,27 @@ class GivenCommitTest {
                         .exitCode())
                 .as("no commit of the repository")
                 .isZero();
+    }
+
+    @Test
+    void many_results_without_a_time_are_not_sent_to_their_commits_by_time() throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("record"));
+        for (int i = 0; i < 5; i++) {
+            arguments.add(file(
+                    "old" + i + ".csv",
+                    "benchmark,metric,unit,better,value\nsort,time,ms,lower," + (10 + i) + "\nfind,time,ms,lower,5\n"));
+        }
+
+        String warned =
+                CapturedRun.wide(folder, arguments.toArray(String[]::new)).err();
+
+        assertThat(warned)
+                .contains("5 runs: are recorded as results of one commit")
+                .doesNotContain("--commits-by-time");
+        String[] prune = warned.replaceAll("(?s).*plumb (prune --run [0-9a-f]+ --yes).*", "$1")
+                .split(" ");
+        assertThat(CapturedRun.wide(folder, prune).exitCode()).isZero();
+        assertThat(CapturedRun.wide(folder, "history").exitCode()).isNotZero();
     }
 
     @Test

@@ -165,14 +165,21 @@ public final class RecordCommand extends Command {
                         && runs.get(0).measurements() > 1
                         && runs.stream().map(Recorded::measurements).distinct().count() == 1)
                 .findFirst()
-                .map(runs -> new Problem(
-                        runs.size() + " runs",
-                        "are recorded as results of one commit, "
-                                + (commit(runs.get(0)).isEmpty()
-                                        ? "an unknown one"
-                                        : runs.get(0).run().header().revision().shortCommit())
-                                + "; if they belong to several commits, use --commits-by-time, or record them"
-                                + " one by one, oldest first: plumb record --commit ID --time TIME FILE"));
+                .map(runs -> new Problem(runs.size() + " runs", ofSeveral(runs)));
+    }
+
+    private static String ofSeveral(List<Recorded> runs) {
+        String oneByOne = "plumb record --commit ID FILE, oldest first";
+        if (commit(runs.get(0)).isEmpty()) {
+            return "have neither a commit nor a time: each counts as a run of its own, in the order of recording;"
+                    + " to name their commits, record them one by one into a new history: " + oneByOne;
+        }
+        String head = runs.get(0).run().header().revision().shortCommit();
+        boolean areDated =
+                runs.stream().allMatch(one -> one.run().header().measuredAt().isPresent());
+        return "are recorded as results of one commit, " + head + "; if they belong to several commits, "
+                + (areDated ? "use --commits-by-time, or " : "") + "delete them (plumb prune --run " + head
+                + " --yes) and record them one by one: " + oneByOne;
     }
 
     /** Runs keep the commit that they were recorded with, also where they should get one now. */

@@ -184,7 +184,7 @@ class RecordCommandTest {
 
         assertThat(recorded.exitCode()).isZero();
         assertThat(recorded.err())
-                .contains("5 runs: are recorded as results of one commit")
+                .contains("5 runs: have neither a commit nor a time: each counts as a run of its own")
                 .contains("--commit ID");
         assertThat(stated.err()).doesNotContain("one commit");
     }
