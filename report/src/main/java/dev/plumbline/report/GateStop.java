@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.gate.Cause;
+import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.gate.GateReason;
 import dev.plumbline.report.evidence.CauseFacts;
@@ -98,8 +99,8 @@ public record GateStop(GateReason.Kind kind, boolean fails, String words, String
     private static String next(GateReason reason, Report report) {
         return switch (reason.kind()) {
             case TOO_GOOD -> tooGood(reason, report);
-            case NOTHING, UNKNOWN -> incomparable(List.of(reason)).orElseGet(() -> explain(reason, report));
-            case REGRESSION, BUDGET, NEW -> explain(reason, report);
+            case NOTHING, UNKNOWN, NEW -> incomparable(List.of(reason)).orElseGet(() -> explain(reason, report));
+            case REGRESSION, BUDGET -> explain(reason, report);
             case SUSPECT, MISSING, COPIED -> ""; // the words say it
         };
     }
@@ -124,6 +125,18 @@ public record GateStop(GateReason.Kind kind, boolean fails, String words, String
                         : "compare with --on-too-good pass");
     }
 
+    /** Whether it speaks of an environment with a young history, whose base branch has a longer one in another. */
+    public static boolean isYoung(GateReason reason) {
+        return reason.kind() == GateReason.Kind.NEW
+                && reason.series().isEmpty()
+                && CauseFacts.of(reason.cause()).elsewhere().isPresent();
+    }
+
+    /** What to do where an environment has a young history, whether that holds the gate or not; empty where none has. */
+    public static Optional<String> young(GateDecision gate) {
+        return incomparable(gate.trace().stream().filter(GateStop::isYoung).toList());
+    }
+
     /** What to do about what cannot be compared with its history; empty where the reasons are others. */
     public static Optional<String> incomparable(List<GateReason> reasons) {
         Set<String> evidence = reasons.stream()
@@ -137,11 +150,13 @@ public record GateStop(GateReason.Kind kind, boolean fails, String words, String
         boolean isKnown = reasons.stream()
                 .anyMatch(reason -> reason.kind() == GateReason.Kind.NOTHING
                         && !CauseFacts.of(reason.cause()).evidence().isEmpty());
-        return !isKnown
+        boolean isYoung = reasons.stream().anyMatch(GateStop::isYoung);
+        return !isKnown && !isYoung
                 ? Optional.empty()
                 : Optional.of("Compare both revisions on this machine with plumb pr; or record runs of the main branch"
-                        + " here until they can be judged; or, if the difference does not matter, give both"
-                        + " environments one name"
+                        + " here until they can be judged"
+                        + (isYoung ? ", with --on-incomparable pass until then" : "")
+                        + "; or, if the difference does not matter, give both environments one name"
                         + reasons.stream()
                                 .flatMap(reason -> CauseFacts.of(reason.cause()).elsewhere().stream())
                                 .findFirst()

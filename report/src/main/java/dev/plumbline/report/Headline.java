@@ -110,11 +110,13 @@ public final class Headline {
         int tooGood = tooGood(groups.getOrDefault(Group.IMPROVED, List.of()), report);
         add(GateReason.Kind.TOO_GOOD, tooGood, "too good to be true", "too good to be true", parts);
         boolean isIncomparable = report.gate().trace().stream()
-                .anyMatch(reason ->
-                        reason.kind() == GateReason.Kind.NOTHING && reason.effect() != GatePolicy.Effect.PASS);
+                .anyMatch(reason -> reason.kind() == GateReason.Kind.NOTHING && isStopping(reason));
         if (isIncomparable) {
             incomparable(groups.getOrDefault(Group.NOT_COMPARABLE, List.of()), all, parts);
         }
+        List<GateReason> young =
+                report.gate().trace().stream().filter(GateStop::isYoung).toList();
+        young(young.stream().filter(Headline::isStopping).toList(), parts);
         List<BenchmarkAnswer> open = groups.getOrDefault(Group.INCONCLUSIVE, List.of());
         int early = (int) open.stream()
                 .filter(answer -> DoubtWords.isTooEarly(answer.head()))
@@ -128,7 +130,7 @@ public final class Headline {
             noRegression(groups.getOrDefault(Group.KNOWN, List.of()))
                     .map(Part::new)
                     .ifPresent(parts::add);
-        } else if (parts.isEmpty() && early > 0) {
+        } else if (parts.isEmpty() && early > 0 && young.isEmpty()) {
             parts.add(new Part("nothing judged yet"));
         }
         if (!isIncomparable) {
@@ -142,6 +144,7 @@ public final class Headline {
                 .count();
         add(small, "small change", "small changes", parts);
         add(GateReason.Kind.UNKNOWN, open.size() - early - small, "inconclusive", "inconclusive", parts);
+        young(young.stream().filter(reason -> !isStopping(reason)).toList(), parts);
         add(GateReason.Kind.NEW, early, "too new", "too new", parts);
         int aside = (int) all.stream().filter(BenchmarkAnswer::isWorseAside).count();
         if (aside > 0) {
@@ -163,8 +166,7 @@ public final class Headline {
     /** The ids of the series that stop the gate because they are too good to be true. */
     public static Set<String> tooGood(Report report) {
         return report.gate().trace().stream()
-                .filter(reason ->
-                        reason.kind() == GateReason.Kind.TOO_GOOD && reason.effect() != GatePolicy.Effect.PASS)
+                .filter(reason -> reason.kind() == GateReason.Kind.TOO_GOOD && isStopping(reason))
                 .map(GateReason::series)
                 .collect(Collectors.toSet());
     }
@@ -176,6 +178,15 @@ public final class Headline {
                 .filter(answer -> answer.findings().stream()
                         .anyMatch(finding -> stopping.contains(finding.key().id())))
                 .count();
+    }
+
+    private static boolean isStopping(GateReason reason) {
+        return reason.effect() != GatePolicy.Effect.PASS;
+    }
+
+    /** Environments with a young history, whose base branch has a longer one in another. */
+    private static void young(List<GateReason> young, List<Part> parts) {
+        young.forEach(reason -> parts.add(new Part(Optional.of(reason.kind()), GateWords.of(reason))));
     }
 
     /** In which environment, where the others have something that is comparable. */

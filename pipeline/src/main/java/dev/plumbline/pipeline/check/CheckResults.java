@@ -46,6 +46,7 @@ import dev.plumbline.pipeline.snapshot.RecordedAnnotations;
 import dev.plumbline.pipeline.snapshot.RuleNames;
 import dev.plumbline.pipeline.snapshot.Snapshots;
 import dev.plumbline.pipeline.workspace.Workspace;
+import dev.plumbline.report.GateStop;
 import dev.plumbline.report.GateWords;
 import dev.plumbline.report.NoteWords;
 import dev.plumbline.report.Report;
@@ -300,6 +301,7 @@ public final class CheckResults {
                     judgement,
                     gatePolicy,
                     copied);
+            GateStop.young(decision).ifPresent(notes::add);
             // of what is in no history nothing can be accepted
             if (!isDryRun && !isCopied) {
                 NoteWords.howToAccept(open(judgement, decision)).ifPresent(notes::add);

@@ -127,7 +127,10 @@ public final class CiSummary {
         }
         tooGood(report).ifPresent(steps::add);
         otherSide(report).ifPresent(steps::add);
-        GateStop.incomparable(report.gate().deciding()).map(step -> step + ".").ifPresent(steps::add);
+        GateStop.incomparable(report.gate().deciding())
+                .or(() -> GateStop.young(report.gate()))
+                .map(step -> step + ".")
+                .ifPresent(steps::add);
         if (steps.isEmpty() && report.gate().state() != GateDecision.State.OPEN) {
             steps.add("See the reasons above; each names its benchmark.");
         }
@@ -138,6 +141,7 @@ public final class CiSummary {
                 .min();
         boolean passes = report.gate().state() == GateDecision.State.OPEN;
         if (runs.isPresent()
+                && GateStop.young(report.gate()).isEmpty() // runs of this commit are not what it lacks
                 && suspects == 0
                 && !passes
                 && regressed.isEmpty()
