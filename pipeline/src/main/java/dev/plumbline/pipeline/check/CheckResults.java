@@ -326,7 +326,7 @@ public final class CheckResults {
                             policies.general())
                     .withOdd(odd.join())
                     .withContext(context)
-                    .withAuthors(FindAuthors.of(workspace.directory(), judgement.findings(), runs));
+                    .withAuthors(FindAuthors.of(workspace.directory(), judgement.findings(), runs, store));
             DetailedReport whole = detail
                     ? SeriesDetails.detailed(report, judgement, policies, store)
                             .with(new FindIncidents(workspace, policies)

@@ -81,7 +81,7 @@ public record StoredJudgement(Judgement judgement, Report report) {
                         policies.general())
                 .withOdd(OddJudgement.words(judgement, policies.roles()))
                 .withContext(context)
-                .withAuthors(FindAuthors.of(workspace.directory(), judgement.findings(), runs));
+                .withAuthors(FindAuthors.of(workspace.directory(), judgement.findings(), runs, store));
         return new StoredJudgement(judgement, report);
     }
 }

@@ -10,6 +10,8 @@ import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.pipeline.check.StoredJudgement;
 import dev.plumbline.pipeline.repository.FindAuthors;
+import dev.plumbline.pipeline.repository.FindOrigins;
+import dev.plumbline.pipeline.repository.Git;
 import dev.plumbline.pipeline.repository.HistoryBranches;
 import dev.plumbline.pipeline.snapshot.BranchHistory;
 import dev.plumbline.pipeline.snapshot.BranchSelector;
@@ -112,9 +114,12 @@ final class PeriodReading {
                 called,
                 newest.filter(one -> one.isBetween(begin, end)).map(Newest::report),
                 FindAuthors.of(
-                        workspace.directory(),
-                        begun.stream().map(run -> run.header().revision().commit()),
-                        begun));
+                                workspace.directory(),
+                                begun.stream()
+                                        .map(run -> run.header().revision().commit()),
+                                begun)
+                        .with(FindOrigins.of(called, new Git(workspace.directory()), store)
+                                .found()));
     }
 
     /** What a check of a branch's newest run reports. */

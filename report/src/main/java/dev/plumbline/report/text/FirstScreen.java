@@ -389,8 +389,9 @@ public final class FirstScreen {
         return finding.since().isEmpty()
                         || report.kind() == Report.Kind.COMPARISON
                         || Headline.isOfThisChange(finding, report)
+                                && !report.authors().isEarlier(finding.since())
                 ? ""
-                : "since " + TriageWords.since(finding, report.authors());
+                : "since " + TriageWords.sinceShort(finding, report.authors());
     }
 
     private void missing() {
