@@ -7,6 +7,7 @@ import dev.plumbline.core.gate.Cause;
 import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.gate.GateReason;
+import dev.plumbline.core.model.Revision;
 import dev.plumbline.report.evidence.CauseFacts;
 import dev.plumbline.report.evidence.EvidenceWords;
 import dev.plumbline.report.terminal.ShellText;
@@ -101,7 +102,8 @@ public record GateStop(GateReason.Kind kind, boolean fails, String words, String
             case TOO_GOOD -> tooGood(reason, report);
             case NOTHING, UNKNOWN, NEW -> incomparable(List.of(reason)).orElseGet(() -> explain(reason, report));
             case REGRESSION, BUDGET -> explain(reason, report);
-            case SUSPECT, MISSING, COPIED -> ""; // the words say it
+            case COPIED -> String.join(" · ", copied(report, ""));
+            case SUSPECT, MISSING -> ""; // the words say it
         };
     }
 
@@ -125,6 +127,24 @@ public record GateStop(GateReason.Kind kind, boolean fails, String words, String
                         : "compare with --on-too-good pass");
     }
 
+    /**
+     * What to type where results are those of an earlier commit.
+     *
+     * @param store what is put behind commands that look into the history; may be empty
+     */
+    public static List<String> copied(Report report, String store) {
+        String commit = report.candidates().stream()
+                .map(run -> run.header().revision())
+                .filter(Revision::isKnown)
+                .findFirst()
+                .map(revision -> "commit " + revision.shortCommit())
+                .orElse("again");
+        String check = "plumb check RESULT";
+        return List.of(
+                "measure " + commit + ", then " + check + store,
+                "reused on purpose: " + check + " --on-copied pass" + store);
+    }
+
     /** Whether it speaks of an environment with a young history, whose base branch has a longer one in another. */
     public static boolean isYoung(GateReason reason) {
         return reason.kind() == GateReason.Kind.NEW
@@ -145,7 +165,8 @@ public record GateStop(GateReason.Kind kind, boolean fails, String words, String
         if (evidence.contains(EvidenceWords.UNIT) || evidence.contains(EvidenceWords.DIRECTION)) {
             return Optional.of("If meant: give the metric or the benchmark a new name, so that a new series begins, or"
                     + " let this check pass with --on-incomparable pass. If not: correct the "
-                    + (evidence.contains(EvidenceWords.UNIT) ? "unit" : "direction") + " in the results");
+                    + (evidence.contains(EvidenceWords.UNIT) ? "unit" : "direction")
+                    + " in the results, or remove earlier runs that are wrong: plumb prune --run COMMIT");
         }
         boolean isKnown = reasons.stream()
                 .anyMatch(reason -> reason.kind() == GateReason.Kind.NOTHING

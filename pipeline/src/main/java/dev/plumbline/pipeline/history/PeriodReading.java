@@ -133,16 +133,20 @@ final class PeriodReading {
     /**
      * What a check of a branch's newest run reports of the selected series; empty where no branch is selected. To be
      * asked before the series are read: the judge needs as much memory as they do.
+     *
+     * @param until when the period ends; runs behind that are not of it. Empty where it ends behind all runs
      */
-    Optional<Newest> newest(RunStore store, SeriesQuery query) throws IOException {
+    Optional<Newest> newest(RunStore store, SeriesQuery query, Optional<Instant> until) throws IOException {
         if (query.branch().isEmpty()) {
             return Optional.empty();
         }
         RunSelector selector = new RunSelector(store);
         String branch = query.branch().get();
-        List<RunInfo> runs = query.environment()
-                .map(environment -> selector.newestOn(branch, environment))
-                .orElseGet(() -> selector.newestOn(branch));
+        List<RunInfo> runs = until.isPresent()
+                ? selector.newestOn(branch, query.environment(), until.get())
+                : query.environment()
+                        .map(environment -> selector.newestOn(branch, environment))
+                        .orElseGet(() -> selector.newestOn(branch));
         if (runs.isEmpty()) {
             return Optional.empty();
         }

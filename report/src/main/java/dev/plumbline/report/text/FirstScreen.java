@@ -360,7 +360,7 @@ public final class FirstScreen {
                     new Cell(INDENT + row.verdict(finding), row.look(finding)),
                     isAlso
                             ? new Cell("  also", Ansi.DIM)
-                            : Cell.of(style.safe(names.label(finding.key().benchmark()))),
+                            : Cell.of(style.safe(names.label(finding.key().benchmark()) + in(finding))),
                     Cell.of(style.safe(finding.key().metric())),
                     Cell.of(style.safe(levels(finding))),
                     new Cell(row.change(finding), row.look(finding)),
@@ -368,6 +368,19 @@ public final class FirstScreen {
                     Cell.of(style.safe(since(finding)))));
         }
         return table;
+    }
+
+    /** Where it was measured, if the report has more than one environment. */
+    private String in(Finding finding) {
+        boolean isOne = report.findings().stream()
+                        .map(one -> one.key().environment())
+                        .distinct()
+                        .limit(2)
+                        .count()
+                < 2;
+        return isOne || report.kind() == Report.Kind.COMPARISON
+                ? ""
+                : " in " + finding.key().environment();
     }
 
     private static String inBrackets(Effect effect) {
@@ -763,7 +776,7 @@ public final class FirstScreen {
     /** @param store what is put behind those that look into the history */
     private List<String> commands(String store) {
         if (Headline.isCopied(report)) {
-            return List.of(); // they are not recorded: there is nothing to explain or accept
+            return GateStop.copied(report, store); // not recorded: there is nothing to explain or accept
         }
         List<String> commands = new ArrayList<>();
         boolean isOpen = report.gate().state() == State.OPEN;
