@@ -152,7 +152,7 @@ public record GateStop(GateReason.Kind kind, boolean fails, String words, String
                 && CauseFacts.of(reason.cause()).elsewhere().isPresent();
     }
 
-    /** What to do where an environment has a young history, whether that holds the gate or not; empty where none has. */
+    /** What to do where an environment has a young history, even if that passes the gate; empty where none has. */
     public static Optional<String> young(GateDecision gate) {
         return incomparable(gate.trace().stream().filter(GateStop::isYoung).toList());
     }

@@ -21,8 +21,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Which commit a change began with, where the first measured one that shows it brought others, by a merge or because not
- * every commit is measured. They are ranked as those of an incident are, so that both name the same one.
+ * Which commit a change began with, where the first measured one that shows it brought others, by a merge or because
+ * not every commit is measured. They are ranked as those of an incident are, so that both name the same one.
  */
 public final class FindOrigins {
     /** The number of commits that are read back to the last measured one. */

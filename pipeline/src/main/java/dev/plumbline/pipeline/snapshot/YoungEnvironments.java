@@ -52,7 +52,7 @@ final class YoungEnvironments {
                 .filter(finding -> gate.role(finding.key()) == Role.PRIMARY)
                 .filter(finding -> policy.weightOf(finding.key()) != Weight.MUTED)
                 .collect(Collectors.groupingBy(
-                        finding -> finding.key().environment(), LinkedHashMap::new, Collectors.toList()));
+                        finding -> finding.key().environment(), LinkedHashMap::new, Collectors.toUnmodifiableList()));
         GateDecision weighed = gate;
         for (Map.Entry<String, List<Finding>> one : counting.entrySet()) {
             Optional<RunInfo> run = judgement.runs().stream()
@@ -105,7 +105,7 @@ final class YoungEnvironments {
                 baseBranch, own, here.runs(), here.needed(), elsewhere, lengths.get(elsewhere), differences);
     }
 
-    /** How many runs the base branch has of any of these series in other environments, none behind the one in question. */
+    /** How many runs the base branch has of any of these series in other environments, up to the one in question. */
     private Map<String, Integer> lengths(RunInfo run, List<SeriesKey> young) {
         Map<String, Integer> lengths = new TreeMap<>();
         for (SeriesKey key : store.keys(SeriesQuery.all().onBranch(baseBranch))) {

@@ -75,8 +75,8 @@ public final class EnvironmentWords {
     }
 
     /**
-     * {@code too young to judge on JVM 21.0.2: 1 of 5 runs; main has 40 runs on JVM 17.0.9}; where another fact differs,
-     * both environments by their keys.
+     * {@code too young to judge on JVM 21.0.2: 1 of 5 runs; main has 40 runs on JVM 17.0.9}; where another fact
+     * differs, both environments by their keys.
      */
     public static String tooYoung(Cause.TooYoung one) {
         Optional<EnvironmentDifference> jvm = one.differences().stream()
