@@ -38,7 +38,7 @@ final class JmhSubject implements Subject {
 
     /**
      * @param output where the fork's output lies once it has ended
-     * @param fork measures one fork of so many iterations; of as many as the benchmark asks for when empty
+     * @param fork measures one fork, by its number of iterations; of as many as the benchmark asks for when empty
      */
     JmhSubject(String name, Path output, Function<OptionalInt, Subject> fork) {
         this.name = requireNonNull(name, "name");

@@ -19,6 +19,7 @@ import dev.plumbline.measure.process.ProcessRunner;
 import dev.plumbline.pipeline.config.ConfiguredSuite;
 import dev.plumbline.pipeline.config.MeasuringSettings;
 import dev.plumbline.pipeline.measuring.MeasureTargets;
+import dev.plumbline.pipeline.measuring.Target;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.answer.SuitesReport;
 import dev.plumbline.report.json.RunJson;
@@ -146,7 +147,7 @@ public final class RunCommand extends Command {
         ProcessRunner runner = ProcessRunner.forThisMachine();
         try (Interruption interruption = new Interruption(runner::cancel)) {
             MeasureTargets.Outcome outcome;
-            try (ProgressLine progress = ProgressLine.ofMinutes(terminal(), this::warnOfNoise, quiet)) {
+            try (ProgressLine progress = ProgressLine.ofMinutes(terminal(), () -> warnOfNoise(targets(tasks)), quiet)) {
                 outcome = new MeasureTargets(
                                 suites.isEmpty()
                                         ? workspace
@@ -177,6 +178,11 @@ public final class RunCommand extends Command {
         }
         terminal().out().flush();
         return ExitCode.OPEN;
+    }
+
+    private static Target targets(List<MeasureTargets.Task> tasks) {
+        return new Target.Several(
+                tasks.stream().map(MeasureTargets.Task::target).toList());
     }
 
     private boolean isResumable() {

@@ -3,6 +3,7 @@ package dev.plumbline.pipeline.measuring;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.ingest.Results;
 import dev.plumbline.measure.ForkLength;
+import dev.plumbline.measure.count.Counters;
 import dev.plumbline.measure.process.ProcessRunner;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,6 +32,11 @@ record Site(
         RunHeader header,
         Results results,
         ForkLength forks) {
+    /** The programs here that count. */
+    Counters counters() {
+        return new Counters(runner, variables, scratch.resolve("counters"));
+    }
+
     /** The same, with a folder of its own in the scratch folder. */
     Site within(String name) throws IOException {
         return new Site(
