@@ -66,8 +66,7 @@ class SecondRegressionTest {
             RunInfo run = measure("c" + runs.size(), level);
             return first(judge(
                     run,
-                    new Annotations(
-                            new Annotations.Facts(accepted, taken, stated), Instant.EPOCH, new Commits(runs)),
+                    new Annotations(new Annotations.Facts(accepted, taken, stated), Instant.EPOCH, new Commits(runs)),
                     Set.of()));
         }
 

@@ -41,7 +41,6 @@ import dev.plumbline.pipeline.snapshot.ChangedFacts;
 import dev.plumbline.pipeline.snapshot.ContextMetrics;
 import dev.plumbline.pipeline.snapshot.FindIncidents;
 import dev.plumbline.pipeline.snapshot.NearestEnvironments;
-import dev.plumbline.pipeline.snapshot.OddJudgement;
 import dev.plumbline.pipeline.snapshot.RecordedAnnotations;
 import dev.plumbline.pipeline.snapshot.RuleNames;
 import dev.plumbline.pipeline.snapshot.Snapshots;

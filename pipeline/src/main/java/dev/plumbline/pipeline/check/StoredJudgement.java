@@ -11,7 +11,6 @@ import dev.plumbline.pipeline.repository.FindAuthors;
 import dev.plumbline.pipeline.snapshot.BaselineSource;
 import dev.plumbline.pipeline.snapshot.ChangedFacts;
 import dev.plumbline.pipeline.snapshot.ContextMetrics;
-import dev.plumbline.pipeline.snapshot.OddJudgement;
 import dev.plumbline.pipeline.snapshot.Snapshots;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.Report;
