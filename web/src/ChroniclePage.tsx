@@ -358,7 +358,7 @@ export function ChroniclePage({ page }: { page: ChroniclePageData }) {
             ),
         },
     ];
-    const young = page.benchmarks.length > 0 && page.counts.UNKNOWN === page.benchmarks.length;
+    const young = page.benchmarks.length > 0 && page.benchmarks.every(({ standing }) => standing === "UNKNOWN");
     const bundles = useMemo(() => {
         const placeOf = ({ label, environment, branch }: SeriesData) => JSON.stringify([label, environment, branch]);
         const own = new Set(page.benchmarks.flatMap(({ series }) => series));

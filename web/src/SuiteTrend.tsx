@@ -11,6 +11,14 @@ interface Spot {
     y: number;
 }
 
+/** The name of each of the page's benchmarks, the same in all its environments. */
+function namesOf(page: ChroniclePageData): string[] {
+    return page.benchmarks.map(({ series }) => {
+        const first = page.series[series[0] ?? -1];
+        return JSON.stringify([first?.label, first?.branch]);
+    });
+}
+
 /** The benchmarks that were worse and better than at the beginning, at each run of the period, by confirmed levels. */
 function countsOf(page: ChroniclePageData, margin: number): { worse: Spot[]; better: Spot[] } {
     const changes: { time: number; series: number; standing: number }[] = [];
@@ -34,7 +42,16 @@ function countsOf(page: ChroniclePageData, margin: number): { worse: Spot[]; bet
     changes.sort((one, other) => one.time - other.time);
     const standings = new Map<number, number>();
     const spots = { worse: [] as Spot[], better: [] as Spot[] };
-    const count = (standing: number) => [...standings.values()].filter((one) => one === standing).length;
+    // a benchmark of several environments counts as the worst of them
+    const names = namesOf(page);
+    const count = (standing: number) => {
+        const worst = new Map<string, number>();
+        for (const [series, one] of standings) {
+            const name = names[series] ?? "";
+            worst.set(name, Math.max(worst.get(name) ?? 0, one) || Math.min(worst.get(name) ?? 0, one));
+        }
+        return [...worst.values()].filter((one) => one === standing).length;
+    };
     changes.forEach(({ time, series, standing }, place) => {
         standings.set(series, standing);
         if (changes[place + 1]?.time !== time) {
@@ -56,6 +73,7 @@ function countsOf(page: ChroniclePageData, margin: number): { worse: Spot[]; bet
 export function SuiteTrend({ page }: { page: ChroniclePageData }) {
     const margin = Number.parseFloat(page.margin) / 100 || 0.02;
     const { worse, better } = useMemo(() => countsOf(page, margin), [page, margin]);
+    const all = new Set(namesOf(page)).size;
     const last = (line: readonly Spot[]) => line[line.length - 1]?.y ?? 0;
     const times = worse.map(({ x }) => x);
     const [from, to] = [Math.min(...times), Math.max(...times)];
@@ -107,8 +125,8 @@ export function SuiteTrend({ page }: { page: ChroniclePageData }) {
     return (
         <Figure
             title="The suite over time"
-            note={`How many of ${page.benchmarks.length} benchmarks were worse or better than at the beginning of the period, by ${page.margin} or more.`}
-            alt={`${last(worse)} of ${page.benchmarks.length} benchmarks are worse, ${last(better)} better`}
+            note={`How many of ${all} benchmarks were worse or better than at the beginning of the period, by ${page.margin} or more.`}
+            alt={`${last(worse)} of ${all} benchmarks are worse, ${last(better)} better`}
             file="suite-over-time"
             height={220}
             depends={[page]}

@@ -36,6 +36,7 @@ import java.util.function.IntPredicate;
  */
 final class CheckedSuite {
     private final List<Track> tracks;
+    private final Policy policy;
     private final List<List<Point>> points = new ArrayList<>();
     private int runs;
 
@@ -44,15 +45,26 @@ final class CheckedSuite {
      *
      * @param better which way is better
      * @param values one for each run, oldest first; NaN where a run did not measure it
+     * @param environment where it is measured
      */
-    record Track(Better better, double[] values) {
+    record Track(Better better, double[] values, String environment) {
+        /** One of the only environment. */
+        Track(Better better, double[] values) {
+            this(better, values, "unknown");
+        }
+
+        /** The same in another environment. */
+        Track in(String other) {
+            return new Track(better, values, other);
+        }
+
         /** The same made worse by a relative size from a run on: longer times, or lower rates. */
         Track worse(int from, double size) {
             double[] changed = values.clone();
             for (int i = from; i < changed.length; i++) {
                 changed[i] = better == Better.LOWER ? changed[i] * (1 + size) : changed[i] / (1 + size);
             }
-            return new Track(better, changed);
+            return new Track(better, changed, environment);
         }
     }
 
@@ -63,7 +75,18 @@ final class CheckedSuite {
      * @param recorded how many runs that is
      */
     CheckedSuite(List<Track> tracks, int recorded) {
+        this(tracks, recorded, Policy.DEFAULT);
+    }
+
+    /**
+     * The same under another policy.
+     *
+     * @param tracks its benchmarks, with as many values as there are runs
+     * @param recorded how many runs are recorded without a check
+     */
+    CheckedSuite(List<Track> tracks, int recorded, Policy policy) {
         this.tracks = tracks;
+        this.policy = policy;
         tracks.forEach(track -> points.add(new ArrayList<>()));
         for (; runs < recorded; runs++) {
             RunInfo run = run();
@@ -121,7 +144,7 @@ final class CheckedSuite {
                 trials.add(new Trial(series(i), List.of(point.get()), List.of()));
             }
         }
-        List<Finding> judged = new Judge(Policy.DEFAULT).judge(trials);
+        List<Finding> judged = new Judge(policy).judge(trials);
         Map<Integer, Finding> findings = new TreeMap<>();
         for (int j = 0; j < judged.size(); j++) {
             findings.put(places.get(j), judged.get(j));
@@ -153,7 +176,8 @@ final class CheckedSuite {
     }
 
     private Series series(int place) {
-        SeriesKey key = new SeriesKey(Benchmark.of("b" + place), "time", "unknown", Revision.DEFAULT_BRANCH);
+        SeriesKey key = new SeriesKey(
+                Benchmark.of("b" + place), "time", tracks.get(place).environment, Revision.DEFAULT_BRANCH);
         return new Series(key, Unit.of("ms"), tracks.get(place).better, points.get(place), List.of());
     }
 }

@@ -40,14 +40,14 @@ import tools.jackson.databind.json.JsonMapper;
 public final class RealSuites {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final int LEAST_RUNS = 60;
-    private static final int LEAST_BEFORE = 40;
-    private static final int MOST_BEFORE = 300;
+    static final int LEAST_BEFORE = 40;
+    static final int MOST_BEFORE = 300;
     private static final int BEFORE = 20;
-    private static final int AFTER = 10;
-    private static final int CHECKS = 3;
+    static final int AFTER = 10;
+    static final int CHECKS = 3;
     private static final double STAYS = 0.02;
     private static final double SHARE = 0.1;
-    private static final double[] SIZES = {0.1, 0.2};
+    static final double[] SIZES = {0.1, 0.2};
     private static final double WHOLE = 0.08;
     private static final int LEAST_WHOLE = 3;
 
@@ -55,10 +55,7 @@ public final class RealSuites {
 
     /** Prints the table. */
     public static void main(String[] arguments) throws IOException {
-        String named = System.getenv("PLUMBLINE_DATA");
-        Path folder = arguments.length > 0
-                ? Path.of(arguments[0])
-                : Path.of(named == null ? "../shared/data" : named).resolve("history");
+        Path folder = arguments.length > 0 ? Path.of(arguments[0]) : data();
         long seed = arguments.length > 1 ? Long.parseLong(arguments[1]) : 1;
         int places = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 20;
         PrintStream out = System.out;
@@ -78,8 +75,14 @@ public final class RealSuites {
         out.printf(Locale.ROOT, "  %-56s %s%n", "together, with counts", text(all, true));
     }
 
+    /** The folder with the files where none is named. */
+    static Path data() {
+        String named = System.getenv("PLUMBLINE_DATA");
+        return Path.of(named == null ? "../shared/data" : named).resolve("history");
+    }
+
     /** The runs of a suite; its benchmarks have values in at least {@value #LEAST_RUNS} of them. */
-    private record Suite(String name, int runs, List<Track> tracks) {
+    record Suite(String name, int runs, List<Track> tracks) {
         /** Whether the middle of its benchmarks stays where it was; not where there is no suite to speak of. */
         boolean staysAsAWhole(int place) {
             double[] changes = tracks.stream()
@@ -90,7 +93,7 @@ public final class RealSuites {
         }
     }
 
-    private static List<Suite> read(Path folder) throws IOException {
+    static List<Suite> read(Path folder) throws IOException {
         List<Path> files;
         try (Stream<Path> walk = Files.walk(folder)) {
             files = walk.filter(Files::isRegularFile)
@@ -288,7 +291,7 @@ public final class RealSuites {
                 place - from);
     }
 
-    private static boolean[] choose(int count, SplittableRandom random) {
+    static boolean[] choose(int count, SplittableRandom random) {
         boolean[] chosen = new boolean[count];
         for (int left = (int) Math.max(1, Math.round(SHARE * count)); left > 0; ) {
             int at = random.nextInt(count);
@@ -299,7 +302,7 @@ public final class RealSuites {
     }
 
     /** Whether the level after a place is that of before; not where either is known from too few values. */
-    private static boolean stays(double[] values, int place) {
+    static boolean stays(double[] values, int place) {
         return Math.abs(change(values, place)) <= STAYS;
     }
 
@@ -361,7 +364,7 @@ public final class RealSuites {
         return line.toString();
     }
 
-    private static String percent(double share) {
+    static String percent(double share) {
         return Double.isNaN(share) ? "    –" : String.format(Locale.ROOT, "%5.1f", 100 * share);
     }
 }

@@ -54,7 +54,10 @@ class CopiedResultsTest {
         }
         assertThat(first.exitCode()).isEqualTo(3);
         assertThat(again.exitCode()).isEqualTo(3);
-        assertThat(first.out().replaceAll("\\s+", " ")).contains("copied results are not recorded", "--on-copied pass");
+        String next = "measure commit " + PlantedSuite.commit(RUNS).substring(0, 10) + ", then plumb check RESULT";
+        String reused = "reused on purpose: plumb check RESULT --on-copied pass";
+        assertThat(first.out().replaceAll("\\s+", " "))
+                .contains("copied results are not recorded", "next: " + next + " · " + reused);
         assertThat(runs()).isEqualTo(RUNS);
         assertThat(plumb("check", copied, "--on-copied", "close").exitCode()).isEqualTo(1);
         assertThat(runs()).isEqualTo(RUNS);

@@ -108,6 +108,22 @@ class NewestRunOnPagesTest {
     }
 
     @Test
+    void a_period_that_has_ended_speaks_of_its_own_newest_run() throws IOException {
+        double level = levels.remove("Sort.quick");
+        check("box");
+        String lacking = commit();
+        String dayAfter = FIRST.plusSeconds(86_400L * day + 3_600).toString();
+        levels.put("Sort.quick", level);
+        for (int run = 0; run < 6; run++) {
+            check("box");
+        }
+
+        assertThat(reported("report", "--kind", "executive", "--since", "2025-12-01", "--until", dayAfter))
+                .contains("ewest run (commit " + lacking + "): FAIL, 1 missing Sort.quick is missing from this run");
+        assertThat(executive()).contains("No open incident").doesNotContain("missing");
+    }
+
+    @Test
     void what_looks_renamed_comes_with_the_command_that_joins_the_names() throws IOException {
         levels.put("Sort.fast", levels.remove("Sort.quick"));
         assertThat(check("box").out()).startsWith("FAIL  1 looks renamed");

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -102,14 +103,93 @@ class OtherEnvironmentTest {
     }
 
     @Test
-    void the_next_runs_pass_once_the_base_was_measured_so_too_or_are_of_the_base() throws IOException {
-        CapturedRun.wide(folder, "check", file("feature", NEW));
-        CapturedRun.wide(folder, "record", file("main", NEW));
+    void runs_hold_until_the_base_has_enough_of_them_with_the_new_jvm_and_every_headline_says_how_many()
+            throws IOException {
+        CapturedRun.wide(folder, "check", file("main", NEW));
 
-        assertThat(CapturedRun.wide(folder, "check", file("feature", NEW)).exitCode())
-                .isZero();
-        assertThat(CapturedRun.wide(folder, "check", file("main", NEW)).exitCode())
-                .isZero();
+        for (int runs = 1; runs < 5; runs++) {
+            String young = "too young to judge on JVM 21.0.2: " + runs
+                    + " of 5 runs; main has 8 runs on JVM 17.0.9 · 2 too new ";
+            CapturedRun branch = CapturedRun.wide(folder, "check", "--dry-run", file("feature", NEW), "--as", "text");
+            CapturedRun passing =
+                    CapturedRun.wide(folder, "check", "--dry-run", file("main", NEW), "--on-incomparable", "pass");
+            CapturedRun main = CapturedRun.wide(folder, "check", file("main", NEW));
+
+            assertThat(branch.exitCode()).as(branch.out()).isEqualTo(3);
+            assertThat(flat(branch)).startsWith("HOLD " + young);
+            assertThat(main.exitCode()).as(main.out()).isEqualTo(3);
+            assertThat(flat(main))
+                    .startsWith("HOLD " + young)
+                    .contains(
+                            "next: Compare both revisions on this machine with plumb pr;",
+                            "--on-incomparable pass until then",
+                            "--environment ");
+            assertThat(passing.exitCode()).as(passing.out()).isZero();
+            assertThat(flat(passing)).startsWith("PASS " + young).contains("next: Compare both revisions");
+        }
+
+        for (String branch : new String[] {"main", "feature"}) {
+            CapturedRun judged = CapturedRun.wide(folder, "check", file(branch, NEW));
+            assertThat(judged.exitCode()).as(judged.out()).isZero();
+            assertThat(flat(judged)).startsWith("PASS no regression").doesNotContain("too young");
+        }
+    }
+
+    @Test
+    void a_second_environment_beside_one_that_is_still_measured_holds_once_and_then_says_how_young_it_is()
+            throws IOException {
+        CapturedRun first = CapturedRun.wide(folder, "check", file("main", NEW));
+        CapturedRun.wide(folder, "check", file("main", OLD));
+
+        CapturedRun second = CapturedRun.wide(folder, "check", file("main", NEW));
+        CapturedRun explained = CapturedRun.wide(folder, "explain", "Sort.quick", "--run", commit());
+
+        assertThat(first.exitCode()).as(first.out()).isEqualTo(3);
+        assertThat(second.exitCode()).as(second.out()).isZero();
+        assertThat(flat(second))
+                .startsWith("PASS too young to judge on JVM 21.0.2: 1 of 5 runs; main has 9 runs on JVM 17.0.9 ");
+        assertThat(explained.exitCode()).as(explained.out()).isZero();
+    }
+
+    @Test
+    void a_published_report_says_how_young_the_history_is_in_the_words_of_the_check() throws IOException {
+        CapturedRun.wide(folder, "check", file("main", NEW));
+        String results = file("main", NEW);
+        CapturedRun written = CapturedRun.wide(
+                folder,
+                "check",
+                "--dry-run",
+                results,
+                "-o",
+                folder.resolve("report.json").toString(),
+                "-o",
+                "-");
+        Path summary = folder.resolve("summary.md");
+
+        CapturedRun.of(
+                folder,
+                Map.of("GITHUB_STEP_SUMMARY", summary.toString()),
+                "publish",
+                "report.json",
+                "--to",
+                "github-summary");
+
+        String headline = written.out().lines().findFirst().orElseThrow().substring("HOLD  ".length());
+        assertThat(headline).startsWith("too young to judge on JVM 21.0.2");
+        assertThat(Files.readString(summary)).contains(headline, "--on-incomparable pass until then");
+    }
+
+    @Test
+    void old_runs_are_not_young_because_another_environment_has_a_longer_history_today() throws IOException {
+        String early = String.format(Locale.ROOT, "%040x", 0xabc000 + 2);
+        for (int run = 0; run < 6; run++) {
+            CapturedRun.wide(folder, "record", file("main", NEW));
+        }
+
+        CapturedRun report = CapturedRun.wide(folder, "report", "--run", early);
+
+        assertThat(report.exitCode()).as(report.out()).isZero();
+        assertThat(report.out()).contains("too new").doesNotContain("too young");
     }
 
     @Test

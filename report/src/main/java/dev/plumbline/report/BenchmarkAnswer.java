@@ -54,6 +54,31 @@ public record BenchmarkAnswer(
         missing = List.copyOf(missing);
     }
 
+    private static final int UNJUDGED = Group.values().length;
+
+    /** The worst first of one benchmark in several environments; what was not judged says nothing about the others. */
+    private static final Comparator<BenchmarkAnswer> WORST_ENVIRONMENT_FIRST =
+            Comparator.comparing(answer -> answer.isUnjudged() ? UNJUDGED : rank(answer.group));
+
+    /**
+     * One answer for each benchmark, whatever the number of environments it was measured in: that of the worst.
+     *
+     * @param answers in their order, in which the result is too
+     */
+    static List<BenchmarkAnswer> once(List<BenchmarkAnswer> answers) {
+        Map<Benchmark, BenchmarkAnswer> worst = new LinkedHashMap<>();
+        answers.forEach(answer -> worst.merge(
+                answer.place.benchmark(),
+                answer,
+                (one, other) -> WORST_ENVIRONMENT_FIRST.compare(one, other) <= 0 ? one : other));
+        return List.copyOf(worst.values());
+    }
+
+    /** Whether nothing in its environment could be held against it. */
+    private boolean isUnjudged() {
+        return group == Group.NOT_COMPARABLE || group == Group.INCONCLUSIVE && DoubtWords.isTooEarly(head());
+    }
+
     private static int rank(Group group) {
         return switch (group) {
             case REGRESSED -> 0;

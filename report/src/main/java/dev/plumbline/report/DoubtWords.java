@@ -48,7 +48,7 @@ public final class DoubtWords {
 
     /** What stands above the changes that were measured and are within noise. */
     public static String largestOpen(Report report) {
-        int open = report.benchmarks(Report.Group.INCONCLUSIVE).size();
+        int open = report.benchmarksOnce(Report.Group.INCONCLUSIVE).size();
         List<Finding> largest = report.largestOpen();
         int shown = largest.size();
         if (shown > 0 && largest.stream().allMatch(DoubtWords::isTooEarly)) {

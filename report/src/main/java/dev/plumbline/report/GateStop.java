@@ -4,8 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.gate.Cause;
+import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.gate.GateReason;
+import dev.plumbline.core.model.Revision;
 import dev.plumbline.report.evidence.CauseFacts;
 import dev.plumbline.report.evidence.EvidenceWords;
 import dev.plumbline.report.terminal.ShellText;
@@ -98,9 +100,10 @@ public record GateStop(GateReason.Kind kind, boolean fails, String words, String
     private static String next(GateReason reason, Report report) {
         return switch (reason.kind()) {
             case TOO_GOOD -> tooGood(reason, report);
-            case NOTHING, UNKNOWN -> incomparable(List.of(reason)).orElseGet(() -> explain(reason, report));
-            case REGRESSION, BUDGET, NEW -> explain(reason, report);
-            case SUSPECT, MISSING, COPIED -> ""; // the words say it
+            case NOTHING, UNKNOWN, NEW -> incomparable(List.of(reason)).orElseGet(() -> explain(reason, report));
+            case REGRESSION, BUDGET -> explain(reason, report);
+            case COPIED -> String.join(" · ", copied(report, ""));
+            case SUSPECT, MISSING -> ""; // the words say it
         };
     }
 
@@ -124,6 +127,36 @@ public record GateStop(GateReason.Kind kind, boolean fails, String words, String
                         : "compare with --on-too-good pass");
     }
 
+    /**
+     * What to type where results are those of an earlier commit.
+     *
+     * @param store what is put behind commands that look into the history; may be empty
+     */
+    public static List<String> copied(Report report, String store) {
+        String commit = report.candidates().stream()
+                .map(run -> run.header().revision())
+                .filter(Revision::isKnown)
+                .findFirst()
+                .map(revision -> "commit " + revision.shortCommit())
+                .orElse("again");
+        String check = "plumb check RESULT";
+        return List.of(
+                "measure " + commit + ", then " + check + store,
+                "reused on purpose: " + check + " --on-copied pass" + store);
+    }
+
+    /** Whether it speaks of an environment with a young history, whose base branch has a longer one in another. */
+    public static boolean isYoung(GateReason reason) {
+        return reason.kind() == GateReason.Kind.NEW
+                && reason.series().isEmpty()
+                && CauseFacts.of(reason.cause()).elsewhere().isPresent();
+    }
+
+    /** What to do where an environment has a young history, even if that passes the gate; empty where none has. */
+    public static Optional<String> young(GateDecision gate) {
+        return incomparable(gate.trace().stream().filter(GateStop::isYoung).toList());
+    }
+
     /** What to do about what cannot be compared with its history; empty where the reasons are others. */
     public static Optional<String> incomparable(List<GateReason> reasons) {
         Set<String> evidence = reasons.stream()
@@ -132,16 +165,19 @@ public record GateStop(GateReason.Kind kind, boolean fails, String words, String
         if (evidence.contains(EvidenceWords.UNIT) || evidence.contains(EvidenceWords.DIRECTION)) {
             return Optional.of("If meant: give the metric or the benchmark a new name, so that a new series begins, or"
                     + " let this check pass with --on-incomparable pass. If not: correct the "
-                    + (evidence.contains(EvidenceWords.UNIT) ? "unit" : "direction") + " in the results");
+                    + (evidence.contains(EvidenceWords.UNIT) ? "unit" : "direction")
+                    + " in the results, or remove earlier runs that are wrong: plumb prune --run COMMIT");
         }
         boolean isKnown = reasons.stream()
                 .anyMatch(reason -> reason.kind() == GateReason.Kind.NOTHING
                         && !CauseFacts.of(reason.cause()).evidence().isEmpty());
-        return !isKnown
+        boolean isYoung = reasons.stream().anyMatch(GateStop::isYoung);
+        return !isKnown && !isYoung
                 ? Optional.empty()
                 : Optional.of("Compare both revisions on this machine with plumb pr; or record runs of the main branch"
-                        + " here until they can be judged; or, if the difference does not matter, give both"
-                        + " environments one name"
+                        + " here until they can be judged"
+                        + (isYoung ? ", with --on-incomparable pass until then" : "")
+                        + "; or, if the difference does not matter, give both environments one name"
                         + reasons.stream()
                                 .flatMap(reason -> CauseFacts.of(reason.cause()).elsewhere().stream())
                                 .findFirst()

@@ -11,6 +11,7 @@ import dev.plumbline.core.stats.distribution.Proportion;
 import dev.plumbline.report.content.MainMetricFirst;
 import dev.plumbline.report.evidence.ByKind;
 import dev.plumbline.report.evidence.CauseFacts;
+import dev.plumbline.report.evidence.EnvironmentWords;
 import dev.plumbline.report.evidence.Percent;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.evidence.QuotedCause;
@@ -40,6 +41,7 @@ public final class GateWords {
                                     .map(key -> " in environment " + key)
                                     .orElse("")
                             + ": " + ReasonWords.of(one.why()))
+            .with(Cause.TooYoung.class, EnvironmentWords::tooYoung)
             .with(
                     Cause.Copied.class,
                     one -> "nothing was measured: every value is that of run " + RunWords.runName(one.of()) + " of "

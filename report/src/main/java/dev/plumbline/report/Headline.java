@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The first line of a check or comparison: whether it passed, and how many benchmarks are what. */
@@ -55,7 +56,8 @@ public final class Headline {
 
     /**
      * How many benchmarks are what, worst first: {@code 1 regression in this change · 14 unchanged}. Each
-     * counts once, as the worst of its metrics that are not secondary; that a secondary one regressed is added.
+     * counts once, as the worst of its metrics that are not secondary, in whatever environment; that a secondary one
+     * regressed is added, and an environment in which nothing is comparable is counted apart.
      */
     public static String counts(Report report) {
         return parts(report).stream().map(Part::words).collect(Collectors.joining(" · "));
@@ -86,7 +88,9 @@ public final class Headline {
             return List.of(new Part(Optional.of(GateReason.Kind.COPIED), "copied results"));
         }
         List<BenchmarkAnswer> all = report.benchmarks();
-        Map<Group, List<BenchmarkAnswer>> groups = all.stream().collect(Collectors.groupingBy(BenchmarkAnswer::group));
+        Map<Group, List<BenchmarkAnswer>> groups =
+                BenchmarkAnswer.once(all).stream().collect(Collectors.groupingBy(BenchmarkAnswer::group));
+        List<BenchmarkAnswer> incomparable = report.benchmarks(Group.NOT_COMPARABLE);
         List<Part> parts = new ArrayList<>();
         regressions(groups.getOrDefault(Group.REGRESSED, List.of()), report, parts);
         add(GateReason.Kind.SUSPECT, size(groups, Group.SUSPECT), "possible regression", "possible regressions", parts);
@@ -103,18 +107,18 @@ public final class Headline {
         gone(gone, report.missing(), parts);
         add(GateReason.Kind.MISSING, missing.size() - gone, "missing a metric", "missing a metric", parts);
         OverLimit limits = new OverLimit(report);
-        int beyond = (int) all.stream()
-                .filter(answer -> answer.findings().stream().anyMatch(limits::contains))
-                .count();
+        int beyond = count(all, answer -> answer.findings().stream().anyMatch(limits::contains));
         add(GateReason.Kind.BUDGET, beyond, "beyond a limit of the gate", "beyond a limit of the gate", parts);
-        int tooGood = tooGood(groups.getOrDefault(Group.IMPROVED, List.of()), report);
+        int tooGood = tooGood(report.benchmarks(Group.IMPROVED), report);
         add(GateReason.Kind.TOO_GOOD, tooGood, "too good to be true", "too good to be true", parts);
         boolean isIncomparable = report.gate().trace().stream()
-                .anyMatch(reason ->
-                        reason.kind() == GateReason.Kind.NOTHING && reason.effect() != GatePolicy.Effect.PASS);
+                .anyMatch(reason -> reason.kind() == GateReason.Kind.NOTHING && isStopping(reason));
         if (isIncomparable) {
-            incomparable(groups.getOrDefault(Group.NOT_COMPARABLE, List.of()), all, parts);
+            incomparable(incomparable, all, parts);
         }
+        List<GateReason> young =
+                report.gate().trace().stream().filter(GateStop::isYoung).toList();
+        young(young.stream().filter(Headline::isStopping).toList(), parts);
         List<BenchmarkAnswer> open = groups.getOrDefault(Group.INCONCLUSIVE, List.of());
         int early = (int) open.stream()
                 .filter(answer -> DoubtWords.isTooEarly(answer.head()))
@@ -128,11 +132,11 @@ public final class Headline {
             noRegression(groups.getOrDefault(Group.KNOWN, List.of()))
                     .map(Part::new)
                     .ifPresent(parts::add);
-        } else if (parts.isEmpty() && early > 0) {
+        } else if (parts.isEmpty() && early > 0 && young.isEmpty()) {
             parts.add(new Part("nothing judged yet"));
         }
         if (!isIncomparable) {
-            incomparable(groups.getOrDefault(Group.NOT_COMPARABLE, List.of()), all, parts);
+            incomparable(incomparable, all, parts);
         }
         add(size(groups, Group.IMPROVED) - tooGood, "improved", "improved", parts);
         known(groups.getOrDefault(Group.KNOWN, List.of()), parts);
@@ -142,8 +146,9 @@ public final class Headline {
                 .count();
         add(small, "small change", "small changes", parts);
         add(GateReason.Kind.UNKNOWN, open.size() - early - small, "inconclusive", "inconclusive", parts);
+        young(young.stream().filter(reason -> !isStopping(reason)).toList(), parts);
         add(GateReason.Kind.NEW, early, "too new", "too new", parts);
-        int aside = (int) all.stream().filter(BenchmarkAnswer::isWorseAside).count();
+        int aside = count(all, BenchmarkAnswer::isWorseAside);
         if (aside > 0) {
             parts.add(new Part("secondary metrics of " + Words.count(aside, "benchmark", "benchmarks") + " regressed"));
         }
@@ -163,8 +168,7 @@ public final class Headline {
     /** The ids of the series that stop the gate because they are too good to be true. */
     public static Set<String> tooGood(Report report) {
         return report.gate().trace().stream()
-                .filter(reason ->
-                        reason.kind() == GateReason.Kind.TOO_GOOD && reason.effect() != GatePolicy.Effect.PASS)
+                .filter(reason -> reason.kind() == GateReason.Kind.TOO_GOOD && isStopping(reason))
                 .map(GateReason::series)
                 .collect(Collectors.toSet());
     }
@@ -172,10 +176,26 @@ public final class Headline {
     /** How many of those that got better stop the gate for that. */
     private static int tooGood(List<BenchmarkAnswer> improved, Report report) {
         Set<String> stopping = tooGood(report);
-        return (int) improved.stream()
-                .filter(answer -> answer.findings().stream()
-                        .anyMatch(finding -> stopping.contains(finding.key().id())))
+        return count(improved, answer -> answer.findings().stream()
+                .anyMatch(finding -> stopping.contains(finding.key().id())));
+    }
+
+    /** How many benchmarks have such an answer in any environment. */
+    private static int count(List<BenchmarkAnswer> answers, Predicate<BenchmarkAnswer> isMeant) {
+        return (int) answers.stream()
+                .filter(isMeant)
+                .map(answer -> answer.place().benchmark())
+                .distinct()
                 .count();
+    }
+
+    private static boolean isStopping(GateReason reason) {
+        return reason.effect() != GatePolicy.Effect.PASS;
+    }
+
+    /** Environments with a young history, whose base branch has a longer one in another. */
+    private static void young(List<GateReason> young, List<Part> parts) {
+        young.forEach(reason -> parts.add(new Part(Optional.of(reason.kind()), GateWords.of(reason))));
     }
 
     /** In which environment, where the others have something that is comparable. */
@@ -191,7 +211,9 @@ public final class Headline {
                         .allMatch(answer -> answer.group() == Group.NOT_COMPARABLE);
         String what = "not comparable"
                 + (isOne ? " in environment " + environments.iterator().next() : "");
-        add(GateReason.Kind.NOTHING, none.size(), what, what, parts);
+        // of several environments this one is named; else what is judged in another one is counted as that
+        int count = count(none, answer -> isOne || BenchmarkAnswer.once(all).contains(answer));
+        add(GateReason.Kind.NOTHING, count, what, what, parts);
     }
 
     /** Benchmarks that are gone, where all of them became others by what they became. */

@@ -249,6 +249,13 @@ public record Report(
         return benchmarks().stream().filter(answer -> answer.group() == group).toList();
     }
 
+    /** The same where a benchmark of several environments is one: the one that it counts as. */
+    public List<BenchmarkAnswer> benchmarksOnce(Group group) {
+        return BenchmarkAnswer.once(benchmarks()).stream()
+                .filter(answer -> answer.group() == group)
+                .toList();
+    }
+
     /** Those that earlier runs measured whole or in more metrics, by their names. */
     public List<BenchmarkAnswer> lacking() {
         return benchmarks().stream()
@@ -268,7 +275,8 @@ public record Report(
     }
 
     /**
-     * How many benchmarks count as what, each of them once: as the worst of its metrics that are not secondary.
+     * How many benchmarks count as what, each of them once: as the worst of its metrics that are not secondary, in the
+     * environment where that is worst.
      *
      * @return by the names that the JSON report has for it; every one is there
      */
@@ -277,7 +285,8 @@ public record Report(
         for (Group group : Group.values()) {
             counts.put(group.name(), 0);
         }
-        benchmarks().forEach(answer -> counts.merge(answer.group().name(), 1, Integer::sum));
+        BenchmarkAnswer.once(benchmarks())
+                .forEach(answer -> counts.merge(answer.group().name(), 1, Integer::sum));
         return Collections.unmodifiableMap(counts);
     }
 

@@ -205,11 +205,19 @@ public final class SeriesHeadline {
                 .map(branch -> {
                     SeriesKey first = branch.getValue().get(0).series().key();
                     return branch.getKey() + ": "
-                            + Words.count(branch.getValue().size(), "regression", "regressions")
+                            + Words.count(benchmarks(branch.getValue()), "regression", "regressions")
                             + " in the newest run; plumb explain "
                             + ShellText.quoted(first.benchmark().label());
                 })
                 .collect(Collectors.joining("; "));
+    }
+
+    /** How many benchmarks these are, each once whatever its metrics and environments, as a check counts them. */
+    private static int benchmarks(List<AnalyzedSeries> some) {
+        return (int) some.stream()
+                .map(one -> one.series().key().benchmark())
+                .distinct()
+                .count();
     }
 
     /** Whether checks judge it, it is worse than it was, too good to be true or missing, and nobody triaged that. */

@@ -7,6 +7,7 @@ import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Warning;
 import dev.plumbline.core.history.CalledRegression;
 import dev.plumbline.core.history.EarlyLoss;
+import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.report.evidence.EvidenceWords;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.terminal.ShellText;
@@ -65,9 +66,16 @@ public final class TriageWords {
 
     /** {@code 3f2a1c9d00 by Jane Doe (this branch)}: the commit with which a change began, one that is not empty. */
     public static String since(Finding finding, CommitAuthors authors) {
-        return TerminalText.start(finding.since(), 10)
-                + authors.by(finding.since())
-                + (EvidenceWords.isEarlierOnBranch(finding) ? " (this branch)" : "");
+        return authors.began(finding.since()) + ofBranch(finding);
+    }
+
+    /** The same for a table: without the commit that was measured where that brought the one that is named. */
+    public static String sinceShort(Finding finding, CommitAuthors authors) {
+        return authors.beganShort(finding.since()) + ofBranch(finding);
+    }
+
+    private static String ofBranch(Finding finding) {
+        return EvidenceWords.isEarlierOnBranch(finding) ? " (this branch)" : "";
     }
 
     /** {@code already open on main since 3f2a1c9d00 (i1f2e3d4c)}; "open on main too" where the order is not known. */
@@ -148,13 +156,21 @@ public final class TriageWords {
     public static String called(CalledRegression one, CommitAuthors authors) {
         return Words.label(one.key()) + " " + one.key().metric() + " " + Quantity.change(one.relativeChange())
                 + " with "
-                + RunWords.revision(one.since())
-                + authors.by(one.since().header().revision().commit())
+                + began(one.since(), authors)
                 + (one.isFurther()
                         ? ", on top of the change at "
                                 + one.begun().header().revision().shortCommit()
                         : "")
                 + (one.statements().equals(Annotated.NONE) ? "" : ", " + stated(one.statements()));
+    }
+
+    /** {@code commit 5f6a7b8c on main by Jane Doe}; where it brought others, the likeliest of them. */
+    public static String began(RunInfo run, CommitAuthors authors) {
+        String commit = run.header().revision().commit();
+        return authors.isEarlier(commit)
+                ? "commit " + authors.began(commit) + " on "
+                        + run.header().revision().branch()
+                : RunWords.revision(run) + authors.by(commit);
     }
 
     /** {@code possible regression, not certain: the first 3 runs were at 100 ms, the 6 since at 125 ms: +25.0 % …}. */

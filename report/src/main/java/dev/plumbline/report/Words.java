@@ -52,7 +52,7 @@ public final class Words {
                 .map(run -> run.header().revision().commit())
                 .collect(Collectors.toSet());
         Map<String, Integer> begun = new LinkedHashMap<>();
-        List<BenchmarkAnswer> regressed = report.benchmarks(Report.Group.REGRESSED);
+        List<BenchmarkAnswer> regressed = report.benchmarksOnce(Report.Group.REGRESSED);
         for (BenchmarkAnswer answer : regressed) {
             String since = answer.head().since();
             if (!since.isEmpty() && !judged.contains(since)) {

@@ -93,7 +93,9 @@ class ReportTest {
                 Examples.report(List.of(turned, Examples.healthy().findings().get(0)), List.of(), List.of()))) {
             assertThat(CiSummary.nextSteps(report))
                     .anyMatch(step -> step.startsWith("If meant: give the metric or the benchmark a new name")
-                            && step.endsWith("If not: correct the direction in the results."))
+                            && step.endsWith(
+                                    "If not: correct the direction in the results, or remove earlier runs that are"
+                                            + " wrong: plumb prune --run COMMIT."))
                     .noneMatch(step -> step.startsWith("See the reasons"));
         }
     }

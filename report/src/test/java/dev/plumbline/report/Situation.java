@@ -314,7 +314,7 @@ public enum Situation {
             () -> deciding(GatePolicy.Effect.HOLD, new Cause.Copied(Examples.run(7, "aaaaaaaaaaaa"))),
             "HOLD",
             "copied results",
-            "Measure this commit, and check the results of that"),
+            "then plumb check RESULT"),
     COPIES_AMONG_THE_RUNS(
             () -> deciding(
                     GatePolicy.Effect.HOLD,

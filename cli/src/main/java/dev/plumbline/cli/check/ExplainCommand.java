@@ -12,9 +12,7 @@ import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.role.Role;
 import dev.plumbline.core.role.Roles;
 import dev.plumbline.pipeline.check.ExplainFindings;
-import dev.plumbline.pipeline.repository.FindAuthors;
 import dev.plumbline.pipeline.workspace.Workspace;
-import dev.plumbline.report.CommitAuthors;
 import dev.plumbline.report.RoleWords;
 import dev.plumbline.report.terminal.TerminalText;
 import dev.plumbline.report.terminal.TextStyle;
@@ -134,7 +132,6 @@ public final class ExplainCommand extends Command {
         missing.forEach(one -> terminal().out().println(MissingExplanation.of(one, explained.gate(one.key()), style)));
         Map<String, Roles.Decision> roles = new HashMap<>();
         explained.roles().forEach((key, role) -> roles.put(metricOf(key), role));
-        CommitAuthors authors = FindAuthors.of(workspace.directory(), findings, explained.runs());
         findings.forEach(finding -> terminal()
                 .out()
                 .println(Explanation.of(
@@ -142,7 +139,7 @@ public final class ExplainCommand extends Command {
                         explained.runs().get(0).header().revision().branch(),
                         Optional.ofNullable(roles.get(metricOf(finding.key()))),
                         explained.gate(finding.key()),
-                        authors,
+                        explained.authors(),
                         style)));
         unjudged.forEach(line -> terminal().out().println(TerminalText.escape(line)));
         terminal().out().flush();

@@ -50,6 +50,35 @@ public sealed interface Cause {
     }
 
     /**
+     * The base branch has too few runs in the environment of these runs to judge by, and a longer history in another
+     * one.
+     *
+     * @param branch the base branch
+     * @param here the environment of these runs
+     * @param runs how many earlier ones the base branch has there
+     * @param needed at least
+     * @param elsewhere the environment with the longer history
+     * @param runsElsewhere how many runs that has, at least {@code needed}
+     * @param differences between the two; none where they are not known
+     */
+    record TooYoung(
+            String branch,
+            String here,
+            int runs,
+            int needed,
+            String elsewhere,
+            int runsElsewhere,
+            List<EnvironmentDifference> differences)
+            implements Cause {
+        public TooYoung {
+            requireNonNull(branch, "branch");
+            requireNonNull(here, "here");
+            requireNonNull(elsewhere, "elsewhere");
+            differences = List.copyOf(differences);
+        }
+    }
+
+    /**
      * The run measured nothing: its numbers are those of an earlier run of another commit.
      *
      * @param of that run

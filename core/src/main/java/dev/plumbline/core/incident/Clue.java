@@ -115,6 +115,17 @@ public sealed interface Clue {
     /** It stands before commits that by the values alone are as likely or likelier, for it names the benchmark. */
     record RankedByName() implements Clue {}
 
+    /**
+     * It came to the branch with a merge.
+     *
+     * @param merge the id of the merge
+     */
+    record MergedWith(String merge) implements Clue {
+        public MergedWith {
+            requireNonNull(merge, "merge");
+        }
+    }
+
     /** A commit touches only files that hardly move a benchmark. */
     record TouchedOnly(Harmless what) implements Clue {
         public TouchedOnly {

@@ -14,9 +14,12 @@ import java.util.List;
  * @param subject the first line of its message
  * @param files what it touched; empty when that is not known
  * @param moreFiles how many files it touched besides
+ * @param mergedWith the id of the merge that brought it to the branch; empty text where it was committed there
  */
-public record Commit(String id, String author, Instant time, String subject, List<String> files, int moreFiles) {
+public record Commit(
+        String id, String author, Instant time, String subject, List<String> files, int moreFiles, String mergedWith) {
     public Commit {
+        requireNonNull(mergedWith, "mergedWith");
         requireNonNull(id, "id");
         requireNonNull(author, "author");
         requireNonNull(time, "time");
@@ -25,5 +28,15 @@ public record Commit(String id, String author, Instant time, String subject, Lis
         if (moreFiles < 0) {
             throw new IllegalArgumentException(moreFiles + " more files");
         }
+    }
+
+    /** One that was committed on the branch itself. */
+    public Commit(String id, String author, Instant time, String subject, List<String> files, int moreFiles) {
+        this(id, author, time, subject, files, moreFiles, "");
+    }
+
+    /** The same where a merge brought it to the branch. */
+    public Commit mergedWith(String merge) {
+        return new Commit(id, author, time, subject, files, moreFiles, merge);
     }
 }

@@ -73,11 +73,7 @@ public final class Suspects {
     public static List<Suspect> rank(
             Incident incident, List<Shift> asked, Timeline timeline, Map<Integer, List<Commit>> commits) {
         Set<Benchmark> moved = new LinkedHashSet<>();
-        TreeSet<String> benchmarks = new TreeSet<>();
-        asked.forEach(shift -> {
-            moved.add(shift.key().benchmark());
-            benchmarks.add(shift.key().benchmark().name());
-        });
+        asked.forEach(shift -> moved.add(shift.key().benchmark()));
         ChangeLocation where = incident.where();
         ChangeLocation.Stretch credible = where.credible();
         List<Scored> all = new ArrayList<>();
@@ -85,17 +81,7 @@ public final class Suspects {
             List<Commit> brought = commits.getOrDefault(place, List.of());
             Clue evidence = evidence(incident, place, Math.max(1, brought.size()));
             for (Commit commit : brought) {
-                TouchedFiles.Weight weight = TouchedFiles.of(commit.files(), benchmarks);
-                List<Clue> clues = new ArrayList<>();
-                clues.add(evidence);
-                clues.addAll(weight.clues());
-                Optional<Naming> naming = weight.isHarmless() ? Optional.empty() : Naming.of(commit, moved);
-                boolean isNamed = naming.filter(one -> SHARE * one.benchmarks() >= moved.size())
-                        .isPresent();
-                naming.map(Naming::clue).filter(clue -> !weight.isNamesake()).ifPresent(clues::add);
-                double score = where.at(place) * weight.factor();
-                all.add(new Scored(
-                        commit.id(), Optional.of(commit), score, isNamed ? NAMED * score : score, isNamed, clues));
+                all.add(scored(commit, where.at(place), moved, List.of(evidence)));
             }
             String commit = timeline.at(place).header().revision().commit();
             if (brought.isEmpty() && !commit.isEmpty()) {
@@ -107,6 +93,41 @@ public final class Suspects {
         if (incident.kind() == Incident.Kind.ENVIRONMENT || incident.kind() == Incident.Kind.NOISE) {
             ranked.add(new Suspect("", Optional.empty(), 1, incident.clues()));
         }
+        ranked.addAll(ranked(all));
+        return ranked;
+    }
+
+    /**
+     * Ranks commits of which one began a change, where no run separates them.
+     *
+     * @param moved the benchmarks that changed
+     * @return the most suspicious first
+     */
+    public static List<Suspect> among(List<Commit> commits, Set<Benchmark> moved) {
+        return ranked(commits.stream()
+                .map(commit -> scored(commit, 1, moved, List.of()))
+                .toList());
+    }
+
+    /** @param probability that the change began with the revision that brought the commit */
+    private static Scored scored(Commit commit, double probability, Set<Benchmark> moved, List<Clue> evidence) {
+        TreeSet<String> benchmarks = new TreeSet<>();
+        moved.forEach(benchmark -> benchmarks.add(benchmark.name()));
+        TouchedFiles.Weight weight = TouchedFiles.of(commit.files(), benchmarks);
+        List<Clue> clues = new ArrayList<>(evidence);
+        if (!commit.mergedWith().isEmpty()) {
+            clues.add(new Clue.MergedWith(commit.mergedWith()));
+        }
+        clues.addAll(weight.clues());
+        Optional<Naming> naming = weight.isHarmless() ? Optional.empty() : Naming.of(commit, moved);
+        boolean isNamed =
+                naming.filter(one -> SHARE * one.benchmarks() >= moved.size()).isPresent();
+        naming.map(Naming::clue).filter(clue -> !weight.isNamesake()).ifPresent(clues::add);
+        double score = probability * weight.factor();
+        return new Scored(commit.id(), Optional.of(commit), score, isNamed ? NAMED * score : score, isNamed, clues);
+    }
+
+    private static List<Suspect> ranked(List<Scored> all) {
         double unnamed = all.stream()
                 .filter(one -> !one.isNamed())
                 .mapToDouble(Scored::score)
@@ -118,8 +139,9 @@ public final class Suspects {
                         .thenComparingDouble(one -> -one.score()))
                 .toList();
         double total = scored.stream().mapToDouble(Scored::score).sum();
-        scored.forEach(one -> ranked.add(one.suspect(total, one.isNamed() && one.byValues() < unnamed)));
-        return ranked;
+        return scored.stream()
+                .map(one -> one.suspect(total, one.isNamed() && one.byValues() < unnamed))
+                .toList();
     }
 
     private static Clue evidence(Incident incident, int place, int commits) {

@@ -98,12 +98,14 @@ public final class JudgedSuite {
         int asked = environments.values().stream().mapToInt(List::size).sum();
         List<Optional<Shift>> shifts = new ArrayList<>(java.util.Collections.nCopies(entries.size(), Optional.empty()));
         for (List<Integer> places : environments.values()) {
+            // on real histories the share of healthy runs that are called goes with the root of what may be spent: a
+            // share that is only divided among environments would close more gates than one environment does
+            double suites = (double) environments.size() * asked / places.size();
             List<Entry> own =
                     places.stream().map(i -> entries.get(i).orElseThrow()).toList();
             SuiteEvidence evidence = evidence(own);
             for (int i = 0; i < places.size(); i++) {
-                shifts.set(
-                        places.get(i), Optional.of(new Shift(own.get(i), evidence, i, (double) asked / places.size())));
+                shifts.set(places.get(i), Optional.of(new Shift(own.get(i), evidence, i, suites)));
             }
         }
         return new JudgedSuite(shifts, entries.size());

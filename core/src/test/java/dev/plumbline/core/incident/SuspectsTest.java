@@ -1,11 +1,14 @@
 package dev.plumbline.core.incident;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.plumbline.core.model.Benchmark;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -85,5 +88,22 @@ class SuspectsTest {
                     .as(file)
                     .isNotEqualTo(Histories.commit(first));
         }
+    }
+
+    @Test
+    void commits_that_no_run_separates_are_ranked_by_what_they_touch_alone() {
+        Commit work = commit(1, "work", "src/main/java/a/Util.java");
+        Commit namesake = commit(2, "work", "src/main/java/dev/example/parse/JsonParser.java")
+                .mergedWith(Histories.commit(3));
+
+        List<Suspect> suspects =
+                Suspects.among(List.of(work, namesake), Set.of(Benchmark.of("dev.example.JsonParserBenchmark.parse")));
+
+        assertThat(suspects).extracting(Suspect::revision).containsExactly(namesake.id(), work.id());
+        assertThat(suspects.get(0).probability()).isGreaterThan(0.5);
+        assertThat(suspects.get(0).probability() + suspects.get(1).probability())
+                .isCloseTo(1, within(1e-12));
+        assertThat(suspects.get(0).clues()).contains(new Clue.MergedWith(Histories.commit(3)));
+        assertThat(Suspects.among(List.of(), Set.of())).isEmpty();
     }
 }

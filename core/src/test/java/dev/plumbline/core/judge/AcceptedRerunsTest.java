@@ -9,30 +9,15 @@ import dev.plumbline.core.annotation.Annotations;
 import dev.plumbline.core.annotation.CommitOrder;
 import dev.plumbline.core.annotation.KnownAcceptance;
 import dev.plumbline.core.finding.Finding;
-import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.finding.Warning;
-import dev.plumbline.core.model.Benchmark;
-import dev.plumbline.core.model.Better;
-import dev.plumbline.core.model.Environment;
 import dev.plumbline.core.model.Point;
-import dev.plumbline.core.model.PointKey;
-import dev.plumbline.core.model.Revision;
-import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
-import dev.plumbline.core.model.SeriesKey;
-import dev.plumbline.core.model.Unit;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,87 +25,24 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Further runs of a commit whose regression somebody accepted. */
 class AcceptedRerunsTest {
     private static final int GOOD = 12;
-    private static final int SERIES = 5;
     private static final String SLOWER = "aaaa0001";
 
-    /** Good runs, then checks; the first benchmark is the one that gets slower. */
-    private static final class Walk {
-        private final Random random;
-        private final double noise;
-        private final String unit;
-        private final List<List<Point>> points = new ArrayList<>();
-        private final Set<PointKey> bad = new HashSet<>();
+    /** Some good runs, and then runs of commits that may be accepted. */
+    private static final class Walk extends CheckedWalk {
         private final Set<String> checked = new HashSet<>();
-        private final List<KnownAcceptance> accepted = new ArrayList<>();
-        private final List<AcceptedPoint> taken = new ArrayList<>();
-        private int runs;
 
         Walk(long seed, double noise, String unit) {
-            random = new Random(seed);
-            this.noise = noise;
-            this.unit = unit;
-            IntStream.range(0, SERIES).forEach(i -> points.add(new ArrayList<>()));
-            IntStream.range(0, GOOD).forEach(i -> measure("c" + i, 100));
-        }
-
-        private Instant now() {
-            return Instant.EPOCH.plusSeconds(runs);
-        }
-
-        private RunInfo measure(String commit, double level) {
-            runs++;
-            RunInfo run = new RunInfo(
-                    "run" + runs,
-                    new RunHeader(
-                            Revision.of(commit, "main"),
-                            Environment.unknown(),
-                            Optional.empty(),
-                            now(),
-                            Collections.emptySortedMap()));
-            for (int i = 0; i < SERIES; i++) {
-                double own = i == 0 ? noise : 0.01;
-                points.get(i)
-                        .add(new Point(
-                                run, (i == 0 ? level : 100) * Math.exp(own * random.nextGaussian()), 1, 0, false));
-            }
-            return run;
-        }
-
-        private Series series(int index) {
-            Series series = new Series(
-                    new SeriesKey(
-                            Benchmark.of("b" + index),
-                            "time",
-                            Environment.unknown().key(),
-                            "main"),
-                    Unit.of(index == 0 ? unit : "ms"),
-                    Better.LOWER,
-                    points.get(index),
-                    List.of());
-            return series.withPoints(series.points().stream()
-                    .map(point -> bad.contains(series.keyOf(point)) ? point.asJudgedBad() : point)
-                    .toList());
+            super(seed, noise, unit, GOOD);
         }
 
         Finding check(String commit, double level) {
             RunInfo run = measure(commit, level);
-            Judgement judgement = new Judge(Policy.DEFAULT)
-                    .judge(new Snapshot(
-                            List.of(run),
-                            IntStream.range(0, SERIES).mapToObj(this::series).toList(),
-                            Map.of(
-                                    Environment.unknown().key(),
-                                    new Snapshot.EnvironmentHistory(
-                                            "main", Optional.empty(), Optional.empty(), List.of())),
-                            new Snapshot.Reference("main", Optional.empty(), Optional.empty()),
-                            new Annotations(
-                                    new Annotations.Facts(accepted, taken, List.of()), now(), CommitOrder.UNKNOWN),
-                            checked,
-                            key -> List.of(),
-                            true));
-            bad.addAll(judgement.facts().bad());
+            Judgement judgement = judge(
+                    run,
+                    new Annotations(new Annotations.Facts(accepted, taken, List.of()), now(), CommitOrder.UNKNOWN),
+                    checked);
             checked.addAll(judgement.facts().checked());
-            return judgement.findings().get(0);
+            return first(judgement);
         }
 
         /** Somebody accepts what the newest run shows. */

@@ -3,15 +3,20 @@ package dev.plumbline.core.judge;
 import static dev.plumbline.core.judge.Trials.DURATION;
 import static dev.plumbline.core.judge.Trials.noisy;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.HistoryEvidence;
 import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.threshold.MetricKind;
 import dev.plumbline.core.threshold.ThresholdRule;
 import dev.plumbline.core.threshold.Thresholds;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What of a suite is judged together. */
@@ -49,5 +54,39 @@ class JudgedSuiteTest {
                         "a rule", ThresholdRule.Scope.of(MetricKind.of("m", DURATION.unit())), 0.3)));
 
         assertThat(new Judge(wide).judge(SUITE).get(3).verdict()).isNotInstanceOf(Verdict.Regressed.class);
+    }
+
+    @Test
+    void two_environments_spend_a_quarter_each_of_what_one_may() {
+        List<Trial> both = Stream.concat(SUITE.stream(), SUITE.stream().map(trial -> in("other", trial)))
+                .toList();
+
+        double alone = probability(new Judge(Policy.DEFAULT).judge(SUITE).get(1));
+        List<Finding> together = new Judge(Policy.DEFAULT).judge(both);
+
+        assertThat(alone).isBetween(1e-12, 0.2);
+        assertThat(probability(together.get(1))).isCloseTo(4 * alone, within(1e-9 * alone));
+        assertThat(probability(together.get(SUITE.size() + 1))).isCloseTo(4 * alone, within(1e-9 * alone));
+    }
+
+    private static Trial in(String environment, Trial trial) {
+        Series history = trial.history();
+        SeriesKey key = history.key();
+        return new Trial(
+                new Series(
+                        new SeriesKey(key.benchmark(), key.metric(), environment, key.branch()),
+                        history.unit(),
+                        history.better(),
+                        history.points(),
+                        history.warnings()),
+                trial.candidate(),
+                List.of());
+    }
+
+    private static double probability(Finding finding) {
+        return finding.evidence(HistoryEvidence.Suite.class)
+                .findFirst()
+                .orElseThrow()
+                .probability();
     }
 }

@@ -9,30 +9,16 @@ import dev.plumbline.core.annotation.CommitOrder;
 import dev.plumbline.core.annotation.KnownAcceptance;
 import dev.plumbline.core.annotation.Triage;
 import dev.plumbline.core.finding.Finding;
-import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.finding.Warning;
-import dev.plumbline.core.model.Benchmark;
-import dev.plumbline.core.model.Better;
-import dev.plumbline.core.model.Environment;
-import dev.plumbline.core.model.Point;
-import dev.plumbline.core.model.PointKey;
-import dev.plumbline.core.model.Revision;
-import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
-import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Timeline;
-import dev.plumbline.core.model.Unit;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -43,7 +29,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Checks of one branch, one after the other, where a regression comes on top of one that nobody has accepted. */
 class SecondRegressionTest {
     private static final int GOOD = 20;
-    private static final int SERIES = 5;
 
     /** The commits of the branch are known, in their order. */
     private static final class Commits implements CommitOrder {
@@ -69,80 +54,20 @@ class SecondRegressionTest {
         }
     }
 
-    /** Twenty good runs, then one check after the other; the first benchmark is the one that gets slower. */
-    private static final class Walk {
-        private final Random random;
-        private final double noise;
-        private final String unit;
-        private final List<List<Point>> points = new ArrayList<>();
-        private final List<RunInfo> runs = new ArrayList<>();
-        private final Set<PointKey> bad = new HashSet<>();
+    /** Twenty good runs, then one check after the other, each of a commit of its own. */
+    private static final class Walk extends CheckedWalk {
         private final List<Triage> stated = new ArrayList<>();
-        private final List<KnownAcceptance> accepted = new ArrayList<>();
-        private final List<AcceptedPoint> taken = new ArrayList<>();
 
         Walk(long seed, double noise, String unit) {
-            random = new Random(seed);
-            this.noise = noise;
-            this.unit = unit;
-            IntStream.range(0, SERIES).forEach(i -> points.add(new ArrayList<>()));
-            IntStream.range(0, GOOD).forEach(i -> measure(100));
-        }
-
-        private RunInfo measure(double level) {
-            int number = runs.size();
-            RunInfo run = new RunInfo(
-                    "run" + number,
-                    new RunHeader(
-                            Revision.of("c" + number, "main"),
-                            Environment.unknown(),
-                            Optional.empty(),
-                            Instant.EPOCH.plusSeconds(number),
-                            Collections.emptySortedMap()));
-            runs.add(run);
-            for (int i = 0; i < SERIES; i++) {
-                double own = i == 0 ? noise : 0.01;
-                points.get(i)
-                        .add(new Point(
-                                run, (i == 0 ? level : 100) * Math.exp(own * random.nextGaussian()), 1, 0, false));
-            }
-            return run;
-        }
-
-        private Series series(int index) {
-            Series series = new Series(
-                    new SeriesKey(
-                            Benchmark.of("b" + index),
-                            "time",
-                            Environment.unknown().key(),
-                            "main"),
-                    Unit.of(index == 0 ? unit : "ms"),
-                    Better.LOWER,
-                    points.get(index),
-                    List.of());
-            return series.withPoints(series.points().stream()
-                    .map(point -> bad.contains(series.keyOf(point)) ? point.asJudgedBad() : point)
-                    .toList());
+            super(seed, noise, unit, GOOD);
         }
 
         Finding check(double level) {
-            RunInfo run = measure(level);
-            Judgement judgement = new Judge(Policy.DEFAULT)
-                    .judge(new Snapshot(
-                            List.of(run),
-                            IntStream.range(0, SERIES).mapToObj(this::series).toList(),
-                            Map.of(
-                                    Environment.unknown().key(),
-                                    new Snapshot.EnvironmentHistory(
-                                            "main", Optional.empty(), Optional.empty(), List.of())),
-                            new Snapshot.Reference("main", Optional.empty(), Optional.empty()),
-                            new Annotations(
-                                    new Annotations.Facts(accepted, taken, stated), Instant.EPOCH, new Commits(runs)),
-                            Set.of(),
-                            key -> List.of(),
-                            true));
-            bad.addAll(judgement.facts().bad());
-            return judgement.findings().get(0);
+            RunInfo run = measure("c" + runs.size(), level);
+            return first(judge(
+                    run,
+                    new Annotations(new Annotations.Facts(accepted, taken, stated), Instant.EPOCH, new Commits(runs)),
+                    Set.of()));
         }
 
         List<Finding> checks(int count, double level) {

@@ -7,9 +7,41 @@ import dev.plumbline.ingest.input.UnreadableInput;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The columns of a table with one value in a row: what each is for, and which of them distinguish runs and samples. */
 final class NeutralColumns {
+    /** Prefixes that stand before a colon, before something else. */
+    private static final Pattern PREFIXED =
+            Pattern.compile("(param|parameter|env|environment|context)[._ -](.+)", Pattern.CASE_INSENSITIVE);
+
+    /** What tools call facts of an environment. */
+    private static final Set<String> FACTS =
+            Set.of("jvm", "jdk", "jvm.flags", "cpu", "os", "arch", "kernel", "governor", "machine", "host", "image");
+
+    private static final List<String> KNOWN = List.of(
+            "benchmark",
+            "metric",
+            "unit",
+            "better",
+            "direction",
+            "value",
+            "fork",
+            "group",
+            "center",
+            "deviation",
+            "count",
+            "revision",
+            "commit",
+            "branch",
+            "commit_time",
+            "position",
+            "time",
+            "measured_at",
+            "environment");
+
     enum Role {
         BENCHMARK,
         METRIC,
@@ -134,9 +166,52 @@ final class NeutralColumns {
 
     private static UnreadableInput unknown(Source source, String name) {
         return new UnreadableInput(
-                source.name() + ":1",
-                "the column " + Excerpt.quoted(name) + " is unknown; if it is a parameter, name it param:"
-                        + (name.isBlank() ? "NAME" : name) + ", or context:… if it does not matter");
+                source.name() + ":1", "the column " + Excerpt.quoted(name) + " is unknown; " + advice(name));
+    }
+
+    private static String advice(String name) {
+        Matcher prefixed = PREFIXED.matcher(name);
+        if (prefixed.matches()) {
+            return didYouMean(prefixed.group(1).toLowerCase(Locale.ROOT) + ":" + prefixed.group(2));
+        }
+        if (FACTS.contains(name.toLowerCase(Locale.ROOT))) {
+            return "if it is a fact of the environment, name it env:" + name + "; if it is a parameter, param:" + name
+                    + ", or context:… if it does not matter";
+        }
+        return KNOWN.stream()
+                .filter(known -> isNear(name.toLowerCase(Locale.ROOT), known))
+                .findFirst()
+                .map(NeutralColumns::didYouMean)
+                .orElseGet(() -> "if it is a parameter, name it param:" + (name.isBlank() ? "NAME" : name)
+                        + ", or context:… if it does not matter");
+    }
+
+    private static String didYouMean(String name) {
+        return "did you mean " + Excerpt.quoted(name) + "?";
+    }
+
+    /** Whether one letter more, less or other, or two neighbours the other way round, make one of the other. */
+    private static boolean isNear(String one, String other) {
+        int start = 0;
+        int shorter = Math.min(one.length(), other.length());
+        while (start < shorter && one.charAt(start) == other.charAt(start)) {
+            start++;
+        }
+        String rest = one.substring(start);
+        String otherRest = other.substring(start);
+        return shorter > 2
+                && (behind(rest, 1).equals(behind(otherRest, 1))
+                        || behind(rest, 1).equals(otherRest)
+                        || rest.equals(behind(otherRest, 1))
+                        || rest.length() > 1
+                                && otherRest.length() > 1
+                                && rest.charAt(0) == otherRest.charAt(1)
+                                && rest.charAt(1) == otherRest.charAt(0)
+                                && behind(rest, 2).equals(behind(otherRest, 2)));
+    }
+
+    private static String behind(String text, int characters) {
+        return text.substring(Math.min(characters, text.length()));
     }
 
     List<Column> all() {

@@ -237,4 +237,31 @@ class NeutralCsvReaderTest {
                         "a.csv:1: the column \"" + column + "\" is unknown; if it is a parameter, name it")
                 .hasMessageEndingWith("or context:… if it does not matter");
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "env.jvm, env:jvm",
+        "ENV_jvm.flags, env:jvm.flags",
+        "environment cpu, environment:cpu",
+        "param.n, param:n",
+        "context-note, context:note",
+        "comit, commit",
+        "Metrik, metric",
+        "vaule, value",
+        "branchs, branch",
+        "enviroment, environment"
+    })
+    void a_column_that_is_misspelt_is_refused_with_the_name_that_is_near(String column, String meant) {
+        assertThatThrownBy(() -> read("benchmark,value," + column + "\na,1,x\n"))
+                .hasMessage("a.csv:1: the column \"" + column + "\" is unknown; did you mean \"" + meant + "\"?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jvm", "JDK", "cpu", "jvm.flags"})
+    void a_fact_of_the_environment_is_refused_with_how_facts_are_named(String column) {
+        assertThatThrownBy(() -> read("benchmark,value," + column + "\na,1,x\n"))
+                .hasMessage("a.csv:1: the column \"" + column
+                        + "\" is unknown; if it is a fact of the environment, name it env:" + column
+                        + "; if it is a parameter, param:" + column + ", or context:… if it does not matter");
+    }
 }

@@ -41,11 +41,11 @@ import dev.plumbline.pipeline.snapshot.ChangedFacts;
 import dev.plumbline.pipeline.snapshot.ContextMetrics;
 import dev.plumbline.pipeline.snapshot.FindIncidents;
 import dev.plumbline.pipeline.snapshot.NearestEnvironments;
-import dev.plumbline.pipeline.snapshot.OddJudgement;
 import dev.plumbline.pipeline.snapshot.RecordedAnnotations;
 import dev.plumbline.pipeline.snapshot.RuleNames;
 import dev.plumbline.pipeline.snapshot.Snapshots;
 import dev.plumbline.pipeline.workspace.Workspace;
+import dev.plumbline.report.GateStop;
 import dev.plumbline.report.GateWords;
 import dev.plumbline.report.NoteWords;
 import dev.plumbline.report.Report;
@@ -300,6 +300,7 @@ public final class CheckResults {
                     judgement,
                     gatePolicy,
                     copied);
+            GateStop.young(decision).ifPresent(notes::add);
             // of what is in no history nothing can be accepted
             if (!isDryRun && !isCopied) {
                 NoteWords.howToAccept(open(judgement, decision)).ifPresent(notes::add);
@@ -324,7 +325,7 @@ public final class CheckResults {
                             policies.general())
                     .withOdd(odd.join())
                     .withContext(context)
-                    .withAuthors(FindAuthors.of(workspace.directory(), judgement.findings(), runs));
+                    .withAuthors(FindAuthors.of(workspace.directory(), judgement.findings(), runs, store));
             DetailedReport whole = detail
                     ? SeriesDetails.detailed(report, judgement, policies, store)
                             .with(new FindIncidents(workspace, policies)

@@ -13,6 +13,7 @@ import dev.plumbline.core.role.Roles;
 import dev.plumbline.pipeline.NothingFound;
 import dev.plumbline.pipeline.snapshot.SeriesSelector;
 import dev.plumbline.pipeline.workspace.Workspace;
+import dev.plumbline.report.CommitAuthors;
 import dev.plumbline.store.BenchmarkPattern;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
@@ -54,14 +55,17 @@ public final class ExplainFindings {
      * @param missing those of the benchmarks, and of their metrics, that the runs should have measured
      * @param gate everything that a gate weighed of the whole run; nothing where none was asked
      * @param roles of all metrics of the benchmarks that the runs measured, by their keys and in their order
+     * @param authors of the commits with which the findings began
      */
     public record Explained(
             List<RunInfo> runs,
             List<Finding> findings,
             List<Missing> missing,
             List<GateReason> gate,
-            Map<SeriesKey, Roles.Decision> roles) {
+            Map<SeriesKey, Roles.Decision> roles,
+            CommitAuthors authors) {
         public Explained {
+            requireNonNull(authors, "authors");
             runs = List.copyOf(runs);
             findings = List.copyOf(findings);
             missing = List.copyOf(missing);

@@ -2,6 +2,7 @@ package dev.plumbline.pipeline.check;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.gate.Gate;
 import dev.plumbline.core.gate.GatePolicy;
@@ -10,6 +11,7 @@ import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.role.Roles;
+import dev.plumbline.pipeline.repository.FindAuthors;
 import dev.plumbline.pipeline.repository.Git;
 import dev.plumbline.pipeline.repository.HistoryBranches;
 import dev.plumbline.pipeline.snapshot.BenchmarkSelector;
@@ -17,6 +19,7 @@ import dev.plumbline.pipeline.snapshot.BranchSelector;
 import dev.plumbline.pipeline.snapshot.RunSelector;
 import dev.plumbline.pipeline.snapshot.Snapshots;
 import dev.plumbline.pipeline.workspace.Workspace;
+import dev.plumbline.report.CommitAuthors;
 import dev.plumbline.report.Report;
 import dev.plumbline.store.BenchmarkPattern;
 import dev.plumbline.store.RenamedIds;
@@ -97,7 +100,8 @@ public final class StoredFindings {
                                 + branch.map(name -> " of " + name).orElse("")
                                 + RunSelector.hint(named.get(), store, new Git(workspace.directory())));
             }
-            return new ExplainFindings.Explained(List.of(), List.of(), List.of(), List.of(), Map.of());
+            return new ExplainFindings.Explained(
+                    List.of(), List.of(), List.of(), List.of(), Map.of(), CommitAuthors.UNKNOWN);
         }
         List<RunInfo> newest = named.isEmpty()
                 ? meant.recordedLast(branch.or(
@@ -147,12 +151,13 @@ public final class StoredFindings {
         List<SeriesKey> meant = store.keys(SeriesQuery.all().ofBenchmark(pattern));
         Snapshots snapshots = Snapshots.of(workspace, store, baseBranch, baseline);
         Judgement judgement = snapshots.judge(snapshots.of(runs), policies, gatePolicy.flatMap(GatePolicy::fixed));
+        List<Finding> findings = judgement.findings().stream()
+                .filter(finding -> isAny(meant, finding.key()))
+                .sorted(Report.WORST_FIRST)
+                .toList();
         return new ExplainFindings.Explained(
                 runs,
-                judgement.findings().stream()
-                        .filter(finding -> isAny(meant, finding.key()))
-                        .sorted(Report.WORST_FIRST)
-                        .toList(),
+                findings,
                 judgement.missing().stream()
                         .filter(one -> isAny(meant, one.key()))
                         .toList(),
@@ -168,7 +173,8 @@ public final class StoredFindings {
                                         policy)
                                 .trace())
                         .orElse(List.of()),
-                roles(runs, meant, store));
+                roles(runs, meant, store),
+                FindAuthors.of(workspace.directory(), findings, runs, store));
     }
 
     private static boolean isAny(List<SeriesKey> meant, SeriesKey key) {

@@ -11,7 +11,6 @@ import dev.plumbline.pipeline.repository.FindAuthors;
 import dev.plumbline.pipeline.snapshot.BaselineSource;
 import dev.plumbline.pipeline.snapshot.ChangedFacts;
 import dev.plumbline.pipeline.snapshot.ContextMetrics;
-import dev.plumbline.pipeline.snapshot.OddJudgement;
 import dev.plumbline.pipeline.snapshot.Snapshots;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.Report;
@@ -81,7 +80,7 @@ public record StoredJudgement(Judgement judgement, Report report) {
                         policies.general())
                 .withOdd(OddJudgement.words(judgement, policies.roles()))
                 .withContext(context)
-                .withAuthors(FindAuthors.of(workspace.directory(), judgement.findings(), runs));
+                .withAuthors(FindAuthors.of(workspace.directory(), judgement.findings(), runs, store));
         return new StoredJudgement(judgement, report);
     }
 }

@@ -14,6 +14,8 @@ import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.pipeline.NothingFound;
 import dev.plumbline.pipeline.Version;
 import dev.plumbline.pipeline.repository.FindAuthors;
+import dev.plumbline.pipeline.repository.FindOrigins;
+import dev.plumbline.pipeline.repository.Git;
 import dev.plumbline.pipeline.snapshot.BenchmarkSelector;
 import dev.plumbline.pipeline.snapshot.BranchSelector;
 import dev.plumbline.pipeline.snapshot.FindIncidents;
@@ -21,6 +23,7 @@ import dev.plumbline.pipeline.snapshot.RunSelector;
 import dev.plumbline.pipeline.snapshot.SeriesSelector;
 import dev.plumbline.pipeline.snapshot.Snapshots;
 import dev.plumbline.pipeline.workspace.Workspace;
+import dev.plumbline.report.CommitAuthors;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.answer.IncidentsReport;
 import dev.plumbline.report.answer.NewestFindings;
@@ -129,10 +132,22 @@ public final class ListIncidents {
                                                     && !one.run().time().isBefore(since))
                                     .toList()),
                     FindAuthors.of(
-                            workspace.directory(),
-                            begun.stream().map(run -> run.header().revision().commit()),
-                            begun));
+                                    workspace.directory(),
+                                    begun.stream()
+                                            .map(run -> run.header().revision().commit()),
+                                    begun)
+                            .with(origins(called, newest, store)));
         }
+    }
+
+    private Map<String, CommitAuthors.Origin> origins(
+            List<CalledRegression> called, List<NewestFindings.Newest> newest, RunStore store) {
+        FindOrigins origins = FindOrigins.of(called, new Git(workspace.directory()), store);
+        newest.forEach(one -> origins.add(
+                one.finding().since(),
+                one.finding().key(),
+                Set.of(one.run().header().revision().branch())));
+        return origins.found();
     }
 
     /** What only the newest runs show: of the branch, and of the one that is checked out. */

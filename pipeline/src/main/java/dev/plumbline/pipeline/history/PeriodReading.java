@@ -10,6 +10,8 @@ import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.pipeline.check.StoredJudgement;
 import dev.plumbline.pipeline.repository.FindAuthors;
+import dev.plumbline.pipeline.repository.FindOrigins;
+import dev.plumbline.pipeline.repository.Git;
 import dev.plumbline.pipeline.repository.HistoryBranches;
 import dev.plumbline.pipeline.snapshot.BranchHistory;
 import dev.plumbline.pipeline.snapshot.BranchSelector;
@@ -112,9 +114,12 @@ final class PeriodReading {
                 called,
                 newest.filter(one -> one.isBetween(begin, end)).map(Newest::report),
                 FindAuthors.of(
-                        workspace.directory(),
-                        begun.stream().map(run -> run.header().revision().commit()),
-                        begun));
+                                workspace.directory(),
+                                begun.stream()
+                                        .map(run -> run.header().revision().commit()),
+                                begun)
+                        .with(FindOrigins.of(called, new Git(workspace.directory()), store)
+                                .found()));
     }
 
     /** What a check of a branch's newest run reports. */
@@ -128,16 +133,20 @@ final class PeriodReading {
     /**
      * What a check of a branch's newest run reports of the selected series; empty where no branch is selected. To be
      * asked before the series are read: the judge needs as much memory as they do.
+     *
+     * @param until when the period ends; runs behind that are not of it. Empty where it ends behind all runs
      */
-    Optional<Newest> newest(RunStore store, SeriesQuery query) throws IOException {
+    Optional<Newest> newest(RunStore store, SeriesQuery query, Optional<Instant> until) throws IOException {
         if (query.branch().isEmpty()) {
             return Optional.empty();
         }
         RunSelector selector = new RunSelector(store);
         String branch = query.branch().get();
-        List<RunInfo> runs = query.environment()
-                .map(environment -> selector.newestOn(branch, environment))
-                .orElseGet(() -> selector.newestOn(branch));
+        List<RunInfo> runs = until.isPresent()
+                ? selector.newestOn(branch, query.environment(), until.get())
+                : query.environment()
+                        .map(environment -> selector.newestOn(branch, environment))
+                        .orElseGet(() -> selector.newestOn(branch));
         if (runs.isEmpty()) {
             return Optional.empty();
         }

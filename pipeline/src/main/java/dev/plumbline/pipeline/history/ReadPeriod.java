@@ -64,8 +64,9 @@ public final class ReadPeriod {
             BenchmarkSelector.check(query, store);
             SeriesQuery narrowed = reading.onBranch(query, store);
             Optional<BranchHistory> history = reading.history(narrowed, store);
-            Optional<PeriodReading.Newest> newest =
-                    content == Content.COURSES_AND_INCIDENTS ? reading.newest(store, narrowed) : Optional.empty();
+            Optional<PeriodReading.Newest> newest = content == Content.COURSES_AND_INCIDENTS
+                    ? reading.newest(store, narrowed, Optional.empty())
+                    : Optional.empty();
             List<Series> series = new ArrayList<>();
             store.forEachSeries(
                     narrowed,

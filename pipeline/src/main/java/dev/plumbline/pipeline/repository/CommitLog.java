@@ -11,10 +11,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
- * The commits between measured revisions, as listed by git: those that a branch took itself (first parents), each with
- * what it touched.
+ * The commits between measured revisions, as listed by git: those that a branch took itself (first parents), and in
+ * place of a merge those that it brought, each with what it touched.
  */
 public final class CommitLog {
     /** The number of commits that are read back. */
@@ -26,11 +28,19 @@ public final class CommitLog {
     /** The number of commits between two measured revisions beyond which none is suspected. */
     private static final int MOST_BETWEEN = 500;
 
+    /** A merge that brought more commits than this stands for them: they are another line of development. */
+    private static final int MOST_MERGED = 50;
+
     private final List<Commit> oldestFirst;
+    private final Set<String> merges;
+    private final Function<String, List<Commit>> merged;
     private final Map<String, Integer> places = new HashMap<>();
 
-    private CommitLog(List<Commit> oldestFirst) {
+    /** @param merged the commits that a merge brought, oldest first */
+    private CommitLog(List<Commit> oldestFirst, Set<String> merges, Function<String, List<Commit>> merged) {
         this.oldestFirst = oldestFirst;
+        this.merges = merges;
+        this.merged = merged;
         for (int i = 0; i < oldestFirst.size(); i++) {
             places.put(oldestFirst.get(i).id(), i);
         }
@@ -38,7 +48,7 @@ public final class CommitLog {
 
     /** Nothing is known. */
     public static CommitLog none() {
-        return new CommitLog(List.of());
+        return new CommitLog(List.of(), Set.of(), merge -> List.of());
     }
 
     /** The log that leads to the newest measured revision that git knows; empty without a repository. */
@@ -46,14 +56,57 @@ public final class CommitLog {
         for (int place = timeline.size() - 1; place >= Math.max(0, timeline.size() - 20); place--) {
             String commit = clean(timeline.at(place).header().revision().commit());
             if (!commit.isEmpty()) {
-                List<Commit> commits =
-                        git.log(commit, MOST_COMMITS).map(CommitLog::parse).orElse(List.of());
-                if (!commits.isEmpty()) {
-                    return new CommitLog(commits);
+                CommitLog log = of(git, commit, MOST_COMMITS);
+                if (!log.oldestFirst.isEmpty()) {
+                    return log;
                 }
             }
         }
         return none();
+    }
+
+    /**
+     * The log that leads to a commit; empty where git does not know it.
+     *
+     * @param most the number of commits that are read back
+     */
+    static CommitLog of(Git git, String commit, int most) {
+        List<Commit> commits = git.log(commit, most).map(CommitLog::parse).orElse(List.of());
+        return commits.isEmpty()
+                ? none()
+                : new CommitLog(commits, git.merges(commit, most), merge -> git.merged(merge, MOST_MERGED + 1)
+                        .map(CommitLog::parse)
+                        .orElse(List.of()));
+    }
+
+    /**
+     * What the newest commit of the log brought since a measured one, itself included; empty where none of the log was
+     * measured.
+     *
+     * @param measured the ids of measured commits
+     */
+    List<Commit> since(Set<String> measured) {
+        for (int last = oldestFirst.size() - 2; last >= 0; last--) {
+            if (measured.contains(oldestFirst.get(last).id())) {
+                return withMerged(oldestFirst.subList(last + 1, oldestFirst.size()));
+            }
+        }
+        return List.of();
+    }
+
+    /** The same commits, where those that a merge brought stand for the merge. */
+    private List<Commit> withMerged(List<Commit> commits) {
+        return commits.stream().flatMap(commit -> merged(commit).stream()).toList();
+    }
+
+    private List<Commit> merged(Commit commit) {
+        if (!merges.contains(commit.id())) {
+            return List.of(commit);
+        }
+        List<Commit> brought = merged.apply(commit.id());
+        return brought.isEmpty() || brought.size() > MOST_MERGED
+                ? List.of(commit)
+                : brought.stream().map(one -> one.mergedWith(commit.id())).toList();
     }
 
     private static String clean(String commit) {
@@ -113,8 +166,8 @@ public final class CommitLog {
                 int start = previous(timeline, place, end.getAsInt());
                 brought.put(
                         place,
-                        oldestFirst.subList(
-                                Math.max(start + 1, end.getAsInt() + 1 - MOST_BETWEEN), end.getAsInt() + 1));
+                        withMerged(oldestFirst.subList(
+                                Math.max(start + 1, end.getAsInt() + 1 - MOST_BETWEEN), end.getAsInt() + 1)));
             }
         }
         return brought;

@@ -6,11 +6,14 @@ import dev.plumbline.core.finding.Warning;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.report.CommitAuthors;
+import dev.plumbline.store.RunStore;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds out who wrote commits: as git knows it, else as the results of the commit have it. */
@@ -21,15 +24,23 @@ public final class FindAuthors {
      * The authors of the commits with which changes for the worse began; git is not asked where there is none.
      *
      * @param runs may have come with their commits' authors
+     * @param store the history, which knows what else was measured
      */
-    public static CommitAuthors of(Path directory, Collection<Finding> findings, Collection<RunInfo> runs) {
+    public static CommitAuthors of(
+            Path directory, Collection<Finding> findings, Collection<RunInfo> runs, RunStore store) {
+        List<Finding> worse = findings.stream().filter(FindAuthors::isWorse).toList();
+        FindOrigins origins = new FindOrigins(new Git(directory), store);
+        Set<String> branches =
+                runs.stream().map(run -> run.header().revision().branch()).collect(Collectors.toSet());
+        worse.forEach(finding -> origins.add(finding.since(), finding.key(), branches));
         return of(
-                directory,
-                findings.stream()
-                        .filter(FindAuthors::isWorse)
-                        .flatMap(finding -> Stream.concat(
-                                Stream.of(finding.since()), earlier(finding).map(AlreadyOpen::commit))),
-                runs);
+                        directory,
+                        worse.stream()
+                                .flatMap(finding -> Stream.concat(
+                                        Stream.of(finding.since()),
+                                        earlier(finding).map(AlreadyOpen::commit))),
+                        runs)
+                .with(origins.found());
     }
 
     /** What was open before: its own change, and what it came on top of. */

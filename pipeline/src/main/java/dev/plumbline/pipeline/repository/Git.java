@@ -422,11 +422,29 @@ public final class Git {
      * @param most the largest number of them; of a longer answer than 64 MiB the beginning
      */
     Optional<String> log(String commit, int most) {
-        return run(
-                "log",
-                "-z",
-                "--first-parent",
-                "-m",
+        return log(List.of("--first-parent", "-m", "--max-count=" + most), List.of(commit));
+    }
+
+    /**
+     * The same of the commits that a merge brought to the branch that was merged into, without merges among them.
+     *
+     * @param most the largest number of them
+     */
+    Optional<String> merged(String merge, int most) {
+        return log(List.of("--no-merges", "--max-count=" + most), List.of(merge, "^" + merge + "^1"));
+    }
+
+    /** The merges among the newest commits that lead to one by first parents; none where nothing is known of it. */
+    Set<String> merges(String commit, int most) {
+        return run("rev-list", "--first-parent", "--min-parents=2", "--max-count=" + most, "--end-of-options", commit)
+                .map(text -> Set.copyOf(text.lines().toList()))
+                .orElse(Set.of());
+    }
+
+    private Optional<String> log(List<String> which, List<String> commits) {
+        List<String> arguments = new ArrayList<>(List.of("log", "-z"));
+        arguments.addAll(which);
+        arguments.addAll(List.of(
                 "--no-renames",
                 "--name-only",
                 "--no-ext-diff",
@@ -434,10 +452,10 @@ public final class Git {
                 "--ignore-submodules=dirty",
                 "--no-show-signature",
                 "--no-color",
-                "--max-count=" + most,
                 "--format=%x00%H%x00%an%x00%ct%x00%s%x00",
-                "--end-of-options",
-                commit);
+                "--end-of-options"));
+        arguments.addAll(commits);
+        return run(arguments.toArray(String[]::new));
     }
 
     /** The root of the working copy. */

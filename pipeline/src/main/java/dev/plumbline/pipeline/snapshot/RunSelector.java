@@ -14,6 +14,7 @@ import dev.plumbline.store.BenchmarkPattern;
 import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -89,6 +90,22 @@ public final class RunSelector {
     public List<RunInfo> newestOn(String branch, String environment) {
         return withItsRevision(
                 store.latestRun(environment, branch).map(List::of).orElse(List.of()));
+    }
+
+    /**
+     * The newest revision's runs of a branch up to a time, with those in other environments; empty without any.
+     *
+     * @param environment in which alone; in any when empty
+     */
+    public List<RunInfo> newestOn(String branch, Optional<String> environment, Instant until) {
+        RunQuery all = environment
+                .map(one -> RunQuery.all().inEnvironment(one))
+                .orElse(RunQuery.all())
+                .onBranch(branch);
+        List<RunInfo> runs = store.runs(all).stream()
+                .filter(run -> !run.time().isAfter(until))
+                .toList();
+        return withItsRevision(runs.subList(Math.max(0, runs.size() - 1), runs.size()));
     }
 
     /** The newest revision's runs of an environment, with those in others; empty when the history has no run of it. */

@@ -502,10 +502,10 @@ public final class Snapshots {
         if (established.isPresent()) {
             return gate;
         }
-        GateDecision inOrder = order(judgement.runs())
-                .holds(judgement.findings())
-                .map(cause -> gate.with(new GateReason(GatePolicy.Effect.HOLD, GateReason.Kind.UNKNOWN, "", "", cause)))
-                .orElse(gate);
+        Optional<Cause> early = order(judgement.runs()).holds(judgement.findings());
+        GateDecision inOrder = early.map(cause ->
+                        gate.with(new GateReason(GatePolicy.Effect.HOLD, GateReason.Kind.UNKNOWN, "", "", cause)))
+                .orElseGet(() -> new YoungEnvironments(baseBranch, store).weighed(gate, judgement, policy));
         return baseElsewhere(judgement.runs()).held(inOrder, judgement, policy);
     }
 

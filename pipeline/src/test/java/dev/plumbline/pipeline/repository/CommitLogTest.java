@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,18 +89,50 @@ class CommitLogTest {
     }
 
     @Test
-    void what_a_merge_brought_is_the_merge_with_the_files_of_the_branch() throws IOException {
+    void in_the_place_of_a_merge_are_the_commits_that_it_brought_with_its_id() throws IOException {
         repository.git("checkout", "-q", "-b", "topic", commits.get(4));
+        String first = repository.commit("topic.txt", "1");
+        String second = repository.commit("other.txt", "2");
+        String merge = merge("topic");
+        String last = repository.commit("last.txt", "3");
+
+        List<Commit> brought = between(commits.get(5), last).get(1);
+
+        assertThat(ids(brought)).containsExactly(first, second, last);
+        assertThat(brought).extracting(Commit::mergedWith).containsExactly(merge, merge, "");
+        assertThat(brought.get(1).files()).containsExactly("other.txt");
+    }
+
+    @Test
+    void a_merge_that_brought_very_many_commits_stands_for_them() throws IOException {
+        repository.git("checkout", "-q", "-b", "topic", commits.get(4));
+        for (int i = 0; i < 51; i++) {
+            repository.git("commit", "-q", "--allow-empty", "-m", "work " + i);
+        }
         repository.commit("topic.txt", "1");
-        repository.commit("other.txt", "2");
-        repository.git("checkout", "-q", "main");
-        repository.git("merge", "-q", "--no-ff", "-m", "merge topic", "topic");
-        String merge = repository.head();
+        String merge = merge("topic");
 
         List<Commit> brought = between(commits.get(5), merge).get(1);
 
         assertThat(ids(brought)).containsExactly(merge);
-        assertThat(brought.get(0).files()).containsExactlyInAnyOrder("topic.txt", "other.txt");
+        assertThat(brought.get(0).files()).containsExactly("topic.txt");
+        assertThat(brought.get(0).mergedWith()).isEmpty();
+    }
+
+    private String merge(String branch) throws IOException {
+        repository.git("checkout", "-q", "main");
+        repository.git("merge", "-q", "--no-ff", "-m", "merge " + branch, branch);
+        return repository.head();
+    }
+
+    @Test
+    void a_commit_brought_those_since_the_nearest_measured_one_and_none_are_known_without_one() {
+        CommitLog log = CommitLog.of(new Git(repository.folder()), commits.get(4), 100);
+
+        assertThat(ids(log.since(Set.of(commits.get(0), commits.get(1), commits.get(4), commits.get(5)))))
+                .containsExactly(commits.get(2), commits.get(3), commits.get(4));
+        assertThat(log.since(Set.of(commits.get(5)))).isEmpty();
+        assertThat(CommitLog.none().since(Set.of(commits.get(0)))).isEmpty();
     }
 
     @Test

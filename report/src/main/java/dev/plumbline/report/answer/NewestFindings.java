@@ -96,7 +96,7 @@ public record NewestFindings(int runs, List<Newest> all, List<EarlyLoss> early, 
         private String began(CommitAuthors authors) {
             String commit = run.header().revision().commit();
             return finding.since().isEmpty() || finding.since().equals(commit)
-                    ? " with " + RunWords.revision(run) + authors.by(commit)
+                    ? " with " + TriageWords.began(run, authors)
                     : " since " + TriageWords.since(finding, authors) + ", shown by " + RunWords.revision(run);
         }
 

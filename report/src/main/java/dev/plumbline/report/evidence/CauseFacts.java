@@ -15,7 +15,7 @@ import java.util.OptionalDouble;
  * @param muted whether a rule or an option mutes its benchmark
  * @param change the relative change that a fixed limit was held against
  * @param evidence the name of the evidence that left a series, or all of them, without a verdict; empty for none
- * @param elsewhere the environment that has the history, where nothing is comparable for that reason
+ * @param elsewhere the environment that has the history, where nothing is comparable or there is too little of it here
  * @param otherSide what differs between the sides of a comparison beside the code
  */
 public record CauseFacts(
@@ -62,6 +62,14 @@ public record CauseFacts(
         if (cause instanceof Cause.Incomparable none) {
             return new CauseFacts(
                     false, OptionalDouble.empty(), name(none.why()), elsewhere(none.why()), Optional.empty());
+        }
+        if (cause instanceof Cause.TooYoung young) {
+            return new CauseFacts(
+                    false,
+                    OptionalDouble.empty(),
+                    EvidenceWords.ENOUGH_HISTORY,
+                    Optional.of(young.elsewhere()),
+                    Optional.empty());
         }
         return cause instanceof Cause.OfSeries one ? ofSeries(one) : NONE;
     }

@@ -2,6 +2,7 @@ package dev.plumbline.report.evidence;
 
 import dev.plumbline.core.incident.Clue;
 import dev.plumbline.core.incident.SteadyFacts;
+import dev.plumbline.report.terminal.TerminalText;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -44,6 +45,7 @@ public final class ClueWords {
             .with(
                     Clue.RankedByName.class,
                     clue -> "ranked before commits that name no benchmark; the values alone do not favour it")
+            .with(Clue.MergedWith.class, clue -> "it came with merge " + TerminalText.start(clue.merge(), 10))
             .with(Clue.TouchedOnly.class, clue -> switch (clue.what()) {
                 case DOCUMENTS -> "it only changes documentation";
                 case TESTS -> "it only changes tests";

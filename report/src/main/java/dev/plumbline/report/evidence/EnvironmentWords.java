@@ -1,6 +1,7 @@
 package dev.plumbline.report.evidence;
 
 import dev.plumbline.core.baseline.NearestEnvironment;
+import dev.plumbline.core.gate.Cause;
 import dev.plumbline.core.model.EnvironmentDifference;
 import dev.plumbline.report.terminal.ShellText;
 import java.util.ArrayList;
@@ -20,7 +21,9 @@ public final class EnvironmentWords {
     /** Longer values are cut: they may come from anybody. */
     private static final int LONGEST = 60;
 
-    private static final Map<String, String> NAMES = Map.of("jvm", "JVM", "cpu", "CPU", "os", "OS");
+    private static final String JVM = "jvm";
+
+    private static final Map<String, String> NAMES = Map.of(JVM, "JVM", "cpu", "CPU", "os", "OS");
 
     private EnvironmentWords() {}
 
@@ -32,7 +35,7 @@ public final class EnvironmentWords {
     public static String of(List<EnvironmentDifference> differences) {
         List<String> words = differences.stream()
                 .sorted(Comparator.comparing((EnvironmentDifference one) -> !isOfFlags(one))
-                        .thenComparing(one -> !one.fact().equals("jvm")))
+                        .thenComparing(one -> !one.fact().equals(JVM)))
                 .flatMap(one -> words(one).stream())
                 .toList();
         String most = words.stream().limit(MOST).collect(Collectors.joining(", "));
@@ -71,6 +74,25 @@ public final class EnvironmentWords {
                         .orElse("");
     }
 
+    /**
+     * {@code too young to judge on JVM 21.0.2: 1 of 5 runs; main has 40 runs on JVM 17.0.9}; where another fact
+     * differs, both environments by their keys.
+     */
+    public static String tooYoung(Cause.TooYoung one) {
+        Optional<EnvironmentDifference> jvm = one.differences().stream()
+                .filter(each -> each.fact().equals(JVM)
+                        && !each.here().isBlank()
+                        && !each.there().isBlank())
+                .findFirst();
+        String here = jvm.map(each -> "on JVM " + tails(each).here()).orElseGet(() -> "in environment " + one.here());
+        String there = jvm.map(each -> "on JVM " + tails(each).there())
+                .orElseGet(() -> "in environment " + one.elsewhere()
+                        + (one.differences().isEmpty() ? "" : " (" + of(one.differences()) + ")"));
+        return "too young to judge " + here + ": " + one.runs() + " of "
+                + CommonWords.count(one.needed(), "run", "runs") + "; " + one.branch() + " has "
+                + CommonWords.count(one.runsElsewhere(), "run", "runs") + " " + there;
+    }
+
     private static boolean isOfFlags(EnvironmentDifference one) {
         return one.fact().endsWith("flags");
     }
@@ -86,6 +108,12 @@ public final class EnvironmentWords {
         if (one.here().isEmpty()) {
             return List.of(name + " not known here (" + cut(one.there()) + " there)");
         }
+        EnvironmentDifference tails = tails(one);
+        return List.of(name + " " + tails.there() + " → " + tails.here());
+    }
+
+    /** The same without the words with which both values begin. */
+    private static EnvironmentDifference tails(EnvironmentDifference one) {
         List<String> there = tokens(one.there());
         List<String> here = tokens(one.here());
         int alike = 0;
@@ -93,8 +121,10 @@ public final class EnvironmentWords {
                 && there.get(alike).equals(here.get(alike))) {
             alike++;
         }
-        return List.of(name + " " + cut(String.join(" ", there.subList(alike, there.size()))) + " → "
-                + cut(String.join(" ", here.subList(alike, here.size()))));
+        return new EnvironmentDifference(
+                one.fact(),
+                cut(String.join(" ", there.subList(alike, there.size()))),
+                cut(String.join(" ", here.subList(alike, here.size()))));
     }
 
     private static List<String> flags(List<String> there, List<String> here) {

@@ -35,7 +35,7 @@ public record PeriodHeadline(Tone tone, String words, String details) {
 
     public static PeriodHeadline of(PeriodReport periodReport) {
         Map<Standing, Integer> counts = PeriodSummary.counts(periodReport);
-        int all = periodReport.benchmarks().size();
+        int all = counts.values().stream().mapToInt(Integer::intValue).sum();
         if (all == 0) {
             return new PeriodHeadline(Tone.UNDECIDED, "Nothing was measured in this period", periodReport.elsewhere());
         }

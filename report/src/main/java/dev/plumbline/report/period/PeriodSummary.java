@@ -1,11 +1,10 @@
 package dev.plumbline.report.period;
 
 import dev.plumbline.core.gate.GateReason;
-import dev.plumbline.core.history.CalledRegression;
+import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.stats.distribution.Interval;
-import dev.plumbline.report.BenchmarkAnswer;
 import dev.plumbline.report.GateStop;
 import dev.plumbline.report.RunWords;
 import dev.plumbline.report.SeriesWords;
@@ -30,6 +29,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -69,7 +69,7 @@ public final class PeriodSummary {
         Map<Standing, Integer> counts = counts(periodReport);
         int worse = counts.get(Standing.WORSE);
         List<String> parts = new ArrayList<>();
-        Set<BenchmarkAnswer.Place> called = called(periodReport);
+        Set<Benchmark> called = called(periodReport);
         if (worse > 0 || called.isEmpty()) {
             parts.add(worse == 0 ? "none worse" : worse + " worse than when the period began");
         }
@@ -77,7 +77,8 @@ public final class PeriodSummary {
         part(counts.get(Standing.BETTER) - among(called, Standing.BETTER, periodReport), "better", parts);
         part(counts.get(Standing.LEVEL) - among(called, Standing.LEVEL, periodReport), "level", parts);
         part(counts.get(Standing.UNKNOWN) - among(called, Standing.UNKNOWN, periodReport), "too short to judge", parts);
-        return Words.count(counts.values().stream().mapToInt(Integer::intValue).sum(), "benchmark", "benchmarks") + ": "
+        return Words.count(counts.values().stream().mapToInt(Integer::intValue).sum(), "benchmark", "benchmarks")
+                + environments(periodReport) + ": "
                 + String.join(", ", parts);
     }
 
@@ -87,31 +88,56 @@ public final class PeriodSummary {
         }
     }
 
-    /** How many benchmarks stand how, each as the worst of its primary metrics. */
+    /** How many benchmarks stand how, each as the worst of its primary metrics in any environment. */
     public static Map<Standing, Integer> counts(PeriodReport periodReport) {
         Map<Standing, Integer> counts = new EnumMap<>(Standing.class);
         for (Standing standing : Standing.values()) {
             counts.put(standing, 0);
         }
-        periodReport.benchmarks().forEach(one -> counts.merge(one.standing(), 1, Integer::sum));
+        standings(periodReport).values().forEach(standing -> counts.merge(standing, 1, Integer::sum));
         return counts;
     }
 
+    /** A benchmark of a branch, in all its environments. */
+    private record Name(Benchmark benchmark, String branch) {
+        static Name of(SeriesKey key) {
+            return new Name(key.benchmark(), key.branch());
+        }
+    }
+
+    /** Of a benchmark of several environments the worst one. */
+    private static Map<Name, Standing> standings(PeriodReport periodReport) {
+        Map<Name, Standing> standings = new LinkedHashMap<>();
+        periodReport
+                .benchmarks()
+                .forEach(one -> standings.merge(
+                        Name.of(one.courses().get(0).series().key()),
+                        one.standing(),
+                        (first, second) -> first.compareTo(second) <= 0 ? first : second));
+        return standings;
+    }
+
+    /** {@code  in 2 environments}; empty text where there is one. */
+    private static String environments(PeriodReport periodReport) {
+        long environments = periodReport.courses().stream()
+                .map(course -> course.series().key().environment())
+                .distinct()
+                .count();
+        return environments < 2 ? "" : " in " + environments + " environments";
+    }
+
     /** Those of which a check says that they are worse, where the history has too few runs to say it. */
-    private static Set<BenchmarkAnswer.Place> called(PeriodReport periodReport) {
+    private static Set<Benchmark> called(PeriodReport periodReport) {
         return periodReport.calledAndOpen().stream()
-                .map(CalledRegression::key)
-                .map(BenchmarkAnswer.Place::of)
+                .map(one -> one.key().benchmark())
                 .collect(Collectors.toSet());
     }
 
     /** How many of these stand so by the history alone. */
-    private static int among(Set<BenchmarkAnswer.Place> called, Standing standing, PeriodReport periodReport) {
-        return (int) periodReport.benchmarks().stream()
-                .filter(one -> one.standing() == standing)
-                .filter(one -> one.courses().stream()
-                        .map(course -> BenchmarkAnswer.Place.of(course.series().key()))
-                        .anyMatch(called::contains))
+    private static int among(Set<Benchmark> called, Standing standing, PeriodReport periodReport) {
+        return (int) standings(periodReport).entrySet().stream()
+                .filter(one -> one.getValue() == standing
+                        && called.contains(one.getKey().benchmark()))
                 .count();
     }
 

@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -82,8 +83,9 @@ public final class CiSummary {
     /** What to do about it, in the order in which it should be done; at least one sentence. */
     public static List<String> nextSteps(Report report) {
         if (Headline.isCopied(report)) {
-            return List.of("Measure this commit, and check the results of that; if old results are intended, check with"
-                    + " --on-copied pass.");
+            return GateStop.copied(report, "").stream()
+                    .map(step -> step.substring(0, 1).toUpperCase(Locale.ROOT) + step.substring(1) + ".")
+                    .toList();
         }
         List<String> steps = new ArrayList<>();
         List<BenchmarkAnswer> regressed = report.benchmarks(Group.REGRESSED);
@@ -120,14 +122,17 @@ public final class CiSummary {
                     + " --unshallow: this shallow clone hides where the branch began.");
         }
         steps.addAll(MissingWords.steps(report));
-        int suspects = report.benchmarks(Group.SUSPECT).size();
+        int suspects = report.benchmarksOnce(Group.SUSPECT).size();
         if (suspects > 0 && report.odd().isEmpty()) {
             steps.add("Measure the same commit once more and check that result too, to settle "
                     + Words.count(suspects, "possible regression", "possible regressions") + ".");
         }
         tooGood(report).ifPresent(steps::add);
         otherSide(report).ifPresent(steps::add);
-        GateStop.incomparable(report.gate().deciding()).map(step -> step + ".").ifPresent(steps::add);
+        GateStop.incomparable(report.gate().deciding())
+                .or(() -> GateStop.young(report.gate()))
+                .map(step -> step + ".")
+                .ifPresent(steps::add);
         if (steps.isEmpty() && report.gate().state() != GateDecision.State.OPEN) {
             steps.add("See the reasons above; each names its benchmark.");
         }
@@ -138,6 +143,7 @@ public final class CiSummary {
                 .min();
         boolean passes = report.gate().state() == GateDecision.State.OPEN;
         if (runs.isPresent()
+                && GateStop.young(report.gate()).isEmpty() // runs of this commit are not what it lacks
                 && suspects == 0
                 && !passes
                 && regressed.isEmpty()
@@ -145,9 +151,15 @@ public final class CiSummary {
             steps.add("Some benchmarks are inconclusive: " + Words.count(runs.getAsInt(), "more run", "more runs")
                     + " of this commit can settle at least one of them.");
         }
-        int open = report.benchmarks(Group.INCONCLUSIVE).size();
+        int open = report.benchmarksOnce(Group.INCONCLUSIVE).size();
         if (steps.isEmpty() && open > 0 && runs.isEmpty()) {
-            steps.add(open + " of " + Words.count(report.benchmarks().size(), "benchmark", "benchmarks")
+            steps.add(open + " of "
+                    + Words.count(
+                            report.benchmarkCounts().values().stream()
+                                    .mapToInt(Integer::intValue)
+                                    .sum(),
+                            "benchmark",
+                            "benchmarks")
                     + (open == 1 ? " is" : " are") + " inconclusive, and more runs alone do not help: see what each"
                     + " can detect with plumb threshold show.");
         }

@@ -14,6 +14,7 @@ import dev.plumbline.core.model.SeriesWarning;
 import dev.plumbline.report.BenchmarkAnswer;
 import dev.plumbline.report.CommitAuthors;
 import dev.plumbline.report.DoubtWords;
+import dev.plumbline.report.GateStop;
 import dev.plumbline.report.GateWords;
 import dev.plumbline.report.Headline;
 import dev.plumbline.report.MissingWords;
@@ -74,6 +75,9 @@ public final class FirstScreen {
     private static final int LINES_OF_A_PART = 2;
 
     private static final String INDENT = "  ";
+
+    /** Between the parts of the headline. */
+    private static final String HEADLINE_PART = " · ";
 
     private final Report report;
     private final TextStyle style;
@@ -255,7 +259,7 @@ public final class FirstScreen {
                         .toList(),
                 report);
         words.stream()
-                .filter(reason -> !headline.endsWith(reason))
+                .filter(reason -> !headline.endsWith(reason) && !headline.contains(reason + HEADLINE_PART))
                 .limit(2)
                 .forEach(reason -> paragraph(Urgency.HIGH, INDENT, reason, Ansi.PLAIN));
         more(words.size() - 2, "reason", "reasons");
@@ -356,7 +360,7 @@ public final class FirstScreen {
                     new Cell(INDENT + row.verdict(finding), row.look(finding)),
                     isAlso
                             ? new Cell("  also", Ansi.DIM)
-                            : Cell.of(style.safe(names.label(finding.key().benchmark()))),
+                            : Cell.of(style.safe(names.label(finding.key().benchmark()) + in(finding))),
                     Cell.of(style.safe(finding.key().metric())),
                     Cell.of(style.safe(levels(finding))),
                     new Cell(row.change(finding), row.look(finding)),
@@ -364,6 +368,19 @@ public final class FirstScreen {
                     Cell.of(style.safe(since(finding)))));
         }
         return table;
+    }
+
+    /** Where it was measured, if the report has more than one environment. */
+    private String in(Finding finding) {
+        boolean isOne = report.findings().stream()
+                        .map(one -> one.key().environment())
+                        .distinct()
+                        .limit(2)
+                        .count()
+                < 2;
+        return isOne || report.kind() == Report.Kind.COMPARISON
+                ? ""
+                : " in " + finding.key().environment();
     }
 
     private static String inBrackets(Effect effect) {
@@ -385,8 +402,9 @@ public final class FirstScreen {
         return finding.since().isEmpty()
                         || report.kind() == Report.Kind.COMPARISON
                         || Headline.isOfThisChange(finding, report)
+                                && !report.authors().isEarlier(finding.since())
                 ? ""
-                : "since " + TriageWords.since(finding, report.authors());
+                : "since " + TriageWords.sinceShort(finding, report.authors());
     }
 
     private void missing() {
@@ -699,9 +717,11 @@ public final class FirstScreen {
     private void notes() {
         boolean isIncomparable =
                 report.gate().deciding().stream().anyMatch(reason -> reason.cause() instanceof Cause.Incomparable);
+        Optional<String> young = GateStop.young(report.gate());
         List<String> notes = report.notes().stream()
                 .filter(note -> !NoteWords.isHowToAccept(note)) // the last line has the command
                 .filter(note -> !NoteWords.isDetail(note))
+                .filter(note -> !young.filter(note::equals).isPresent())
                 .filter(note -> !isIncomparable || !EnvironmentWords.isNoReference(note)) // the headline's line has it
                 .toList();
         // nothing but its notes qualifies a comparison: improvements give way to them, as they do to regressions
@@ -745,6 +765,10 @@ public final class FirstScreen {
         if (otherSide.isPresent()) {
             return List.of(otherSide.get().substring(0, otherSide.get().length() - 1));
         }
+        Optional<String> young = GateStop.young(report.gate());
+        if (worse.isEmpty() && young.isPresent()) {
+            return List.of(young.get());
+        }
         boolean isSuspect = worse.stream().limit(1).anyMatch(answer -> Group.of(answer.head()) == Group.SUSPECT);
         return isSuspect ? List.of("Measure this commit again, or give --confirm 'COMMAND'") : List.of();
     }
@@ -752,7 +776,7 @@ public final class FirstScreen {
     /** @param store what is put behind those that look into the history */
     private List<String> commands(String store) {
         if (Headline.isCopied(report)) {
-            return List.of(); // they are not recorded: there is nothing to explain or accept
+            return GateStop.copied(report, store); // not recorded: there is nothing to explain or accept
         }
         List<String> commands = new ArrayList<>();
         boolean isOpen = report.gate().state() == State.OPEN;

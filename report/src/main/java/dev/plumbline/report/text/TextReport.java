@@ -428,7 +428,11 @@ public final class TextReport {
         List<Finding> unchanged = benchmarks.stream()
                 .flatMap(answer -> answer.counting().stream())
                 .toList();
-        writeUnchanged(Quantity.plain(benchmarks.size(), Quantity.DIGITS) + " unchanged: ", unchanged);
+        long count = benchmarks.stream()
+                .map(answer -> answer.place().benchmark())
+                .distinct()
+                .count();
+        writeUnchanged(Quantity.plain((double) count, Quantity.DIGITS) + " unchanged: ", unchanged);
         List<Finding> beside = report.benchmarks().stream()
                 .filter(answer -> answer.group() != Group.UNCHANGED)
                 .flatMap(answer -> answer.counting().stream())

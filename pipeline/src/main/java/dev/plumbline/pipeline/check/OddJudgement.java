@@ -1,4 +1,4 @@
-package dev.plumbline.pipeline.snapshot;
+package dev.plumbline.pipeline.check;
 
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Verdict;
@@ -10,6 +10,7 @@ import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.role.Roles;
 import dev.plumbline.core.stats.sample.Location;
+import dev.plumbline.pipeline.snapshot.RecentRuns;
 import dev.plumbline.report.content.DisturbedRun;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Whether judged runs are odd as a whole: rather a disturbed machine than as many changes of code. */
-public final class OddJudgement {
+final class OddJudgement {
     private OddJudgement() {}
 
     /**
@@ -28,7 +29,7 @@ public final class OddJudgement {
      * is no sign of
      * it, nor is one that the run before shows; where most of that run was odd, one that the two runs before show.
      */
-    public static Optional<String> words(Judgement judgement, Roles roles) {
+    static Optional<String> words(Judgement judgement, Roles roles) {
         Set<String> judged = judgement.runs().stream().map(RunInfo::id).collect(Collectors.toSet());
         List<DisturbedRun> all = disturbed(judgement, judged, 0, roles);
         Set<String> mostlyOdd = all.stream()
