@@ -75,6 +75,11 @@ public final class MeasuringNotes {
                                 + ": there, a change of the head is reported only if it is many times larger");
     }
 
+    /** @param why benchmarks that the change reaches cannot be measured first */
+    public static String usualOrder(String why) {
+        return "--changed-first: " + why + "; measuring in the usual order";
+    }
+
     public static String notInBase(String name) {
         return name + " is new: not in the base";
     }
