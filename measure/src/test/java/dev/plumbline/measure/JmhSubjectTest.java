@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,20 @@ class JmhSubjectTest {
         assertThat(asked).hasSize(15).containsOnly(OptionalInt.empty());
     }
 
+    @Test
+    void a_plan_says_how_many_iterations_unless_an_option_does() throws Exception {
+        JmhSubject free = subject("# Measurement: 4 iterations, 10 ns each", 4, 0, 0.1);
+        JmhSubject fixed = new JmhSubject(
+                identity(), length(true), ForkLength.SAME, folder.resolve("output.txt"), reported -> free);
+
+        free.plan(6);
+        fixed.plan(6);
+        measure(free, 5);
+
+        assertThat(asked).containsOnly(OptionalInt.of(6));
+        assertThat(fixed.iterations()).isEmpty();
+    }
+
     private static void measure(JmhSubject subject, int times) throws IOException, InterruptedException {
         for (int i = 0; i < times; i++) {
             subject.measure(RunSinks.NOWHERE);
@@ -65,7 +81,7 @@ class JmhSubjectTest {
     /** Forks whose levels lie {@code between} apart, of iterations that lie {@code within} apart. */
     private JmhSubject subject(String line, int iterations, double between, double within) {
         Path output = folder.resolve("output.txt");
-        return new JmhSubject("sum", output, reported -> new Subject() {
+        return new JmhSubject(identity(), length(false), ForkLength.BALANCED, output, reported -> new Subject() {
             @Override
             public String name() {
                 return "sum";
@@ -85,6 +101,15 @@ class JmhSubjectTest {
                         measurement(new Metric("bytes", Unit.of("B"), Better.LOWER), new double[] {1}));
             }
         });
+    }
+
+    private static JmhSubject.Identity identity() {
+        return new JmhSubject.Identity(
+                Path.of("b.jar"), new JmhBenchmark("a.B.sum", Map.of(), Optional.empty()), Map.of());
+    }
+
+    private static JmhLength length(boolean areIterationsFixed) {
+        return JmhLength.of(Optional.empty(), areIterationsFixed ? List.of("-i", "7") : List.of(), 1);
     }
 
     private static Measurement measurement(Metric metric, double[] values) {

@@ -99,8 +99,9 @@ public final class TargetOptions {
     @Option(
             names = "--benchmark",
             paramLabel = "NAME",
-            description = "Only benchmarks whose name matches: a regular expression for a JMH jar, a pattern"
-                    + " with * and ? for --java; may be repeated.")
+            description =
+                    "Only these benchmarks: StringBench.concat, a class, a pattern with * and ?, or for a JMH jar a"
+                            + " regular expression; may be repeated.")
     private List<String> include = List.of();
 
     @Option(

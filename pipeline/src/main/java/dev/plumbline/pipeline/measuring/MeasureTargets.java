@@ -40,9 +40,21 @@ public final class MeasureTargets {
     private final Overrides overrides;
     private final ProcessRunner runner;
     private final Progress progress;
+    private final Preparation preparation;
 
     /** @param runner starts what is measured; when it is cancelled, what was measured so far is kept */
     public MeasureTargets(Workspace workspace, Overrides overrides, ProcessRunner runner, Progress progress) {
+        this(workspace, overrides, runner, progress, Preparation.NONE);
+    }
+
+    /** @param preparation decides how many forks are measured, and what comes first */
+    public MeasureTargets(
+            Workspace workspace,
+            Overrides overrides,
+            ProcessRunner runner,
+            Progress progress,
+            Preparation preparation) {
+        this.preparation = requireNonNull(preparation, "preparation");
         this.workspace = requireNonNull(workspace, "workspace");
         this.overrides = overrides.dated(new Git(workspace.directory()));
         this.runner = requireNonNull(runner, "runner");
@@ -53,10 +65,12 @@ public final class MeasureTargets {
      * Something to measure, with a budget of its own.
      *
      * @param settings when to stop
+     * @param isOpen whether nobody said when: neither precisely nor how often
      * @param limit after which one execution is killed
      * @param suite that defines it, if one does
      */
-    public record Task(Target target, Rounds.Settings settings, Duration limit, Optional<String> suite) {
+    public record Task(
+            Target target, Rounds.Settings settings, boolean isOpen, Duration limit, Optional<String> suite) {
         public Task {
             requireNonNull(target, "target");
             requireNonNull(settings, "settings");
@@ -77,7 +91,7 @@ public final class MeasureTargets {
         private static Task of(MeasuringSettings settings, Optional<String> suite) throws WrongRequest {
             Target target = Target.of(settings);
             try {
-                return new Task(target, settings.rounds(), settings.limit(), suite);
+                return new Task(target, settings.rounds(), settings.length().isOpen(), settings.limit(), suite);
             } catch (IllegalArgumentException e) {
                 throw new WrongRequest(e.getMessage(), e);
             }
@@ -148,16 +162,7 @@ public final class MeasureTargets {
             for (int i = 0; i < tasks.size() && !Thread.currentThread().isInterrupted(); i++) {
                 begun++;
                 Task task = tasks.get(i);
-                Site site = new Site(
-                                workspace.directory(),
-                                workspace.variables(),
-                                runner,
-                                scratch.folder(),
-                                task.limit,
-                                header,
-                                workspace.results(importContext),
-                                ForkLength.BALANCED)
-                        .within("task-" + i);
+                Site site = site(task, scratch, header, importContext).within("task-" + i);
                 outcomes.addAll(measure(task, site, both, unfinished.of(i)));
             }
             if (keeping == Keeping.HISTORY) {
@@ -168,12 +173,46 @@ public final class MeasureTargets {
             if (done) {
                 unfinished.finish();
             }
-            boolean planned = done
-                    && tasks.stream().allMatch(task -> task.settings.precision().isFixed());
+            boolean planned = done && outcomes.stream().allMatch(Rounds.Outcome::isPlanned);
             return new Outcome(shown(all), outcomes, all.problems(), planned, unfinished.notes());
         } catch (InterruptedException e) {
             throw new IOException("stopped before anything was measured", e);
         }
+    }
+
+    /**
+     * Finds out what would be measured and how, and measures nothing.
+     *
+     * @return the names of what would be measured, of each task
+     * @throws IOException if the targets cannot be found out or the file system fails
+     */
+    public List<List<String>> plan(List<Task> tasks) throws IOException {
+        ImportContext importContext = workspace.importContext(workspace.place());
+        RunHeader header = header(importContext, workspace.clock().instant(), List.of());
+        List<List<String>> names = new ArrayList<>();
+        try (Scratch scratch = Scratch.create()) {
+            for (Task task : tasks) {
+                Site site = site(task, scratch, header, importContext).within("task-" + names.size());
+                List<Subject> subjects = task.target.subjects(site);
+                preparation.of(subjects, workspace, header, task.settings, task.isOpen);
+                names.add(subjects.stream().map(Subject::name).toList());
+            }
+            return names;
+        } catch (InterruptedException e) {
+            throw new IOException("stopped before anything was planned", e);
+        }
+    }
+
+    private Site site(Task task, Scratch scratch, RunHeader header, ImportContext importContext) {
+        return new Site(
+                workspace.directory(),
+                workspace.variables(),
+                runner,
+                scratch.folder(),
+                task.limit,
+                header,
+                workspace.results(importContext),
+                ForkLength.BALANCED);
     }
 
     private static boolean isDone(Rounds.Outcome outcome) {
@@ -222,9 +261,10 @@ public final class MeasureTargets {
     private List<Rounds.Outcome> measure(Task task, Site site, RunSink sink, Journal journal)
             throws IOException, InterruptedException {
         List<Subject> subjects = task.target.subjects(site);
+        Rounds.Settings settings = preparation.of(subjects, workspace, site.header(), task.settings, task.isOpen);
         String prefix = task.suite.map(name -> name + ": ").orElse("");
         return new Rounds(
-                        task.settings,
+                        settings,
                         (subject, execution, share) -> progress.at(
                                 prefix + "measuring " + subject + (execution == 0 ? ", warming up" : ", " + execution),
                                 Math.round(100 * share),

@@ -7,10 +7,12 @@ import dev.plumbline.core.model.name.NamePattern;
 import dev.plumbline.ingest.Format;
 import dev.plumbline.measure.CommandSubject;
 import dev.plumbline.measure.JavaClassPath;
+import dev.plumbline.measure.JmhBenchmark;
 import dev.plumbline.measure.JmhJar;
 import dev.plumbline.measure.ResultFileSubject;
 import dev.plumbline.measure.Subject;
 import dev.plumbline.measure.process.Command;
+import dev.plumbline.measure.process.CommandFailure;
 import dev.plumbline.pipeline.WrongRequest;
 import dev.plumbline.pipeline.config.MeasuringSettings;
 import java.io.File;
@@ -103,6 +105,11 @@ public sealed interface Target {
      * @throws IOException if that cannot be found out; the message says why
      */
     List<Subject> subjects(Site site) throws IOException, InterruptedException;
+
+    /** Whether all of it is measured fork by fork, as {@link PlanForks} plans. */
+    default boolean isPlannedByForks() {
+        return false;
+    }
 
     /**
      * The files and folders that decide what is measured, relative to the directory that is measured; empty where that
@@ -238,7 +245,7 @@ public sealed interface Target {
      * The benchmarks of a JMH jar, each measured one fork at a time.
      *
      * @param jar relative to the directory that is measured
-     * @param include regular expressions of names; empty for all
+     * @param include names as {@link JmhNames} takes them; empty for all
      * @param options passed on to JMH
      */
     record Jmh(Path jar, List<String> include, List<String> options) implements Target {
@@ -246,6 +253,11 @@ public sealed interface Target {
             requireNonNull(jar, "jar");
             include = List.copyOf(include);
             options = List.copyOf(options);
+        }
+
+        @Override
+        public boolean isPlannedByForks() {
+            return true;
         }
 
         @Override
@@ -260,7 +272,17 @@ public sealed interface Target {
                 throw new IOException(jar + ": no such file in " + site.directory()
                         + "; build it first (plumb pr and plumb bisect build it with --build)");
             }
-            return jar(file, site).subjects(include, site.scratch(), site.results(), site.forks());
+            JmhJar opened = jar(file, site);
+            List<JmhBenchmark> benchmarks = opened.benchmarks();
+            if (benchmarks.isEmpty()) {
+                throw new CommandFailure(jar + ": contains no benchmark");
+            }
+            try {
+                return List.copyOf(opened.subjects(
+                        JmhSelection.of(benchmarks, include), site.scratch(), site.results(), site.forks()));
+            } catch (IllegalArgumentException e) {
+                throw new CommandFailure(jar + ": " + e.getMessage(), e);
+            }
         }
 
         private JmhJar jar(Path file, Site site) throws WrongRequest {
@@ -372,6 +394,11 @@ public sealed interface Target {
         public Built {
             requireNonNull(target, "target");
             declared = List.copyOf(declared);
+        }
+
+        @Override
+        public boolean isPlannedByForks() {
+            return target.isPlannedByForks();
         }
 
         @Override
