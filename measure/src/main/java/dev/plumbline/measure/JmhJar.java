@@ -40,6 +40,7 @@ public final class JmhJar {
 
     private final Command template;
     private final ResultFileSubject.Conditions conditions;
+    private final JmhSubject.Patience patience;
     /** What it took to list the benchmarks: about as long as any JVM with JMH takes to start and end. */
     private double listingSeconds;
 
@@ -47,10 +48,17 @@ public final class JmhJar {
      * @param java the program that runs the jar
      * @param options of JMH, passed on: {@code -wi 5 -i 5 -r 1s -prof gc}
      * @param template where it runs, and with which variables; its words are not used
+     * @param patience while another JMH measures on this machine
      * @throws IllegalArgumentException if an option speaks of forks or result files
      */
     public JmhJar(
-            Path java, Path jar, List<String> options, Command template, ResultFileSubject.Conditions conditions) {
+            Path java,
+            Path jar,
+            List<String> options,
+            Command template,
+            ResultFileSubject.Conditions conditions,
+            JmhSubject.Patience patience) {
+        this.patience = requireNonNull(patience, "patience");
         this.java = requireNonNull(java, "java");
         this.jar = requireNonNull(jar, "jar");
         // every fork is told its one combination of parameters; JMH would add the option's values to it
@@ -126,6 +134,7 @@ public final class JmhJar {
                         length,
                         forks,
                         conditions.output(),
+                        patience,
                         iterations -> new ResultFileSubject(
                                 identity.label(),
                                 fork(benchmark.name(), parameters, iterations, file),

@@ -10,9 +10,11 @@ import dev.plumbline.core.model.Sample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,6 +40,7 @@ public final class JmhSubject implements Subject {
     private final boolean isBalanced;
     private final Path output;
     private final Function<OptionalInt, Subject> fork;
+    private final Patience patience;
     private final ForkCosts costs = new ForkCosts();
     private OptionalInt planned = OptionalInt.empty();
     private int asked;
@@ -67,17 +70,45 @@ public final class JmhSubject implements Subject {
     }
 
     /**
+     * How to wait while another JMH measures on this machine.
+     *
+     * @param longest after which that is a failure
+     * @param pause before it is tried again
+     * @param waits hears that it waits, once for each fork
+     */
+    public record Patience(Duration longest, Duration pause, Runnable waits) {
+        private static final Duration PAUSE = Duration.ofSeconds(2);
+
+        public Patience {
+            requireNonNull(longest, "longest");
+            requireNonNull(pause, "pause");
+            requireNonNull(waits, "waits");
+        }
+
+        /** With two seconds between two attempts. */
+        public static Patience of(Duration longest, Runnable waits) {
+            return new Patience(longest, PAUSE, waits);
+        }
+    }
+
+    /**
      * @param length of a fork
      * @param forks how long they are, unless an option or a plan says it
      * @param output where the fork's output lies once it has ended
      * @param fork measures one fork of so many iterations; of as many as the benchmark asks for when empty
      */
     JmhSubject(
-            Identity identity, JmhLength length, ForkLength forks, Path output, Function<OptionalInt, Subject> fork) {
+            Identity identity,
+            JmhLength length,
+            ForkLength forks,
+            Path output,
+            Patience patience,
+            Function<OptionalInt, Subject> fork) {
         this.identity = requireNonNull(identity, "identity");
         this.length = requireNonNull(length, "length");
         isBalanced = forks == ForkLength.BALANCED && !length.areIterationsFixed();
         this.output = requireNonNull(output, "output");
+        this.patience = requireNonNull(patience, "patience");
         this.fork = requireNonNull(fork, "fork");
     }
 
@@ -118,8 +149,24 @@ public final class JmhSubject implements Subject {
     @Override
     public void measure(RunSink sink) throws IOException, InterruptedException {
         Leading leading = new Leading(sink);
+        Subject next = fork.apply(iterations());
+        long end = System.nanoTime() + patience.longest.toNanos();
         long begin = System.nanoTime();
-        fork.apply(iterations()).measure(leading);
+        for (boolean waits = false; ; waits = true) {
+            try {
+                begin = System.nanoTime();
+                next.measure(leading);
+                break;
+            } catch (JmhLock e) {
+                if (System.nanoTime() + patience.pause.toNanos() > end) {
+                    throw e;
+                }
+                if (!waits) {
+                    patience.waits.run();
+                }
+                TimeUnit.MILLISECONDS.sleep(patience.pause.toMillis());
+            }
+        }
         if (isBalanced) {
             note(leading.values, System.nanoTime() - begin);
         }

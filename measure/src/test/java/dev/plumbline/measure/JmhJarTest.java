@@ -230,7 +230,7 @@ class JmhJarTest {
     @Test
     void a_jar_that_is_none_is_told() throws Exception {
         Path none = Files.writeString(folder.resolve("none.jar"), "text");
-        assertThatThrownBy(() -> new JmhJar(java(), none, List.of(), template(), conditions()).benchmarks())
+        assertThatThrownBy(() -> new JmhJar(java(), none, List.of(), template(), conditions(), patience()).benchmarks())
                 .isInstanceOf(CommandFailure.class)
                 .hasMessageContaining("is it a JMH jar?");
     }
@@ -279,7 +279,11 @@ class JmhJarTest {
     }
 
     private JmhJar jmh(List<String> options) {
-        return new JmhJar(java(), jar, options, template(), conditions());
+        return new JmhJar(java(), jar, options, template(), conditions(), patience());
+    }
+
+    private static JmhSubject.Patience patience() {
+        return JmhSubject.Patience.of(Duration.ofMinutes(2), () -> {});
     }
 
     private static Path java() {

@@ -17,11 +17,11 @@ import dev.plumbline.core.model.Sample;
 import dev.plumbline.measure.Precision;
 import dev.plumbline.measure.Rounds;
 import dev.plumbline.measure.process.ProcessRunner;
-import dev.plumbline.pipeline.Progress;
 import dev.plumbline.pipeline.config.ConfiguredSuite;
 import dev.plumbline.pipeline.config.MeasuringSettings;
 import dev.plumbline.pipeline.measuring.MeasureTargets;
 import dev.plumbline.pipeline.measuring.PlanForks;
+import dev.plumbline.pipeline.measuring.PlanTargets;
 import dev.plumbline.pipeline.measuring.Preparation;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.answer.ChangedFirst;
@@ -230,13 +230,7 @@ public final class RunCommand extends Command {
     }
 
     private int plan(Workspace workspace, List<MeasureTargets.Task> tasks, ProcessRunner runner) throws IOException {
-        List<List<String>> names = new MeasureTargets(
-                        workspace,
-                        resultOptions.overrides(workspace, terminal()),
-                        runner,
-                        Progress.SILENT,
-                        preparation(workspace))
-                .plan(tasks);
+        List<List<String>> names = new PlanTargets(workspace, runner, preparation(workspace)).plan(tasks);
         for (int i = 0; i < tasks.size(); i++) {
             Precision precision = tasks.get(i).settings().precision();
             if (!tasks.get(i).target().isPlannedByForks()) {

@@ -107,7 +107,8 @@ public final class TargetOptions {
     @Option(
             names = "--result",
             paramLabel = "FILE",
-            description = "The command is itself a benchmark harness and writes this result file.")
+            description = "The command is itself a benchmark harness and writes this result file, or files in this"
+                    + " folder.")
     private String result;
 
     @Option(

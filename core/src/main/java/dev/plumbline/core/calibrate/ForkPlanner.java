@@ -92,9 +92,9 @@ public final class ForkPlanner {
     /**
      * What is planned for one series.
      *
-     * @param detectable the smallest relative change that such runs detect with 99 % probability; empty where no size is
-     *     known to be detected
-     * @param isEnough whether that is the size asked for; where it is not, more forks would hardly help, or are too many
+     * @param detectable the smallest relative change that such runs detect with 99 % probability; empty where no size
+     *     is known to be detected
+     * @param isEnough whether that is the size asked for; else more forks would hardly help, or are too many
      */
     public record Planned(int forks, int iterations, OptionalDouble detectable, boolean isEnough) {}
 

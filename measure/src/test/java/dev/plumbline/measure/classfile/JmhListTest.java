@@ -17,11 +17,12 @@ class JmhListTest {
 
     @Test
     void annotations_are_read_as_jmh_writes_them() throws IOException {
-        Map<String, JmhList.Annotated> all = read("""
-            JMH S 6 demo.A S 11 demo.gen.A1 S 3 one S 11 AverageTime E A 1 1 1 E I 1 2 T 6 100 ms E I 1 3 T 5 2 min E I 1 4 E E
-            JMH S 6 demo.A S 11 demo.gen.A1 S 3 one S 14 SingleShotTime E A 1 1 1 E I 1 2 T 6 100 ms E I 1 3 T 5 2 min E I 1 4 E E
+        Map<String, JmhList.Annotated> all =
+                read("""
+            JMH S 6 demo.A S 11 demo.gen.A1 S 3 one S 11 AverageTime %1$s
+            JMH S 6 demo.A S 11 demo.gen.A1 S 3 one S 14 SingleShotTime %1$s
             JMH S 6 demo.A S 11 demo.gen.A2 S 3 two S 10 Throughput I 1 4 A 2 1 3 1 1 L 2 1 a 1 b E E E E E E E E E
-            """);
+            """.formatted("E A 1 1 1 E I 1 2 T 6 100 ms E I 1 3 T 5 2 min E I 1 4 E E"));
 
         assertThat(all.keySet()).containsExactly("demo.A.one", "demo.A.two");
         assertThat(all.get("demo.A.one"))

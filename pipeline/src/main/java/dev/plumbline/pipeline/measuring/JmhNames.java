@@ -103,11 +103,13 @@ public final class JmhNames {
 
     private String near(String text) {
         List<String> near = Suggestion.near(text, names);
-        Optional<String> some = near.isEmpty() ? names.stream().findFirst() : Optional.empty();
-        return near.isEmpty()
-                ? some.map(name ->
-                                "; it has " + names.size() + (names.size() == 1 ? " benchmark, " : ", such as ") + name)
-                        .orElse("")
-                : "; did you mean " + String.join(" or ", near) + "?";
+        if (!near.isEmpty()) {
+            return "; did you mean " + String.join(" or ", near) + "?";
+        }
+        return names.isEmpty()
+                ? ""
+                : names.size() == 1
+                        ? "; it has 1 benchmark, " + names.get(0)
+                        : "; it has " + names.size() + " benchmarks, such as " + names.get(0);
     }
 }

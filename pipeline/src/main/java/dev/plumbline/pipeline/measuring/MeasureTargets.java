@@ -180,30 +180,19 @@ public final class MeasureTargets {
         }
     }
 
-    /**
-     * Finds out what would be measured and how, and measures nothing.
-     *
-     * @return the names of what would be measured, of each task
-     * @throws IOException if the targets cannot be found out or the file system fails
-     */
-    public List<List<String>> plan(List<Task> tasks) throws IOException {
-        ImportContext importContext = workspace.importContext(workspace.place());
-        RunHeader header = header(importContext, workspace.clock().instant(), List.of());
-        List<List<String>> names = new ArrayList<>();
-        try (Scratch scratch = Scratch.create()) {
-            for (Task task : tasks) {
-                Site site = site(task, scratch, header, importContext).within("task-" + names.size());
-                List<Subject> subjects = task.target.subjects(site);
-                preparation.of(subjects, workspace, header, task.settings, task.isOpen);
-                names.add(subjects.stream().map(Subject::name).toList());
-            }
-            return names;
-        } catch (InterruptedException e) {
-            throw new IOException("stopped before anything was planned", e);
-        }
+    private Site site(Task task, Scratch scratch, RunHeader header, ImportContext importContext) {
+        return site(workspace, task, runner, scratch, header, importContext, progress);
     }
 
-    private Site site(Task task, Scratch scratch, RunHeader header, ImportContext importContext) {
+    /** Where a task is measured. */
+    static Site site(
+            Workspace workspace,
+            Task task,
+            ProcessRunner runner,
+            Scratch scratch,
+            RunHeader header,
+            ImportContext importContext,
+            Progress progress) {
         return new Site(
                 workspace.directory(),
                 workspace.variables(),
@@ -212,7 +201,8 @@ public final class MeasureTargets {
                 task.limit,
                 header,
                 workspace.results(importContext),
-                ForkLength.BALANCED);
+                ForkLength.BALANCED,
+                progress);
     }
 
     private static boolean isDone(Rounds.Outcome outcome) {

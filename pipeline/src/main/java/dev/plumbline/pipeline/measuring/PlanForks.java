@@ -273,10 +273,13 @@ public final class PlanForks {
                 wanted,
                 size(course.known().get(0).key()),
                 course.planned.stream().allMatch(ForkPlanner.Planned::isEnough),
-                course.known().stream()
-                        .mapToDouble(one -> one.noise().run())
-                        .max()
-                        .orElse(0),
+                // it is the reason only where the number of forks ended before it became too large
+                course.forks == MOST
+                        ? 0
+                        : course.known().stream()
+                                .mapToDouble(one -> one.noise().run())
+                                .max()
+                                .orElse(0),
                 forks == course.forks
                         ? wanted
                         : new ForkPlan.Forks(forks, course.iterations, less, course.seconds(forks)));

@@ -4,6 +4,7 @@ import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.ingest.Results;
 import dev.plumbline.measure.ForkLength;
 import dev.plumbline.measure.process.ProcessRunner;
+import dev.plumbline.pipeline.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.Map;
  * @param header of the run that commands belong to
  * @param results reads result files, with surroundings for what these do not contain
  * @param forks how long each process of a benchmark measures
+ * @param progress hears of what keeps it from measuring
  */
 record Site(
         Path directory,
@@ -30,7 +32,13 @@ record Site(
         Duration limit,
         RunHeader header,
         Results results,
-        ForkLength forks) {
+        ForkLength forks,
+        Progress progress) {
+    /** Two JMH on one machine would disturb each other, so that the second waits. */
+    void waitsForJmh() {
+        progress.at("waiting for another JMH on this machine to end", 0, 0);
+    }
+
     /** The same, with a folder of its own in the scratch folder. */
     Site within(String name) throws IOException {
         return new Site(
@@ -41,6 +49,7 @@ record Site(
                 limit,
                 header,
                 results,
-                forks);
+                forks,
+                progress);
     }
 }

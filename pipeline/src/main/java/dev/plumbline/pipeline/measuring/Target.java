@@ -9,6 +9,7 @@ import dev.plumbline.measure.CommandSubject;
 import dev.plumbline.measure.JavaClassPath;
 import dev.plumbline.measure.JmhBenchmark;
 import dev.plumbline.measure.JmhJar;
+import dev.plumbline.measure.JmhSubject;
 import dev.plumbline.measure.ResultFileSubject;
 import dev.plumbline.measure.Subject;
 import dev.plumbline.measure.process.Command;
@@ -293,7 +294,8 @@ public sealed interface Target {
                         options,
                         new Command(List.of("java"), site.directory(), site.variables()),
                         new ResultFileSubject.Conditions(
-                                site.runner(), site.scratch().resolve("output.txt"), site.limit()));
+                                site.runner(), site.scratch().resolve("output.txt"), site.limit()),
+                        JmhSubject.Patience.of(site.limit(), site::waitsForJmh));
             } catch (IllegalArgumentException e) {
                 throw new WrongRequest(e.getMessage(), e);
             }
