@@ -30,7 +30,7 @@ const LIVELIEST = 4;
 /** So many points of a line are drawn at once. */
 const MOST_OF_A_LINE = 1000;
 
-/** From so many times its first level on, up or down, a course is drawn on a logarithmic axis. */
+/** From this multiple of its first level on, up or down, a course is drawn on a logarithmic axis. */
 const WILD = 10;
 
 interface Line {

@@ -381,7 +381,7 @@ export function rangeOf(
     return low < high ? [low, high] : whole;
 }
 
-/** Names beside a chart that is so many pixels wide: they leave more than half of the width to what is drawn. */
+/** Names beside a chart, by its width in pixels: they leave more than half of the width to what is drawn. */
 export function besideChart(names: readonly string[], width: number, most: number): string[] {
     return cutApart(names, Math.max(10, Math.min(most, Math.floor((0.42 * width) / 6.2))));
 }

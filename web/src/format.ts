@@ -1,6 +1,6 @@
 import type { PackedCourse } from "./data";
 
-/** A number with so many significant digits, commas between thousands, the same in every country. */
+/** A number with this many significant digits, commas between thousands, the same in every country. */
 export function digits(value: number, significant = 4): string {
     if (Number.isNaN(value)) {
         return "–";

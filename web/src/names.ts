@@ -55,7 +55,7 @@ export function commonPrefix(names: readonly string[]): string {
     return first.slice(0, shared.at(-1) ?? 0);
 }
 
-/** A text of at most so many characters; what is longer loses its middle, and the end, where names differ, keeps more. */
+/** Shortens a text to a number of characters: it loses its middle, and the end, where names differ, keeps more. */
 export function cutMiddle(text: string, most: number): string {
     const characters = [...text];
     if (characters.length <= most) {
@@ -90,7 +90,7 @@ function told(text: string, size: number, texts: number, textsWith: ReadonlyMap<
     return tells;
 }
 
-/** Shortens each of several texts to so many characters: cut where they are alike, never where that makes two alike. */
+/** Shortens several texts to a number of characters: cut where they are alike, never where that makes two alike. */
 export function cutApart(texts: readonly string[], most: number): string[] {
     const distinct = [...new Set(texts)];
     const textsWith = new Map<string, number>();

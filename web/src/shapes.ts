@@ -1,7 +1,7 @@
 /** Geometry and statistics of what is drawn; pure functions. */
 
 /**
- * Largest triangle, three buckets (Steinarsson 2013): so many points that keep the shape of the line.
+ * Largest triangle, three buckets (Steinarsson 2013): a number of points that keep the shape of the line.
  *
  * Only the places from the first to before the last are looked at.
  */

@@ -54,7 +54,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Figures of established baselines.
  *
  * <p>Arguments: {@code quality FOLDER} with {@code *.jsonl.gz} files of series, {@code speed}, {@code absorb FOLDER
- * MOST [FIRST]}: at most so many series, evenly spread, from the first one on; those whose level moved are named.
+ * MOST [FIRST]}: the largest number of series, evenly spread from the first one on; those whose level moved are named.
  */
 public final class BaselineFigures {
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");

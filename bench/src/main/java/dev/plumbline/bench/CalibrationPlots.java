@@ -153,7 +153,7 @@ public final class CalibrationPlots {
         return dots;
     }
 
-    /** Steps of known size: how often they are confirmed so many runs later. */
+    /** Steps of known size: how often they are confirmed, by the number of runs after them. */
     private Chart detection() {
         Chart chart = new Chart("Steps found against their size, by runs after the step");
         Chart.Axis across =

@@ -44,7 +44,7 @@ public final class JudgeSuites {
     private static final int WILD = 20;
 
     /**
-     * One series in so many is injected, so that the adjustment for the suite stays what one injected series would get.
+     * One series in this number is injected, so that the adjustment for the suite stays that of one injected series.
      */
     private static final int INJECTED = 10;
 

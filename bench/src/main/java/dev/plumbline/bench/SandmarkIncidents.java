@@ -44,7 +44,7 @@ import tools.jackson.databind.json.JsonMapper;
  * margin, default 0.02.
  */
 public final class SandmarkIncidents {
-    /** A step is the marked one when it lies no more than so many points away. */
+    /** The largest distance, in points, between a step and the mark that it counts for. */
     private static final int MARGIN = 3;
 
     private static final List<String> MACHINES = List.of("turing", "navajo");

@@ -5,7 +5,7 @@ import java.util.function.Function;
 
 /** Accuracy of a change-point detector over generated histories of known truth. */
 public final class Scores {
-    /** A found change point counts for a step when it lies within so many points. */
+    /** The largest distance, in points, between a step and a change point found for it. */
     static final int STEP_TOLERANCE = 3;
 
     /** The same for histories with many steps. */

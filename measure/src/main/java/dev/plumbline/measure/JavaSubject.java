@@ -52,7 +52,7 @@ final class JavaSubject implements Subject {
         return metrics;
     }
 
-    /** @param fork the command of a fork with so many trials */
+    /** @param fork the command of a fork, by its number of trials */
     JavaSubject(
             Benchmark benchmark,
             Path file,

@@ -95,7 +95,7 @@ public final class JmhSubject implements Subject {
      * @param length of a fork
      * @param forks how long they are, unless an option or a plan says it
      * @param output where the fork's output lies once it has ended
-     * @param fork measures one fork of so many iterations; of as many as the benchmark asks for when empty
+     * @param fork measures one fork, by its number of iterations; of as many as the benchmark asks for when empty
      */
     JmhSubject(
             Identity identity,

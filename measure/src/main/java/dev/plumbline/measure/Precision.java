@@ -48,7 +48,7 @@ public record Precision(double halfWidth, double confidence, int fewest, int mos
         this(halfWidth, confidence, fewest, most, Duration.ZERO);
     }
 
-    /** Exactly so many executions. */
+    /** Exact number of executions. */
     public static Precision exactly(int executions) {
         return new Precision(0.01, 0.95, executions, executions);
     }

@@ -1,6 +1,5 @@
 package dev.plumbline.report;
 
-import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.gate.Budget;
 import dev.plumbline.core.gate.Cause;
 import dev.plumbline.core.gate.FixedRule;
@@ -114,11 +113,12 @@ public final class GateWords {
                 + of(reason);
     }
 
-    /** Whether a regression would fail the gate if its benchmark were not muted by a rule or an option. */
-    public static boolean isMuted(Finding finding, Report report) {
+    /** The ids of the series that would fail the gate if their benchmarks were not muted by a rule or an option. */
+    public static Set<String> muted(Report report) {
         return report.gate().trace().stream()
-                .filter(reason -> reason.series().equals(finding.key().id()))
-                .anyMatch(reason -> CauseFacts.of(reason.cause()).muted());
+                .filter(reason -> CauseFacts.of(reason.cause()).muted())
+                .map(GateReason::series)
+                .collect(Collectors.toSet());
     }
 
     /** Why a gate is not open, worst first, a line for each benchmark; empty when it is. */

@@ -234,9 +234,14 @@ public final class Headline {
                 "regression from an earlier commit",
                 "regressions from earlier commits",
                 parts);
-        int muted = (int) regressed.stream()
-                .filter(answer -> answer.findings().stream().anyMatch(finding -> GateWords.isMuted(finding, report)))
-                .count();
+        Set<String> mutedSeries = GateWords.muted(report);
+        int muted = mutedSeries.isEmpty()
+                ? 0
+                : (int) regressed.stream()
+                        .filter(answer -> answer.findings().stream()
+                                .anyMatch(finding ->
+                                        mutedSeries.contains(finding.key().id())))
+                        .count();
         if (muted > 0) {
             parts.add(new Part(
                     regressed.size() == muted

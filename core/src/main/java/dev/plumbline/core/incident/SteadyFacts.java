@@ -49,7 +49,7 @@ public final class SteadyFacts {
     /**
      * The facts that all runs before share, and all runs after with another value; those of the machine first.
      *
-     * @param before so many as should tell that a fact stays; where there is none, nothing changed
+     * @param before the runs before, enough to show that a fact is constant; where there is none, nothing changed
      */
     public static List<Change> changes(List<RunInfo> before, List<RunInfo> after) {
         Map<String, String> now = shared(after);

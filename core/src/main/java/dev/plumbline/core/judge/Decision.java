@@ -33,7 +33,8 @@ final class Decision {
     static final double STILL_THERE = 0.5;
 
     /**
-     * New runs so many standard errors from those that were called lie on another level: a further loss, or a climb.
+     * New runs this many standard errors or more from those that were called lie on another level: a further loss, or a
+     * climb.
      */
     private static final double ELSEWHERE = 2;
 

@@ -26,7 +26,7 @@ public final class Deviation {
     private static final double LEVEL_RUNS = 20 / 1.57;
 
     /**
-     * The interval is not wider than by so many of the scales that the suite calls by, or wild values of the past would
+     * The interval is widened by at most this many of the suite's scales, or wild values of the past would
      * let an interval of what is called hold zero. By the smaller of both scales it would be too narrow.
      */
     private static final double WIDER = 1.25;

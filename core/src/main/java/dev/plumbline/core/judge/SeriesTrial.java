@@ -43,7 +43,7 @@ public final class SeriesTrial {
     /** The fewest values that make a level. */
     private static final int LEAST_OF_LEVEL = 3;
 
-    /** With so many of them the level is theirs wherever it began, and a step that was a drift would cost its past. */
+    /** From this number on the level is theirs wherever it began; a step that was a drift would cost its past. */
     private static final int MOST_OF_LEVEL = 20;
 
     /** How many earlier values a sparkline shows. */

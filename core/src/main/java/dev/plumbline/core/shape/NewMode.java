@@ -41,7 +41,7 @@ public record NewMode(int cut, double old, double other, double weight, double d
 
     private static final double LEAST_SHARE = 1e-9;
 
-    /** The same among so many times as many values. */
+    /** The same among this many times the values. */
     NewMode spread(int times) {
         return new NewMode(cut * times, old, other, weight, deviation, logLikelihood);
     }

@@ -13,7 +13,7 @@ import java.util.Optional;
 final class NoiseScan {
     private static final double TRIMMED = 0.1;
     private static final int FEWEST = 12;
-    /** A size counts no more than so many robust deviations of its side. */
+    /** The largest size of a value that counts, in robust deviations of its side. */
     private static final double BOUND = 4;
     /** The squared coefficient of variation of a normal value's size. */
     private static final double NORMAL = Math.PI / 2 - 1;

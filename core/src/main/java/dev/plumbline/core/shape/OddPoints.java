@@ -12,7 +12,7 @@ import java.util.Optional;
 /** The points off the course of a series, in deviations of the noise where they are. */
 final class OddPoints {
     private static final double CLEAR = 6;
-    /** A spike stands so many times farther off than what stands behind it. */
+    /** The least ratio between a spike's distance and that of the value behind it. */
     private static final double GAP = 3;
 
     private final Observations series;

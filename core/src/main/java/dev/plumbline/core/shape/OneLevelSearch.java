@@ -38,7 +38,7 @@ final class OneLevelSearch {
     private static final int MANY = 200;
 
     private static final double QUICK_LEVEL = 0.3;
-    /** At so many places a new mode is looked for before it is looked for at all of them. */
+    /** The number of places at which a new mode is sought before all places are searched. */
     private static final int COARSE = 8;
     /** A place that is off by half the way between them still tells so much of what the right one does. */
     private static final double PART = 0.2;

@@ -24,7 +24,7 @@ final class SeasonSearch {
     private static final int PERIODS = 3;
 
     /**
-     * The series has to come to each phase so many times, from another one: a level that changed in the weeks in which
+     * How often, at least, the series enters each phase from another one: a level that changed in the weeks in which
      * the runs moved from one hour to another is no season.
      */
     private static final int EACH_PHASE = 3;

@@ -142,7 +142,7 @@ public final class IsolationForest {
         return -1;
     }
 
-    /** The mean number of cuts of an unsuccessful search in a binary tree of so many rows (Preiss 1999). */
+    /** The mean number of cuts of an unsuccessful search in a binary tree, by its number of rows (Preiss 1999). */
     static double usualDepth(int rows) {
         if (rows <= 1) {
             return 0;

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * correlates with time as a line does.
  */
 public final class LineOrStep {
-    /** Values count as no farther from the line than so many deviations. */
+    /** The largest distance from the line that counts, in deviations. */
     private static final double FAR = 3;
 
     /** So much likelier a line has to be, as a natural logarithm. */

@@ -114,7 +114,7 @@ public final class SequentialPairs {
     }
 
     /**
-     * About half the width of the interval after so many pairs with normal differences.
+     * About half the width of the interval after a number of pairs with normal differences.
      *
      * @param deviation standard deviation of the logarithms of the ratios, from 0
      * @param pairs at least 2

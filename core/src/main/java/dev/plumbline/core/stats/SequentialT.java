@@ -97,7 +97,7 @@ public final class SequentialT {
     }
 
     /**
-     * Half the width of the interval after so many pairs.
+     * Half the width of the interval after a number of pairs.
      *
      * @param deviation standard deviation of the logarithms of the ratios, from 0
      * @param pairs at least 2

@@ -3,6 +3,7 @@ package dev.plumbline.report.ci;
 import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.report.AnswerWords;
 import dev.plumbline.report.BenchmarkAnswer;
+import dev.plumbline.report.OverLimit;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.format.JsonText;
 import dev.plumbline.report.terminal.TerminalText;
@@ -18,10 +19,14 @@ import java.nio.charset.StandardCharsets;
  */
 public final class CodeQualityReport {
     private final Report report;
+    private final OverLimit limits;
+    private final AnswerWords words;
     private final JsonText json;
 
     private CodeQualityReport(Report report, JsonText json) {
         this.report = report;
+        this.limits = new OverLimit(report);
+        this.words = new AnswerWords(report);
         this.json = json;
     }
 
@@ -56,15 +61,13 @@ public final class CodeQualityReport {
         boolean blocks = report.gate().state() == GateDecision.State.CLOSED
                 && !report.against(answer).isEmpty();
         String check =
-                switch (SarifReport.Rule.of(answer, report)) {
+                switch (SarifReport.Rule.of(answer, report, limits)) {
                     case REGRESSION -> "regression";
                     case MISSING -> "missing";
                     case SUSPECT, DOUBT, TOO_GOOD -> "doubt";
                 };
         json.object(() -> {
-            json.text(
-                    "description",
-                    TerminalText.shorten(TerminalText.escape(new AnswerWords(report).of(answer)), 500, "…"));
+            json.text("description", TerminalText.shorten(TerminalText.escape(words.of(answer)), 500, "…"));
             json.text("check_name", "plumbline-" + check);
             json.text("fingerprint", answer.id());
             json.text("severity", blocks ? "blocker" : check.equals("regression") ? "minor" : "info");

@@ -45,8 +45,8 @@ public final class SarifReport {
             this.words = words;
         }
 
-        static Rule of(BenchmarkAnswer answer, Report report) {
-            if (answer.findings().stream().anyMatch(new OverLimit(report)::contains)) {
+        static Rule of(BenchmarkAnswer answer, Report report, OverLimit limits) {
+            if (answer.findings().stream().anyMatch(limits::contains)) {
                 return REGRESSION;
             }
             return switch (answer.group()) {
@@ -67,10 +67,14 @@ public final class SarifReport {
     }
 
     private final Report report;
+    private final OverLimit limits;
+    private final AnswerWords words;
     private final JsonText json;
 
     private SarifReport(Report report, JsonText json) {
         this.report = report;
+        this.limits = new OverLimit(report);
+        this.words = new AnswerWords(report);
         this.json = json;
     }
 
@@ -141,13 +145,13 @@ public final class SarifReport {
 
     private void result(BenchmarkAnswer answer) {
         SeriesKey key = answer.place();
-        Rule rule = Rule.of(answer, report);
+        Rule rule = Rule.of(answer, report, limits);
         boolean blocks = report.gate().state() == GateDecision.State.CLOSED
                 && !report.against(answer).isEmpty();
         json.text("ruleId", rule.id);
         json.integer("ruleIndex", rule.ordinal());
         json.text("level", blocks ? "error" : "warning");
-        message(new AnswerWords(report).of(answer));
+        message(words.of(answer));
         json.array(
                 "locations",
                 List.of(key),

@@ -35,6 +35,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** A report as one self-contained page: to be opened, searched, sorted, printed, and sent to somebody. */
 public final class HtmlReport {
@@ -52,9 +53,11 @@ public final class HtmlReport {
     private final PageRuns runs;
     private final PageData data;
     private final OverLimit limits;
+    private final Set<String> closing;
 
-    private HtmlReport(DetailedReport detailed, JsonText json, PageRuns runs, OverLimit limits) {
+    private HtmlReport(DetailedReport detailed, JsonText json, PageRuns runs, OverLimit limits, Set<String> closing) {
         this.limits = limits;
+        this.closing = closing;
         this.detailed = detailed;
         this.report = detailed.report();
         this.json = json;
@@ -74,7 +77,9 @@ public final class HtmlReport {
         HtmlPage.write(
                 title(report, frame),
                 TextReport.of(report, TextStyle.DEFAULT.withWidth(100)),
-                json -> new HtmlReport(detailed, json, new PageRuns(), new OverLimit(report)).write(view, frame),
+                json -> new HtmlReport(
+                                detailed, json, new PageRuns(), new OverLimit(report), AcceptLine.closing(report))
+                        .write(view, frame),
                 out);
     }
 
@@ -120,7 +125,7 @@ public final class HtmlReport {
         json.text("base", report.base());
         report.findings().forEach(this::nameRuns);
         runs.whileClosed(() -> json.pieces(
-                "series", report.findings(), (finding, piece) -> new HtmlReport(detailed, piece, runs, limits)
+                "series", report.findings(), (finding, piece) -> new HtmlReport(detailed, piece, runs, limits, closing)
                         .series(finding)));
         benchmarks();
         json.array("missing", MissingWords.lines(report), json::text);
@@ -286,12 +291,8 @@ public final class HtmlReport {
                 || limits.contains(finding);
         if (isChange && report.kind() == Report.Kind.CHECK) {
             json.text("id", finding.id());
-            AcceptLine.of(finding, report)
-                    .ifPresent(line -> json.text(
-                            "accept",
-                            report.kind() == Report.Kind.CHECK
-                                    ? "plumb accept " + finding.id() + " --reason WHY"
-                                    : line));
+            AcceptLine.of(finding, report, closing)
+                    .ifPresent(line -> json.text("accept", "plumb accept " + finding.id() + " --reason WHY"));
         }
     }
 }

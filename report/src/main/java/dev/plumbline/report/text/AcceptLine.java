@@ -14,7 +14,9 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The command that accepts a change, as a person copies it from a comment into a checkout that has no history. */
 public final class AcceptLine {
@@ -31,15 +33,24 @@ public final class AcceptLine {
         return finding.verdict() instanceof Verdict.Regressed ? of(finding, finding.since()) : Optional.empty();
     }
 
-    /** The line for whatever closes the gate that nobody has spoken of. */
-    public static Optional<String> of(Finding finding, Report report) {
-        boolean isClosing = report.gate().deciding().stream()
-                .anyMatch(reason ->
-                        (reason.kind() == GateReason.Kind.REGRESSION && reason.effect() == GatePolicy.Effect.CLOSE
-                                        || reason.kind() == GateReason.Kind.TOO_GOOD)
-                                && reason.id().equals(finding.id()));
+    /** The ids of the findings that close the gate by a change that can be accepted. */
+    public static Set<String> closing(Report report) {
+        return report.gate().deciding().stream()
+                .filter(reason ->
+                        reason.kind() == GateReason.Kind.REGRESSION && reason.effect() == GatePolicy.Effect.CLOSE
+                                || reason.kind() == GateReason.Kind.TOO_GOOD)
+                .map(GateReason::id)
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * The line for whatever closes the gate that nobody has spoken of.
+     *
+     * @param closing the {@linkplain #closing ids} of this report
+     */
+    public static Optional<String> of(Finding finding, Report report, Set<String> closing) {
         return of(finding)
-                .or(() -> isClosing
+                .or(() -> !closing.isEmpty() && closing.contains(finding.id())
                         ? of(
                                 finding,
                                 report.candidates().stream()

@@ -355,12 +355,13 @@ public final class MarkdownReport {
 
     /** How each regression is accepted, in any checkout of the repository; they are reviewed like code. */
     private List<String> accepting() {
+        Set<String> closing = AcceptLine.closing(report);
         return report.kind() != Report.Kind.CHECK
                 ? List.of()
                 : Stream.concat(
                                 report.findings().stream()
                                         .filter(finding -> report.gate().role(finding.key()) == Role.PRIMARY)
-                                        .flatMap(finding -> AcceptLine.of(finding, report).stream()),
+                                        .flatMap(finding -> AcceptLine.of(finding, report, closing).stream()),
                                 missingOnPurpose())
                         .map(line -> MarkdownText.code(line, LINE_COLUMNS))
                         .toList();

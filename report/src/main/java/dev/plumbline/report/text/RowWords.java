@@ -21,12 +21,14 @@ final class RowWords {
     private final Report report;
     private final OverLimit limits;
     private final Set<String> tooGood;
+    private final Set<String> muted;
     private final TextStyle style;
 
     RowWords(Report report, TextStyle style) {
         this.report = report;
         this.limits = new OverLimit(report);
         this.tooGood = Headline.tooGood(report);
+        this.muted = GateWords.muted(report);
         this.style = style;
     }
 
@@ -38,7 +40,7 @@ final class RowWords {
     /** A sign and a word: {@code ✗ critical}. */
     String verdict(Finding finding) {
         return style.safe(mark(finding) + " " + limits.verdict(finding).orElseGet(() -> word(finding))
-                + (GateWords.isMuted(finding, report) ? ", muted" : ""));
+                + (has(muted, finding) ? ", muted" : ""));
     }
 
     private String word(Finding finding) {
@@ -46,7 +48,12 @@ final class RowWords {
     }
 
     private boolean isTooGood(Finding finding) {
-        return tooGood.contains(finding.key().id());
+        return has(tooGood, finding);
+    }
+
+    /** Mostly the set is empty, and no finding needs to be asked for its id, which is a digest. */
+    private static boolean has(Set<String> series, Finding finding) {
+        return !series.isEmpty() && series.contains(finding.key().id());
     }
 
     private String mark(Finding finding) {

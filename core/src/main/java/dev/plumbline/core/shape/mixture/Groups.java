@@ -40,7 +40,7 @@ public record Groups(double[] centres, double[] counts) {
         return of(sums, counts);
     }
 
-    /** Those of so many values that come to so much; empty ones are left out. */
+    /** The groups with these numbers of values and these sums; empty ones are left out. */
     static Groups of(double[] sums, double[] counts) {
         double[] centres = new double[sums.length];
         double[] filled = new double[sums.length];

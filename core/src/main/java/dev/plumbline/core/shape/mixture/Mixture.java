@@ -83,7 +83,7 @@ public record Mixture(double[] means, double[] weights, double deviation, double
         return new Mixture(means, weights, deviation, likelihood);
     }
 
-    /** The groups in so many parts that leave least over, each part cut out of the one that leaves most. */
+    /** The groups of the best split into {@code parts}, each part cut out of the one with the largest rest. */
     private static int[] cuts(Groups groups, int count) {
         int size = groups.centres().length;
         double centre = groups.centres()[size / 2];

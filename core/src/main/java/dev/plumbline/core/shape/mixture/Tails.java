@@ -103,7 +103,7 @@ public enum Tails {
         return new Pull(weights, sum, spread);
     }
 
-    /** The logarithm of the density at the centre of so many values of a deviation. */
+    /** The logarithm of the density at the centre, for a number of values and their deviation. */
     public double atCentre(double count, double deviation) {
         return count * StrictMath.log(peak / deviation);
     }

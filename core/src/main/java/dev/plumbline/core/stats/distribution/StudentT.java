@@ -10,7 +10,7 @@ import org.apache.commons.statistics.distribution.TDistribution;
 public final class StudentT {
     private static final int SLOTS = 1 << 12;
 
-    /** Beyond so many roots of the degrees of freedom, all but a power of the tail is below a double's last digit. */
+    /** Beyond this multiple of the root of the degrees of freedom a power of the tail is all that a double shows. */
     private static final double FAR = 1e9;
 
     /** From one degree of freedom on, no larger tail lies there. */

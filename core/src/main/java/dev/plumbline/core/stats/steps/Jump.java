@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  * @param degrees of freedom of the error, at least 1
  */
 record Jump(double before, double after, double error, int degrees) {
-    /** The window's variance counts as so many values of a side. */
+    /** The number of values of a side that the window's variance counts as. */
     private static final double PRIOR = 7;
 
     private static final int NEAR = 30;
@@ -35,10 +35,10 @@ record Jump(double before, double after, double error, int degrees) {
     /** A side that looks quieter than the window is believed to have this share of its variance. */
     private static final double LEAST = 0.8;
 
-    /** All levels together need so many values before a slope is asked for. */
+    /** The least number of values, of all levels together, for which a slope is fitted. */
     private static final int LEAST_SLOPED = 40;
 
-    /** A step so many standard errors from none is not explained by the slope. */
+    /** A slope does not explain a step of this many standard errors or more. */
     private static final double EXPLAINED = 3.5;
 
     /** Windows with a slope for each one without, as a logarithm: what is believed before any value. */

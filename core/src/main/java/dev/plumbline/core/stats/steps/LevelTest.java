@@ -312,8 +312,8 @@ final class LevelTest {
     }
 
     /**
-     * The probability that so many independent values of the base's distribution lie beyond the nearest tested one and
-     * in the same narrow place, which spikes of random heights do not. By Laplace's rule of succession.
+     * The probability that this number of independent values of the base's distribution lies beyond the nearest tested
+     * one and in the same narrow place, which spikes of random heights do not. By Laplace's rule of succession.
      */
     private double cohesion() {
         if (k < 3 || k > 8) {

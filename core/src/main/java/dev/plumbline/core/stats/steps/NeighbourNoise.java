@@ -36,7 +36,7 @@ record NeighbourNoise(double[] scores, int count, double scale, int equal) {
 
     /**
      * The places of the values that are no isolated spikes: not far from the median of the five around them. All, where
-     * so many are far that they are a mode rather, and where values are coarse.
+     * the far ones are a mode by their number, and where values are coarse.
      */
     int[] withoutSpikes() {
         if (count < NEIGHBOURS) {

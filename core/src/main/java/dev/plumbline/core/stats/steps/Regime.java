@@ -131,7 +131,7 @@ public record Regime(
     }
 
     /**
-     * The range in which a level lies that so many values with this regime's noise were taken on.
+     * The range in which a level lies, after a number of values with this regime's noise.
      *
      * <p>Method: Student's t around the level on the scale of the scores; {@code n} autocorrelated values count as
      * {@code n (1 - ρ) / (1 + ρ)} independent ones (Bayley and Hammersley 1946).

@@ -14,7 +14,7 @@ final class Segmentation {
     private static final double PENALTY = 2;
     private static final double SPIKE = 2.5;
     private static final double MAX_PHI = 0.7;
-    /** Lags say little of the autocorrelation in short windows: so many values count for none. */
+    /** Lags say little of the autocorrelation in short windows: this many values are added that show none. */
     private static final double DAMPING = 20;
     /** The mean of the smaller three quarters of the absolutes of standard normal values. */
     private static final double LOWER_MEAN = 0.5149033339461041;

@@ -33,17 +33,17 @@ public final class StepScan {
     // Eichinger and Kirch 2018). Pruning: AR(1) generalised least squares (Cochrane and Orcutt 1949) on winsorised
     // scores (Huber 1964), moderated Welch, Wilcoxon rank sum. Location: capped loss (Fearnhead and Rigaill 2019).
     static final int CAPACITY = 512;
-    /** A settled step has at least so many later values. */
+    /** The least number of later values of a settled step. */
     private static final int SETTLED = 128;
-    /** A full window keeps so many values when none of its steps begins nearby. */
+    /** The number of values that a full window keeps when none of its steps begins nearby. */
     private static final int KEPT = 192;
 
     private static final int OLDEST = 448;
-    /** From so many values on, the full analysis is renewed after every {@link #ANCHOR_DISTANCE} values only. */
+    /** From this number of values on, the full analysis is renewed after every {@link #ANCHOR_DISTANCE} values only. */
     private static final int ANCHORED = 64;
 
     private static final int ANCHOR_DISTANCE = 16;
-    /** From so many values on, what few values show needs no rule of its own. */
+    /** From this number of values on, what few values show needs no rule of its own. */
     private static final int YOUNG = 48;
 
     private static final double SMALLEST_SHARE = 1e-6;

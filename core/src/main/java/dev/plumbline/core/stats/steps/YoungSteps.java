@@ -16,13 +16,13 @@ import org.apache.commons.statistics.distribution.TDistribution;
 final class YoungSteps {
     static final int LEAST = 9;
     static final int MOST = 36;
-    /** A step is looked for after so many values, and as long as so many follow. */
+    /** The least numbers of values before and after a step. */
     private static final int BEFORE = 6;
 
     private static final int AFTER = 3;
-    /** Below so many values a slope is not estimated beside the steps, and a step is compared with a straight line. */
+    /** Below this number of values no slope is estimated beside the steps; a step is compared with a straight line. */
     static final int SLOPED = 40;
-    /** The scan looks for suspects itself once it knows the noise from so many values. */
+    /** The number of values from which the scan knows the noise and looks for suspects itself. */
     static final int KNOWN_NOISE = 30;
 
     /**
@@ -41,7 +41,7 @@ final class YoungSteps {
 
     private static final double LESS_LINE = 0.7;
     private static final double LEAST_LINE = 1;
-    /** Where the three values on each side lie so many deviations apart nothing else is asked: it may be a stair. */
+    /** From this distance of the three values on each side, in deviations, nothing else is asked: it may be a stair. */
     private static final double EVIDENT = 4.9;
 
     private final double[] x;

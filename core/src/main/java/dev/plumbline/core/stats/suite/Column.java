@@ -27,7 +27,7 @@ final class Column {
     private static final int MOST_OF_FIRST = 8;
     private static final int LEAST_SINCE = 3;
 
-    /** Levels so many deviations apart are seen with bare eyes. */
+    /** The distance of two levels, in deviations, that is seen with the naked eye. */
     private static final double SEEN = 6;
 
     /** The run of each value. */

@@ -102,7 +102,7 @@ final class LearntLimit {
         return new LearntLimit(surprises, new Prior(StrictMath.log(looks), 1, 0, 1, 3, 25, 4));
     }
 
-    /** The evidence that a share of healthy runs of so many series is believed to reach, without a past. */
+    /** The evidence that a share of healthy runs is expected to reach without a past, by the number of series. */
     static double believed(int series, double logProbability) {
         return at(series) - PRIOR_SLOPE * logProbability;
     }

@@ -19,7 +19,7 @@ final class LikelihoodRatio {
     private static final int SIZES = 10;
     private static final double STEP = 1.4;
 
-    /** The largest size is more than so many times the least, by the usual step. */
+    /** The least ratio of the largest size to the smallest, in usual steps. */
     private static final double REACH = 20;
 
     /** What a shift is spread around its size, as a share of it. */
@@ -38,7 +38,7 @@ final class LikelihoodRatio {
     /** Better known levels than these count as known, in one run. */
     private static final double UNSURE = 0.19;
 
-    /** Shifts up to so many deviations are told from one another: noise may be wider than all usual shifts. */
+    /** The largest shift, in deviations, that is distinguished from others: noise may be wider than usual shifts. */
     private static final double WIDEST = 8;
 
     private final double margin;

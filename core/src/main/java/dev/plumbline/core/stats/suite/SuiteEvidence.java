@@ -549,7 +549,7 @@ public final class SuiteEvidence {
     }
 
     /**
-     * The smallest shift that so many values of a series show with a power.
+     * The smallest shift that a number of values of a series shows with a power.
      *
      * @param values at least one
      * @param probability how often any series of a healthy run may show as much, above 0 and below 1
@@ -561,7 +561,7 @@ public final class SuiteEvidence {
     }
 
     /**
-     * Whether the smallest shift that so many values of a series show with a power is small enough: what {@link
+     * Whether the smallest shift that a number of values of a series shows with a power is small enough: what {@link
      * #detectable} answers, in fewer steps.
      *
      * @param isEnough true of a shift and of all smaller ones

@@ -18,16 +18,16 @@ final class SuiteScan {
 
     private static final double MOST_BORROWED = 8;
 
-    /** Of a run so many series, those farthest off, are weighed: one of them has the largest evidence. */
+    /** The number of series of a run, those farthest off, that are weighed: one of them has the largest evidence. */
     private static final int WEIGHED = 16;
 
     private static final double PRIOR_CORRELATION_RUNS = 5;
 
-    /** With so many runs before, the past tells as much of values far out as their rate does. */
+    /** The number of runs from which the past is as good a guide to outliers as their rate. */
     private static final double PAST_RUNS = 35;
 
     /**
-     * A window that reaches back behind the judged values has so many times its length before it: from fewer values
+     * A window that reaches back behind the judged values has this many times its length before it: from fewer values
      * neither a level nor a scale is known well enough for several values to be held against.
      */
     private static final double BEFORE = 2.5;
