@@ -11,6 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,11 +24,23 @@ class JmhRunsTest {
     private static final String TEXT = "src/demo/Text.java";
 
     @TempDir
+    private static Path compiled;
+
+    @TempDir
     private Path folder;
 
+    @BeforeAll
+    static void compiles_a_project() throws IOException {
+        FakeJmh.in(compiled);
+    }
+
     @BeforeEach
-    void makes_a_project() throws Exception {
-        FakeJmh.in(folder);
+    void makes_a_repository() throws Exception {
+        try (Stream<Path> all = Files.walk(compiled)) {
+            for (Path each : (Iterable<Path>) all.skip(1)::iterator) {
+                Files.copy(each, folder.resolve(compiled.relativize(each)));
+            }
+        }
         Files.writeString(folder.resolve(".gitignore"), ".plumbline/\nclasses/\n*.jar\n*.json\nforks.txt\n");
         git("init", "-q", "-b", "main", ".");
         commit("first");
@@ -240,6 +254,29 @@ class JmhRunsTest {
     }
 
     @Test
+    void a_history_that_cannot_be_read_does_not_stop_measuring() throws Exception {
+        Files.createDirectories(folder.resolve(".plumbline"));
+        Files.writeString(folder.resolve(".plumbline/history.db"), "no database, but long enough to be looked at".repeat(30));
+
+        CapturedRun run = plumb("run", "--jmh", FakeJmh.JAR, "--no-record", "--budget", "1s");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err()).contains("plumb: forks are not planned: ");
+        assertThat(FakeJmh.forks(folder)).isNotEmpty();
+    }
+
+    @Test
+    void what_cannot_be_planned_is_wrong_use() {
+        CapturedRun commands = plumb("run", "--detect", "3%", "-c", "true");
+        CapturedRun json = plumb("run", "--dry-run", "--json", "-c", "true");
+
+        assertThat(commands.exitCode()).isEqualTo(2);
+        assertThat(commands.err()).contains("--detect plans the forks of a JMH jar");
+        assertThat(json.exitCode()).isEqualTo(2);
+        assertThat(json.err()).contains("--dry-run prints text; leave out --json");
+    }
+
+    @Test
     void a_dry_run_of_commands_says_how_often_they_would_run() {
         CapturedRun run = plumb("run", "--dry-run", "-c", "touch made", "-c", "true", "-r", "4");
         CapturedRun open = plumb("run", "--dry-run", "--", "touch", "made");
@@ -247,6 +284,37 @@ class JmhRunsTest {
         assertThat(run.out()).isEqualTo("touch made: 4 executions\ntrue: 4 executions\n");
         assertThat(open.out()).isEqualTo("touch made: 10 to 1,000 executions, until the mean is known ± 1 %\n");
         assertThat(folder.resolve("made")).doesNotExist();
+    }
+
+    @Test
+    void a_pull_request_says_why_what_comes_first_and_what_had_no_time() throws Exception {
+        history(14, 0.012, 0.01);
+        String base = head();
+        git("checkout", "-q", "-b", "feature");
+        git("add", "-f", FakeJmh.JAR);
+        Files.writeString(folder.resolve(TEXT), "// changed");
+        commit("second");
+
+        CapturedRun run = plumb(
+                "pr",
+                "--build",
+                "cp " + folder.resolve(FakeJmh.JAR) + " . && echo x$RANDOM$$ >marker",
+                "--artifact",
+                "marker",
+                "--jmh",
+                FakeJmh.JAR,
+                "--changed-first",
+                "-v",
+                "--budget",
+                "2s");
+
+        assertThat(run.err())
+                .contains("plumb: 1 of 3 benchmarks can reach code changed since " + base)
+                .contains("plumb: StringBench.concat reaches Text.join (touched by this change)")
+                .containsPattern("plumb: StringBench.concat: \\d+ pairs of forks × \\d+ iterations detect \\d+\\.\\d %");
+        assertThat(run.out())
+                .contains("time ran out before 2 benchmarks that the change does not reach: demo.NumberBench.sum,"
+                        + " demo.StringBench.plain");
     }
 
     @Test

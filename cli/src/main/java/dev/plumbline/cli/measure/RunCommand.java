@@ -167,6 +167,9 @@ public final class RunCommand extends Command {
         if (base != null && !changedFirst) {
             throw wrongUse("--base needs --changed-first: it says which change comes first");
         }
+        if (dryRun && json) {
+            throw wrongUse("--dry-run prints text; leave out --json");
+        }
         if (size != null && (precision != null || runs != null || fewest != null || most != null)) {
             throw wrongUse("--detect decides how many forks are measured; leave it out, or leave out --precision,"
                     + " --runs, --min-runs and --max-runs");
@@ -189,6 +192,9 @@ public final class RunCommand extends Command {
         }
         if (suites.isEmpty()) {
             tasks.add(MeasureTargets.Task.of(options));
+        }
+        if (size != null && tasks.stream().noneMatch(task -> task.target().isPlannedByForks())) {
+            throw wrongUse("--detect plans the forks of a JMH jar; for anything else, give --precision");
         }
         ProcessRunner runner = ProcessRunner.forThisMachine();
         Workspace there =

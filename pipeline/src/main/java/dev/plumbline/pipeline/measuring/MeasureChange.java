@@ -42,6 +42,7 @@ import dev.plumbline.report.content.ContextMetric;
 import dev.plumbline.report.note.MeasuringNotes;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
+import dev.plumbline.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -347,10 +348,7 @@ public final class MeasureChange {
         after.keySet().stream()
                 .filter(name -> !before.containsKey(name))
                 .forEach(name -> notes.add(MeasuringNotes.notInBase(name)));
-        ForkPlan forks = new PlanPairs(workspace, policies).plan(contests, headSide.site.header(), budget);
-        if (!forks.rows().isEmpty()) {
-            listener.planned(forks);
-        }
+        planForks(contests, headSide, budget);
         PairedRounds.Outcome outcome = new PairedRounds(
                         new PairedRounds.Settings(
                                 policies,
@@ -409,6 +407,17 @@ public final class MeasureChange {
                         problems,
                         notes)
                 .withContext(context);
+    }
+
+    private void planForks(List<BenchmarkPair> contests, Side head, Duration budget) {
+        try {
+            ForkPlan forks = new PlanPairs(workspace, policies).plan(contests, head.site.header(), budget);
+            if (!forks.rows().isEmpty()) {
+                listener.planned(forks);
+            }
+        } catch (IOException | StoreException e) {
+            listener.note(MeasuringNotes.unplanned(e.getMessage()));
+        }
     }
 
     /** The names of those that the change can reach; where that cannot be found out, nobody comes first. */

@@ -17,9 +17,12 @@ import dev.plumbline.report.answer.ForkPlan;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -40,7 +43,8 @@ final class PlanPairs {
     }
 
     /** One benchmark on its way. */
-    private record Known(ForkPlan.Pairs wanted, double deviation, ForkPlanner.Known series, JmhSubject subject) {}
+    private record Known(
+            ForkPlan.Pairs wanted, double deviation, ForkPlanner.Known series, JmhSubject subject, boolean isFirst) {}
 
     /**
      * Plans, and tells the subjects how many iterations their forks make.
@@ -66,11 +70,19 @@ final class PlanPairs {
                 }
             }
         }
-        double needed = known.stream()
-                .mapToDouble(one -> one.wanted.seconds().orElse(0))
-                .sum();
-        double share = needed > 0 ? Math.min(1, budget.toMillis() / 1_000.0 / needed) : 1;
-        return new ForkPlan(known.stream().map(one -> row(one, share, rule)).toList());
+        Map<Boolean, List<Known>> parts = known.stream().collect(Collectors.partitioningBy(one -> one.isFirst));
+        double left = budget.toMillis() / 1_000.0;
+        Map<Known, Double> shares = new HashMap<>();
+        for (List<Known> part : List.of(parts.get(true), parts.get(false))) {
+            double needed = part.stream()
+                    .mapToDouble(one -> one.wanted.seconds().orElse(0))
+                    .sum();
+            double share = needed > 0 ? Math.min(1, left / needed) : 1;
+            left -= share * needed;
+            part.forEach(one -> shares.put(one, share));
+        }
+        return new ForkPlan(
+                known.stream().map(one -> row(one, shares.get(one), rule)).toList());
     }
 
     private Known planned(BenchmarkPair contest, JmhSubject subject, ForkPlanner.Known series, PairedComparison rule) {
@@ -94,7 +106,8 @@ final class PlanPairs {
                 pairs(subject, iterations, pairs, detectable(rule, series, deviation, pairs)),
                 deviation,
                 series,
-                subject);
+                subject,
+                contest.first());
     }
 
     private static void plan(Subject side, int iterations) {

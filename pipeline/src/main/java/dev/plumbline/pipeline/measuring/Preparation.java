@@ -11,6 +11,7 @@ import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.answer.ChangedFirst;
 import dev.plumbline.report.answer.ForkPlan;
 import dev.plumbline.report.note.MeasuringNotes;
+import dev.plumbline.store.StoreException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -69,16 +70,21 @@ public record Preparation(Optional<PlanForks> forks, boolean changedFirst, Optio
      */
     Rounds.Settings of(
             List<Subject> subjects, Workspace workspace, RunHeader here, Rounds.Settings settings, boolean isOpen)
-            throws IOException {
+            throws WrongRequest {
         Rounds.Settings ordered = changedFirst ? ordered(subjects, workspace, settings) : settings;
         if (forks.isEmpty()) {
             return ordered;
         }
-        PlanForks.Outcome planned = forks.get().plan(subjects, here, ordered, isOpen);
-        if (!planned.plan().rows().isEmpty()) {
-            listener.planned(planned.plan());
+        try {
+            PlanForks.Outcome planned = forks.get().plan(subjects, here, ordered, isOpen);
+            if (!planned.plan().rows().isEmpty()) {
+                listener.planned(planned.plan());
+            }
+            return planned.settings();
+        } catch (IOException | StoreException e) {
+            listener.note(MeasuringNotes.unplanned(e.getMessage()));
+            return ordered;
         }
-        return planned.settings();
     }
 
     private Rounds.Settings ordered(List<Subject> subjects, Workspace workspace, Rounds.Settings settings)

@@ -80,6 +80,11 @@ public final class MeasuringNotes {
         return "--changed-first: " + why + "; measuring in the usual order";
     }
 
+    /** @param why the history does not say how many forks are needed */
+    public static String unplanned(String why) {
+        return "forks are not planned: " + why;
+    }
+
     public static String notInBase(String name) {
         return name + " is new: not in the base";
     }
