@@ -256,7 +256,8 @@ class JmhRunsTest {
     @Test
     void a_history_that_cannot_be_read_does_not_stop_measuring() throws Exception {
         Files.createDirectories(folder.resolve(".plumbline"));
-        Files.writeString(folder.resolve(".plumbline/history.db"), "no database, but long enough to be looked at".repeat(30));
+        Files.writeString(
+                folder.resolve(".plumbline/history.db"), "no database, but long enough to be looked at".repeat(30));
 
         CapturedRun run = plumb("run", "--jmh", FakeJmh.JAR, "--no-record", "--budget", "1s");
 
@@ -311,7 +312,8 @@ class JmhRunsTest {
         assertThat(run.err())
                 .contains("plumb: 1 of 3 benchmarks can reach code changed since " + base)
                 .contains("plumb: StringBench.concat reaches Text.join (touched by this change)")
-                .containsPattern("plumb: StringBench.concat: \\d+ pairs of forks × \\d+ iterations detect \\d+\\.\\d %");
+                .containsPattern(
+                        "plumb: StringBench.concat: \\d+ pairs of forks × \\d+ iterations detect \\d+\\.\\d %");
         assertThat(run.out())
                 .contains("time ran out before 2 benchmarks that the change does not reach: demo.NumberBench.sum,"
                         + " demo.StringBench.plain");

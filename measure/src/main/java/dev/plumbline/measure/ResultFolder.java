@@ -59,16 +59,21 @@ final class ResultFolder {
             throw e.getCause();
         }
         for (Path file : all) {
-            try {
-                BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-                if (attributes.isRegularFile()) {
-                    files.put(file, new State(attributes.lastModifiedTime(), attributes.size()));
-                }
-            } catch (NoSuchFileException e) {
-                continue; // it was deleted in this moment
-            }
+            state(file).ifPresent(state -> files.put(file, state));
         }
         return files;
+    }
+
+    /** Empty for what is no file, and what was deleted in this moment. */
+    private static Optional<State> state(Path file) throws IOException {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return attributes.isRegularFile()
+                    ? Optional.of(new State(attributes.lastModifiedTime(), attributes.size()))
+                    : Optional.empty();
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
     }
 
     private static boolean isHidden(Path relative) {

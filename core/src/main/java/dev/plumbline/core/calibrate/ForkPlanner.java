@@ -110,8 +110,11 @@ public final class ForkPlanner {
         while (!open.isEmpty()) {
             Map<SeriesKey, Design> designs = new HashMap<>();
             wanted.forEach(one -> designs.put(one.known.key, new Design(forks.get(one.known.key), one.iterations)));
-            Map<SeriesKey, OptionalDouble> detectable =
-                    detectable(wanted.stream().map(Wanted::known).toList(), designs);
+            // of the others it is known; their noise is that of the suite all the same
+            Map<SeriesKey, OptionalDouble> detectable = next(
+                            wanted.stream().map(Wanted::known).toList(), designs)
+                    .only(open::containsKey)
+                    .detectable();
             for (Wanted one : List.copyOf(open.values())) {
                 SeriesKey key = one.known.key;
                 int tried = forks.get(key);
@@ -136,6 +139,10 @@ public final class ForkPlanner {
      *     runs
      */
     public Map<SeriesKey, OptionalDouble> detectable(Collection<Known> known, Map<SeriesKey, Design> designs) {
+        return next(known, designs).detectable();
+    }
+
+    private NextRun next(Collection<Known> known, Map<SeriesKey, Design> designs) {
         Map<SeriesKey, Double> ratios = new HashMap<>();
         for (Known one : known) {
             Design design = designs.get(one.key);
@@ -146,7 +153,7 @@ public final class ForkPlanner {
         List<Series> histories = suite.stream()
                 .map(series -> scaled(series, ratios.getOrDefault(series.key(), 1.0)))
                 .toList();
-        return NextRun.after(histories, policies).detectable();
+        return NextRun.after(histories, policies);
     }
 
     /** The series with all its values so much nearer to the levels that they belong to, or farther from them. */

@@ -11,8 +11,6 @@ import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.finding.Warning;
-import dev.plumbline.core.model.SeriesKey;
-import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.stats.Flag;
 import dev.plumbline.core.stats.SequentialPairs;
 import dev.plumbline.core.stats.distribution.Interval;
@@ -293,16 +291,6 @@ public final class PairedComparison {
         };
     }
 
-    /**
-     * What pairs that are not measured yet will detect.
-     *
-     * @param deviation standard deviation of the logarithms of their ratios, from 0
-     * @return the smallest relative change with 99 % probability; infinite for fewer than three pairs
-     */
-    public double detectable(SeriesKey key, Unit unit, double deviation, int pairs) {
-        return detectable(policies.of(key, unit), deviation, pairs);
-    }
-
     /** The pairs after which a change of the margin's size is seen with 99 % probability; empty when unknown. */
     private OptionalInt pairsNeeded(Policy policy, double deviation, int pairs) {
         if (pairs < 3) {
@@ -317,7 +305,14 @@ public final class PairedComparison {
         return OptionalInt.empty();
     }
 
-    private double detectable(Policy policy, double deviation, int pairs) {
+    /**
+     * What a number of pairs detects.
+     *
+     * @param policy of the series
+     * @param deviation standard deviation of the logarithms of their ratios, from 0
+     * @return the smallest relative change with 99 % probability; infinite for fewer than three pairs
+     */
+    public double detectable(Policy policy, double deviation, int pairs) {
         return pairs < 3 ? Double.POSITIVE_INFINITY : Math.expm1(detectableOnLogs(policy, deviation, pairs));
     }
 

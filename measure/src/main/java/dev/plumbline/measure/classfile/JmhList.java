@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.StringJoiner;
 
 /** The list of benchmarks that JMH's annotation processor leaves beside their classes. */
 public final class JmhList {
@@ -69,7 +70,7 @@ public final class JmhList {
                         name,
                         known == null ? annotated(generated, isSingleShot, fields) : known.withMode(isSingleShot));
             } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-                continue; // without it the benchmark is measured all the same
+                // without it the benchmark is measured all the same
             }
         }
         return all;
@@ -106,26 +107,25 @@ public final class JmhList {
         /** The next field; empty where nothing stands there. */
         Optional<String> next() {
             String kind = word();
-            switch (kind) {
-                case "E":
-                    return Optional.empty();
-                case "S", "I", "T":
-                    int length = Integer.parseInt(word());
-                    if (length < 0 || length > rest.length()) {
-                        throw new IllegalArgumentException("cut off");
-                    }
-                    String text = rest.substring(0, length);
-                    rest = rest.substring(length).stripLeading();
-                    return Optional.of(text);
-                case "A", "L":
+            return switch (kind) {
+                case "E" -> Optional.empty();
+                case "S", "I", "T" -> Optional.of(counted());
+                case "A", "L" -> {
+                    StringJoiner all = new StringJoiner(" ");
                     for (int i = Integer.parseInt(word()); i > 0; i--) {
-                        int size = Integer.parseInt(word());
-                        rest = rest.substring(size).stripLeading();
+                        all.add(counted());
                     }
-                    return Optional.of("");
-                default:
-                    throw new IllegalArgumentException("unknown field " + kind);
-            }
+                    yield Optional.of(all.toString());
+                }
+                default -> throw new IllegalArgumentException("unknown field " + kind);
+            };
+        }
+
+        private String counted() {
+            int length = Integer.parseInt(word());
+            String text = rest.substring(0, length);
+            rest = rest.substring(length).stripLeading();
+            return text;
         }
 
         String text() {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.calibrate.ForkPlanner;
 import dev.plumbline.core.finding.Policies;
+import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.judge.NextRun;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Environment;
@@ -124,17 +125,22 @@ final class PastForks {
     /**
      * A series of a subject, the first that each of its runs reports.
      *
+     * @param policy what it is judged with
      * @param runs how many it has
      * @param known empty where those are too few, or have no forks that could be told apart
      */
-    record Past(SeriesKey key, int runs, Optional<ForkPlanner.Known> known) {}
+    record Past(SeriesKey key, Policy policy, int runs, Optional<ForkPlanner.Known> known) {}
 
     /** What is known of a subject: one series for each mode of JMH in which it was measured. */
     List<Past> of(JmhSubject subject) {
         List<Past> all = new ArrayList<>();
         for (Series series : suite) {
             if (isOf(series.key().benchmark(), subject.identity()) && leads(series)) {
-                all.add(new Past(series.key(), series.points().size(), known(series)));
+                all.add(new Past(
+                        series.key(),
+                        policies.of(series.key(), series.unit()),
+                        series.points().size(),
+                        known(series)));
             }
         }
         return all;

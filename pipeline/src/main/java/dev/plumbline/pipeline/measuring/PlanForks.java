@@ -205,11 +205,14 @@ public final class PlanForks {
     }
 
     private Map<SeriesKey, ForkPlanner.Planned> planned(ForkPlanner planner, List<Course> courses) {
-        List<ForkPlanner.Wanted> wanted = courses.stream()
-                .flatMap(course -> course.known().stream()
-                        .map(known ->
-                                new ForkPlanner.Wanted(known, course.iterations, size(known.key()), FEWEST, MOST)))
-                .toList();
+        List<ForkPlanner.Wanted> wanted = new ArrayList<>();
+        for (Course course : courses) {
+            for (PastForks.Past past : course.past) {
+                past.known()
+                        .ifPresent(known ->
+                                wanted.add(new ForkPlanner.Wanted(known, course.iterations, size(past), FEWEST, MOST)));
+            }
+        }
         List<ForkPlanner.Planned> planned = planner.plan(wanted);
         Map<SeriesKey, ForkPlanner.Planned> byKey = new HashMap<>();
         for (int i = 0; i < wanted.size(); i++) {
@@ -218,8 +221,8 @@ public final class PlanForks {
         return byKey;
     }
 
-    private double size(SeriesKey key) {
-        return size.orElseGet(() -> policies.general().severities().major());
+    private double size(PastForks.Past past) {
+        return size.orElseGet(() -> past.policy().severities().major());
     }
 
     /**
@@ -271,7 +274,7 @@ public final class PlanForks {
         return new ForkPlan.FromHistory(
                 shown(course.subject),
                 wanted,
-                size(course.known().get(0).key()),
+                size(course.past.get(0)),
                 course.planned.stream().allMatch(ForkPlanner.Planned::isEnough),
                 // it is the reason only where the number of forks ended before it became too large
                 course.forks == MOST

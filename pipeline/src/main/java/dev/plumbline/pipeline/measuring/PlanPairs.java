@@ -2,11 +2,10 @@ package dev.plumbline.pipeline.measuring;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.core.calibrate.ForkPlanner;
 import dev.plumbline.core.compare.PairedComparison;
 import dev.plumbline.core.finding.Policies;
+import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.model.RunHeader;
-import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.stats.sample.RunNoise;
 import dev.plumbline.measure.BenchmarkPair;
 import dev.plumbline.measure.JmhLength;
@@ -43,8 +42,7 @@ final class PlanPairs {
     }
 
     /** One benchmark on its way. */
-    private record Known(
-            ForkPlan.Pairs wanted, double deviation, ForkPlanner.Known series, JmhSubject subject, boolean isFirst) {}
+    private record Known(ForkPlan.Pairs wanted, double deviation, Policy policy, JmhSubject subject, boolean isFirst) {}
 
     /**
      * Plans, and tells the subjects how many iterations their forks make.
@@ -62,12 +60,10 @@ final class PlanPairs {
         List<Known> known = new ArrayList<>();
         for (BenchmarkPair contest : contests) {
             if (contest.candidate() instanceof JmhSubject subject) {
-                Optional<ForkPlanner.Known> series = past.of(subject).stream()
-                        .flatMap(one -> one.known().stream())
-                        .findFirst();
-                if (series.isPresent()) {
-                    known.add(planned(contest, subject, series.get(), rule));
-                }
+                past.of(subject).stream()
+                        .filter(one -> one.known().isPresent())
+                        .findFirst()
+                        .ifPresent(one -> known.add(planned(contest, subject, one, rule)));
             }
         }
         Map<Boolean, List<Known>> parts = known.stream().collect(Collectors.partitioningBy(one -> one.isFirst));
@@ -85,8 +81,8 @@ final class PlanPairs {
                 known.stream().map(one -> row(one, shares.get(one), rule)).toList());
     }
 
-    private Known planned(BenchmarkPair contest, JmhSubject subject, ForkPlanner.Known series, PairedComparison rule) {
-        RunNoise noise = series.noise();
+    private Known planned(BenchmarkPair contest, JmhSubject subject, PastForks.Past past, PairedComparison rule) {
+        RunNoise noise = past.known().orElseThrow().noise();
         JmhLength length = subject.length();
         OptionalDouble iteration = length.seconds().iteration();
         int iterations = length.areIterationsFixed() || iteration.isEmpty() || !(iteration.getAsDouble() > 0)
@@ -97,15 +93,15 @@ final class PlanPairs {
                 .forEach(side -> plan(side, iterations));
         double ofFork = new RunNoise(0, noise.fork(), noise.iteration()).deviation(1, iterations);
         double deviation = Math.sqrt(2) * ofFork;
-        double size = policies.general().margin();
+        double size = past.policy().margin();
         int pairs = FEWEST;
-        while (pairs < MOST && detectable(rule, series, deviation, pairs) > size) {
+        while (pairs < MOST && rule.detectable(past.policy(), deviation, pairs) > size) {
             pairs += 1 + pairs / 16;
         }
         return new Known(
-                pairs(subject, iterations, pairs, detectable(rule, series, deviation, pairs)),
+                pairs(subject, iterations, pairs, rule.detectable(past.policy(), deviation, pairs)),
                 deviation,
-                series,
+                past.policy(),
                 subject,
                 contest.first());
     }
@@ -114,10 +110,6 @@ final class PlanPairs {
         if (side instanceof JmhSubject jmh) {
             jmh.plan(iterations);
         }
-    }
-
-    private static double detectable(PairedComparison rule, ForkPlanner.Known series, double deviation, int pairs) {
-        return rule.detectable(series.key(), Unit.of("s"), deviation, pairs);
     }
 
     private static ForkPlan.Pairs pairs(JmhSubject subject, int iterations, int pairs, double detectable) {
@@ -139,6 +131,6 @@ final class PlanPairs {
                         one.subject,
                         one.wanted.iterations(),
                         possible,
-                        detectable(rule, one.series, one.deviation, possible)));
+                        rule.detectable(one.policy, one.deviation, possible)));
     }
 }
