@@ -130,7 +130,7 @@ class SituationsTest {
             assertThat(screen).hasSizeLessThanOrEqualTo(12);
             // the last line has commands, which are whole
             assertThat(screen.subList(0, screen.size() - 1))
-                    .allMatch(line -> TerminalText.width(line) <= style.width())
+                    .allMatch(line -> Harmless.fits(line, style))
                     .allMatch(line -> line.equals(line.stripTrailing()));
             assertThat(TextReport.of(report, style).lines())
                     .filteredOn(line -> !line.contains("plumb "))

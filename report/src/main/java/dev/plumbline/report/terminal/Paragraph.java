@@ -8,8 +8,9 @@ public final class Paragraph {
     private Paragraph() {}
 
     /**
-     * Appends text, broken between words; a word that is too long for a line is broken too, where words are cut. Unless
-     * the style is verbose, very long text loses its middle.
+     * Appends text, broken between words; a word that is too long for a line is broken too, where words are cut. A
+     * command stays on one line, however long, so that it can be copied. Unless the style is verbose, very long text
+     * loses its middle.
      *
      * @param first what the first line begins with
      * @param safe the text, safe to show
@@ -23,7 +24,7 @@ public final class Paragraph {
         int room = Math.max(10, style.width() - indent);
         String shortened = style.verbose() ? safe : style.shorten(safe, MOST_LINES * room);
         int taken = 0;
-        for (String word : shortened.split(" ", -1)) {
+        for (String word : LineUnits.of(shortened)) {
             int width = TerminalText.width(word);
             if (line.length() > 0 && taken + 1 + width > room) {
                 out.append(begin).append(style.paint(line.toString(), look)).append('\n');
@@ -36,7 +37,7 @@ public final class Paragraph {
             }
             line.append(word);
             taken += width;
-            while (!style.whole() && taken > room) {
+            while (!style.whole() && taken > room && !LineUnits.isCommand(word)) {
                 String part = TerminalText.start(line.toString(), room);
                 out.append(begin).append(style.paint(part, look)).append('\n');
                 begin = rest;

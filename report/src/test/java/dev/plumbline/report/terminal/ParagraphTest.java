@@ -24,6 +24,32 @@ class ParagraphTest {
                         "     aaaa aaaa aaaa aaaa");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "plumb accept d660dc3f8f4f-6837bfdd --reason WHY",
+                "plumb triage mute org.acme.CrcBenchmark.update --until=DATE",
+                "plumb explain 'org.acme.Crc update {n=10, mode=avgt}' --branch worse",
+                "plumb series rename OLD NEW",
+            })
+    void a_command_stays_on_one_line_to_be_copied(String command) {
+        String sentence = "measure again, fix the code, or " + command + "; then check again as before";
+        for (int width = 48; width < 100; width += 7) {
+            List<String> lines = lines("  next: ", sentence, TextStyle.DEFAULT.withWidth(width));
+            assertThat(lines).anyMatch(line -> line.contains(command));
+            assertThat(String.join(" ", lines).replaceAll(" +", " ")).isEqualTo(" next: " + sentence);
+        }
+    }
+
+    @Test
+    void prose_behind_the_name_of_a_command_is_broken_as_usual() {
+        assertThat(lines(
+                        "",
+                        "see plumb history for what the benchmark did before this run was measured",
+                        TextStyle.DEFAULT.withWidth(48)))
+                .containsExactly("see plumb history for what the benchmark did", "before this run was measured");
+    }
+
     @Test
     void nothing_is_a_line() {
         assertThat(lines("", "", TextStyle.DEFAULT)).containsExactly("");
