@@ -18,14 +18,12 @@ import java.util.function.Function;
 
 /** What a row of a text says of a finding, safe to show: the same on the first screen and in the whole report. */
 final class RowWords {
-    private final Report report;
     private final OverLimit limits;
     private final Set<String> tooGood;
     private final Set<String> muted;
     private final TextStyle style;
 
     RowWords(Report report, TextStyle style) {
-        this.report = report;
         this.limits = new OverLimit(report);
         this.tooGood = Headline.tooGood(report);
         this.muted = GateWords.muted(report);
