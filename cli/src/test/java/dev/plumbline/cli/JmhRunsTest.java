@@ -99,6 +99,31 @@ class JmhRunsTest {
     }
 
     @Test
+    void what_there_was_no_time_for_is_measured_when_it_is_resumed() throws Exception {
+        history(14, 0.012, 0.001);
+        String[] words = {"run", "--jmh", FakeJmh.JAR, "--benchmark", "StringBench.concat", "--detect", "4%", "--budget"
+        };
+
+        CapturedRun first = plumb(with(words, "10ms"));
+        List<String> before = FakeJmh.forks(folder);
+        CapturedRun second = plumb(with(words, "5m", "--resume"));
+
+        assertThat(before).hasSize(1);
+        assertThat(first.err()).contains("there was time for fewer forks than planned; continue with --resume");
+        assertThat(second.err()).contains("continuing after 1 execution").doesNotContain("fewer forks than planned");
+        String line = second.err()
+                .lines()
+                .filter(each -> each.startsWith("plumb: StringBench.concat: "))
+                .findFirst()
+                .orElseThrow();
+        assertThat(FakeJmh.forks(folder)).hasSize(forks(line.substring("plumb: ".length())) - 1);
+    }
+
+    private static String[] with(String[] words, String... more) {
+        return Stream.of(words, more).flatMap(Stream::of).toArray(String[]::new);
+    }
+
+    @Test
     void options_about_the_length_win() throws Exception {
         history(14, 0.004, 0.01);
 

@@ -99,9 +99,8 @@ public final class TargetOptions {
     @Option(
             names = "--benchmark",
             paramLabel = "NAME",
-            description =
-                    "Only these benchmarks: StringBench.concat, a class, a pattern with * and ?, or for a JMH jar a"
-                            + " regular expression; may be repeated.")
+            description = "Only these benchmarks: of a JMH jar StringBench.concat, a class, a pattern with * and ?, or"
+                    + " a regular expression; for --java a pattern. May be repeated.")
     private List<String> include = List.of();
 
     @Option(

@@ -24,6 +24,7 @@ import dev.plumbline.pipeline.repository.Git;
 import dev.plumbline.pipeline.repository.Machine;
 import dev.plumbline.pipeline.workspace.Scratch;
 import dev.plumbline.pipeline.workspace.Workspace;
+import dev.plumbline.report.note.MeasuringNotes;
 import dev.plumbline.store.RunStore;
 import java.io.IOException;
 import java.time.Duration;
@@ -159,22 +160,29 @@ public final class MeasureTargets {
                 unfinished.begin(state, workspace);
             }
             int begun = 0;
+            boolean isCut = false;
             for (int i = 0; i < tasks.size() && !Thread.currentThread().isInterrupted(); i++) {
                 begun++;
                 Task task = tasks.get(i);
                 Site site = site(task, scratch, header, importContext).within("task-" + i);
-                outcomes.addAll(measure(task, site, both, unfinished.of(i)));
+                Measured measured = measure(task, site, both, unfinished.of(i));
+                outcomes.addAll(measured.outcomes);
+                isCut |= measured.isCut;
             }
             if (keeping == Keeping.HISTORY) {
                 record(fresh);
                 unfinished.recorded();
             }
             boolean done = begun == tasks.size() && outcomes.stream().allMatch(MeasureTargets::isDone);
-            if (done) {
+            if (done && !isCut) {
                 unfinished.finish();
             }
             boolean planned = done && outcomes.stream().allMatch(Rounds.Outcome::isPlanned);
-            return new Outcome(shown(all), outcomes, all.problems(), planned, unfinished.notes());
+            List<String> notes = new ArrayList<>(unfinished.notes());
+            if (isCut && keeping == Keeping.HISTORY) {
+                notes.add(MeasuringNotes.FEWER_FORKS);
+            }
+            return new Outcome(shown(all), outcomes, all.problems(), planned, notes);
         } catch (InterruptedException e) {
             throw new IOException("stopped before anything was measured", e);
         }
@@ -248,18 +256,26 @@ public final class MeasureTargets {
         }
     }
 
-    private List<Rounds.Outcome> measure(Task task, Site site, RunSink sink, Journal journal)
+    /**
+     * What came of a task.
+     *
+     * @param isCut whether the time was enough for fewer forks than are planned
+     */
+    private record Measured(List<Rounds.Outcome> outcomes, boolean isCut) {}
+
+    private Measured measure(Task task, Site site, RunSink sink, Journal journal)
             throws IOException, InterruptedException {
         List<Subject> subjects = task.target.subjects(site);
-        Rounds.Settings settings = preparation.of(subjects, workspace, site.header(), task.settings, task.isOpen);
+        Preparation.Decision decision = preparation.of(subjects, workspace, site.header(), task.settings, task.isOpen);
         String prefix = task.suite.map(name -> name + ": ").orElse("");
-        return new Rounds(
-                        settings,
+        List<Rounds.Outcome> outcomes = new Rounds(
+                        decision.settings(),
                         (subject, execution, share) -> progress.at(
                                 prefix + "measuring " + subject + (execution == 0 ? ", warming up" : ", " + execution),
                                 Math.round(100 * share),
                                 100))
                 .measure(subjects, sink, journal);
+        return new Measured(outcomes, decision.isCut());
     }
 
     static RunHeader header(ImportContext importContext, Instant now, List<String> suites) {

@@ -57,8 +57,9 @@ public final class PlanForks {
      * What is planned.
      *
      * @param settings with the number of forks of each subject
+     * @param isCut whether the time is enough for fewer than that
      */
-    record Outcome(ForkPlan plan, Rounds.Settings settings) {}
+    record Outcome(ForkPlan plan, Rounds.Settings settings, boolean isCut) {}
 
     /** One subject on the way to its plan. */
     private static final class Course {
@@ -98,13 +99,13 @@ public final class PlanForks {
                 .flatMap(subject -> subject instanceof JmhSubject one ? Stream.of(one) : Stream.empty())
                 .toList();
         if (all.isEmpty()) {
-            return new Outcome(new ForkPlan(List.of()), settings);
+            return new Outcome(new ForkPlan(List.of()), settings, false);
         }
         if (!isOpen) {
             List<ForkPlan.Row> rows = new ArrayList<>();
             all.forEach(subject -> rows.add(annotated(
                     subject, ForkPlan.Unknown.OPTION, 0, settings.precision().fewest())));
-            return new Outcome(new ForkPlan(rows), settings);
+            return new Outcome(new ForkPlan(rows), settings, false);
         }
         PastForks past = PastForks.of(workspace, policies, here);
         List<Course> courses = all.stream()
@@ -167,7 +168,7 @@ public final class PlanForks {
                 rows.add(annotated(course.subject, why, runs, Math.min(asked.most(), Math.max(asked.fewest(), first))));
             }
         }
-        return new Outcome(new ForkPlan(rows), settings.withPlanned(precisions));
+        return new Outcome(new ForkPlan(rows), settings.withPlanned(precisions), isLess);
     }
 
     private static ForkPlan.Row annotated(JmhSubject subject, ForkPlan.Unknown why, int runs, int forks) {

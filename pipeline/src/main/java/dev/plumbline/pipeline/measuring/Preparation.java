@@ -62,28 +62,34 @@ public record Preparation(Optional<PlanForks> forks, boolean changedFirst, Optio
     }
 
     /**
+     * What was decided.
+     *
+     * @param isCut whether the time is enough for fewer forks than are planned
+     */
+    record Decision(Rounds.Settings settings, boolean isCut) {}
+
+    /**
      * Decides.
      *
      * @param here the header of the run that is measured
      * @param isOpen whether nobody said how long to measure
      * @throws WrongRequest if the base is no commit
      */
-    Rounds.Settings of(
-            List<Subject> subjects, Workspace workspace, RunHeader here, Rounds.Settings settings, boolean isOpen)
+    Decision of(List<Subject> subjects, Workspace workspace, RunHeader here, Rounds.Settings settings, boolean isOpen)
             throws WrongRequest {
         Rounds.Settings ordered = changedFirst ? ordered(subjects, workspace, settings) : settings;
         if (forks.isEmpty()) {
-            return ordered;
+            return new Decision(ordered, false);
         }
         try {
             PlanForks.Outcome planned = forks.get().plan(subjects, here, ordered, isOpen);
             if (!planned.plan().rows().isEmpty()) {
                 listener.planned(planned.plan());
             }
-            return planned.settings();
+            return new Decision(planned.settings(), planned.isCut());
         } catch (IOException | StoreException e) {
             listener.note(MeasuringNotes.unplanned(e.getMessage()));
-            return ordered;
+            return new Decision(ordered, false);
         }
     }
 

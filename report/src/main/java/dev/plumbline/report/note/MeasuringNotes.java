@@ -15,6 +15,9 @@ public final class MeasuringNotes {
             "another plumb run is measuring the same: they disturb each other, and --resume will not find this one";
     public static final String CUT_OFF = "the last execution measured earlier was cut off and does not count";
 
+    public static final String FEWER_FORKS =
+            "there was time for fewer forks than planned; continue with --resume, or raise --budget";
+
     private static final int MOST_NAMED = 3;
 
     /** Why measuring in pairs ended. */
