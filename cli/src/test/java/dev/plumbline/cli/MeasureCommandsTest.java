@@ -1,6 +1,7 @@
 package dev.plumbline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,6 +50,78 @@ class MeasureCommandsTest {
 
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out()).contains("\"code\": \"0\"", "\"code\": \"3\"", "\"plumbline\": 1");
+    }
+
+    /** Counting needs perf events or Valgrind. */
+    private void needCounter() {
+        String machine = plumb("doctor", "--pairs", "0").out().replaceAll("\\s+", " ");
+        assumeFalse(machine.contains("there is no Valgrind"), "neither perf events nor Valgrind here");
+    }
+
+    @Test
+    void one_counted_execution_of_each_finds_a_per_cent_more_work() throws IOException {
+        needCounter();
+        String loop = "awk 'BEGIN { for (i = 0; i < {n}; i++) x += i * i; print x }'";
+        String[] run = {"run", "-q", "--count", "-r", "1", "--no-record", "--json", "-n", "loop", "-c", loop, "-P"};
+        List<Path> files = new ArrayList<>();
+        for (String n : List.of("20000", "20000", "20220")) {
+            List<String> words = new ArrayList<>(List.of(run));
+            words.add("n=" + n);
+            CapturedRun counted = plumb(words.toArray(String[]::new));
+            assertThat(counted.exitCode()).as(counted.err()).isZero();
+            files.add(Files.writeString(
+                    folder.resolve(files.size() + ".json"),
+                    counted.out().replace("\"n\": \"" + n + "\"", "\"n\": \"1\"")));
+        }
+
+        String same = plumb("compare", files.get(0).toString(), files.get(1).toString())
+                .out();
+        CapturedRun more = plumb(
+                "compare",
+                "--block-at",
+                "minor",
+                files.get(0).toString(),
+                files.get(2).toString());
+
+        assertThat(same).startsWith("PASS  no regression").contains("unchanged").doesNotContain("single run");
+        assertThat(more.exitCode()).as(more.out()).isEqualTo(1);
+        assertThat(more.out()).contains("✗ minor", "loop", "instructions", "+1.");
+    }
+
+    @Test
+    void a_pull_request_is_counted_in_three_pairs_and_its_commit_found() throws Exception {
+        needCounter();
+        repository("20000", "20220");
+        String loop = "awk -v n=$(cat level) 'BEGIN { for (i = 0; i < n; i++) x += i * i; print x }'";
+
+        CapturedRun run =
+                plumb("pr", "--base", "main", "--block-at", "minor", "--count=instructions", "-n", "loop", "-c", loop);
+        CapturedRun bisected =
+                plumb("bisect", "loop", "--good", "main", "--bad", "change", "--count", "-n", "loop", "-c", loop);
+
+        assertThat(run.exitCode()).as(run.err() + run.out()).isEqualTo(1);
+        assertThat(run.out().replaceAll("\\s+", " "))
+                .contains("loop instructions", "measured 3 pairs", "every benchmark is decided");
+        assertThat(run.err()).doesNotContain("warning");
+        assertThat(bisected.exitCode()).as(bisected.err() + bisected.out()).isZero();
+        assertThat(bisected.out()).contains("is the culprit", "instructions");
+    }
+
+    @Test
+    void what_cannot_be_counted_is_refused_with_what_can() throws IOException {
+        Files.writeString(folder.resolve("benchmarks.jar"), "not a jar");
+
+        assertThat(plumb("run", "--no-record", "--count=loops", "--", "true").err())
+                .contains("unknown count 'loops'; there are instructions, branches, cycles");
+        assertThat(plumb("run", "--no-record", "--counter", "perf", "--", "true")
+                        .err())
+                .contains("--counter has no effect without --count");
+        assertThat(plumb("run", "--no-record", "--count", "--counter", "eyes", "--", "true")
+                        .err())
+                .contains("unknown counter 'eyes'; use perf or valgrind");
+        assertThat(plumb("run", "--no-record", "--count=system-calls", "--jmh", "benchmarks.jar")
+                        .err())
+                .contains("JMH does not count system-calls");
     }
 
     @Test

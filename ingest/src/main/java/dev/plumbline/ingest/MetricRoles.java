@@ -18,6 +18,8 @@ public final class MetricRoles {
         List<RoleRule> rules = new ArrayList<>();
         add(rules, "processor time", Role.SECONDARY, "user", "system", "sys", "user-*", "sys-*", "cpu_time");
         add(rules, "processes", Role.CONTEXT, "context-switches", "exit-code");
+        add(rules, "counted work", Role.SECONDARY, "branch-instructions", "modelled-cycles", "heap-allocated");
+        add(rules, "counted work", Role.CONTEXT, "last-level-misses", "first-level-misses", "mispredictions");
         add(rules, "load tests, percentiles", Role.SECONDARY, "p75", "p80", "p90", "p98", "p99.*", "p100");
         add(rules, "load tests, parts of a request", Role.SECONDARY, "connect", "processing", "waiting", "first_byte");
         add(rules, "load tests", Role.SECONDARY, "time_per_request", "transfer", "throughput.*", "response_times");

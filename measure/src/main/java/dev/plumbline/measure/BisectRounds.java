@@ -8,10 +8,12 @@ import dev.plumbline.core.stats.NoisyBisection.Look;
 import dev.plumbline.core.stats.NoisyBisection.Position;
 import dev.plumbline.core.stats.NoisyBisection.State;
 import dev.plumbline.core.stats.SequentialT;
+import dev.plumbline.core.threshold.WorkCounts;
 import dev.plumbline.measure.process.CommandFailure;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -22,6 +24,9 @@ import java.util.stream.IntStream;
  * measured in turn until it is certain that they differ at all.
  */
 public final class BisectRounds {
+    /** So many counts of an end show whether its program does the same work each time. */
+    private static final int COUNTS_OF_AN_END = 2;
+
     private final Settings settings;
     private final Observer observer;
     private final LongSupplier nanoClock;
@@ -182,6 +187,10 @@ public final class BisectRounds {
                 take(goodFirst ? 0 : last);
                 take(goodFirst ? last : 0);
                 endRuns += 2;
+                Optional<End> counted = ofCounts();
+                if (counted.isPresent()) {
+                    return counted.get();
+                }
                 switch (rule.look(differences()).decision()) {
                     case CHANGED -> {
                         return End.FOUND;
@@ -192,6 +201,31 @@ public final class BisectRounds {
                     case CONTINUE -> {}
                 }
             }
+        }
+
+        /** What counts say of the ends that agree on either; empty where they do not, or leave it open. */
+        private Optional<End> ofCounts() {
+            double[] good = array(0);
+            double[] bad = array(states.length - 1);
+            boolean agree =
+                    first.filter(reading -> WorkCounts.isOne(reading.metric())).isPresent()
+                            && good.length >= COUNTS_OF_AN_END
+                            && good[0] > 0
+                            && WorkCounts.agree(good)
+                            && WorkCounts.agree(bad);
+            if (!agree) {
+                return Optional.empty();
+            }
+            double change = Math.abs(bad[0] / good[0] - 1);
+            double margin = Math.min(settings.margin, WorkCounts.MARGIN);
+            if (change >= margin && change > WorkCounts.NOISE) {
+                return Optional.of(End.FOUND);
+            }
+            return change + WorkCounts.NOISE < margin ? Optional.of(End.NO_DIFFERENCE) : Optional.empty();
+        }
+
+        private double[] array(int position) {
+            return runs.get(position).stream().mapToDouble(Double::doubleValue).toArray();
         }
 
         private double[] differences() {
@@ -243,7 +277,7 @@ public final class BisectRounds {
         /** Logarithms where all values have one, else shares of the good commit's mean. */
         private double[] scaled(int position) {
             if (onLogs()) {
-                return runs.get(position).stream().mapToDouble(Math::log).toArray();
+                return Arrays.stream(array(position)).map(Math::log).toArray();
             }
             double size = runs.get(0).stream().mapToDouble(Math::abs).average().orElse(0);
             return runs.get(position).stream()

@@ -75,6 +75,58 @@ public final class CommandSubject implements Subject {
         public Conditions {
             accepted = Set.copyOf(accepted);
         }
+
+        /**
+         * Runs a command once, and around it what is not measured.
+         *
+         * @param name of the benchmark, for errors
+         * @throws CommandFailure if it ended with an exit code that is no success, or what runs around it failed
+         */
+        public Execution execute(String name, Command command, Surround surround)
+                throws IOException, InterruptedException {
+            around(name, surround.prepare(), "prepare");
+            Execution execution = runner.run(command, output, limit);
+            if (!accepted.contains(execution.exitCode())) {
+                throw new CommandFailure(
+                        name + ": ended with exit code " + execution.exitCode() + OutputTail.of(output));
+            }
+            around(name, surround.cleanUp(), "cleanup");
+            return execution;
+        }
+
+        private void around(String name, Optional<Command> other, String what)
+                throws IOException, InterruptedException {
+            if (other.isPresent()) {
+                Execution execution = runner.run(other.get(), output, limit);
+                if (!execution.succeeded()) {
+                    throw new CommandFailure(name + ": its " + what + " command ended with exit code "
+                            + execution.exitCode() + OutputTail.of(output));
+                }
+            }
+        }
+
+        /**
+         * Notes the exit code of an execution, where more than one is a success.
+         *
+         * @param kept what is kept of one that failed, such as times
+         */
+        public void noteExit(Benchmark benchmark, Execution execution, String kept, RunSink sink) {
+            if (accepted.size() > 1) {
+                sink.accept(header, single(benchmark, EXIT_CODE, execution.exitCode()));
+                if (!execution.succeeded()) {
+                    sink.problem(new Problem(
+                            benchmark.label(),
+                            "ended with exit code " + execution.exitCode() + "; its " + kept
+                                    + " are kept, as requested"));
+                }
+            }
+        }
+
+        /** One value of one execution. */
+        public static Measurement single(Benchmark benchmark, Metric metric, double value) {
+            return new Measurement(
+                    benchmark, metric, Sample.Values.of(Sample.Center.MEDIAN, List.of(new double[] {value})));
+        }
     }
 
     public CommandSubject(Benchmark benchmark, Command command, Surround surround, Conditions conditions) {
@@ -91,21 +143,9 @@ public final class CommandSubject implements Subject {
 
     @Override
     public void measure(RunSink sink) throws IOException, InterruptedException {
-        around(surround.prepare(), "prepare");
-        Execution execution = conditions.runner().run(command, conditions.output(), conditions.limit());
-        if (!conditions.accepted().contains(execution.exitCode())) {
-            throw new CommandFailure(
-                    name() + ": ended with exit code " + execution.exitCode() + OutputTail.of(conditions.output()));
-        }
-        around(surround.cleanUp(), "cleanup");
+        Execution execution = conditions.execute(name(), command, surround);
         accept(sink, WALL, execution.wallNanos() / NANOS);
-        if (conditions.accepted().size() > 1) {
-            accept(sink, EXIT_CODE, execution.exitCode());
-            if (!execution.succeeded()) {
-                sink.problem(new Problem(
-                        name(), "ended with exit code " + execution.exitCode() + "; its times are kept, as requested"));
-            }
-        }
+        conditions.noteExit(benchmark, execution, "times", sink);
         execution.usage().ifPresent(usage -> {
             accept(sink, USER, usage.userNanos() / NANOS);
             accept(sink, SYSTEM, usage.systemNanos() / NANOS);
@@ -114,21 +154,8 @@ public final class CommandSubject implements Subject {
         });
     }
 
-    private void around(Optional<Command> other, String what) throws IOException, InterruptedException {
-        if (other.isPresent()) {
-            Execution execution = conditions.runner().run(other.get(), conditions.output(), conditions.limit());
-            if (!execution.succeeded()) {
-                throw new CommandFailure(name() + ": its " + what + " command ended with exit code "
-                        + execution.exitCode() + OutputTail.of(conditions.output()));
-            }
-        }
-    }
-
     private void accept(RunSink sink, Metric metric, double value) {
-        sink.accept(
-                conditions.header(),
-                new Measurement(
-                        benchmark, metric, Sample.Values.of(Sample.Center.MEDIAN, List.of(new double[] {value}))));
+        sink.accept(conditions.header(), Conditions.single(benchmark, metric, value));
     }
 
     private static Metric metric(String name, String unit) {

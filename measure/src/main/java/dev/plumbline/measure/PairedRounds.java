@@ -7,6 +7,7 @@ import dev.plumbline.core.compare.PairedTrial;
 import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.threshold.WorkCounts;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -315,14 +316,24 @@ public final class PairedRounds {
                 over = true;
             } else if (stated.contains(PairedComparison.Next.MORE) || stated.isEmpty()) {
                 return;
-            } else if (!stated.contains(PairedComparison.Next.REGRESSED) || settings.confirming == 0) {
+            } else if (!stated.contains(PairedComparison.Next.REGRESSED) || confirming() == 0) {
                 over = true;
             } else if (suspectedAt == 0) {
                 suspectedAt = pairs;
-            } else if (pairs - suspectedAt >= settings.confirming) {
+            } else if (pairs - suspectedAt >= confirming()) {
                 // a few fresh pairs may miss by noise what many showed; as many as raised the suspicion do not
                 over = !refuted || pairs - suspectedAt >= suspectedAt;
             }
+        }
+
+        /** Fresh pairs that have to show a regression again; of counts, where nothing varies, one is enough. */
+        private int confirming() {
+            boolean counted = values.entrySet().stream()
+                    .filter(each -> each.getValue().leads)
+                    .allMatch(each -> WorkCounts.isOne(each.getKey().metric())
+                            && WorkCounts.agree(array(each.getValue().base))
+                            && WorkCounts.agree(array(each.getValue().candidate)));
+            return counted ? Math.min(1, settings.confirming) : settings.confirming;
         }
 
         private boolean isConfirmed(List<Shot.Key> leading, PairedComparison comparison) {

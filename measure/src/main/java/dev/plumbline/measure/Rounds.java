@@ -3,9 +3,11 @@ package dev.plumbline.measure;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toCollection;
 
+import dev.plumbline.core.model.Metric;
 import dev.plumbline.core.model.Run;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.core.stats.distribution.Interval;
+import dev.plumbline.core.threshold.WorkCounts;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -304,7 +306,18 @@ public final class Rounds {
         }
 
         private boolean isKnown() {
-            return !leading.isEmpty() && leading.values().stream().allMatch(precision::isReached);
+            return !leading.isEmpty()
+                    && leading.entrySet().stream()
+                            .allMatch(each -> precision.isReached(each.getValue())
+                                    || isCounted(each.getKey().metric(), each.getValue()));
+        }
+
+        /** Counts of a program that does the same work each time do not need to be known better. */
+        private boolean isCounted(Metric metric, List<Double> values) {
+            return values.size() >= Math.max(2, precision.fewest())
+                    && WorkCounts.isOne(metric)
+                    && WorkCounts.agree(
+                            values.stream().mapToDouble(Double::doubleValue).toArray());
         }
 
         /** Null when it failed. */

@@ -118,7 +118,7 @@ public final class BisectCommand extends Command {
         ProcessRunner runner = ProcessRunner.forThisMachine();
         try (Interruption interruption = new Interruption(runner::cancel)) {
             BisectReport report;
-            try (ProgressLine progress = new ProgressLine(terminal(), this::warnOfNoise)) {
+            try (ProgressLine progress = new ProgressLine(terminal(), () -> warnOfNoise(task.target()))) {
                 report = new BisectChange(workspace, plan, runner, progress).bisect(task.target());
             }
             if (json) {

@@ -145,11 +145,12 @@ public final class PullRequestCommand extends Command {
                         new MeasuringSettings.Build(Optional.ofNullable(build), artifacts),
                         TargetOptions.Length.NOTHING),
                 suites);
+        policyOptions.ask(task.target().counts());
         Optional<PublishReport> publisher = publishOptions.in(workspace);
         ProcessRunner runner = ProcessRunner.forThisMachine();
         try (Interruption interruption = new Interruption(runner::cancel)) {
             Report report;
-            try (ProgressLine progress = new ProgressLine(terminal(), this::warnOfNoise)) {
+            try (ProgressLine progress = new ProgressLine(terminal(), () -> warnOfNoise(task.target()))) {
                 report = new MeasureChange(
                                 suites.isEmpty()
                                         ? workspace

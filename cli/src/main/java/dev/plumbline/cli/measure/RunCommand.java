@@ -23,6 +23,7 @@ import dev.plumbline.pipeline.measuring.MeasureTargets;
 import dev.plumbline.pipeline.measuring.PlanForks;
 import dev.plumbline.pipeline.measuring.PlanTargets;
 import dev.plumbline.pipeline.measuring.Preparation;
+import dev.plumbline.pipeline.measuring.Target;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.answer.ChangedFirst;
 import dev.plumbline.report.answer.SuitesReport;
@@ -204,7 +205,7 @@ public final class RunCommand extends Command {
         }
         try (Interruption interruption = new Interruption(runner::cancel)) {
             MeasureTargets.Outcome outcome;
-            try (ProgressLine progress = ProgressLine.ofMinutes(terminal(), this::warnOfNoise, quiet)) {
+            try (ProgressLine progress = ProgressLine.ofMinutes(terminal(), () -> warnOfNoise(targets(tasks)), quiet)) {
                 outcome = new MeasureTargets(
                                 there,
                                 resultOptions.overrides(workspace, terminal()),
@@ -262,6 +263,11 @@ public final class RunCommand extends Command {
         }
         terminal().out().flush();
         return ExitCode.OPEN;
+    }
+
+    private static Target targets(List<MeasureTargets.Task> tasks) {
+        return new Target.Several(
+                tasks.stream().map(MeasureTargets.Task::target).toList());
     }
 
     private boolean isResumable() {

@@ -1,5 +1,6 @@
 package dev.plumbline.cli.option;
 
+import dev.plumbline.pipeline.measuring.Target;
 import dev.plumbline.pipeline.measuring.WarnOfNoise;
 import dev.plumbline.report.terminal.TerminalText;
 import java.util.List;
@@ -25,8 +26,11 @@ public abstract class Command implements Callable<Integer> {
         return ((Program) spec.root().userObject()).terminal();
     }
 
-    /** Says what makes measurements doubtful now, before any is made. */
-    protected void warnOfNoise() {
+    /** Says what makes measurements doubtful now, before any is made; counts depend on none of it. */
+    protected void warnOfNoise(Target target) {
+        if (!target.isTimed()) {
+            return;
+        }
         List<String> warnings = new WarnOfNoise().warnings();
         warnings.forEach(warning -> terminal().err().println("plumb: warning: " + TerminalText.escape(warning)));
         if (!warnings.isEmpty()) {

@@ -3,7 +3,9 @@ package dev.plumbline.cli.option;
 import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.gate.GateRule;
 import dev.plumbline.core.model.name.NamePattern;
+import dev.plumbline.core.role.RoleRule;
 import dev.plumbline.core.threshold.Thresholds;
+import dev.plumbline.measure.count.Count;
 import dev.plumbline.pipeline.config.Configuration;
 import dev.plumbline.pipeline.config.GateSection;
 import dev.plumbline.pipeline.config.GateSetting;
@@ -27,6 +29,8 @@ import picocli.CommandLine.Spec;
 /** What counts as a change, and what fails the gate. */
 public final class PolicyOptions {
     private CommandSpec spec;
+
+    private List<RoleRule> asked = List.of();
 
     @Mixin
     private JudgingOptions judging = new JudgingOptions();
@@ -64,9 +68,14 @@ public final class PolicyOptions {
         }
     }
 
+    /** Counts that are measured because somebody named them are primary, unless the file says otherwise. */
+    public void ask(List<Count> counts) {
+        asked = Configuration.counted("--count", counts);
+    }
+
     /** What options say, and the configuration where they say nothing. */
     public Thresholds policies(Configuration configuration) {
-        return judging.policies(configuration);
+        return judging.policies(configuration).asking(asked);
     }
 
     /**

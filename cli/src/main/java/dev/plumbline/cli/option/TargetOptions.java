@@ -1,15 +1,19 @@
 package dev.plumbline.cli.option;
 
 import dev.plumbline.ingest.Format;
+import dev.plumbline.measure.count.Count;
+import dev.plumbline.measure.count.Counting;
 import dev.plumbline.pipeline.config.MeasuringSettings;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -111,6 +115,24 @@ public final class TargetOptions {
     private String result;
 
     @Option(
+            names = "--count",
+            paramLabel = "COUNT",
+            arity = "0..1",
+            split = ",",
+            fallbackValue = "instructions",
+            converter = CountConverter.class,
+            description = "Count instead of time: instructions, branches, cycles, cache-misses, allocations,"
+                    + " system-calls; several separated by commas. Default: instructions")
+    private List<Count> counts = List.of();
+
+    @Option(
+            names = "--counter",
+            paramLabel = "NAME",
+            converter = CounterConverter.class,
+            description = "Count with perf or valgrind. Default: perf where its events are open")
+    private Counting.Counter counter;
+
+    @Option(
             names = "--budget",
             paramLabel = "TIME",
             converter = DurationConverter.class,
@@ -159,7 +181,8 @@ public final class TargetOptions {
                         Optional.ofNullable(classPath),
                         Optional.ofNullable(result),
                         format,
-                        include),
+                        include,
+                        counting()),
                 new MeasuringSettings.Around(
                         parameters(),
                         Optional.ofNullable(prepare),
@@ -179,6 +202,20 @@ public final class TargetOptions {
                         Optional.ofNullable(budget),
                         Optional.ofNullable(limit),
                         Optional.ofNullable(seed)));
+    }
+
+    private Optional<Counting> counting() {
+        if (counts.isEmpty()) {
+            if (counter != null) {
+                throw wrong("--counter has no effect without --count");
+            }
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new Counting(counts, Optional.ofNullable(counter)));
+        } catch (IllegalArgumentException e) {
+            throw wrong(e.getMessage());
+        }
     }
 
     /** The first of the words, where a command takes one before those that tell what to measure. */
@@ -220,6 +257,26 @@ public final class TargetOptions {
 
     private CommandLine.ParameterException wrong(String message) {
         return new CommandLine.ParameterException(spec.commandLine(), message);
+    }
+
+    /** Counts by their words. */
+    public static final class CountConverter implements ITypeConverter<Count> {
+        @Override
+        public Count convert(String text) {
+            return Count.withWord(text.strip())
+                    .orElseThrow(() -> new TypeConversionException("unknown count '" + text + "'; there are "
+                            + Arrays.stream(Count.values()).map(Count::word).collect(Collectors.joining(", "))));
+        }
+    }
+
+    /** Counters by their words. */
+    public static final class CounterConverter implements ITypeConverter<Counting.Counter> {
+        @Override
+        public Counting.Counter convert(String text) {
+            return Counting.Counter.withWord(text.strip())
+                    .orElseThrow(
+                            () -> new TypeConversionException("unknown counter '" + text + "'; use perf or valgrind"));
+        }
     }
 
     /** Durations as people write them. */

@@ -23,6 +23,7 @@ import dev.plumbline.core.stats.sample.Arms;
 import dev.plumbline.core.stats.sample.ForkValue;
 import dev.plumbline.core.stats.sample.Location;
 import dev.plumbline.core.stats.sample.Spread;
+import dev.plumbline.core.threshold.WorkCounts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -238,13 +239,18 @@ public final class Comparison {
                     severity,
                     OptionalDouble.of(after),
                     Optional.empty(),
-                    OptionalDouble.of(adjusted),
+                    isCounted() ? OptionalDouble.empty() : OptionalDouble.of(adjusted),
                     Double.isFinite(detectable) ? OptionalDouble.of(detectable) : OptionalDouble.empty(),
                     "",
                     trace,
                     warnings(),
                     List.of(),
                     Optional.empty());
+        }
+
+        /** Whether no test decided. */
+        private boolean isCounted() {
+            return trace.stream().anyMatch(rung -> rung.evidence() instanceof ProcessEvidence.Counted);
         }
 
         private void tellForks(double[] base, double[] candidate) {
@@ -279,6 +285,10 @@ public final class Comparison {
         }
 
         private Verdict verdict(double before, double after) {
+            Optional<Verdict> counted = counted(before, after);
+            if (counted.isPresent()) {
+                return counted.get();
+            }
             Set<Flag> flags = result.flags();
             if (flags.contains(Flag.NO_VARIANCE)) {
                 Interval any = Interval.unbounded(policy.confidence());
@@ -314,6 +324,33 @@ public final class Comparison {
                 return new Verdict.Unchanged(effect);
             }
             return noisy(effect, certain && !optimistic);
+        }
+
+        /** Of counts that agree on either side; empty where they do not, or leave it open. */
+        private Optional<Verdict> counted(double before, double after) {
+            boolean agree = WorkCounts.isOne(pair.metric())
+                    && WorkCounts.agree(locations(pair.candidate(), 1))
+                    && WorkCounts.agree(locations(pair.base(), 1));
+            if (!agree || before == 0) {
+                return Optional.empty();
+            }
+            double change = Effect.relativeChange(before, after);
+            Effect effect = new Effect(
+                    before,
+                    after,
+                    change,
+                    new Interval(change - WorkCounts.NOISE, change + WorkCounts.NOISE, policy.confidence()));
+            Rung decided = Rung.decided(new ProcessEvidence.Counted(change, WorkCounts.NOISE, policy.margin()));
+            if (policy.isRelevant(effect) && !effect.interval().contains(0)) {
+                trace.add(decided);
+                boolean worse = pair.metric().better().isWorse(change);
+                return Optional.of(worse ? new Verdict.Regressed(effect) : new Verdict.Improved(effect));
+            }
+            if (effect.interval().isInside(-policy.testedMargin(), policy.testedMargin())) {
+                trace.add(decided);
+                return Optional.of(new Verdict.Unchanged(effect));
+            }
+            return Optional.empty();
         }
 
         /** @param certain whether there is a change, however large */

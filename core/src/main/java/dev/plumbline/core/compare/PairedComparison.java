@@ -17,6 +17,7 @@ import dev.plumbline.core.stats.distribution.Interval;
 import dev.plumbline.core.stats.distribution.StudentT;
 import dev.plumbline.core.stats.sample.Location;
 import dev.plumbline.core.stats.sample.Spread;
+import dev.plumbline.core.threshold.WorkCounts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,6 +40,10 @@ public final class PairedComparison {
     private static final double CLIP = 3 * 1.4826;
 
     private static final int LEAST_PULLED_IN = 8;
+
+    /** Of counts that agree on either side so many are enough. */
+    private static final int PAIRS_OF_COUNTS = 2;
+
     private final Policies policies;
     private final int suiteSize;
     private final int fewest;
@@ -94,11 +99,36 @@ public final class PairedComparison {
     public Next next(PairedTrial trial) {
         Policy policy = policy(trial);
         double[] changes = trial.changes();
+        Next counted = ofCounts(trial, policy);
+        if (counted != Next.MORE) {
+            return counted;
+        }
         if (forChange(policy).isChanged(changes)) {
             boolean worse = trial.metric().better().isWorse(SequentialPairs.centre(changes));
             return worse ? Next.REGRESSED : Next.IMPROVED;
         }
         return forSame(policy).isUnchanged(changes) ? Next.UNCHANGED : Next.MORE;
+    }
+
+    /** What counts say that agree on either side: no statistics are needed where nothing varies. */
+    private static Next ofCounts(PairedTrial trial, Policy policy) {
+        if (!isCounted(trial)) {
+            return Next.MORE;
+        }
+        double change = SequentialPairs.centre(trial.changes());
+        double margin = Math.log1p(policy.testedMargin());
+        if (Math.abs(change) >= margin && Math.abs(change) > WorkCounts.NOISE) {
+            return trial.metric().better().isWorse(change) ? Next.REGRESSED : Next.IMPROVED;
+        }
+        return Math.abs(change) + WorkCounts.NOISE < margin ? Next.UNCHANGED : Next.MORE;
+    }
+
+    private static boolean isCounted(PairedTrial trial) {
+        return WorkCounts.isOne(trial.metric())
+                && trial.base().length >= PAIRS_OF_COUNTS
+                && Arrays.stream(trial.base()).allMatch(value -> value > 0)
+                && WorkCounts.agree(trial.base())
+                && WorkCounts.agree(trial.candidate());
     }
 
     /**
@@ -187,6 +217,7 @@ public final class PairedComparison {
         SequentialPairs.Look strict = forChange(policy).look(changes);
         SequentialPairs.Look plain = forSame(policy).look(changes);
         Next next = next(trial);
+        boolean counted = ofCounts(trial, policy) != Next.MORE;
         boolean logarithmic = Arrays.stream(trial.base()).allMatch(value -> value > 0)
                 && Arrays.stream(trial.candidate()).allMatch(value -> value > 0);
         // about the middle of all pairs, so that their ratio is the change that is told beside them
@@ -194,7 +225,13 @@ public final class PairedComparison {
         double after = logarithmic ? Math.exp(middle + plain.centre() / 2) : Location.mean(trial.candidate());
         double before = logarithmic ? Math.exp(middle - plain.centre() / 2) : Location.mean(trial.base());
         double change = logarithmic ? Math.expm1(plain.centre()) : Effect.relativeChange(before, after);
-        Effect effect = new Effect(before, after, change, relative(plain.interval(), trial, logarithmic));
+        Effect effect = new Effect(
+                before,
+                after,
+                change,
+                counted
+                        ? new Interval(change - WorkCounts.NOISE, change + WorkCounts.NOISE, policy.confidence())
+                        : relative(plain.interval(), trial, logarithmic));
         double adjusted = Math.min(1, suiteSize / strict.eValue());
         double deviation = changes.length < 2 ? 0 : Spread.winsorisedDeviation(changes);
         List<Rung> trace = new ArrayList<>();
@@ -203,7 +240,10 @@ public final class PairedComparison {
         policy.largeFloor(asked(trial), before, trial.metric().unit())
                 .map(Rung::noted)
                 .ifPresent(trace::add);
-        trace.add(difference(strict, adjusted, effect, next));
+        trace.add(
+                counted
+                        ? Rung.decided(new PairEvidence.Counted(change, WorkCounts.NOISE, policy.margin()))
+                        : difference(strict, adjusted, effect, next));
         // alone it would be a change, and the suite's size does not make nothing of it
         boolean suspect = !plain.interval().contains(0) && adjusted < 1;
         Optional<PairEvidence.Copies> copies = copies(trial);
@@ -227,7 +267,7 @@ public final class PairedComparison {
                 severity,
                 OptionalDouble.of(after),
                 Optional.empty(),
-                OptionalDouble.of(adjusted),
+                counted ? OptionalDouble.empty() : OptionalDouble.of(adjusted),
                 Double.isFinite(detectable) ? OptionalDouble.of(detectable) : OptionalDouble.empty(),
                 "",
                 trace,
@@ -271,7 +311,9 @@ public final class PairedComparison {
             case REGRESSED -> new Verdict.Regressed(effect);
             case IMPROVED -> new Verdict.Improved(effect);
             case UNCHANGED -> {
-                trace.add(Rung.decided(new PairEvidence.Equivalence(policy.margin())));
+                if (ofCounts(trial, policy) == Next.MORE) {
+                    trace.add(Rung.decided(new PairEvidence.Equivalence(policy.margin())));
+                }
                 yield new Verdict.Unchanged(effect);
             }
             case MORE -> {

@@ -46,6 +46,15 @@ public sealed interface PairEvidence extends Evidence {
      */
     record Copies(double difference, double eValue, boolean apart, double times) implements PairEvidence, Warning {}
 
+    /**
+     * Counts of executed work that agree on either side.
+     *
+     * @param change relative to the base
+     * @param noise by which two executions of one program differ at the most, relative
+     * @param margin the smallest relative change that matters
+     */
+    record Counted(double change, double noise, double margin) implements PairEvidence {}
+
     /** Fresh pairs in the other order did not show the regression that the first ones showed. */
     record Refuted() implements PairEvidence, Reason {}
 

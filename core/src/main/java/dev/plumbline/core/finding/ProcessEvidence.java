@@ -74,6 +74,15 @@ public sealed interface ProcessEvidence extends Evidence {
     record BelowFloor(double change, double floor) implements ProcessEvidence {}
 
     /**
+     * Counts of executed work that agree on either side.
+     *
+     * @param change relative to the base
+     * @param noise by which two executions of one program differ at the most, relative
+     * @param margin the smallest relative change that matters
+     */
+    record Counted(double change, double noise, double margin) implements ProcessEvidence {}
+
+    /**
      * One value on each side, and nothing known of their scatter.
      *
      * @param needed the number of runs a side that would decide

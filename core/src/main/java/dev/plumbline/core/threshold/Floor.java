@@ -42,7 +42,7 @@ public record Floor(double amount, Unit unit) {
     /** The same in another unit; empty where it does not hold for such series. */
     OptionalDouble in(Unit other, MetricKind kind) {
         if (unit.symbol().isEmpty()) {
-            return kind == MetricKind.COUNTER || kind == MetricKind.LOSS
+            return kind == MetricKind.COUNTER || kind == MetricKind.LOSS || kind == MetricKind.WORK
                     ? OptionalDouble.of(amount)
                     : OptionalDouble.empty();
         }

@@ -18,6 +18,8 @@ public enum MetricKind {
     MEMORY,
     /** The quality of a model's answers: accuracy, loss and what is like them; never in a unit. */
     LOSS,
+    /** Counts of executed work, which hardly differ between two executions of one program ({@link WorkCounts}). */
+    WORK,
     /** Everything else. */
     COUNTER;
 
@@ -45,6 +47,9 @@ public enum MetricKind {
     public static MetricKind of(String metric, Unit unit) {
         if (unit.isDuration()) {
             return LATENCY;
+        }
+        if (WorkCounts.isWork(metric, unit)) {
+            return WORK;
         }
         if (unit.base().endsWith("/s")) {
             return THROUGHPUT;

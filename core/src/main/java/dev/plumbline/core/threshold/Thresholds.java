@@ -7,11 +7,13 @@ import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Severities;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
+import dev.plumbline.core.role.RoleRule;
 import dev.plumbline.core.role.Roles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /**
  * The thresholds of all series: rules in order, of which the last one that says something of a property wins, each
@@ -46,10 +48,33 @@ public final class Thresholds implements Policies {
         this.roles = requireNonNull(roles, "roles");
     }
 
+    /** The same, where something is asked of more metrics ({@link Roles#asked}). */
+    public Thresholds asking(List<RoleRule> more) {
+        List<RoleRule> asked = new ArrayList<>(roles.asked());
+        asked.addAll(more);
+        return new Thresholds(general, rules, new Roles(roles.rules(), asked));
+    }
+
     /** The rule that memory in use has a wider margin. */
     public static ThresholdRule ofMemory() {
         return ThresholdRule.ofMargin(
                 "the default of memory", ThresholdRule.Scope.of(MetricKind.MEMORY), MEMORY_MARGIN);
+    }
+
+    /** The rule that counts of executed work, which hardly vary, have smaller margins and need fewer runs. */
+    public static ThresholdRule ofWork() {
+        return new ThresholdRule(
+                "the default of counted work",
+                ThresholdRule.Scope.of(MetricKind.WORK),
+                OptionalDouble.of(WorkCounts.MARGIN),
+                Optional.of(new Severities(WorkCounts.MARGIN, 0.02, 0.05)),
+                List.of(),
+                OptionalInt.of(WorkCounts.FEWEST_RUNS));
+    }
+
+    /** The rules that hold unless others say something else. */
+    public static List<ThresholdRule> defaults() {
+        return List.of(ofMemory(), ofWork());
     }
 
     /** What one property came to. */

@@ -36,6 +36,7 @@ import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.role.Role;
 import dev.plumbline.core.role.Roles;
 import dev.plumbline.core.stats.sample.Location;
+import dev.plumbline.core.threshold.WorkCounts;
 import dev.plumbline.ingest.Format;
 import dev.plumbline.ingest.Results;
 import dev.plumbline.ingest.input.ImportContext;
@@ -159,8 +160,9 @@ public final class CompareResults {
         if (before.assumed || after.assumed) {
             notes.add(Executions.ASSUMED);
         }
-        // More runs do not tell the code from what else differs.
-        if (other.isEmpty() && !pairs.isEmpty() && before.isOneRun() && after.isOneRun()) {
+        // more runs do not tell the code from what else differs, and of what repeats exactly one is enough
+        boolean vary = pairs.stream().anyMatch(pair -> !WorkCounts.isOne(pair.metric()));
+        if (other.isEmpty() && vary && before.isOneRun() && after.isOneRun()) {
             notes.add(ComparisonNotes.ONE_RUN_EACH);
         }
         List<List<Finding>> tails = new TailComparison(policies).compare(pairs);

@@ -12,6 +12,7 @@ import dev.plumbline.core.threshold.Thresholds;
 import dev.plumbline.ingest.MetricRoles;
 import dev.plumbline.ingest.mapping.Mapping;
 import dev.plumbline.ingest.mapping.Mappings;
+import dev.plumbline.measure.count.Count;
 import dev.plumbline.pipeline.config.yaml.Mistake;
 import dev.plumbline.pipeline.config.yaml.Mistakes;
 import dev.plumbline.pipeline.config.yaml.Node;
@@ -304,10 +305,11 @@ public record Configuration(
                 suites);
     }
 
-    /** The rules of {@link #thresholds} beside the policy: the default of memory, {@link #rules}, and options. */
+    /** The rules of {@link #thresholds} beside the policy: the defaults of memory and of counted work, {@link
+     * #rules}, and options. */
     public List<ThresholdRule> rulesInForce() {
         List<ThresholdRule> rules = new ArrayList<>();
-        rules.add(Thresholds.ofMemory());
+        rules.addAll(Thresholds.defaults());
         rules.addAll(rules());
         rules.addAll(policy.rules(true));
         return rules;
@@ -460,13 +462,14 @@ public record Configuration(
      */
     public Thresholds thresholds(PolicySection inForce) {
         List<ThresholdRule> rules = new ArrayList<>(inForce.rules(false));
-        rules.add(Thresholds.ofMemory());
+        rules.addAll(Thresholds.defaults());
         rules.addAll(rules());
         rules.addAll(inForce.rules(true));
         return new Thresholds(inForce.policy(), rules, roles());
     }
 
-    /** The roles of metrics: the readers' defaults, then the file; budgets and weights that name a metric ask of it. */
+    /** The roles of metrics: the readers' defaults, then the file; budgets, weights and counted suites that name a
+     * metric ask of it. */
     public Roles roles() {
         List<RoleRule> rules = new ArrayList<>(MetricRoles.DEFAULTS);
         rules.addAll(metrics);
@@ -475,7 +478,22 @@ public record Configuration(
                 .ifPresent(metric -> asked.add(asked(budget.name(), budget.benchmark(), metric, Role.SECONDARY))));
         gateInForce().rules().forEach(rule -> rule.metric()
                 .ifPresent(metric -> asked.add(asked(rule.name(), rule.benchmark(), metric, roleOf(rule.weight())))));
+        suites.forEach(suite -> suite.settings()
+                .what()
+                .counting()
+                .ifPresent(counting -> asked.addAll(counted("suites." + suite.name(), counting.counts()))));
         return new Roles(rules, asked);
+    }
+
+    /**
+     * The rules by which counts are primary that somebody asks for by name.
+     *
+     * @param name of who asks
+     */
+    public static List<RoleRule> counted(String name, List<Count> counts) {
+        return counts.stream()
+                .map(count -> asked(name, Optional.empty(), new NamePattern(count.metric()), Role.PRIMARY))
+                .toList();
     }
 
     private static RoleRule asked(String name, Optional<NamePattern> benchmark, NamePattern metric, Role role) {

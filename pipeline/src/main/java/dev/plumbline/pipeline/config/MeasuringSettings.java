@@ -6,6 +6,7 @@ import dev.plumbline.ingest.Format;
 import dev.plumbline.measure.JavaClassPath;
 import dev.plumbline.measure.Precision;
 import dev.plumbline.measure.Rounds;
+import dev.plumbline.measure.count.Counting;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashSet;
@@ -56,6 +57,9 @@ public record MeasuringSettings(What what, Around around, Length length) {
     private static final double CONFIDENCE = 0.95;
     private static final int FEWEST_EXECUTIONS = 10;
     private static final int FEWEST_FORKS = 3;
+    /** A second one shows whether a program does the same work each time. */
+    private static final int FEWEST_COUNTS = 2;
+
     private static final Duration SHORTEST = Duration.ofSeconds(3);
     private static final int MOST = 1_000;
     private static final int WARM_UP_TRIALS = 10;
@@ -80,6 +84,7 @@ public record MeasuringSettings(What what, Around around, Length length) {
      * @param result the file that the command writes
      * @param format of that file
      * @param include which benchmarks of a jar or a class path; all when empty
+     * @param counting what is counted; times are taken when empty
      */
     public record What(
             List<String> words,
@@ -89,7 +94,8 @@ public record MeasuringSettings(What what, Around around, Length length) {
             Optional<String> classPath,
             Optional<String> result,
             Optional<Format> format,
-            List<String> include) {
+            List<String> include,
+            Optional<Counting> counting) {
         public What {
             words = List.copyOf(words);
             lines = List.copyOf(lines);
@@ -99,6 +105,25 @@ public record MeasuringSettings(What what, Around around, Length length) {
             requireNonNull(result, "result");
             requireNonNull(format, "format");
             include = List.copyOf(include);
+            requireNonNull(counting, "counting");
+        }
+
+        /** What is timed. */
+        public What(
+                List<String> words,
+                List<String> lines,
+                List<String> names,
+                Optional<String> jar,
+                Optional<String> classPath,
+                Optional<String> result,
+                Optional<Format> format,
+                List<String> include) {
+            this(words, lines, names, jar, classPath, result, format, include, Optional.empty());
+        }
+
+        /** The same, counted. */
+        public What counted(Optional<Counting> how) {
+            return new What(words, lines, names, jar, classPath, result, format, include, how);
         }
 
         /** Whether a measurement is a whole process that warms up by itself. */
@@ -138,7 +163,8 @@ public record MeasuringSettings(What what, Around around, Length length) {
                     other.classPath,
                     other.result,
                     format.or(() -> other.format),
-                    include.isEmpty() ? other.include : include);
+                    include.isEmpty() ? other.include : include,
+                    counting.or(() -> other.counting));
         }
     }
 
@@ -308,14 +334,17 @@ public record MeasuringSettings(What what, Around around, Length length) {
     /** @throws IllegalArgumentException if a number is out of range; the message says which */
     public Rounds.Settings rounds() {
         boolean forked = what.isForked();
+        boolean counted = !forked && what.counting.isPresent();
         int most = length.most.orElseGet(() -> Math.max(MOST, length.fewest.orElse(0)));
-        int fewest = length.fewest.orElse(Math.min(forked ? FEWEST_FORKS : FEWEST_EXECUTIONS, most));
-        // a process of its own, and what measures by itself, takes its time
-        Duration shortest = length.shortest.orElse(forked || what.result.isPresent() ? Duration.ZERO : SHORTEST);
+        int enough = counted ? FEWEST_COUNTS : forked ? FEWEST_FORKS : FEWEST_EXECUTIONS;
+        int fewest = length.fewest.orElse(Math.min(enough, most));
+        // a process of its own, and what measures by itself, takes its time; counts do not depend on when they are made
+        Duration shortest =
+                length.shortest.orElse(forked || counted || what.result.isPresent() ? Duration.ZERO : SHORTEST);
         Precision asked = length.runs
                 .map(Precision::exactly)
                 .orElseGet(() -> new Precision(length.precision.orElse(PRECISION), CONFIDENCE, fewest, most, shortest));
-        return new Rounds.Settings(asked, length.warmUps.orElse(forked ? 0 : 1), budget(), seed());
+        return new Rounds.Settings(asked, length.warmUps.orElse(forked || counted ? 0 : 1), budget(), seed());
     }
 
     /** @throws IllegalArgumentException if a number is out of range */

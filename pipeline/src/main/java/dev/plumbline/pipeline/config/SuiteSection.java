@@ -1,6 +1,8 @@
 package dev.plumbline.pipeline.config;
 
 import dev.plumbline.ingest.Format;
+import dev.plumbline.measure.count.Count;
+import dev.plumbline.measure.count.Counting;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -19,6 +21,8 @@ final class SuiteSection {
                     .orElseThrow(() ->
                             new IllegalArgumentException("unknown format; list the formats with plumb" + " formats")),
             Format::id);
+    private static final Kind<Count> COUNTS = counts();
+    private static final Kind<Counting.Counter> COUNTER = counters();
     private static final Kind<Integer> COUNT = Kind.wholeNumber(1, 1_000_000);
     private static final Kind<Integer> COUNT_OR_NONE = Kind.wholeNumber(0, 1_000_000);
 
@@ -63,7 +67,44 @@ final class SuiteSection {
                 section.value("java", Kind.text()),
                 section.value("result", Kind.text()),
                 section.value("format", FORMAT),
-                section.values("benchmark", Kind.text()));
+                section.values("benchmark", Kind.text()),
+                counting(section));
+    }
+
+    private static Optional<Counting> counting(Section section) {
+        List<Count> counts = section.values("count", COUNTS);
+        Optional<Counting.Counter> counter = section.value("counter", COUNTER);
+        if (counts.isEmpty()) {
+            if (counter.isPresent()) {
+                section.mistakeAt("counter", section.path() + ".counter has no effect without count");
+            }
+            return Optional.empty();
+        }
+        if (section.has("java") || section.has("result")) {
+            section.mistakeAt("count", section.path() + ".count is for commands and JMH jars");
+        }
+        try {
+            return Optional.of(new Counting(counts, counter));
+        } catch (IllegalArgumentException e) {
+            section.mistakeAt("counter", section.path() + ".counter: " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static Kind<Count> counts() {
+        Map<String, Count> words = new LinkedHashMap<>();
+        for (Count count : Count.values()) {
+            words.put(count.word(), count);
+        }
+        return Kind.choice(words);
+    }
+
+    private static Kind<Counting.Counter> counters() {
+        Map<String, Counting.Counter> words = new LinkedHashMap<>();
+        for (Counting.Counter counter : Counting.Counter.values()) {
+            words.put(counter.word(), counter);
+        }
+        return Kind.choice(words);
     }
 
     /** A list of words, or one text that is cut at its blanks. */

@@ -5,6 +5,7 @@ import dev.plumbline.core.model.name.NamePattern;
 import dev.plumbline.core.threshold.Floor;
 import dev.plumbline.core.threshold.MetricKind;
 import dev.plumbline.core.threshold.ThresholdRule;
+import dev.plumbline.core.threshold.WorkCounts;
 import dev.plumbline.pipeline.config.yaml.Position;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -125,6 +126,11 @@ public record ThresholdSection(ThresholdRule rule, Position position) {
             case THROUGHPUT -> base.endsWith("/s");
             case MEMORY -> base.equals("B");
             case LOSS -> base.equals("1") || base.equals("%");
+            case WORK ->
+                base.equals("1")
+                        || base.equals("B")
+                        || base.equals(WorkCounts.EVENTS.base())
+                        || base.equals(WorkCounts.SIMULATED_EVENTS.base());
             case COUNTER -> !floor.unit().isDuration() && !base.endsWith("/s");
         };
     }

@@ -6,6 +6,7 @@ import dev.plumbline.core.stats.SequentialT;
 import dev.plumbline.core.stats.sample.Location;
 import dev.plumbline.core.stats.sample.Spread;
 import dev.plumbline.measure.BuiltInWork;
+import dev.plumbline.measure.count.Counters;
 import dev.plumbline.measure.process.ProcessRunner;
 import dev.plumbline.pipeline.Progress;
 import dev.plumbline.pipeline.repository.Machine;
@@ -53,6 +54,7 @@ public final class DiagnoseMachine {
         if (clock > COARSE_NANOS) {
             remarks.add(0, MachineRemarks.coarseClock(clock));
         }
+        remarks.add(counters());
         List<MachineReport.Noise> noises = List.of();
         if (pairs > 0) {
             progress.at("measuring the same work twice", 0, 0);
@@ -70,6 +72,16 @@ public final class DiagnoseMachine {
             }
         }
         return new MachineReport(machine.environment(), remarks, noises, clock, margin);
+    }
+
+    private MachineReport.Remark counters() throws IOException {
+        try (Scratch scratch = Scratch.create()) {
+            Counters counters = new Counters(runner, workspace.variables(), scratch.folder());
+            return MachineRemarks.counters(counters.perfRefusal(), counters.valgrind());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("stopped before the machine was known", e);
+        }
     }
 
     static MachineReport.Noise noise(BuiltInWork.Pairs pairs, double margin) {

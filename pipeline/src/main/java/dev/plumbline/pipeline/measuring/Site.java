@@ -3,6 +3,7 @@ package dev.plumbline.pipeline.measuring;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.ingest.Results;
 import dev.plumbline.measure.ForkLength;
+import dev.plumbline.measure.count.Counters;
 import dev.plumbline.measure.process.ProcessRunner;
 import dev.plumbline.pipeline.Progress;
 import java.io.IOException;
@@ -37,6 +38,11 @@ record Site(
     /** Two JMH on one machine would disturb each other, so that the second waits. */
     void waitsForJmh() {
         progress.at("waiting for another JMH on this machine to end", 0, 0);
+    }
+
+    /** The programs here that count. */
+    Counters counters() {
+        return new Counters(runner, variables, scratch.resolve("counters"));
     }
 
     /** The same, with a folder of its own in the scratch folder. */

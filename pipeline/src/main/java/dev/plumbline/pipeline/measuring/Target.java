@@ -12,6 +12,10 @@ import dev.plumbline.measure.JmhJar;
 import dev.plumbline.measure.JmhSubject;
 import dev.plumbline.measure.ResultFileSubject;
 import dev.plumbline.measure.Subject;
+import dev.plumbline.measure.count.Count;
+import dev.plumbline.measure.count.CountedForks;
+import dev.plumbline.measure.count.CountedSubject;
+import dev.plumbline.measure.count.Counting;
 import dev.plumbline.measure.process.Command;
 import dev.plumbline.measure.process.CommandFailure;
 import dev.plumbline.pipeline.WrongRequest;
@@ -82,6 +86,14 @@ public sealed interface Target {
             throw new WrongRequest("no command uses the parameter " + unplaced.get() + "; write "
                     + MeasuringSettings.place(unplaced.get()) + " where its value belongs");
         }
+        boolean uncountable = what.classPath().isPresent() || what.result().isPresent();
+        if (what.counting().isPresent() && uncountable) {
+            throw new WrongRequest("--count is for commands and JMH jars; "
+                    + (what.result().isPresent()
+                            ? "a command with --result measures by itself"
+                            : "put the Java program into a command: -- java -cp "
+                                    + what.classPath().get()));
+        }
         try {
             if (what.classPath().isPresent()) {
                 return new Java(
@@ -92,7 +104,7 @@ public sealed interface Target {
                         what.words());
             }
             if (what.jar().isPresent()) {
-                return new Jmh(Path.of(what.jar().get()), what.include(), what.words());
+                return new Jmh(Path.of(what.jar().get()), what.include(), what.words(), what.counting());
             }
             return what.result().isPresent() ? ResultFile.of(what) : Commands.of(settings);
         } catch (IllegalArgumentException e) {
@@ -118,6 +130,16 @@ public sealed interface Target {
      */
     default Optional<List<Path>> artifacts() {
         return Optional.empty();
+    }
+
+    /** Whether anything of it is timed, and so depends on what else the machine does. */
+    default boolean isTimed() {
+        return true;
+    }
+
+    /** The counts that somebody asked for by name. */
+    default List<Count> counts() {
+        return List.of();
     }
 
     /**
@@ -175,13 +197,15 @@ public sealed interface Target {
      * @param prepare a line for the shell before each execution, unmeasured
      * @param cleanUp a line for the shell after each execution
      * @param anyExitCode whether every exit code is a success
+     * @param counting what is counted; executions are timed when empty
      */
     record Commands(
             List<Line> lines,
             SortedMap<String, List<String>> parameters,
             Optional<String> prepare,
             Optional<String> cleanUp,
-            boolean anyExitCode)
+            boolean anyExitCode,
+            Optional<Counting> counting)
             implements Target {
         private static final Set<Integer> ALL_EXIT_CODES =
                 IntStream.range(0, 256).boxed().collect(Collectors.toUnmodifiableSet());
@@ -189,6 +213,7 @@ public sealed interface Target {
         public Commands {
             lines = List.copyOf(lines);
             parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
+            requireNonNull(counting, "counting");
             if (lines.isEmpty()) {
                 throw new IllegalArgumentException("no command to measure");
             }
@@ -209,7 +234,8 @@ public sealed interface Target {
                     around.parameters(),
                     around.prepare(),
                     around.cleanUp(),
-                    around.anyExitCode().orElse(false));
+                    around.anyExitCode().orElse(false),
+                    what.counting());
         }
 
         private static String name(MeasuringSettings.What what, int index, String otherwise) {
@@ -217,7 +243,7 @@ public sealed interface Target {
         }
 
         @Override
-        public List<Subject> subjects(Site site) {
+        public List<Subject> subjects(Site site) throws IOException, InterruptedException {
             CommandSubject.Conditions conditions = new CommandSubject.Conditions(
                     site.runner(),
                     site.header(),
@@ -227,14 +253,31 @@ public sealed interface Target {
             List<Subject> subjects = new ArrayList<>();
             for (Line line : lines) {
                 for (Map<String, String> values : combinations(parameters)) {
-                    subjects.add(new CommandSubject(
-                            Benchmark.of(line.name(), values),
-                            line.command(site, values),
-                            new CommandSubject.Surround(around(prepare, site, values), around(cleanUp, site, values)),
-                            conditions));
+                    subjects.add(subject(line, values, site, conditions));
                 }
             }
             return subjects;
+        }
+
+        @Override
+        public boolean isTimed() {
+            return counting.isEmpty();
+        }
+
+        @Override
+        public List<Count> counts() {
+            return counting.map(Counting::counts).orElse(List.of());
+        }
+
+        private Subject subject(Line line, Map<String, String> values, Site site, CommandSubject.Conditions conditions)
+                throws IOException, InterruptedException {
+            Benchmark benchmark = Benchmark.of(line.name(), values);
+            Command command = line.command(site, values);
+            CommandSubject.Surround surround =
+                    new CommandSubject.Surround(around(prepare, site, values), around(cleanUp, site, values));
+            return counting.isPresent()
+                    ? new CountedSubject(benchmark, command, surround, conditions, counting.get(), site.counters())
+                    : new CommandSubject(benchmark, command, surround, conditions);
         }
 
         private static Optional<Command> around(Optional<String> line, Site site, Map<String, String> values) {
@@ -248,9 +291,11 @@ public sealed interface Target {
      * @param jar relative to the directory that is measured
      * @param include names as {@link JmhNames} takes them; empty for all
      * @param options passed on to JMH
+     * @param counting what is counted beside the times; nothing when empty
      */
-    record Jmh(Path jar, List<String> include, List<String> options) implements Target {
+    record Jmh(Path jar, List<String> include, List<String> options, Optional<Counting> counting) implements Target {
         public Jmh {
+            requireNonNull(counting, "counting");
             requireNonNull(jar, "jar");
             include = List.copyOf(include);
             options = List.copyOf(options);
@@ -258,7 +303,7 @@ public sealed interface Target {
 
         @Override
         public boolean isPlannedByForks() {
-            return true;
+            return counting.isEmpty();
         }
 
         @Override
@@ -273,7 +318,18 @@ public sealed interface Target {
                 throw new IOException(jar + ": no such file in " + site.directory()
                         + "; build it first (plumb pr and plumb bisect build it with --build)");
             }
-            JmhJar opened = jar(file, site);
+            if (counting.isEmpty()) {
+                return subjects(file, site, options);
+            }
+            CountedForks counted = new CountedForks(counting.get(), site.counters());
+            List<String> all = new ArrayList<>(options);
+            all.addAll(counted.options());
+            return subjects(file, site, all).stream().map(counted::leading).toList();
+        }
+
+        private List<Subject> subjects(Path file, Site site, List<String> all)
+                throws IOException, InterruptedException {
+            JmhJar opened = jar(file, site, all);
             List<JmhBenchmark> benchmarks = opened.benchmarks();
             if (benchmarks.isEmpty()) {
                 throw new CommandFailure(jar + ": contains no benchmark");
@@ -286,7 +342,7 @@ public sealed interface Target {
             }
         }
 
-        private JmhJar jar(Path file, Site site) throws WrongRequest {
+        private static JmhJar jar(Path file, Site site, List<String> options) throws WrongRequest {
             try {
                 return new JmhJar(
                         java(site.variables()),
@@ -411,6 +467,16 @@ public sealed interface Target {
         }
 
         @Override
+        public boolean isTimed() {
+            return target.isTimed();
+        }
+
+        @Override
+        public List<Count> counts() {
+            return target.counts();
+        }
+
+        @Override
         public List<Subject> subjects(Site site) throws IOException, InterruptedException {
             return target.subjects(site);
         }
@@ -433,6 +499,19 @@ public sealed interface Target {
                 every.addAll(artifacts.get());
             }
             return Optional.of(every);
+        }
+
+        @Override
+        public boolean isTimed() {
+            return all.stream().anyMatch(Target::isTimed);
+        }
+
+        @Override
+        public List<Count> counts() {
+            return all.stream()
+                    .flatMap(target -> target.counts().stream())
+                    .distinct()
+                    .toList();
         }
 
         @Override

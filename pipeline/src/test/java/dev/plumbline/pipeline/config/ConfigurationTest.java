@@ -640,7 +640,7 @@ class ConfigurationTest {
                                 + " < critical",
                         "plumbline.yaml:7:29: thresholds[6].severities needs the key \"critical\"",
                         "plumbline.yaml:8:12: thresholds[7].kind: \"speed\" must be one of latency, throughput,"
-                                + " memory, loss, counter",
+                                + " memory, loss, work, counter",
                         "plumbline.yaml:9:6: unknown key \"marign\" in thresholds[8]; did you mean \"margin\"?",
                         "plumbline.yaml:10:6: thresholds[9].floor: two floors for the same kind of unit");
     }

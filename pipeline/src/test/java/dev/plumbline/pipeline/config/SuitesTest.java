@@ -3,8 +3,14 @@ package dev.plumbline.pipeline.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.role.Role;
+import dev.plumbline.core.role.Roles;
 import dev.plumbline.ingest.Format;
 import dev.plumbline.measure.Precision;
+import dev.plumbline.measure.count.Count;
+import dev.plumbline.measure.count.Counting;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -121,6 +127,32 @@ class SuitesTest {
         assertThat(result.what().format()).contains(Format.withId("jmh-json").orElseThrow());
     }
 
+    @Test
+    void a_counted_suite_needs_two_executions_and_what_it_names_is_primary() throws IOException {
+        Configuration read = file.read("""
+                suites:
+                  s: {command: ./solve, count: [instructions, cycles], counter: valgrind}
+                """);
+        MeasuringSettings counted = read.suites().get(0).settings();
+        SeriesKey cycles = new SeriesKey(Benchmark.of("a"), "modelled-cycles", "e", "main");
+        SeriesKey branches = new SeriesKey(Benchmark.of("a"), "branch-instructions", "e", "main");
+        SeriesKey instructions = new SeriesKey(Benchmark.of("a"), "instructions", "e", "main");
+
+        assertThat(counted.what().counting())
+                .contains(new Counting(
+                        List.of(Count.INSTRUCTIONS, Count.CYCLES), Optional.of(Counting.Counter.VALGRIND)));
+        assertThat(counted.rounds().precision().fewest()).isEqualTo(2);
+        assertThat(counted.rounds().precision().shortest()).isZero();
+        assertThat(counted.rounds().warmUps()).isZero();
+        assertThat(suite("command: a").rounds().precision().fewest()).isEqualTo(10);
+        Map<SeriesKey, Roles.Decision> roles = read.roles().among(List.of(cycles, branches, instructions));
+        assertThat(roles.get(cycles).role()).isEqualTo(Role.PRIMARY);
+        assertThat(roles.get(branches).role()).isEqualTo(Role.SECONDARY);
+        assertThat(roles.get(instructions).role()).isEqualTo(Role.PRIMARY);
+        assertThat(MeasuringSettings.NOTHING.over(counted).what().counting())
+                .isEqualTo(counted.what().counting());
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         tags: a                                        | 3:5: suites.s needs one of the keys command, shell, jmh, java
@@ -143,6 +175,11 @@ class SuitesTest {
         command: run;budget: 5                         | 4:13: suites.s.budget: "5" is not a duration
         command: run;precision: 0                      | is not between 0 % and 100 %
         command: run;batch: 1000000000                 | is not a whole number from 1 to 999999999
+        command: run;count: loops                      | suites.s.count: "loops" must be one of instructions, branches
+        command: run;counter: perf                     | 4:5: suites.s.counter has no effect without count
+        command: run;count: cycles;counter: perf       | 5:5: suites.s.counter: cycles are modelled by Valgrind
+        java: a;count: instructions                    | 4:5: suites.s.count is for commands and JMH jars
+        command: run;result: r;count: instructions     | suites.s.count is for commands and JMH jars
         command: ""                                    | 3:14: suites.s.command: the text is blank
         shell: {a: b}                                  | 3:12: suites.s.shell must be a single value, not a map
         command: [run, [x]]                            | suites.s.command must be a single value, not a list

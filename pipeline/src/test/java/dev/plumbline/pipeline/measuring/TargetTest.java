@@ -3,6 +3,8 @@ package dev.plumbline.pipeline.measuring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.plumbline.measure.count.Count;
+import dev.plumbline.measure.count.Counting;
 import dev.plumbline.pipeline.WrongRequest;
 import dev.plumbline.pipeline.config.MeasuringSettings;
 import java.nio.file.Path;
@@ -68,6 +70,43 @@ class TargetTest {
                 .isInstanceOf(WrongRequest.class)
                 .hasMessageContaining("no command uses the parameter n")
                 .hasMessageContaining("{n}");
+    }
+
+    @Test
+    void what_measures_by_itself_cannot_be_counted() {
+        MeasuringSettings.What result = new MeasuringSettings.What(
+                List.of(),
+                List.of("sh bench.sh"),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("out.csv"),
+                Optional.empty(),
+                List.of());
+        Counting counting = new Counting(List.of(Count.INSTRUCTIONS), Optional.empty());
+        MeasuringSettings nothing = MeasuringSettings.NOTHING;
+
+        assertThatThrownBy(() -> Target.of(new MeasuringSettings(
+                        result.counted(Optional.of(counting)), nothing.around(), nothing.length())))
+                .isInstanceOf(WrongRequest.class)
+                .hasMessageContaining("--count is for commands and JMH jars")
+                .hasMessageContaining("--result measures by itself");
+    }
+
+    @Test
+    void a_counted_target_is_not_timed() throws WrongRequest {
+        MeasuringSettings timed = settings(List.of("true"), Map.of(), "a.out");
+        Counting counting = new Counting(List.of(Count.BRANCHES), Optional.empty());
+        Target counted = Target.of(
+                new MeasuringSettings(timed.what().counted(Optional.of(counting)), timed.around(), timed.length()));
+
+        assertThat(Target.of(timed).isTimed()).isTrue();
+        assertThat(counted.isTimed()).isFalse();
+        assertThat(counted.counts()).containsExactly(Count.BRANCHES);
+        assertThat(new Target.Several(List.of(Target.of(timed), counted)).isTimed())
+                .isTrue();
+        assertThat(new Target.Several(List.of(Target.of(timed), counted)).counts())
+                .containsExactly(Count.BRANCHES);
     }
 
     @Test

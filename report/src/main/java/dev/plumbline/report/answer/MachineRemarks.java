@@ -4,6 +4,7 @@ import dev.plumbline.report.answer.MachineReport.Level;
 import dev.plumbline.report.answer.MachineReport.Remark;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What disturbs measurements on a machine, each with what to change. */
 public final class MachineRemarks {
@@ -123,6 +124,25 @@ public final class MachineRemarks {
                 "neighbours",
                 String.format(Locale.ROOT, "other virtual machines used %.0f %% of the CPU time", 100 * stolen),
                 ALTERNATELY + ", or use a dedicated host");
+    }
+
+    /**
+     * What counts instructions here.
+     *
+     * @param closed why the processor's counters cannot be read; empty when they can
+     * @param valgrind its version; empty where there is none
+     */
+    public static Remark counters(Optional<String> closed, Optional<String> valgrind) {
+        if (closed.isEmpty()) {
+            return note("counters", "perf events are open: plumb run --count counts with them", "");
+        }
+        String seen = "perf events are not open (" + closed.get() + ")";
+        return valgrind.isPresent()
+                ? note("counters", seen + "; plumb run --count uses " + valgrind.get(), "")
+                : note(
+                        "counters",
+                        seen + ", and there is no Valgrind",
+                        "to count instructions (plumb run --count), " + "install Valgrind: apt-get install valgrind");
     }
 
     private static String times(long count) {

@@ -8,6 +8,7 @@ final class PairWords {
     static final ByKind<PairEvidence, EvidenceWords> TOLD = new ByKind<PairEvidence, EvidenceWords>()
             .with(PairEvidence.Pairs.class, PairWords::pairs)
             .with(PairEvidence.Difference.class, PairWords::difference)
+            .with(PairEvidence.Counted.class, PairWords::counted)
             .with(PairEvidence.Copies.class, PairWords::copies)
             .with(PairEvidence.Refuted.class, PairWords::refuted)
             .with(PairEvidence.Untrusted.class, PairWords::untrusted)
@@ -46,6 +47,10 @@ final class PairWords {
                 .with("adjusted", one.adjusted())
                 .with("suiteSize", one.suiteSize())
                 .with("limit", one.limit());
+    }
+
+    private static EvidenceWords counted(PairEvidence.Counted one) {
+        return ProcessWords.counted(one.change(), one.noise(), one.margin());
     }
 
     private static EvidenceWords copies(PairEvidence.Copies one) {

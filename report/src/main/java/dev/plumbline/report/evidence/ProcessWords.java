@@ -11,6 +11,7 @@ final class ProcessWords {
             .with(ProcessEvidence.Summaries.class, ProcessWords::summaries)
             .with(ProcessEvidence.Difference.class, ProcessWords::difference)
             .with(ProcessEvidence.BelowFloor.class, ProcessWords::belowFloor)
+            .with(ProcessEvidence.Counted.class, ProcessWords::counted)
             .with(ProcessEvidence.SingleValues.class, ProcessWords::singleValues)
             .with(ProcessEvidence.SingleProcesses.class, ProcessWords::singleProcesses)
             .with(ProcessEvidence.Equivalence.class, ProcessWords::equivalence)
@@ -77,6 +78,25 @@ final class ProcessWords {
         return EvidenceWords.of("floor", () -> "the difference is certain but too small to be relevant")
                 .with("change", one.change())
                 .with("floor", one.floor());
+    }
+
+    private static EvidenceWords counted(ProcessEvidence.Counted one) {
+        return counted(one.change(), one.noise(), one.margin());
+    }
+
+    /** Of counts that agree on either side. */
+    static EvidenceWords counted(double change, double noise, double margin) {
+        return EvidenceWords.of(
+                        "counted",
+                        () -> String.format(
+                                Locale.ROOT,
+                                "counts differ by %s; counts of one program differ by at most %.1f %%; margin %.1f %%",
+                                Percent.signed(change, 2),
+                                100 * noise,
+                                100 * margin))
+                .with("change", change)
+                .with("noise", noise)
+                .with("margin", margin);
     }
 
     private static EvidenceWords singleValues(ProcessEvidence.SingleValues one) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.plumbline.report.answer.MachineReport.Level;
 import dev.plumbline.report.answer.MachineReport.Remark;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +52,21 @@ class MachineRemarksTest {
         assertThat(remark.level()).isEqualTo(Level.NOTE);
         assertThat(remark.subject()).isEqualTo(subject);
         assertThat(remark.advice()).isNotBlank().doesNotEndWith(".");
+    }
+
+    @Test
+    void what_counts_here_is_noted_and_what_to_install_where_nothing_does() {
+        Optional<String> closed = Optional.of("perf: cannot be started");
+
+        assertThat(MachineRemarks.counters(Optional.empty(), Optional.empty()).seen())
+                .contains("perf events are open");
+        assertThat(MachineRemarks.counters(closed, Optional.of("valgrind-3.24.0")))
+                .isEqualTo(new Remark(
+                        Level.NOTE,
+                        "counters",
+                        "perf events are not open (perf: cannot be started); plumb run --count uses valgrind-3.24.0",
+                        ""));
+        assertThat(MachineRemarks.counters(closed, Optional.empty()).advice()).contains("apt-get install valgrind");
     }
 
     @Test

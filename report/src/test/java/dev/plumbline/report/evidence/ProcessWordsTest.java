@@ -97,6 +97,21 @@ class ProcessWordsTest {
     }
 
     @Test
+    void counts_are_told_alike_by_executions_and_by_pairs() {
+        ProcessEvidence.Counted executions = new ProcessEvidence.Counted(0.0123, 0.001, 0.005);
+
+        assertTold(
+                executions,
+                "counted",
+                "counts differ by +1.23 %; counts of one program differ by at most 0.1 %; margin 0.5 %");
+        assertThat(numbers(executions))
+                .containsExactly(number("change", 0.0123), number("noise", 0.001), number("margin", 0.005));
+        assertThat(EvidenceWords.of(new PairEvidence.Counted(0.0123, 0.001, 0.005))
+                        .words())
+                .isEqualTo(EvidenceWords.of(executions).words());
+    }
+
+    @Test
     void what_too_few_processes_leave_open_says_how_many_would_tell() {
         assertTold(
                 new ProcessEvidence.SingleValues(3),
