@@ -1,11 +1,13 @@
 package dev.plumbline.buildtool;
 
+import dev.plumbline.pipeline.measuring.JmhNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /**
  * The benchmarks of one module among all that are on its class path.
@@ -37,33 +39,37 @@ public record OwnBenchmarks(List<Path> processed, List<String> names) {
     }
 
     /**
-     * What JMH takes to measure those of the module whose name contains a match of a pattern: nothing else of the class
-     * path, even where a module it depends on has benchmarks.
+     * What JMH takes to measure those of the module that are meant: nothing else of the class path, even where a module
+     * it depends on has benchmarks.
      *
-     * @param patterns regular expressions; none for all benchmarks
+     * @param texts names, patterns and regular expressions as {@link JmhNames} takes them; none for all benchmarks
      * @param elements the class path
-     * @return empty for all on the class path
-     * @throws java.util.regex.PatternSyntaxException for a pattern that is none
-     * @throws IllegalArgumentException if no benchmark matches
+     * @return regular expressions; empty for all on the class path
+     * @throws IllegalArgumentException if a text means none of them; the message says what comes near
      */
-    public List<String> include(List<String> patterns, List<Path> elements) {
-        List<Pattern> compiled = patterns.stream().map(Pattern::compile).toList();
-        List<String> wanted = names.stream()
-                .filter(name -> compiled.isEmpty()
-                        || compiled.stream()
-                                .anyMatch(pattern -> pattern.matcher(name).find()))
-                .toList();
-        if (wanted.isEmpty()) {
-            throw new IllegalArgumentException("no benchmark matches " + String.join(" or ", patterns) + "; there are "
-                    + String.join(", ", names));
-        }
+    public List<String> include(List<String> texts, List<Path> elements) {
+        List<String> wanted = new JmhNames(names).meant(texts);
         boolean isAlone = elements.stream()
                 .noneMatch(element ->
                         Files.isDirectory(element) && !processed.contains(element) && ClassPath.isProcessed(element));
-        return isAlone
-                ? patterns
+        return isAlone && wanted.equals(matching(texts))
+                ? texts
                 : wanted.stream()
                         .map(name -> "^" + Pattern.compile("[.$]").matcher(name).replaceAll("\\\\$0") + "$")
                         .toList();
+    }
+
+    /** Those that JMH finds by these texts. */
+    private List<String> matching(List<String> texts) {
+        try {
+            List<Pattern> patterns = texts.stream().map(Pattern::compile).toList();
+            return names.stream()
+                    .filter(name -> patterns.isEmpty()
+                            || patterns.stream()
+                                    .anyMatch(pattern -> pattern.matcher(name).find()))
+                    .toList();
+        } catch (PatternSyntaxException e) {
+            return List.of();
+        }
     }
 }

@@ -44,12 +44,25 @@ class OwnBenchmarksTest {
     }
 
     @Test
+    void a_name_as_developers_write_it_means_that_benchmark_alone() throws IOException {
+        Path own = listed("own", "example.Sorts", "quick");
+        Path more = listed("more", "example.Sorts", "quickest");
+        OwnBenchmarks both = OwnBenchmarks.of(List.of(own, more));
+
+        assertThat(both.include(List.of("Sorts.quick"), List.of(own, more)))
+                .containsExactly("^example\\.Sorts\\.quick$");
+        assertThat(both.include(List.of("Sorts"), List.of(own, more))).containsExactly("Sorts");
+        assertThat(both.include(List.of("*.quick?*"), List.of(own, more)))
+                .containsExactly("^example\\.Sorts\\.quickest$");
+    }
+
+    @Test
     void a_pattern_that_matches_none_is_refused_with_the_names_that_there_are() throws IOException {
         Path own = listed("own", "example.Sorts", "quick");
 
         assertThatThrownBy(() -> OwnBenchmarks.of(List.of(own)).include(List.of("slow"), List.of(own)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("no benchmark matches slow; there are example.Sorts.quick");
+                .hasMessage("contains no benchmark whose name matches slow; it has 1 benchmark, example.Sorts.quick");
     }
 
     @Test

@@ -49,7 +49,7 @@ public abstract class PlumbPr extends PlumbGate {
     @Input
     public abstract ListProperty<String> getJmhArgs();
 
-    /** Regular expressions of names. */
+    /** Names, patterns or regular expressions of benchmarks. */
     @Input
     public abstract ListProperty<String> getBenchmarks();
 

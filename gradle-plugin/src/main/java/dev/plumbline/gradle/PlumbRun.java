@@ -56,7 +56,7 @@ public abstract class PlumbRun extends PlumbTask {
     @PathSensitive(PathSensitivity.NONE)
     public abstract ConfigurableFileCollection getMeasured();
 
-    /** Regular expressions of names. */
+    /** Names, patterns or regular expressions of benchmarks. */
     @Input
     public abstract ListProperty<String> getBenchmarks();
 

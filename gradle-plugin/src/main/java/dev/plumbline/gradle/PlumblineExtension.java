@@ -22,7 +22,7 @@ public abstract class PlumblineExtension {
     /** The source set with the benchmarks: {@code jmh} where there is one, else {@code test}. */
     public abstract Property<String> getSourceSet();
 
-    /** Measures only benchmarks whose name contains a match of one of these regular expressions. */
+    /** Measures only these benchmarks: StringBench.concat, a class, a pattern with * and ?, or a regular expression. */
     public abstract ListProperty<String> getBenchmarks();
 
     /** Options of JMH, such as {@code "-f", "3"}; they take precedence over annotations. */

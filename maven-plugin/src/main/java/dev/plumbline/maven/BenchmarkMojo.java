@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.apache.maven.artifact.Artifact;
@@ -43,7 +42,10 @@ abstract class BenchmarkMojo extends PlumbMojo {
     @Parameter(property = "plumb.output", defaultValue = "${project.build.directory}/plumbline")
     private File output;
 
-    /** Measures only benchmarks whose name contains a match of one of these regular expressions, divided by blanks. */
+    /**
+     * Measures only these benchmarks, divided by blanks: <code>StringBench.concat</code>, a class, a pattern with
+     * <code>*</code> and <code>?</code>, or a regular expression.
+     */
     @Parameter(property = "plumb.benchmarks")
     private String benchmarks;
 
@@ -308,8 +310,6 @@ abstract class BenchmarkMojo extends PlumbMojo {
     private List<String> include(List<Path> processed, List<Path> elements) throws IOException, MojoFailureException {
         try {
             return OwnBenchmarks.of(processed).include(patterns(), elements);
-        } catch (PatternSyntaxException e) {
-            throw new MojoFailureException("plumb.benchmarks: " + e.getMessage(), e);
         } catch (IllegalArgumentException e) {
             throw new MojoFailureException(project.getName() + ": " + e.getMessage(), e);
         }

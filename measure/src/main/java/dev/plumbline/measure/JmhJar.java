@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.ingest.Format;
 import dev.plumbline.ingest.Results;
+import dev.plumbline.measure.classfile.JarPath;
+import dev.plumbline.measure.classfile.JmhList;
 import dev.plumbline.measure.process.Command;
 import dev.plumbline.measure.process.CommandFailure;
 import dev.plumbline.measure.process.Execution;
@@ -12,17 +14,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A jar of JMH benchmarks, of which each can be measured one fork at a time. */
 public final class JmhJar {
+    private static final double NANOS = 1e9;
     private static final Pattern PARAMETER = Pattern.compile("\\s+param \"(.*)\" = \\{(.*)\\}");
     /** Options of JMH that would take the measuring out of our hands, or show something else than results. */
     private static final List<String> OURS = List.of("-f", "-rf", "-rff", "-o", "-l", "-lp", "-lrf", "-lprof", "-h");
@@ -37,15 +40,25 @@ public final class JmhJar {
 
     private final Command template;
     private final ResultFileSubject.Conditions conditions;
+    private final JmhSubject.Patience patience;
+    /** What it took to list the benchmarks: about as long as any JVM with JMH takes to start and end. */
+    private double listingSeconds;
 
     /**
      * @param java the program that runs the jar
      * @param options of JMH, passed on: {@code -wi 5 -i 5 -r 1s -prof gc}
      * @param template where it runs, and with which variables; its words are not used
+     * @param patience while another JMH measures on this machine
      * @throws IllegalArgumentException if an option speaks of forks or result files
      */
     public JmhJar(
-            Path java, Path jar, List<String> options, Command template, ResultFileSubject.Conditions conditions) {
+            Path java,
+            Path jar,
+            List<String> options,
+            Command template,
+            ResultFileSubject.Conditions conditions,
+            JmhSubject.Patience patience) {
+        this.patience = requireNonNull(patience, "patience");
         this.java = requireNonNull(java, "java");
         this.jar = requireNonNull(jar, "jar");
         // every fork is told its one combination of parameters; JMH would add the option's values to it
@@ -83,57 +96,65 @@ public final class JmhJar {
     }
 
     /**
-     * Every benchmark of the jar with each of its parameters' combinations, in the order JMH lists them.
+     * Every benchmark of the jar, in the order in which JMH lists them.
      *
-     * @param include regular expressions of names; empty for all
-     * @param folder takes the result files
-     * @param results reads them
-     * @param length of the forks, where the options do not tell the iterations
      * @throws CommandFailure if the jar is no JMH jar
      */
-    public List<Subject> subjects(List<String> include, Path folder, Results results, ForkLength length)
-            throws IOException, InterruptedException {
-        List<Subject> subjects = new ArrayList<>();
-        for (Listed listed : list(include)) {
-            for (List<String> parameters : listed.combinations()) {
-                String label = parameters.isEmpty() ? listed.name : listed.name + " " + String.join(",", parameters);
-                Path file = folder.resolve("jmh-" + subjects.size() + ".json");
-                Function<OptionalInt, Subject> fork = iterations -> new ResultFileSubject(
-                        label,
-                        fork(listed.name, parameters, iterations, file),
-                        file,
-                        Optional.of(Format.JMH_JSON),
-                        results,
-                        conditions);
-                subjects.add(
-                        length == ForkLength.BALANCED && !tellsIterations()
-                                ? new JmhSubject(label, conditions.output(), fork)
-                                : fork.apply(OptionalInt.empty()));
-            }
+    public List<JmhBenchmark> benchmarks() throws IOException, InterruptedException {
+        Map<String, JmhList.Annotated> annotated = annotated();
+        return list().stream()
+                .map(one -> new JmhBenchmark(one.name, one.parameters, Optional.ofNullable(annotated.get(one.name))))
+                .toList();
+    }
+
+    private Map<String, JmhList.Annotated> annotated() {
+        try {
+            return JmhList.read(JarPath.of(jar));
+        } catch (IOException e) {
+            return Map.of(); // JMH itself says what is wrong with the jar
         }
-        if (subjects.isEmpty()) {
-            throw new CommandFailure(jar + ": contains no benchmark"
-                    + (include.isEmpty() ? "" : " whose name matches " + String.join(" or ", include)));
+    }
+
+    /**
+     * Each of these benchmarks with each of its parameters' combinations, in their order.
+     *
+     * @param folder takes the result files
+     * @param results reads them
+     * @param forks how long they are, where neither options nor a plan say it
+     */
+    public List<JmhSubject> subjects(List<JmhBenchmark> benchmarks, Path folder, Results results, ForkLength forks) {
+        List<JmhSubject> subjects = new ArrayList<>();
+        for (JmhBenchmark benchmark : benchmarks) {
+            JmhLength length = JmhLength.of(benchmark.annotated(), options, listingSeconds);
+            for (Map<String, String> parameters : benchmark.combinations()) {
+                JmhSubject.Identity identity = new JmhSubject.Identity(jar, benchmark, parameters);
+                Path file = folder.resolve("jmh-" + subjects.size() + ".json");
+                subjects.add(new JmhSubject(
+                        identity,
+                        length,
+                        forks,
+                        conditions.output(),
+                        patience,
+                        iterations -> new ResultFileSubject(
+                                identity.label(),
+                                fork(benchmark.name(), parameters, iterations, file),
+                                file,
+                                Optional.of(Format.JMH_JSON),
+                                results,
+                                conditions)));
+            }
         }
         return subjects;
     }
 
-    /** Whether an option says how many iterations a fork makes: {@code -i 5} or {@code -i5}. */
-    private boolean tellsIterations() {
-        return options.stream().anyMatch(option -> option.matches("-i\\d*"));
-    }
-
-    private Command fork(String name, List<String> parameters, OptionalInt iterations, Path file) {
+    private Command fork(String name, Map<String, String> parameters, OptionalInt iterations, Path file) {
         List<String> words = new ArrayList<>(List.of(java.toString(), "-jar", jar.toString()));
         words.add("^" + name.replaceAll("[.$]", "\\\\$0") + "$");
         words.addAll(options);
         if (iterations.isPresent()) {
             words.addAll(List.of("-i", Integer.toString(iterations.getAsInt())));
         }
-        for (String parameter : parameters) {
-            words.add("-p");
-            words.add(parameter);
-        }
+        parameters.forEach((parameter, value) -> words.addAll(List.of("-p", parameter + "=" + value)));
         words.addAll(List.of(
                 "-f",
                 "1",
@@ -146,15 +167,16 @@ public final class JmhJar {
         return template.withWords(words);
     }
 
-    private List<Listed> list(List<String> include) throws IOException, InterruptedException {
-        List<String> words = new ArrayList<>(List.of(java.toString(), "-jar", jar.toString(), "-lp"));
-        words.addAll(include);
+    private List<Listed> list() throws IOException, InterruptedException {
+        List<String> words = List.of(java.toString(), "-jar", jar.toString(), "-lp");
+        long begin = System.nanoTime();
         Execution execution =
                 conditions.runner().run(template.withWords(words), conditions.output(), conditions.limit());
         if (!execution.succeeded()) {
             throw new CommandFailure(
                     jar + ": cannot list its benchmarks; is it a JMH jar?" + OutputTail.of(conditions.output()));
         }
+        listingSeconds = (System.nanoTime() - begin) / NANOS;
         List<Listed> all = new ArrayList<>();
         boolean begun = false;
         try (Stream<String> lines = Files.lines(conditions.output())) {
@@ -163,13 +185,13 @@ public final class JmhJar {
                 if (parameter.matches() && !all.isEmpty()) {
                     all.get(all.size() - 1)
                             .parameters
-                            .add(new Parameter(
+                            .put(
                                     parameter.group(1),
                                     chosen.getOrDefault(
                                             parameter.group(1),
-                                            List.of(parameter.group(2).split(", ")))));
+                                            List.of(parameter.group(2).split(", "))));
                 } else if (begun && !line.isBlank() && !line.startsWith(" ")) {
-                    all.add(new Listed(line.strip(), new ArrayList<>()));
+                    all.add(new Listed(line.strip(), new LinkedHashMap<>()));
                 }
                 begun |= line.startsWith("Benchmarks:");
             }
@@ -177,24 +199,5 @@ public final class JmhJar {
         return all;
     }
 
-    private record Parameter(String name, List<String> values) {}
-
-    private record Listed(String name, List<Parameter> parameters) {
-        /** {@code name=value} for every parameter, in every combination. */
-        List<List<String>> combinations() {
-            List<List<String>> all = List.of(List.of());
-            for (Parameter parameter : parameters) {
-                List<List<String>> longer = new ArrayList<>();
-                for (List<String> shorter : all) {
-                    for (String value : parameter.values) {
-                        List<String> one = new ArrayList<>(shorter);
-                        one.add(parameter.name + "=" + value);
-                        longer.add(one);
-                    }
-                }
-                all = longer;
-            }
-            return all;
-        }
-    }
+    private record Listed(String name, Map<String, List<String>> parameters) {}
 }

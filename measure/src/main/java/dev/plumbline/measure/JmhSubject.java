@@ -10,18 +10,23 @@ import dev.plumbline.core.model.Sample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One benchmark of a JMH jar, measured one fork at a time. The first forks make the iterations that the benchmark asks
- * for, the others as many as make the mean best known for the time.
+ * One benchmark of a JMH jar, measured one fork at a time. Unless somebody plans the iterations of a fork, they are
+ * those that the benchmark asks for; where forks need not be alike, from the fourth on as many as make the mean best
+ * known for the time.
  */
-final class JmhSubject implements Subject {
+public final class JmhSubject implements Subject {
     private static final Pattern ITERATIONS =
             Pattern.compile("# Measurement: (\\d+) iterations, (\\d+) (ns|us|ms|s|min|hr|day) each.*");
 
@@ -30,29 +35,113 @@ final class JmhSubject implements Subject {
     /** Of the iterations that the benchmark asks for: its author thought of how long a fork may take. */
     private static final int LONGEST = 3;
 
-    private final String name;
+    private final Identity identity;
+    private final JmhLength length;
+    private final boolean isBalanced;
     private final Path output;
     private final Function<OptionalInt, Subject> fork;
+    private final Patience patience;
     private final ForkCosts costs = new ForkCosts();
+    private OptionalInt planned = OptionalInt.empty();
     private int asked;
 
     /**
+     * Which benchmark it is.
+     *
+     * @param jar that has it
+     * @param parameters their values in this subject
+     */
+    public record Identity(Path jar, JmhBenchmark benchmark, Map<String, String> parameters) {
+        public Identity {
+            requireNonNull(jar, "jar");
+            requireNonNull(benchmark, "benchmark");
+            parameters = new LinkedHashMap<>(parameters);
+        }
+
+        /** {@code package.Class.method name=value,name=value}. */
+        String label() {
+            return parameters.isEmpty()
+                    ? benchmark.name()
+                    : benchmark.name() + " "
+                            + parameters.entrySet().stream()
+                                    .map(one -> one.getKey() + "=" + one.getValue())
+                                    .collect(Collectors.joining(","));
+        }
+    }
+
+    /**
+     * How to wait while another JMH measures on this machine.
+     *
+     * @param longest after which that is a failure
+     * @param pause before it is tried again
+     * @param waits hears that it waits, once for each fork
+     */
+    public record Patience(Duration longest, Duration pause, Runnable waits) {
+        private static final Duration PAUSE = Duration.ofSeconds(2);
+
+        public Patience {
+            requireNonNull(longest, "longest");
+            requireNonNull(pause, "pause");
+            requireNonNull(waits, "waits");
+        }
+
+        /** With two seconds between two attempts. */
+        public static Patience of(Duration longest, Runnable waits) {
+            return new Patience(longest, PAUSE, waits);
+        }
+    }
+
+    /**
+     * @param length of a fork
+     * @param forks how long they are, unless an option or a plan says it
      * @param output where the fork's output lies once it has ended
      * @param fork measures one fork, by its number of iterations; of as many as the benchmark asks for when empty
      */
-    JmhSubject(String name, Path output, Function<OptionalInt, Subject> fork) {
-        this.name = requireNonNull(name, "name");
+    JmhSubject(
+            Identity identity,
+            JmhLength length,
+            ForkLength forks,
+            Path output,
+            Patience patience,
+            Function<OptionalInt, Subject> fork) {
+        this.identity = requireNonNull(identity, "identity");
+        this.length = requireNonNull(length, "length");
+        isBalanced = forks == ForkLength.BALANCED && !length.areIterationsFixed();
         this.output = requireNonNull(output, "output");
+        this.patience = requireNonNull(patience, "patience");
         this.fork = requireNonNull(fork, "fork");
+    }
+
+    public Identity identity() {
+        return identity;
+    }
+
+    /** How long a fork is that nobody plans. */
+    public JmhLength length() {
+        return length;
+    }
+
+    /** From now on every fork makes so many iterations, unless an option says their number. */
+    public void plan(int iterations) {
+        if (!length.areIterationsFixed()) {
+            planned = OptionalInt.of(iterations);
+        }
+    }
+
+    boolean isBalanced() {
+        return isBalanced;
     }
 
     @Override
     public String name() {
-        return name;
+        return identity.label();
     }
 
     /** How many iterations the next fork makes; empty for as many as the benchmark asks for. */
     OptionalInt iterations() {
+        if (planned.isPresent() || !isBalanced) {
+            return planned;
+        }
         OptionalInt best = costs.iterations();
         return best.isPresent() ? OptionalInt.of(Math.min(best.getAsInt(), LONGEST * asked)) : best;
     }
@@ -60,9 +149,27 @@ final class JmhSubject implements Subject {
     @Override
     public void measure(RunSink sink) throws IOException, InterruptedException {
         Leading leading = new Leading(sink);
+        Subject next = fork.apply(iterations());
+        long end = System.nanoTime() + patience.longest.toNanos();
         long begin = System.nanoTime();
-        fork.apply(iterations()).measure(leading);
-        note(leading.values, System.nanoTime() - begin);
+        for (boolean waits = false; ; waits = true) {
+            try {
+                begin = System.nanoTime();
+                next.measure(leading);
+                break;
+            } catch (JmhLock e) {
+                if (System.nanoTime() + patience.pause.toNanos() > end) {
+                    throw e;
+                }
+                if (!waits) {
+                    patience.waits.run();
+                }
+                TimeUnit.MILLISECONDS.sleep(patience.pause.toMillis());
+            }
+        }
+        if (isBalanced) {
+            note(leading.values, System.nanoTime() - begin);
+        }
     }
 
     private void note(double[] values, long nanos) throws IOException {

@@ -26,14 +26,29 @@ public final class OutputTail {
 
     private OutputTail() {}
 
-    /** A colon and the last lines, or a remark that there were none; one sentence for a cause that is known. */
-    public static String of(Path output) {
+    /** Whether JMH says that another one measures on this machine. */
+    static boolean isLocked(Path output) {
+        try {
+            return LOCKED.matcher(end(output)).find();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static String end(Path output) throws IOException {
         try (RandomAccessFile file = new RandomAccessFile(output.toFile(), "r")) {
             long from = Math.max(0, file.length() - BYTES);
             byte[] bytes = new byte[(int) (file.length() - from)];
             file.seek(from);
             file.readFully(bytes);
-            String text = new String(bytes, StandardCharsets.UTF_8);
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
+    }
+
+    /** A colon and the last lines, or a remark that there were none; one sentence for a cause that is known. */
+    public static String of(Path output) {
+        try {
+            String text = end(output);
             Matcher newer = NEWER_CLASSES.matcher(text);
             if (newer.find()) {
                 return ": " + newer.group(1).replace('/', '.') + " was compiled for Java " + version(newer.group(2))

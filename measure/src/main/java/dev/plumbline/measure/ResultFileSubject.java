@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A command that measures by itself and writes what it found into a result file of a known format. */
+/** A command that measures by itself and writes what it found into a file of a known format, or into a folder. */
 public final class ResultFileSubject implements Subject {
     private static final int MOST_BLANKS = 100;
 
@@ -38,7 +38,8 @@ public final class ResultFileSubject implements Subject {
     public record Conditions(ProcessRunner runner, Path output, Duration limit) {}
 
     /**
-     * @param file that the command writes; it is deleted before each execution, so that an old one is never read
+     * @param file that the command writes; it is deleted before each execution, so that an old one is never read; of a
+     *     folder, the files that it writes
      * @param format to read it as; recognised by content when empty
      * @param results reads it, with the surroundings that hold where it says nothing
      */
@@ -59,11 +60,15 @@ public final class ResultFileSubject implements Subject {
 
     @Override
     public void measure(RunSink sink) throws IOException, InterruptedException {
-        Files.deleteIfExists(file);
+        ResultFolder folder = ResultFolder.before(file);
+        if (!Files.isDirectory(file)) {
+            Files.deleteIfExists(file);
+        }
         Execution execution = conditions.runner().run(command, conditions.output(), conditions.limit());
         if (!execution.succeeded()) {
-            throw new CommandFailure(
-                    name + ": ended with exit code " + execution.exitCode() + OutputTail.of(conditions.output()));
+            String message =
+                    name + ": ended with exit code " + execution.exitCode() + OutputTail.of(conditions.output());
+            throw OutputTail.isLocked(conditions.output()) ? new JmhLock(message) : new CommandFailure(message);
         }
         if (!Files.exists(file)) {
             throw new CommandFailure(
@@ -73,7 +78,12 @@ public final class ResultFileSubject implements Subject {
             throw new CommandFailure(name + ": JMH wrote no results: did the filter match?");
         }
         try {
-            results.read(file, format, sink);
+            if (!Files.isDirectory(file)) {
+                results.read(file, format, sink);
+            } else if (!folder.read(results, format, sink)) {
+                throw new CommandFailure(name + ": exited with 0 but wrote no result into the folder "
+                        + file.getFileName() + OutputTail.of(conditions.output()));
+            }
         } catch (UnreadableInput e) {
             throw new CommandFailure(name + ": " + e.getMessage(), e);
         }
@@ -81,7 +91,8 @@ public final class ResultFileSubject implements Subject {
 
     /** What JMH writes where no benchmark was measured; no other known tool writes just this. */
     private boolean isEmptyList() throws IOException {
-        return Files.size(file) <= MOST_BLANKS
+        return Files.isRegularFile(file)
+                && Files.size(file) <= MOST_BLANKS
                 && Files.readString(file, StandardCharsets.ISO_8859_1)
                         .replaceAll("\\s", "")
                         .equals("[]");

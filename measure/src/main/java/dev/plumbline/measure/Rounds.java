@@ -1,6 +1,7 @@
 package dev.plumbline.measure;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toCollection;
 
 import dev.plumbline.core.model.Metric;
 import dev.plumbline.core.model.Run;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
@@ -35,17 +37,47 @@ public final class Rounds {
      * How to measure.
      *
      * @param precision when a subject is done
+     * @param planned when single subjects are, by their names, where that is planned
+     * @param first the names of subjects that are measured to their end before the others, which then get the time that
+     *     is left, and may get none
      * @param warmUps executions of each subject before the first that counts
      * @param budget for all of them together; what would pass it is not begun
      * @param seed of the order
      */
-    public record Settings(Precision precision, int warmUps, Duration budget, long seed) {
+    public record Settings(
+            Precision precision,
+            Map<String, Precision> planned,
+            Set<String> first,
+            int warmUps,
+            Duration budget,
+            long seed) {
         public Settings {
             requireNonNull(precision, "precision");
+            planned = Map.copyOf(planned);
+            first = Set.copyOf(first);
             requireNonNull(budget, "budget");
             if (warmUps < 0 || budget.isNegative()) {
                 throw new IllegalArgumentException(warmUps + " warm-up executions, a budget of " + budget);
             }
+        }
+
+        /** The same for all subjects, and none before the others. */
+        public Settings(Precision precision, int warmUps, Duration budget, long seed) {
+            this(precision, Map.of(), Set.of(), warmUps, budget, seed);
+        }
+
+        /** The same with a plan for some subjects. */
+        public Settings withPlanned(Map<String, Precision> plan) {
+            return new Settings(precision, plan, first, warmUps, budget, seed);
+        }
+
+        /** The same with some subjects before the others. */
+        public Settings withFirst(Set<String> names) {
+            return new Settings(precision, planned, names, warmUps, budget, seed);
+        }
+
+        private Precision of(Subject subject) {
+            return planned.getOrDefault(subject.name(), precision);
         }
     }
 
@@ -83,12 +115,19 @@ public final class Rounds {
      * @param executions those that counted
      * @param end why there were no more
      * @param interval of its first benchmark's level relative to it; unbounded while nothing is known
-     * @param needed about how many executions would make the level known as exactly as was asked; empty where it is,
-     *     where the machine drifts, or nothing can be said
+     * @param needed about how many executions would make the level known as exactly as was asked; the planned ones
+     *     where their number was fixed; empty where it is known, where the machine drifts, or nothing can be said
+     * @param isPlanned whether the number of executions was fixed before the first
      * @param failure what went wrong; empty when nothing did
      */
     public record Outcome(
-            String subject, int executions, End end, Interval interval, OptionalInt needed, String failure) {}
+            String subject,
+            int executions,
+            End end,
+            Interval interval,
+            OptionalInt needed,
+            boolean isPlanned,
+            String failure) {}
 
     public Rounds(Settings settings, Observer observer) {
         this(settings, observer, System::nanoTime);
@@ -124,26 +163,15 @@ public final class Rounds {
         Random order = new Random(settings.seed);
         all.forEach(course -> course.goOnAfter(journal.earlier(course.subject.name())));
         open.removeIf(Course::isOver);
+        List<Course> preferred = open.stream()
+                .filter(course -> settings.first.contains(course.subject.name()))
+                .collect(toCollection(ArrayList::new));
+        List<Course> others =
+                open.stream().filter(course -> !preferred.contains(course)).collect(toCollection(ArrayList::new));
+        others.forEach(course -> course.isLeftOver = !preferred.isEmpty());
         try {
-            for (int i = 0; i < settings.warmUps; i++) {
-                for (Course course : List.copyOf(open)) {
-                    observer.measuring(course.subject.name(), 0, budget.spent());
-                    course.warmUp(budget);
-                    open.removeIf(Course::isOver);
-                }
-            }
-            for (boolean first = true; !open.isEmpty(); first = false) {
-                if (!first) {
-                    Collections.shuffle(open, order);
-                }
-                for (Course course : open) {
-                    if (course.fits(budget)) {
-                        observer.measuring(course.subject.name(), course.executions + 1, share(all, budget));
-                        course.measure(sink, budget, journal);
-                    }
-                }
-                open.removeIf(Course::isOver);
-            }
+            measure(preferred, all, budget, order, sink, journal);
+            measure(others, all, budget, order, sink, journal);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             open.forEach(course -> course.end(End.STOPPED));
@@ -151,18 +179,49 @@ public final class Rounds {
         return all.stream().map(Course::outcome).toList();
     }
 
+    private void measure(
+            List<Course> open, List<Course> all, TimeBudget budget, Random order, RunSink sink, Journal journal)
+            throws InterruptedException {
+        for (int i = 0; i < settings.warmUps; i++) {
+            for (Course course : List.copyOf(open)) {
+                if (course.fits(budget)) {
+                    observer.measuring(course.subject.name(), 0, budget.spent());
+                    course.warmUp(budget);
+                }
+                open.removeIf(Course::isOver);
+            }
+        }
+        for (boolean first = true; !open.isEmpty(); first = false) {
+            if (!first) {
+                Collections.shuffle(open, order);
+            }
+            for (Course course : open) {
+                if (course.fits(budget)) {
+                    observer.measuring(course.subject.name(), course.executions + 1, share(all, budget));
+                    course.measure(sink, budget, journal);
+                }
+            }
+            open.removeIf(Course::isOver);
+        }
+    }
+
     private double share(List<Course> all, TimeBudget budget) {
-        if (!settings.precision.isFixed()) {
+        if (!all.stream().allMatch(course -> course.precision.isFixed())) {
             return budget.spent();
         }
         int made = all.stream().mapToInt(course -> course.executions).sum();
-        return Math.max(budget.spent(), (double) made / settings.precision.most() / all.size());
+        int planned = all.stream().mapToInt(course -> course.precision.most()).sum();
+        return Math.max(budget.spent(), (double) made / planned);
     }
 
     /** What happened with one subject so far. */
     private final class Course {
         private final Subject subject;
+        private final Precision precision;
         private final Map<Shot.Key, List<Double>> leading = new LinkedHashMap<>();
+        /** Whether it has only the time that others leave. */
+        private boolean isLeftOver;
+
         private int executions;
         private long longest;
         private long together;
@@ -171,6 +230,7 @@ public final class Rounds {
 
         Course(Subject subject) {
             this.subject = subject;
+            precision = settings.of(subject);
         }
 
         void warmUp(TimeBudget budget) throws InterruptedException {
@@ -179,7 +239,8 @@ public final class Rounds {
 
         boolean fits(TimeBudget budget) {
             // the first ones are made in any case: no measurement at all helps nobody
-            if (executions >= 1 && !budget.fits(longest)) {
+            boolean isDue = executions == 0 && !isLeftOver;
+            if (!isDue && !budget.fits(Math.max(1, longest))) {
                 end = isKnown() ? End.PRECISE : End.TIME;
             }
             return end == null;
@@ -188,7 +249,7 @@ public final class Rounds {
         void goOnAfter(List<List<Run>> earlier) {
             if (!earlier.isEmpty()) {
                 // what is taken up lies further apart than any least time
-                together = settings.precision.shortest().toNanos();
+                together = precision.shortest().toNanos();
             }
             earlier.forEach(runs -> count(Shot.of(runs)));
         }
@@ -217,8 +278,8 @@ public final class Rounds {
                     leading.computeIfAbsent(key, k -> new ArrayList<>()).add(value);
                 }
             });
-            boolean last = executions >= settings.precision.most();
-            if (last || (together >= settings.precision.shortest().toNanos() && isWorthALook(executions))) {
+            boolean last = executions >= precision.most();
+            if (last || (together >= precision.shortest().toNanos() && isWorthALook(executions))) {
                 if (isKnown()) {
                     end = End.PRECISE;
                 } else if (last) {
@@ -240,20 +301,20 @@ public final class Rounds {
         private boolean isOutOfReach() {
             return !leading.isEmpty()
                     && leading.values().stream()
-                            .filter(values -> !settings.precision.isReached(values))
-                            .allMatch(values -> settings.precision.isOutOfReach(values, Duration.ofNanos(together)));
+                            .filter(values -> !precision.isReached(values))
+                            .allMatch(values -> precision.isOutOfReach(values, Duration.ofNanos(together)));
         }
 
         private boolean isKnown() {
             return !leading.isEmpty()
                     && leading.entrySet().stream()
-                            .allMatch(each -> settings.precision.isReached(each.getValue())
+                            .allMatch(each -> precision.isReached(each.getValue())
                                     || isCounted(each.getKey().metric(), each.getValue()));
         }
 
         /** Counts of a program that does the same work each time do not need to be known better. */
         private boolean isCounted(Metric metric, List<Double> values) {
-            return values.size() >= Math.max(2, settings.precision.fewest())
+            return values.size() >= Math.max(2, precision.fewest())
                     && WorkCounts.isOne(metric)
                     && WorkCounts.agree(
                             values.stream().mapToDouble(Double::doubleValue).toArray());
@@ -284,15 +345,17 @@ public final class Rounds {
         Outcome outcome() {
             Interval interval = leading.values().stream()
                     .findFirst()
-                    .map(settings.precision::relativeInterval)
-                    .orElseGet(() -> Interval.unbounded(settings.precision.confidence()));
+                    .map(precision::relativeInterval)
+                    .orElseGet(() -> Interval.unbounded(precision.confidence()));
             OptionalInt needed = end == End.PRECISE || end == End.DRIFT
                     ? OptionalInt.empty()
-                    : leading.values().stream()
-                            .findFirst()
-                            .map(settings.precision::needed)
-                            .orElseGet(OptionalInt::empty);
-            return new Outcome(subject.name(), executions, end, interval, needed, failure);
+                    : precision.isFixed()
+                            ? OptionalInt.of(precision.most())
+                            : leading.values().stream()
+                                    .findFirst()
+                                    .map(precision::needed)
+                                    .orElseGet(OptionalInt::empty);
+            return new Outcome(subject.name(), executions, end, interval, needed, precision.isFixed(), failure);
         }
     }
 }

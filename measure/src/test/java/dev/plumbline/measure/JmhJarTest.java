@@ -2,6 +2,7 @@ package dev.plumbline.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.plumbline.core.model.Environment;
 import dev.plumbline.core.model.Measurement;
@@ -42,11 +43,14 @@ class JmhJarTest {
 
         import org.openjdk.jmh.annotations.Benchmark;
         import org.openjdk.jmh.annotations.BenchmarkMode;
+        import org.openjdk.jmh.annotations.Fork;
+        import org.openjdk.jmh.annotations.Measurement;
         import org.openjdk.jmh.annotations.Mode;
         import org.openjdk.jmh.annotations.OutputTimeUnit;
         import org.openjdk.jmh.annotations.Param;
         import org.openjdk.jmh.annotations.Scope;
         import org.openjdk.jmh.annotations.State;
+        import org.openjdk.jmh.annotations.Warmup;
 
         @State(Scope.Benchmark)
         @BenchmarkMode(Mode.AverageTime)
@@ -70,6 +74,9 @@ class JmhJarTest {
             @State(Scope.Benchmark)
             public static class Alone {
                 @Benchmark
+                @Fork(2)
+                @Warmup(iterations = 3, time = 10, timeUnit = java.util.concurrent.TimeUnit.MILLISECONDS)
+                @Measurement(iterations = 7, time = 50, timeUnit = java.util.concurrent.TimeUnit.MILLISECONDS)
                 @BenchmarkMode(Mode.Throughput)
                 public int fails() {
                     throw new IllegalStateException("it broke here");
@@ -129,7 +136,7 @@ class JmhJarTest {
 
     @Test
     void lists_every_benchmark_with_every_combination_of_its_parameters() throws Exception {
-        assertThat(names(List.of("Sums.sum"), List.of()))
+        assertThat(names(List.of("Sums.sum", "Sums.summary"), List.of()))
                 .containsExactly(
                         "sample.Sums.sum size=1,kind=a",
                         "sample.Sums.sum size=1,kind=b c",
@@ -145,7 +152,7 @@ class JmhJarTest {
     void an_option_chooses_parameters_and_is_not_measured_twice() throws Exception {
         List<String> options = List.of("-p", "size=7", "-wi", "0", "-i", "2", "-r", "10ms", "-p", "kind=a");
 
-        List<Subject> subjects = jmh(options).subjects(List.of("Sums.sum$"), folder, results(), ForkLength.SAME);
+        List<JmhSubject> subjects = subjects("Sums.sum", options, ForkLength.SAME);
         Collected collected = new Collected();
         subjects.get(0).measure(collected);
         subjects.get(0).measure(collected);
@@ -165,8 +172,10 @@ class JmhJarTest {
 
     @Test
     void forks_are_as_long_as_is_best_once_they_are_known() throws Exception {
-        JmhSubject subject = (JmhSubject) jmh(List.of("-wi", "0", "-r", "10ms", "-p", "size=1", "-p", "kind=a"))
-                .subjects(List.of("Sums.sum$"), folder, results(), ForkLength.BALANCED)
+        JmhSubject subject = subjects(
+                        "Sums.sum",
+                        List.of("-wi", "0", "-r", "10ms", "-p", "size=1", "-p", "kind=a"),
+                        ForkLength.BALANCED)
                 .get(0);
         Collected collected = new Collected();
         for (int i = 0; i < 3; i++) {
@@ -189,16 +198,17 @@ class JmhJarTest {
         for (List<String> reported : List.of(List.of("-i", "2"), List.of("-i2"))) {
             List<String> options = new ArrayList<>(List.of("-wi", "0", "-r", "10ms", "-p", "size=1", "-p", "kind=a"));
             options.addAll(reported);
-            assertThat(jmh(options).subjects(List.of("Sums.sum$"), folder, results(), ForkLength.BALANCED))
+            assertThat(subjects("Sums.sum", options, ForkLength.BALANCED))
                     .as("%s", reported)
-                    .noneMatch(JmhSubject.class::isInstance);
+                    .isNotEmpty()
+                    .noneMatch(JmhSubject::isBalanced);
         }
     }
 
     @Test
     void a_fork_that_fails_is_told_with_what_it_printed() throws Exception {
-        List<Subject> subjects = jmh(List.of("-wi", "0", "-i", "1", "-r", "10ms"))
-                .subjects(List.of("fails"), folder, results(), ForkLength.SAME);
+        List<JmhSubject> subjects =
+                subjects("Alone.fails", List.of("-wi", "0", "-i", "1", "-r", "10ms"), ForkLength.SAME);
 
         assertThatThrownBy(() -> subjects.get(0).measure(new Collected()))
                 .isInstanceOf(CommandFailure.class)
@@ -218,26 +228,62 @@ class JmhJarTest {
     }
 
     @Test
-    void a_name_that_nothing_matches_and_a_jar_that_is_none_are_told() throws Exception {
-        assertThatThrownBy(() -> names(List.of("nowhere"), List.of()))
-                .isInstanceOf(CommandFailure.class)
-                .hasMessageContaining("no benchmark whose name matches nowhere");
-
+    void a_jar_that_is_none_is_told() throws Exception {
         Path none = Files.writeString(folder.resolve("none.jar"), "text");
-        assertThatThrownBy(() -> new JmhJar(java(), none, List.of(), template(), conditions())
-                        .subjects(List.of(), folder, results(), ForkLength.SAME))
+        assertThatThrownBy(() -> new JmhJar(java(), none, List.of(), template(), conditions(), patience()).benchmarks())
                 .isInstanceOf(CommandFailure.class)
                 .hasMessageContaining("is it a JMH jar?");
     }
 
-    private List<String> names(List<String> include, List<String> options) throws Exception {
-        return jmh(options).subjects(include, folder, results(), ForkLength.SAME).stream()
-                .map(Subject::name)
-                .toList();
+    @Test
+    void what_annotations_and_options_say_of_a_fork_is_known_before_it_runs() throws Exception {
+        JmhLength annotated =
+                subjects("Alone.fails", List.of(), ForkLength.SAME).get(0).length();
+        JmhLength optional = subjects(
+                        "Alone.fails", List.of("-wi", "1", "-i4", "-r", "10ms", "-w", "2"), ForkLength.SAME)
+                .get(0)
+                .length();
+
+        assertThat(annotated.forks()).isEqualTo(2);
+        assertThat(annotated.warmUps()).isEqualTo(3);
+        assertThat(annotated.iterations()).isEqualTo(7);
+        assertThat(annotated.areIterationsFixed()).isFalse();
+        assertThat(annotated.seconds().of(7).orElseThrow()
+                        - annotated.seconds().of(0).orElseThrow())
+                .isCloseTo(7 * 0.05, within(1e-9));
+        assertThat(optional.forks()).isEqualTo(2);
+        assertThat(optional.warmUps()).isEqualTo(1);
+        assertThat(optional.iterations()).isEqualTo(4);
+        assertThat(optional.areIterationsFixed()).isTrue();
+        assertThat(optional.seconds().start()).isGreaterThan(2);
+        assertThat(optional.seconds().iteration()).hasValue(0.01);
+    }
+
+    private List<String> names(List<String> ends, List<String> options) throws Exception {
+        List<String> names = new ArrayList<>();
+        for (String end : ends) {
+            subjects(end, options, ForkLength.SAME).forEach(subject -> names.add(subject.name()));
+        }
+        return names;
+    }
+
+    private List<JmhSubject> subjects(String end, List<String> options, ForkLength forks) throws Exception {
+        JmhJar opened = jmh(options);
+        return opened.subjects(
+                opened.benchmarks().stream()
+                        .filter(benchmark -> benchmark.name().endsWith("." + end))
+                        .toList(),
+                folder,
+                results(),
+                forks);
     }
 
     private JmhJar jmh(List<String> options) {
-        return new JmhJar(java(), jar, options, template(), conditions());
+        return new JmhJar(java(), jar, options, template(), conditions(), patience());
+    }
+
+    private static JmhSubject.Patience patience() {
+        return JmhSubject.Patience.of(Duration.ofMinutes(2), () -> {});
     }
 
     private static Path java() {

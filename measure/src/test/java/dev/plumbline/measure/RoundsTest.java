@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -88,6 +90,61 @@ class RoundsTest {
                         .measure(subjects, collected))
                 .extracting(Rounds.Outcome::executions)
                 .containsExactly(1, 1);
+    }
+
+    @Test
+    void a_subject_with_a_plan_is_measured_as_often_as_that_says() {
+        FakeSubject planned = noisy("a", new SplittableRandom(3), 0.1);
+        FakeSubject other = new FakeSubject("b", () -> 1, clock, log);
+
+        List<Rounds.Outcome> outcomes = new Rounds(
+                        new Rounds.Settings(new Precision(0.01, 0.95, 3, 1_000), 0, HOUR, 1)
+                                .withPlanned(Map.of("a", Precision.exactly(9))),
+                        (subject, execution, share) -> {},
+                        clock::get)
+                .measure(List.of(planned, other), collected);
+
+        assertThat(outcomes).extracting(Rounds.Outcome::executions).containsExactly(9, 3);
+        assertThat(outcomes).extracting(Rounds.Outcome::isPlanned).containsExactly(true, false);
+        assertThat(outcomes.get(0).end()).isEqualTo(Rounds.End.MOST);
+    }
+
+    @Test
+    void a_plan_that_runs_out_of_time_says_what_was_planned() {
+        Rounds.Outcome outcome = rounds(Precision.exactly(9), 0, Duration.ofSeconds(4))
+                .measure(List.of(noisy("a", new SplittableRandom(3), 0.1)), collected)
+                .get(0);
+
+        assertThat(outcome.end()).isEqualTo(Rounds.End.TIME);
+        assertThat(outcome.executions()).isEqualTo(4);
+        assertThat(outcome.needed()).hasValue(9);
+    }
+
+    @Test
+    void those_that_come_first_have_all_the_time_they_need_and_the_others_what_is_left() {
+        List<FakeSubject> subjects = List.of(
+                noisy("a", new SplittableRandom(3), 0.1),
+                noisy("b", new SplittableRandom(4), 0.1),
+                noisy("c", new SplittableRandom(5), 0.1));
+
+        List<Rounds.Outcome> enough = firstB(subjects, Duration.ofSeconds(9));
+        List<String> order = List.copyOf(log);
+        List<Rounds.Outcome> tooLittle = firstB(subjects, Duration.ofSeconds(6));
+
+        assertThat(enough).extracting(Rounds.Outcome::executions).containsExactly(2, 6, 1);
+        assertThat(order.subList(0, 6)).containsOnly("b");
+        assertThat(tooLittle).extracting(Rounds.Outcome::executions).containsExactly(0, 6, 0);
+        assertThat(tooLittle)
+                .extracting(Rounds.Outcome::end)
+                .containsExactly(Rounds.End.TIME, Rounds.End.MOST, Rounds.End.TIME);
+    }
+
+    private List<Rounds.Outcome> firstB(List<FakeSubject> subjects, Duration budget) {
+        return new Rounds(
+                        new Rounds.Settings(Precision.exactly(6), 0, budget, 1).withFirst(Set.of("b")),
+                        (subject, execution, share) -> {},
+                        clock::get)
+                .measure(subjects, collected);
     }
 
     @Test

@@ -101,7 +101,10 @@ public final class PullRequestCommand extends Command {
             description = "Fresh pairs that must confirm a regression. Default: ${DEFAULT-VALUE}")
     private int confirming;
 
-    @Option(names = "--changed-first", description = "Measure benchmarks that are named after a changed file first.")
+    @Option(
+            names = "--changed-first",
+            description = "Measure benchmarks first that can reach changed code (a JMH jar: by the calls in its class"
+                    + " files; others: by the names of files); -v shows why.")
     private boolean changedFirst;
 
     @Option(
@@ -168,7 +171,8 @@ public final class PullRequestCommand extends Command {
                                 policyOptions.policies(workspace.configuration()),
                                 policyOptions.gatePolicy(workspace),
                                 runner,
-                                progress)
+                                progress,
+                                new PlanLines(terminal(), false, outputOptions.isVerbose()))
                         .measure(task.target());
             }
             outputOptions.writeFirst(DetailedReport.bare(report), terminal());

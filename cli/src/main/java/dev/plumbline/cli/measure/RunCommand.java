@@ -14,13 +14,18 @@ import dev.plumbline.cli.option.Terminal;
 import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.Run;
 import dev.plumbline.core.model.Sample;
+import dev.plumbline.measure.Precision;
 import dev.plumbline.measure.Rounds;
 import dev.plumbline.measure.process.ProcessRunner;
 import dev.plumbline.pipeline.config.ConfiguredSuite;
 import dev.plumbline.pipeline.config.MeasuringSettings;
 import dev.plumbline.pipeline.measuring.MeasureTargets;
+import dev.plumbline.pipeline.measuring.PlanForks;
+import dev.plumbline.pipeline.measuring.PlanTargets;
+import dev.plumbline.pipeline.measuring.Preparation;
 import dev.plumbline.pipeline.measuring.Target;
 import dev.plumbline.pipeline.workspace.Workspace;
+import dev.plumbline.report.answer.ChangedFirst;
 import dev.plumbline.report.answer.SuitesReport;
 import dev.plumbline.report.json.RunJson;
 import dev.plumbline.report.terminal.TerminalText;
@@ -29,6 +34,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -45,6 +52,7 @@ import picocli.CommandLine.Option;
             "  plumb run -c 'gzip -k -f a' -c 'zstd -f a' --precision 1%%",
             "  plumb run -c './solve {n}' -P n=10,100,1000",
             "  plumb run --jmh target/benchmarks.jar -- -wi 3 -i 5 -r 1",
+            "  plumb run --jmh target/benchmarks.jar --benchmark StringBench.concat --detect 3%% --dry-run",
             "  plumb run --java target/classes:lib.jar --batch 100 -- -Xmx512m",
             "  plumb run startup                 a suite of plumbline.yaml; options override it",
             "  plumb run --tag memory            all suites with a tag",
@@ -94,6 +102,38 @@ public final class RunCommand extends Command {
             description = "Warm-up executions. Default: 1; none for JMH and Java")
     private Integer warmUps;
 
+    @Option(
+            names = "--detect",
+            paramLabel = "PERCENT",
+            converter = JudgingOptions.ShareConverter.class,
+            description = "Measure as many forks of a JMH jar as detect a change of this size, by the noise of the"
+                    + " history. Default: a major change")
+    private Double size;
+
+    @Option(
+            names = "--changed-first",
+            description =
+                    "Measure benchmarks first that can reach code changed since --base (a JMH jar: by the"
+                            + " calls in its class files; others: by the names of files); the others get the time that is left.")
+    private boolean changedFirst;
+
+    @Option(
+            names = "--base",
+            paramLabel = "REV",
+            description = "With --changed-first: the revision the change starts from. Default: where the branch left"
+                    + " the main branch; on that, the commit before.")
+    private String base;
+
+    @Option(
+            names = "--dry-run",
+            description = "Print what would be measured, how often and in which order, and measure nothing.")
+    private boolean dryRun;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Print the plan of every benchmark, and why one comes first.")
+    private boolean verbose;
+
     @Option(names = "--list", description = "List the suites of plumbline.yaml, or those with the given tags.")
     private boolean list;
 
@@ -125,6 +165,16 @@ public final class RunCommand extends Command {
 
     @Override
     public Integer call() throws IOException {
+        if (base != null && !changedFirst) {
+            throw wrongUse("--base needs --changed-first: it says which change comes first");
+        }
+        if (dryRun && json) {
+            throw wrongUse("--dry-run prints text; leave out --json");
+        }
+        if (size != null && (precision != null || runs != null || fewest != null || most != null)) {
+            throw wrongUse("--detect decides how many forks are measured; leave it out, or leave out --precision,"
+                    + " --runs, --min-runs and --max-runs");
+        }
         Workspace workspace = readingOptions.in(storeOption.workspace(terminal()));
         List<ConfiguredSuite> suites = suiteOptions.picked(workspace.configuration(), targetOptions);
         if (list) {
@@ -144,17 +194,24 @@ public final class RunCommand extends Command {
         if (suites.isEmpty()) {
             tasks.add(MeasureTargets.Task.of(options));
         }
+        if (size != null && tasks.stream().noneMatch(task -> task.target().isPlannedByForks())) {
+            throw wrongUse("--detect plans the forks of a JMH jar; for anything else, give --precision");
+        }
         ProcessRunner runner = ProcessRunner.forThisMachine();
+        Workspace there =
+                suites.isEmpty() ? workspace : workspace.in(suites.get(0).folder());
+        if (dryRun) {
+            return plan(there, tasks, runner);
+        }
         try (Interruption interruption = new Interruption(runner::cancel)) {
             MeasureTargets.Outcome outcome;
             try (ProgressLine progress = ProgressLine.ofMinutes(terminal(), () -> warnOfNoise(targets(tasks)), quiet)) {
                 outcome = new MeasureTargets(
-                                suites.isEmpty()
-                                        ? workspace
-                                        : workspace.in(suites.get(0).folder()),
+                                there,
                                 resultOptions.overrides(workspace, terminal()),
                                 runner,
-                                progress)
+                                progress,
+                                preparation(there))
                         .measure(
                                 tasks,
                                 unrecorded ? MeasureTargets.Keeping.NOTHING : MeasureTargets.Keeping.HISTORY,
@@ -164,6 +221,34 @@ public final class RunCommand extends Command {
             interruption.reported();
             return outcome.hasFailures() ? ExitCode.WRONG : ExitCode.OPEN;
         }
+    }
+
+    private Preparation preparation(Workspace workspace) {
+        return new Preparation(
+                Optional.of(new PlanForks(
+                        workspace,
+                        workspace
+                                .configuration()
+                                .thresholds(workspace.configuration().policy()),
+                        size == null ? OptionalDouble.empty() : OptionalDouble.of(size))),
+                changedFirst,
+                Optional.ofNullable(base),
+                new PlanLines(terminal(), dryRun, verbose));
+    }
+
+    private int plan(Workspace workspace, List<MeasureTargets.Task> tasks, ProcessRunner runner) throws IOException {
+        List<List<String>> names = new PlanTargets(workspace, runner, preparation(workspace)).plan(tasks);
+        for (int i = 0; i < tasks.size(); i++) {
+            Precision precision = tasks.get(i).settings().precision();
+            if (!tasks.get(i).target().isPlannedByForks()) {
+                names.get(i).forEach(name -> terminal()
+                        .out()
+                        .println(TerminalText.escape(name) + ": "
+                                + MeasuredText.planned(precision.fewest(), precision.most(), precision.halfWidth())));
+            }
+        }
+        terminal().out().flush();
+        return ExitCode.OPEN;
     }
 
     private int list(List<ConfiguredSuite> suites) throws IOException {
@@ -193,8 +278,15 @@ public final class RunCommand extends Command {
         outcome.notes().forEach(note -> terminal().err().println("plumb: " + TerminalText.escape(note)));
         outcome.problems()
                 .forEach(problem -> terminal().err().println("plumb: " + TerminalText.escape(problem.toString())));
+        List<String> skipped = outcome.outcomes().stream()
+                .filter(RunCommand::isSkipped)
+                .map(Rounds.Outcome::subject)
+                .toList();
+        if (!skipped.isEmpty()) {
+            terminal().err().println("plumb: " + TerminalText.escape(ChangedFirst.skipped(skipped)));
+        }
         for (Rounds.Outcome each : outcome.outcomes()) {
-            String text = sentence(each, outcome.planned());
+            String text = sentence(each);
             if (!text.isEmpty()) {
                 terminal().err().println("plumb: " + TerminalText.escapeLines(text));
             }
@@ -226,11 +318,14 @@ public final class RunCommand extends Command {
     }
 
     /** What a person should know of how the measuring ended; empty when it ended as it should. */
-    private String sentence(Rounds.Outcome outcome, boolean planned) {
+    private String sentence(Rounds.Outcome outcome) {
+        if (isSkipped(outcome)) {
+            return "";
+        }
         return switch (outcome.end()) {
             case PRECISE -> "";
             case MOST ->
-                planned
+                outcome.isPlanned()
                         ? ""
                         : outcome.subject() + ": known " + MeasuredText.precision(outcome.interval()) + " after "
                                 + outcome.executions() + " executions, the limit set by --max-runs"
@@ -254,7 +349,15 @@ public final class RunCommand extends Command {
         };
     }
 
+    /** Whether others took all the time. */
+    private static boolean isSkipped(Rounds.Outcome outcome) {
+        return outcome.end() == Rounds.End.TIME && outcome.executions() == 0;
+    }
+
     private static String needed(Rounds.Outcome outcome) {
+        if (outcome.isPlanned() && outcome.needed().isPresent()) {
+            return "; planned were " + outcome.needed().getAsInt();
+        }
         return outcome.needed().isPresent()
                 ? "; about " + outcome.needed().getAsInt() + " executions would reach the requested precision"
                 : "";

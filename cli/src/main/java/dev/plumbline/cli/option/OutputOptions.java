@@ -67,6 +67,11 @@ public final class OutputOptions {
             description = "Print the whole report, with every benchmark.")
     private boolean verbose;
 
+    /** Whether everything is asked for. */
+    public boolean isVerbose() {
+        return verbose;
+    }
+
     /** One of them. */
     static final class Chosen {
         @Option(names = "--json", description = "Output JSON; docs/report-format.md describes it.")

@@ -103,14 +103,15 @@ public final class TargetOptions {
     @Option(
             names = "--benchmark",
             paramLabel = "NAME",
-            description = "Only benchmarks whose name matches: a regular expression for a JMH jar, a pattern"
-                    + " with * and ? for --java; may be repeated.")
+            description = "Only these benchmarks: of a JMH jar StringBench.concat, a class, a pattern with * and ?, or"
+                    + " a regular expression; for --java a pattern. May be repeated.")
     private List<String> include = List.of();
 
     @Option(
             names = "--result",
             paramLabel = "FILE",
-            description = "The command is itself a benchmark harness and writes this result file.")
+            description = "The command is itself a benchmark harness and writes this result file, or files in this"
+                    + " folder.")
     private String result;
 
     @Option(

@@ -347,7 +347,14 @@ public final class PairedComparison {
         return OptionalInt.empty();
     }
 
-    private double detectable(Policy policy, double deviation, int pairs) {
+    /**
+     * What a number of pairs detects.
+     *
+     * @param policy of the series
+     * @param deviation standard deviation of the logarithms of their ratios, from 0
+     * @return the smallest relative change with 99 % probability; infinite for fewer than three pairs
+     */
+    public double detectable(Policy policy, double deviation, int pairs) {
         return pairs < 3 ? Double.POSITIVE_INFINITY : Math.expm1(detectableOnLogs(policy, deviation, pairs));
     }
 

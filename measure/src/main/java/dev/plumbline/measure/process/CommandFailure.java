@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 
 /** A command could not be started or did not come to its end. */
-public final class CommandFailure extends IOException {
+public class CommandFailure extends IOException {
     public CommandFailure(String message) {
         super(message);
     }

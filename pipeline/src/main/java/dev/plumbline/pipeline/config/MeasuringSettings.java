@@ -252,6 +252,11 @@ public record MeasuringSettings(What what, Around around, Length length) {
             Optional<Duration> budget,
             Optional<Duration> limit,
             Optional<Long> seed) {
+        /** Whether nobody says when to stop, but by the time that it may take. */
+        public boolean isOpen() {
+            return precision.isEmpty() && runs.isEmpty() && fewest.isEmpty() && most.isEmpty() && shortest.isEmpty();
+        }
+
         private Length over(Length other) {
             boolean open = precision.isPresent() || fewest.isPresent() || most.isPresent() || shortest.isPresent();
             return new Length(

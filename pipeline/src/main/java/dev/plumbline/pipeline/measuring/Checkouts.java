@@ -82,7 +82,8 @@ final class Checkouts {
                 limit,
                 header,
                 workspace.results(importContext),
-                ForkLength.SAME);
+                ForkLength.SAME,
+                progress);
     }
 
     /** What a person should know who asks for the commit of a working copy that differs from it. */

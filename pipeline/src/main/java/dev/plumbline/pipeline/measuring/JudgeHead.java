@@ -169,7 +169,8 @@ final class JudgeHead {
                             limit.compareTo(head.limit()) < 0 ? limit : head.limit(),
                             head.header().withMeasuredAt(workspace.clock().instant()),
                             head.results(),
-                            head.forks());
+                            head.forks(),
+                            head.progress());
                     List<Subject> all = target.subjects(site);
                     List<Subject> named = all.stream()
                             .filter(subject -> request.benchmarks().stream().anyMatch(name -> isOf(subject, name)))

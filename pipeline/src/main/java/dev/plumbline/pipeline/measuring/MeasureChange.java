@@ -36,19 +36,22 @@ import dev.plumbline.pipeline.snapshot.ContextMetrics;
 import dev.plumbline.pipeline.workspace.Scratch;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.Report;
+import dev.plumbline.report.answer.ChangedFirst;
+import dev.plumbline.report.answer.ForkPlan;
 import dev.plumbline.report.content.ContextMetric;
 import dev.plumbline.report.note.MeasuringNotes;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
+import dev.plumbline.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.IntSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -58,15 +61,13 @@ import java.util.Set;
  * machine does to one of them it does to the other.
  */
 public final class MeasureChange {
-    /** Shorter names of files are in too many names of benchmarks. */
-    private static final int SHORTEST_STEM = 3;
-
     private final Workspace workspace;
     private final Plan plan;
     private final Policies policies;
     private final GatePolicy gatePolicy;
     private final ProcessRunner runner;
     private final Progress progress;
+    private final Preparation.Listener listener;
 
     /**
      * How to measure.
@@ -81,7 +82,7 @@ public final class MeasureChange {
      * @param limit after which one execution or build is killed
      * @param seed of the random order
      * @param record whether the history takes what was measured of the head
-     * @param changedFirst whether benchmarks named like a changed file are measured to their end before the others
+     * @param changedFirst whether benchmarks that the change can reach are measured to their end before the others
      * @param calibrate whether a second copy of the base is built and measured beside the two
      */
     public record Plan(
@@ -112,7 +113,9 @@ public final class MeasureChange {
             Policies policies,
             GatePolicy gatePolicy,
             ProcessRunner runner,
-            Progress progress) {
+            Progress progress,
+            Preparation.Listener listener) {
+        this.listener = requireNonNull(listener, "listener");
         this.workspace = requireNonNull(workspace, "workspace");
         this.plan = requireNonNull(plan, "plan");
         this.policies = requireNonNull(policies, "policies");
@@ -193,9 +196,9 @@ public final class MeasureChange {
     }
 
     /** One revision, checked out, and what was measured of it. */
-    private record Side(Site site, Collected collected) {
+    private record Side(Path root, Site site, Collected collected) {
         Side(Checkout checkout) {
-            this(checkout.site(), new Collected());
+            this(checkout.worktree().folder(), checkout.site(), new Collected());
         }
     }
 
@@ -287,16 +290,6 @@ public final class MeasureChange {
         return true;
     }
 
-    /** Whether a benchmark's name holds the name of a changed file without its ending: RunLength of RunLength.java. */
-    static boolean isTouched(String benchmark, List<String> changedFiles) {
-        String name = benchmark.toLowerCase(Locale.ROOT);
-        return changedFiles.stream()
-                .map(file -> file.substring(file.lastIndexOf('/') + 1))
-                .map(file -> file.contains(".") ? file.substring(0, file.indexOf('.')) : file)
-                .map(stem -> stem.toLowerCase(Locale.ROOT).replaceFirst("(benchmark|bench|test)$", ""))
-                .anyMatch(stem -> stem.length() >= SHORTEST_STEM && name.contains(stem));
-    }
-
     /** What of the budget is left for measuring when so much is spent: half of it at least. */
     static Duration left(Duration budget, Duration spent) {
         Duration half = budget.dividedBy(2);
@@ -337,15 +330,12 @@ public final class MeasureChange {
         }
         Map<String, Subject> after = byName(target.subjects(headSide.site));
         Map<String, Subject> twins = sides.twin.isPresent() ? byName(target.subjects(sides.twin.get())) : Map.of();
+        Set<String> reached = plan.changedFirst ? reached(headSide, after.values(), changed, sides.name) : Set.of();
         List<BenchmarkPair> contests = new ArrayList<>();
         before.forEach((name, subject) -> {
             if (after.containsKey(name)) {
                 contests.add(new BenchmarkPair(
-                        name,
-                        subject,
-                        after.get(name),
-                        Optional.ofNullable(twins.get(name)),
-                        isTouched(name, changed)));
+                        name, subject, after.get(name), Optional.ofNullable(twins.get(name)), reached.contains(name)));
             }
         });
         String environment = headSide.site.header().environment().key();
@@ -358,6 +348,7 @@ public final class MeasureChange {
         after.keySet().stream()
                 .filter(name -> !before.containsKey(name))
                 .forEach(name -> notes.add(MeasuringNotes.notInBase(name)));
+        planForks(contests, headSide, budget);
         PairedRounds.Outcome outcome = new PairedRounds(
                         new PairedRounds.Settings(
                                 policies,
@@ -386,6 +377,7 @@ public final class MeasureChange {
         boolean everythingKnown =
                 findings.stream().noneMatch(finding -> finding.verdict() instanceof Verdict.Inconclusive);
         notes.add(reported(outcome, everythingKnown, plan.most, since(begun)));
+        notes.addAll(leftOver(contests, outcome));
         if (sides.twin.isPresent()) {
             notes.add(calibration(outcome.comparison(), judged));
         }
@@ -415,6 +407,43 @@ public final class MeasureChange {
                         problems,
                         notes)
                 .withContext(context);
+    }
+
+    private void planForks(List<BenchmarkPair> contests, Side head, Duration budget) {
+        try {
+            ForkPlan forks = new PlanPairs(workspace, policies).plan(contests, head.site.header(), budget);
+            if (!forks.rows().isEmpty()) {
+                listener.planned(forks);
+            }
+        } catch (IOException | StoreException e) {
+            listener.note(MeasuringNotes.unplanned(e.getMessage()));
+        }
+    }
+
+    /** The names of those that the change can reach; where that cannot be found out, nobody comes first. */
+    private Set<String> reached(Side head, Collection<Subject> subjects, List<String> changed, String base) {
+        try {
+            FindReached.Outcome found = new FindReached(head.root, changed).among(List.copyOf(subjects), base);
+            listener.reached(found.answer());
+            return found.isUseful() ? found.names() : Set.of();
+        } catch (IOException e) {
+            listener.note(MeasuringNotes.usualOrder(e.getMessage()));
+            return Set.of();
+        }
+    }
+
+    /** Those that had to wait for the benchmarks that the change reaches, until there was no time for them. */
+    private static List<String> leftOver(List<BenchmarkPair> contests, PairedRounds.Outcome outcome) {
+        if (outcome.end() != PairedRounds.End.TIME || contests.stream().noneMatch(BenchmarkPair::first)) {
+            return List.of();
+        }
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < contests.size(); i++) {
+            if (!contests.get(i).first() && outcome.pairs().get(i) == 1) {
+                names.add(contests.get(i).name());
+            }
+        }
+        return names.isEmpty() ? List.of() : List.of(ChangedFirst.skipped(names));
     }
 
     /** What the history knows, where there is one and budgets want to be looked up in it. */

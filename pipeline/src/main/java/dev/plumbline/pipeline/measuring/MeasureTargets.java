@@ -24,6 +24,7 @@ import dev.plumbline.pipeline.repository.Git;
 import dev.plumbline.pipeline.repository.Machine;
 import dev.plumbline.pipeline.workspace.Scratch;
 import dev.plumbline.pipeline.workspace.Workspace;
+import dev.plumbline.report.note.MeasuringNotes;
 import dev.plumbline.store.RunStore;
 import java.io.IOException;
 import java.time.Duration;
@@ -40,9 +41,21 @@ public final class MeasureTargets {
     private final Overrides overrides;
     private final ProcessRunner runner;
     private final Progress progress;
+    private final Preparation preparation;
 
     /** @param runner starts what is measured; when it is cancelled, what was measured so far is kept */
     public MeasureTargets(Workspace workspace, Overrides overrides, ProcessRunner runner, Progress progress) {
+        this(workspace, overrides, runner, progress, Preparation.NONE);
+    }
+
+    /** @param preparation decides how many forks are measured, and what comes first */
+    public MeasureTargets(
+            Workspace workspace,
+            Overrides overrides,
+            ProcessRunner runner,
+            Progress progress,
+            Preparation preparation) {
+        this.preparation = requireNonNull(preparation, "preparation");
         this.workspace = requireNonNull(workspace, "workspace");
         this.overrides = overrides.dated(new Git(workspace.directory()));
         this.runner = requireNonNull(runner, "runner");
@@ -53,10 +66,12 @@ public final class MeasureTargets {
      * Something to measure, with a budget of its own.
      *
      * @param settings when to stop
+     * @param isOpen whether nobody said when: neither precisely nor how often
      * @param limit after which one execution is killed
      * @param suite that defines it, if one does
      */
-    public record Task(Target target, Rounds.Settings settings, Duration limit, Optional<String> suite) {
+    public record Task(
+            Target target, Rounds.Settings settings, boolean isOpen, Duration limit, Optional<String> suite) {
         public Task {
             requireNonNull(target, "target");
             requireNonNull(settings, "settings");
@@ -77,7 +92,7 @@ public final class MeasureTargets {
         private static Task of(MeasuringSettings settings, Optional<String> suite) throws WrongRequest {
             Target target = Target.of(settings);
             try {
-                return new Task(target, settings.rounds(), settings.limit(), suite);
+                return new Task(target, settings.rounds(), settings.length().isOpen(), settings.limit(), suite);
             } catch (IllegalArgumentException e) {
                 throw new WrongRequest(e.getMessage(), e);
             }
@@ -145,35 +160,57 @@ public final class MeasureTargets {
                 unfinished.begin(state, workspace);
             }
             int begun = 0;
+            boolean isCut = false;
             for (int i = 0; i < tasks.size() && !Thread.currentThread().isInterrupted(); i++) {
                 begun++;
                 Task task = tasks.get(i);
-                Site site = new Site(
-                                workspace.directory(),
-                                workspace.variables(),
-                                runner,
-                                scratch.folder(),
-                                task.limit,
-                                header,
-                                workspace.results(importContext),
-                                ForkLength.BALANCED)
-                        .within("task-" + i);
-                outcomes.addAll(measure(task, site, both, unfinished.of(i)));
+                Site site = site(task, scratch, header, importContext).within("task-" + i);
+                Measured measured = measure(task, site, both, unfinished.of(i));
+                outcomes.addAll(measured.outcomes);
+                isCut |= measured.isCut;
             }
             if (keeping == Keeping.HISTORY) {
                 record(fresh);
                 unfinished.recorded();
             }
             boolean done = begun == tasks.size() && outcomes.stream().allMatch(MeasureTargets::isDone);
-            if (done) {
+            if (done && !isCut) {
                 unfinished.finish();
             }
-            boolean planned = done
-                    && tasks.stream().allMatch(task -> task.settings.precision().isFixed());
-            return new Outcome(shown(all), outcomes, all.problems(), planned, unfinished.notes());
+            boolean planned = done && outcomes.stream().allMatch(Rounds.Outcome::isPlanned);
+            List<String> notes = new ArrayList<>(unfinished.notes());
+            if (isCut && keeping == Keeping.HISTORY) {
+                notes.add(MeasuringNotes.FEWER_FORKS);
+            }
+            return new Outcome(shown(all), outcomes, all.problems(), planned, notes);
         } catch (InterruptedException e) {
             throw new IOException("stopped before anything was measured", e);
         }
+    }
+
+    private Site site(Task task, Scratch scratch, RunHeader header, ImportContext importContext) {
+        return site(workspace, task, runner, scratch, header, importContext, progress);
+    }
+
+    /** Where a task is measured. */
+    static Site site(
+            Workspace workspace,
+            Task task,
+            ProcessRunner runner,
+            Scratch scratch,
+            RunHeader header,
+            ImportContext importContext,
+            Progress progress) {
+        return new Site(
+                workspace.directory(),
+                workspace.variables(),
+                runner,
+                scratch.folder(),
+                task.limit,
+                header,
+                workspace.results(importContext),
+                ForkLength.BALANCED,
+                progress);
     }
 
     private static boolean isDone(Rounds.Outcome outcome) {
@@ -219,17 +256,26 @@ public final class MeasureTargets {
         }
     }
 
-    private List<Rounds.Outcome> measure(Task task, Site site, RunSink sink, Journal journal)
+    /**
+     * What came of a task.
+     *
+     * @param isCut whether the time was enough for fewer forks than are planned
+     */
+    private record Measured(List<Rounds.Outcome> outcomes, boolean isCut) {}
+
+    private Measured measure(Task task, Site site, RunSink sink, Journal journal)
             throws IOException, InterruptedException {
         List<Subject> subjects = task.target.subjects(site);
+        Preparation.Decision decision = preparation.of(subjects, workspace, site.header(), task.settings, task.isOpen);
         String prefix = task.suite.map(name -> name + ": ").orElse("");
-        return new Rounds(
-                        task.settings,
+        List<Rounds.Outcome> outcomes = new Rounds(
+                        decision.settings(),
                         (subject, execution, share) -> progress.at(
                                 prefix + "measuring " + subject + (execution == 0 ? ", warming up" : ", " + execution),
                                 Math.round(100 * share),
                                 100))
                 .measure(subjects, sink, journal);
+        return new Measured(outcomes, decision.isCut());
     }
 
     static RunHeader header(ImportContext importContext, Instant now, List<String> suites) {

@@ -5,6 +5,7 @@ import dev.plumbline.ingest.Results;
 import dev.plumbline.measure.ForkLength;
 import dev.plumbline.measure.count.Counters;
 import dev.plumbline.measure.process.ProcessRunner;
+import dev.plumbline.pipeline.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.util.Map;
  * @param header of the run that commands belong to
  * @param results reads result files, with surroundings for what these do not contain
  * @param forks how long each process of a benchmark measures
+ * @param progress hears of what keeps it from measuring
  */
 record Site(
         Path directory,
@@ -31,7 +33,13 @@ record Site(
         Duration limit,
         RunHeader header,
         Results results,
-        ForkLength forks) {
+        ForkLength forks,
+        Progress progress) {
+    /** Two JMH on one machine would disturb each other, so that the second waits. */
+    void waitsForJmh() {
+        progress.at("waiting for another JMH on this machine to end", 0, 0);
+    }
+
     /** The programs here that count. */
     Counters counters() {
         return new Counters(runner, variables, scratch.resolve("counters"));
@@ -47,6 +55,7 @@ record Site(
                 limit,
                 header,
                 results,
-                forks);
+                forks,
+                progress);
     }
 }

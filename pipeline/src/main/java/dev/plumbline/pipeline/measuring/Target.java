@@ -7,7 +7,9 @@ import dev.plumbline.core.model.name.NamePattern;
 import dev.plumbline.ingest.Format;
 import dev.plumbline.measure.CommandSubject;
 import dev.plumbline.measure.JavaClassPath;
+import dev.plumbline.measure.JmhBenchmark;
 import dev.plumbline.measure.JmhJar;
+import dev.plumbline.measure.JmhSubject;
 import dev.plumbline.measure.ResultFileSubject;
 import dev.plumbline.measure.Subject;
 import dev.plumbline.measure.count.Count;
@@ -15,6 +17,7 @@ import dev.plumbline.measure.count.CountedForks;
 import dev.plumbline.measure.count.CountedSubject;
 import dev.plumbline.measure.count.Counting;
 import dev.plumbline.measure.process.Command;
+import dev.plumbline.measure.process.CommandFailure;
 import dev.plumbline.pipeline.WrongRequest;
 import dev.plumbline.pipeline.config.MeasuringSettings;
 import java.io.File;
@@ -115,6 +118,11 @@ public sealed interface Target {
      * @throws IOException if that cannot be found out; the message says why
      */
     List<Subject> subjects(Site site) throws IOException, InterruptedException;
+
+    /** Whether all of it is measured fork by fork, as {@link PlanForks} plans. */
+    default boolean isPlannedByForks() {
+        return false;
+    }
 
     /**
      * The files and folders that decide what is measured, relative to the directory that is measured; empty where that
@@ -281,7 +289,7 @@ public sealed interface Target {
      * The benchmarks of a JMH jar, each measured one fork at a time.
      *
      * @param jar relative to the directory that is measured
-     * @param include regular expressions of names; empty for all
+     * @param include names as {@link JmhNames} takes them; empty for all
      * @param options passed on to JMH
      * @param counting what is counted beside the times; nothing when empty
      */
@@ -291,6 +299,11 @@ public sealed interface Target {
             requireNonNull(jar, "jar");
             include = List.copyOf(include);
             options = List.copyOf(options);
+        }
+
+        @Override
+        public boolean isPlannedByForks() {
+            return counting.isEmpty();
         }
 
         @Override
@@ -316,7 +329,17 @@ public sealed interface Target {
 
         private List<Subject> subjects(Path file, Site site, List<String> all)
                 throws IOException, InterruptedException {
-            return List.copyOf(jar(file, site, all).subjects(include, site.scratch(), site.results(), site.forks()));
+            JmhJar opened = jar(file, site, all);
+            List<JmhBenchmark> benchmarks = opened.benchmarks();
+            if (benchmarks.isEmpty()) {
+                throw new CommandFailure(jar + ": contains no benchmark");
+            }
+            try {
+                return List.copyOf(opened.subjects(
+                        JmhSelection.of(benchmarks, include), site.scratch(), site.results(), site.forks()));
+            } catch (IllegalArgumentException e) {
+                throw new CommandFailure(jar + ": " + e.getMessage(), e);
+            }
         }
 
         private static JmhJar jar(Path file, Site site, List<String> options) throws WrongRequest {
@@ -327,7 +350,8 @@ public sealed interface Target {
                         options,
                         new Command(List.of("java"), site.directory(), site.variables()),
                         new ResultFileSubject.Conditions(
-                                site.runner(), site.scratch().resolve("output.txt"), site.limit()));
+                                site.runner(), site.scratch().resolve("output.txt"), site.limit()),
+                        JmhSubject.Patience.of(site.limit(), site::waitsForJmh));
             } catch (IllegalArgumentException e) {
                 throw new WrongRequest(e.getMessage(), e);
             }
@@ -428,6 +452,11 @@ public sealed interface Target {
         public Built {
             requireNonNull(target, "target");
             declared = List.copyOf(declared);
+        }
+
+        @Override
+        public boolean isPlannedByForks() {
+            return target.isPlannedByForks();
         }
 
         @Override

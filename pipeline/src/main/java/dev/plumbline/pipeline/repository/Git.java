@@ -272,6 +272,35 @@ public final class Git {
                         .toList());
     }
 
+    /**
+     * The files of the working copy that differ from a commit, new ones that git does not ignore among them, relative
+     * to the root; empty when that is unknown.
+     */
+    public Optional<List<String>> filesChangedSince(String commit) {
+        Optional<Git> root = root().map(Git::new);
+        Optional<String> tracked = root.flatMap(git -> git.runWithFiles(
+                "diff",
+                "--name-only",
+                "-z",
+                "--no-ext-diff",
+                "--no-textconv",
+                "--ignore-submodules=dirty",
+                "--no-renames",
+                "--end-of-options",
+                commit));
+        Optional<String> added =
+                root.flatMap(git -> git.runWithFiles("ls-files", "--others", "--exclude-standard", "-z"));
+        return tracked.map(text -> Stream.of((text + "\0" + added.orElse("")).split("\0"))
+                .filter(name -> !name.isEmpty())
+                .distinct()
+                .toList());
+    }
+
+    /** The first parent of a commit; empty for the first commit, and where the history is cut off. */
+    public Optional<String> parent(String commit) {
+        return commitOf(commit + "^1");
+    }
+
     /** Author and first line of a commit. */
     public Optional<Title> title(String commit) {
         return run("log", "-1", "--no-show-signature", "--format=%an%n%s", "--end-of-options", commit)

@@ -15,6 +15,9 @@ public final class MeasuringNotes {
             "another plumb run is measuring the same: they disturb each other, and --resume will not find this one";
     public static final String CUT_OFF = "the last execution measured earlier was cut off and does not count";
 
+    public static final String FEWER_FORKS =
+            "there was time for fewer forks than planned; continue with --resume, or raise --budget";
+
     private static final int MOST_NAMED = 3;
 
     /** Why measuring in pairs ended. */
@@ -73,6 +76,16 @@ public final class MeasuringNotes {
                         ? "within noise"
                         : "beyond noise for " + String.join(", ", apart)
                                 + ": there, a change of the head is reported only if it is many times larger");
+    }
+
+    /** @param why benchmarks that the change reaches cannot be measured first */
+    public static String usualOrder(String why) {
+        return "--changed-first: " + why + "; measuring in the usual order";
+    }
+
+    /** @param why the history does not say how many forks are needed */
+    public static String unplanned(String why) {
+        return "forks are not planned: " + why;
     }
 
     public static String notInBase(String name) {

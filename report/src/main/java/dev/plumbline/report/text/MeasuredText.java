@@ -9,6 +9,7 @@ import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.stats.MeanInterval;
 import dev.plumbline.core.stats.distribution.Interval;
 import dev.plumbline.core.stats.sample.Location;
+import dev.plumbline.report.Words;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.terminal.Ansi;
 import dev.plumbline.report.terminal.Table;
@@ -212,6 +213,22 @@ public final class MeasuredText {
 
     private static double largest(double[] values) {
         return Arrays.stream(values).max().orElseThrow();
+    }
+
+    /**
+     * In words, how often something will be measured.
+     *
+     * @param halfWidth of the interval that is asked for, relative to the level
+     */
+    public static String planned(int fewest, int most, double halfWidth) {
+        return fewest == most
+                ? Words.count(most, "execution", "executions")
+                : String.format(
+                        Locale.ROOT,
+                        "%,d to %,d executions, until the mean is known ± %s",
+                        fewest,
+                        most,
+                        Words.percentShort(halfWidth));
     }
 
     /** In words, how exactly a level is known: {@code ± 0.8 %}. */

@@ -38,7 +38,20 @@ public final class ForkBalance {
             inverse += 1.0 / values.length / means.length;
         }
         double ofMeans = Spread.standardDeviation(means);
-        double between = Math.max(0, ofMeans * ofMeans - within * inverse);
+        return iterations(within, Math.max(0, ofMeans * ofMeans - within * inverse), forkCost, iterationCost);
+    }
+
+    /**
+     * The same where the noise is known.
+     *
+     * @param within variance of the iterations of a fork, from 0
+     * @param between variance of forks beyond what their iterations explain, from 0
+     */
+    public static int iterations(double within, double between, double forkCost, double iterationCost) {
+        if (!(within >= 0) || !(between >= 0) || !(forkCost > 0) || !(iterationCost > 0)) {
+            throw new IllegalArgumentException("variances " + within + " within, " + between + " between, forks at "
+                    + forkCost + ", iterations at " + iterationCost);
+        }
         if (within == 0) {
             return 1;
         }
