@@ -126,6 +126,39 @@ class OpenOnMainTest {
                 .doesNotContain("already open");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void what_main_has_fixed_since_the_branch_began_is_got_by_a_merge(int bad) throws IOException {
+        int fixed = BEGUN + bad;
+        for (int series = 0; series < 4; series++) {
+            suite.plant(series, fixed, 1 / 1.15);
+        }
+        main(fixed);
+        plumb("check", branch(fixed, BEGUN, index -> 1));
+        assertThat(plumb("check", suite.file(folder, fixed, fixed + 1)).exitCode())
+                .isZero();
+
+        CapturedRun reported = plumb("check", branch(fixed + 1, BEGUN, index -> 1));
+
+        assertThat(reported.exitCode()).as(reported.out()).isZero();
+        assertThat(reported.out()).startsWith("PASS  no new regression · ").contains("4 fixed on main since this branch");
+        assertThat(reported.out().replaceAll("\\s+", " "))
+                .contains("open on main when this branch started, fixed on main since: merge main (")
+                .contains(", since 0abc001400)")
+                .doesNotContain("already open");
+        JsonNode finding = entry(
+                json(plumb("check", folder.resolve("branch-" + (fixed + 1) + ".csv").toString(), "--json"))
+                        .get("findings"),
+                2);
+        assertThat(finding.at("/alreadyOpen/fixed").asString()).isEqualTo(PlantedSuite.commit(fixed));
+        assertThat(plumb("report", "--as", "text").out().replaceAll("\\s+", " "))
+                .contains("open on main when this branch started (since 0abc001400), fixed on main since with ");
+        // what the branch adds is still measured from the level that it started from
+        CapturedRun more = plumb("check", branch(fixed + 2, BEGUN, index -> index == 1 ? 1.2 : 1));
+        assertThat(more.exitCode()).isEqualTo(1);
+        assertThat(more.out()).contains("1 regression in this change");
+    }
+
     @Test
     void a_branch_that_mends_it_is_unchanged() throws IOException {
         main(BEGUN + 3);

@@ -34,6 +34,9 @@ public final class TriageWords {
 
     /** Where what the base branch had before is open. */
     static String openElsewhere(AlreadyOpen open) {
+        if (open.fixed().isPresent()) {
+            return "fixed on " + open.branch() + (open.isSure() ? " since this branch started" : "");
+        }
         return open.isSure()
                 ? ALREADY_OPEN + " on " + open.branch()
                 : "open on " + open.branch() + " too (cause unknown in a shallow clone: use fetch-depth: 0)";
@@ -61,7 +64,12 @@ public final class TriageWords {
 
     /** What is known of a change for the worse, in a word or two. */
     public static String known(Finding finding) {
-        return finding.statement().map(stated -> state(stated.kind())).orElse(ALREADY_OPEN);
+        return finding.statement()
+                .map(stated -> state(stated.kind()))
+                .or(() -> finding.alreadyOpen()
+                        .filter(open -> open.fixed().isPresent())
+                        .map(open -> "fixed on " + open.branch()))
+                .orElse(ALREADY_OPEN);
     }
 
     /** {@code 3f2a1c9d00 by Jane Doe (this branch)}: the commit with which a change began, one that is not empty. */
@@ -89,11 +97,49 @@ public final class TriageWords {
                 + open.incident().map(incident -> " (" + incident + ")").orElse("");
     }
 
-    /** The same without its incident. */
+    /**
+     * The same without its incident; {@code open on main when this branch started (since 3f2a1c9d00), fixed on main
+     * since with 5c0ffee123} where it is not open any more.
+     */
     public static String alreadyOpenSince(AlreadyOpen open, CommitAuthors authors) {
+        if (open.fixed().isPresent()) {
+            return openBefore(open)
+                    + (open.commit().isEmpty() ? "" : " (since " + commit(open, authors) + ")")
+                    + fixedSince(open)
+                    + (open.fixed().get().isEmpty()
+                            ? ""
+                            : " with " + TerminalText.start(open.fixed().get(), 10));
+        }
         return (open.isSure() ? ALREADY_OPEN + " on " + open.branch() : "open on " + open.branch() + " too,")
-                + (open.commit().isEmpty() ? "" : " since " + TerminalText.start(open.commit(), 10))
-                + authors.by(open.commit());
+                + (open.commit().isEmpty() ? "" : " since " + commit(open, authors));
+    }
+
+    private static String commit(AlreadyOpen open, CommitAuthors authors) {
+        return TerminalText.start(open.commit(), 10) + authors.by(open.commit());
+    }
+
+    private static String openBefore(AlreadyOpen open) {
+        return "open on " + open.branch() + (open.isSure() ? " when this branch started" : " before");
+    }
+
+    private static String fixedSince(AlreadyOpen open) {
+        return ", fixed on " + open.branch() + " since";
+    }
+
+    /**
+     * {@code open on main when this branch started, fixed on main since: merge main (Crc.update +8.0 %, since
+     * 3f2a1c9d00)}.
+     *
+     * @param open one that is fixed
+     * @param changes the benchmarks, each with its change
+     */
+    public static String fixedOnBase(AlreadyOpen open, String changes, CommitAuthors authors) {
+        return openBefore(open) + fixedSince(open) + merge(open) + " (" + changes
+                + (open.commit().isEmpty() ? "" : ", since " + commit(open, authors)) + ")";
+    }
+
+    private static String merge(AlreadyOpen open) {
+        return ": merge " + open.branch();
     }
 
     /** What a regression came on top of, the oldest first; what a stored report says in words is not among it. */
@@ -107,6 +153,9 @@ public final class TriageWords {
     /** The same with what to do. */
     private static String alreadyOpen(Finding finding) {
         AlreadyOpen open = finding.alreadyOpen().orElseThrow();
+        if (open.fixed().isPresent()) {
+            return alreadyOpen(open) + merge(open);
+        }
         return alreadyOpen(open)
                 + (open.isSure()
                         ? ", not caused by this branch: "

@@ -158,7 +158,12 @@ public final class RandomReports {
             finding = finding.with(Situation.stated(kinds[random.nextInt(kinds.length)]));
         } else if (isWorse && random.nextInt(5) == 0) {
             AlreadyOpen open = new AlreadyOpen("main", "3f2a1c9d00aa", Optional.of("i1f2e3d4c"));
-            finding = finding.with(random.nextInt(3) == 0 ? open.unsure() : open);
+            finding = finding.with(
+                    switch (random.nextInt(4)) {
+                        case 0 -> open.unsure();
+                        case 1 -> open.fixedWith("5c0ffee123aa");
+                        default -> open;
+                    });
         } else if (isWorse && random.nextInt(5) == 0) {
             finding = finding.beginning("0123456789abcdef");
         }

@@ -13,26 +13,35 @@ import java.util.Optional;
  * @param incident the name of the incident that it belongs to, where it has one
  * @param isSure whether it is known that the branch of the runs began after that commit; it is not where git lacks the
  *     history, and times alone say so
+ * @param fixed the commit with which that branch was back at the level before, behind the one where the other left it;
+ *     empty text when that is not known; nothing where it is still open
  */
-public record AlreadyOpen(String branch, String commit, Optional<String> incident, boolean isSure) {
+public record AlreadyOpen(
+        String branch, String commit, Optional<String> incident, boolean isSure, Optional<String> fixed) {
     public AlreadyOpen {
         requireNonNull(branch, "branch");
         requireNonNull(commit, "commit");
         requireNonNull(incident, "incident");
+        requireNonNull(fixed, "fixed");
     }
 
     /** One of a branch that is known to have begun after the commit. */
     public AlreadyOpen(String branch, String commit, Optional<String> incident) {
-        this(branch, commit, incident, true);
+        this(branch, commit, incident, true, Optional.empty());
     }
 
     /** The same as part of an incident. */
     public AlreadyOpen in(String incident) {
-        return new AlreadyOpen(branch, commit, Optional.of(incident), isSure);
+        return new AlreadyOpen(branch, commit, Optional.of(incident), isSure, fixed);
     }
 
     /** The same where git does not tell whether the branch of the runs has the commit. */
     public AlreadyOpen unsure() {
-        return new AlreadyOpen(branch, commit, incident, false);
+        return new AlreadyOpen(branch, commit, incident, false, fixed);
+    }
+
+    /** The same where the branch that had it is back at the level before since a commit. */
+    public AlreadyOpen fixedWith(String revision) {
+        return new AlreadyOpen(branch, commit, incident, isSure, Optional.of(revision));
     }
 }

@@ -121,6 +121,9 @@ public record Finding(
 
     /** The same finding with other words for what was open before: its own change, and what it came on top of. */
     public Finding describing(UnaryOperator<AlreadyOpen> other) {
+        if (alreadyOpen.isEmpty() && warnings.stream().noneMatch(Warning.OnOpenLevel.class::isInstance)) {
+            return this;
+        }
         List<Warning> doubts = warnings.stream()
                 .map(warning -> warning instanceof Warning.OnOpenLevel below
                         ? new Warning.OnOpenLevel(other.apply(below.open()), below.change())

@@ -7,6 +7,7 @@ import dev.plumbline.core.stats.sample.Location;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -61,15 +62,54 @@ public record RecoveredRegression(int index, int end, double before, double afte
             return;
         }
         double good = Location.median(before);
-        double bad = Location.median(
-                IntStream.range(from, end).mapToDouble(i -> values[i]).toArray());
-        double back = Location.median(behind);
-        boolean isBack = sign * (bad - good) > 0 && sign * (back - good) < sign * (bad - good) / 2;
+        double bad = median(values, from, end);
         double[] around = DoubleStream.concat(Arrays.stream(before), Arrays.stream(behind))
                 .toArray();
-        if (isBack && around.length >= LEAST_AROUND && CalledStretch.isApart(sign * (bad - good), around, end - from)) {
+        if (isBack(sign * (bad - good), sign * (Location.median(behind) - good))
+                && around.length >= LEAST_AROUND && CalledStretch.isApart(sign * (bad - good), around, end - from)) {
             found.add(new RecoveredRegression(from, end, good, bad));
         }
+    }
+
+    /** @param bad how far the called runs are from the level before, positive for the worse; {@code behind} likewise */
+    private static boolean isBack(double bad, double behind) {
+        return bad > 0 && behind < bad / 2;
+    }
+
+    private static double median(double[] values, int from, int end) {
+        return Location.median(
+                IntStream.range(from, end).mapToDouble(i -> values[i]).toArray());
+    }
+
+    /**
+     * Where the runs of a series are back from a regression that checks called, be it of one run alone.
+     *
+     * @param commit with which it began
+     * @return index of the first point that is back; nothing where the newest runs show it still, or no check called it
+     */
+    public static OptionalInt end(Series series, String commit) {
+        List<Point> points = series.points();
+        int from = 0;
+        while (from < points.size()
+                && !(points.get(from).judgedBad()
+                        && points.get(from).run().header().revision().commit().equals(commit))) {
+            from++;
+        }
+        int end = from;
+        while (end < points.size() && points.get(end).judgedBad()) {
+            end++;
+        }
+        double[] values = series.values();
+        double[] before = good(points, values, Math.max(0, from - AROUND), from);
+        if (end == points.size() || before.length == 0) {
+            return OptionalInt.empty();
+        }
+        int sign = series.better().isWorse(1) ? 1 : -1;
+        double good = Location.median(before);
+        double behind = Location.median(good(points, values, end, Math.min(points.size(), end + AROUND / 2)));
+        return isBack(sign * (median(values, from, end) - good), sign * (behind - good))
+                ? OptionalInt.of(end)
+                : OptionalInt.empty();
     }
 
     private static double[] good(List<Point> points, double[] values, int from, int to) {

@@ -8,6 +8,7 @@ import dev.plumbline.core.annotation.Annotation;
 import dev.plumbline.core.annotation.Annotations;
 import dev.plumbline.core.annotation.FollowedTriage;
 import dev.plumbline.core.annotation.ObservedChange;
+import dev.plumbline.core.finding.AlreadyOpen;
 import dev.plumbline.core.finding.Baseline;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Evidence;
@@ -152,7 +153,8 @@ final class SnapshotTrials {
             Judged answer = beyond.containsKey(i)
                     ? annotated(beyond.get(i).finding, one.with(beyond.get(i).later), Optional.empty())
                     : annotated(found, one, accepted(found, one));
-            series.add(answer.on(one.branch));
+            series.add(answer.with(answer.finding().describing(open -> sinceFixed(answer.finding().key(), open)))
+                    .on(one.branch));
         }
         foreign.forEach(finding -> series.add(new Judged(finding, Optional.empty(), Optional.empty(), List.of())));
         together(judged);
@@ -166,6 +168,17 @@ final class SnapshotTrials {
         Vanished.Found vanished = Vanished.of(snapshot, policies.roles());
         notes.addAll(vanished.notes());
         return new Judgement(snapshot.runs(), series, missing(vanished), notes);
+    }
+
+    /** What the base branch had when the branch of the runs left it, with the commit that fixed it there since. */
+    private AlreadyOpen sinceFixed(SeriesKey key, AlreadyOpen open) {
+        return Optional.ofNullable(bases.get(key.environment()))
+                .map(base -> base.get(Name.of(key)))
+                .flatMap(base -> RecoveredRegression.end(base, open.commit()).stream()
+                        .mapToObj(base.points()::get)
+                        .findFirst())
+                .map(back -> open.fixedWith(back.run().header().revision().commit()))
+                .orElse(open);
     }
 
     /** That the runs end a regression which checks have called of the same series. */

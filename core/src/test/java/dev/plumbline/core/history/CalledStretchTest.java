@@ -82,6 +82,25 @@ class CalledStretchTest {
                 .containsExactly(new RecoveredRegression(12, 14, 100, 119.5));
     }
 
+    @Test
+    void a_called_regression_of_a_commit_ends_with_the_first_run_that_is_back() {
+        Series back = Trials.DURATION.series(points(called(120), 100, 101));
+        String began = back.points().get(12).run().header().revision().commit();
+
+        assertThat(RecoveredRegression.end(back, began)).hasValue(13);
+        assertThat(RecoveredRegression.end(back, "another")).isEmpty();
+        assertThat(RecoveredRegression.end(Trials.DURATION.series(points(called(120, 121))), began))
+                .as("the newest run shows it")
+                .isEmpty();
+        assertThat(RecoveredRegression.end(Trials.DURATION.series(points(called(120), 118, 119)), began))
+                .as("the next runs are no better")
+                .isEmpty();
+        // a good run has its commit
+        assertThat(RecoveredRegression.end(
+                        back, back.points().get(13).run().header().revision().commit()))
+                .isEmpty();
+    }
+
     private static List<KnownLevels.Place> places(List<Point> points, Integer... accepted) {
         return CalledPlaces.of(Trials.DURATION.series(points), List.of(accepted));
     }

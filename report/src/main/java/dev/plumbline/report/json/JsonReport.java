@@ -219,6 +219,7 @@ public final class JsonReport {
                     if (!open.isSure()) {
                         json.truth("sure", false);
                     }
+                    open.fixed().ifPresent(commit -> json.text("fixed", commit));
                 }));
         json.array("warnings", WarningWords.of(finding), json::text);
         json.array("history", finding.history(), json::number);

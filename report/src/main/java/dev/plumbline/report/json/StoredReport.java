@@ -194,7 +194,8 @@ public final class StoredReport {
                                 text(open, "branch"),
                                 text(open, "commit"),
                                 open.get("incident").text(),
-                                open.get("sure").isNothing() || open.get("sure").isTrue())));
+                                open.get("sure").isNothing() || open.get("sure").isTrue(),
+                                open.get("fixed").text())));
     }
 
     private static Annotation statement(JsonValue json) {

@@ -483,7 +483,9 @@ public final class FirstScreen {
         String line = "";
         for (CommitAuthors authors : List.of(report.authors(), CommitAuthors.UNKNOWN)) {
             for (int shown = Math.min(NAMES, all.size()); shown > 0; shown--) {
-                line = TriageWords.alreadyOpenSince(open, authors) + severity + names(all, shown) + end;
+                line = open.fixed().isPresent()
+                        ? TriageWords.fixedOnBase(open, names(all, shown), authors)
+                        : TriageWords.alreadyOpenSince(open, authors) + severity + names(all, shown) + end;
                 if (TerminalText.width(style.safe(line)) <= style.width() - INDENT.length()) {
                     return line;
                 }

@@ -164,6 +164,20 @@ class FirstScreenTest {
     }
 
     @Test
+    void what_main_has_fixed_since_the_branch_began_says_merge() {
+        Finding open = finding("Crc.update", 100, 108)
+                .with(new AlreadyOpen("main", "d93df76a00", Optional.of("i4f2a")).fixedWith("c0ffee1234"));
+        Report report = Examples.report(List.of(open), List.of(), List.of());
+
+        assertThat(FirstScreen.of(report, WIDE))
+                .contains("  open on main when this branch started, fixed on main since: merge main (Crc.update +8.0 %,")
+                .contains("since d93df76a00)\n")
+                .doesNotContain("already open", "plumb incidents");
+        assertThat(TextReport.of(report, WIDE))
+                .contains("open on main when this branch started (since d93df76a00), fixed on main since with c0ffee1234");
+    }
+
+    @Test
     void names_of_what_main_had_before_give_way_to_the_command_on_one_line() {
         AlreadyOpen place = new AlreadyOpen("main", "d93df76a00", Optional.of("i4f2a"));
         Report none = Examples.healthy();
