@@ -141,13 +141,18 @@ class OpenOnMainTest {
         CapturedRun reported = plumb("check", branch(fixed + 1, BEGUN, index -> 1));
 
         assertThat(reported.exitCode()).as(reported.out()).isZero();
-        assertThat(reported.out()).startsWith("PASS  no new regression · ").contains("4 fixed on main since this branch");
+        assertThat(reported.out())
+                .startsWith("PASS  no new regression · ")
+                .contains("4 fixed on main since this branch");
         assertThat(reported.out().replaceAll("\\s+", " "))
                 .contains("open on main when this branch started, fixed on main since: merge main (")
                 .contains(", since 0abc001400)")
                 .doesNotContain("already open");
         JsonNode finding = entry(
-                json(plumb("check", folder.resolve("branch-" + (fixed + 1) + ".csv").toString(), "--json"))
+                json(plumb(
+                                "check",
+                                folder.resolve("branch-" + (fixed + 1) + ".csv").toString(),
+                                "--json"))
                         .get("findings"),
                 2);
         assertThat(finding.at("/alreadyOpen/fixed").asString()).isEqualTo(PlantedSuite.commit(fixed));

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** What a regression of three runs that goes back, and one that stays, look like from check to check. */
@@ -88,6 +90,34 @@ class RecoveredRegressionsTest {
                                 "meant")
                         .out())
                 .contains("warning: this change is over: b3 is back at the level before since commit 0abc000f00");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 6})
+    void the_history_says_that_the_newest_runs_are_back_as_the_check_does(int bad) throws IOException {
+        PlantedSuite fixed = new PlantedSuite(1, 4).plant(0, 12, 12 + bad, 1.2);
+        for (int run = 0; run < 12 + bad; run++) {
+            plumb("check", fixed.file(folder, run, run + 1));
+        }
+        assertThat(plumb("history", PlantedSuite.name(0)).out().replaceAll("\\s+", " "))
+                .contains("Action needed");
+
+        for (int behind = 0; behind < 5; behind++) {
+            int run = 12 + bad + behind;
+            assertThat(plumb("check", fixed.file(folder, run, run + 1)).exitCode())
+                    .isZero();
+            String history = plumb("history", PlantedSuite.name(0)).out().replaceAll("\\s+", " ");
+            assertThat(history)
+                    .contains(behind == 0 ? " time back at " : " time recovered, back at ")
+                    .doesNotContain("Action needed", "critical", "utlier", "disturbs", "stable at", "no step:");
+            String first = " with the newest run, the level before commit 0abc000c00; one more run confirms it.";
+            if (behind == 0) {
+                assertThat(history).contains(first);
+            } else {
+                assertThat(history).doesNotContain(first);
+            }
+            assertThat(plumb("history").out()).contains("No series needs attention");
+        }
     }
 
     @Test

@@ -289,11 +289,27 @@ public final class SeriesHeadline {
         }
         return switch (word) {
                     case STABLE, CONSTANT, QUANTISED, SPIKED -> "stable at ";
-                    case RECOVERED -> "recovered, back at ";
+                    case RECOVERED -> isFirstBack(analysis) ? "back at " : "recovered, back at ";
                     case STEPPED, TRENDING, MULTIMODAL, VOLATILE, SEASONAL, SUSPECTED, DRIFTING, UNKNOWN ->
                         word.text() + ", now ";
                 }
-                + level;
+                + level
+                + (word == Shape.Word.RECOVERED ? firstBack(analysis) : "");
+    }
+
+    private static boolean isFirstBack(SeriesAnalysis analysis) {
+        return analysis.shape().excursions().stream()
+                .anyMatch(one -> one.end() == analysis.values().size() - 1);
+    }
+
+    /** {@code  with the newest run, the level before commit 91ed74e20a; one more run confirms it}. */
+    private static String firstBack(SeriesAnalysis analysis) {
+        return analysis.shape().excursions().stream()
+                .filter(one -> one.end() == analysis.values().size() - 1)
+                .findFirst()
+                .map(one -> " with the newest run, the level before " + Words.placeName(analysis, one.first())
+                        + "; one more run confirms it")
+                .orElse("");
     }
 
     /** {@code , +21.2 % with commit 1c0ffee000, accepted by Ann}: of a step that people know of. */

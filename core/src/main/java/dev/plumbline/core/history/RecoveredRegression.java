@@ -3,10 +3,12 @@ package dev.plumbline.core.history;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
+import dev.plumbline.core.shape.feature.Excursion;
 import dev.plumbline.core.stats.sample.Location;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -66,7 +68,8 @@ public record RecoveredRegression(int index, int end, double before, double afte
         double[] around = DoubleStream.concat(Arrays.stream(before), Arrays.stream(behind))
                 .toArray();
         if (isBack(sign * (bad - good), sign * (Location.median(behind) - good))
-                && around.length >= LEAST_AROUND && CalledStretch.isApart(sign * (bad - good), around, end - from)) {
+                && around.length >= LEAST_AROUND
+                && CalledStretch.isApart(sign * (bad - good), around, end - from)) {
             found.add(new RecoveredRegression(from, end, good, bad));
         }
     }
@@ -139,6 +142,23 @@ public record RecoveredRegression(int index, int end, double before, double afte
                     .orElse(change));
         }
         return reported;
+    }
+
+    /**
+     * The newest one, where the runs behind it are so few that the course of the series may not show them, and lie at
+     * the level before: nearer to it than to half of the change, on either side.
+     */
+    static Optional<RecoveredRegression> newest(List<RecoveredRegression> all, double[] values) {
+        return all.stream()
+                .reduce((earlier, later) -> later)
+                .filter(one -> values.length - one.end <= AROUND / 2)
+                .filter(one -> Math.abs(median(values, one.end, values.length) - one.before)
+                        < Math.abs(one.after - one.before) / 2);
+    }
+
+    /** As the shape of a series has it. */
+    Excursion excursion() {
+        return new Excursion(index, end, before, after, before, relativeChange());
     }
 
     /** How far its points were from the level around it, relative to that. */

@@ -22,10 +22,12 @@ import dev.plumbline.core.stats.steps.Steps;
 import dev.plumbline.core.stats.steps.Tier;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /**
  * What a whole series shows when it is looked at from its beginning to its end.
@@ -62,6 +64,9 @@ public record SeriesAnalysis(
         List<CalledRegression> called,
         Map<Integer, Annotated> stated) {
     private static final double SECONDS_A_DAY = 86_400;
+
+    /** The course may have the end of a change a few places beside the run that a check passed. */
+    private static final int NEARBY = 3;
 
     /** Copies the lists and checks that they fit together. */
     public SeriesAnalysis {
@@ -217,8 +222,48 @@ public record SeriesAnalysis(
                 method,
                 known,
                 FirstLook.NONE);
-        return analysis.withChanges(
-                RecoveredRegression.numbers(analysis.changes, RecoveredRegression.of(series, series.values())));
+        List<RecoveredRegression> recovered = RecoveredRegression.of(series, series.values());
+        SeriesAnalysis reported = analysis.withChanges(RecoveredRegression.numbers(analysis.changes, recovered));
+        return RecoveredRegression.newest(recovered, series.values())
+                .map(one -> reported.backFrom(one, days(series), known))
+                .orElse(reported);
+    }
+
+    /**
+     * The same where the newest runs are back from a regression that checks called, and are too few for the course of
+     * the values to show it: its runs are no part of the level, nor odd ones.
+     */
+    private SeriesAnalysis backFrom(RecoveredRegression one, double[] days, KnownLevels known) {
+        boolean isKnown =
+                shape.excursions().stream().anyMatch(excursion -> Math.abs(excursion.end() - one.end()) <= NEARBY);
+        if (isKnown || known.accepted().stream().anyMatch(index -> index > one.index() - NEARBY)) {
+            return this;
+        }
+        double[] numbers = PackedValues.of(values).toDoubles();
+        double[] without = numbers.clone();
+        Arrays.fill(without, one.index(), one.end(), Double.NaN);
+        KnownLevels levels = new KnownLevels(known.accepted(), OptionalInt.empty());
+        Steps steps = KnownSteps.NONE.in(without, new StepScan.Settings(margin()), levels);
+        SeriesShape around = SeriesShape.of(without, days, steps, margin());
+        if (around.main().word() == Shape.Word.UNKNOWN) {
+            return this;
+        }
+        SeriesShape back = around.withExcursion(one.excursion(), shape.finite());
+        return new SeriesAnalysis(
+                key,
+                unit,
+                better,
+                values,
+                revisions,
+                method,
+                changes,
+                current,
+                few,
+                warnings,
+                back,
+                SeriesSummary.of(back, numbers, better, margin()),
+                called,
+                stated);
     }
 
     /** The same with one more thing that a reader should know. */

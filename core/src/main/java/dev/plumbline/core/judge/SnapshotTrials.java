@@ -153,7 +153,8 @@ final class SnapshotTrials {
             Judged answer = beyond.containsKey(i)
                     ? annotated(beyond.get(i).finding, one.with(beyond.get(i).later), Optional.empty())
                     : annotated(found, one, accepted(found, one));
-            series.add(answer.with(answer.finding().describing(open -> sinceFixed(answer.finding().key(), open)))
+            series.add(answer.with(answer.finding()
+                            .describing(open -> sinceFixed(answer.finding().key(), open)))
                     .on(one.branch));
         }
         foreign.forEach(finding -> series.add(new Judged(finding, Optional.empty(), Optional.empty(), List.of())));

@@ -11,6 +11,7 @@ import dev.plumbline.core.shape.feature.Shape;
 import dev.plumbline.core.shape.feature.Trend;
 import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.core.stats.steps.Steps;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -142,6 +143,45 @@ public record SeriesShape(
                 drift,
                 excursions,
                 odd);
+    }
+
+    /**
+     * The same of a series whose values of a stretch were left out, because they are known to be of a change that went
+     * away.
+     *
+     * @param values how many are finite, those of the stretch among them
+     */
+    public SeriesShape withExcursion(Excursion excursion, int values) {
+        List<Shape> reported = new ArrayList<>(shapes.stream()
+                .filter(shape -> shape.word() != Shape.Word.RECOVERED
+                        && shape.word() != Shape.Word.STABLE
+                        && shape.word() != Shape.Word.CONSTANT)
+                .toList());
+        int place = 0;
+        while (place < reported.size() && reported.get(place).word().compareTo(Shape.Word.RECOVERED) < 0) {
+            place++;
+        }
+        reported.add(place, new Shape.Recovered(excursion));
+        List<Excursion> all = new ArrayList<>(excursions);
+        all.add(excursion);
+        return new SeriesShape(size, values, around(excursion), reported, trend, drift, all, anomalies);
+    }
+
+    /** The segments with one more for an excursion, where that lies in a level. */
+    private List<Segment> around(Excursion excursion) {
+        List<Segment> parts = new ArrayList<>();
+        for (Segment segment : segments) {
+            if (segment.isLevel() && segment.first() < excursion.first() && excursion.end() < segment.end()) {
+                double level = segment.startLevel();
+                parts.add(new Segment(segment.first(), excursion.first(), level, level, segment.noise()));
+                parts.add(new Segment(
+                        excursion.first(), excursion.end(), excursion.during(), excursion.during(), segment.noise()));
+                parts.add(new Segment(excursion.end(), segment.end(), level, level, segment.noise()));
+            } else {
+                parts.add(segment);
+            }
+        }
+        return parts;
     }
 
     /** Whether a stretch begins near a place on another level than the one before it ended on. */

@@ -170,11 +170,13 @@ class FirstScreenTest {
         Report report = Examples.report(List.of(open), List.of(), List.of());
 
         assertThat(FirstScreen.of(report, WIDE))
-                .contains("  open on main when this branch started, fixed on main since: merge main (Crc.update +8.0 %,")
+                .contains(
+                        "  open on main when this branch started, fixed on main since: merge main (Crc.update +8.0 %,")
                 .contains("since d93df76a00)\n")
                 .doesNotContain("already open", "plumb incidents");
         assertThat(TextReport.of(report, WIDE))
-                .contains("open on main when this branch started (since d93df76a00), fixed on main since with c0ffee1234");
+                .contains(
+                        "open on main when this branch started (since d93df76a00), fixed on main since with c0ffee1234");
     }
 
     @Test
