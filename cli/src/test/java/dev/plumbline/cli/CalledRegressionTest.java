@@ -107,6 +107,25 @@ class CalledRegressionTest {
     }
 
     @Test
+    void what_was_accepted_is_called_a_false_alarm_once_the_acceptance_is_taken_back() {
+        String id = id();
+        plumb(true, "accept", id, "--reason", "worth it", "--by", "Ann");
+
+        for (String target : new String[] {id, "sort"}) {
+            CapturedRun refused = plumb("triage", "false-alarm", target);
+
+            assertThat(refused.exitCode()).isEqualTo(2);
+            assertThat(refused.err())
+                    .containsPattern(target + " was accepted by Ann \\((\\w+)\\); take that back first: plumb accept"
+                            + " --revoke \\1\n");
+        }
+        String revoke = plumb("triage", "false-alarm", id).err().replaceAll("(?s).*--revoke (\\w+).*", "$1");
+        assertThat(plumb("accept", "--revoke", revoke).exitCode()).isZero();
+        assertThat(plumb("triage", "false-alarm", id).exitCode()).isZero();
+        assertThat(plumb("triage", "false-alarm", "copy").err()).contains("copy is not the id of an incident");
+    }
+
+    @Test
     void what_was_accepted_is_accepted_in_every_view_from_the_first_run_on() throws IOException {
         plumb(true, "accept", id(), "--reason", "worth it", "--by", "Ann");
         for (int commit = 25; commit < 29; commit++) {

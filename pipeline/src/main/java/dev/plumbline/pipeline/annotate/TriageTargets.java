@@ -1,6 +1,8 @@
 package dev.plumbline.pipeline.annotate;
 
+import dev.plumbline.core.annotation.Acceptance;
 import dev.plumbline.core.annotation.Annotations;
+import dev.plumbline.core.annotation.KnownAcceptance;
 import dev.plumbline.core.annotation.Triage;
 import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.incident.Incident;
@@ -13,9 +15,11 @@ import dev.plumbline.pipeline.snapshot.RecordedAnnotations;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.store.RenamedIds;
 import dev.plumbline.store.RunStore;
+import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -74,11 +78,34 @@ final class TriageTargets {
                 throw new NothingFound(target + " is in several incidents: "
                         + around.stream().map(Meant::id).collect(Collectors.joining(", ")));
             }
+            refuseAccepted(target);
             throw new NothingFound(target + " is not the id of an incident (plumb incidents) or of a regression,"
                     + " nor a benchmark with a regression"
                     + BenchmarkSelector.hint(target, store, "plumb incidents"));
         }
         return meant;
+    }
+
+    /** What somebody accepted is the level of its series: the acceptance is taken back before anything else is said. */
+    private void refuseAccepted(String target) throws IOException {
+        Optional<ChangeId> id = ChangeId.of(target);
+        Predicate<SeriesKey> isMeant = new OpenChanges(store, workspace.margins()).meaning(target);
+        List<SeriesKey> keys = store.keys(SeriesQuery.all());
+        Optional<Acceptance> accepted = RecordedAnnotations.acceptances(workspace, store).stream()
+                .filter(one -> one.stateAt(workspace.clock().instant()) == KnownAcceptance.State.HOLDS)
+                .map(KnownAcceptance::acceptance)
+                .filter(one -> keys.stream()
+                        .filter(one::speaksOf)
+                        .anyMatch(key -> isMeant.test(key)
+                                || id.filter(named -> named.isOf(key)
+                                                && (named.commit().isEmpty() || named.isSince(one.since())))
+                                        .isPresent()))
+                .reduce((earlier, later) -> later);
+        if (accepted.isPresent()) {
+            Acceptance one = accepted.get();
+            throw new NothingFound(target + " was accepted by " + one.by() + " (" + one.id()
+                    + "); take that back first: plumb accept --revoke " + one.id());
+        }
     }
 
     /** A finding that has a triage keeps the id of that. */
