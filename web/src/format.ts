@@ -84,6 +84,23 @@ export function short(commit: string): string {
     return commit.endsWith(DIRTY) ? commit.slice(0, -DIRTY.length).slice(0, 10) + DIRTY : commit.slice(0, 10);
 }
 
+/** What a run is called, with a word before it and one behind it. */
+export interface RunName {
+    before: string;
+    name: string;
+    behind: string;
+}
+
+/** The name of a run without a commit, as the terminal has it; of what was read from a file, the file's alone. */
+export function nameWithoutCommit(id: string): RunName {
+    if (id === "") {
+        return { before: "commit ", name: "unknown", behind: "" };
+    }
+    return /^[0-9a-f]{10}$/.test(id)
+        ? { before: "run ", name: id, behind: ", commit unknown" }
+        : { before: "", name: id, behind: "" };
+}
+
 /** Characters that move the cursor, turn the direction of writing or cannot be seen, made visible. */
 export function visible(text: string): string {
     return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) => {

@@ -1,7 +1,7 @@
 import { type ComponentChildren, Fragment } from "preact";
 import { useState } from "preact/hooks";
 import type { Course, Finding, Group, PageData, SeriesData } from "./data";
-import { short, visible } from "./format";
+import { nameWithoutCommit, short, visible } from "./format";
 import { parted } from "./names";
 import { hrefTo } from "./route";
 import { sparkline } from "./shapes";
@@ -109,6 +109,7 @@ export function Place({ page }: { page: PageData }) {
     if (!page.project && run === undefined) {
         return null;
     }
+    const unnamed = nameWithoutCommit(page.runs.id[run ?? -1] ?? "");
     return (
         <p class="place">
             {page.project && (
@@ -123,11 +124,16 @@ export function Place({ page }: { page: PageData }) {
             )}
             {run !== undefined && (
                 <span class="of-commit">
-                    <span class="muted">commit</span>{" "}
                     {page.runs.commit[run] ? (
-                        <CommitOf run={run} page={page} />
+                        <>
+                            <span class="muted">commit</span> <CommitOf run={run} page={page} />
+                        </>
                     ) : (
-                        <bdi>{visible(page.runs.id[run] || "unknown")}</bdi>
+                        <>
+                            <span class="muted">{unnamed.before}</span>
+                            <bdi>{visible(unnamed.name)}</bdi>
+                            <span class="muted">{unnamed.behind}</span>
+                        </>
                     )}
                     {subject && (
                         <>

@@ -1,5 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { axisTime, change, count, csvCell, digits, rounded, short, steps, visible, whole } from "../src/format";
+import {
+    axisTime,
+    change,
+    count,
+    csvCell,
+    digits,
+    nameWithoutCommit,
+    rounded,
+    short,
+    steps,
+    visible,
+    whole,
+} from "../src/format";
 
 describe("digits", () => {
     it.each([
@@ -31,6 +43,17 @@ describe("change", () => {
 describe("visible", () => {
     it("shows what moves the cursor, turns the writing or cannot be seen", () => {
         expect(visible("\u001b[31m a\u202eb\u0007\u200b\ud800")).toBe("␛[31m a\\u202eb␇\\u200b\\ud800");
+    });
+});
+
+describe("a run without a commit", () => {
+    it.each([
+        ["4dee0d7e4d", "run 4dee0d7e4d, commit unknown"],
+        ["before.json", "before.json"],
+        ["", "commit unknown"],
+    ])("%j is called %j, as on the terminal", (id, words) => {
+        const { before, name, behind } = nameWithoutCommit(id);
+        expect(before + name + behind).toBe(words);
     });
 });
 
