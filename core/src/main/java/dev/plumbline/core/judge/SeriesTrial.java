@@ -471,7 +471,8 @@ public final class SeriesTrial {
     private OptionalInt freshStep() {
         return (isReplay ? replayed : scanned())
                 .stream()
-                        .mapToInt(fresh -> behindOldLevel(fresh.step().index() - lent))
+                        .mapToInt(fresh -> fresh.step().index() - lent)
+                        .map(index -> isReplay ? index : behindOldLevel(index))
                         .filter(index -> (lent == 0 || index > 0) && index < base.size())
                         .findFirst();
     }
