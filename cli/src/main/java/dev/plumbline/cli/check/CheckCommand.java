@@ -156,7 +156,8 @@ public final class CheckCommand extends Command {
                             progress)
                     .check(results, outputOptions.wantsDetail());
         }
-        outputOptions.writeFirst(detailed, terminal());
+        outputOptions.writeFirst(
+                detailed, storeOption.store(), resultOptions.overrides().branch(), terminal());
         if (isDryRun && publisher.isPresent()) {
             terminal().err().println("plumb: nothing was published (dry run)");
         } else {

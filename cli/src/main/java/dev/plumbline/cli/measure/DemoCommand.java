@@ -203,7 +203,11 @@ public final class DemoCommand extends Command {
         }
         return into == null
                 ? FirstScreen.withoutHistory(report, style())
-                : FirstScreen.ofHistory(into.resolve(Workspace.DEFAULT_STORE).toString(), report, style());
+                : FirstScreen.of(
+                        report,
+                        style(),
+                        Optional.of(into.resolve(Workspace.DEFAULT_STORE).toString()),
+                        Optional.empty());
     }
 
     private TextStyle style() {

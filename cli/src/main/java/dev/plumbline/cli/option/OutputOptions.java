@@ -176,10 +176,16 @@ public final class OutputOptions {
 
     /** Everything about a run, but on a terminal the first screen unless somebody asks for more. */
     public void writeFirst(DetailedReport detailed, Terminal terminal) throws IOException {
+        writeFirst(detailed, Optional.empty(), Optional.empty(), terminal);
+    }
+
+    /** The same with the options that further commands need to look at the same history and branch. */
+    public void writeFirst(DetailedReport detailed, Optional<String> store, Optional<String> branch, Terminal terminal)
+            throws IOException {
         Report report = detailed.report();
         PageFrame frame = frame(detailed::runs, terminal);
         Answer whole = (form, style, out) -> write(detailed, form, frame, style, out);
-        Answer first = (form, style, out) -> text(FirstScreen.of(report, style), out);
+        Answer first = (form, style, out) -> text(FirstScreen.of(report, style, store, branch), out);
         write(whole, verbose || chosen().isPresent() ? whole : first, () -> TextReport.summary(report), terminal);
     }
 

@@ -472,8 +472,23 @@ public final class SeriesTrial {
         return (isReplay ? replayed : scanned())
                 .stream()
                         .mapToInt(fresh -> fresh.step().index() - lent)
+                        .map(index -> isReplay ? index : behindOldLevel(index))
                         .filter(index -> (lent == 0 || index > 0) && index < base.size())
                         .findFirst();
+    }
+
+    /** A step has three values at least: with fewer new ones, the values before them that are no part of it. */
+    private int behindOldLevel(int index) {
+        double good = expected.orElseThrow().level();
+        double level = mean(values(candidate));
+        int first = index;
+        while (first >= 0
+                && first < base.size()
+                && Math.abs(base.get(first).value() - good)
+                        < Math.abs(base.get(first).value() - level)) {
+            first++;
+        }
+        return first;
     }
 
     private Optional<FreshStep> scanned() {

@@ -133,6 +133,17 @@ class DecisionTest {
         assertThat(finding.verdict().effect().orElseThrow().relativeChange()).isEqualTo(0.03, within(0.006));
     }
 
+    @ParameterizedTest
+    @ValueSource(doubles = {608, 120_000})
+    void a_change_begins_with_the_new_runs_and_not_with_the_last_one_of_the_old_level(double level) {
+        double[] history = noisy(0, 24, 40_000, 1e-6);
+        Finding two = finding(Policy.DEFAULT, history, level, 1.0001 * level);
+
+        assertThat(two.since())
+                .isNotEmpty()
+                .isEqualTo(finding(Policy.DEFAULT, history, level).since());
+    }
+
     // suspect and doubt
 
     @Test

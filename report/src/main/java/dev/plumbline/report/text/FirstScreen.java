@@ -87,6 +87,7 @@ public final class FirstScreen {
     private final List<BenchmarkAnswer> worse;
     private final String headline;
     private final Optional<String> history;
+    private final String branch;
     private final List<Part> parts = new ArrayList<>();
 
     /** In the order in which they stand on the screen; those that give way to others first are the least urgent. */
@@ -103,8 +104,11 @@ public final class FirstScreen {
         }
     }
 
-    /** @param history the option that gives a command the place of the history; empty where there is none */
-    private FirstScreen(Report report, TextStyle style, Optional<String> history) {
+    /**
+     * @param history the option that gives a command the place of the history; empty where there is none
+     * @param branch the option that gives a command the branch, where it would look at another one; may be empty
+     */
+    private FirstScreen(Report report, TextStyle style, Optional<String> history, String branch) {
         this.report = report;
         this.style = style;
         this.shared = SharedNames.of(report.findings().stream()
@@ -115,21 +119,34 @@ public final class FirstScreen {
         this.worse = worse();
         this.headline = Headline.of(report);
         this.history = history;
+        this.branch = branch;
     }
 
     /** The screen; every line ends in a line feed. */
     public static String of(Report report, TextStyle style) {
-        return new FirstScreen(report, style, Optional.of("")).text();
+        return of(report, style, Optional.empty(), Optional.empty());
     }
 
-    /** The same where the commands of the last line are given the history's file, which is not where they look. */
-    public static String ofHistory(String store, Report report, TextStyle style) {
-        return new FirstScreen(report, style, Optional.of(" --store " + ShellText.quoted(store))).text();
+    /**
+     * The same where the commands of the last line are given what they would not find by themselves.
+     *
+     * @param store the history's file, which is not where they look
+     * @param branch of the judged runs, which is not the one that they look at
+     */
+    public static String of(Report report, TextStyle style, Optional<String> store, Optional<String> branch) {
+        return new FirstScreen(
+                        report,
+                        style,
+                        Optional.of(store.map(file -> " --store " + ShellText.quoted(file))
+                                .orElse("")),
+                        branch.map(name -> " --branch " + ShellText.quoted(name))
+                                .orElse(""))
+                .text();
     }
 
     /** The same of a history that is not kept, for which no command can be typed. */
     public static String withoutHistory(Report report, TextStyle style) {
-        return new FirstScreen(report, style, Optional.empty()).text();
+        return new FirstScreen(report, style, Optional.empty(), "").text();
     }
 
     private String text() {
@@ -786,7 +803,7 @@ public final class FirstScreen {
         if (report.kind() == Report.Kind.CHECK && !(isOpen && report.odd().isPresent())) {
             worse.stream()
                     .limit(1)
-                    .map(answer -> ShellText.command("plumb explain", List.of(name(answer.head()))) + store)
+                    .map(answer -> ShellText.command("plumb explain", List.of(name(answer.head()))) + branch + store)
                     .forEach(commands::add);
         }
         MissingWords.of(report).stream()

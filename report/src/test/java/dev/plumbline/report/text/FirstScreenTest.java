@@ -124,8 +124,10 @@ class FirstScreenTest {
     void commands_are_given_the_history_that_they_would_not_find_and_are_left_out_without_one() {
         Report report = Examples.report(List.of(finding("CsvLine.split", 133, 196)), List.of(), List.of());
 
-        assertThat(FirstScreen.ofHistory("my demo/history.db", report, WIDE))
+        assertThat(FirstScreen.of(report, WIDE, Optional.of("my demo/history.db"), Optional.empty()))
                 .endsWith("\nnext: plumb explain CsvLine.split --store 'my demo/history.db' · all details: -v\n");
+        assertThat(FirstScreen.of(report, WIDE, Optional.empty(), Optional.of("feature/x y")))
+                .endsWith("\nnext: plumb explain CsvLine.split --branch 'feature/x y' · all details: -v\n");
         assertThat(FirstScreen.withoutHistory(report, WIDE)).endsWith(")\nall details: -v\n");
     }
 
@@ -158,7 +160,7 @@ class FirstScreenTest {
                 .startsWith("PASS  no new regression · 1 already open on main\n")
                 .contains(
                         "  already open on main since d93df76a00 (major): Crc.update +8.0 %; plumb incidents i4f2a\n");
-        assertThat(FirstScreen.ofHistory("demo.db", report, WIDE))
+        assertThat(FirstScreen.of(report, WIDE, Optional.of("demo.db"), Optional.empty()))
                 .contains("; plumb incidents i4f2a --store demo.db\n");
         assertThat(FirstScreen.withoutHistory(report, WIDE)).contains("(major): Crc.update +8.0 %\n");
     }
