@@ -82,6 +82,23 @@ class CalledStretchTest {
                 .containsExactly(new RecoveredRegression(12, 14, 100, 119.5));
     }
 
+    private static boolean isNewlyBack(double... behind) {
+        List<Point> points = points(called(120, 121, 119), behind);
+        return RecoveredRegression.newest(
+                        recovered(points), Trials.DURATION.series(points).values())
+                .isPresent();
+    }
+
+    @Test
+    void runs_that_are_back_at_the_level_before_end_a_regression_until_the_course_shows_them() {
+        assertThat(isNewlyBack(100)).isTrue();
+        assertThat(isNewlyBack(101, 99, 100, 98, 102)).isTrue();
+        assertThat(isNewlyBack(101, 99, 100, 98, 102, 100)).isFalse();
+        // far better than before is another level
+        assertThat(isNewlyBack(80)).isFalse();
+        assertThat(isNewlyBack()).isFalse();
+    }
+
     @Test
     void a_called_regression_of_a_commit_ends_with_the_first_run_that_is_back() {
         Series back = Trials.DURATION.series(points(called(120), 100, 101));
