@@ -212,7 +212,10 @@ public final class Headline {
         String what = "not comparable"
                 + (isOne ? " in environment " + environments.iterator().next() : "");
         // of several environments this one is named; else what is judged in another one is counted as that
-        int count = count(none, answer -> isOne || BenchmarkAnswer.once(all).contains(answer));
+        Set<BenchmarkAnswer.Place> counted = BenchmarkAnswer.once(all).stream()
+                .map(answer -> BenchmarkAnswer.Place.of(answer.place()))
+                .collect(Collectors.toSet());
+        int count = count(none, answer -> isOne || counted.contains(BenchmarkAnswer.Place.of(answer.place())));
         add(GateReason.Kind.NOTHING, count, what, what, parts);
     }
 
