@@ -28,6 +28,9 @@ public final class JmhNames {
     /** What only a regular expression has. */
     private static final Pattern REPEATED = Pattern.compile("\\.[*?].|\\.\\?");
 
+    /** An error names all benchmarks where they are no more. */
+    private static final int MOST_NAMED = 5;
+
     private final List<String> names;
 
     /** @param names of all benchmarks: {@code package.Class.method} */
@@ -108,8 +111,8 @@ public final class JmhNames {
         }
         return names.isEmpty()
                 ? ""
-                : names.size() == 1
-                        ? "; it has 1 benchmark, " + names.get(0)
+                : names.size() <= MOST_NAMED
+                        ? "; it has " + String.join(", ", names)
                         : "; it has " + names.size() + " benchmarks, such as " + names.get(0);
     }
 }
