@@ -147,7 +147,12 @@ export function Place({ page }: { page: PageData }) {
                             by <bdi>{visible(author)}</bdi>
                         </span>
                     )}
-                    {runs.length > 1 && <span class="muted"> and {runs.length - 1} more runs</span>}
+                    {runs.length > 1 && (
+                        <span class="muted">
+                            {" "}
+                            and {runs.length === 2 ? "another run" : `${runs.length - 1} more runs`}
+                        </span>
+                    )}
                 </span>
             )}
         </p>
