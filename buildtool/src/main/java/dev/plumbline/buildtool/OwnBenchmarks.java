@@ -39,8 +39,8 @@ public record OwnBenchmarks(List<Path> processed, List<String> names) {
     }
 
     /**
-     * What JMH takes to measure those of the module that are meant: nothing else of the class path, even where a module
-     * it depends on has benchmarks.
+     * Selects benchmarks of the module for JMH: nothing else of the class path, even where a module it depends on has
+     * benchmarks.
      *
      * @param texts names, patterns and regular expressions as {@link JmhNames} takes them; none for all benchmarks
      * @param elements the class path

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * @param warmUps iterations before those that count
  * @param iterations that count
  * @param areIterationsFixed whether an option says their number
- * @param seconds that a fork takes with so many iterations; empty where an iteration is one call, however long
+ * @param seconds that a fork takes, by its number of iterations; empty where an iteration is one call, however long
  */
 public record JmhLength(int forks, int warmUps, int iterations, boolean areIterationsFixed, Cost seconds) {
     private static final int FORKS = 5;
@@ -32,7 +32,7 @@ public record JmhLength(int forks, int warmUps, int iterations, boolean areItera
      * @param iteration in seconds; empty where nobody knows it
      */
     public record Cost(double start, OptionalDouble iteration) {
-        /** Seconds of a fork of so many iterations. */
+        /** Seconds of a fork, by its number of iterations. */
         public OptionalDouble of(int iterations) {
             return iteration.isPresent()
                     ? OptionalDouble.of(start + iterations * iteration.getAsDouble())

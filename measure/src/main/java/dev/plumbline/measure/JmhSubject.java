@@ -7,6 +7,7 @@ import dev.plumbline.core.model.Problem;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.core.model.Sample;
+import dev.plumbline.measure.classfile.JmhTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,8 +31,6 @@ public final class JmhSubject implements Subject {
     private static final Pattern ITERATIONS =
             Pattern.compile("# Measurement: (\\d+) iterations, (\\d+) (ns|us|ms|s|min|hr|day) each.*");
 
-    private static final Map<String, Double> NANOS =
-            Map.of("ns", 1.0, "us", 1e3, "ms", 1e6, "s", 1e9, "min", 60e9, "hr", 3600e9, "day", 86400e9);
     /** Of the iterations that the benchmark asks for: its author thought of how long a fork may take. */
     private static final int LONGEST = 3;
 
@@ -121,7 +120,7 @@ public final class JmhSubject implements Subject {
         return length;
     }
 
-    /** From now on every fork makes so many iterations, unless an option says their number. */
+    /** Sets the number of iterations of every later fork, unless an option fixed it. */
     public void plan(int iterations) {
         if (!length.areIterationsFixed()) {
             planned = OptionalInt.of(iterations);
@@ -175,7 +174,8 @@ public final class JmhSubject implements Subject {
     private void note(double[] values, long nanos) throws IOException {
         try (Stream<String> lines = Files.lines(output)) {
             lines.map(ITERATIONS::matcher).filter(Matcher::matches).findFirst().ifPresent(reported -> {
-                double iteration = Double.parseDouble(reported.group(2)) * NANOS.get(reported.group(3));
+                double iteration = Double.parseDouble(reported.group(2))
+                        * JmhTime.unit(reported.group(3)).orElseThrow().toNanos();
                 if (asked == 0) {
                     asked = Integer.parseInt(reported.group(1));
                 }

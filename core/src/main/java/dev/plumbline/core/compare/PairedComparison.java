@@ -41,7 +41,7 @@ public final class PairedComparison {
 
     private static final int LEAST_PULLED_IN = 8;
 
-    /** Of counts that agree on either side so many are enough. */
+    /** The number of pairs that is enough for counts that agree on either side. */
     private static final int PAIRS_OF_COUNTS = 2;
 
     private final Policies policies;

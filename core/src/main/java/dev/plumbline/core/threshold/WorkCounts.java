@@ -6,8 +6,7 @@ import java.util.Arrays;
 
 /**
  * Counts of executed work: instructions, branches, allocations, system calls. A busy machine makes a program slower and
- * lets it do the same work, so that they are told apart by margins far below those of times, and from single
- * executions.
+ * lets it do the same work, so that their margins are far below those of times, and single executions decide.
  *
  * <p>Only counts that Plumbline makes itself are some, by their unit: what other tools call instructions may include
  * those of the kernel, or of everything that ran meanwhile.

@@ -11,8 +11,6 @@ import java.util.StringJoiner;
 /** The list of benchmarks that JMH's annotation processor leaves beside their classes. */
 public final class JmhList {
     private static final String FILE = "META-INF/BenchmarkList";
-    private static final Map<String, Double> SECONDS =
-            Map.of("ns", 1e-9, "us", 1e-6, "ms", 1e-3, "s", 1.0, "min", 60.0, "hr", 3_600.0, "day", 86_400.0);
 
     private JmhList() {}
 
@@ -139,10 +137,11 @@ public final class JmhList {
         OptionalDouble time() {
             return next().map(text -> {
                         String[] parts = text.split(" ", 2);
-                        Double seconds = parts.length == 2 ? SECONDS.get(parts[1]) : null;
-                        return seconds == null
+                        return parts.length < 2
                                 ? OptionalDouble.empty()
-                                : OptionalDouble.of(Double.parseDouble(parts[0]) * seconds);
+                                : JmhTime.unit(parts[1]).stream()
+                                        .mapToDouble(unit -> Double.parseDouble(parts[0]) * unit.toNanos() / 1e9)
+                                        .findFirst();
                     })
                     .orElseGet(OptionalDouble::empty);
         }

@@ -28,16 +28,16 @@ class CallGraphTest {
             static String join(String a, String b) { return a + b; }
             static class Inner { int size; }
         }
-        interface Shape { double area(); default double twice() { return 2 * Helper.half(area()); } }
+        interface Shape { double area(); default double twice() { return 2 * Halves.half(area()); } }
         class Circle implements Shape { public double area() { return Math.PI; } }
         class Square implements Shape { public double area() { return Side.length(); } }
         class Side { static double length() { return 2; } }
-        class Helper { static double half(double x) { return x / 2; } }
+        class Halves { static double half(double x) { return x / 2; } }
         class Order implements java.util.Comparator<String> {
             public int compare(String a, String b) { return Text.join(a, b).length(); }
         }
         class Named { @Override public String toString() { return Text.join("a", "b"); } }
-        class Base { Base() { Helper.half(1); } }
+        class Base { Base() { Halves.half(1); } }
         class Derived extends Base {}
         class Unused { static void call() { Text.join("a", "b"); } }
         class Wide {
@@ -54,7 +54,7 @@ class CallGraphTest {
 
         class CallsStatic { void run() { Text.join("a", "b"); } }
         class CallsLambda { void run(List<String> all) { all.forEach(each -> Text.join(each, each)); } }
-        class CallsReference { void run() { Function<Double, Double> f = Helper::half; } }
+        class CallsReference { void run() { Function<Double, Double> f = Halves::half; } }
         class CallsInterface { double run(Shape shape) { return shape.area(); } }
         class CallsDefault { double run(Shape shape) { return shape.twice(); } }
         class HandsOver { void run(List<String> all) { all.sort(new Order()); } }
@@ -64,7 +64,7 @@ class CallGraphTest {
         class UsesInner { int run(Text.Inner inner) { return inner.size; } }
         class Casts { Object run(Object any) { return (Text.Inner[]) any; } }
         class Switches { int run() { return Wide.far(3); } }
-        class Anonymous { Runnable run() { return new Runnable() { public void run() { Helper.half(3); } }; } }
+        class Anonymous { Runnable run() { return new Runnable() { public void run() { Halves.half(3); } }; } }
         class NoneOfIt { int run() { return Math.max(1, 2); } }
         class Endless { int run() { return again(); } int again() { return run(); } }
         """;
@@ -86,22 +86,22 @@ class CallGraphTest {
     @ParameterizedTest(name = "{0} reaches {1}: {2}")
     @CsvSource({
         "CallsStatic,    Text,        join",
-        "CallsStatic,    Helper,      none",
+        "CallsStatic,    Halves,      none",
         "CallsLambda,    Text,        join",
-        "CallsReference, Helper,      half",
+        "CallsReference, Halves,      half",
         "CallsInterface, Side,        length",
         "CallsInterface, Circle,      area",
-        "CallsInterface, Helper,      none",
-        "CallsDefault,   Helper,      half",
+        "CallsInterface, Halves,      none",
+        "CallsDefault,   Halves,      half",
         "HandsOver,      Text,        join",
         "Prints,         Text,        join",
-        "Extends,        Helper,      half",
+        "Extends,        Halves,      half",
         "ReadsField,     Text,        ''",
         "UsesInner,      Text$Inner,  ''",
         "UsesInner,      Text,        none",
         "Casts,          Text$Inner,  ''",
         "Switches,       Text,        join",
-        "Anonymous,      Helper,      half",
+        "Anonymous,      Halves,      half",
         "NoneOfIt,       Text,        none",
         "Endless,        Text,        none",
         "Unknown,        Text,        none"

@@ -86,7 +86,7 @@ final class TriageTargets {
         return meant;
     }
 
-    /** What somebody accepted is the level of its series: the acceptance is taken back before anything else is said. */
+    /** An accepted change is the level of its series: revoke the acceptance before you triage it. */
     private void refuseAccepted(String target) throws IOException {
         Optional<ChangeId> id = ChangeId.of(target);
         Predicate<SeriesKey> isMeant = new OpenChanges(store, workspace.margins()).meaning(target);

@@ -525,12 +525,15 @@ public final class Snapshots {
 
     /** Where some of several runs of one commit are copies, which would outvote those that measured something. */
     private Optional<Cause> copiedAmong(Judgement judgement, GatePolicy policy) {
+        if (policy.onCopied() == GatePolicy.Effect.PASS) {
+            return Optional.empty();
+        }
         // those that were recorded before this check too
         Set<RunInfo> together = judgement.trials().stream()
                 .flatMap(trial -> trial.candidate().stream())
                 .map(Point::run)
                 .collect(toCollection(LinkedHashSet::new));
-        if (policy.onCopied() == GatePolicy.Effect.PASS || together.size() < 2) {
+        if (together.size() < 2) {
             return Optional.empty();
         }
         Map<RunInfo, RunInfo> sources = new LinkedHashMap<>();

@@ -142,12 +142,12 @@ public final class Sums {
         return scatter < LEAST_SHARE * squares[to] ? walk(from, to, level) : scatter + count * off * off;
     }
 
-    /** The least of the first so many; not of walked ones. */
+    /** The least of the first values; not of walked ones. */
     public double lowest(int count) {
         return lowest[count];
     }
 
-    /** The greatest of the first so many; not of walked ones. */
+    /** The greatest of the first values; not of walked ones. */
     public double highest(int count) {
         return highest[count];
     }

@@ -1,7 +1,7 @@
 package dev.plumbline.core.stats.distribution;
 
 /**
- * How many of so many, with an interval for the probability behind it.
+ * A number of hits among trials, with an interval for the probability behind it.
  *
  * @param hits how often it happened
  * @param count how often it could have; 0 when nothing was tried

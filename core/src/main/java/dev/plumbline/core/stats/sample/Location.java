@@ -17,8 +17,8 @@ public final class Location {
     private Location() {}
 
     /**
-     * The means of neighbours, of equally many values each, where there are more than so many; the values themselves
-     * where there are not. What is left over at the end, fewer values than one mean is of, counts nowhere.
+     * The means of neighbours, of equally many values each, where there are more than {@code most}; else the
+     * values themselves. What is left over at the end, fewer values than one mean is of, counts nowhere.
      *
      * @param most at least one
      */

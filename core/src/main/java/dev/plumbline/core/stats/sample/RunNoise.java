@@ -71,7 +71,7 @@ public record RunNoise(double run, double fork, double iteration) {
         return Optional.of(new RunNoise(Math.sqrt(run), Math.sqrt(fork), Math.sqrt(iteration)));
     }
 
-    /** The deviation of the values of runs with so many forks of so many iterations each. */
+    /** The standard deviation of the values of runs, by their number of forks and of iterations in a fork. */
     public double deviation(double forks, double iterations) {
         if (!(forks > 0 && iterations > 0)) {
             throw new IllegalArgumentException(forks + " forks of " + iterations + " iterations");

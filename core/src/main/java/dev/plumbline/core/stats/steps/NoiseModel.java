@@ -25,7 +25,7 @@ record NoiseModel(
         double highest,
         double lowest,
         double floor) {
-    /** Residuals looked at: the newest so many. */
+    /** The number of newest residuals that count. */
     static final int POOL = 200;
 
     private static final double PRIOR_PHI = 0.1;
