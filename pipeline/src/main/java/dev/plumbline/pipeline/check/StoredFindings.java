@@ -174,7 +174,7 @@ public final class StoredFindings {
                                 .trace())
                         .orElse(List.of()),
                 roles(runs, meant, store),
-                FindAuthors.of(workspace.directory(), findings, runs, store));
+                FindAuthors.of(workspace.directory(), findings, List.of(), runs, store));
     }
 
     private static boolean isAny(List<SeriesKey> meant, SeriesKey key) {

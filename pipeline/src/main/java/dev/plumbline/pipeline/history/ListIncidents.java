@@ -25,6 +25,7 @@ import dev.plumbline.pipeline.snapshot.Snapshots;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.CommitAuthors;
 import dev.plumbline.report.Report;
+import dev.plumbline.report.answer.IncidentWords;
 import dev.plumbline.report.answer.IncidentsReport;
 import dev.plumbline.report.answer.NewestFindings;
 import dev.plumbline.store.RunStore;
@@ -95,9 +96,19 @@ public final class ListIncidents {
             List<NewestFindings.Newest> newest = newest(judged, query, branch, found).stream()
                     .filter(one -> !one.run().time().isBefore(since))
                     .toList();
-            List<RunInfo> begun = Stream.concat(
+            List<NewestFindings.Gone> missing = judged.stream()
+                    .flatMap(one -> one.missing().stream())
+                    .filter(one -> MeantIncidents.isMeant(one.missing().key(), query)
+                            && !one.run().time().isBefore(since))
+                    .toList();
+            List<RunInfo> begun = Stream.of(
                             called.stream().map(CalledRegression::since),
-                            newest.stream().map(NewestFindings.Newest::run))
+                            newest.stream().map(NewestFindings.Newest::run),
+                            missing.stream().map(NewestFindings.Gone::run),
+                            all.stream()
+                                    .filter(one -> one.incident().recovered())
+                                    .map(one -> IncidentWords.reported(one).firstRun()))
+                    .flatMap(runs -> runs)
                     .toList();
             return new IncidentsReport(
                     Version.TEXT,
@@ -125,12 +136,7 @@ public final class ListIncidents {
                                     .filter(one -> MeantIncidents.isMeant(one.key(), query)
                                             && !one.since().time().isBefore(since))
                                     .toList(),
-                            judged.stream()
-                                    .flatMap(one -> one.missing().stream())
-                                    .filter(one ->
-                                            MeantIncidents.isMeant(one.missing().key(), query)
-                                                    && !one.run().time().isBefore(since))
-                                    .toList()),
+                            missing),
                     FindAuthors.of(
                                     workspace.directory(),
                                     begun.stream()
