@@ -28,6 +28,7 @@ import dev.plumbline.report.Report;
 import dev.plumbline.report.answer.IncidentWords;
 import dev.plumbline.report.answer.IncidentsReport;
 import dev.plumbline.report.answer.NewestFindings;
+import dev.plumbline.store.RenamedIds;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
@@ -61,15 +62,16 @@ public final class ListIncidents {
     /**
      * Lists.
      *
-     * @param query which series; an incident is listed when one of its series is selected; one that names no branch
+     * @param typed which series; an incident is listed when one of its series is selected; one that names no branch
      *     means the base branch
      * @param days only incidents of the last days, this number of them
      * @param every also what is accepted, recovered, fixed, a false alarm, the noise of a machine or less than the
      *     margin, and what made things better
      * @throws NothingFound if there is no history, or one that has nothing on that branch, or none of what was named
      */
-    public IncidentsReport list(SeriesQuery query, OptionalInt days, boolean every) throws IOException {
+    public IncidentsReport list(SeriesQuery typed, OptionalInt days, boolean every) throws IOException {
         try (RunStore store = workspace.openExisting()) {
+            SeriesQuery query = RenamedIds.current(typed, store);
             BenchmarkSelector.check(query, store);
             SeriesSelector.check(query, store.keys(SeriesQuery.all()));
             String branch = query.branch().orElseGet(() -> workspace.baseBranch(store));
