@@ -15,6 +15,7 @@ import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.shape.SeriesShape;
 import dev.plumbline.core.shape.SeriesSummary;
+import dev.plumbline.core.shape.feature.Anomaly;
 import dev.plumbline.core.shape.feature.Shape;
 import dev.plumbline.core.stats.steps.KnownLevels;
 import dev.plumbline.core.stats.steps.StepScan;
@@ -230,7 +231,39 @@ public record SeriesAnalysis(
         SeriesAnalysis reported = analysis.withChanges(RecoveredRegression.numbers(analysis.changes, recovered));
         return RecoveredRegression.newest(recovered, series.values())
                 .map(one -> reported.backFrom(one, days(series), known))
-                .orElse(reported);
+                .orElse(reported)
+                .reverted(series);
+    }
+
+    /** The same where what checks called and the next commit took back is a change that went away, and not odd. */
+    private SeriesAnalysis reverted(Series series) {
+        SeriesShape reported = shape;
+        for (Anomaly odd : shape.anomalies()) {
+            Optional<RecoveredRegression> one = RecoveredRegression.of(series, odd);
+            if (one.isPresent()) {
+                reported = reported.with(one.get().excursion(), odd);
+            }
+        }
+        return reported == shape ? this : with(reported);
+    }
+
+    private SeriesAnalysis with(SeriesShape other) {
+        return new SeriesAnalysis(
+                key,
+                unit,
+                better,
+                values,
+                revisions,
+                method,
+                changes,
+                current,
+                few,
+                warnings,
+                other,
+                SeriesSummary.of(other, PackedValues.of(values).toDoubles(), better, margin()),
+                called,
+                stated,
+                authors);
     }
 
     /**
@@ -252,23 +285,7 @@ public record SeriesAnalysis(
         if (around.main().word() == Shape.Word.UNKNOWN) {
             return this;
         }
-        SeriesShape back = around.withExcursion(one.excursion(), shape.finite());
-        return new SeriesAnalysis(
-                key,
-                unit,
-                better,
-                values,
-                revisions,
-                method,
-                changes,
-                current,
-                few,
-                warnings,
-                back,
-                SeriesSummary.of(back, numbers, better, margin()),
-                called,
-                stated,
-                authors);
+        return with(around.withExcursion(one.excursion(), shape.finite()));
     }
 
     /** The same with one more thing that a reader should know. */
