@@ -1,11 +1,13 @@
 package dev.plumbline.report.terminal;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * Rows in aligned columns that fit a width: wide columns are shortened in the middle, and when that is not enough the
- * least important ones are left out. Where nothing is cut, the same columns are shown, as wide as their texts.
+ * least important ones are left out. What is still too wide goes on in further lines of the same row, indented. Where
+ * nothing is cut, the same columns are shown, as wide as their texts.
  */
 public final class Table {
     private static final String GAP = "  ";
@@ -118,11 +120,19 @@ public final class Table {
             }
             int leastImportant = leastImportant(widths);
             if (leastImportant < 0) {
+                int[] readable = widths.clone();
                 shrink(widths, width, false);
-                return widths;
+                return total(widths) <= width || style.whole() ? widths : inLines(readable, width);
             }
             System.arraycopy(without(natural, widths, leastImportant), 0, widths, 0, widths.length);
         }
+    }
+
+    /** Where a row takes several lines, no name has to be shorter than a line. */
+    private static int[] inLines(int[] widths, int width) {
+        return Arrays.stream(widths)
+                .map(one -> Math.min(one, width - GAP.length()))
+                .toArray();
     }
 
     private static int[] without(int[] natural, int[] widths, int index) {
@@ -177,10 +187,18 @@ public final class Table {
     private void line(List<Cell> row, List<String> texts, int[] widths, StringBuilder out) {
         StringBuilder line = new StringBuilder();
         int pending = 0;
+        int end = 0;
         for (int i = 0; i < widths.length; i++) {
             if (widths[i] == 0) {
                 continue;
             }
+            if (end > 0 && end + widths[i] > style.width() && !style.whole()) {
+                out.append(line).append('\n');
+                line.setLength(0);
+                pending = GAP.length();
+                end = GAP.length();
+            }
+            end += widths[i] + GAP.length();
             String text = style.shorten(texts.get(i), widths[i]);
             int missing = widths[i] - TerminalText.width(text);
             boolean right = columns.get(i).right();

@@ -12,7 +12,7 @@ package dev.plumbline.report.terminal;
  */
 public record TextStyle(int width, boolean colour, boolean unicode, boolean verbose, boolean whole) {
     /** The narrowest layout there is. */
-    public static final int MIN_WIDTH = 48;
+    public static final int MIN_WIDTH = 40;
 
     /** 80 columns, no colours, Unicode, not verbose, cut to the width. */
     public static final TextStyle DEFAULT = new TextStyle(80, false, true, false, false);

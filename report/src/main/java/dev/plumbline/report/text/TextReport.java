@@ -561,8 +561,8 @@ public final class TextReport {
     }
 
     private void writeMore(int count) {
-        String more = "  … and " + Quantity.plain(count, Quantity.DIGITS) + " more; list them with --verbose";
-        out.append(style.paint(style.safe(more), Ansi.DIM)).append('\n');
+        String more = "… and " + Quantity.plain(count, Quantity.DIGITS) + " more; list them with --verbose";
+        Paragraph.append("  ", style.safe(more), Ansi.DIM, style, out);
     }
 
     private void writeTitle(String title, Ansi look) {

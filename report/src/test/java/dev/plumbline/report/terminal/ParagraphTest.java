@@ -98,7 +98,7 @@ class ParagraphTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {-1, 0, 1, 47})
+    @ValueSource(ints = {-1, 0, 1, 39})
     void a_style_is_never_narrower_than_its_narrowest(int width) {
         assertThat(TextStyle.DEFAULT.withWidth(width).width()).isEqualTo(TextStyle.MIN_WIDTH);
     }

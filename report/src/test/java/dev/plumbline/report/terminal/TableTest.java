@@ -33,6 +33,27 @@ class TableTest {
     }
 
     @Test
+    void what_fits_no_line_goes_on_in_the_next_one() {
+        Table table = new Table(
+                TextStyle.DEFAULT.withWidth(40),
+                List.of(Column.whole("id", false, 0), Column.whole("state", false, 0), Column.whole("size", true, 0)));
+        table.add(List.of(Cell.of("d660dc3f8f4f-1a3de2fe"), Cell.of("acknowledged, ended"), Cell.of("+1 %")));
+        table.add(List.of(Cell.of("d660dc3f8f4f-2b4ef3af"), Cell.of("muted"), Cell.of("+12 %")));
+        StringBuilder out = new StringBuilder();
+
+        table.appendTo(out);
+
+        assertThat(out).hasToString("""
+                id
+                  state                 size
+                d660dc3f8f4f-1a3de2fe
+                  acknowledged, ended   +1 %
+                d660dc3f8f4f-2b4ef3af
+                  muted                +12 %
+                """);
+    }
+
+    @Test
     void where_nothing_is_cut_the_same_columns_stand_with_whole_names() {
         assertThat(table(NARROW.withWhole(true), LONG))
                 .contains(LONG + "  +12.3 %", "short" + " ".repeat(LONG.length() - 5) + "   -1.0 %")
