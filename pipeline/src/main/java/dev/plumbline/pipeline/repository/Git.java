@@ -259,18 +259,7 @@ public final class Git {
 
     /** The files that differ between two commits, relative to the root; empty when that is unknown. */
     public Optional<List<String>> changedFiles(String before, String after) {
-        return run(
-                        "diff",
-                        "--name-only",
-                        "-z",
-                        "--no-ext-diff",
-                        "--no-textconv",
-                        "--ignore-submodules=dirty",
-                        "--no-renames",
-                        "--end-of-options",
-                        before,
-                        after)
-                .map(text -> Stream.of(text.split("\0"))
+        return run(namesOfDifferences(before, after)).map(text -> Stream.of(text.split("\0"))
                         .filter(name -> !name.isEmpty())
                         .toList());
     }
@@ -281,22 +270,29 @@ public final class Git {
      */
     public Optional<List<String>> filesChangedSince(String commit) {
         Optional<Git> root = root().map(Git::new);
-        Optional<String> tracked = root.flatMap(git -> git.runWithFiles(
-                "diff",
-                "--name-only",
-                "-z",
-                "--no-ext-diff",
-                "--no-textconv",
-                "--ignore-submodules=dirty",
-                "--no-renames",
-                "--end-of-options",
-                commit));
+        Optional<String> tracked = root.flatMap(git -> git.runWithFiles(namesOfDifferences(commit)));
         Optional<String> added =
                 root.flatMap(git -> git.runWithFiles("ls-files", "--others", "--exclude-standard", "-z"));
         return tracked.map(text -> Stream.of((text + "\0" + added.orElse("")).split("\0"))
                 .filter(name -> !name.isEmpty())
                 .distinct()
                 .toList());
+    }
+
+    /** @param commits two that are compared, or one with which the working copy is */
+    private static String[] namesOfDifferences(String... commits) {
+        return Stream.concat(
+                        Stream.of(
+                                "diff",
+                                "--name-only",
+                                "-z",
+                                "--no-ext-diff",
+                                "--no-textconv",
+                                "--ignore-submodules=dirty",
+                                "--no-renames",
+                                "--end-of-options"),
+                        Stream.of(commits))
+                .toArray(String[]::new);
     }
 
     /** The first parent of a commit; empty for the first commit, and where the history is cut off. */
