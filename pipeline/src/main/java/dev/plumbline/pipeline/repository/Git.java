@@ -123,7 +123,10 @@ public final class Git {
 
     /** Who commits here. */
     Optional<String> userName() {
-        return GitCall.in(directory).run("config", "--get", "user.name").map(String::strip).filter(name -> !name.isEmpty());
+        return GitCall.in(directory)
+                .run("config", "--get", "user.name")
+                .map(String::strip)
+                .filter(name -> !name.isEmpty());
     }
 
     /** Whether tracked files differ from the commit. */
@@ -260,8 +263,8 @@ public final class Git {
     /** The files that differ between two commits, relative to the root; empty when that is unknown. */
     public Optional<List<String>> changedFiles(String before, String after) {
         return run(namesOfDifferences(before, after)).map(text -> Stream.of(text.split("\0"))
-                        .filter(name -> !name.isEmpty())
-                        .toList());
+                .filter(name -> !name.isEmpty())
+                .toList());
     }
 
     /**
@@ -498,9 +501,7 @@ public final class Git {
 
     /** The same of a command that reads or writes files of the working copy. */
     private Optional<String> runWithFiles(String... arguments) {
-        return hasRepository()
-                ? GitCall.withFiles(directory).flatMap(call -> call.run(arguments))
-                : Optional.empty();
+        return hasRepository() ? GitCall.withFiles(directory).flatMap(call -> call.run(arguments)) : Optional.empty();
     }
 
     /**

@@ -207,7 +207,13 @@ class GitTest {
             Path tree = folder.resolve("tree");
             repository.git("worktree", "add", "-q", "--detach", tree.toString());
 
-            for (Path place : List.of(bare, bare.resolve("refs"), below, link, tree, repository.folder().resolve(".git"))) {
+            for (Path place : List.of(
+                    bare,
+                    bare.resolve("refs"),
+                    below,
+                    link,
+                    tree,
+                    repository.folder().resolve(".git"))) {
                 assertThat(new Git(place).commitOf("HEAD")).as(place.toString()).hasValue(commits.get(5));
             }
         }
