@@ -113,6 +113,7 @@ class MeasureCommandsTest {
 
         assertThat(plumb("run", "--no-record", "--count=loops", "--", "true").err())
                 .contains("unknown count 'loops'; there are instructions, branches, cycles");
+        assertThat(plumb("run", "--no-record", "--count", "parse").err()).contains("unknown suite 'parse'");
         assertThat(plumb("run", "--no-record", "--counter", "perf", "--", "true")
                         .err())
                 .contains("--counter has no effect without --count");
