@@ -283,6 +283,28 @@ class TriageTest {
     }
 
     @Test
+    void a_promise_that_came_true_is_called_fixed_wherever_it_is_shown_and_by_whichever_id_it_was_made()
+            throws IOException {
+        Report first = files.check(slow(30, 1.2));
+        for (int i = 31; i < 42; i++) {
+            files.check(slow(i, 1.2));
+        }
+        say(finding(first, "fast").id(), Triage.Decision.FIXED, Optional.empty(), Optional.of("c42"));
+        assertThat(incidents(false).list(TextStyle.DEFAULT)).contains("not open: 1 fix promised");
+        assertThat(incidents(true).list(TextStyle.DEFAULT)).contains(" fix promised ");
+        assertThat(list()).contains("fix promised with c42");
+        for (int i = 42; i < 46; i++) {
+            files.check(slow(i, 1));
+        }
+
+        assertThat(incidents(false).list(TextStyle.DEFAULT))
+                .contains("not open: 1 fixed")
+                .doesNotContain("promised");
+        assertThat(incidents(true).list(TextStyle.DEFAULT)).contains(" fixed ").doesNotContain("promised");
+        assertThat(list()).contains("fixed with c42").doesNotContain("promised");
+    }
+
+    @Test
     void a_promise_is_broken_by_runs_that_no_check_has_judged_too() throws IOException {
         for (int i = 30; i < 42; i++) {
             files.record(slow(i, 1.2));
