@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.judge.NextRun;
-import dev.plumbline.core.judge.Trials;
+import dev.plumbline.core.judge.trial.Trials;
 import dev.plumbline.core.model.Series;
 import java.util.List;
 import org.junit.jupiter.api.Tag;

@@ -3,7 +3,7 @@ package dev.plumbline.pipeline.check;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.judge.Judgement;
-import dev.plumbline.core.judge.Trial;
+import dev.plumbline.core.judge.trial.Trial;
 import dev.plumbline.core.model.PackedPoints;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;

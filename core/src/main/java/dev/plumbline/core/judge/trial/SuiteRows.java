@@ -1,4 +1,4 @@
-package dev.plumbline.core.judge;
+package dev.plumbline.core.judge.trial;
 
 import dev.plumbline.core.model.RunInfo;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
-package dev.plumbline.core.judge;
+package dev.plumbline.core.judge.trial;
 
-import static dev.plumbline.core.judge.Trials.DURATION;
-import static dev.plumbline.core.judge.Trials.noisy;
+import static dev.plumbline.core.judge.trial.Trials.DURATION;
+import static dev.plumbline.core.judge.trial.Trials.noisy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -9,6 +9,7 @@ import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.HistoryEvidence;
 import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.judge.Judge;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.threshold.MetricKind;

@@ -1,4 +1,4 @@
-package dev.plumbline.core.judge;
+package dev.plumbline.core.judge.trial;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

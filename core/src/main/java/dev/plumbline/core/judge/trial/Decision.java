@@ -1,4 +1,4 @@
-package dev.plumbline.core.judge;
+package dev.plumbline.core.judge.trial;
 
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.HistoryEvidence;
@@ -28,9 +28,6 @@ final class Decision {
 
     /** A series that moved by less than this share of what the whole suite did has not moved with it. */
     private static final double WITH_SUITE = 0.5;
-
-    /** The newest runs still show a change where they lie beyond this share of it. */
-    static final double STILL_THERE = 0.5;
 
     /**
      * New runs this many standard errors or more from those that were called lie on another level: a further loss, or a
@@ -204,7 +201,7 @@ final class Decision {
             if (window > departure.runs() && seen < 1) {
                 double[] distances = shift.get().newest(window);
                 double mean = mean(distances);
-                if (departure.shift() / mean > STILL_THERE) {
+                if (departure.shift() / mean > SeriesTrial.STILL_THERE) {
                     probability = seen;
                     if (!isJump(distances)) {
                         effect = possible(departure.effect(mean, distances.length, policy.confidence()));
@@ -222,7 +219,7 @@ final class Decision {
     /** Whether the run before the judged ones lies so much lower that these have jumped by themselves. */
     private boolean isJump(double... distances) {
         double before = distances[distances.length - departure.runs() - 1];
-        return before / departure.shift() < STILL_THERE && policy.isRelevant(own);
+        return before / departure.shift() < SeriesTrial.STILL_THERE && policy.isRelevant(own);
     }
 
     private static double mean(double... values) {

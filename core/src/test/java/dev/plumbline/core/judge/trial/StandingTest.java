@@ -1,4 +1,4 @@
-package dev.plumbline.core.judge;
+package dev.plumbline.core.judge.trial;
 
 import static dev.plumbline.core.history.Expectations.PLAIN;
 import static dev.plumbline.core.history.Expectations.constant;

@@ -1,4 +1,4 @@
-package dev.plumbline.core.judge;
+package dev.plumbline.core.judge.trial;
 
 import dev.plumbline.core.finding.Baseline;
 import dev.plumbline.core.finding.Effect;
@@ -46,8 +46,11 @@ public final class SeriesTrial {
     /** From this number on the level is theirs wherever it began; a step that was a drift would cost its past. */
     private static final int MOST_OF_LEVEL = 20;
 
+    /** The newest runs still show a change where they lie beyond this share of it. */
+    public static final double STILL_THERE = 0.5;
+
     /** How many earlier values a sparkline shows. */
-    static final int SPARK = 40;
+    public static final int SPARK = 40;
 
     private final Policy policy;
     private final Series series;
@@ -150,7 +153,7 @@ public final class SeriesTrial {
     }
 
     /** The same with the newest of the points that were held back; empty where its own are not where those are. */
-    Optional<SeriesTrial> withHeld() {
+    public Optional<SeriesTrial> withHeld() {
         if (expected.isEmpty() || held.isEmpty() || isElsewhere() || !isWhereHeldAre()) {
             return Optional.empty();
         }
@@ -166,7 +169,7 @@ public final class SeriesTrial {
         Regime regime = expected.orElseThrow().regime();
         double there = mean(scores(regime, held)) - regime.centre();
         double here = mean(scores(regime, candidate)) - regime.centre();
-        return here / there > Decision.STILL_THERE;
+        return here / there > STILL_THERE;
     }
 
     private static double[] scores(Regime regime, List<Point> points) {
@@ -242,7 +245,7 @@ public final class SeriesTrial {
     }
 
     /** The steps in what it is held against, as far as that was scanned for them. */
-    KnownSteps knownSteps() {
+    public KnownSteps knownSteps() {
         return steps.map(found -> new KnownSteps(base.values(), policy.margin(), found))
                 .orElse(KnownSteps.NONE);
     }

@@ -1,10 +1,10 @@
-package dev.plumbline.core.judge;
+package dev.plumbline.core.judge.trial;
 
-import static dev.plumbline.core.judge.Trials.COUNTER;
-import static dev.plumbline.core.judge.Trials.DURATION;
-import static dev.plumbline.core.judge.Trials.decisive;
-import static dev.plumbline.core.judge.Trials.noisy;
-import static dev.plumbline.core.judge.Trials.only;
+import static dev.plumbline.core.judge.trial.Trials.COUNTER;
+import static dev.plumbline.core.judge.trial.Trials.DURATION;
+import static dev.plumbline.core.judge.trial.Trials.decisive;
+import static dev.plumbline.core.judge.trial.Trials.noisy;
+import static dev.plumbline.core.judge.trial.Trials.only;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -15,6 +15,7 @@ import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Severities;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.judge.Judge;
 import dev.plumbline.core.model.Point;
 import java.util.ArrayList;
 import java.util.Arrays;

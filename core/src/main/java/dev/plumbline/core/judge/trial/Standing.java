@@ -1,4 +1,4 @@
-package dev.plumbline.core.judge;
+package dev.plumbline.core.judge.trial;
 
 import dev.plumbline.core.history.CalledStretch;
 import dev.plumbline.core.model.Better;

@@ -1,4 +1,4 @@
-package dev.plumbline.core.judge;
+package dev.plumbline.core.judge.trial;
 
 import static java.util.Objects.requireNonNull;
 
@@ -30,7 +30,7 @@ public record Trial(
     }
 
     /** The same with other points to judge. */
-    Trial with(List<Point> other) {
+    public Trial with(List<Point> other) {
         return new Trial(history, other, elsewhere, earlier, held);
     }
 

@@ -1,4 +1,4 @@
-package dev.plumbline.core.judge;
+package dev.plumbline.core.judge.trial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,7 @@ import dev.plumbline.core.finding.Evidence;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Rung;
+import dev.plumbline.core.judge.Judge;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Environment;

@@ -1,4 +1,4 @@
-package dev.plumbline.core.judge;
+package dev.plumbline.core.judge.trial;
 
 import static dev.plumbline.core.history.Expectations.LOGARITHMIC;
 import static dev.plumbline.core.history.Expectations.PLAIN;
@@ -9,10 +9,10 @@ import static dev.plumbline.core.history.Expectations.quietSince;
 import static dev.plumbline.core.history.Expectations.regime;
 import static dev.plumbline.core.history.Expectations.step;
 import static dev.plumbline.core.history.Expectations.steps;
-import static dev.plumbline.core.judge.Trials.COUNTER;
-import static dev.plumbline.core.judge.Trials.DURATION;
-import static dev.plumbline.core.judge.Trials.decisive;
-import static dev.plumbline.core.judge.Trials.noisy;
+import static dev.plumbline.core.judge.trial.Trials.COUNTER;
+import static dev.plumbline.core.judge.trial.Trials.DURATION;
+import static dev.plumbline.core.judge.trial.Trials.decisive;
+import static dev.plumbline.core.judge.trial.Trials.noisy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -27,6 +27,7 @@ import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.finding.Warning;
 import dev.plumbline.core.history.Expectation;
+import dev.plumbline.core.judge.Judge;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Unit;
