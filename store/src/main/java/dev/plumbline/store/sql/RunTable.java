@@ -1,4 +1,4 @@
-package dev.plumbline.store.sqlite;
+package dev.plumbline.store.sql;
 
 import dev.plumbline.core.model.Environment;
 import dev.plumbline.core.model.Revision;
@@ -8,7 +8,6 @@ import dev.plumbline.store.StoreException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -112,75 +111,5 @@ final class RunTable {
     private static OptionalLong integer(ResultSet row, int column) throws SQLException {
         long value = row.getLong(column);
         return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(value);
-    }
-
-    private static void bind(PreparedStatement statement, int parameter, Optional<Instant> time) throws SQLException {
-        if (time.isPresent()) {
-            statement.setLong(parameter, time.get().getEpochSecond());
-            statement.setInt(parameter + 1, time.get().getNano());
-        } else {
-            statement.setNull(parameter, Types.INTEGER);
-            statement.setNull(parameter + 1, Types.INTEGER);
-        }
-    }
-
-    /**
-     * Adds rows and completes them, both in batches that {@link #flush} hands to the database; prepared once for all
-     * runs of a recording.
-     */
-    static final class Adder implements AutoCloseable {
-        private final PreparedStatement insert;
-        private final PreparedStatement finish;
-
-        Adder(Database database) throws SQLException {
-            insert = database.prepare("INSERT INTO run (run_id, id, content_id, commit_id, branch_id,"
-                    + " commit_second, commit_nano, position, environment_id, facts,"
-                    + " measured_second, measured_nano,"
-                    + " added_second, added_nano, context, measurements)"
-                    + " VALUES (?1, 'recording ' || ?1, '', ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10,"
-                    + " ?11, ?12, ?13, 0)");
-            finish = database.prepare("UPDATE run SET id = ?, content_id = ?, measurements = ? WHERE run_id = ?");
-        }
-
-        /** Adds a row whose content is not known yet. */
-        void insert(long number, RunHeader header, long branch, long environment) throws SQLException {
-            Revision revision = header.revision();
-            insert.setLong(1, number);
-            insert.setString(2, StoredText.encode(revision.commit()));
-            insert.setLong(3, branch);
-            bind(insert, 4, revision.commitTime());
-            if (revision.position().isPresent()) {
-                insert.setLong(6, revision.position().getAsLong());
-            } else {
-                insert.setNull(6, Types.INTEGER);
-            }
-            insert.setLong(7, environment);
-            insert.setString(8, StoredText.encode(header.environment().facts()));
-            bind(insert, 9, header.measuredAt());
-            insert.setLong(11, header.addedAt().getEpochSecond());
-            insert.setInt(12, header.addedAt().getNano());
-            insert.setString(13, StoredText.encode(header.context()));
-            insert.addBatch();
-        }
-
-        /** Tells what the run turned out to hold. */
-        void finish(long number, String id, String contentId, long measurements) throws SQLException {
-            finish.setString(1, id);
-            finish.setString(2, contentId);
-            finish.setLong(3, measurements);
-            finish.setLong(4, number);
-            finish.addBatch();
-        }
-
-        void flush() throws SQLException {
-            insert.executeBatch();
-            finish.executeBatch();
-        }
-
-        @Override
-        public void close() throws SQLException {
-            insert.close();
-            finish.close();
-        }
     }
 }

@@ -1,4 +1,4 @@
-package dev.plumbline.store.sqlite;
+package dev.plumbline.store.sql;
 
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,7 +11,7 @@ import java.util.Map;
  *
  * @param <K> the thing
  */
-final class Dimension<K> implements AutoCloseable {
+public final class Dimension<K> implements AutoCloseable {
     /** A recording with more different things than this looks some up again; this keeps its memory bounded. */
     private static final int MAX_REMEMBERED = 50_000;
 
@@ -23,11 +23,11 @@ final class Dimension<K> implements AutoCloseable {
     private long next;
 
     /** Sets the columns of a thing, beginning with parameter 1. */
-    interface Binder<K> {
+    public interface Binder<K> {
         void bind(PreparedStatement statement, K thing) throws SQLException;
     }
 
-    Dimension(Database database, String table, Binder<K> binder, String... columns) throws SQLException {
+    public Dimension(Database database, String table, Binder<K> binder, String... columns) throws SQLException {
         this.binder = binder;
         this.columnCount = columns.length;
         String names = String.join(", ", columns);
@@ -38,7 +38,7 @@ final class Dimension<K> implements AutoCloseable {
         next = database.number("SELECT coalesce(max(" + table + "_id), 0) + 1 FROM " + table);
     }
 
-    long number(K thing) throws SQLException {
+    public long number(K thing) throws SQLException {
         Long known = remembered.get(thing);
         if (known != null) {
             return known;

@@ -1,4 +1,4 @@
-package dev.plumbline.store.sqlite;
+package dev.plumbline.store.sql;
 
 import dev.plumbline.core.annotation.Acceptance;
 import dev.plumbline.core.annotation.AcceptedPoint;
@@ -25,14 +25,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Baselines in the SQLite file of the history. */
-final class SqliteBaselineStore implements BaselineStore {
+/** Baselines in the database of the history. */
+final class SqlBaselineStore implements BaselineStore {
     private static final String SELECT = "SELECT version_id, name, number, change, baseline_version.at_second,"
             + " baseline_version.at_nano, made_by, reason, origin, tool, settings,"
             + " (SELECT count(*) FROM baseline_entry WHERE baseline_entry.version_id = baseline_version.version_id),"
             + " baseline_validation.at_second, baseline_validation.at_nano FROM baseline_version"
             + " LEFT JOIN (SELECT version_id, max(validation_id) AS validation_id FROM baseline_validation"
-            + " GROUP BY version_id) USING (version_id) LEFT JOIN baseline_validation USING (version_id,"
+            + " GROUP BY version_id) AS latest USING (version_id) LEFT JOIN baseline_validation USING (version_id,"
             + " validation_id) ";
 
     private final Database database;
@@ -41,7 +41,7 @@ final class SqliteBaselineStore implements BaselineStore {
     /** A version and the number of its row. */
     private record Row(long id, VersionInfo info) {}
 
-    SqliteBaselineStore(Database database, Aliases aliases) {
+    SqlBaselineStore(Database database, Aliases aliases) {
         this.database = database;
         this.aliases = aliases;
     }

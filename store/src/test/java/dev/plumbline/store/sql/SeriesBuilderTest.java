@@ -1,4 +1,4 @@
-package dev.plumbline.store.sqlite;
+package dev.plumbline.store.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,14 +1,14 @@
 package dev.plumbline.store.sqlite;
 
 import dev.plumbline.store.StoreException;
+import dev.plumbline.store.sql.Database;
+import dev.plumbline.store.sql.MeasurementWriter;
+import dev.plumbline.store.sql.PointReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 import org.sqlite.JDBC;
@@ -16,30 +16,23 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteErrorCode;
 
-/** One connection to a SQLite database, with its transactions and with errors that people understand. */
-public final class Database implements AutoCloseable {
+/** One connection to a SQLite database. */
+final class SqliteDatabase extends Database {
     /** SQLite's name of a database that lies in a file of its own, which ends with the connection. */
     private static final String TEMPORARY = "";
 
     /** Read without locks and without the files beside it. */
     private static final String AS_IT_LIES = "?immutable=1";
 
-    private final String name;
-    private final Connection connection;
-    private int readers;
-    private boolean writing;
-    private boolean inTransaction;
-
-    private Database(String name, Connection connection) {
-        this.name = name;
-        this.connection = connection;
+    private SqliteDatabase(String name, Connection connection) {
+        super(name, connection);
     }
 
     /**
      * Opens the file, or makes it with its directory, and brings it to the newest schema. A file that may not be
      * written is opened for reading.
      */
-    static Database open(Path file, Duration patience) {
+    static SqliteDatabase open(Path file, Duration patience) {
         Path absolute = file.toAbsolutePath();
         Path directory = absolute.getParent();
         try {
@@ -61,7 +54,7 @@ public final class Database implements AutoCloseable {
      * Opens a file that may not be written. Where the two files that SQLite keeps beside it cannot be made either,
      * nobody writes to it from here, so that it is taken as it lies.
      */
-    static Database openToRead(Path file, Duration patience) {
+    static SqliteDatabase openToRead(Path file, Duration patience) {
         String address = file.toAbsolutePath().toUri().toString();
         try {
             return open(file.toString(), address + "?mode=ro", Optional.empty(), patience);
@@ -82,12 +75,12 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    static Database inMemory() {
+    static SqliteDatabase inMemory() {
         return open("in memory", ":memory:", Optional.empty(), Duration.ZERO);
     }
 
     /** A database of its own with what a file holds; it ends with the connection, and the file stays as it is. */
-    static Database copyOf(Path file) {
+    static SqliteDatabase copyOf(Path file) {
         Path absolute = file.toAbsolutePath();
         FileHeader.check(absolute);
         String address = absolute.toUri().toString();
@@ -102,15 +95,15 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private static Database open(String name, String address, Optional<String> content, Duration patience) {
+    private static SqliteDatabase open(String name, String address, Optional<String> content, Duration patience) {
         Connection connection;
         try {
             connection = JDBC.createConnection(
                     "jdbc:sqlite:" + address, config(patience).toProperties());
         } catch (SQLException e) {
-            throw failure(name, "opening", e);
+            throw new StoreException("opening the history " + name + " failed: " + explain(e), e);
         }
-        Database database = new Database(name, connection);
+        SqliteDatabase database = new SqliteDatabase(name, connection);
         try {
             if (content.isPresent()) {
                 database.restore(content.get());
@@ -129,7 +122,7 @@ public final class Database implements AutoCloseable {
 
     /** Page by page, in one consistent picture, whoever writes to the file meanwhile. */
     private void restore(String address) throws SQLException {
-        int result = connection.unwrap(SQLiteConnection.class).getDatabase().restore("main", address, null);
+        int result = connection().unwrap(SQLiteConnection.class).getDatabase().restore("main", address, null);
         if (result != SQLiteErrorCode.SQLITE_OK.code) {
             SQLiteErrorCode code = SQLiteErrorCode.getErrorCode(result & 0xFF);
             throw new SQLException(code.message, "", code.code);
@@ -150,129 +143,54 @@ public final class Database implements AutoCloseable {
         execute("PRAGMA cache_size = -32768"); // KiB: the pages that 1,000 appended points touch, several times over
     }
 
-    String name() {
-        return name;
+    @Override
+    protected void beginReading() throws SQLException {
+        execute("BEGIN");
     }
 
-    public void execute(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.executeUpdate(sql);
-        }
-    }
-
-    PreparedStatement prepare(String sql) throws SQLException {
-        return connection.prepareStatement(sql);
-    }
-
-    /** The first column of the only row. */
-    public long number(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getLong(1);
-        }
-    }
-
-    public String text(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getString(1);
-        }
-    }
-
-    /** Something that is done with the database. */
-    public interface Work<T> {
-        T run() throws SQLException;
-    }
-
-    /** Reads in one consistent picture; may be called inside itself. */
-    public <T> T read(Work<T> work) {
-        if (writing) {
-            throw new IllegalStateException("a recording is in progress; commit or close it before reading");
-        }
-        try {
-            if (readers == 0) {
-                execute("BEGIN");
-                inTransaction = true;
-            }
-            readers++;
-            try {
-                return work.run();
-            } finally {
-                readers--;
-                if (readers == 0) {
-                    rollback();
-                }
-            }
-        } catch (SQLException e) {
-            throw failure("reading", e);
-        }
-    }
-
-    /** Does all of it, or nothing. */
-    <T> T write(Work<T> work) {
-        claimWriting();
-        try {
-            beginWriting();
-            T result = work.run();
-            commit();
-            return result;
-        } catch (SQLException e) {
-            throw failure("writing", e);
-        } finally {
-            releaseWriting();
-        }
-    }
-
-    /** From now on this connection neither reads nor begins another writing. */
-    void claimWriting() {
-        if (writing || readers > 0) {
-            throw new IllegalStateException(
-                    writing ? "a recording is under way" : "the history is being read; record afterwards");
-        }
-        writing = true;
-    }
-
-    /** Waits for other writers, and keeps them waiting. */
-    void beginWriting() throws SQLException {
+    @Override
+    protected void beginWriting() throws SQLException {
         execute("BEGIN IMMEDIATE");
-        inTransaction = true;
     }
 
-    void commit() throws SQLException {
+    @Override
+    protected void endWriting() throws SQLException {
         execute("COMMIT");
-        inTransaction = false;
     }
 
-    /** Ends a claim, and undoes what was not committed. */
-    void releaseWriting() {
-        writing = false;
-        rollback();
+    @Override
+    protected void rollBack() throws SQLException {
+        execute("ROLLBACK");
     }
 
-    private void rollback() {
-        if (!inTransaction) {
-            return;
-        }
-        inTransaction = false;
-        try {
-            execute("ROLLBACK");
-        } catch (SQLException e) {
-            // After some errors (a full disk) SQLite has ended the transaction by itself; other errors leave it to be
-            // undone when the file is opened next. The error that led here says more than this one.
-        }
+    @Override
+    protected MeasurementWriter writer() throws SQLException {
+        return new SqliteWriter(this);
     }
 
-    StoreException failure(String doing, SQLException cause) {
-        return failure(name, doing, cause);
+    @Override
+    protected PointReader points() throws SQLException {
+        return new SqlitePoints(this);
     }
 
-    private static StoreException failure(String name, String doing, SQLException cause) {
-        return new StoreException(doing + " the history " + name + " failed: " + explanation(cause), cause);
+    @Override
+    protected long bytes() throws SQLException {
+        return number("PRAGMA page_count") * number("PRAGMA page_size");
     }
 
-    private static String explanation(SQLException cause) {
+    @Override
+    protected long makeRoom() throws SQLException {
+        execute("VACUUM");
+        text("PRAGMA wal_checkpoint(TRUNCATE)");
+        return bytes();
+    }
+
+    @Override
+    protected String explanation(SQLException cause) {
+        return explain(cause);
+    }
+
+    private static String explain(SQLException cause) {
         int primary = cause.getErrorCode() & 0xFF;
         return switch (SQLiteErrorCode.getErrorCode(primary)) {
             case SQLITE_BUSY, SQLITE_LOCKED -> "another process keeps writing to it; wait until it ends and try again";
@@ -289,14 +207,5 @@ public final class Database implements AutoCloseable {
             case SQLITE_IOERR -> "disk I/O failed (" + cause.getMessage() + "); nothing was recorded";
             default -> cause.getMessage();
         };
-    }
-
-    @Override
-    public void close() {
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            throw failure("closing", e);
-        }
     }
 }

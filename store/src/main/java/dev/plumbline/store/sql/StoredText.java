@@ -1,4 +1,4 @@
-package dev.plumbline.store.sqlite;
+package dev.plumbline.store.sql;
 
 import java.util.Map;
 import java.util.SortedMap;
@@ -11,12 +11,12 @@ import java.util.TreeMap;
  * written as the control character "data link escape" and four hexadecimal digits, and so is that character itself. All
  * other text stays as it is.
  */
-final class StoredText {
+public final class StoredText {
     private static final char ESCAPE = '\u0010';
 
     private StoredText() {}
 
-    static String encode(String text) {
+    public static String encode(String text) {
         int length = text.length();
         int at = 0;
         while (at < length && !needsEscape(text, at)) {
@@ -48,7 +48,7 @@ final class StoredText {
         return Character.isLowSurrogate(character) && (at == 0 || !Character.isHighSurrogate(text.charAt(at - 1)));
     }
 
-    static String decode(String stored) {
+    public static String decode(String stored) {
         int escape = stored.indexOf(ESCAPE);
         if (escape < 0) {
             return stored;
@@ -70,7 +70,7 @@ final class StoredText {
      * <p>Written by hand: rows are found by this text, so that it has to stay the same to the byte whatever a library
      * changes, and halves of surrogate pairs have to come back.
      */
-    static String encode(SortedMap<String, String> map) {
+    public static String encode(SortedMap<String, String> map) {
         if (map.isEmpty()) {
             return "{}";
         }
@@ -108,7 +108,7 @@ final class StoredText {
     }
 
     /** @throws IllegalArgumentException if this is not what {@link #encode(SortedMap)} writes */
-    static SortedMap<String, String> decodeMap(String json) {
+    public static SortedMap<String, String> decodeMap(String json) {
         SortedMap<String, String> map = new TreeMap<>();
         if (json.equals("{}")) {
             return map;

@@ -1,4 +1,4 @@
-package dev.plumbline.store.sqlite;
+package dev.plumbline.store.sql;
 
 import dev.plumbline.core.annotation.Triage;
 import dev.plumbline.core.incident.KnownIncident;
@@ -19,12 +19,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Triage in the SQLite file of the history. */
-final class SqliteTriageStore implements TriageStore {
+/** Triage in the database of the history. */
+final class SqlTriageStore implements TriageStore {
     private final Database database;
     private final Aliases aliases;
 
-    SqliteTriageStore(Database database, Aliases aliases) {
+    SqlTriageStore(Database database, Aliases aliases) {
         this.database = database;
         this.aliases = aliases;
     }
@@ -39,9 +39,9 @@ final class SqliteTriageStore implements TriageStore {
             return;
         }
         database.write(() -> {
-            try (PreparedStatement insert = database.prepare("INSERT OR IGNORE INTO incident (id, branch, worse,"
+            try (PreparedStatement insert = database.prepare("INSERT INTO incident (id, branch, worse,"
                     + " benchmark, parameters, metric, environment, first_commit, last_commit, at_second, at_nano)"
-                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")) {
                 for (KnownIncident incident : incidents) {
                     insert.setString(1, StoredText.encode(incident.id()));
                     insert.setString(2, StoredText.encode(incident.branch()));
@@ -146,7 +146,7 @@ final class SqliteTriageStore implements TriageStore {
                 insert.setString(8, StoredText.encode(subject.first()));
                 insert.setString(9, StoredText.encode(subject.since()));
                 insert.setString(10, StoredText.encode(subject.last()));
-                insert.setDouble(11, subject.change());
+                insert.setDouble(11, Database.real(subject.change()));
                 insert.executeUpdate();
             }
         }

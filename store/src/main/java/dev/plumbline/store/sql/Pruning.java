@@ -1,4 +1,4 @@
-package dev.plumbline.store.sqlite;
+package dev.plumbline.store.sql;
 
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.store.Pruned;
@@ -97,7 +97,7 @@ final class Pruning {
             throws SQLException {
         long measurements = count("measurement", going);
         int series = seriesLosingAll(going);
-        long bytes = bytes();
+        long bytes = database.bytes();
         if (forReal && !going.isEmpty()) {
             delete(going);
         }
@@ -156,7 +156,7 @@ final class Pruning {
     }
 
     private void delete(List<Long> runs) throws SQLException {
-        database.execute("CREATE TEMP TABLE going (run_id INTEGER PRIMARY KEY)");
+        database.execute("CREATE TEMP TABLE going (run_id BIGINT PRIMARY KEY)");
         try {
             try (PreparedStatement insert = database.prepare("INSERT INTO going VALUES (?)")) {
                 for (long run : runs) {
@@ -164,32 +164,22 @@ final class Pruning {
                     insert.executeUpdate();
                 }
             }
-            String those = " WHERE run_id IN (SELECT run_id FROM temp.going)";
+            String those = " WHERE run_id IN (SELECT run_id FROM going)";
             database.execute("DELETE FROM checked" + those);
             database.execute("DELETE FROM mark" + those);
             database.execute("DELETE FROM measurement" + those);
             database.execute("DELETE FROM point" + those);
             database.execute("DELETE FROM run" + those);
-            database.execute("DELETE FROM series WHERE series_id NOT IN (SELECT series_id FROM point)");
-            database.execute("DELETE FROM metric WHERE metric_id NOT IN (SELECT metric_id FROM measurement)");
+            database.execute(
+                    "DELETE FROM series WHERE series_id IN (SELECT series_id FROM series EXCEPT SELECT series_id FROM point)");
+            database.execute("DELETE FROM metric WHERE metric_id NOT IN (SELECT DISTINCT metric_id FROM measurement)");
             database.execute("DELETE FROM benchmark WHERE benchmark_id NOT IN (SELECT benchmark_id FROM series)");
             database.execute("DELETE FROM environment WHERE environment_id NOT IN (SELECT environment_id FROM series)"
                     + " AND environment_id NOT IN (SELECT environment_id FROM run)");
             database.execute("DELETE FROM branch WHERE branch_id NOT IN (SELECT branch_id FROM series)"
                     + " AND branch_id NOT IN (SELECT branch_id FROM run)");
         } finally {
-            database.execute("DROP TABLE temp.going");
+            database.execute("DROP TABLE going");
         }
-    }
-
-    private long bytes() throws SQLException {
-        return database.number("PRAGMA page_count") * database.number("PRAGMA page_size");
-    }
-
-    /** Gives the room of what was forgotten back to the file system; not inside a transaction. */
-    long vacuum() throws SQLException {
-        database.execute("VACUUM");
-        database.text("PRAGMA wal_checkpoint(TRUNCATE)");
-        return bytes();
     }
 }

@@ -1,4 +1,4 @@
-package dev.plumbline.store.sqlite;
+package dev.plumbline.store.sql;
 
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunInfo;

@@ -1,4 +1,4 @@
-package dev.plumbline.store.sqlite;
+package dev.plumbline.store.sql;
 
 import dev.plumbline.core.baseline.BaselineRun;
 import dev.plumbline.core.model.Sample;

@@ -1,4 +1,4 @@
-package dev.plumbline.store.sqlite;
+package dev.plumbline.store.sql;
 
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Metric;
@@ -18,6 +18,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,16 +29,14 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import org.sqlite.core.Codes;
-import org.sqlite.core.CoreStatement;
-import org.sqlite.core.DB;
 
 /** Reads series inside one reading transaction. */
 final class SeriesReader implements AutoCloseable {
     private final Database database;
     private final NamesInForce names;
     private final RunTable runTable;
-    private final PreparedStatement points;
+    private final PointReader points;
+    private final BuilderSink sink = new BuilderSink();
     private SeriesBuilder builder;
 
     private final Numbered<RunInfo> runs = new Numbered<>();
@@ -56,12 +55,18 @@ final class SeriesReader implements AutoCloseable {
         this.names = names;
         builder = new SeriesBuilder(reruns);
         runTable = new RunTable(database);
-        // reading a column is a call into SQLite, and there are many points: most have one group, one measurement and
-        // the metric of the first, and need two columns only; of the others the run is negative
-        points = database.prepare("SELECT CASE WHEN group_count = 1 AND measurements = 1 AND metric_id ="
-                + " (SELECT metric_id FROM point WHERE series_id = ?1 ORDER BY run_id LIMIT 1)"
-                + " THEN run_id ELSE -run_id END, value, metric_id, group_count, group_deviation, measurements"
-                + " FROM point WHERE series_id = ?1 ORDER BY run_id");
+        points = database.points();
+    }
+
+    /** Says which series will be read, in this order. */
+    void announce(Collection<Row> rows) {
+        List<Long> numbers = new ArrayList<>(rows.size());
+        for (Row row : rows) {
+            if (row.numbers.size() == 1) {
+                numbers.add(row.numbers.get(0));
+            }
+        }
+        points.announce(numbers);
     }
 
     /** The series that the query finds, in the order of their keys. */
@@ -157,8 +162,8 @@ final class SeriesReader implements AutoCloseable {
 
     /** The numbers of the series that the run extends, as a text that is equal for runs that extend the same ones. */
     String numbersOf(long run) throws SQLException {
-        try (PreparedStatement statement = database.prepare("SELECT group_concat(series_id) FROM"
-                + " (SELECT DISTINCT series_id FROM measurement WHERE run_id = ? ORDER BY series_id)")) {
+        try (PreparedStatement statement = database.prepare("SELECT string_agg(CAST(series_id AS TEXT), ','"
+                + " ORDER BY series_id) FROM (SELECT DISTINCT series_id FROM measurement WHERE run_id = ?) AS own")) {
             statement.setLong(1, run);
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
@@ -261,38 +266,34 @@ final class SeriesReader implements AutoCloseable {
     }
 
     private void addPoints(long number, Set<Long> badRuns) throws SQLException {
-        points.setLong(1, number);
-        try (ResultSet row = points.executeQuery()) {
-            if (row.next()) {
-                points.unwrap(CoreStatement.class).pointer.safeRunConsume((rows, at) -> addFrom(rows, at, badRuns));
-            }
-        }
+        sink.badRuns = badRuns;
+        points.read(number, sink);
     }
 
-    /**
-     * Adds the point of the row at which a statement is, and those of all rows behind it. A result set makes an object
-     * for each column that it reads; of millions of points that was half of the time.
-     */
-    private void addFrom(DB rows, long at, Set<Long> badRuns) throws SQLException {
-        Metric first = metric(rows.column_long(at, 2));
-        int status = Codes.SQLITE_ROW;
-        while (status == Codes.SQLITE_ROW) {
-            long signed = rows.column_long(at, 0);
-            long run = Math.abs(signed);
-            double value = rows.column_double(at, 1);
-            boolean isBad = !badRuns.isEmpty() && badRuns.contains(run);
-            if (signed > 0) {
-                builder.add(runs.get(run), value, 1, 0, isBad, first, 1);
-            } else {
-                int groups = rows.column_int(at, 3);
-                double deviation = groups == 1 ? 0 : rows.column_double(at, 4);
-                Metric own = metric(rows.column_long(at, 2));
-                builder.add(runs.get(run), value, groups, deviation, isBad, own, rows.column_long(at, 5));
-            }
-            status = rows.step(at);
+    /** Hands points on to the builder. */
+    private final class BuilderSink implements PointReader.Sink {
+        private Set<Long> badRuns = Set.of();
+        private Metric first;
+
+        @Override
+        public void begin(long metric) throws SQLException {
+            first = metric(metric);
         }
-        if (status != Codes.SQLITE_DONE) {
-            rows.throwex(status);
+
+        @Override
+        public void add(long run, double value) {
+            builder.add(runs.get(run), value, 1, 0, isBad(run), first, 1);
+        }
+
+        @Override
+        public void add(long run, double value, long metric, int groups, double deviation, long measurements)
+                throws SQLException {
+            double own = groups == 1 ? 0 : deviation;
+            builder.add(runs.get(run), value, groups, own, isBad(run), metric(metric), measurements);
+        }
+
+        private boolean isBad(long run) {
+            return !badRuns.isEmpty() && badRuns.contains(run);
         }
     }
 
@@ -403,13 +404,15 @@ final class SeriesReader implements AutoCloseable {
     private Map<Long, Set<Long>> badPoints() throws SQLException {
         if (bad == null) {
             bad = new HashMap<>();
-            try (PreparedStatement statement = database.prepare(
-                            "SELECT series_id, run_id, bad, max(mark_id) FROM mark GROUP BY series_id, run_id");
+            try (PreparedStatement statement =
+                            database.prepare("SELECT series_id, run_id, bad FROM mark ORDER BY mark_id");
                     ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
+                    Set<Long> ofSeries = bad.computeIfAbsent(row.getLong(1), series -> new HashSet<>());
                     if (row.getBoolean(3)) {
-                        bad.computeIfAbsent(row.getLong(1), series -> new HashSet<>())
-                                .add(row.getLong(2));
+                        ofSeries.add(row.getLong(2));
+                    } else {
+                        ofSeries.remove(row.getLong(2));
                     }
                 }
             }

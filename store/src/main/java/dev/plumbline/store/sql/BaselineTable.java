@@ -1,4 +1,4 @@
-package dev.plumbline.store.sqlite;
+package dev.plumbline.store.sql;
 
 import dev.plumbline.core.baseline.BaselineStatistics;
 import dev.plumbline.core.baseline.EstablishedBaseline;
@@ -67,7 +67,7 @@ final class BaselineTable implements AutoCloseable {
         find.setInt(6, provenance.version());
         find.setLong(7, provenance.at().getEpochSecond());
         find.setInt(8, provenance.at().getNano());
-        find.setDouble(9, baseline.anchor());
+        find.setDouble(9, Database.real(baseline.anchor()));
         find.setString(10, StoredText.encode(provenance.by()));
         find.setString(11, StoredText.encode(provenance.reason()));
         find.setBytes(12, data);
@@ -88,21 +88,21 @@ final class BaselineTable implements AutoCloseable {
         insert.setString(5, StoredText.encode(key.branch()));
         insert.setString(6, StoredText.encode(baseline.unit().symbol()));
         insert.setString(7, StoredText.encode(baseline.unit().base()));
-        insert.setDouble(8, baseline.unit().factor());
+        insert.setDouble(8, Database.real(baseline.unit().factor()));
         insert.setString(9, baseline.better().name());
         BaselineStatistics statistics = baseline.statistics();
         insert.setInt(10, statistics.runs());
         insert.setInt(11, statistics.groups());
-        insert.setDouble(12, statistics.mean());
-        insert.setDouble(13, statistics.median());
-        insert.setDouble(14, statistics.standardDeviation());
-        insert.setDouble(15, statistics.robustDeviation());
-        insert.setDouble(16, statistics.autocorrelation());
+        insert.setDouble(12, Database.real(statistics.mean()));
+        insert.setDouble(13, Database.real(statistics.median()));
+        insert.setDouble(14, Database.real(statistics.standardDeviation()));
+        insert.setDouble(15, Database.real(statistics.robustDeviation()));
+        insert.setDouble(16, Database.real(statistics.autocorrelation()));
         bound(17, statistics.interval().low());
         bound(18, statistics.interval().high());
-        insert.setDouble(19, statistics.interval().confidence());
+        insert.setDouble(19, Database.real(statistics.interval().confidence()));
         insert.setBytes(20, encode(statistics.quantiles()));
-        insert.setDouble(21, baseline.anchor());
+        insert.setDouble(21, Database.real(baseline.anchor()));
         Provenance provenance = baseline.provenance();
         insert.setInt(22, provenance.version());
         insert.setLong(23, provenance.at().getEpochSecond());
@@ -122,7 +122,7 @@ final class BaselineTable implements AutoCloseable {
         if (Double.isInfinite(value)) {
             insert.setNull(parameter, Types.REAL);
         } else {
-            insert.setDouble(parameter, value);
+            insert.setDouble(parameter, Database.real(value));
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.plumbline.store.sqlite;
+package dev.plumbline.store.sql;
 
 import dev.plumbline.core.annotation.Acceptance;
 import dev.plumbline.core.annotation.AcceptedPoint;
@@ -35,7 +35,8 @@ final class AcceptanceTable {
                 + " ON CONFLICT (id) DO UPDATE SET since = excluded.since, change = excluded.change,"
                 + " reason = excluded.reason, accepted_by = excluded.accepted_by, until_second = excluded.until_second,"
                 + " until_nano = excluded.until_nano, source = excluded.source"
-                + " WHERE (since, change, reason, accepted_by, until_second, until_nano) IS NOT (excluded.since,"
+                + " WHERE (acceptance.since, acceptance.change, acceptance.reason, acceptance.accepted_by,"
+                + " acceptance.until_second, acceptance.until_nano) IS DISTINCT FROM (excluded.since,"
                 + " excluded.change, excluded.reason, excluded.accepted_by, excluded.until_second,"
                 + " excluded.until_nano)")) {
             insert.setString(1, StoredText.encode(acceptance.id()));
@@ -44,7 +45,7 @@ final class AcceptanceTable {
             insert.setString(4, acceptance.metric().map(StoredText::encode).orElse(null));
             insert.setString(5, acceptance.environment().map(StoredText::encode).orElse(null));
             insert.setString(6, StoredText.encode(acceptance.since()));
-            insert.setDouble(7, acceptance.change());
+            insert.setDouble(7, Database.real(acceptance.change()));
             insert.setString(8, StoredText.encode(acceptance.reason()));
             insert.setString(9, StoredText.encode(acceptance.by()));
             insert.setLong(10, acceptance.at().getEpochSecond());
@@ -62,8 +63,8 @@ final class AcceptanceTable {
     }
 
     void revoke(String id, KnownAcceptance.Revocation revocation) throws SQLException {
-        try (PreparedStatement insert = database.prepare("INSERT OR IGNORE INTO revocation (acceptance_id, at_second,"
-                + " at_nano, revoked_by, reason) VALUES (?, ?, ?, ?, ?)")) {
+        try (PreparedStatement insert = database.prepare("INSERT INTO revocation (acceptance_id, at_second,"
+                + " at_nano, revoked_by, reason) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")) {
             insert.setLong(1, number(id));
             insert.setLong(2, revocation.at().getEpochSecond());
             insert.setInt(3, revocation.at().getNano());
@@ -132,7 +133,8 @@ final class AcceptanceTable {
         long acceptance = number(id);
         try (MarkTable marks = new MarkTable(database, names);
                 PreparedStatement insert = database.prepare(
-                        "INSERT OR IGNORE INTO accepted_point (acceptance_id, series_id, run_id) VALUES (?, ?, ?)")) {
+                        "INSERT INTO accepted_point (acceptance_id, series_id, run_id) VALUES (?, ?, ?)"
+                                + " ON CONFLICT DO NOTHING")) {
             for (PointKey key : points) {
                 for (MarkTable.PointNumber point : marks.find(key)) {
                     insert.setLong(1, acceptance);
