@@ -53,7 +53,11 @@ final class Failures {
     }
 
     /** The server's own words in one line. */
-    private static String said(SQLException cause) {
+    private static String said(SQLException failure) {
+        SQLException cause = failure;
+        while (!(cause instanceof PSQLException) && cause.getNextException() != null) {
+            cause = cause.getNextException(); // a batch tells its whole statement, and then what was wrong with it
+        }
         String message = cause instanceof PSQLException problem
                 ? Optional.ofNullable(problem.getServerErrorMessage())
                         .map(ServerErrorMessage::getMessage)

@@ -83,7 +83,7 @@ final class Passwords {
         return Optional.of(password.toString());
     }
 
-    /** Reads to the next colon, where a backslash makes the next character plain; answers where to go on, -1 at the end. */
+    /** Reads to the next colon, with backslashes before plain characters; answers where to go on, -1 at the end. */
     private static int field(String line, int from, StringBuilder field) {
         int at = from;
         while (at < line.length() && line.charAt(at) != ':') {

@@ -42,6 +42,11 @@ class PostgresDatabase extends Database {
         properties.setProperty("connectTimeout", "10");
         properties.setProperty("reWriteBatchedInserts", "true");
         properties.setProperty("tcpKeepAlive", "true");
+        // an address may come from the configuration of a stranger's repository: its server never gets the password
+        // itself, unless that server has proved who it is
+        if (!"verify-full".equals(address.settings().get("sslmode"))) {
+            properties.setProperty("requireAuth", "!password");
+        }
         properties.putAll(address.driverSettings());
         try {
             Connection connection = new Driver().connect(address.driverUrl(), properties);

@@ -11,8 +11,8 @@ import java.util.List;
 /**
  * The tables of a project, version after version, in a schema of their own.
  *
- * <p>One row counts the files that were applied. A migration is one transaction under a lock: all of it is done once, or
- * nothing. A file that was ever released is never edited; a change is another file.
+ * <p>One row counts the files that were applied. A migration is one transaction under a lock: all of it is done once,
+ * or nothing. A file that was ever released is never edited; a change is another file.
  */
 final class PostgresSchema {
     private static final List<String> MIGRATIONS = List.of("001-history.sql");

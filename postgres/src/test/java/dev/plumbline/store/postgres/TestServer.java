@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * A PostgreSQL server for tests: the one whose address {@code PLUMBLINE_TEST_POSTGRES} has, else one that ends with this
- * JVM. The address has to be of a role that may create schemas and roles.
+ * A PostgreSQL server for tests: the one whose address {@code PLUMBLINE_TEST_POSTGRES} has, else one that ends with
+ * this JVM. The address has to be of a role that may create schemas and roles.
  */
 public final class TestServer {
     private static final String VARIABLE = "PLUMBLINE_TEST_POSTGRES";

@@ -4,8 +4,8 @@
 -- Numbers are given by the one writer that a project has at a time, in the order of recording: answers depend on that
 -- order, and a sequence would give numbers before it is known whether their transaction lasts.
 --
--- Times are seconds since 1970 and the nanoseconds after that second, so that they come back exactly; beside them stands
--- the same as timestamptz, for people and for other programs. It is NULL outside of what that type can hold.
+-- Times are seconds since 1970 and the nanoseconds after that second, so that they come back exactly; beside them
+-- stands the same as timestamptz, for people and for other programs. It is NULL outside of what that type can hold.
 --
 -- Text is compared by its bytes. Names may be longer than an entry of a B-tree, so that they have hash indexes; that a
 -- name stands once is seen to by the one writer.
