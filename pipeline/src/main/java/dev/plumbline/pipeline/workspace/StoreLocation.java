@@ -8,6 +8,7 @@ import dev.plumbline.store.RunStore;
 import dev.plumbline.store.StoreException;
 import dev.plumbline.store.postgres.PostgresAddress;
 import dev.plumbline.store.postgres.PostgresRunStore;
+import dev.plumbline.store.sql.SqlRunStore;
 import dev.plumbline.store.sqlite.SqliteRunStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,9 @@ public sealed interface StoreLocation {
 
     /** Opens the history; makes it where there is none. */
     RunStore open(Aliases aliases, Reruns reruns);
+
+    /** Opens the history under the names that it has itself; makes it where there is none. */
+    SqlRunStore openAsItIs();
 
     /** A history that begins with what this one holds, which nothing that is written to it changes. */
     RunStore openTrial(Aliases aliases, Reruns reruns);
@@ -69,6 +73,11 @@ public sealed interface StoreLocation {
         }
 
         @Override
+        public SqlRunStore openAsItIs() {
+            return SqliteRunStore.open(file);
+        }
+
+        @Override
         public RunStore openTrial(Aliases aliases, Reruns reruns) {
             return SqliteRunStore.copyOf(file, aliases, reruns);
         }
@@ -103,6 +112,11 @@ public sealed interface StoreLocation {
         @Override
         public RunStore open(Aliases aliases, Reruns reruns) {
             return PostgresRunStore.open(address, variables, aliases, reruns);
+        }
+
+        @Override
+        public SqlRunStore openAsItIs() {
+            return PostgresRunStore.open(address, variables, Aliases.NONE, Reruns.POOL);
         }
 
         @Override

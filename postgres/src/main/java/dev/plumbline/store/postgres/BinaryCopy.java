@@ -10,7 +10,7 @@ import org.postgresql.copy.CopyIn;
 /**
  * Rows on their way into a table, in the binary format of {@code COPY}: the quickest way in, and exact to the bit.
  *
- * <p>Rows gather in memory; {@link #send} hands them to the server, which can be asked other things in between.
+ * <p>Rows gather in memory; {@link #send} hands them to the server, which can be asked other things afterwards.
  */
 final class BinaryCopy {
     private static final byte[] SIGNATURE = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0};
@@ -22,6 +22,7 @@ final class BinaryCopy {
     private byte[] bytes = new byte[1 << 16];
     private int size;
     private boolean hasRows;
+    private CopyIn copy;
 
     BinaryCopy(PostgresDatabase database, String table, String... columns) {
         this.database = database;
@@ -87,22 +88,33 @@ final class BinaryCopy {
         putInt(-1);
     }
 
-    /** Hands all rows to the server. */
+    /** Hands the rows so far to the server, which takes them in while others are gathered, and is to be asked nothing. */
+    void sendOn() throws SQLException {
+        if (copy == null) {
+            copy = database.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
+        }
+        copy.writeToCopy(bytes, 0, size);
+        size = 0;
+    }
+
+    /** Hands all rows to the server, and waits until it has taken them in. */
     void send() throws SQLException {
         if (!hasRows) {
             return;
         }
         putShort(END);
-        CopyIn copy = database.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
-        try {
-            copy.writeToCopy(bytes, 0, size);
-            copy.endCopy();
-        } finally {
-            if (copy.isActive()) {
-                copy.cancelCopy();
-            }
-        }
+        sendOn();
+        copy.endCopy();
+        copy = null;
         begin();
+    }
+
+    /** Gives up what the server has not taken in. */
+    void cancel() throws SQLException {
+        if (copy != null && copy.isActive()) {
+            copy.cancelCopy();
+        }
+        copy = null;
     }
 
     private void put(byte[] added) {

@@ -2,14 +2,18 @@ package dev.plumbline.store.postgres;
 
 import dev.plumbline.store.StoreException;
 import dev.plumbline.store.sql.Database;
+import dev.plumbline.store.sql.HistoryTable;
 import dev.plumbline.store.sql.MeasurementWriter;
 import dev.plumbline.store.sql.PointReader;
+import dev.plumbline.store.sql.TableWriter;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.postgresql.Driver;
 
@@ -32,7 +36,7 @@ class PostgresDatabase extends Database {
     /** Opens a connection; nothing is read or made. */
     static Connection connect(PostgresAddress address, Map<String, String> variables) {
         String user = address.user()
-                .or(() -> java.util.Optional.ofNullable(variables.get("PGUSER")))
+                .or(() -> Optional.ofNullable(variables.get("PGUSER")))
                 .orElseGet(() -> System.getProperty("user.name"));
         Properties properties = new Properties();
         properties.setProperty("user", user);
@@ -138,6 +142,24 @@ class PostgresDatabase extends Database {
     /** An array as a parameter. */
     final java.sql.Array array(String type, Object[] values) throws SQLException {
         return connection().createArrayOf(type, values);
+    }
+
+    @Override
+    public TableWriter tableWriter(HistoryTable table) {
+        return new PostgresTableWriter(this, table);
+    }
+
+    /** Rows that will be added get the numbers after those that came; the planner learns what there is. */
+    @Override
+    public void afterCopying() throws SQLException {
+        for (String table : List.of("mark", "baseline_validation", "acceptance", "incident")) {
+            String key = table.equals("baseline_validation") ? "validation_id" : table + "_id";
+            executeAll("SELECT setval(pg_get_serial_sequence('" + table + "', '" + key + "'), (SELECT max(" + key
+                    + ") FROM " + table + ")) WHERE EXISTS (SELECT 1 FROM " + table + ")");
+        }
+        for (HistoryTable table : HistoryTable.ALL) {
+            executeAll("ANALYZE " + table.name());
+        }
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.plumbline.store.Aliases;
 import dev.plumbline.store.Reruns;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -88,11 +89,20 @@ public final class TestServer {
         return PostgresAddress.parse(address(), Optional.of(name));
     }
 
+    /** Removes a project, if it is there. */
+    public static void forget(String name) throws SQLException {
+        PostgresAddress address = project(name);
+        try (Connection connection = PostgresDatabase.connect(address, Map.of());
+                Statement statement = connection.createStatement()) {
+            statement.execute("DROP SCHEMA IF EXISTS \"" + address.schema() + "\" CASCADE");
+        }
+    }
+
     /** A project of this name without anything in it. */
     static PostgresAddress emptyProject(String name) throws SQLException {
         PostgresAddress address = project(name);
         PostgresRunStore.open(address, Map.of(), Aliases.NONE, Reruns.POOL).close();
-        try (var connection = PostgresDatabase.connect(address, Map.of());
+        try (Connection connection = PostgresDatabase.connect(address, Map.of());
                 Statement statement = connection.createStatement()) {
             StringBuilder sql = new StringBuilder();
             TABLES.forEach(table -> sql.append("DELETE FROM ").append(table).append(';'));

@@ -77,6 +77,14 @@ public abstract class Database implements AutoCloseable {
     /** Reads points, inside one reading transaction. */
     protected abstract PointReader points() throws SQLException;
 
+    /** Takes in the rows of a table as another history has them. */
+    public abstract TableWriter tableWriter(HistoryTable table) throws SQLException;
+
+    /** What is to be done, in the same transaction, after rows came with their own numbers. */
+    public void afterCopying() throws SQLException {
+        // most databases have nothing to do
+    }
+
     /** The size of the history in bytes. */
     protected abstract long bytes() throws SQLException;
 

@@ -2,8 +2,10 @@ package dev.plumbline.store.sqlite;
 
 import dev.plumbline.store.StoreException;
 import dev.plumbline.store.sql.Database;
+import dev.plumbline.store.sql.HistoryTable;
 import dev.plumbline.store.sql.MeasurementWriter;
 import dev.plumbline.store.sql.PointReader;
+import dev.plumbline.store.sql.TableWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -171,6 +173,11 @@ final class SqliteDatabase extends Database {
     @Override
     protected PointReader points() throws SQLException {
         return new SqlitePoints(this);
+    }
+
+    @Override
+    public TableWriter tableWriter(HistoryTable table) throws SQLException {
+        return new SqliteTableWriter(this, table);
     }
 
     @Override
