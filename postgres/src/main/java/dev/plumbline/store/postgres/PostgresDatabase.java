@@ -82,14 +82,33 @@ class PostgresDatabase extends Database {
 
     @Override
     protected void beginReading() throws SQLException {
-        connection().setAutoCommit(false);
-        executeAll("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
+        begin(() -> executeAll("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"));
     }
 
     @Override
     protected void beginWriting() throws SQLException {
+        begin(this::takeTurn);
+    }
+
+    /** The first statement of a transaction. */
+    private interface Beginning {
+        void run() throws SQLException;
+    }
+
+    /** A transaction whose first statement fails has not begun: the next one is to find the connection ready. */
+    private void begin(Beginning first) throws SQLException {
         connection().setAutoCommit(false);
-        takeTurn();
+        try {
+            first.run();
+        } catch (SQLException e) {
+            try {
+                connection().rollback();
+                connection().setAutoCommit(true);
+            } catch (SQLException lost) {
+                e.addSuppressed(lost);
+            }
+            throw e;
+        }
     }
 
     /**
