@@ -45,7 +45,7 @@ function causesOf(page: ChroniclePageData): Cause[] {
 function Called({ page }: { page: ChroniclePageData }) {
     const called = page.called ?? [];
     return called.length === 0 ? null : (
-        <section class="alert waits" aria-label="Detected by a check">
+        <section class={called.some(({ open }) => open) ? "alert waits" : "alert"} aria-label="Detected by a check">
             <h2>
                 <span aria-hidden="true">⚠</span> Detected by a check, not yet confirmed by the history
             </h2>

@@ -140,13 +140,15 @@ export function Summary({ page, causes, prefix }: Props) {
         incident?.worse && incident.back !== undefined && !incident.slight && incident.kind !== "NOISE";
     const better = causes.filter((cause) => isImprovementOf(page, cause) || isBack(cause));
     const open = causes.filter(({ tone }) => tone === "worse");
+    const waiting =
+        causes.filter(({ tone }) => tone === "suspect").length + (page.called ?? []).filter((one) => one.waits).length;
     return (
         <>
             <Sentences
                 title="What is worse"
                 none={
-                    page.called?.some((one) => one.open)
-                        ? "The history does not confirm a change yet."
+                    (page.called ?? []).length > 0
+                        ? "What a check detected, above; the history does not confirm it yet."
                         : "Nothing is worse than it was."
                 }
                 causes={worse}
@@ -160,7 +162,7 @@ export function Summary({ page, causes, prefix }: Props) {
                 page={page}
                 prefix={prefix}
             />
-            <Decisions page={page} open={open} waiting={causes.filter(({ tone }) => tone === "suspect").length} />
+            <Decisions page={page} open={open} waiting={waiting} />
             <SuiteTrend page={page} />
         </>
     );

@@ -82,7 +82,8 @@ function regressedSeries(page: ChroniclePageData): number[] {
         .map(({ series }) => series);
     const triaged = triagedSeries(page);
     const isOpen = (place: number) => !triaged.has(place);
-    return [...new Set([...calledSeries(page).keys(), ...worse.filter(isOpen), ...worse])];
+    const called = (page.called ?? []).flatMap(({ series }) => series);
+    return [...new Set([...calledSeries(page).keys(), ...worse.filter(isOpen), ...worse, ...called])];
 }
 
 /** Whether a cause made something better in the period itself, and not before it. */

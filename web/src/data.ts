@@ -319,6 +319,8 @@ export interface CalledData {
     id: string;
     text: string;
     open: boolean;
+    /** Whether somebody knows of it and still has to remove it. */
+    waits: boolean;
     severity: string;
     /** Who wrote the commit; empty where nobody is known. */
     author: string;

@@ -16,7 +16,7 @@ function series(label: string, change: number): SeriesData {
 
 function called(place: number, open: boolean) {
     const rest = { id: "", text: "", severity: "critical", author: "", next: "" };
-    return { ...rest, open, series: [place], changes: ["+34.8 %"] };
+    return { ...rest, open, waits: !open, series: [place], changes: ["+34.8 %"] };
 }
 
 function page(rest: Partial<ChroniclePageData>): ChroniclePageData {
@@ -52,6 +52,7 @@ describe("what a period draws first", () => {
         const both = page({ called: [called(2, false)], incidents: [known as unknown as IncidentData, INCIDENT] });
 
         expect(liveliest(both, 2)).toEqual([3, 1]);
+        expect(liveliest(both, 3)).toEqual([3, 1, 2]);
         expect(calledSeries(both).size).toBe(0);
     });
 });

@@ -62,7 +62,7 @@ class OwnBenchmarksTest {
 
         assertThatThrownBy(() -> OwnBenchmarks.of(List.of(own)).include(List.of("slow"), List.of(own)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("contains no benchmark whose name matches slow; it has 1 benchmark, example.Sorts.quick");
+                .hasMessage("contains no benchmark whose name matches slow; it has example.Sorts.quick");
     }
 
     @Test

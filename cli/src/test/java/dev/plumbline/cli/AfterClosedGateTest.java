@@ -243,7 +243,8 @@ class AfterClosedGateTest {
         plumb("check", branch(1, AfterClosedGateTest::slow));
 
         assertThat(plumb("accept", "b2", "--reason", "agreed", "--by", "Ann").out())
-                .containsPattern("^Accepted: b2 time [\\d.]+ → ([\\d.]+ ms)\\. New runs are judged against \\1\\.\n")
+                .containsPattern("^Accepted: b2 time [\\d.]+ → ([\\d.]+ ms)\\. New runs that have commit \\w+ are"
+                        + " judged against \\1\\.\n")
                 .doesNotContain("counts again");
     }
 

@@ -124,7 +124,8 @@ class CompareAnswersTest {
         assertThat(tooWide.exitCode()).isEqualTo(2);
         assertThat(tooWide.err()).contains("for one metric at a time");
         assertThat(accepted.exitCode()).as(accepted.err()).isZero();
-        assertThat(words(accepted)).contains("Improvement accepted: ", "New runs are judged against ");
+        assertThat(words(accepted))
+                .contains("Improvement accepted: ", "New runs that have commit c8 are judged against ");
         assertThat(Files.readString(folder.resolve("plumbline/acceptances.yaml")))
                 .contains("change: -0.99");
         CapturedRun again = CapturedRun.wide(folder, "check", "b.csv", "--commit", "c8");

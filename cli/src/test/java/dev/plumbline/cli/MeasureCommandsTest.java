@@ -113,6 +113,7 @@ class MeasureCommandsTest {
 
         assertThat(plumb("run", "--no-record", "--count=loops", "--", "true").err())
                 .contains("unknown count 'loops'; there are instructions, branches, cycles");
+        assertThat(plumb("run", "--no-record", "--count", "parse").err()).contains("unknown suite 'parse'");
         assertThat(plumb("run", "--no-record", "--counter", "perf", "--", "true")
                         .err())
                 .contains("--counter has no effect without --count");
@@ -249,7 +250,9 @@ class MeasureCommandsTest {
 
         assertThat(differs.out()).doesNotContain("no change is possible");
         assertThat(same.exitCode()).as(same.err() + same.out()).isZero();
-        assertThat(same.out()).contains("base and head build the same made/work: no change is possible");
+        assertThat(same.out())
+                .startsWith("PASS  no change is possible\n")
+                .contains("base and head build the same made/work: no change is possible");
         assertThat(outside.exitCode()).isEqualTo(2);
         assertThat(outside.err()).contains("artifact ../made/work: not inside the checkout");
     }

@@ -28,6 +28,7 @@ public final class BisectRounds {
     private static final int COUNTS_OF_AN_END = 2;
 
     private final Settings settings;
+    private final Margins margins;
     private final Observer observer;
     private final LongSupplier nanoClock;
 
@@ -36,13 +37,11 @@ public final class BisectRounds {
      *
      * @param confidence the posterior that is enough
      * @param errorRate how often two ends that do not differ may be taken for different
-     * @param margin a difference of the ends that is surely smaller is none
      * @param mostPairs of runs of the ends
      * @param mostRuns in all
      * @param budget for all measuring, builds counted
      */
-    public record Settings(
-            double confidence, double errorRate, double margin, int mostPairs, int mostRuns, Duration budget) {
+    public record Settings(double confidence, double errorRate, int mostPairs, int mostRuns, Duration budget) {
         public Settings {
             requireNonNull(budget, "budget");
             if (mostPairs < 3 || mostRuns < 6 || budget.isNegative()) {
@@ -61,6 +60,12 @@ public final class BisectRounds {
          * @throws CommandFailure if it does not build
          */
         Gauge at(int position) throws IOException, InterruptedException;
+    }
+
+    /** The margins of metrics. */
+    public interface Margins {
+        /** The relative difference of the ends below which a metric counts as unchanged; more than 0. */
+        double of(Gauge.Reading reading);
     }
 
     /** Looks on. */
@@ -112,12 +117,13 @@ public final class BisectRounds {
             boolean onLogs,
             int endRuns) {}
 
-    public BisectRounds(Settings settings, Observer observer) {
-        this(settings, observer, System::nanoTime);
+    public BisectRounds(Settings settings, Margins margins, Observer observer) {
+        this(settings, margins, observer, System::nanoTime);
     }
 
-    BisectRounds(Settings settings, Observer observer, LongSupplier nanoClock) {
+    BisectRounds(Settings settings, Margins margins, Observer observer, LongSupplier nanoClock) {
         this.settings = requireNonNull(settings, "settings");
+        this.margins = requireNonNull(margins, "margins");
         this.observer = requireNonNull(observer, "observer");
         this.nanoClock = requireNonNull(nanoClock, "nanoClock");
     }
@@ -175,10 +181,8 @@ public final class BisectRounds {
         /** FOUND when the ends differ. */
         private End ends() throws IOException, InterruptedException {
             int last = states.length - 1;
-            SequentialT rule = SequentialT.withDefaults()
-                    .withLevel(settings.errorRate)
-                    .withMargin(settings.margin)
-                    .withPairs(3, settings.mostPairs);
+            SequentialT rule =
+                    SequentialT.withDefaults().withLevel(settings.errorRate).withPairs(3, settings.mostPairs);
             while (true) {
                 boolean goodFirst = runs.get(0).size() % 2 == 0;
                 if (!runs.get(0).isEmpty() && isSpent()) {
@@ -191,7 +195,7 @@ public final class BisectRounds {
                 if (counted.isPresent()) {
                     return counted.get();
                 }
-                switch (rule.look(differences()).decision()) {
+                switch (rule.withMargin(margin()).look(differences()).decision()) {
                     case CHANGED -> {
                         return End.FOUND;
                     }
@@ -217,11 +221,16 @@ public final class BisectRounds {
                 return Optional.empty();
             }
             double change = Math.abs(bad[0] / good[0] - 1);
-            double margin = Math.min(settings.margin, WorkCounts.MARGIN);
+            double margin = margin();
             if (change >= margin && change > WorkCounts.NOISE) {
                 return Optional.of(End.FOUND);
             }
             return change + WorkCounts.NOISE < margin ? Optional.of(End.NO_DIFFERENCE) : Optional.empty();
+        }
+
+        /** That of the metric that is measured. */
+        private double margin() {
+            return margins.of(first.orElseThrow());
         }
 
         private double[] array(int position) {

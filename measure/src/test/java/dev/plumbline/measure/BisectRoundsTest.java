@@ -126,6 +126,6 @@ class BisectRoundsTest {
 
     private BisectRounds rounds(int runs, Duration budget) {
         return new BisectRounds(
-                new BisectRounds.Settings(0.99, 0.05, 0.02, 20, runs, budget), (a, b, c) -> {}, clock::get);
+                new BisectRounds.Settings(0.99, 0.05, 20, runs, budget), reading -> 0.02, (a, b, c) -> {}, clock::get);
     }
 }

@@ -87,8 +87,8 @@ class CountsTest {
 
     @Test
     void the_commit_is_found_with_one_count_of_each_and_equal_ends_with_two() throws Exception {
-        BisectRounds.Outcome found = bisected(1.01e6);
-        BisectRounds.Outcome none = bisected(1e6);
+        BisectRounds.Outcome found = bisected(1.01e6, WorkCounts.MARGIN);
+        BisectRounds.Outcome none = bisected(1e6, WorkCounts.MARGIN);
 
         assertThat(found.end()).isEqualTo(BisectRounds.End.FOUND);
         assertThat(found.look().orElseThrow().culprits()).containsExactly(9);
@@ -99,8 +99,15 @@ class CountsTest {
         assertThat(none.endRuns()).isEqualTo(4);
     }
 
-    private static BisectRounds.Outcome bisected(double bad) throws Exception {
-        return new BisectRounds(new BisectRounds.Settings(0.99, 0.05, 0.02, 20, 500, HOUR), (a, b, c) -> {})
+    @Test
+    void ends_whose_counts_differ_by_less_than_the_margin_that_the_user_set_are_equal() throws Exception {
+        assertThat(bisected(1.01e6, 0.02).end()).isEqualTo(BisectRounds.End.NO_DIFFERENCE);
+        assertThat(bisected(1.004e6, 0.003).end()).isEqualTo(BisectRounds.End.FOUND);
+    }
+
+    private static BisectRounds.Outcome bisected(double bad, double margin) throws Exception {
+        return new BisectRounds(
+                        new BisectRounds.Settings(0.99, 0.05, 20, 500, HOUR), reading -> margin, (a, b, c) -> {})
                 .measure(
                         16,
                         position -> new Gauge(

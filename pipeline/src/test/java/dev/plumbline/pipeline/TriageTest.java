@@ -55,10 +55,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What people say of a change, and what checks make of it. */
+@Tag("one-jdk")
 class TriageTest {
     @TempDir
     private Path folder;
@@ -274,6 +276,28 @@ class TriageTest {
             assertThat(one.state()).as("run %d", i).isEqualTo(Case.State.FIXED);
         }
         assertThat(theIncident(true).incident().recovered()).isTrue();
+    }
+
+    @Test
+    void a_promise_that_came_true_is_called_fixed_wherever_it_is_shown_and_by_whichever_id_it_was_made()
+            throws IOException {
+        Report first = files.check(slow(30, 1.2));
+        for (int i = 31; i < 42; i++) {
+            files.check(slow(i, 1.2));
+        }
+        say(finding(first, "fast").id(), Triage.Decision.FIXED, Optional.empty(), Optional.of("c42"));
+        assertThat(incidents(false).list(TextStyle.DEFAULT)).contains("not open: 1 fix promised");
+        assertThat(incidents(true).list(TextStyle.DEFAULT)).contains(" fix promised ");
+        assertThat(list()).contains("fix promised with c42");
+        for (int i = 42; i < 46; i++) {
+            files.check(slow(i, 1));
+        }
+
+        assertThat(incidents(false).list(TextStyle.DEFAULT))
+                .contains("not open: 1 fixed")
+                .doesNotContain("promised");
+        assertThat(incidents(true).list(TextStyle.DEFAULT)).contains(" fixed ").doesNotContain("promised");
+        assertThat(list()).contains("fixed with c42").doesNotContain("promised");
     }
 
     @Test

@@ -101,7 +101,7 @@ public final class Reports {
                 Better.LOWER,
                 Policy.DEFAULT,
                 new Verdict.Inconclusive(
-                        new ProcessEvidence.Hidden(false, false, 0.02, OptionalInt.of(3), false),
+                        new ProcessEvidence.Hidden(false, false, 0.02, OptionalInt.of(3), false, false),
                         false,
                         OptionalInt.of(3),
                         Optional.empty()),

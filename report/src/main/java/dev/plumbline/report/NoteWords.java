@@ -131,6 +131,7 @@ public final class NoteWords {
                 count -> (count == 1 ? "the baseline of 1 series has" : "the baselines of " + count + " series have")
                         + " too few runs to judge against; record more runs, then re-establish: plumb"
                         + " baseline establish");
+        otherUnit().ifPresent(words::add);
         recovered().ifPresent(words::add);
         early().ifPresent(words::add);
         largestLoss().ifPresent(words::add);
@@ -172,6 +173,16 @@ public final class NoteWords {
         if (count > 0) {
             words.add(sentence.apply(count));
         }
+    }
+
+    /** That the only earlier run is in another unit; units of the first series where several changed theirs. */
+    private Optional<String> otherUnit() {
+        List<Note.OtherUnitBefore> others = of(Note.OtherUnitBefore.class);
+        return others.stream()
+                .findFirst()
+                .map(first -> "the only earlier run of " + Words.count(others.size(), "series", "series") + " is in "
+                        + first.before().symbol() + ", not in " + first.now().symbol()
+                        + ", and is left out; if " + first.now().symbol() + " is wrong, correct these results");
     }
 
     private static String context(Note.ContextMetrics note) {

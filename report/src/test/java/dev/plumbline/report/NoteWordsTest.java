@@ -10,6 +10,7 @@ import dev.plumbline.core.judge.Note;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.shape.feature.Seasonality;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,6 +61,16 @@ class NoteWordsTest {
                         + " whole history");
         assertThat(words(new Note.ShortBeforeMilestone(SORT)))
                 .containsExactly("1 series has too few runs up to v1.0 to add up small regressions since then");
+    }
+
+    @Test
+    void a_first_run_in_another_unit_is_left_out_and_either_may_be_wrong() {
+        Note.OtherUnitBefore sort = new Note.OtherUnitBefore(SORT, Unit.of("B/op"), Unit.of("ns/op"));
+
+        assertThat(words(sort, new Note.OtherUnitBefore(CSV, Unit.of("B/op"), Unit.of("ns/op"))))
+                .containsExactly(
+                        "the only earlier run of 2 series is in B/op, not in ns/op, and is left out; if ns/op is"
+                                + " wrong, correct these results");
     }
 
     @Test

@@ -608,12 +608,35 @@ public abstract class RunStoreContract {
     @Test
     void a_young_series_is_changed_by_one_commit_more_than_it_has() {
         store.record(run(1, number("Sort", metric("typo", Better.LOWER), 1)));
-        store.record(run(2, number("Sort", metric("ns", Better.LOWER), 2)));
-        assertThat(only().unit()).isEqualTo(Unit.of("typo"));
+        store.record(run(2, number("Sort", metric("typo", Better.LOWER), 2)));
         store.record(run(3, number("Sort", metric("ns", Better.LOWER), 3)));
+        store.record(run(4, number("Sort", metric("ns", Better.LOWER), 4)));
+        assertThat(only().unit()).isEqualTo(Unit.of("typo"));
+        store.record(run(5, number("Sort", metric("ns", Better.LOWER), 5)));
 
         assertThat(only().unit()).isEqualTo(Unit.of("ns"));
-        assertThat(only().values()).containsExactly(2, 3);
+        assertThat(only().values()).containsExactly(3, 4, 5);
+    }
+
+    @Test
+    void a_single_commit_establishes_no_unit_as_it_may_be_the_wrong_one() {
+        store.record(run(1, number("Sort", metric("typo", Better.LOWER), 1)));
+        store.record(run(2, number("Sort", metric("ns", Better.LOWER), 2)));
+
+        assertThat(only().unit()).isEqualTo(Unit.of("ns"));
+        assertThat(only().values()).containsExactly(2);
+        assertThat(only().warnings()).hasOnlyElementsOfType(SeriesWarning.ForeignUnit.class);
+    }
+
+    @Test
+    void a_unit_that_two_of_the_first_three_commits_have_is_kept_whichever_came_second() {
+        store.record(run(1, number("Sort", metric("ns", Better.LOWER), 1)));
+        store.record(run(2, number("Sort", metric("typo", Better.LOWER), 2)));
+        store.record(run(3, number("Sort", metric("ns", Better.LOWER), 3)));
+        store.record(run(4, number("Sort", metric("typo", Better.LOWER), 4)));
+
+        assertThat(only().unit()).isEqualTo(Unit.of("ns"));
+        assertThat(only().values()).containsExactly(1, 3);
     }
 
     @Test

@@ -143,7 +143,6 @@ public final class BisectCommand extends Command {
                     new BisectRounds.Settings(
                             posterior,
                             workspace.configuration().policy().policy().suiteErrorRate(),
-                            workspace.configuration().policy().policy().testedMargin(),
                             Math.max(3, Math.min(20, most / 2)),
                             most,
                             task.budget()),

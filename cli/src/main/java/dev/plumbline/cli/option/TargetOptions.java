@@ -8,14 +8,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.Stack;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
+import picocli.CommandLine.IParameterPreprocessor;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -121,6 +125,7 @@ public final class TargetOptions {
             split = ",",
             fallbackValue = "instructions",
             converter = CountConverter.class,
+            preprocessor = CountWords.class,
             description = "Count instead of time: instructions, branches, cycles, cache-misses, allocations,"
                     + " system-calls; several separated by commas. Default: instructions")
     private List<Count> counts = List.of();
@@ -266,6 +271,22 @@ public final class TargetOptions {
             return Count.withWord(text.strip())
                     .orElseThrow(() -> new TypeConversionException("unknown count '" + text + "'; there are "
                             + Arrays.stream(Count.values()).map(Count::word).collect(Collectors.joining(", "))));
+        }
+    }
+
+    /** Leaves a word that is no count to what follows the option: in {@code --count parse} a suite. */
+    static final class CountWords implements IParameterPreprocessor {
+        @Override
+        public boolean preprocess(
+                Stack<String> arguments, CommandSpec command, ArgSpec option, Map<String, Object> details) {
+            boolean isAttached = details.get("separator") != null;
+            boolean areCounts = !arguments.isEmpty()
+                    && Arrays.stream(arguments.peek().split(","))
+                            .allMatch(word -> Count.withWord(word.strip()).isPresent());
+            if (!isAttached && !areCounts) {
+                arguments.push(Count.INSTRUCTIONS.word());
+            }
+            return false;
         }
     }
 

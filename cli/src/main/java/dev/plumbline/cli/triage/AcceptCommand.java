@@ -232,10 +232,8 @@ public final class AcceptCommand extends Command {
                             .distinct()
                             .count()
                     > 1;
-            outcome.accepted().stream()
-                    .filter(one -> one.back().isEmpty())
-                    .flatMap(one -> one.levels().stream())
-                    .forEach(levels -> tell(levels, isOfSeveral));
+            outcome.accepted().stream().filter(one -> one.back().isEmpty()).forEach(one -> one.levels()
+                    .ifPresent(levels -> tell(levels, one.acceptance().since(), isOfSeveral)));
         }
         print(outcome.accepted().stream()
                 .map(one -> new KnownAcceptance(one.acceptance(), "command", Optional.empty()))
@@ -268,8 +266,12 @@ public final class AcceptCommand extends Command {
         }
     }
 
-    /** {@code Accepted: parse time 12.4 → 16.0 µs. New runs are judged against 16.0 µs.} */
-    private void tell(AcceptChanges.Levels levels, boolean withBranch) {
+    /**
+     * {@code Accepted: parse time 12.4 → 16.0 µs. New runs that have commit 3f2a1c9d00 are judged against 16.0 µs.}
+     *
+     * @param since the commit with which it began: a branch that started before it keeps the level before; may be empty
+     */
+    private void tell(AcceptChanges.Levels levels, String since, boolean withBranch) {
         Quantity.Pair pair = Quantity.pair(levels.before(), levels.after(), levels.unit(), Double.NaN);
         TextStyle style = options.style(terminal());
         terminal()
@@ -279,7 +281,9 @@ public final class AcceptCommand extends Command {
                         + levels.key().metric()
                         + (withBranch ? " on " + levels.key().branch() : "") + " " + pair.before() + " → "
                         + pair.after()
-                        + ". New runs are judged against " + pair.after() + "."));
+                        + ". New runs "
+                        + (since.isEmpty() ? "" : "that have commit " + TerminalText.start(since, 10) + " ")
+                        + "are judged against " + pair.after() + "."));
     }
 
     private void say(String words) {

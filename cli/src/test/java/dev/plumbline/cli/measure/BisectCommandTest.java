@@ -95,6 +95,19 @@ class BisectCommandTest {
     }
 
     @Test
+    void ends_that_differ_by_less_than_the_margin_of_the_rule_for_the_benchmark_do_not_differ() throws Exception {
+        repository(8, 3, 130, 4);
+        Files.writeString(
+                folder.resolve("plumbline.yaml"),
+                "thresholds: [{benchmark: work, margin: 60 %, severities: {minor: 60 %, major: 70 %, critical: 80 %}}]\n");
+
+        CapturedRun run = bisect("work");
+
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(3);
+        assertThat(run.out()).contains("good and bad do not differ");
+    }
+
+    @Test
     void runs_that_are_spent_too_early_leave_it_undecided() throws Exception {
         repository(20, 7, 110, 5);
 

@@ -368,7 +368,8 @@ public final class Comparison {
                     pair.metric().better().isWorse(effect.relativeChange()),
                     policy.margin(),
                     needed,
-                    result.flags().contains(Flag.WITHIN_FORK_ONLY));
+                    result.flags().contains(Flag.WITHIN_FORK_ONLY),
+                    pair.isOneRunEach());
             OptionalInt more = needed.isPresent()
                     ? OptionalInt.of(Math.max(1, needed.getAsInt() - arms.candidateForks()))
                     : OptionalInt.empty();

@@ -28,4 +28,9 @@ public record Pair(SeriesKey key, Metric metric, List<Sample> base, Unit baseUni
             throw new IllegalArgumentException("a side of " + key.benchmark().label() + " has no sample");
         }
     }
+
+    /** Whether each side is a single run: how far runs of the same code lie apart is in nothing then. */
+    boolean isOneRunEach() {
+        return base.size() == 1 && candidate.size() == 1;
+    }
 }

@@ -224,7 +224,8 @@ public final class TailComparison {
                             pair.metric().better().isWorse(effect.relativeChange()),
                             policy.margin(),
                             needed,
-                            false),
+                            false,
+                            pair.isOneRunEach()),
                     false,
                     needed.isPresent()
                             ? OptionalInt.of(Math.max(1, needed.getAsInt() - quantiles.candidate().length))

@@ -119,8 +119,10 @@ public sealed interface ProcessEvidence extends Evidence {
      * @param margin the smallest relative change that matters
      * @param needed the number of processes a side that would decide; empty where no number is known to
      * @param single whether each side is a single process, of which only its own scatter is known
+     * @param oneRunEach whether each side is a single run, so that a change beyond the noise of its processes may be
+     *     noise between runs
      */
-    record Hidden(boolean certain, boolean worse, double margin, OptionalInt needed, boolean single)
+    record Hidden(boolean certain, boolean worse, double margin, OptionalInt needed, boolean single, boolean oneRunEach)
             implements ProcessEvidence, Reason {
         public Hidden {
             requireNonNull(needed, "needed");

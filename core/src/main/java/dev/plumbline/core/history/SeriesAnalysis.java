@@ -223,7 +223,8 @@ public record SeriesAnalysis(
                 known,
                 FirstLook.NONE);
         List<RecoveredRegression> recovered = RecoveredRegression.of(series, series.values());
-        SeriesAnalysis reported = analysis.withChanges(RecoveredRegression.numbers(analysis.changes, recovered));
+        SeriesAnalysis reported =
+                analysis.found(RecoveredRegression.numbers(analysis.changes, recovered), analysis.warnings);
         return RecoveredRegression.newest(recovered, series.values())
                 .map(one -> reported.backFrom(one, days(series), known))
                 .orElse(reported);
@@ -249,6 +250,29 @@ public record SeriesAnalysis(
             return this;
         }
         SeriesShape back = around.withExcursion(one.excursion(), shape.finite());
+        return shown(back, SeriesSummary.of(back, numbers, better, margin()), called, stated);
+    }
+
+    /** The same with one more thing that a reader should know. */
+    public SeriesAnalysis with(AnalysisWarning warning) {
+        List<AnalysisWarning> more = new ArrayList<>(warnings);
+        more.add(warning);
+        return found(changes, more);
+    }
+
+    /** The same with other findings of the method. */
+    private SeriesAnalysis found(List<SeriesChange> found, List<AnalysisWarning> told) {
+        return new SeriesAnalysis(
+                key, unit, better, values, revisions, method, found, current, few, told, shape, summary, called,
+                stated);
+    }
+
+    /** The same with another course, and what the history knows of it. */
+    private SeriesAnalysis shown(
+            SeriesShape course,
+            SeriesSummary inShort,
+            List<CalledRegression> known,
+            Map<Integer, Annotated> statements) {
         return new SeriesAnalysis(
                 key,
                 unit,
@@ -260,25 +284,10 @@ public record SeriesAnalysis(
                 current,
                 few,
                 warnings,
-                back,
-                SeriesSummary.of(back, numbers, better, margin()),
-                called,
-                stated);
-    }
-
-    /** The same with one more thing that a reader should know. */
-    public SeriesAnalysis with(AnalysisWarning warning) {
-        List<AnalysisWarning> more = new ArrayList<>(warnings);
-        more.add(warning);
-        return new SeriesAnalysis(
-                key, unit, better, values, revisions, method, changes, current, few, more, shape, summary, called,
-                stated);
-    }
-
-    private SeriesAnalysis withChanges(List<SeriesChange> other) {
-        return new SeriesAnalysis(
-                key, unit, better, values, revisions, method, other, current, few, warnings, shape, summary, called,
-                stated);
+                course,
+                inShort,
+                known,
+                statements);
     }
 
     /** When each run of a stored series was measured, or else committed, in days since the epoch; NaN if unknown. */
@@ -342,21 +351,7 @@ public record SeriesAnalysis(
             reported =
                     one.isOpen() ? reported.withCalled(one.relativeChange(), one.index(), one.findingId()) : reported;
         }
-        return new SeriesAnalysis(
-                key,
-                unit,
-                better,
-                values,
-                revisions,
-                method,
-                changes,
-                current,
-                few,
-                warnings,
-                shown,
-                reported,
-                known,
-                statements);
+        return shown(shown, reported, known, statements);
     }
 
     /** The same for a series without annotations, with what the next run detects in its suite. */

@@ -56,7 +56,8 @@ public final class IncidentAnnotations {
         Optional<Annotation.Fixed> broken = byName.broken()
                 .or(() -> each.stream().flatMap(one -> one.broken().stream()).max(order));
         if (each.isEmpty()) {
-            return new Annotated(byName.holding().or(() -> acceptedOver(incident)), broken);
+            return new Annotated(
+                    byName.holding().or(() -> acceptedOver(incident)).or(() -> fixedOver(incident)), broken);
         }
         if (held.size() < each.size()) {
             return new Annotated(Optional.empty(), broken);
@@ -77,6 +78,20 @@ public final class IncidentAnnotations {
                 .filter(Shift::worse)
                 .map(this::acceptedOf)
                 .toList();
+        return newest(each);
+    }
+
+    /** The newest promise to fix, where all changes for the worse of an incident that is over were to be fixed. */
+    private Optional<Annotation> fixedOver(Incident incident) {
+        List<Optional<Annotation>> each = incident.shifts().stream()
+                .filter(Shift::worse)
+                .map(shift -> of(shift).holding().filter(one -> one.kind() == Annotation.Kind.FIXED))
+                .toList();
+        return newest(each);
+    }
+
+    /** The newest of all; empty where one is missing. */
+    private static Optional<Annotation> newest(List<Optional<Annotation>> each) {
         return each.stream().allMatch(Optional::isPresent)
                 ? each.stream().flatMap(Optional::stream).max(Comparator.comparing(Annotation::at))
                 : Optional.empty();

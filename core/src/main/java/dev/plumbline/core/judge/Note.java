@@ -5,6 +5,7 @@ import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.history.EarlyLoss;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.shape.feature.Seasonality;
 import dev.plumbline.core.stats.steps.Step;
 import java.util.List;
@@ -16,6 +17,14 @@ public sealed interface Note {
 
     /** The series is judged by the history since a newer acceptance, of which its baseline has too little. */
     record SupersededBaseline(SeriesKey series) implements Note {}
+
+    /**
+     * The only earlier run of the series is in a unit that cannot be converted, and left out: either may be wrong.
+     *
+     * @param before the unit of that run
+     * @param now the unit of these
+     */
+    record OtherUnitBefore(SeriesKey series, Unit before, Unit now) implements Note {}
 
     /** The baseline of the series stands on too few runs to judge against. */
     record ThinBaseline(SeriesKey series) implements Note {}

@@ -567,10 +567,11 @@ final class SnapshotTrials {
         Optional<Map<Name, Series>> base = base(series);
         Split split = held.split;
         if (split.candidate.isEmpty()) {
-            foreign.add(notComparable(series, contradicts(series)));
+            foreign.add(notComparable(series, contradicts(series, base.isPresent() ? held.rolling : series)));
             return;
         }
-        if (base.isEmpty() && split.before.isEmpty() && series.foreign() > 0) {
+        // a single earlier run establishes no unit: it may be the one that is wrong
+        if (base.isEmpty() && split.before.isEmpty() && series.foreign() > 1) {
             foreign.add(notComparable(
                     series,
                     new Evidence.ForeignUnit(
@@ -578,6 +579,12 @@ final class SnapshotTrials {
                             new Evidence.ForeignUnit.EarlierRuns(series.foreign()),
                             Optional.empty())));
             return;
+        }
+        if (base.isEmpty() && split.before.isEmpty()) {
+            series.warnings().stream()
+                    .filter(SeriesWarning.ForeignUnit.class::isInstance)
+                    .map(SeriesWarning.ForeignUnit.class::cast)
+                    .forEach(one -> notes.add(new Note.OtherUnitBefore(series.key(), one.before(), one.now())));
         }
         Series rolling = held.rolling;
         if (base.isPresent() && !rolling.unit().isComparableWith(series.unit())) {
@@ -638,12 +645,27 @@ final class SnapshotTrials {
         return split.before.stream().filter(point -> isBehind.test(point.run())).toList();
     }
 
-    /** Why the values of the runs are none of the series. */
-    private static Reason contradicts(Series series) {
-        return series.warnings().stream()
+    /**
+     * Why the values of the runs are none of the series.
+     *
+     * @param reference what they would be judged against: of the branch itself, or of the one it is held against
+     */
+    private Reason contradicts(Series series, Series reference) {
+        Optional<SeriesWarning.Contradicted> contradicted = series.warnings().stream()
                 .filter(SeriesWarning.Contradicted.class::isInstance)
                 .map(SeriesWarning.Contradicted.class::cast)
-                .findFirst()
+                .findFirst();
+        boolean isHeld = series != reference && !reference.points().isEmpty();
+        if (isHeld
+                && contradicted
+                        .filter(stated -> !stated.unit().isComparableWith(reference.unit()))
+                        .isPresent()) {
+            return new Evidence.ForeignUnit(
+                    contradicted.map(SeriesWarning.Contradicted::unit),
+                    new Evidence.ForeignUnit.Branch(snapshot.reference().baseBranch()),
+                    Optional.of(reference.unit()));
+        }
+        return contradicted
                 .<Reason>map(stated -> stated.isOfUnit()
                         ? new Evidence.ForeignUnit(
                                 Optional.of(stated.unit()),

@@ -250,6 +250,18 @@ class ComparisonNumbersTest {
         assertThat(worse.worse()).isTrue();
         assertThat(better.certain()).isTrue();
         assertThat(better.worse()).isFalse();
+        assertThat(better.oneRunEach()).isTrue();
+    }
+
+    @Test
+    void where_a_side_has_two_runs_the_noise_between_runs_is_known() {
+        double[] base = {100, 100.8, 99.2, 100.6, 99.4};
+        double[] slower = {102.5, 103.3, 101.7, 103.1, 101.9};
+
+        Pair twice = pair(TIME, List.of(each(base)), List.of(each(slower), each(slower)));
+
+        assertThat(decisive(compare(twice), ProcessEvidence.Hidden.class).oneRunEach())
+                .isFalse();
     }
 
     @Test

@@ -72,6 +72,18 @@ class ThresholdsTest {
         assertThat(thresholds.of(SORT, NS).margin()).isEqualTo(0.02);
     }
 
+    @Test
+    void what_an_operation_without_allocation_gets_of_its_harness_is_below_the_floor() {
+        Thresholds thresholds = new Thresholds(Policy.DEFAULT, Thresholds.defaults());
+
+        assertThat(thresholds
+                        .of(key("a", "gc.alloc.rate.norm"), Unit.of("B/op"))
+                        .floor())
+                .isEqualTo(1);
+        assertThat(thresholds.of(key("a", "allocated"), Unit.of("B/op")).floor())
+                .isZero();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "time, ns/op, LATENCY",

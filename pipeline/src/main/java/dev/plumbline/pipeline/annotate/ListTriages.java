@@ -28,6 +28,7 @@ public final class ListTriages {
         try (RunStore store = workspace.openExisting()) {
             Annotations annotations = RecordedAnnotations.of(workspace, store);
             List<Triage> latest = List.copyOf(annotations.latest());
+            PromisedFixes fixes = PromisedFixes.among(latest, workspace, policies, store);
             return new TriageReport(
                     latest,
                     RecordedAnnotations.acceptances(workspace, store),
@@ -36,7 +37,8 @@ public final class ListTriages {
                             .filter(annotations::isAcceptedSince)
                             .map(Triage::id)
                             .collect(Collectors.toSet()),
-                    BrokenFixes.among(latest, workspace, policies, store));
+                    fixes.broken(),
+                    fixes.kept());
         }
     }
 }

@@ -74,9 +74,9 @@ public final class RecordTriage {
                 }
                 stated.add(triage);
             }
+            PromisedFixes fixes = PromisedFixes.among(stated, workspace, policies, store);
             return new Outcome(
-                    new TriageReport(
-                            stated, List.of(), now, Set.of(), BrokenFixes.among(stated, workspace, policies, store)),
+                    new TriageReport(stated, List.of(), now, Set.of(), fixes.broken(), fixes.kept()),
                     fixedBy.flatMap(this::doubt));
         }
     }

@@ -306,7 +306,7 @@ public record Configuration(
                 suites);
     }
 
-    /** The rules of {@link #thresholds} beside the policy: the defaults of memory and of counted work, {@link
+    /** The rules of {@link #thresholds} beside the policy: the {@linkplain Thresholds#defaults defaults}, {@link
      * #rules}, and options. */
     public List<ThresholdRule> rulesInForce() {
         List<ThresholdRule> rules = new ArrayList<>();

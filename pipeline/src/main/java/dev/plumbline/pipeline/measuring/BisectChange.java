@@ -3,8 +3,11 @@ package dev.plumbline.pipeline.measuring;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.RunHeader;
+import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.name.BenchmarkName;
 import dev.plumbline.core.stats.NoisyBisection;
+import dev.plumbline.core.threshold.Thresholds;
 import dev.plumbline.measure.BisectRounds;
 import dev.plumbline.measure.Gauge;
 import dev.plumbline.measure.Subject;
@@ -94,6 +97,7 @@ public final class BisectChange {
                 Built built = new Built(git, scratch.folder(), target, good, commits)) {
             BisectRounds.Outcome outcome = new BisectRounds(
                             plan.settings,
+                            built::margin,
                             (position, run, share) -> progress.at(
                                     "measuring " + Checkouts.shown(built.commit(position)) + ", run " + run,
                                     Math.round(100 * share),
@@ -156,6 +160,8 @@ public final class BisectChange {
         private final Checkouts checkouts;
         private final Map<Integer, Checkout> open = new HashMap<>();
         private final Map<Integer, Gauge> gauges = new HashMap<>();
+        private final Thresholds thresholds =
+                workspace.configuration().thresholds(workspace.configuration().policy());
 
         Built(Git git, Path scratch, Target target, String good, List<String> commits) {
             this.git = git;
@@ -182,6 +188,17 @@ public final class BisectChange {
             Gauge gauge = new Gauge(subject(target.subjects(checkout.site())), plan.benchmark, plan.metric);
             gauges.put(position, gauge);
             return gauge;
+        }
+
+        /** As the rules for the series have it that this machine's results would join. */
+        double margin(Gauge.Reading reading) {
+            RunHeader header = open.values().iterator().next().site().header();
+            SeriesKey key = new SeriesKey(
+                    Benchmark.ofLabel(reading.benchmark()),
+                    reading.metric().name(),
+                    header.environment().key(),
+                    header.revision().branch());
+            return thresholds.of(key, reading.metric().unit()).testedMargin();
         }
 
         /** The one that the pattern names; where only one is there, it may hold the benchmark among others. */

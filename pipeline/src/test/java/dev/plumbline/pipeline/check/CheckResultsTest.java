@@ -328,6 +328,27 @@ class CheckResultsTest {
     }
 
     @Test
+    void a_wrong_unit_is_compared_with_that_of_the_base_branch_and_not_with_an_earlier_wrong_one() throws IOException {
+        files.history(30);
+        for (int i = 30; i < 32; i++) {
+            files.check(files.run(i)
+                    .on("feature")
+                    .with("fast", "widgets", 100)
+                    .with("slow", 500)
+                    .file());
+        }
+        Report report = files.check(files.run(32)
+                .on("feature")
+                .with("fast", "MB", 100)
+                .with("slow", 500)
+                .file());
+
+        assertThat(ReasonWords.of(
+                        ((Verdict.NotComparable) finding(report, "fast").verdict()).reason()))
+                .isEqualTo("its unit, MB, cannot be converted to that of main, ms");
+    }
+
+    @Test
     void a_run_in_a_unit_that_no_earlier_run_can_be_converted_to_is_not_comparable() throws IOException {
         files.history(30);
         Report report = files.check(
@@ -337,6 +358,16 @@ class CheckResultsTest {
         assertThat(ReasonWords.of(
                         ((Verdict.NotComparable) finding(report, "fast").verdict()).reason()))
                 .isEqualTo("its unit, MB, cannot be converted to that of its 30 earlier runs, ms");
+    }
+
+    @Test
+    void a_first_run_in_a_wrong_unit_does_not_hold_the_one_after_it() throws IOException {
+        files.check(files.run(0).with("fast", "MB", 100).with("slow", 500).file());
+        Report report = files.check(files.healthy(1).file());
+
+        assertThat(kind(report, "fast")).isEqualTo(Kind.INCONCLUSIVE);
+        assertThat(report.gate().state()).isEqualTo(State.OPEN);
+        assertThat(report.notes()).anyMatch(note -> note.startsWith("the only earlier run of 1 series is in MB, "));
     }
 
     @Test

@@ -250,19 +250,17 @@ public record IncidentsReport(
             return "due to a noisy machine";
         }
         return switch (one.state()) {
-            case FIXED -> "fix promised";
             case NEW, ACKNOWLEDGED, MUTED -> "below the margin";
             case FALSE_ALARM -> "a false alarm";
-            case ACCEPTED, RECOVERED -> IncidentWords.state(one);
+            case ACCEPTED, FIXED, RECOVERED -> IncidentWords.state(one);
         };
     }
 
     /** The same of what no incident has. */
     private static String why(Annotation.Kind kind) {
         return switch (kind) {
-            case FIXED -> "fix promised";
             case FALSE_ALARM -> "a false alarm";
-            case ACKNOWLEDGED, ACCEPTED, MUTED -> TriageWords.state(kind);
+            case ACKNOWLEDGED, ACCEPTED, FIXED, MUTED -> TriageWords.state(kind);
         };
     }
 

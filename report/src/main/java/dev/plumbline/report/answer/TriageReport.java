@@ -29,13 +29,15 @@ import java.util.Set;
  * @param at the time at which states hold
  * @param acceptedSince the ids of those of which all was accepted later
  * @param broken the ids of promised fixes of what is still there
+ * @param kept the ids of promised fixes of what is back
  */
 public record TriageReport(
         List<Triage> stated,
         List<KnownAcceptance> accepted,
         Instant at,
         Set<String> acceptedSince,
-        Set<String> broken) {
+        Set<String> broken,
+        Set<String> kept) {
     /** The name and version of the JSON form. */
     public static final String SCHEMA = "plumbline-triage/1";
 
@@ -45,11 +47,12 @@ public record TriageReport(
         requireNonNull(at, "at");
         acceptedSince = Set.copyOf(acceptedSince);
         broken = Set.copyOf(broken);
+        kept = Set.copyOf(kept);
     }
 
     /** What was just recorded, or ever was. */
     public TriageReport(List<Triage> stated, Instant at) {
-        this(stated, List.of(), at, Set.of(), Set.of());
+        this(stated, List.of(), at, Set.of(), Set.of(), Set.of());
     }
 
     private boolean holds(Triage triage) {
@@ -68,9 +71,10 @@ public record TriageReport(
                         : broken.contains(triage.id()) ? ", still there" : ", ended");
     }
 
-    private static String words(Triage triage) {
+    private String words(Triage triage) {
         return triage.decision() == Triage.Decision.FIXED
-                ? TriageWords.FIX_PROMISED + " with " + TerminalText.start(triage.fixedBy(), 10)
+                ? (kept.contains(triage.id()) ? "fixed" : TriageWords.FIX_PROMISED) + " with "
+                        + TerminalText.start(triage.fixedBy(), 10)
                 : Words.lower(triage.decision());
     }
 

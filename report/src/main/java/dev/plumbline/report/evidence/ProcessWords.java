@@ -135,12 +135,22 @@ final class ProcessWords {
     }
 
     private static EvidenceWords hidden(ProcessEvidence.Hidden one) {
-        return EvidenceWords.of(
-                        one.single() ? FORKS_NEEDED : "equivalence",
-                        () -> ReasonWords.hidden(one.certain(), one.worse(), one.margin())
-                                + (one.needed().isPresent()
-                                        ? "; " + one.needed().getAsInt() + " processes per side would decide"
-                                        : ""))
+        return EvidenceWords.of(one.single() || isOfRuns(one) ? FORKS_NEEDED : "equivalence", () -> hiddenWords(one))
                 .with("margin", one.margin());
+    }
+
+    /** Whether what differs beyond the noise of processes may be no more than the noise between two runs. */
+    private static boolean isOfRuns(ProcessEvidence.Hidden one) {
+        return one.certain() && one.oneRunEach();
+    }
+
+    private static String hiddenWords(ProcessEvidence.Hidden one) {
+        if (isOfRuns(one)) {
+            return "it is " + (one.worse() ? "worse" : "better")
+                    + " within these two runs; run-to-run noise is unknown, and so is whether the change exceeds"
+                    + " the margin of " + Percent.of(one.margin());
+        }
+        return ReasonWords.hidden(one.certain(), one.worse(), one.margin())
+                + (one.needed().isPresent() ? "; " + one.needed().getAsInt() + " processes per side would decide" : "");
     }
 }

@@ -149,6 +149,7 @@ public final class HtmlPeriodReport {
                         json.text("id", one.head().findingId());
                         json.text("text", one.words(periodReport.authors()));
                         json.truth("open", one.isOpen());
+                        json.truth("waits", one.waits());
                         json.text("severity", Words.lower(periodReport.severity(one.head())));
                         json.text(
                                 "author",

@@ -273,7 +273,8 @@ public final class Balance {
 
     /** Whether somebody still has to remove something that is there: all but what is accepted. */
     boolean waits() {
-        return triaged().values().stream().flatMap(List::stream).anyMatch(one -> one.state() != Case.State.ACCEPTED);
+        return triaged().values().stream().flatMap(List::stream).anyMatch(one -> one.state() != Case.State.ACCEPTED)
+                || periodReport.calledBenchmarks().stream().anyMatch(CalledBenchmark::waits);
     }
 
     /** How many incidents are open, and how many triaged: {@code 3 open, 1 acknowledged}; empty where none is there. */

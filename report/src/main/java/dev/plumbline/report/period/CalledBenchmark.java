@@ -76,6 +76,11 @@ public record CalledBenchmark(List<CalledRegression> metrics) {
                 + (others.isEmpty() ? "" : "; also its " + String.join(", ", others));
     }
 
+    /** Whether somebody knows of it and still has to remove it: all that is triaged but accepted and false alarms. */
+    public boolean waits() {
+        return !isOpen() && !head().isAccepted() && !head().isFalseAlarm();
+    }
+
     /** The commands that show why and accept it; empty where somebody has triaged it. */
     public String next() {
         String id = head().findingId();

@@ -174,11 +174,6 @@ public record PeriodReport(
         return happened.called();
     }
 
-    /** What of that nobody has triaged. */
-    List<CalledRegression> calledAndOpen() {
-        return called().stream().filter(CalledRegression::isOpen).toList();
-    }
-
     /** What checks have called by benchmarks, each with its worst primary metric first; the largest first. */
     public List<CalledBenchmark> calledBenchmarks() {
         return CalledBenchmark.of(

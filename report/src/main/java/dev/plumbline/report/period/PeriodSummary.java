@@ -8,6 +8,7 @@ import dev.plumbline.core.stats.distribution.Interval;
 import dev.plumbline.report.GateStop;
 import dev.plumbline.report.RunWords;
 import dev.plumbline.report.SeriesWords;
+import dev.plumbline.report.TriageWords;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.content.Moved;
 import dev.plumbline.report.content.SeriesCourse;
@@ -28,13 +29,16 @@ import dev.plumbline.report.terminal.TextStyle;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -66,19 +70,32 @@ public final class PeriodSummary {
             return "nothing was measured in this period"
                     + (periodReport.elsewhere().isEmpty() ? "" : "; " + periodReport.elsewhere());
         }
-        Map<Standing, Integer> counts = counts(periodReport);
-        int worse = counts.get(Standing.WORSE);
+        Map<Name, Standing> standings = standings(periodReport);
+        Map<Benchmark, String> called = called(periodReport);
+        Map<Standing, Integer> counts = new EnumMap<>(Standing.class);
+        // what nobody has triaged before what somebody has
+        Map<String, Integer> detected = new TreeMap<>(
+                Comparator.comparing(String::isEmpty).reversed().thenComparing(Comparator.naturalOrder()));
+        called.forEach((benchmark, state) -> detected.put(state, 0));
+        standings.forEach((name, standing) -> {
+            String state = called.get(name.benchmark());
+            if (state == null || standing == Standing.WORSE) {
+                counts.merge(standing, 1, Integer::sum);
+            } else {
+                detected.merge(state, 1, Integer::sum);
+            }
+        });
+        int worse = counts.getOrDefault(Standing.WORSE, 0);
         List<String> parts = new ArrayList<>();
-        Set<Benchmark> called = called(periodReport);
-        if (worse > 0 || called.isEmpty()) {
+        if (worse > 0 || detected.values().stream().noneMatch(count -> count > 0)) {
             parts.add(worse == 0 ? "none worse" : worse + " worse than when the period began");
         }
-        part(called.size(), "reported as worse by a check, not confirmed yet", parts);
-        part(counts.get(Standing.BETTER) - among(called, Standing.BETTER, periodReport), "better", parts);
-        part(counts.get(Standing.LEVEL) - among(called, Standing.LEVEL, periodReport), "level", parts);
-        part(counts.get(Standing.UNKNOWN) - among(called, Standing.UNKNOWN, periodReport), "too short to judge", parts);
-        return Words.count(counts.values().stream().mapToInt(Integer::intValue).sum(), "benchmark", "benchmarks")
-                + environments(periodReport) + ": "
+        detected.forEach((state, count) ->
+                part(count, "reported as worse by a check, " + (state.isEmpty() ? "not confirmed yet" : state), parts));
+        part(counts.getOrDefault(Standing.BETTER, 0), "better", parts);
+        part(counts.getOrDefault(Standing.LEVEL, 0), "level", parts);
+        part(counts.getOrDefault(Standing.UNKNOWN, 0), "too short to judge", parts);
+        return Words.count(standings.size(), "benchmark", "benchmarks") + environments(periodReport) + ": "
                 + String.join(", ", parts);
     }
 
@@ -126,19 +143,21 @@ public final class PeriodSummary {
         return environments < 2 ? "" : " in " + environments + " environments";
     }
 
-    /** Those of which a check says that they are worse, where the history has too few runs to say it. */
-    private static Set<Benchmark> called(PeriodReport periodReport) {
-        return periodReport.calledAndOpen().stream()
-                .map(one -> one.key().benchmark())
-                .collect(Collectors.toSet());
-    }
-
-    /** How many of these stand so by the history alone. */
-    private static int among(Set<Benchmark> called, Standing standing, PeriodReport periodReport) {
-        return (int) standings(periodReport).entrySet().stream()
-                .filter(one -> one.getValue() == standing
-                        && called.contains(one.getKey().benchmark()))
-                .count();
+    /**
+     * The benchmarks that a check reports as worse, where the history has too few runs to confirm it, each with what
+     * people recorded about it; empty text where that is nothing for one of them.
+     */
+    private static Map<Benchmark, String> called(PeriodReport periodReport) {
+        Map<Benchmark, String> called = new HashMap<>();
+        periodReport.called().stream()
+                .filter(one -> !one.isFalseAlarm())
+                .forEach(one -> called.merge(
+                        one.key().benchmark(),
+                        one.stated()
+                                .map(stated -> TriageWords.state(stated.kind()))
+                                .orElse(""),
+                        (first, second) -> first.isEmpty() || second.isEmpty() ? "" : first));
+        return called;
     }
 
     /** The one sentence with its period, on one line of any length, made harmless. */
@@ -169,7 +188,7 @@ public final class PeriodSummary {
         if (events.isEmpty()) {
             return periodReport.judged().isEmpty()
                     ? Optional.empty()
-                    : Optional.of("no " + (periodReport.calledAndOpen().isEmpty() ? "" : "confirmed ")
+                    : Optional.of("no " + (called(periodReport).isEmpty() ? "" : "confirmed ")
                             + "change points of at least " + periodReport.margins());
         }
         int worse = (int) events.stream().filter(Event::worse).count();

@@ -18,6 +18,7 @@ import dev.plumbline.report.TriageWords;
 import dev.plumbline.report.WarningWords;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.evidence.Quantity;
+import dev.plumbline.report.note.ComparisonNotes;
 import dev.plumbline.report.terminal.Ansi;
 import dev.plumbline.report.terminal.Paragraph;
 import dev.plumbline.report.terminal.SharedNames;
@@ -447,14 +448,18 @@ public final class TextReport {
             return;
         }
         double largest = unchanged.stream().mapToDouble(Report::size).max().orElse(0);
+        // the noise between runs is in no interval of two single runs
+        boolean sure = !report.notes().contains(ComparisonNotes.ONE_RUN_EACH);
         out.append('\n');
         Paragraph.append(
                 "",
                 style.safe(what
                         + (Quantity.percent(largest).equals("0.0 %")
-                                ? "certainly within "
-                                : "at most " + Quantity.percent(largest) + " away, and certainly within ")
-                        + new Margins(report.policy().margin()).with(unchanged).words("±")),
+                                ? ""
+                                : "at most " + Quantity.percent(largest) + " away, and ")
+                        + (sure ? "certainly within " : "within ")
+                        + new Margins(report.policy().margin()).with(unchanged).words("±")
+                        + (sure ? "" : " in these two runs")),
                 Ansi.PLAIN,
                 style,
                 out);

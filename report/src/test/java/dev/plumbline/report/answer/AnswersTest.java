@@ -126,7 +126,7 @@ class AnswersTest {
                     cut(text),
                     List.of(subject, zero)));
         }
-        return new TriageReport(stated, List.of(accepted(text, Optional.empty())), NOW, Set.of(), Set.of());
+        return new TriageReport(stated, List.of(accepted(text, Optional.empty())), NOW, Set.of(), Set.of(), Set.of());
     }
 
     private static KnownAcceptance accepted(String text, Optional<Instant> until) {
@@ -382,7 +382,8 @@ class AnswersTest {
                 List.of(accepted("x", Optional.of(NOW))),
                 NOW.plusSeconds(3600),
                 Set.of("t0"),
-                Set.of("t2"));
+                Set.of("t2"),
+                Set.of());
         assertThat(later.text(TextStyle.DEFAULT.withWidth(200)).lines().skip(1).map(line -> line.split(" {2,}")[1]))
                 .containsExactly(
                         "acknowledged, then accepted",
@@ -391,6 +392,9 @@ class AnswersTest {
                         "false alarm",
                         "reopened",
                         "accepted, ended");
+        TriageReport kept = new TriageReport(now.stated(), List.of(), NOW, Set.of(), Set.of(), Set.of("t2"));
+        assertThat(kept.text(TextStyle.DEFAULT.withWidth(200)).lines().skip(1).map(line -> line.split(" {2,}")[1]))
+                .contains("fixed with 575cc706f1");
         JsonNode json = tree(later::write);
         assertThat(json.path("triage").valueStream().map(one -> one.path("holds")
                         .asBoolean()))

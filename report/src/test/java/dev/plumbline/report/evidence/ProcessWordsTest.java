@@ -129,17 +129,23 @@ class ProcessWordsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "false, true, 7, false, equivalence, too noisy to rule out a 3 % change; 7 processes per side would decide",
-        "false, true, -1, false, equivalence, too noisy to rule out a 3 % change",
-        "false, true, 3, true, forks-needed, too noisy to rule out a 3 % change; 3 processes per side would decide",
-        "true, true, 7, false, equivalence, it certainly got worse; whether by more than the margin of 3.0 % is not known; 7"
+        "false, true, 7, false, false, equivalence, too noisy to rule out a 3 % change; 7 processes per side would decide",
+        "false, true, 7, false, true, equivalence, too noisy to rule out a 3 % change; 7 processes per side would decide",
+        "false, true, -1, false, false, equivalence, too noisy to rule out a 3 % change",
+        "false, true, 3, true, true, forks-needed, too noisy to rule out a 3 % change; 3 processes per side would decide",
+        "true, true, 7, false, false, equivalence, it certainly got worse; whether by more than the margin of 3.0 % is not known; 7"
                 + " processes per side would decide",
-        "true, false, -1, false, equivalence, it certainly got better; whether by more than the margin of 3.0 % is not known"
+        "true, false, -1, false, false, equivalence, it certainly got better; whether by more than the margin of 3.0 % is not"
+                + " known",
+        "true, true, 7, false, true, forks-needed, 'it is worse within these two runs; run-to-run noise is unknown,"
+                + " and so is whether the change exceeds the margin of 3.0 %'",
+        "true, false, -1, false, true, forks-needed, 'it is better within these two runs; run-to-run noise is"
+                + " unknown, and so is whether the change exceeds the margin of 3.0 %'"
     })
     void what_is_hidden_says_what_is_known_and_how_many_processes_would_tell(
-            boolean certain, boolean worse, int needed, boolean single, String name, String words) {
+            boolean certain, boolean worse, int needed, boolean single, boolean oneRunEach, String name, String words) {
         ProcessEvidence.Hidden hidden = new ProcessEvidence.Hidden(
-                certain, worse, 0.03, needed < 0 ? OptionalInt.empty() : OptionalInt.of(needed), single);
+                certain, worse, 0.03, needed < 0 ? OptionalInt.empty() : OptionalInt.of(needed), single, oneRunEach);
 
         assertTold(hidden, name, words);
         assertThat(ReasonWords.of(hidden)).isEqualTo(words);

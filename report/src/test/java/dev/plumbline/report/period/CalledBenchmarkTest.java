@@ -3,6 +3,7 @@ package dev.plumbline.report.period;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.core.annotation.Annotated;
+import dev.plumbline.core.annotation.Annotation;
 import dev.plumbline.core.history.CalledRegression;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
@@ -10,10 +11,13 @@ import dev.plumbline.core.role.Role;
 import dev.plumbline.core.role.Roles;
 import dev.plumbline.report.CommitAuthors;
 import dev.plumbline.report.Examples;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CalledBenchmarkTest {
     private static final SeriesKey TIME = Examples.key("Sort.quick", "time");
@@ -51,5 +55,22 @@ class CalledBenchmarkTest {
         String id = benchmarks.get(0).head().findingId();
         assertThat(benchmarks.get(0).next())
                 .isEqualTo("plumb explain " + id + " · intended: plumb accept " + id + " --reason WHY");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ACKNOWLEDGED,true", "MUTED,true", "FIXED,true", "ACCEPTED,false", "FALSE_ALARM,false"})
+    void a_known_one_waits_for_its_fix_unless_it_is_intended_or_none(Annotation.Kind kind, boolean waits) {
+        Annotation stated = Annotation.of(
+                kind,
+                new Annotation.Origin("a1", "Ann", Instant.EPOCH, ""),
+                kind == Annotation.Kind.MUTED ? Optional.of(Instant.MAX) : Optional.empty(),
+                kind == Annotation.Kind.FIXED ? "abc" : "");
+        CalledRegression open = called(TIME, 120);
+
+        CalledBenchmark known = CalledBenchmark.of(List.of(open.with(Annotated.NONE.then(stated))), ROLES)
+                .get(0);
+
+        assertThat(known.waits()).isEqualTo(waits);
+        assertThat(CalledBenchmark.of(List.of(open), ROLES).get(0).waits()).isFalse();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.plumbline.core.annotation.Annotated;
+import dev.plumbline.core.annotation.Annotation;
 import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.history.CalledRegression;
 import dev.plumbline.core.history.SeasonallyAdjusted;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -74,13 +76,23 @@ class PeriodSummaryTest {
 
     /** The same where checks have called these benchmarks. */
     private static PeriodReport called(PeriodReport period, Integer... benchmarks) {
+        return called(period, Annotated.NONE, benchmarks);
+    }
+
+    /** The same where people recorded something about them. */
+    private static PeriodReport called(PeriodReport period, Annotated statements, Integer... benchmarks) {
         RunInfo run = Examples.run(39, "c0000027");
         return period.with(new PeriodReport.Happened(
                 List.of(),
                 List.of(),
                 Arrays.stream(benchmarks)
-                        .map(one -> new CalledRegression(key(one), 39, run, 100, 130, run, Annotated.NONE))
+                        .map(one -> new CalledRegression(key(one), 39, run, 100, 130, run, statements))
                         .toList()));
+    }
+
+    private static Annotated stated(Annotation.Kind kind) {
+        return Annotated.NONE.then(
+                Annotation.of(kind, new Annotation.Origin("a1", "Ann", BEGIN, "why"), Optional.empty(), ""));
     }
 
     private static Stream<Arguments> headlines() {
@@ -145,6 +157,22 @@ class PeriodSummaryTest {
                         "2 benchmarks: 1 worse than when the period began, 1 reported as worse by a check, not"
                                 + " confirmed yet"),
                 arguments(
+                        "one that the history shows as worse, too",
+                        called(period(Kind.WORSE, Kind.LEVEL), 0),
+                        "2 benchmarks: 1 worse than when the period began, 1 level"),
+                arguments(
+                        "one that is accepted",
+                        called(period(Kind.LEVEL, Kind.LEVEL), stated(Annotation.Kind.ACCEPTED), 0),
+                        "2 benchmarks: 1 reported as worse by a check, accepted, 1 level"),
+                arguments(
+                        "one that is acknowledged",
+                        called(period(Kind.LEVEL), stated(Annotation.Kind.ACKNOWLEDGED), 0),
+                        "1 benchmark: 1 reported as worse by a check, acknowledged"),
+                arguments(
+                        "one that is a false alarm",
+                        called(period(Kind.LEVEL, Kind.LEVEL), stated(Annotation.Kind.FALSE_ALARM), 0),
+                        "2 benchmarks: none worse, 2 level"),
+                arguments(
                         "one that is too short to judge",
                         called(period(Kind.UNKNOWN, Kind.LEVEL), 0),
                         "2 benchmarks: 1 reported as worse by a check, not confirmed yet, 1 level"),
@@ -158,6 +186,12 @@ class PeriodSummaryTest {
     @MethodSource("called")
     void what_a_check_reported_is_counted_once_and_not_as_level(String what, PeriodReport period, String words) {
         assertThat(PeriodSummary.headline(period)).isEqualTo(words);
+    }
+
+    @Test
+    void no_change_point_is_confirmed_where_a_check_reported_one_that_somebody_accepted() {
+        assertThat(PeriodSummary.facts(called(period(Kind.LEVEL), stated(Annotation.Kind.ACCEPTED), 0)))
+                .contains("no confirmed change points of at least 2 %");
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.plumbline.report.Words;
 import dev.plumbline.report.answer.HistoryText;
 import dev.plumbline.report.evidence.NamedNumber;
 import dev.plumbline.report.evidence.Quotation;
+import dev.plumbline.report.note.ComparisonNotes;
 import dev.plumbline.report.terminal.TerminalText;
 import dev.plumbline.report.terminal.TextStyle;
 import java.util.ArrayList;
@@ -88,6 +89,27 @@ class TextReportTest {
         assertThat(report.findings())
                 .extracting(Words::verdict)
                 .containsExactlyInAnyOrder("small", "inconclusive", "inconclusive");
+    }
+
+    @Test
+    void of_two_single_runs_nothing_is_certain_but_these_runs() {
+        Report check = Examples.healthy();
+        Report comparison = new Report(
+                check.version(),
+                Report.Kind.COMPARISON,
+                check.candidates(),
+                "base.json",
+                check.findings(),
+                List.of(),
+                check.gate(),
+                List.of(),
+                List.of(ComparisonNotes.ONE_RUN_EACH),
+                check.policy());
+
+        assertThat(TextReport.of(check, TextStyle.DEFAULT)).contains(" away, and certainly within ±2 %\n");
+        assertThat(TextReport.of(comparison, TextStyle.DEFAULT))
+                .contains(" away, and within ±2 % in these two runs\n")
+                .doesNotContain("certainly");
     }
 
     private static Rung suite(double adjusted) {

@@ -31,7 +31,7 @@ import java.util.Set;
 final class SeriesBuilder {
     /**
      * So many commits in a row change the unit or the direction of a series, and of a younger one more than it has;
-     * fewer contradict it.
+     * fewer contradict it. A single commit establishes no unit: the first one may be the wrong one.
      */
     private static final int ESTABLISHED = 5;
 
@@ -198,8 +198,9 @@ final class SeriesBuilder {
                 } else {
                     others = others > 0 && agree(stated, other) ? others + more : 1;
                     other = stated;
-                    if (others >= Math.min(ESTABLISHED, agreeing + 1)) {
-                        agreeing = others;
+                    boolean isFirst = agreeing == 1 && !stated.unit().isComparableWith(metric.unit());
+                    if (isFirst || others >= Math.min(ESTABLISHED, agreeing + 1)) {
+                        agreeing = commits(ordered.subList(0, i + 1), stated);
                         others = 0;
                     }
                 }
@@ -211,6 +212,19 @@ final class SeriesBuilder {
             Set<Stored> contradicting = Collections.newSetFromMap(new IdentityHashMap<>());
             contradicting.addAll(ordered.subList(end, ordered.size()));
             return new Established(metric, contradicting);
+        }
+
+        /** How many commits agree with it, in a row or not. */
+        private static int commits(List<Stored> ordered, Metric metric) {
+            int commits = 0;
+            Optional<Stored> before = Optional.empty();
+            for (Stored one : ordered) {
+                if (agree(one.metric, metric)) {
+                    commits += before.filter(last -> isOfSameCommit(last, one)).isPresent() ? 0 : 1;
+                    before = Optional.of(one);
+                }
+            }
+            return commits;
         }
 
         private static boolean isOfSameCommit(Stored one, Stored other) {
