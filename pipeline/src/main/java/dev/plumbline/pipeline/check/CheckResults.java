@@ -188,7 +188,7 @@ public final class CheckResults {
         boolean folder = baseline.map(
                         text -> Files.isDirectory(workspace.directory().resolve(text)))
                 .orElse(false);
-        return folder && !Files.exists(workspace.store()) ? workspace.inMemory() : workspace.open();
+        return folder && !workspace.hasHistory() ? workspace.inMemory() : workspace.open();
     }
 
     /** What was given to be checked. */
