@@ -325,7 +325,8 @@ public final class CheckResults {
                             policies.general())
                     .withOdd(odd.join())
                     .withContext(context)
-                    .withAuthors(FindAuthors.of(workspace.directory(), judgement.findings(), runs, store));
+                    .withAuthors(FindAuthors.of(
+                            workspace.directory(), judgement.findings(), judgement.missing(), runs, store));
             DetailedReport whole = detail
                     ? SeriesDetails.detailed(report, judgement, policies, store)
                             .with(new FindIncidents(workspace, policies)
