@@ -29,7 +29,7 @@ final class Totals {
                         where,
                         "the count " + count + " has more digits than can be kept; it is read as " + (double) count);
             }
-            events.add(names.get(i), count);
+            events.add(names.get(i), (double) count);
         }
     }
 
