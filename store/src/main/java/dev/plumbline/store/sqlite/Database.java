@@ -24,6 +24,11 @@ public final class Database implements AutoCloseable {
     /** Read without locks and without the files beside it. */
     private static final String AS_IT_LIES = "?immutable=1";
 
+    /** How long a copy waits before it looks again whether a file is still locked. */
+    private static final int PAUSE_MILLIS = 50;
+
+    private static final int PAGES_OF_A_STEP = 100;
+
     private final String name;
     private final Connection connection;
     private int readers;
@@ -87,18 +92,30 @@ public final class Database implements AutoCloseable {
     }
 
     /** A database of its own with what a file holds; it ends with the connection, and the file stays as it is. */
-    static Database copyOf(Path file) {
+    static Database copyOf(Path file, Duration patience) {
         Path absolute = file.toAbsolutePath();
         FileHeader.check(absolute);
+        if (isEmpty(absolute)) {
+            return open("copy of " + file, TEMPORARY, Optional.empty(), patience);
+        }
         String address = absolute.toUri().toString();
         try {
-            return open("copy of " + file, TEMPORARY, Optional.of(address), Duration.ZERO);
+            return open("copy of " + file, TEMPORARY, Optional.of(address), patience);
         } catch (StoreException e) {
             boolean writable = Files.isWritable(absolute) && Files.isWritable(absolute.getParent());
             if (writable || hasMoreBeside(absolute)) {
                 throw e;
             }
-            return open("copy of " + file, TEMPORARY, Optional.of(address + AS_IT_LIES), Duration.ZERO);
+            return open("copy of " + file, TEMPORARY, Optional.of(address + AS_IT_LIES), patience);
+        }
+    }
+
+    /** Whether nothing was written to a file yet, which is a history without runs. */
+    private static boolean isEmpty(Path file) {
+        try {
+            return Files.size(file) == 0;
+        } catch (IOException e) {
+            return false; // opening it says why
         }
     }
 
@@ -113,7 +130,7 @@ public final class Database implements AutoCloseable {
         Database database = new Database(name, connection);
         try {
             if (content.isPresent()) {
-                database.restore(content.get());
+                database.restore(content.get(), patience);
             }
             new Schema(database).bringUpToDate();
             database.tune();
@@ -128,11 +145,20 @@ public final class Database implements AutoCloseable {
     }
 
     /** Page by page, in one consistent picture, whoever writes to the file meanwhile. */
-    private void restore(String address) throws SQLException {
-        int result = connection.unwrap(SQLiteConnection.class).getDatabase().restore("main", address, null);
+    private void restore(String address, Duration patience) throws SQLException {
+        int pauses = Math.toIntExact(patience.toMillis() / PAUSE_MILLIS);
+        int result = connection
+                .unwrap(SQLiteConnection.class)
+                .getDatabase()
+                .restore("main", address, null, PAUSE_MILLIS, pauses, PAGES_OF_A_STEP);
         if (result != SQLiteErrorCode.SQLITE_OK.code) {
             SQLiteErrorCode code = SQLiteErrorCode.getErrorCode(result & 0xFF);
             throw new SQLException(code.message, "", code.code);
+        }
+        // SQLite does not call it an error that a file stays locked, and leaves the copy empty
+        if (number("PRAGMA page_count") == 0) {
+            SQLiteErrorCode busy = SQLiteErrorCode.SQLITE_BUSY;
+            throw new SQLException(busy.message, "", busy.code);
         }
     }
 

@@ -110,7 +110,12 @@ public final class SqliteRunStore implements RunStore {
      * @throws StoreException if the file is no history, was made by a later version, or is damaged
      */
     public static SqliteRunStore copyOf(Path file, Aliases aliases, Reruns reruns) {
-        return new SqliteRunStore(Database.copyOf(file), aliases, reruns);
+        return copyOf(file, aliases, reruns, PATIENCE);
+    }
+
+    /** @param patience how long a file that is locked is waited for */
+    public static SqliteRunStore copyOf(Path file, Aliases aliases, Reruns reruns, Duration patience) {
+        return new SqliteRunStore(Database.copyOf(file, patience), aliases, reruns);
     }
 
     public Database database() {
