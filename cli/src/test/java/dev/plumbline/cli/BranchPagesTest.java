@@ -40,7 +40,7 @@ class BranchPagesTest {
         assertThat(rows).hasSize(6);
         assertThat(rows.get(0)).contains("Sort.quick", "  14  ", "regressed", "▁▁▁▁▁▁▁▁▁▁▁▁██");
         assertThat(story.reported("history", "Sort.quick", "--branch", "feature"))
-                .containsPattern("regression \\+2[45]\\.\\d % since commit " + slower + ", detected by a check")
+                .containsPattern("regression \\+2[45]\\.\\d % since commit " + slower + " by Ann, detected by a check")
                 .contains("14 points, lower is better, branch feature, continuing main");
         assertThat(story.reported("history"))
                 .contains("6 series, branch feature, continuing main", "1 of 6 series needs attention: Sort.quick time")
@@ -70,8 +70,9 @@ class BranchPagesTest {
         assertThat(story.check(0.7).out()).contains("improved");
 
         assertThat(story.reported("history", "Sort.quick", "--branch", "faster"))
-                .containsPattern("improvement -(29|30|31)\\.\\d % since commit " + commit + ", detected by a check: now"
-                        + " \\S+ ms, before \\S+ ms, 1 run so far\\. No action needed")
+                .containsPattern(
+                        "improvement -(29|30|31)\\.\\d % since commit " + commit + " by Ann, detected by a check:"
+                                + " now \\S+ ms, before \\S+ ms, 1 run so far\\. No action needed")
                 .doesNotContain("spiked", "outlier", "warning");
         assertThat(story.plumb("history").out().lines().filter(line -> line.contains("Sort.quick")))
                 .singleElement()
@@ -111,7 +112,7 @@ class BranchPagesTest {
         assertThat(story.record(1.25).exitCode()).isZero();
 
         assertThat(story.reported("history", "Sort.quick", "--branch", "feature"))
-                .contains("since commit " + slower + ", detected by a check")
+                .contains("since commit " + slower + " by Ann, detected by a check")
                 .contains("2 runs so far");
     }
 

@@ -126,11 +126,7 @@ class BaselinesTest {
     }
 
     private Workspace at(Instant time) {
-        return Workspace.of(
-                folder,
-                Map.of(),
-                Clock.fixed(time, ZoneOffset.UTC),
-                Optional.of(files.workspace().store()));
+        return Workspace.of(folder, Map.of(), Clock.fixed(time, ZoneOffset.UTC), Optional.of(files.historyFile()));
     }
 
     private Path slow(int index) {

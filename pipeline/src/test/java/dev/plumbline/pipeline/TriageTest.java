@@ -94,11 +94,7 @@ class TriageTest {
     }
 
     private Workspace workspace(Instant at) {
-        return Workspace.of(
-                folder,
-                Map.of(),
-                Clock.fixed(at, ZoneOffset.UTC),
-                Optional.of(files.workspace().store()));
+        return Workspace.of(folder, Map.of(), Clock.fixed(at, ZoneOffset.UTC), Optional.of(files.historyFile()));
     }
 
     private void say(String id, Triage.Decision decision, Optional<Instant> until, Optional<String> fixedBy)

@@ -40,10 +40,16 @@ public final class AnalysisWords {
 
     /** {@code too good to be true: -98.0 % with commit 5f6a7b8c, 99.9 → 2.00 ms}. */
     static String tooGoodWithLevels(AnalysisWarning.TooGood warning) {
+        return tooGoodWithLevels(warning, "");
+    }
+
+    /** @param by the author of its commit behind a space; may be empty */
+    static String tooGoodWithLevels(AnalysisWarning.TooGood warning, String by) {
         Quantity.Pair levels =
                 Quantity.pair(warning.change().before(), warning.change().after(), warning.unit(), Double.NaN);
         return "too good to be true: " + Quantity.change(warning.change().relativeChange())
-                + (warning.since().isEmpty() ? "" : " with commit " + warning.since()) + ", " + levels.before() + " → "
+                + (warning.since().isEmpty() ? "" : " with commit " + warning.since() + by) + ", " + levels.before()
+                + " → "
                 + levels.after();
     }
 

@@ -35,7 +35,8 @@ public final class SeriesHeadline {
     /** {@code stable at 24.0 ms (noise 1.0 %). One outlier: 33.6 ms (+40 %) at 9c6b59a. No action needed.} */
     public static String of(AnalyzedSeries one) {
         SeriesAnalysis analysis = one.analysis();
-        Optional<String> tooGood = tooGood(analysis).map(warning -> AnalysisWords.tooGoodWithLevels(warning) + ".");
+        Optional<String> tooGood =
+                tooGood(analysis).map(warning -> AnalysisWords.tooGoodWithLevels(warning, by(analysis, warning)) + ".");
         String gone = unmeasured(analysis)
                 .map(warning -> AnalysisWords.unmeasuredSince(warning) + "; before that ")
                 .orElse("");
@@ -57,6 +58,18 @@ public final class SeriesHeadline {
                 .or(() -> standing.stream().reduce((earlier, later) -> later));
     }
 
+    private static String by(SeriesAnalysis analysis, int index) {
+        return Words.by(analysis, analysis.revisions().get(index));
+    }
+
+    private static String by(SeriesAnalysis analysis, AnalysisWarning.TooGood warning) {
+        return analysis.revisions().stream()
+                .filter(revision -> !revision.isEmpty() && revision.startsWith(warning.since()))
+                .findFirst()
+                .map(revision -> Words.by(analysis, revision))
+                .orElse("");
+    }
+
     private static String standing(SeriesAnalysis analysis, CalledRegression called) {
         List<Double> values = analysis.values();
         double[] since = values.subList(called.index(), values.size()).stream()
@@ -71,7 +84,8 @@ public final class SeriesHeadline {
                                 .map(stated -> " (" + stated.by()
                                         + (stated.reason().isBlank() ? "" : ": " + stated.reason()) + ")")
                                 .orElse("")
-                : "regression " + change + " since " + Words.placeName(analysis, called.index()) + ", "
+                : "regression " + change + " since " + Words.placeName(analysis, called.index())
+                        + by(analysis, called.index()) + ", "
                         + called.stated()
                                 .map(stated -> TriageWords.state(stated.kind()) + " by " + stated.by())
                                 .orElse("detected by a check");
@@ -131,13 +145,27 @@ public final class SeriesHeadline {
         }
         // one series of each branch has the name
         List<String> names = some.stream()
-                .map(one -> Words.label(one.key()) + " " + one.key().metric())
+                .map(one -> Words.label(one.key()) + " " + one.key().metric() + (some.size() == 1 ? since(one) : ""))
                 .distinct()
                 .toList();
         return some.size() + " of " + all.size() + " series " + (some.size() == 1 ? "needs" : "need") + " attention: "
                 + names.stream().limit(NAMED).collect(Collectors.joining(", "))
                 + (names.size() > NAMED ? " and " + (names.size() - NAMED) + " more" : "")
                 + ". Details: plumb history NAME" + (failed.isEmpty() ? "" : ". " + failed(failed));
+    }
+
+    /** {@code  (+27.6 % with commit 20b6294b28 by Jane Doe)}: of what got worse; empty where no author is known. */
+    private static String since(SeriesAnalysis analysis) {
+        return standing(analysis)
+                .map(one -> since(analysis, one.relativeChange(), one.index()))
+                .or(() -> newestLoss(analysis).map(one -> since(analysis, one.relativeChange(), one.index())))
+                .orElse("");
+    }
+
+    private static String since(SeriesAnalysis analysis, double change, int index) {
+        return by(analysis, index).isEmpty()
+                ? ""
+                : " (" + Quantity.change(change) + " " + Words.placeBy(analysis, index) + ")";
     }
 
     /** {@code 6 series are measured in another environment since commit 0abc000c00 on main (2026-01-13)}. */
@@ -247,8 +275,8 @@ public final class SeriesHeadline {
 
     private static String improved(SeriesAnalysis analysis, AnalysisWarning.Improved warning) {
         int runs = analysis.values().size() - warning.index();
-        return AnalysisWords.improved(warning, " since " + Words.placeName(analysis, warning.index())) + ", "
-                + Words.count(runs, "run", "runs") + " so far.";
+        String since = " since " + Words.placeName(analysis, warning.index()) + by(analysis, warning.index());
+        return AnalysisWords.improved(warning, since) + ", " + Words.count(runs, "run", "runs") + " so far.";
     }
 
     /** What the newest runs have not measured. */
@@ -321,7 +349,8 @@ public final class SeriesHeadline {
                 .flatMap(change -> analysis.saidOf(change)
                         .holding()
                         .map(said -> ", " + Quantity.change(change.relativeChange()) + " "
-                                + Words.place(analysis, change.index()) + ", " + TriageWords.state(said.kind())
+                                + Words.placeBy(analysis, change.index()) + ", "
+                                + TriageWords.state(said.kind())
                                 + " by " + said.by()))
                 .orElse("");
     }

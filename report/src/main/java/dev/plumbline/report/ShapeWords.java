@@ -115,8 +115,8 @@ public final class ShapeWords {
     static String place(SeriesAnalysis analysis, CalledRegression called) {
         Revision since = called.since().header().revision();
         return called.isAccepted() && since.isKnown()
-                ? "with commit " + since.shortCommit()
-                : Words.place(analysis, called.index());
+                ? "with commit " + since.shortCommit() + Words.by(analysis, since.commit())
+                : Words.placeBy(analysis, called.index());
     }
 
     /** Whether somebody has accepted or triaged the change at a place. */
@@ -340,8 +340,9 @@ public final class ShapeWords {
     }
 
     private String excursion(Excursion excursion) {
-        return Quantity.change(excursion.relativeChange()) + " " + place(excursion.first()) + ", recovered "
-                + place(excursion.end()) + ", back at " + Quantity.of(excursion.after(), unit);
+        return Quantity.change(excursion.relativeChange()) + " " + Words.placeBy(analysis, excursion.first())
+                + ", recovered " + Words.placeBy(analysis, excursion.end()) + ", back at "
+                + Quantity.of(excursion.after(), unit);
     }
 
     private String drift(DriftWindow window) {

@@ -324,6 +324,16 @@ public final class Words {
                 : "commit " + TerminalText.start(revision, 10);
     }
 
+    /** The same with the author of the commit, where it is known: {@code with commit 5f6a7b8c9d by Jane Doe}. */
+    public static String placeBy(SeriesAnalysis analysis, int index) {
+        return place(analysis, index) + by(analysis, analysis.revisions().get(index));
+    }
+
+    /** {@code " by Jane Doe"}; empty text where the author of a series' revision is not known. */
+    static String by(SeriesAnalysis analysis, String revision) {
+        return new CommitAuthors(analysis.authors()).by(revision);
+    }
+
     /** What a change of a series is: {@code regression}, {@code improvement}, or {@code none} between equal levels. */
     public static String direction(SeriesAnalysis analysis, SeriesChange change) {
         if (change.relativeChange() == 0) {

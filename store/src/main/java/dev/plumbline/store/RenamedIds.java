@@ -10,24 +10,52 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Ids that were printed before a series was renamed: an id is made of the name, and the old one stays in comments. */
+/**
+ * Ids and names from before a series was renamed: an id is made of the name, and the old one stays in comments and in
+ * people's heads.
+ */
 public final class RenamedIds {
     private static final Pattern ID = Pattern.compile("([0-9a-f]{4,12})(-.*)?");
 
     private RenamedIds() {}
 
     /**
-     * The id that a series has now.
+     * The id that a series, or the name that a benchmark has now.
      *
      * @param text the id of a series or of a finding as somebody typed it, or anything else
-     * @return the text as it is, where it is the id of a series now, or never was one, or was that of several
+     * @return the text as it is, where it is the id of a series now or selects a benchmark by its name, or never did,
+     *     or selected several
      */
     public static String current(String text, RunStore store) {
         Matcher matcher = ID.matcher(text);
-        List<KnownRenaming> renamings = matcher.matches() ? store.renamings() : List.of();
+        List<KnownRenaming> renamings = text.isBlank() ? List.of() : store.renamings();
         if (renamings.isEmpty()) {
             return text;
         }
+        return matcher.matches() ? id(text, matcher, renamings, store) : name(text, renamings, store);
+    }
+
+    /** The same for what a question selects. */
+    public static SeriesQuery current(SeriesQuery query, RunStore store) {
+        return query.benchmark()
+                .map(pattern -> query.ofBenchmark(new BenchmarkPattern(current(pattern.text(), store))))
+                .orElse(query);
+    }
+
+    private static String name(String text, List<KnownRenaming> renamings, RunStore store) {
+        BenchmarkPattern pattern = new BenchmarkPattern(text);
+        List<SeriesKey> keys = store.keys(SeriesQuery.all());
+        if (keys.stream().anyMatch(pattern::matches)) {
+            return text;
+        }
+        Set<String> found = new LinkedHashSet<>();
+        keys.stream()
+                .filter(key -> before(key, renamings).stream().anyMatch(pattern::matches))
+                .forEach(key -> found.add(key.benchmark().label()));
+        return found.size() == 1 ? found.iterator().next() : text;
+    }
+
+    private static String id(String text, Matcher matcher, List<KnownRenaming> renamings, RunStore store) {
         String series = matcher.group(1);
         String rest = Optional.ofNullable(matcher.group(2)).orElse("");
         List<SeriesKey> keys = store.keys(SeriesQuery.all());

@@ -52,8 +52,8 @@ public final class ExplainCommand extends Command {
     @Option(
             names = "--branch",
             paramLabel = "NAME",
-            description = "Only runs of this branch. Default: with a BENCHMARK the checked-out branch, else the base"
-                    + " branch, where these measured it.")
+            description = "Only runs of this branch. Default: the checked-out branch, else the base branch, where these"
+                    + " measured it.")
     private String branch;
 
     @Option(names = "--metric", paramLabel = "NAME", description = "Only this metric.")

@@ -47,6 +47,7 @@ import java.util.OptionalInt;
  * @param called what checks have called of its newest values and these changes do not hold, the oldest first; stored
  *     series only
  * @param stated what people recorded about changes, by their places
+ * @param authors who wrote the revisions with which it changed, as far as is known; by revision, text from outside
  */
 public record SeriesAnalysis(
         SeriesKey key,
@@ -62,7 +63,8 @@ public record SeriesAnalysis(
         SeriesShape shape,
         SeriesSummary summary,
         List<CalledRegression> called,
-        Map<Integer, Annotated> stated) {
+        Map<Integer, Annotated> stated,
+        Map<String, String> authors) {
     private static final double SECONDS_A_DAY = 86_400;
 
     /** The course may have the end of a change a few places beside the run that a check passed. */
@@ -82,6 +84,7 @@ public record SeriesAnalysis(
         requireNonNull(summary, "summary");
         called = List.copyOf(called);
         stated = Map.copyOf(stated);
+        authors = Map.copyOf(authors);
         if (shape.size() != values.size()) {
             throw new IllegalArgumentException(values.size() + " values with a shape of " + shape.size());
         }
@@ -197,6 +200,7 @@ public record SeriesAnalysis(
                 shape,
                 SeriesSummary.of(shape, numbers, better, margin),
                 List.of(),
+                Map.of(),
                 Map.of());
     }
 
@@ -264,7 +268,7 @@ public record SeriesAnalysis(
     private SeriesAnalysis found(List<SeriesChange> found, List<AnalysisWarning> told) {
         return new SeriesAnalysis(
                 key, unit, better, values, revisions, method, found, current, few, told, shape, summary, called,
-                stated);
+                stated, authors);
     }
 
     /** The same with another course, and what the history knows of it. */
@@ -287,7 +291,8 @@ public record SeriesAnalysis(
                 course,
                 inShort,
                 known,
-                statements);
+                statements,
+                authors);
     }
 
     /** When each run of a stored series was measured, or else committed, in days since the epoch; NaN if unknown. */
@@ -352,6 +357,13 @@ public record SeriesAnalysis(
                     one.isOpen() ? reported.withCalled(one.relativeChange(), one.index(), one.findingId()) : reported;
         }
         return shown(shown, reported, known, statements);
+    }
+
+    /** The same with who wrote revisions with which it changed, by revision. */
+    public SeriesAnalysis by(Map<String, String> known) {
+        return new SeriesAnalysis(
+                key, unit, better, values, revisions, method, changes, current, few, warnings, shape, summary, called,
+                stated, known);
     }
 
     /** The same for a series without annotations, with what the next run detects in its suite. */

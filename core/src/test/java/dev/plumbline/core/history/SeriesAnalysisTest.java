@@ -286,6 +286,7 @@ class SeriesAnalysisTest {
                         analysis.shape(),
                         analysis.summary(),
                         List.of(),
+                        Map.of(),
                         Map.of()))
                 .hasMessageContaining("a change at 20 in a series of 20");
         assertThatThrownBy(() -> SeriesAnalysis.of(

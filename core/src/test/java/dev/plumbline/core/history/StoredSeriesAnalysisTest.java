@@ -291,6 +291,7 @@ class StoredSeriesAnalysisTest {
                 level.shape(),
                 level.summary(),
                 List.of(),
+                Map.of(),
                 Map.of());
     }
 
@@ -333,6 +334,7 @@ class StoredSeriesAnalysisTest {
                         other,
                         analysis.summary(),
                         List.of(),
+                        Map.of(),
                         Map.of()))
                 .hasMessage("80 values with a shape of 79");
     }

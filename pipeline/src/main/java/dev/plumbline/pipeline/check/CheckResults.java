@@ -188,7 +188,7 @@ public final class CheckResults {
         boolean folder = baseline.map(
                         text -> Files.isDirectory(workspace.directory().resolve(text)))
                 .orElse(false);
-        return folder && !Files.exists(workspace.store()) ? workspace.inMemory() : workspace.open();
+        return folder && !workspace.hasHistory() ? workspace.inMemory() : workspace.open();
     }
 
     /** What was given to be checked. */
@@ -325,7 +325,8 @@ public final class CheckResults {
                             policies.general())
                     .withOdd(odd.join())
                     .withContext(context)
-                    .withAuthors(FindAuthors.of(workspace.directory(), judgement.findings(), runs, store));
+                    .withAuthors(FindAuthors.of(
+                            workspace.directory(), judgement.findings(), judgement.missing(), runs, store));
             DetailedReport whole = detail
                     ? SeriesDetails.detailed(report, judgement, policies, store)
                             .with(new FindIncidents(workspace, policies)

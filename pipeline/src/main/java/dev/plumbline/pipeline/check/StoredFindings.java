@@ -33,13 +33,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Judges stored runs once more and gives the findings of some benchmarks, with all their reasons. */
 public final class StoredFindings {
     /** The pattern of who names no benchmark. */
-    private static final String EVERY = "*";
-
     private final Workspace workspace;
+
     private final Policies policies;
     private final Optional<String> baseBranch;
     private final Optional<String> baseline;
@@ -117,20 +117,17 @@ public final class StoredFindings {
     }
 
     /**
-     * Where a benchmark is named, of the branch that is checked out or else of the base, as far as they have it; else
-     * of any, and so where nothing says what is checked out.
+     * Of the branch that is checked out or else of the base, as far as they have it; else of any, and so where nothing
+     * says what is checked out.
      */
     private List<RunInfo> recordedLast(BenchmarkPattern pattern, RunSelector meant, RunStore store) {
-        boolean isHereKnown = BranchSelector.checkedOut(workspace).isPresent();
-        if (branch.isEmpty() && isHereKnown && !pattern.text().equals(EVERY)) {
-            List<RunInfo> here = BranchSelector.shown(workspace, store)
-                    .map(name -> meant.recordedLastWith(pattern, Optional.of(name)))
-                    .orElse(List.of());
-            if (!here.isEmpty()) {
-                return here;
-            }
-        }
-        return meant.recordedLastWith(pattern, branch);
+        Optional<String> here = branch.isEmpty() ? BranchSelector.checkedOut(workspace) : Optional.empty();
+        return here.stream()
+                .flatMap(name -> Stream.of(name, workspace.baseBranch(store)))
+                .map(name -> meant.recordedLastWith(pattern, Optional.of(name)))
+                .filter(runs -> !runs.isEmpty())
+                .findFirst()
+                .orElseGet(() -> meant.recordedLastWith(pattern, branch));
     }
 
     /** Whether they measure anything in common: what another suite does not measure, it does not miss. */
@@ -174,7 +171,7 @@ public final class StoredFindings {
                                 .trace())
                         .orElse(List.of()),
                 roles(runs, meant, store),
-                FindAuthors.of(workspace.directory(), findings, runs, store));
+                FindAuthors.of(workspace.directory(), findings, List.of(), runs, store));
     }
 
     private static boolean isAny(List<SeriesKey> meant, SeriesKey key) {

@@ -80,7 +80,8 @@ public record StoredJudgement(Judgement judgement, Report report) {
                         policies.general())
                 .withOdd(OddJudgement.words(judgement, policies.roles()))
                 .withContext(context)
-                .withAuthors(FindAuthors.of(workspace.directory(), judgement.findings(), runs, store));
+                .withAuthors(
+                        FindAuthors.of(workspace.directory(), judgement.findings(), judgement.missing(), runs, store));
         return new StoredJudgement(judgement, report);
     }
 }

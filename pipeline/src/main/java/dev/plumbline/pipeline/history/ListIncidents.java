@@ -25,8 +25,10 @@ import dev.plumbline.pipeline.snapshot.Snapshots;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.CommitAuthors;
 import dev.plumbline.report.Report;
+import dev.plumbline.report.answer.IncidentWords;
 import dev.plumbline.report.answer.IncidentsReport;
 import dev.plumbline.report.answer.NewestFindings;
+import dev.plumbline.store.RenamedIds;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
@@ -60,15 +62,16 @@ public final class ListIncidents {
     /**
      * Lists.
      *
-     * @param query which series; an incident is listed when one of its series is selected; one that names no branch
+     * @param typed which series; an incident is listed when one of its series is selected; one that names no branch
      *     means the base branch
      * @param days only incidents of the last days, this number of them
      * @param every also what is accepted, recovered, fixed, a false alarm, the noise of a machine or less than the
      *     margin, and what made things better
      * @throws NothingFound if there is no history, or one that has nothing on that branch, or none of what was named
      */
-    public IncidentsReport list(SeriesQuery query, OptionalInt days, boolean every) throws IOException {
+    public IncidentsReport list(SeriesQuery typed, OptionalInt days, boolean every) throws IOException {
         try (RunStore store = workspace.openExisting()) {
+            SeriesQuery query = RenamedIds.current(typed, store);
             BenchmarkSelector.check(query, store);
             SeriesSelector.check(query, store.keys(SeriesQuery.all()));
             String branch = query.branch().orElseGet(() -> workspace.baseBranch(store));
@@ -95,9 +98,19 @@ public final class ListIncidents {
             List<NewestFindings.Newest> newest = newest(judged, query, branch, found).stream()
                     .filter(one -> !one.run().time().isBefore(since))
                     .toList();
-            List<RunInfo> begun = Stream.concat(
+            List<NewestFindings.Gone> missing = judged.stream()
+                    .flatMap(one -> one.missing().stream())
+                    .filter(one -> MeantIncidents.isMeant(one.missing().key(), query)
+                            && !one.run().time().isBefore(since))
+                    .toList();
+            List<RunInfo> begun = Stream.of(
                             called.stream().map(CalledRegression::since),
-                            newest.stream().map(NewestFindings.Newest::run))
+                            newest.stream().map(NewestFindings.Newest::run),
+                            missing.stream().map(NewestFindings.Gone::run),
+                            all.stream()
+                                    .filter(one -> one.incident().recovered())
+                                    .map(one -> IncidentWords.reported(one).firstRun()))
+                    .flatMap(runs -> runs)
                     .toList();
             return new IncidentsReport(
                     Version.TEXT,
@@ -125,12 +138,7 @@ public final class ListIncidents {
                                     .filter(one -> MeantIncidents.isMeant(one.key(), query)
                                             && !one.since().time().isBefore(since))
                                     .toList(),
-                            judged.stream()
-                                    .flatMap(one -> one.missing().stream())
-                                    .filter(one ->
-                                            MeantIncidents.isMeant(one.missing().key(), query)
-                                                    && !one.run().time().isBefore(since))
-                                    .toList()),
+                            missing),
                     FindAuthors.of(
                                     workspace.directory(),
                                     begun.stream()

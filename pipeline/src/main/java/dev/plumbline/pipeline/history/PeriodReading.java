@@ -22,6 +22,7 @@ import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.content.SeriesCourse;
 import dev.plumbline.report.period.PeriodReport;
+import dev.plumbline.store.RenamedIds;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
@@ -46,7 +47,8 @@ final class PeriodReading {
     }
 
     /** The question of one branch where a person names none: the one that is checked out, else the base branch. */
-    SeriesQuery onBranch(SeriesQuery query, RunStore store) {
+    SeriesQuery onBranch(SeriesQuery typed, RunStore store) {
+        SeriesQuery query = RenamedIds.current(typed, store);
         return query.branch().isPresent()
                 ? query
                 : BranchSelector.shown(workspace, store).map(query::onBranch).orElse(query);

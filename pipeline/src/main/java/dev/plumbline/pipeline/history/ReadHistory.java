@@ -17,6 +17,7 @@ import dev.plumbline.core.history.Swing;
 import dev.plumbline.core.incident.IncidentAnnotations;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Revision;
+import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.SeriesWarning;
@@ -26,6 +27,8 @@ import dev.plumbline.core.role.Roles;
 import dev.plumbline.core.stats.steps.KnownLevels;
 import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.pipeline.NothingFound;
+import dev.plumbline.pipeline.repository.FindAuthors;
+import dev.plumbline.pipeline.repository.FindOrigins;
 import dev.plumbline.pipeline.repository.Git;
 import dev.plumbline.pipeline.repository.RevisionRange;
 import dev.plumbline.pipeline.snapshot.BranchHistory;
@@ -43,10 +46,14 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleBiFunction;
@@ -54,6 +61,9 @@ import java.util.stream.Collectors;
 
 /** Looks up series in the history and at what each of them shows. */
 public final class ReadHistory {
+    /** The number of commits with which series changed whose authors are looked up. */
+    private static final int AUTHORS = 20;
+
     private final Workspace workspace;
 
     /** Looks at every series with its own margin. */
@@ -159,8 +169,74 @@ public final class ReadHistory {
                         ofBranch,
                         workspace.configuration().gateInForce().policy(policies)));
             }
-            return known.stream().sorted(order).toList();
+            return authored(known, store).stream().sorted(order).toList();
         }
+    }
+
+    /**
+     * The same with who wrote the commits with which series changed, the newest of these; nobody where a measured
+     * commit brought others, as its author may have nothing to do with the change.
+     */
+    private List<AnalyzedSeries> authored(List<AnalyzedSeries> known, RunStore store) {
+        Map<RunInfo, List<SeriesKey>> changed = new LinkedHashMap<>();
+        known.stream()
+                .flatMap(one -> changes(one).stream()
+                        .map(run -> Map.entry(run, one.series().key())))
+                .sorted(Comparator.comparing(entry -> entry.getKey().time(), Comparator.reverseOrder()))
+                .filter(entry -> changed.containsKey(entry.getKey()) || changed.size() < AUTHORS)
+                .forEach(entry -> changed.computeIfAbsent(entry.getKey(), none -> new ArrayList<>())
+                        .add(entry.getValue()));
+        FindOrigins origins = new FindOrigins(new Git(workspace.directory()), store);
+        changed.forEach((run, keys) -> keys.forEach(key -> origins.add(commit(run), key, Set.of(branch(run)))));
+        Set<String> others = changed.isEmpty() ? Set.of() : origins.found().keySet();
+        List<RunInfo> alone = changed.keySet().stream()
+                .filter(run -> !others.contains(commit(run)))
+                .toList();
+        Map<String, String> authors = FindAuthors.of(
+                        workspace.directory(), alone.stream().map(ReadHistory::commit), alone)
+                .names();
+        return authors.isEmpty()
+                ? known
+                : known.stream()
+                        .map(one -> one.with(one.analysis().by(authors)))
+                        .toList();
+    }
+
+    private static String commit(RunInfo run) {
+        return run.header().revision().commit();
+    }
+
+    private static String branch(RunInfo run) {
+        return run.header().revision().branch();
+    }
+
+    /** The runs with which a series changed, or perhaps did. */
+    private static Set<RunInfo> changes(AnalyzedSeries one) {
+        Set<RunInfo> runs = new LinkedHashSet<>();
+        changed(one.analysis())
+                .forEach(index -> runs.add(one.series().points().get(index).run()));
+        // what was accepted may not have been measured on this branch
+        one.analysis().called().forEach(called -> runs.add(called.since()));
+        return runs;
+    }
+
+    /** The places at which a series changed, or perhaps did. */
+    private static Set<Integer> changed(SeriesAnalysis analysis) {
+        Set<Integer> places = new TreeSet<>();
+        analysis.changes().forEach(change -> places.add(change.index()));
+        analysis.called().forEach(called -> places.add(called.index()));
+        analysis.shape().excursions().forEach(one -> {
+            places.add(one.first());
+            places.add(one.end());
+        });
+        for (AnalysisWarning warning : analysis.warnings()) {
+            if (warning instanceof AnalysisWarning.Improved improved) {
+                places.add(improved.index());
+            } else if (warning instanceof AnalysisWarning.TooGood) {
+                places.add(analysis.values().size() - 1);
+            }
+        }
+        return places.stream().filter(place -> place < analysis.values().size()).collect(Collectors.toSet());
     }
 
     /** What a question selects of a stored series with what it begins with. */

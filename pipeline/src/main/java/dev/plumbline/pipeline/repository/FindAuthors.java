@@ -2,6 +2,7 @@ package dev.plumbline.pipeline.repository;
 
 import dev.plumbline.core.finding.AlreadyOpen;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.finding.Warning;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunInfo;
@@ -21,24 +22,38 @@ public final class FindAuthors {
     private FindAuthors() {}
 
     /**
-     * The authors of the commits with which changes for the worse began; git is not asked where there is none.
+     * The authors of the commits with which changes began, or which lack something or cannot be compared; git is not
+     * asked where there is none.
      *
+     * @param missing what the runs lack
      * @param runs may have come with their commits' authors
      * @param store the history, which knows what else was measured
      */
     public static CommitAuthors of(
-            Path directory, Collection<Finding> findings, Collection<RunInfo> runs, RunStore store) {
-        List<Finding> worse = findings.stream().filter(FindAuthors::isWorse).toList();
+            Path directory,
+            Collection<Finding> findings,
+            Collection<Missing> missing,
+            Collection<RunInfo> runs,
+            RunStore store) {
+        List<Finding> reported =
+                findings.stream().filter(FindAuthors::isReported).toList();
         FindOrigins origins = new FindOrigins(new Git(directory), store);
         Set<String> branches =
                 runs.stream().map(run -> run.header().revision().branch()).collect(Collectors.toSet());
-        worse.forEach(finding -> origins.add(finding.since(), finding.key(), branches));
+        reported.forEach(finding -> origins.add(finding.since(), finding.key(), branches));
+        // what began with no earlier commit began with that of the runs
+        boolean isOfRuns = !missing.isEmpty()
+                || reported.stream().anyMatch(finding -> finding.since().isEmpty());
         return of(
                         directory,
-                        worse.stream()
-                                .flatMap(finding -> Stream.concat(
-                                        Stream.of(finding.since()),
-                                        earlier(finding).map(AlreadyOpen::commit))),
+                        Stream.concat(
+                                reported.stream()
+                                        .flatMap(finding -> Stream.concat(
+                                                Stream.of(finding.since()),
+                                                earlier(finding).map(AlreadyOpen::commit))),
+                                runs.stream()
+                                        .filter(run -> isOfRuns)
+                                        .map(run -> run.header().revision().commit())),
                         runs)
                 .with(origins.found());
     }
@@ -70,11 +85,11 @@ public final class FindAuthors {
         return new CommitAuthors(authors);
     }
 
-    private static boolean isWorse(Finding finding) {
+    private static boolean isReported(Finding finding) {
         return switch (finding.verdict().kind()) {
-            case REGRESSED -> true;
+            case REGRESSED, IMPROVED, NOT_COMPARABLE -> true;
             case INCONCLUSIVE -> finding.isSuspect();
-            case IMPROVED, UNCHANGED, NOT_COMPARABLE -> false;
+            case UNCHANGED -> false;
         };
     }
 }

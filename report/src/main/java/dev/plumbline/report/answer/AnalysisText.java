@@ -266,7 +266,7 @@ public final class AnalysisText {
         String direction = Words.direction(analysis, change);
         boolean step = isStep(analysis, change);
         String what = (suspect ? "suspected " : "") + (direction.equals("none") || !step ? "change" : direction);
-        String place = " " + Words.place(analysis, change.index())
+        String place = " " + Words.placeBy(analysis, change.index())
                 + change.positions()
                         .filter(positions -> !Words.placeName(analysis, positions.first())
                                 .equals(Words.placeName(analysis, positions.last())))

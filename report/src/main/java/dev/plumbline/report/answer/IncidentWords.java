@@ -162,6 +162,18 @@ public final class IncidentWords {
                 .count();
     }
 
+    /** {@code 3f2a1c9d00 by Jane Doe}: the suspect that is likelier than all others; empty where none is, or no author. */
+    public static String author(Case one) {
+        return one.suspects().stream()
+                .findFirst()
+                .filter(suspect -> suspect.probability() > 0.5)
+                .flatMap(suspect -> suspect.commit()
+                        .map(commit -> by(commit))
+                        .filter(by -> !by.isEmpty())
+                        .map(by -> TerminalText.start(suspect.revision(), 10) + by))
+                .orElse("");
+    }
+
     private static String orOthers(List<Suspect> suspects) {
         int others = alike(suspects) - 1;
         return others < 1 ? "" : ", or " + Words.count(others, "other", "others") + " as likely";

@@ -108,7 +108,7 @@ public record IncidentsReport(
                     out);
         }
         newest.all().forEach(one -> Paragraph.append("", style.safe(one.words(authors)), look(one), style, out));
-        newest.missingWords().forEach(words -> line(words, Ansi.RED, style, out));
+        newest.missingWords(authors).forEach(words -> line(words, Ansi.RED, style, out));
         newest.early()
                 .forEach(one -> Paragraph.append("", style.safe(NewestFindings.words(one)), Ansi.YELLOW, style, out));
         if (cases.isEmpty()) {
@@ -194,22 +194,28 @@ public record IncidentsReport(
     }
 
     /** {@code i351dbcb7 recovered: Sort.quick time +19.2 % from 0abc000c00, 2025-12-13, to 0abc000f00, 2025-12-16}. */
-    private static String recovery(Case one) {
+    private String recovery(Case one) {
         Incident incident = one.incident();
         return incident.id() + " recovered: " + IncidentWords.subject(one) + " " + IncidentWords.size(one) + " from "
-                + dated(IncidentWords.reported(one).firstRun())
+                + dated(
+                        IncidentWords.reported(one).firstRun(),
+                        authors.by(IncidentWords.reported(one)
+                                .firstRun()
+                                .header()
+                                .revision()
+                                .commit()))
                 + IncidentWords.reported(one)
                         .recovery()
-                        .map(back -> ", to " + dated(back))
+                        .map(back -> ", to " + dated(back, ""))
                         .orElse("")
                 + one.statement()
                         .map(stated -> "; " + TriageWords.stated(stated))
                         .orElse("");
     }
 
-    private static String dated(RunInfo run) {
+    private static String dated(RunInfo run, String by) {
         String commit = run.header().revision().commit();
-        return (commit.isEmpty() ? "" : TerminalText.start(commit, 10) + ", ")
+        return (commit.isEmpty() ? "" : TerminalText.start(commit, 10) + by + ", ")
                 + RunWords.time(run.time()).substring(0, 10);
     }
 

@@ -139,12 +139,13 @@ public record NewestFindings(int runs, List<Newest> all, List<EarlyLoss> early, 
     }
 
     /** What is missing from the newest run of each branch, a line for each; none where nothing is. */
-    List<String> missingWords() {
+    List<String> missingWords(CommitAuthors authors) {
         Map<RunInfo, List<Gone>> byRun = new LinkedHashMap<>();
         missing.forEach(one ->
                 byRun.computeIfAbsent(one.run(), none -> new ArrayList<>()).add(one));
         List<String> lines = new ArrayList<>();
-        byRun.forEach((run, gone) -> lines.add("missing from the newest run, " + RunWords.revision(run) + ": "
+        byRun.forEach((run, gone) -> lines.add("missing from the newest run, " + RunWords.revision(run)
+                + authors.by(run.header().revision().commit()) + ": "
                 + gone.stream().limit(NAMED).map(Gone::name).collect(Collectors.joining(", "))
                 + (gone.size() > NAMED ? " and " + (gone.size() - NAMED) + " more" : "")
                 + "; measure " + (gone.size() == 1 ? "it" : "them") + " again, or if removed on purpose, plumb accept "

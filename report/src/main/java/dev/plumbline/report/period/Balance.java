@@ -443,10 +443,16 @@ public final class Balance {
                         .limit(NAMED)
                         .map(one -> one.incident().id() + " (" + IncidentWords.subject(one) + ", "
                                 + IncidentWords.size(one)
+                                + author(one)
                                 + (one.incident().kind() == Incident.Kind.COST_SHIFT ? ", cost shift" : "")
                                 + (one.incident().worse() ? ", " + state(one) : "") + ")")
                         .collect(Collectors.joining("; ", ": ", ""))
                 + more(cases.size(), "; "));
+    }
+
+    private static String author(Case one) {
+        String author = IncidentWords.author(one);
+        return author.isEmpty() ? "" : ", " + author;
     }
 
     /** Where it stands; what was back only after the period was open in it. */
