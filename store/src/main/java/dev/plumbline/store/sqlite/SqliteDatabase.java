@@ -26,6 +26,11 @@ final class SqliteDatabase extends Database {
     /** Read without locks and without the files beside it. */
     private static final String AS_IT_LIES = "?immutable=1";
 
+    /** How long a copy waits before it looks again whether a file is still locked. */
+    private static final int PAUSE_MILLIS = 50;
+
+    private static final int PAGES_OF_A_STEP = 100;
+
     private SqliteDatabase(String name, Connection connection) {
         super(name, connection);
     }
@@ -81,19 +86,31 @@ final class SqliteDatabase extends Database {
         return open("in memory", ":memory:", Optional.empty(), Duration.ZERO);
     }
 
+    /** Whether nothing was written to a file yet, which is a history without runs. */
+    private static boolean isEmpty(Path file) {
+        try {
+            return Files.size(file) == 0;
+        } catch (IOException e) {
+            return false; // opening it says why
+        }
+    }
+
     /** A database of its own with what a file holds; it ends with the connection, and the file stays as it is. */
-    static SqliteDatabase copyOf(Path file) {
+    static SqliteDatabase copyOf(Path file, Duration patience) {
         Path absolute = file.toAbsolutePath();
         FileHeader.check(absolute);
+        if (isEmpty(absolute)) {
+            return open("copy of " + file, TEMPORARY, Optional.empty(), patience);
+        }
         String address = absolute.toUri().toString();
         try {
-            return open("copy of " + file, TEMPORARY, Optional.of(address), Duration.ZERO);
+            return open("copy of " + file, TEMPORARY, Optional.of(address), patience);
         } catch (StoreException e) {
             boolean writable = Files.isWritable(absolute) && Files.isWritable(absolute.getParent());
             if (writable || hasMoreBeside(absolute)) {
                 throw e;
             }
-            return open("copy of " + file, TEMPORARY, Optional.of(address + AS_IT_LIES), Duration.ZERO);
+            return open("copy of " + file, TEMPORARY, Optional.of(address + AS_IT_LIES), patience);
         }
     }
 
@@ -108,7 +125,7 @@ final class SqliteDatabase extends Database {
         SqliteDatabase database = new SqliteDatabase(name, connection);
         try {
             if (content.isPresent()) {
-                database.restore(content.get());
+                database.restore(content.get(), patience);
             }
             new Schema(database).bringUpToDate();
             database.tune();
@@ -123,11 +140,20 @@ final class SqliteDatabase extends Database {
     }
 
     /** Page by page, in one consistent picture, whoever writes to the file meanwhile. */
-    private void restore(String address) throws SQLException {
-        int result = connection().unwrap(SQLiteConnection.class).getDatabase().restore("main", address, null);
+    private void restore(String address, Duration patience) throws SQLException {
+        int pauses = Math.toIntExact(patience.toMillis() / PAUSE_MILLIS);
+        int result = connection()
+                .unwrap(SQLiteConnection.class)
+                .getDatabase()
+                .restore("main", address, null, PAUSE_MILLIS, pauses, PAGES_OF_A_STEP);
         if (result != SQLiteErrorCode.SQLITE_OK.code) {
             SQLiteErrorCode code = SQLiteErrorCode.getErrorCode(result & 0xFF);
             throw new SQLException(code.message, "", code.code);
+        }
+        // SQLite does not call it an error that a file stays locked, and leaves the copy empty
+        if (number("PRAGMA page_count") == 0) {
+            SQLiteErrorCode busy = SQLiteErrorCode.SQLITE_BUSY;
+            throw new SQLException(busy.message, "", busy.code);
         }
     }
 

@@ -64,6 +64,11 @@ public final class SqliteRunStore extends SqlRunStore {
      * @throws StoreException if the file is no history, was made by a later version, or is damaged
      */
     public static SqliteRunStore copyOf(Path file, Aliases aliases, Reruns reruns) {
-        return new SqliteRunStore(SqliteDatabase.copyOf(file), aliases, reruns);
+        return copyOf(file, aliases, reruns, PATIENCE);
+    }
+
+    /** @param patience how long a file that is locked is waited for */
+    public static SqliteRunStore copyOf(Path file, Aliases aliases, Reruns reruns, Duration patience) {
+        return new SqliteRunStore(SqliteDatabase.copyOf(file, patience), aliases, reruns);
     }
 }
