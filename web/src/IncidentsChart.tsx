@@ -1,13 +1,10 @@
 import type { ChartConfiguration, ChartDataset } from "chart.js";
+import { changesOverTime, drawnChange, isCutOff, MOST, spanOf } from "./changesOverTime";
 import { Figure } from "./charts";
-import { HOUR } from "./chronicle";
 import { type ChroniclePageData, type IncidentData, stateOf } from "./data";
-import { axisTime, short, visible } from "./format";
+import { short, visible } from "./format";
 import { go } from "./route";
 import { colour } from "./theme";
-
-/** Larger changes are drawn at the edge. */
-const MOST = 100;
 
 type Spot = { x: number; y: number };
 
@@ -27,15 +24,12 @@ function tone(incident: IncidentData): string {
 /** When each incident began, how large it is, how many series it has, and how long it lasted. */
 export function IncidentsChart({ page, incidents }: { page: ChroniclePageData; incidents: readonly IncidentData[] }) {
     const time = (run: number | undefined) => 1000 * (page.runs.seconds[run ?? -1] ?? 0);
-    const seconds = page.runs.seconds.filter((second) => second >= page.sinceSeconds);
-    const from = 1000 * Math.min(...seconds);
-    const to = 1000 * Math.max(...seconds);
-    const room = (to - from) / 40 || HOUR;
+    const span = spanOf(page.runs.seconds, page.sinceSeconds);
     const spots: Spot[] = incidents.map((incident) => ({
         x: time(incident.run),
-        y: Math.max(-MOST, Math.min(MOST, 100 * incident.change)),
+        y: drawnChange(incident.change),
     }));
-    const end = (incident: IncidentData) => (incident.back === undefined ? to : time(incident.back));
+    const end = (incident: IncidentData) => (incident.back === undefined ? span.to : time(incident.back));
     const config = (): ChartConfiguration<"scatter", Spot[]> => ({
         type: "scatter",
         data: {
@@ -80,28 +74,7 @@ export function IncidentsChart({ page, incidents }: { page: ChroniclePageData; i
                     go({ i: incident.id });
                 }
             },
-            scales: {
-                x: {
-                    type: "linear",
-                    min: from - room,
-                    max: to + room,
-                    grid: { display: false },
-                    ticks: {
-                        includeBounds: false,
-                        maxTicksLimit: 8,
-                        maxRotation: 0,
-                        autoSkipPadding: 24,
-                        callback: (value) => axisTime(Number(value), to - from),
-                    },
-                },
-                y: {
-                    grace: "10%",
-                    suggestedMin: 0,
-                    suggestedMax: 0,
-                    title: { display: true, text: "largest change (%)" },
-                    ticks: { maxTicksLimit: 7 },
-                },
-            },
+            scales: changesOverTime(span, "largest change (%)"),
             plugins: {
                 legend: { display: false },
                 tooltip: {
@@ -136,9 +109,7 @@ export function IncidentsChart({ page, incidents }: { page: ChroniclePageData; i
             note={
                 "Size of a mark: number of series. Line: how long it lasted. " +
                 "▲ worse, ◆ better, ✕ the machine. A click opens the incident." +
-                (incidents.some(({ change }) => Math.abs(change) > MOST / 100)
-                    ? ` Larger changes are drawn at ±${MOST} %.`
-                    : "")
+                (incidents.some(({ change }) => isCutOff(change)) ? ` Larger changes are drawn at ±${MOST} %.` : "")
             }
             table={{
                 head: [

@@ -1,8 +1,9 @@
 import type { ChartConfiguration } from "chart.js";
+import { changesOverTime, drawnChange, isCutOff, MOST, spanOf } from "./changesOverTime";
 import { Figure } from "./charts";
-import { HOUR, seriesLabel } from "./chronicle";
+import { seriesLabel } from "./chronicle";
 import type { PageData, StepEvent } from "./data";
-import { axisTime, short } from "./format";
+import { short } from "./format";
 import { go } from "./route";
 import { colour } from "./theme";
 
@@ -19,17 +20,13 @@ export function TimelineChart({
     if (events.length === 0) {
         return null;
     }
-    const most = 100;
     const at = (event: StepEvent) => ({
         x: 1000 * (page.runs.seconds[event.run] ?? 0),
-        y: Math.max(-most, Math.min(most, 100 * event.change)),
+        y: drawnChange(event.change),
     });
     const tint = (event: StepEvent) => colour(event.worse ? "regressed" : "improved");
     const since = page.page === "run" ? Number.NEGATIVE_INFINITY : page.sinceSeconds;
-    const seconds = page.runs.seconds.filter((second) => second >= since);
-    const from = 1000 * Math.min(...seconds);
-    const to = 1000 * Math.max(...seconds);
-    const room = (to - from) / 40 || HOUR;
+    const span = spanOf(page.runs.seconds, since);
     const config = (): ChartConfiguration<"scatter", { x: number; y: number }[]> => ({
         type: "scatter",
         data: {
@@ -51,28 +48,7 @@ export function TimelineChart({
                     go({ s: series.id });
                 }
             },
-            scales: {
-                x: {
-                    type: "linear",
-                    min: from - room,
-                    max: to + room,
-                    grid: { display: false },
-                    ticks: {
-                        includeBounds: false,
-                        maxTicksLimit: 8,
-                        maxRotation: 0,
-                        autoSkipPadding: 24,
-                        callback: (value) => axisTime(Number(value), to - from),
-                    },
-                },
-                y: {
-                    grace: "10%",
-                    suggestedMin: 0,
-                    suggestedMax: 0,
-                    title: { display: true, text: "change (%)" },
-                    ticks: { maxTicksLimit: 7 },
-                },
-            },
+            scales: changesOverTime(span, "change (%)"),
             plugins: {
                 legend: { display: false },
                 tooltip: {
@@ -95,7 +71,7 @@ export function TimelineChart({
         },
     });
     const worse = events.filter((event) => event.worse).length;
-    const clamped = events.some((event) => Math.abs(event.change) > most / 100);
+    const clamped = events.some((event) => isCutOff(event.change));
     return (
         <Figure
             title="Timeline of the steps"
@@ -104,7 +80,7 @@ export function TimelineChart({
             height={260}
             depends={[page, events]}
             config={config}
-            {...(clamped ? { note: `Larger changes are drawn at ±${most} %.` } : {})}
+            {...(clamped ? { note: `Larger changes are drawn at ±${MOST} %.` } : {})}
             table={{
                 head: ["time", "commit", "benchmark", "metric", "change", "95 % interval", "direction"],
                 rows: () =>

@@ -4,7 +4,7 @@ import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.judge.Judge;
-import dev.plumbline.core.judge.Trial;
+import dev.plumbline.core.judge.trial.Trial;
 import dev.plumbline.core.stats.distribution.Interval;
 import dev.plumbline.core.stats.distribution.Proportion;
 import java.io.PrintStream;

@@ -7,7 +7,7 @@ import dev.plumbline.core.gate.Gate;
 import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.judge.Judge;
-import dev.plumbline.core.judge.Trial;
+import dev.plumbline.core.judge.trial.Trial;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Environment;

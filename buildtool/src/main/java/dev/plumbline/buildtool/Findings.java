@@ -1,5 +1,6 @@
 package dev.plumbline.buildtool;
 
+import dev.plumbline.cli.option.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -47,6 +49,33 @@ public final class Findings {
             }
         }
         return findings;
+    }
+
+    /**
+     * Why a check failed a build, a line for each sentence.
+     *
+     * @param confirming how a build measures once more at once, such as {@code -Dplumb.confirm=true}
+     * @return a list that can grow
+     */
+    public static List<String> failure(PlumbCall.Answer answer, List<Finding> findings, String confirming) {
+        List<String> lines = new ArrayList<>();
+        if (answer.exitCode() == ExitCode.UNDECIDED) {
+            lines.add("Undecided: this run alone neither passes nor fails the gate.");
+        }
+        lines.addAll(answer.out());
+        if (answer.exitCode() == ExitCode.UNDECIDED
+                && findings.stream().anyMatch(finding -> finding.rule().equals("possible-regression"))) {
+            lines.add(
+                    "to decide: build again, which measures the commit once more; " + confirming + " does so at once");
+        }
+        return lines;
+    }
+
+    /** The first that fails the gate and can be accepted. */
+    public static Optional<Finding> acceptable(List<Finding> findings) {
+        return findings.stream()
+                .filter(finding -> finding.isError() && !finding.id().isEmpty())
+                .findFirst();
     }
 
     private static Object member(Object object, String name) {

@@ -42,6 +42,11 @@ public record SourceLines(List<Path> roots) {
         return Optional.empty();
     }
 
+    /** What is reported of a benchmark, behind the place of its source where that is known. */
+    public String message(Findings.Finding finding) {
+        return of(finding.benchmark()).map(place -> place + " ").orElse("") + finding.message();
+    }
+
     private static String outer(String type) {
         return type.substring(0, Math.max(0, Math.max(type.lastIndexOf('.'), type.lastIndexOf('$'))));
     }

@@ -21,6 +21,7 @@ import dev.plumbline.cli.option.Program;
 import dev.plumbline.cli.option.Subcommands;
 import dev.plumbline.cli.option.Terminal;
 import dev.plumbline.cli.series.SeriesCommand;
+import dev.plumbline.cli.store.StoreCommand;
 import dev.plumbline.cli.threshold.CalibrateCommand;
 import dev.plumbline.cli.threshold.ThresholdCommand;
 import dev.plumbline.cli.triage.AcceptCommand;
@@ -71,6 +72,7 @@ import picocli.CommandLine.Spec;
     ThresholdCommand.class,
     PruneCommand.class,
     SeriesCommand.class,
+    StoreCommand.class,
     DemoCommand.class,
     ConfigCommand.class,
     FormatsCommand.class,

@@ -371,7 +371,7 @@ class ArchitectureTest {
             .resideOutsideOfPackage(STORE)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("java.sql..", "javax.sql..", "org.sqlite..");
+            .resideInAnyPackage("java.sql..", "javax.sql..", "org.sqlite..", "org.postgresql..");
 
     @ArchTest
     static final ArchRule only_the_command_line_knows_picocli = noClasses()

@@ -250,7 +250,9 @@ class MeasureCommandsTest {
 
         assertThat(differs.out()).doesNotContain("no change is possible");
         assertThat(same.exitCode()).as(same.err() + same.out()).isZero();
-        assertThat(same.out()).contains("base and head build the same made/work: no change is possible");
+        assertThat(same.out())
+                .startsWith("PASS  no change is possible\n")
+                .contains("base and head build the same made/work: no change is possible");
         assertThat(outside.exitCode()).isEqualTo(2);
         assertThat(outside.err()).contains("artifact ../made/work: not inside the checkout");
     }

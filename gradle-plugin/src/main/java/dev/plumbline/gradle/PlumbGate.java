@@ -52,11 +52,7 @@ public abstract class PlumbGate extends PlumbTask {
 
     private void show(Findings.Finding finding) {
         List<Path> roots = getSources().getFiles().stream().map(File::toPath).toList();
-        String line = new SourceLines(roots)
-                        .of(finding.benchmark())
-                        .map(place -> place + " ")
-                        .orElse("")
-                + finding.message();
+        String line = new SourceLines(roots).message(finding);
         if (finding.isError()) {
             getLogger().error(line);
         } else {
@@ -65,20 +61,9 @@ public abstract class PlumbGate extends PlumbTask {
     }
 
     private String failure(PlumbCall.Answer answer, List<Findings.Finding> findings) {
-        List<String> lines = new ArrayList<>();
-        if (answer.exitCode() == ExitCode.UNDECIDED) {
-            lines.add("Undecided: this run alone neither passes nor fails the gate.");
-        }
-        lines.addAll(answer.out());
-        if (answer.exitCode() == ExitCode.UNDECIDED
-                && findings.stream().anyMatch(finding -> finding.rule().equals("possible-regression"))) {
-            lines.add("to decide: build again, which measures the commit once more; plumbline { confirm.set(true) }"
-                    + " does so at once");
-        }
+        List<String> lines = Findings.failure(answer, findings, "plumbline { confirm.set(true) }");
         if (this instanceof PlumbCheck) {
-            findings.stream()
-                    .filter(finding -> finding.isError() && !finding.id().isEmpty())
-                    .findFirst()
+            Findings.acceptable(findings)
                     .ifPresent(finding -> lines.add("intended: gradle " + sibling("plumbAccept") + " --finding="
                             + finding.id() + " --reason=WHY"));
         }

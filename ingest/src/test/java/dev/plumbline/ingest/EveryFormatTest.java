@@ -83,8 +83,8 @@ class EveryFormatTest {
     @MethodSource("fixtures")
     void cut_off_anywhere_it_is_read_in_part_or_refused_but_never_breaks_the_reader(Path file) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
-        int step = Math.max(1, bytes.length / 120) | 1;
-        for (int length = 0; length < bytes.length; length += length < 120 || bytes.length - length < 80 ? 1 : step) {
+        int step = Math.max(1, bytes.length / 80) | 1;
+        for (int length = 0; length < bytes.length; length += length < 120 || bytes.length - length < 40 ? 1 : step) {
             byte[] cut = Arrays.copyOf(bytes, length);
             for (Format format : Format.values()) {
                 if (format.id().equals(formatOf(file))) {

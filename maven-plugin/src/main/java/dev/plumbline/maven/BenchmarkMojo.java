@@ -386,11 +386,7 @@ abstract class BenchmarkMojo extends PlumbMojo {
                 .flatMap(List::stream)
                 .map(Path::of)
                 .toList();
-        String line = new SourceLines(roots)
-                        .of(finding.benchmark())
-                        .map(place -> place + " ")
-                        .orElse("")
-                + finding.message();
+        String line = new SourceLines(roots).message(finding);
         if (finding.isError()) {
             getLog().error(line);
         } else {
@@ -399,20 +395,8 @@ abstract class BenchmarkMojo extends PlumbMojo {
     }
 
     private static String failure(PlumbCall.Answer answer, List<Findings.Finding> findings, boolean isInHistory) {
-        List<String> lines = new ArrayList<>();
-        if (answer.exitCode() == ExitCode.UNDECIDED) {
-            lines.add("Undecided: this run alone neither passes nor fails the gate.");
-        }
-        lines.addAll(answer.out());
-        Optional<Findings.Finding> first = findings.stream()
-                .filter(finding ->
-                        isInHistory && finding.isError() && !finding.id().isEmpty())
-                .findFirst();
-        if (answer.exitCode() == ExitCode.UNDECIDED
-                && findings.stream().anyMatch(finding -> finding.rule().equals("possible-regression"))) {
-            lines.add("to decide: build again, which measures the commit once more; -Dplumb.confirm=true does so at"
-                    + " once");
-        }
+        List<String> lines = Findings.failure(answer, findings, "-Dplumb.confirm=true");
+        Optional<Findings.Finding> first = isInHistory ? Findings.acceptable(findings) : Optional.empty();
         first.ifPresent(finding -> lines.add("with Maven: mvn plumb:explain -Dplumb.benchmark="
                 + Words.quoted(finding.benchmark()) + " · intended: mvn plumb:accept -Dplumb.finding=" + finding.id()
                 + " -Dplumb.reason=WHY"));

@@ -65,9 +65,11 @@ import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("one-jdk")
 class BaselinesTest {
     private static final Author ANN = new Author("ann", "because");
 
@@ -124,11 +126,7 @@ class BaselinesTest {
     }
 
     private Workspace at(Instant time) {
-        return Workspace.of(
-                folder,
-                Map.of(),
-                Clock.fixed(time, ZoneOffset.UTC),
-                Optional.of(files.workspace().store()));
+        return Workspace.of(folder, Map.of(), Clock.fixed(time, ZoneOffset.UTC), Optional.of(files.historyFile()));
     }
 
     private Path slow(int index) {

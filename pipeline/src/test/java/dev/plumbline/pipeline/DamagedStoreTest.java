@@ -33,7 +33,7 @@ class DamagedStoreTest {
     @BeforeEach
     void tenRuns() throws IOException {
         files = new ResultFiles(folder);
-        store = files.workspace().store();
+        store = files.historyFile();
     }
 
     private List<ThrowingCallable> uses() {

@@ -63,10 +63,7 @@ public final class MeasuredRepository {
     /** The same history seen from another folder, as from a clone or from no repository at all. */
     public Workspace from(Path other) {
         return Workspace.of(
-                other,
-                Map.of(),
-                Clock.fixed(ResultFiles.NOON, ZoneOffset.UTC),
-                Optional.of(workspace().store()));
+                other, Map.of(), Clock.fixed(ResultFiles.NOON, ZoneOffset.UTC), Optional.of(files.historyFile()));
     }
 
     /** Results from now on are of this environment. */

@@ -48,8 +48,12 @@ public final class ResultFiles {
     public static ResultFiles withHistoryOf(ResultFiles other, Path folder) throws IOException {
         ResultFiles files = new ResultFiles(folder);
         files.workspace.keepOutOfGit();
-        Files.copy(other.workspace.store(), files.workspace.store());
+        Files.copy(other.historyFile(), files.historyFile());
         return files;
+    }
+
+    public Path historyFile() {
+        return folder.resolve(Workspace.DEFAULT_STORE);
     }
 
     public Workspace workspace() {
@@ -148,7 +152,7 @@ public final class ResultFiles {
 
     /** Every series of the history; none when there is no history yet. */
     public List<Series> series() {
-        if (!Files.exists(workspace.store())) {
+        if (!workspace.hasHistory()) {
             return List.of();
         }
         try (RunStore store = workspace.open()) {

@@ -55,10 +55,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What people say of a change, and what checks make of it. */
+@Tag("one-jdk")
 class TriageTest {
     @TempDir
     private Path folder;
@@ -92,11 +94,7 @@ class TriageTest {
     }
 
     private Workspace workspace(Instant at) {
-        return Workspace.of(
-                folder,
-                Map.of(),
-                Clock.fixed(at, ZoneOffset.UTC),
-                Optional.of(files.workspace().store()));
+        return Workspace.of(folder, Map.of(), Clock.fixed(at, ZoneOffset.UTC), Optional.of(files.historyFile()));
     }
 
     private void say(String id, Triage.Decision decision, Optional<Instant> until, Optional<String> fixedBy)

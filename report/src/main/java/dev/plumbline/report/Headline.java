@@ -152,7 +152,9 @@ public final class Headline {
         if (aside > 0) {
             parts.add(new Part("secondary metrics of " + Words.count(aside, "benchmark", "benchmarks") + " regressed"));
         }
-        if (parts.isEmpty()) {
+        if (parts.isEmpty() && report.gate().state() == GateDecision.State.OPEN) {
+            parts.add(new Part("no change is possible"));
+        } else if (parts.isEmpty()) {
             parts.add(new Part(
                     Optional.of(GateReason.Kind.NOTHING),
                     report.context().isEmpty() ? "nothing was measured" : "nothing was judged"));

@@ -44,6 +44,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** Reports as the judge makes them, small and with every oddity. */
@@ -71,9 +72,18 @@ public final class Examples {
             "'; DROP TABLE runs; --",
             "../../etc/passwd");
 
+    /** Runs and large reports are made once: tests ask for them a million times, and making them takes most of that. */
+    private static final Map<String, RunInfo> RUNS = new ConcurrentHashMap<>();
+
+    private static final Map<Integer, Report> LARGE = new ConcurrentHashMap<>();
+
     private Examples() {}
 
     public static RunInfo run(int day, String commit) {
+        return RUNS.computeIfAbsent(day + " " + commit, name -> newRun(day, commit));
+    }
+
+    private static RunInfo newRun(int day, String commit) {
         return new RunInfo(
                 "00112233445566778899aabbccddeef" + day % 10,
                 new RunHeader(
@@ -444,6 +454,10 @@ public final class Examples {
     }
 
     public static Report large(int count) {
+        return LARGE.computeIfAbsent(count, Examples::newLarge);
+    }
+
+    private static Report newLarge(int count) {
         List<Finding> findings = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             SeriesKey key = key("org.example.suite.Group" + i % 17 + ".benchmark" + i, Map.of("size", "" + i), "time");

@@ -3,7 +3,7 @@ package dev.plumbline.store;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.MeasurementDigest;
 import dev.plumbline.core.model.Metric;
-import dev.plumbline.store.sqlite.Preparation;
+import dev.plumbline.store.sql.Preparation;
 import java.util.Optional;
 
 /** A measurement with all that a {@link Recording} works out of it alone. {@link Preparation} makes it. */

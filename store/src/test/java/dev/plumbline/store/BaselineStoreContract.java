@@ -38,10 +38,10 @@ public abstract class BaselineStoreContract {
 
     private RunStore store;
 
-    protected abstract RunStore emptyStore();
+    protected abstract RunStore emptyStore() throws Exception;
 
     @BeforeEach
-    void open() {
+    void open() throws Exception {
         store = emptyStore();
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.core.model.Run;
 import dev.plumbline.core.model.RunInfo;
-import dev.plumbline.store.sqlite.Database;
+import dev.plumbline.store.sql.Database;
 import dev.plumbline.store.sqlite.SqliteRunStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** One file, several processes, and some that are killed. */
 @Tag("slow")
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Tag("one-jdk")
 class ProcessesTest {
     private static final int KILLS = 24;
     private static final int KILLS_WHILE_OPENING = 8;

@@ -55,6 +55,24 @@ class SqliteFileTest {
         }
     }
 
+    /** As it is while the last of its users writes its log back into the file. */
+    @Test
+    void of_a_file_that_is_locked_a_copy_waits_and_is_never_an_empty_history() throws Exception {
+        record(file, run(1, time("sort", 1)));
+        try (Connection locked = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = locked.createStatement()) {
+            statement.execute("PRAGMA locking_mode = EXCLUSIVE");
+            statement.execute("BEGIN EXCLUSIVE");
+
+            assertThatThrownBy(() -> SqliteRunStore.copyOf(file, Aliases.NONE, Reruns.POOL, Duration.ofMillis(100)))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("another process keeps writing to it");
+        }
+        try (SqliteRunStore copy = SqliteRunStore.copyOf(file, Aliases.NONE, Reruns.POOL)) {
+            assertThat(copy.runs(RunQuery.all())).hasSize(1);
+        }
+    }
+
     @Test
     void a_copy_holds_what_was_committed_and_keeps_what_it_gets_to_itself() throws IOException {
         record(file, run(1, time("sort", 1)), run(2, time("sort", 2)));
@@ -70,6 +88,15 @@ class SqliteFileTest {
 
             assertThat(open.runs(RunQuery.all())).hasSize(3);
             assertThat(Files.readAllBytes(file)).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void the_copy_of_a_file_without_content_is_a_history_without_runs() throws IOException {
+        Files.createFile(file);
+
+        try (SqliteRunStore copy = SqliteRunStore.copyOf(file, Aliases.NONE, Reruns.POOL)) {
+            assertThat(copy.runs(RunQuery.all())).isEmpty();
         }
     }
 

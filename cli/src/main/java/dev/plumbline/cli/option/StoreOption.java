@@ -1,8 +1,8 @@
 package dev.plumbline.cli.option;
 
+import dev.plumbline.pipeline.workspace.StoreLocation;
 import dev.plumbline.pipeline.workspace.Workspace;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -12,8 +12,9 @@ public final class StoreOption {
     @Option(
             names = "--store",
             paramLabel = "FILE",
-            description = "The history file. Default: .plumbline/history.db at the root of the repository.")
-    private Path store;
+            description = "The history: a file, or postgresql://USER@HOST/DATABASE?project=NAME. Default:"
+                    + " .plumbline/history.db at the root of the repository.")
+    private String store;
 
     @Mixin
     private ConfigOption configOption = new ConfigOption();
@@ -28,8 +29,8 @@ public final class StoreOption {
                 configOption.configuration(terminal));
     }
 
-    /** The history's file, if an option names it. */
+    /** Where the history is, as it may be shown, if an option names it. */
     public Optional<String> store() {
-        return Optional.ofNullable(store).map(Path::toString);
+        return Optional.ofNullable(store).map(StoreLocation::shown);
     }
 }

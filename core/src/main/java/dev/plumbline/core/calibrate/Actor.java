@@ -4,7 +4,7 @@ import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.history.Expectation;
 import dev.plumbline.core.history.SegmentedSeries;
-import dev.plumbline.core.judge.SeriesTrial;
+import dev.plumbline.core.judge.trial.SeriesTrial;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.stats.sample.Location;

@@ -3,7 +3,7 @@ package dev.plumbline.core.calibrate;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.finding.Severity;
-import dev.plumbline.core.judge.Detectable;
+import dev.plumbline.core.judge.trial.Detectable;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.stats.distribution.Proportion;
 import java.util.List;

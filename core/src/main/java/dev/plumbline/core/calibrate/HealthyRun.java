@@ -5,7 +5,7 @@ import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.gate.Gate;
 import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.judge.Judge;
-import dev.plumbline.core.judge.SeriesTrial;
+import dev.plumbline.core.judge.trial.SeriesTrial;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -10,7 +10,7 @@ import dev.plumbline.core.gate.Gate;
 import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.judge.Judge;
 import dev.plumbline.core.judge.NextRun;
-import dev.plumbline.core.judge.SeriesTrial;
+import dev.plumbline.core.judge.trial.SeriesTrial;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.stats.distribution.Proportion;

@@ -2,8 +2,8 @@ package dev.plumbline.core.calibrate;
 
 import dev.plumbline.core.history.Expectation;
 import dev.plumbline.core.history.SegmentedSeries;
-import dev.plumbline.core.judge.SeriesTrial;
-import dev.plumbline.core.judge.Trial;
+import dev.plumbline.core.judge.trial.SeriesTrial;
+import dev.plumbline.core.judge.trial.Trial;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.stats.steps.StepScan;

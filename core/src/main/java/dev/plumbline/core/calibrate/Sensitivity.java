@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.finding.HistoryEvidence;
 import dev.plumbline.core.finding.Policy;
-import dev.plumbline.core.judge.Detectable;
+import dev.plumbline.core.judge.trial.Detectable;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.stats.distribution.Proportion;

@@ -1,6 +1,6 @@
 package dev.plumbline.core.gate;
 
-import dev.plumbline.core.judge.Trial;
+import dev.plumbline.core.judge.trial.Trial;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.stats.sample.Location;

@@ -228,7 +228,8 @@ public record SeriesAnalysis(
                 known,
                 FirstLook.NONE);
         List<RecoveredRegression> recovered = RecoveredRegression.of(series, series.values());
-        SeriesAnalysis reported = analysis.withChanges(RecoveredRegression.numbers(analysis.changes, recovered));
+        SeriesAnalysis reported =
+                analysis.found(RecoveredRegression.numbers(analysis.changes, recovered), analysis.warnings);
         return RecoveredRegression.newest(recovered, series.values())
                 .map(one -> reported.backFrom(one, days(series), known))
                 .orElse(reported)
@@ -248,22 +249,8 @@ public record SeriesAnalysis(
     }
 
     private SeriesAnalysis with(SeriesShape other) {
-        return new SeriesAnalysis(
-                key,
-                unit,
-                better,
-                values,
-                revisions,
-                method,
-                changes,
-                current,
-                few,
-                warnings,
-                other,
-                SeriesSummary.of(other, PackedValues.of(values).toDoubles(), better, margin()),
-                called,
-                stated,
-                authors);
+        double[] numbers = PackedValues.of(values).toDoubles();
+        return shown(other, SeriesSummary.of(other, numbers, better, margin()), called, stated);
     }
 
     /**
@@ -292,15 +279,38 @@ public record SeriesAnalysis(
     public SeriesAnalysis with(AnalysisWarning warning) {
         List<AnalysisWarning> more = new ArrayList<>(warnings);
         more.add(warning);
+        return found(changes, more);
+    }
+
+    /** The same with other findings of the method. */
+    private SeriesAnalysis found(List<SeriesChange> found, List<AnalysisWarning> told) {
         return new SeriesAnalysis(
-                key, unit, better, values, revisions, method, changes, current, few, more, shape, summary, called,
+                key, unit, better, values, revisions, method, found, current, few, told, shape, summary, called,
                 stated, authors);
     }
 
-    private SeriesAnalysis withChanges(List<SeriesChange> other) {
+    /** The same with another course, and what the history knows of it. */
+    private SeriesAnalysis shown(
+            SeriesShape course,
+            SeriesSummary inShort,
+            List<CalledRegression> known,
+            Map<Integer, Annotated> statements) {
         return new SeriesAnalysis(
-                key, unit, better, values, revisions, method, other, current, few, warnings, shape, summary, called,
-                stated, authors);
+                key,
+                unit,
+                better,
+                values,
+                revisions,
+                method,
+                changes,
+                current,
+                few,
+                warnings,
+                course,
+                inShort,
+                known,
+                statements,
+                authors);
     }
 
     /** When each run of a stored series was measured, or else committed, in days since the epoch; NaN if unknown. */
@@ -364,22 +374,7 @@ public record SeriesAnalysis(
             reported =
                     one.isOpen() ? reported.withCalled(one.relativeChange(), one.index(), one.findingId()) : reported;
         }
-        return new SeriesAnalysis(
-                key,
-                unit,
-                better,
-                values,
-                revisions,
-                method,
-                changes,
-                current,
-                few,
-                warnings,
-                shown,
-                reported,
-                known,
-                statements,
-                authors);
+        return shown(shown, reported, known, statements);
     }
 
     /** The same with who wrote revisions with which it changed, by revision. */

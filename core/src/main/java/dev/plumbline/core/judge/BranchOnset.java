@@ -6,6 +6,7 @@ import dev.plumbline.core.finding.HistoryEvidence;
 import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.history.CalledLevels;
+import dev.plumbline.core.judge.trial.Trial;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Revision;

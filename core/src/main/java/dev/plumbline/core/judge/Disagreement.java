@@ -6,6 +6,7 @@ import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.HistoryEvidence;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.finding.Warning;
+import dev.plumbline.core.judge.trial.SeriesTrial;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.stats.distribution.Normal;
 import dev.plumbline.core.stats.sample.Location;
@@ -79,7 +80,7 @@ record Disagreement(List<Point> showing, List<Point> others, Finding worst) {
         List<Point> others = new ArrayList<>();
         for (int i = 0; i < candidate.size(); i++) {
             Finding one = alone.get(i);
-            boolean isThere = isChanged.test(one) || change(one) / middle > Decision.STILL_THERE;
+            boolean isThere = isChanged.test(one) || change(one) / middle > SeriesTrial.STILL_THERE;
             (isThere ? showing : others).add(candidate.get(i));
         }
         return others.isEmpty() ? Optional.empty() : Optional.of(new Disagreement(showing, others, changed.get(0)));

@@ -9,6 +9,7 @@ import dev.plumbline.core.annotation.Triage;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.judge.trial.Trial;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.PointKey;
 import dev.plumbline.core.model.RunInfo;

@@ -4,6 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.history.KnownSteps;
+import dev.plumbline.core.judge.trial.JudgedSuite;
+import dev.plumbline.core.judge.trial.SeriesTrial;
+import dev.plumbline.core.judge.trial.Trial;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;

@@ -8,6 +8,7 @@ import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.finding.Warning;
 import dev.plumbline.core.history.CalledLevels;
 import dev.plumbline.core.history.CalledStretch;
+import dev.plumbline.core.judge.trial.Trial;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;

@@ -7,6 +7,7 @@ import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Severities;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
+import dev.plumbline.core.model.name.NamePattern;
 import dev.plumbline.core.role.RoleRule;
 import dev.plumbline.core.role.Roles;
 import java.util.ArrayList;
@@ -72,9 +73,29 @@ public final class Thresholds implements Policies {
                 OptionalInt.of(WorkCounts.FEWEST_RUNS));
     }
 
+    /**
+     * The rule for what JMH's GC profiler counts for an operation. An operation that allocates nothing still gets a
+     * share of what the harness allocates meanwhile, and the share rises as the operation gets slower.
+     */
+    public static ThresholdRule ofAllocation() {
+        ThresholdRule.Scope scope = new ThresholdRule.Scope(
+                Optional.empty(),
+                Optional.of(new NamePattern("gc.alloc.rate.norm")),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        return new ThresholdRule(
+                "the default of JMH's allocation",
+                scope,
+                OptionalDouble.empty(),
+                Optional.empty(),
+                List.of(new Floor(1, Unit.of("B"))),
+                OptionalInt.empty());
+    }
+
     /** The rules that hold unless others say something else. */
     public static List<ThresholdRule> defaults() {
-        return List.of(ofMemory(), ofWork());
+        return List.of(ofMemory(), ofWork(), ofAllocation());
     }
 
     /** What one property came to. */

@@ -8,7 +8,7 @@ import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Severities;
 import dev.plumbline.core.judge.Judge;
 import dev.plumbline.core.judge.NextRun;
-import dev.plumbline.core.judge.Trials;
+import dev.plumbline.core.judge.trial.Trials;
 import dev.plumbline.core.stats.sample.Location;
 import java.util.Arrays;
 import java.util.List;

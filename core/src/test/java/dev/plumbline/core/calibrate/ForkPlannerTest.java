@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.judge.NextRun;
-import dev.plumbline.core.judge.Trials;
+import dev.plumbline.core.judge.trial.Trials;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.stats.sample.Location;
 import dev.plumbline.core.stats.sample.RunNoise;

@@ -7,7 +7,7 @@ import dev.plumbline.core.finding.Severities;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.gate.GateRule;
-import dev.plumbline.core.judge.Trials;
+import dev.plumbline.core.judge.trial.Trials;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.stats.distribution.Proportion;
 import dev.plumbline.core.threshold.Thresholds;

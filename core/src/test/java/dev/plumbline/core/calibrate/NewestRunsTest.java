@@ -1,11 +1,11 @@
 package dev.plumbline.core.calibrate;
 
-import static dev.plumbline.core.judge.Trials.DURATION;
+import static dev.plumbline.core.judge.trial.Trials.DURATION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.gate.GatePolicy;
-import dev.plumbline.core.judge.Trials;
+import dev.plumbline.core.judge.trial.Trials;
 import dev.plumbline.core.model.Environment;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Revision;

@@ -25,8 +25,10 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToDoubleFunction;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("one-jdk")
 class ReplayTest {
     private static final Replay.Settings SETTINGS = new Replay.Settings(40, 40, 300, 60, 7);
 
@@ -50,7 +52,7 @@ class ReplayTest {
 
     @Test
     void more_is_found_of_larger_regressions_and_with_more_runs() {
-        Calibration calibration = replay(suite(20, 60, random -> 100 * (1 + 0.02 * random.nextGaussian())));
+        Calibration calibration = replay(suite(8, 60, random -> 100 * (1 + 0.02 * random.nextGaussian())));
 
         for (Calibration.Detection detection : calibration.detections()) {
             assertThat(detection.within())
@@ -64,12 +66,12 @@ class ReplayTest {
 
     @Test
     void noise_makes_the_detectable_change_larger() {
-        double quiet = replay(suite(5, 60, random -> 100 * (1 + 0.01 * random.nextGaussian())))
+        double quiet = replay(suite(3, 60, random -> 100 * (1 + 0.01 * random.nextGaussian())))
                 .detectable()
                 .get(0)
                 .change()
                 .orElseThrow();
-        double loud = replay(suite(5, 60, random -> 100 * (1 + 0.03 * random.nextGaussian())))
+        double loud = replay(suite(3, 60, random -> 100 * (1 + 0.03 * random.nextGaussian())))
                 .detectable()
                 .get(0)
                 .change()
@@ -122,7 +124,7 @@ class ReplayTest {
 
     @Test
     void higher_is_better_is_made_worse_by_less() {
-        List<Series> suite = suite(10, 60, random -> 100 * (1 + 0.005 * random.nextGaussian())).stream()
+        List<Series> suite = suite(4, 60, random -> 100 * (1 + 0.005 * random.nextGaussian())).stream()
                 .map(series -> new Series(series.key(), Unit.of("ops/s"), Better.HIGHER, series.points(), List.of()))
                 .toList();
 
@@ -132,7 +134,7 @@ class ReplayTest {
 
     @Test
     void the_same_seed_gives_the_same_answer_and_another_one_another() {
-        List<Series> suite = suite(10, 60, random -> 100 * (1 + 0.02 * random.nextGaussian()));
+        List<Series> suite = suite(5, 60, random -> 100 * (1 + 0.02 * random.nextGaussian()));
 
         Calibration calibration = seeded(suite, 7);
         assertThat(seeded(suite, 7)).isEqualTo(calibration);

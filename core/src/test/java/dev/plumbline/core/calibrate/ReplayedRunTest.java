@@ -6,7 +6,7 @@ import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Severities;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.gate.GatePolicy;
-import dev.plumbline.core.judge.Trials;
+import dev.plumbline.core.judge.trial.Trials;
 import dev.plumbline.core.threshold.Thresholds;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Verdict;
-import dev.plumbline.core.judge.Trials;
+import dev.plumbline.core.judge.trial.Trials;
 import dev.plumbline.core.model.Better;
 import java.util.Arrays;
 import java.util.Random;

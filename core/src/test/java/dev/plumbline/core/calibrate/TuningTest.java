@@ -7,13 +7,15 @@ import dev.plumbline.core.finding.Severities;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.gate.GateRule;
-import dev.plumbline.core.judge.Trials;
+import dev.plumbline.core.judge.trial.Trials;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.threshold.Thresholds;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("one-jdk")
 class TuningTest {
     private static final double TARGET = 0.05;
     private static final int REPLAYS = 50;

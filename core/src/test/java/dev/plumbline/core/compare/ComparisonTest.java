@@ -1,6 +1,6 @@
 package dev.plumbline.core.compare;
 
-import static dev.plumbline.core.judge.Trials.decisive;
+import static dev.plumbline.core.judge.trial.Trials.decisive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
@@ -14,7 +14,7 @@ import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.finding.Verdict.Kind;
 import dev.plumbline.core.finding.Warning;
-import dev.plumbline.core.judge.Trials;
+import dev.plumbline.core.judge.trial.Trials;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Metric;

@@ -12,7 +12,7 @@ import dev.plumbline.core.finding.ProcessEvidence;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.finding.Verdict.Kind;
 import dev.plumbline.core.judge.Judge;
-import dev.plumbline.core.judge.Trials;
+import dev.plumbline.core.judge.trial.Trials;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Metric;

@@ -1,7 +1,7 @@
 package dev.plumbline.core.compare;
 
-import static dev.plumbline.core.judge.Trials.decisive;
-import static dev.plumbline.core.judge.Trials.only;
+import static dev.plumbline.core.judge.trial.Trials.decisive;
+import static dev.plumbline.core.judge.trial.Trials.only;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -19,8 +19,10 @@ import dev.plumbline.core.model.Unit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("one-jdk")
 class PairedComparisonTest {
     private static final Metric TIME = new Metric("time", Unit.of("s"), Better.LOWER);
     private static final Metric RATE = new Metric("rate", Unit.of("ops/s"), Better.HIGHER);

@@ -1,6 +1,6 @@
 package dev.plumbline.core.compare;
 
-import static dev.plumbline.core.judge.Trials.decisive;
+import static dev.plumbline.core.judge.trial.Trials.decisive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 

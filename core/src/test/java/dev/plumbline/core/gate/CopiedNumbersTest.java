@@ -2,7 +2,7 @@ package dev.plumbline.core.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plumbline.core.judge.Trial;
+import dev.plumbline.core.judge.trial.Trial;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Environment;

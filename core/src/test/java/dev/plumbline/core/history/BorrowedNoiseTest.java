@@ -3,7 +3,7 @@ package dev.plumbline.core.history;
 import static dev.plumbline.core.history.Expectations.LOGARITHMIC;
 import static dev.plumbline.core.history.Expectations.expectation;
 import static dev.plumbline.core.history.Expectations.regime;
-import static dev.plumbline.core.judge.Trials.noisy;
+import static dev.plumbline.core.judge.trial.Trials.noisy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 

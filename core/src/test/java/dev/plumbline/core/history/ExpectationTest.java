@@ -8,7 +8,7 @@ import static dev.plumbline.core.history.Expectations.plain;
 import static dev.plumbline.core.history.Expectations.regime;
 import static dev.plumbline.core.history.Expectations.step;
 import static dev.plumbline.core.history.Expectations.steps;
-import static dev.plumbline.core.judge.Trials.noisy;
+import static dev.plumbline.core.judge.trial.Trials.noisy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 

@@ -1,7 +1,7 @@
 package dev.plumbline.core.history;
 
-import dev.plumbline.core.judge.Deviation;
-import dev.plumbline.core.judge.Trials;
+import dev.plumbline.core.judge.trial.Deviation;
+import dev.plumbline.core.judge.trial.Trials;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.stats.steps.Regime;
 import dev.plumbline.core.stats.steps.Step;

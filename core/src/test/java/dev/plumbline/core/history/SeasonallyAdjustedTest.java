@@ -1,10 +1,10 @@
 package dev.plumbline.core.history;
 
-import static dev.plumbline.core.judge.Trials.DURATION;
+import static dev.plumbline.core.judge.trial.Trials.DURATION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.plumbline.core.judge.Trials;
+import dev.plumbline.core.judge.trial.Trials;
 import dev.plumbline.core.model.Environment;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Revision;

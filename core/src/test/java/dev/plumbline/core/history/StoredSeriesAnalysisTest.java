@@ -1,6 +1,6 @@
 package dev.plumbline.core.history;
 
-import static dev.plumbline.core.judge.Trials.DURATION;
+import static dev.plumbline.core.judge.trial.Trials.DURATION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.plumbline.core.annotation.Annotated;
 import dev.plumbline.core.annotation.Annotation;
 import dev.plumbline.core.finding.Verdict;
-import dev.plumbline.core.judge.Trials;
+import dev.plumbline.core.judge.trial.Trials;
 import dev.plumbline.core.model.Environment;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Revision;

@@ -1,24 +1,28 @@
 package dev.plumbline.core.judge;
 
-import static dev.plumbline.core.judge.Trials.DURATION;
-import static dev.plumbline.core.judge.Trials.decisive;
-import static dev.plumbline.core.judge.Trials.judge;
-import static dev.plumbline.core.judge.Trials.only;
+import static dev.plumbline.core.judge.trial.Trials.DURATION;
+import static dev.plumbline.core.judge.trial.Trials.decisive;
+import static dev.plumbline.core.judge.trial.Trials.judge;
+import static dev.plumbline.core.judge.trial.Trials.only;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.HistoryEvidence;
 import dev.plumbline.core.finding.Verdict.Kind;
+import dev.plumbline.core.judge.trial.Trial;
+import dev.plumbline.core.judge.trial.Trials;
 import dev.plumbline.core.model.Point;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is judged soon after people accepted a level. */
+@Tag("one-jdk")
 class AcceptedLevelJudgementTest {
     private static final double LEVEL = 112;
 

@@ -1,28 +1,27 @@
 package dev.plumbline.core.judge;
 
+import static dev.plumbline.core.judge.CheckedWalk.change;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.plumbline.core.annotation.Acceptance;
-import dev.plumbline.core.annotation.AcceptedPoint;
 import dev.plumbline.core.annotation.Annotations;
 import dev.plumbline.core.annotation.CommitOrder;
-import dev.plumbline.core.annotation.KnownAcceptance;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.finding.Warning;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
-import dev.plumbline.core.model.Series;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Further runs of a commit whose regression somebody accepted. */
+@Tag("one-jdk")
 class AcceptedRerunsTest {
     private static final int GOOD = 12;
     private static final String SLOWER = "aaaa0001";
@@ -47,13 +46,8 @@ class AcceptedRerunsTest {
 
         /** Somebody accepts what the newest run shows. */
         void accept(Finding finding, Acceptance.Scope scope) {
-            Acceptance one = Acceptance.of(
-                    finding.key(), scope, finding.since(), change(finding), "agreed", "Ann", now(), Optional.empty());
-            accepted.add(new KnownAcceptance(one, "command", Optional.empty()));
-            Series series = series(0);
-            Point newest = series.points().get(series.points().size() - 1);
-            taken.add(new AcceptedPoint(one.id(), series.key(), newest.run().id()));
-            bad.remove(series.keyOf(newest));
+            List<Point> points = series(0).points();
+            accept(finding, scope, now(), points.subList(points.size() - 1, points.size()));
         }
     }
 
@@ -65,16 +59,8 @@ class AcceptedRerunsTest {
         return walk;
     }
 
-    private static double change(Finding finding) {
-        assertThat(finding.verdict()).as("%s", finding).isInstanceOf(Verdict.Regressed.class);
-        return finding.verdict().effect().orElseThrow().relativeChange();
-    }
-
     private static List<Warning.BeyondAccepted> beyond(Finding finding) {
-        return finding.warnings().stream()
-                .filter(Warning.BeyondAccepted.class::isInstance)
-                .map(Warning.BeyondAccepted.class::cast)
-                .toList();
+        return CheckedWalk.warnings(finding, Warning.BeyondAccepted.class);
     }
 
     private static boolean isOpen(Finding finding) {

@@ -1,7 +1,7 @@
 package dev.plumbline.core.judge;
 
-import static dev.plumbline.core.judge.Trials.DURATION;
-import static dev.plumbline.core.judge.Trials.THROUGHPUT;
+import static dev.plumbline.core.judge.trial.Trials.DURATION;
+import static dev.plumbline.core.judge.trial.Trials.THROUGHPUT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -14,6 +14,8 @@ import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.finding.Warning;
 import dev.plumbline.core.judge.Accumulation.Question;
+import dev.plumbline.core.judge.trial.Trial;
+import dev.plumbline.core.judge.trial.Trials;
 import dev.plumbline.core.model.Environment;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Revision;

@@ -1,10 +1,15 @@
 package dev.plumbline.core.judge;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.core.annotation.Acceptance;
 import dev.plumbline.core.annotation.AcceptedPoint;
 import dev.plumbline.core.annotation.Annotations;
 import dev.plumbline.core.annotation.KnownAcceptance;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Policy;
+import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.finding.Warning;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Environment;
@@ -112,6 +117,32 @@ class CheckedWalk {
                         true));
         bad.addAll(judgement.facts().bad());
         return judgement;
+    }
+
+    /**
+     * Somebody accepts what a finding says of the first benchmark.
+     *
+     * @param points its runs, oldest first
+     */
+    final void accept(Finding finding, Acceptance.Scope scope, Instant time, List<Point> points) {
+        Acceptance one = Acceptance.of(
+                finding.key(), scope, finding.since(), change(finding), "agreed", "Ann", time, Optional.empty());
+        accepted.add(new KnownAcceptance(one, "command", Optional.empty()));
+        taken.add(new AcceptedPoint(one.id(), finding.key(), points.get(0).run().id()));
+        points.forEach(point -> bad.remove(series(0).keyOf(point)));
+    }
+
+    /** How much worse a finding says it got, as a share of the level before. */
+    static double change(Finding finding) {
+        assertThat(finding.verdict()).as("%s", finding).isInstanceOf(Verdict.Regressed.class);
+        return finding.verdict().effect().orElseThrow().relativeChange();
+    }
+
+    static <W extends Warning> List<W> warnings(Finding finding, Class<W> kind) {
+        return finding.warnings().stream()
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .toList();
     }
 
     /** What a judgement says of the first benchmark. */

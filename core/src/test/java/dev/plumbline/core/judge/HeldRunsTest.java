@@ -1,12 +1,14 @@
 package dev.plumbline.core.judge;
 
-import static dev.plumbline.core.judge.Trials.DURATION;
-import static dev.plumbline.core.judge.Trials.judge;
-import static dev.plumbline.core.judge.Trials.noisy;
+import static dev.plumbline.core.judge.trial.Trials.DURATION;
+import static dev.plumbline.core.judge.trial.Trials.judge;
+import static dev.plumbline.core.judge.trial.Trials.noisy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.judge.trial.Trial;
+import dev.plumbline.core.judge.trial.Trials;
 import dev.plumbline.core.model.Point;
 import java.util.List;
 import java.util.stream.DoubleStream;

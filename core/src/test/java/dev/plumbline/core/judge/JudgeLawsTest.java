@@ -1,14 +1,16 @@
 package dev.plumbline.core.judge;
 
-import static dev.plumbline.core.judge.Trials.DURATION;
-import static dev.plumbline.core.judge.Trials.THROUGHPUT;
-import static dev.plumbline.core.judge.Trials.noisy;
+import static dev.plumbline.core.judge.trial.Trials.DURATION;
+import static dev.plumbline.core.judge.trial.Trials.THROUGHPUT;
+import static dev.plumbline.core.judge.trial.Trials.noisy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Verdict.Kind;
+import dev.plumbline.core.judge.trial.Trial;
+import dev.plumbline.core.judge.trial.Trials;
 import dev.plumbline.core.model.Point;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,11 +19,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What holds of every suite, over fixed seeds. */
+@Tag("one-jdk")
 class JudgeLawsTest {
     private static final int RUNS = 50;
 

@@ -1,12 +1,12 @@
 package dev.plumbline.core.judge;
 
-import static dev.plumbline.core.judge.Trials.COUNTER;
-import static dev.plumbline.core.judge.Trials.DURATION;
-import static dev.plumbline.core.judge.Trials.THROUGHPUT;
-import static dev.plumbline.core.judge.Trials.decisive;
-import static dev.plumbline.core.judge.Trials.judge;
-import static dev.plumbline.core.judge.Trials.noisy;
-import static dev.plumbline.core.judge.Trials.only;
+import static dev.plumbline.core.judge.trial.Trials.COUNTER;
+import static dev.plumbline.core.judge.trial.Trials.DURATION;
+import static dev.plumbline.core.judge.trial.Trials.THROUGHPUT;
+import static dev.plumbline.core.judge.trial.Trials.decisive;
+import static dev.plumbline.core.judge.trial.Trials.judge;
+import static dev.plumbline.core.judge.trial.Trials.noisy;
+import static dev.plumbline.core.judge.trial.Trials.only;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -20,6 +20,8 @@ import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.finding.Verdict.Kind;
 import dev.plumbline.core.finding.Warning;
+import dev.plumbline.core.judge.trial.Trial;
+import dev.plumbline.core.judge.trial.Trials;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.stats.distribution.Interval;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Policy;
+import dev.plumbline.core.judge.trial.Trial;
+import dev.plumbline.core.judge.trial.Trials;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import java.util.Arrays;

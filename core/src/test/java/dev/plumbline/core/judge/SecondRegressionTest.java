@@ -1,18 +1,16 @@
 package dev.plumbline.core.judge;
 
+import static dev.plumbline.core.judge.CheckedWalk.change;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.core.annotation.Acceptance;
-import dev.plumbline.core.annotation.AcceptedPoint;
 import dev.plumbline.core.annotation.Annotations;
 import dev.plumbline.core.annotation.CommitOrder;
-import dev.plumbline.core.annotation.KnownAcceptance;
 import dev.plumbline.core.annotation.Triage;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.finding.Warning;
 import dev.plumbline.core.model.RunInfo;
-import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.Timeline;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,12 +19,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Checks of one branch, one after the other, where a regression comes on top of one that nobody has accepted. */
+@Tag("one-jdk")
 class SecondRegressionTest {
     private static final int GOOD = 20;
 
@@ -76,30 +76,14 @@ class SecondRegressionTest {
 
         /** Somebody accepts what a finding says of the newest runs, from its first one on. */
         void accept(Finding finding) {
-            Acceptance one = Acceptance.of(
-                    finding.key(),
+            accept(
+                    finding,
                     Acceptance.Scope.ENV,
-                    finding.since(),
-                    change(finding),
-                    "agreed",
-                    "Ann",
                     Instant.EPOCH,
-                    Optional.empty());
-            accepted.add(new KnownAcceptance(one, "command", Optional.empty()));
-            Series series = series(0);
-            int begin = 0;
-            while (!series.points()
-                    .get(begin)
-                    .run()
-                    .header()
-                    .revision()
-                    .commit()
-                    .equals(finding.since())) {
-                begin++;
-            }
-            taken.add(new AcceptedPoint(
-                    one.id(), series.key(), series.points().get(begin).run().id()));
-            series.points().subList(begin, series.points().size()).forEach(point -> bad.remove(series.keyOf(point)));
+                    series(0).points().stream()
+                            .dropWhile(point ->
+                                    !point.run().header().revision().commit().equals(finding.since()))
+                            .toList());
         }
 
         void acknowledge(Finding finding) {
@@ -120,16 +104,8 @@ class SecondRegressionTest {
         }
     }
 
-    private static double change(Finding finding) {
-        assertThat(finding.verdict()).as("%s", finding).isInstanceOf(Verdict.Regressed.class);
-        return finding.verdict().effect().orElseThrow().relativeChange();
-    }
-
     private static List<Warning.OnOpenLevel> open(Finding finding) {
-        return finding.warnings().stream()
-                .filter(Warning.OnOpenLevel.class::isInstance)
-                .map(Warning.OnOpenLevel.class::cast)
-                .toList();
+        return CheckedWalk.warnings(finding, Warning.OnOpenLevel.class);
     }
 
     @ParameterizedTest

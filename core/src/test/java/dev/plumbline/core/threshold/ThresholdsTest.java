@@ -8,8 +8,8 @@ import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.judge.Judge;
-import dev.plumbline.core.judge.Trial;
-import dev.plumbline.core.judge.Trials;
+import dev.plumbline.core.judge.trial.Trial;
+import dev.plumbline.core.judge.trial.Trials;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
@@ -70,6 +70,18 @@ class ThresholdsTest {
                         .margin())
                 .isEqualTo(0.02);
         assertThat(thresholds.of(SORT, NS).margin()).isEqualTo(0.02);
+    }
+
+    @Test
+    void what_an_operation_without_allocation_gets_of_its_harness_is_below_the_floor() {
+        Thresholds thresholds = new Thresholds(Policy.DEFAULT, Thresholds.defaults());
+
+        assertThat(thresholds
+                        .of(key("a", "gc.alloc.rate.norm"), Unit.of("B/op"))
+                        .floor())
+                .isEqualTo(1);
+        assertThat(thresholds.of(key("a", "allocated"), Unit.of("B/op")).floor())
+                .isZero();
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import dev.plumbline.core.model.Unit;
 import dev.plumbline.ingest.input.Head;
 import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Json;
+import dev.plumbline.ingest.input.NamedNumbers;
 import dev.plumbline.ingest.input.RawValues;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
@@ -111,7 +112,7 @@ public final class BenchmarkDotNetReader implements ResultReader {
     private static void benchmark(Json json, RunHeader header, Recorder recorder) throws IOException {
         String where = json.where();
         Map<String, String> texts = new HashMap<>();
-        Map<String, Double> stats = new HashMap<>();
+        NamedNumbers stats = new NamedNumbers();
         RawValues original = new RawValues();
         TreeMap<Long, RawValues> launches = new TreeMap<>();
         List<Extra> extras = new ArrayList<>();
@@ -122,10 +123,10 @@ public final class BenchmarkDotNetReader implements ResultReader {
                     json.object(name -> {
                         switch (name) {
                             case "OriginalValues" -> json.list(() -> original.add(json.number()));
-                            case "ConfidenceInterval" -> json.object(part -> stats.put(part, json.number()));
+                            case "ConfidenceInterval" -> json.object(part -> stats.state(part, json.number()));
                             default -> {
-                                if (json.isScalar()) {
-                                    stats.putIfAbsent(name, json.number());
+                                if (json.isScalar() && !stats.has(name)) {
+                                    stats.state(name, json.number());
                                 }
                             }
                         }
@@ -245,7 +246,7 @@ public final class BenchmarkDotNetReader implements ResultReader {
             String where,
             RunHeader header,
             Benchmark benchmark,
-            Map<String, Double> stats,
+            NamedNumbers stats,
             RawValues original,
             Map<Long, RawValues> launches,
             Recorder recorder) {
@@ -256,15 +257,15 @@ public final class BenchmarkDotNetReader implements ResultReader {
                 where, header, benchmark, "time", NANOSECONDS, Better.LOWER, Sample.Center.PSEUDOMEDIAN, raw)) {
             return;
         }
-        Optional<Sample> summary = StatedSummary.location(stats.getOrDefault("Mean", Double.NaN))
-                .count(stats.getOrDefault("N", 0.0))
-                .deviation(stats.getOrDefault("StandardDeviation", Double.NaN))
-                .interval(stats.getOrDefault("Lower", Double.NaN), stats.getOrDefault("Upper", Double.NaN), CONFIDENCE)
-                .quantile(0, stats.getOrDefault("Min", Double.NaN))
-                .quantile(0.25, stats.getOrDefault("Q1", Double.NaN))
-                .quantile(0.5, stats.getOrDefault("Median", Double.NaN))
-                .quantile(0.75, stats.getOrDefault("Q3", Double.NaN))
-                .quantile(1, stats.getOrDefault("Max", Double.NaN))
+        Optional<Sample> summary = StatedSummary.location(stats.get("Mean"))
+                .count(stats.getOr("N", 0))
+                .deviation(stats.get("StandardDeviation"))
+                .interval(stats.get("Lower"), stats.get("Upper"), CONFIDENCE)
+                .quantile(0, stats.get("Min"))
+                .quantile(0.25, stats.get("Q1"))
+                .quantile(0.5, stats.get("Median"))
+                .quantile(0.75, stats.get("Q3"))
+                .quantile(1, stats.get("Max"))
                 .sample();
         if (summary.isEmpty()) {
             recorder.problem(where, benchmark, "time", "has no statistics, so it failed; it is skipped");

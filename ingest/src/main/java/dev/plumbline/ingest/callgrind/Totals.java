@@ -3,9 +3,9 @@ package dev.plumbline.ingest.callgrind;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.ingest.input.ImportContext;
+import dev.plumbline.ingest.input.NamedNumbers;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.RunFacts;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +18,7 @@ final class Totals {
 
     private static final long EXACT = 1L << 53;
 
-    private final Map<String, Double> events = new LinkedHashMap<>();
+    private final NamedNumbers events = new NamedNumbers();
 
     /** Adds counts to the events of these names; counts that are missing at the end are 0. */
     void add(String where, List<String> names, long[] counts, Recorder recorder) {
@@ -29,7 +29,7 @@ final class Totals {
                         where,
                         "the count " + count + " has more digits than can be kept; it is read as " + (double) count);
             }
-            events.merge(names.get(i), (double) count, Double::sum);
+            events.add(names.get(i), (double) count);
         }
     }
 

@@ -2,9 +2,9 @@ package dev.plumbline.ingest.gbench;
 
 import dev.plumbline.ingest.input.Excerpt;
 import dev.plumbline.ingest.input.Json;
+import dev.plumbline.ingest.input.NamedNumbers;
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -24,7 +24,7 @@ record Entry(
         String aggregate,
         String unit,
         String failure,
-        Map<String, Double> numbers,
+        NamedNumbers numbers,
         Map<String, String> unreadable) {
     static final Set<String> AGGREGATES = Set.of("mean", "median", "stddev", "cv", "min", "max");
 
@@ -53,7 +53,7 @@ record Entry(
     /** Reads the object that is the value. */
     static Entry of(Json json) throws IOException {
         Map<String, String> texts = new HashMap<>();
-        Map<String, Double> numbers = new LinkedHashMap<>();
+        NamedNumbers numbers = new NamedNumbers();
         Map<String, String> unreadable = new TreeMap<>();
         json.object(key -> {
             double number = json.number();
@@ -61,7 +61,7 @@ record Entry(
                 texts.put(key, json.text());
             }
             if (json.isNumber() || !Double.isNaN(number) || json.text().equals("NaN")) {
-                numbers.put(key, number);
+                numbers.state(key, number);
             } else {
                 unreadable.put(key, json.shown());
             }
@@ -70,7 +70,7 @@ record Entry(
     }
 
     /** The entry of these fields; without {@code run_name} the end of the name marks aggregates. */
-    static Entry of(Map<String, String> texts, Map<String, Double> numbers, Map<String, String> unreadable) {
+    static Entry of(Map<String, String> texts, NamedNumbers numbers, Map<String, String> unreadable) {
         String name = texts.getOrDefault("run_name", texts.getOrDefault("name", ""));
         String aggregate = texts.getOrDefault("aggregate_name", "");
         if (!texts.containsKey("run_name")) {
@@ -86,7 +86,7 @@ record Entry(
         String failure = failed
                 ? "failed: " + Excerpt.quoted(texts.getOrDefault("error_message", ""))
                 : skipped ? "was skipped: " + Excerpt.quoted(texts.getOrDefault("skip_message", "")) : "";
-        numbers.keySet().removeIf(Entry::isNoMetric);
+        numbers.removeIf(Entry::isNoMetric);
         unreadable.keySet().removeIf(Entry::isNoMetric);
         return new Entry(name, aggregate, texts.getOrDefault("time_unit", "ns"), failure, numbers, unreadable);
     }

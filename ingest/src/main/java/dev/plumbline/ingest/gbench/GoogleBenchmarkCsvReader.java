@@ -6,6 +6,7 @@ import dev.plumbline.ingest.input.Csv;
 import dev.plumbline.ingest.input.Excerpt;
 import dev.plumbline.ingest.input.Head;
 import dev.plumbline.ingest.input.ImportContext;
+import dev.plumbline.ingest.input.NamedNumbers;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
@@ -13,7 +14,6 @@ import dev.plumbline.ingest.input.Source;
 import dev.plumbline.ingest.input.Texts;
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,7 +80,7 @@ public final class GoogleBenchmarkCsvReader implements ResultReader {
 
     private static Entry entry(Csv csv) {
         Map<String, String> texts = new HashMap<>();
-        Map<String, Double> numbers = new LinkedHashMap<>();
+        NamedNumbers numbers = new NamedNumbers();
         Map<String, String> unreadable = new TreeMap<>();
         for (int i = 0; i < csv.columns().size(); i++) {
             String column = csv.columns().get(i);
@@ -89,7 +89,7 @@ public final class GoogleBenchmarkCsvReader implements ResultReader {
                 texts.put(column, field);
                 double number = Texts.number(field);
                 if (!Double.isNaN(number) || field.equalsIgnoreCase("nan") || field.equalsIgnoreCase("-nan")) {
-                    numbers.put(column, number);
+                    numbers.state(column, number);
                 } else {
                     unreadable.put(column, Excerpt.quoted(field));
                 }

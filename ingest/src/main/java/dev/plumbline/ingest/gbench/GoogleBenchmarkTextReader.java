@@ -5,6 +5,7 @@ import dev.plumbline.core.model.RunSink;
 import dev.plumbline.ingest.input.Head;
 import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Lines;
+import dev.plumbline.ingest.input.NamedNumbers;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
@@ -13,7 +14,6 @@ import dev.plumbline.ingest.input.Texts;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -120,24 +120,24 @@ public final class GoogleBenchmarkTextReader implements ResultReader {
 
         private Entry entry(Matcher row) {
             Map<String, String> texts = new HashMap<>();
-            Map<String, Double> numbers = new LinkedHashMap<>();
+            NamedNumbers numbers = new NamedNumbers();
             texts.put("name", row.group(1));
             texts.put("time_unit", row.group(3));
-            numbers.put("real_time", Texts.number(row.group(2)));
-            numbers.put("cpu_time", Texts.number(row.group(4)));
+            numbers.state("real_time", Texts.number(row.group(2)));
+            numbers.state("cpu_time", Texts.number(row.group(4)));
             String rest = row.group(6) == null ? "" : row.group(6).strip();
             String[] words = rest.split("\\s+", -1);
             if (counters.isEmpty()) {
                 for (String word : words) {
                     Matcher counter = COUNTER.matcher(word);
                     if (counter.matches() && HUMAN.matcher(counter.group(2)).matches()) {
-                        numbers.put(counter.group(1), human(counter.group(2)));
+                        numbers.state(counter.group(1), human(counter.group(2)));
                     }
                 }
             } else {
                 for (int i = 0; i < Math.min(words.length, counters.size()); i++) {
                     if (HUMAN.matcher(words[i]).matches()) {
-                        numbers.put(counters.get(i), human(words[i]));
+                        numbers.state(counters.get(i), human(words[i]));
                     }
                 }
             }
@@ -154,7 +154,7 @@ public final class GoogleBenchmarkTextReader implements ResultReader {
                             "true",
                             error ? "error_message" : "skip_message",
                             failed.group(3)),
-                    new LinkedHashMap<>(),
+                    new NamedNumbers(),
                     new TreeMap<>());
         }
 

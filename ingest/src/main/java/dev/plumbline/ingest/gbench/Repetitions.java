@@ -7,9 +7,9 @@ import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.ingest.input.Directions;
 import dev.plumbline.ingest.input.Excerpt;
+import dev.plumbline.ingest.input.NamedNumbers;
 import dev.plumbline.ingest.input.RawValues;
 import dev.plumbline.ingest.input.Recorder;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +24,7 @@ final class Repetitions {
     private String where = "";
     private String timeUnit = "";
     private final Map<String, RawValues> raw = new LinkedHashMap<>();
-    private final Map<String, Map<String, Double>> aggregates = new LinkedHashMap<>();
+    private final Map<String, NamedNumbers> aggregates = new LinkedHashMap<>();
 
     Repetitions(RunHeader header, Recorder recorder) {
         this.header = header;
@@ -56,7 +56,7 @@ final class Repetitions {
             if (entry.aggregate().isEmpty()) {
                 raw.computeIfAbsent(metric, key -> new RawValues()).add(value);
             } else if (Entry.AGGREGATES.contains(entry.aggregate()) && Double.isFinite(value)) {
-                aggregates.computeIfAbsent(metric, key -> new HashMap<>()).put(entry.aggregate(), value);
+                aggregates.computeIfAbsent(metric, key -> new NamedNumbers()).state(entry.aggregate(), value);
             }
         });
     }
@@ -87,19 +87,19 @@ final class Repetitions {
         }
     }
 
-    private void aggregate(Benchmark benchmark, String metric, Map<String, Double> stated) {
-        double location = stated.getOrDefault("mean", stated.getOrDefault("median", Double.NaN));
+    private void aggregate(Benchmark benchmark, String metric, NamedNumbers stated) {
+        double location = stated.get("mean", "median");
         Optional<Unit> unit = recorder.unit(where, unit(metric));
         if (Double.isNaN(location) || unit.isEmpty()) {
             return; // a coefficient of variation or a complexity alone is no measurement
         }
         TreeMap<Double, Double> quantiles = new TreeMap<>();
         Map.of("min", 0.0, "median", 0.5, "max", 1.0).forEach((quantile, share) -> {
-            if (stated.containsKey(quantile)) {
-                quantiles.put(share, stated.getOrDefault(quantile, location));
+            if (stated.has(quantile)) {
+                quantiles.put(share, stated.get(quantile));
             }
         });
-        double deviation = stated.getOrDefault("stddev", Double.NaN);
+        double deviation = stated.get("stddev");
         recorder.directed(
                 where,
                 header,

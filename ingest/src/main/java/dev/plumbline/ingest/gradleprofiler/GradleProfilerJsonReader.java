@@ -5,6 +5,7 @@ import dev.plumbline.core.model.RunSink;
 import dev.plumbline.ingest.input.Head;
 import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Json;
+import dev.plumbline.ingest.input.NamedNumbers;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
@@ -13,7 +14,6 @@ import dev.plumbline.ingest.input.Times;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -123,11 +123,11 @@ public final class GradleProfilerJsonReader implements ResultReader {
 
     private static void iteration(Json json, Builds builds) throws IOException {
         String[] phase = {""};
-        Map<String, Double> values = new LinkedHashMap<>();
+        NamedNumbers values = new NamedNumbers();
         json.object(key -> {
             switch (key) {
                 case "phase" -> phase[0] = json.text();
-                case "values" -> json.object(name -> values.put(name, json.number()));
+                case "values" -> json.object(name -> values.state(name, json.number()));
                 default -> json.skip();
             }
         });

@@ -3,11 +3,11 @@ package dev.plumbline.ingest.gungraun;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Json;
+import dev.plumbline.ingest.input.NamedNumbers;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.RunFacts;
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -21,7 +21,7 @@ import java.util.TreeMap;
 final class Summary {
     private final Json json;
     private final Map<String, String> texts = new HashMap<>();
-    private final Map<String, Double> metrics = new LinkedHashMap<>();
+    private final NamedNumbers metrics = new NamedNumbers();
 
     private Summary(Json json) {
         this.json = json;
@@ -115,7 +115,7 @@ final class Summary {
                 }
             });
             if (!Double.isNaN(value[0]) && metrics.size() < 10_000) {
-                metrics.merge(Events.metric(tool, event), value[0], Double::sum);
+                metrics.add(Events.metric(tool, event), value[0]);
             }
         });
     }

@@ -9,6 +9,7 @@ import dev.plumbline.core.model.Unit;
 import dev.plumbline.ingest.input.Head;
 import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Json;
+import dev.plumbline.ingest.input.NamedNumbers;
 import dev.plumbline.ingest.input.RawValues;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
@@ -16,7 +17,6 @@ import dev.plumbline.ingest.input.RunFacts;
 import dev.plumbline.ingest.input.Source;
 import dev.plumbline.ingest.input.Texts;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -51,7 +51,7 @@ public final class HyperfineJsonReader implements ResultReader {
         String where = json.where();
         String[] command = {""};
         TreeMap<String, String> parameters = new TreeMap<>();
-        Map<String, Double> stats = new HashMap<>();
+        NamedNumbers stats = new NamedNumbers();
         RawValues times = new RawValues();
         RawValues memory = new RawValues();
         int[] failed = {0, 0};
@@ -70,7 +70,7 @@ public final class HyperfineJsonReader implements ResultReader {
                     });
                 default -> {
                     if (json.isScalar()) {
-                        stats.put(key, json.number());
+                        stats.state(key, json.number());
                     }
                 }
             }
@@ -93,12 +93,12 @@ public final class HyperfineJsonReader implements ResultReader {
             summary(where, header, benchmark, stats, recorder);
         }
         for (String part : new String[] {"user", "system"}) {
-            double mean = stats.getOrDefault(part, Double.NaN);
+            double mean = stats.get(part);
             if (Double.isFinite(mean)) {
                 Sample sample =
                         new Sample.Summary(mean, count, OptionalDouble.empty(), Optional.empty(), new TreeMap<>());
                 recorder.directed(where, header, benchmark, part, SECONDS, Better.LOWER, sample);
-            } else if (stats.containsKey(part)) {
+            } else if (stats.has(part)) {
                 recorder.problem(where, benchmark, part, "is no finite number; this metric is skipped");
             }
         }
@@ -106,26 +106,26 @@ public final class HyperfineJsonReader implements ResultReader {
     }
 
     private static void summary(
-            String where, RunHeader header, Benchmark benchmark, Map<String, Double> stats, Recorder recorder) {
-        double mean = stats.getOrDefault("mean", Double.NaN);
+            String where, RunHeader header, Benchmark benchmark, NamedNumbers stats, Recorder recorder) {
+        double mean = stats.get("mean");
         if (!Double.isFinite(mean)) {
             recorder.problem(
                     where,
                     benchmark,
                     "time",
-                    stats.containsKey("mean")
+                    stats.has("mean")
                             ? "has no times, and a mean that is no number; it is skipped"
                             : "has neither times nor a mean; it is skipped");
             return;
         }
         TreeMap<Double, Double> quantiles = new TreeMap<>();
         Map.of("min", 0.0, "median", 0.5, "max", 1.0).forEach((name, share) -> {
-            double value = stats.getOrDefault(name, Double.NaN);
+            double value = stats.get(name);
             if (Double.isFinite(value)) {
                 quantiles.put(share, value);
             }
         });
-        double deviation = stats.getOrDefault("stddev", Double.NaN);
+        double deviation = stats.get("stddev");
         recorder.directed(
                 where,
                 header,

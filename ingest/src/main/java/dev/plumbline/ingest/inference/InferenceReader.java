@@ -12,6 +12,7 @@ import dev.plumbline.ingest.input.Directions;
 import dev.plumbline.ingest.input.Head;
 import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Json;
+import dev.plumbline.ingest.input.NamedNumbers;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
@@ -147,7 +148,7 @@ public final class InferenceReader implements ResultReader {
     private record Result(
             String where,
             String implementation,
-            Map<String, Double> numbers,
+            NamedNumbers numbers,
             Map<String, String> notNumbers,
             List<Double> interval,
             Map<String, String> context) {
@@ -156,7 +157,7 @@ public final class InferenceReader implements ResultReader {
             Result result = new Result(
                     json.where(),
                     implementation,
-                    new LinkedHashMap<>(),
+                    new NamedNumbers(),
                     new LinkedHashMap<>(),
                     new ArrayList<>(),
                     new LinkedHashMap<>());

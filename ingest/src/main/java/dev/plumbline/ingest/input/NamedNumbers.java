@@ -3,8 +3,9 @@ package dev.plumbline.ingest.input;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.ObjDoubleConsumer;
+import java.util.function.Predicate;
 
-/** The finite numbers of one record under the names that the tool gives them, in the order of the file. */
+/** The numbers of one record under the names that the tool gives them, in the order of the file. */
 public final class NamedNumbers {
     private final Map<String, Double> numbers = new LinkedHashMap<>();
 
@@ -18,6 +19,28 @@ public final class NamedNumbers {
         if (Double.isFinite(value)) {
             numbers.put(name, value);
         }
+    }
+
+    /** Takes a number as it is stated, one that is not finite too: whoever uses it reports that. */
+    public void state(String name, double value) {
+        numbers.put(name, value);
+    }
+
+    /** Adds a number to what there is under its name. */
+    public void add(String name, double value) {
+        numbers.merge(name, value, Double::sum);
+    }
+
+    public void removeIf(Predicate<String> isUnwanted) {
+        numbers.keySet().removeIf(isUnwanted);
+    }
+
+    public void clear() {
+        numbers.clear();
+    }
+
+    public int size() {
+        return numbers.size();
     }
 
     public boolean has(String name) {
@@ -37,6 +60,11 @@ public final class NamedNumbers {
             }
         }
         return Double.NaN;
+    }
+
+    /** The number under a name; another one where there is none. */
+    public double getOr(String name, double other) {
+        return numbers.getOrDefault(name, other);
     }
 
     /** Visits all numbers in their order. */

@@ -98,13 +98,13 @@ public final class LlmPerfReader implements ResultReader {
 
     private static void request(Json json, Map<String, RawValues> values, long[] requests) throws IOException {
         boolean isRequest = json.isObject();
-        Map<String, Double> numbers = new LinkedHashMap<>();
+        NamedNumbers numbers = new NamedNumbers();
         String[] error = {""};
         json.object(key -> {
             if (key.equals("error_code")) {
                 error[0] = json.text();
             } else if (!key.equals("error_msg") && json.isScalar()) {
-                numbers.put(key, json.number());
+                numbers.state(key, json.number());
             }
         });
         requests[0] += isRequest ? 1 : 0;

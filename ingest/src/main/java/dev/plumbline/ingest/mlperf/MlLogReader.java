@@ -12,6 +12,7 @@ import dev.plumbline.ingest.input.Head;
 import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Json;
 import dev.plumbline.ingest.input.Lines;
+import dev.plumbline.ingest.input.NamedNumbers;
 import dev.plumbline.ingest.input.RawValues;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
@@ -62,17 +63,11 @@ public final class MlLogReader implements ResultReader {
      * @param numbers of the value when that is an object, else empty
      */
     private record Event(
-            String where,
-            String key,
-            String type,
-            double millis,
-            String text,
-            Map<String, Double> numbers,
-            String status) {
+            String where, String key, String type, double millis, String text, NamedNumbers numbers, String status) {
 
         static Event of(Source source, Lines lines, int from, RunSink sink) throws IOException {
             Map<String, String> texts = new HashMap<>();
-            Map<String, Double> numbers = new LinkedHashMap<>();
+            NamedNumbers numbers = new NamedNumbers();
             double[] millis = {Double.NaN};
             Json.inside(
                     source,
@@ -85,7 +80,7 @@ public final class MlLogReader implements ResultReader {
                             case "time_ms" -> millis[0] = json.number();
                             case "value" -> {
                                 if (json.isObject()) {
-                                    json.object(name -> numbers.put(name, json.number()));
+                                    json.object(name -> numbers.state(name, json.number()));
                                 } else {
                                     texts.put("value", json.text());
                                 }

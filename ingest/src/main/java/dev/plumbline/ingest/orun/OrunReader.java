@@ -6,12 +6,12 @@ import dev.plumbline.core.model.RunSink;
 import dev.plumbline.ingest.input.Head;
 import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Json;
+import dev.plumbline.ingest.input.NamedNumbers;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
 import dev.plumbline.ingest.input.Source;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -39,7 +39,7 @@ public final class OrunReader implements ResultReader {
         try (Json json = Json.open(source, sink)) {
             while (json.next()) {
                 String where = json.where();
-                Map<String, Double> numbers = new LinkedHashMap<>();
+                NamedNumbers numbers = new NamedNumbers();
                 String[] name = {""};
                 json.object(key -> field(json, key, facts, numbers, name));
                 if (!numbers.isEmpty() && header.isEmpty()) {
@@ -52,16 +52,16 @@ public final class OrunReader implements ResultReader {
         }
     }
 
-    private static void field(Json json, String key, RunFacts facts, Map<String, Double> numbers, String[] name)
+    private static void field(Json json, String key, RunFacts facts, NamedNumbers numbers, String[] name)
             throws IOException {
         switch (key) {
             case "name" -> name[0] = json.text();
-            case "time_secs" -> numbers.put("time", json.number());
-            case "user_time_secs" -> numbers.put("user", json.number());
-            case "sys_time_secs" -> numbers.put("system", json.number());
-            case "maxrss_kB" -> numbers.put("memory", json.number());
-            case "codesize" -> numbers.put("codesize", json.number());
-            case "gc" -> json.object(counter -> numbers.put("gc." + counter, json.number()));
+            case "time_secs" -> numbers.state("time", json.number());
+            case "user_time_secs" -> numbers.state("user", json.number());
+            case "sys_time_secs" -> numbers.state("system", json.number());
+            case "maxrss_kB" -> numbers.state("memory", json.number());
+            case "codesize" -> numbers.state("codesize", json.number());
+            case "gc" -> json.object(counter -> numbers.state("gc." + counter, json.number()));
             case "ocaml" ->
                 json.object(fact -> {
                     if (fact.equals("version")) {

@@ -10,6 +10,7 @@ import dev.plumbline.ingest.input.Directions;
 import dev.plumbline.ingest.input.Head;
 import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Json;
+import dev.plumbline.ingest.input.NamedNumbers;
 import dev.plumbline.ingest.input.RawValues;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
@@ -19,7 +20,6 @@ import dev.plumbline.ingest.input.Texts;
 import dev.plumbline.ingest.input.Times;
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -157,8 +157,8 @@ public final class PytestJsonReader implements ResultReader {
         String where = json.where();
         Map<String, String> texts = new HashMap<>();
         TreeMap<String, String> parameters = new TreeMap<>();
-        Map<String, Double> stats = new HashMap<>();
-        Map<String, Double> extra = new LinkedHashMap<>();
+        NamedNumbers stats = new NamedNumbers();
+        NamedNumbers extra = new NamedNumbers();
         RawValues rounds = new RawValues();
         json.object(key -> {
             switch (key) {
@@ -173,7 +173,7 @@ public final class PytestJsonReader implements ResultReader {
                         if (name.equals("data")) {
                             json.list(() -> rounds.add(json.number()));
                         } else if (json.isScalar()) {
-                            stats.put(name, json.number());
+                            stats.state(name, json.number());
                         }
                     });
                 default -> {
@@ -215,11 +215,11 @@ public final class PytestJsonReader implements ResultReader {
     }
 
     /** The numbers of {@code extra_info}, those of an object under {@code NAME.KEY}. */
-    private static void numbers(Json json, String prefix, Map<String, Double> into) throws IOException {
+    private static void numbers(Json json, String prefix, NamedNumbers into) throws IOException {
         json.object(key -> {
             String name = prefix + Texts.wellFormed(key);
             if (json.isNumber()) {
-                into.put(name, json.number());
+                into.state(name, json.number());
             } else if (json.isObject()) {
                 numbers(json, name + ".", into);
             }
@@ -230,10 +230,10 @@ public final class PytestJsonReader implements ResultReader {
             String where,
             RunHeader header,
             Benchmark benchmark,
-            Map<String, Double> stats,
+            NamedNumbers stats,
             RawValues rounds,
             Recorder recorder) {
-        double stated = stats.getOrDefault("rounds", (double) rounds.count());
+        double stated = stats.getOr("rounds", rounds.count());
         if (rounds.count() > 0 && rounds.count() + rounds.leftOut() >= stated) {
             recorder.values(where, header, benchmark, TIME, SECONDS, Better.LOWER, Sample.Center.MEDIAN, rounds);
             return;
@@ -245,7 +245,7 @@ public final class PytestJsonReader implements ResultReader {
                     TIME,
                     rounds.leftOut() + " of its rounds are not finite numbers; using the statistics instead");
         }
-        double mean = stats.getOrDefault("mean", Double.NaN);
+        double mean = stats.get("mean");
         if (!Double.isFinite(mean)) {
             recorder.problem(
                     where, benchmark, TIME, "the mean is missing or no finite number; this benchmark is skipped");
@@ -253,12 +253,12 @@ public final class PytestJsonReader implements ResultReader {
         }
         TreeMap<Double, Double> quantiles = new TreeMap<>();
         Map.of("min", 0.0, "q1", 0.25, "median", 0.5, "q3", 0.75, "max", 1.0).forEach((name, share) -> {
-            double value = stats.getOrDefault(name, Double.NaN);
+            double value = stats.get(name);
             if (Double.isFinite(value)) {
                 quantiles.put(share, value);
             }
         });
-        double deviation = stats.getOrDefault("stddev", Double.NaN);
+        double deviation = stats.get("stddev");
         Sample summary = new Sample.Summary(
                 mean,
                 stated > 0 && stated < 1e15 ? (long) stated : 0,

@@ -40,4 +40,29 @@ class NamedNumbersTest {
 
         assertThat(visited).containsExactly("z=1.0", "a=2.0");
     }
+
+    @Test
+    void a_number_is_kept_as_it_is_stated_for_those_who_report_what_is_none() {
+        NamedNumbers numbers = new NamedNumbers();
+        numbers.state("a", Double.NaN);
+        numbers.state("b", 3);
+
+        assertThat(numbers.has("a")).isTrue();
+        assertThat(numbers.getOr("a", 7)).isNaN();
+        assertThat(numbers.getOr("c", 7)).isEqualTo(7);
+        assertThat(numbers.get("a", "b")).as("the first that is stated").isNaN();
+        numbers.removeIf("a"::equals);
+        assertThat(numbers.size()).isEqualTo(1);
+        numbers.clear();
+        assertThat(numbers.isEmpty()).isTrue();
+    }
+
+    @Test
+    void what_is_added_under_one_name_is_summed() {
+        NamedNumbers numbers = new NamedNumbers();
+        numbers.add("Ir", 2);
+        numbers.add("Ir", 3);
+
+        assertThat(numbers.get("Ir")).isEqualTo(5);
+    }
 }

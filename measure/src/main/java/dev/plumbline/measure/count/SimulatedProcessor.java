@@ -11,10 +11,10 @@ import dev.plumbline.core.threshold.WorkCounts;
 import dev.plumbline.ingest.Format;
 import dev.plumbline.ingest.Results;
 import dev.plumbline.ingest.input.ImportContext;
+import dev.plumbline.ingest.input.NamedNumbers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,12 +104,12 @@ record SimulatedProcessor() implements CountingProgram {
 
     /** The events of all processes, by name. */
     private static final class Sum implements RunSink {
-        private final Map<String, Double> events = new HashMap<>();
+        private final NamedNumbers events = new NamedNumbers();
         private String problems = "";
 
         @Override
         public void accept(RunHeader header, Measurement measurement) {
-            events.merge(measurement.metric().name(), measurement.sample().location(), Double::sum);
+            events.add(measurement.metric().name(), measurement.sample().location());
         }
 
         @Override
@@ -120,7 +120,7 @@ record SimulatedProcessor() implements CountingProgram {
         double of(String... names) {
             double sum = 0;
             for (String name : names) {
-                sum += events.getOrDefault(name, 0.0);
+                sum += events.getOr(name, 0);
             }
             return sum;
         }

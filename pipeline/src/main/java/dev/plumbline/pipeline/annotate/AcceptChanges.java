@@ -41,7 +41,6 @@ import dev.plumbline.store.RenamedIds;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -149,7 +148,7 @@ public final class AcceptChanges {
     public Outcome accept(String typed, Acceptance.Scope scope, Optional<Instant> until, boolean toFile)
             throws IOException {
         NothingFound.ifBlank(typed, "regression", "list them with plumb incidents");
-        if (!Files.exists(workspace.store())) {
+        if (!workspace.hasHistory()) {
             throw new NothingFound("there is no history " + workspace.store() + ": if it is kept elsewhere, as in"
                     + " CI, write the acceptance to the repository with plumb"
                     + " accept ID --report report.json, or with the command in the check's comment");

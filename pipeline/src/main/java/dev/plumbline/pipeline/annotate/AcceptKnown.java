@@ -18,7 +18,6 @@ import dev.plumbline.store.BenchmarkPattern;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -82,7 +81,7 @@ public final class AcceptKnown {
      * measured elsewhere alone is taken as it was typed, but what no run measured cannot be missing.
      */
     private Benchmark known(Benchmark typed, boolean isMissing) throws IOException {
-        if (!Files.exists(workspace.store())) {
+        if (!workspace.hasHistory()) {
             return typed;
         }
         try (RunStore store = workspace.openExisting()) {

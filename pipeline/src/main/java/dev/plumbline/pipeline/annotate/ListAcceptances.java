@@ -8,7 +8,6 @@ import dev.plumbline.pipeline.snapshot.RecordedAnnotations;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.store.RunStore;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,7 +21,7 @@ public final class ListAcceptances {
 
     /** Every acceptance, the oldest first, those in the repository's files among them; none without a history. */
     public List<KnownAcceptance> list() throws IOException {
-        if (!Files.exists(workspace.store())) {
+        if (!workspace.hasHistory()) {
             return AcceptanceFiles.read(workspace).stream()
                     .map(one -> new KnownAcceptance(one.acceptance(), one.file(), Optional.empty()))
                     .toList();

@@ -19,7 +19,6 @@ import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -66,7 +65,7 @@ public final class ValidateBaselines {
      * @throws IOException if there are no such baselines, or the folder cannot be read
      */
     public Outcome validate(Optional<String> source, String name) throws IOException {
-        try (RunStore store = Files.exists(workspace.store()) ? workspace.open() : workspace.inMemory()) {
+        try (RunStore store = workspace.hasHistory() ? workspace.open() : workspace.inMemory()) {
             BaselineSource.Meant meant = BaselineSource.meant(workspace, store, source, name);
             BaselineSource.Found found = meant.found();
             BaselineVersion version = found.version();

@@ -283,7 +283,7 @@ public final class CompareResults {
     /** What the history has of the series that were compared. */
     private Map<SeriesKey, Series> stored(List<Pair> pairs) {
         Map<SeriesKey, Series> stored = new HashMap<>();
-        if (pairs.isEmpty() || !Files.exists(workspace.store())) {
+        if (pairs.isEmpty() || !workspace.hasHistory()) {
             return stored;
         }
         Set<SeriesKey> wanted = pairs.stream().map(Pair::key).collect(Collectors.toSet());
@@ -433,7 +433,7 @@ public final class CompareResults {
                 read(results, file, side);
             }
             side.headers.keySet().forEach(header -> side.runs.add(new RunInfo(shown(name), header)));
-        } else if (Files.exists(workspace.store())) {
+        } else if (workspace.hasHistory()) {
             fromHistory(name, side);
         }
         if (side.taken.isEmpty()) {
@@ -444,7 +444,7 @@ public final class CompareResults {
     }
 
     private String hint(String name) throws IOException {
-        if (!Files.exists(workspace.store())) {
+        if (!workspace.hasHistory()) {
             return "";
         }
         try (RunStore store = workspace.open()) {

@@ -55,7 +55,9 @@ public final class IdleSettings {
         policy.rules().forEach(idle::weight);
         policy.roles().rules().stream().filter(rule -> !rule.isDefault()).forEach(idle::role);
         if (policies instanceof Thresholds thresholds) {
-            thresholds.rules().forEach(idle::threshold);
+            thresholds.rules().stream()
+                    .filter(rule -> !Thresholds.defaults().contains(rule))
+                    .forEach(idle::threshold);
         }
         return idle.notes;
     }

@@ -74,7 +74,7 @@ public final class PublishReport {
 
     /** What channels have received is stored beside the history, wherever that is kept. */
     private Path reported() {
-        return workspace.store().resolveSibling("published.json");
+        return workspace.folder().resolve("published.json");
     }
 
     /**

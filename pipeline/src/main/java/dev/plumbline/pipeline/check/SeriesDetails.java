@@ -5,7 +5,7 @@ import dev.plumbline.core.compare.Pair;
 import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.history.SegmentedSeries;
 import dev.plumbline.core.judge.Judgement;
-import dev.plumbline.core.judge.Trial;
+import dev.plumbline.core.judge.trial.Trial;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Measurement;
 import dev.plumbline.core.model.Point;

@@ -21,6 +21,7 @@ import dev.plumbline.pipeline.config.yaml.WrongConfiguration;
 import dev.plumbline.pipeline.config.yaml.Yaml;
 import dev.plumbline.store.Aliases;
 import dev.plumbline.store.Reruns;
+import dev.plumbline.store.postgres.PostgresAddress;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -41,7 +42,7 @@ import java.util.stream.Stream;
  * @param file the file they were read from; empty when there is none
  * @param branch the main branch, which others are judged against unless an option or a CI service names another
  * @param environment the name of the environment of results that name none
- * @param store the history's file, relative to the configuration's folder
+ * @param store the history's file, relative to the configuration's folder, or the address of its server
  * @param policy what counts as a change
  * @param thresholds the rules for some series, in the order of the file
  * @param metrics the roles of some metrics, in the order of the file; see {@link #roles}
@@ -194,7 +195,7 @@ public record Configuration(
                 file,
                 root.setting("branch", Kind.optional(Kind.text(), "detected"), Optional.empty()),
                 root.setting("environment", Kind.optional(Kind.text(), "derived from the machine"), Optional.empty()),
-                root.setting("store", Kind.optional(Kind.text(), ".plumbline/history.db"), Optional.empty()),
+                root.setting("store", Kind.optional(new StoreKind(), ".plumbline/history.db"), Optional.empty()),
                 PolicySection.read(root.section("policy")),
                 ThresholdSection.read(root),
                 MetricSection.read(root),
@@ -305,7 +306,7 @@ public record Configuration(
                 suites);
     }
 
-    /** The rules of {@link #thresholds} beside the policy: the defaults of memory and of counted work, {@link
+    /** The rules of {@link #thresholds} beside the policy: the {@linkplain Thresholds#defaults defaults}, {@link
      * #rules}, and options. */
     public List<ThresholdRule> rulesInForce() {
         List<ThresholdRule> rules = new ArrayList<>();
@@ -508,6 +509,11 @@ public record Configuration(
         };
     }
 
+    /** The address of the history, if the configuration names a server. */
+    public Optional<String> storeAddress() {
+        return store.value().filter(PostgresAddress::isAddress);
+    }
+
     /**
      * The history's file, if the configuration names one. Whoever checks out a repository does not expect its
      * configuration to write elsewhere, so that the file lies in the configuration's folder, links followed.
@@ -516,7 +522,7 @@ public record Configuration(
      */
     public Optional<Path> storeFile() throws IOException {
         Optional<String> name = store.value();
-        if (name.isEmpty()) {
+        if (name.isEmpty() || storeAddress().isPresent()) {
             return Optional.empty();
         }
         Path folder = folder(file);

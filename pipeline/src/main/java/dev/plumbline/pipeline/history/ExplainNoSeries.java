@@ -9,7 +9,6 @@ import dev.plumbline.pipeline.snapshot.SeriesSelector;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
-import java.nio.file.Files;
 import java.util.List;
 
 /** Explains why a query finds no series. */
@@ -27,7 +26,7 @@ public final class ExplainNoSeries {
      *     environment or branch; the message lists those there are
      */
     public String explain(SeriesQuery query) throws NothingFound {
-        if (!Files.exists(workspace.store())) {
+        if (!workspace.hasHistory()) {
             throw NothingFound.emptyHistory();
         }
         List<SeriesKey> all;

@@ -44,7 +44,6 @@ import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
 import dev.plumbline.store.StoreException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -448,7 +447,7 @@ public final class MeasureChange {
 
     /** What the history knows, where there is one and budgets want to be looked up in it. */
     private List<SeriesKey> knownSeries() {
-        if (!Files.exists(workspace.store())) {
+        if (!workspace.hasHistory()) {
             return List.of();
         }
         try (RunStore store = workspace.open()) {

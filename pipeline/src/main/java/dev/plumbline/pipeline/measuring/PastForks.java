@@ -23,7 +23,6 @@ import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -65,7 +64,7 @@ final class PastForks {
      * @param here the header of a run that is made now
      */
     static PastForks of(Workspace workspace, Policies policies, RunHeader here) throws IOException {
-        if (!Files.exists(workspace.store())) {
+        if (!workspace.hasHistory()) {
             return new PastForks(List.of(), policies, Map.of());
         }
         Environment now = workspace.inConfiguredEnvironment(here).environment();

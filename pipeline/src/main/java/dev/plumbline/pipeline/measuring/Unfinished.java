@@ -71,7 +71,7 @@ final class Unfinished implements AutoCloseable {
         Digest digest = new Digest()
                 .text(workspace.directory().toAbsolutePath().normalize().toString());
         tasks.forEach(task -> digest.text(task.target().toString()));
-        Path folder = workspace.store().toAbsolutePath().getParent().resolve(FOLDER);
+        Path folder = workspace.folder().resolve(FOLDER);
         return new Unfinished(folder.resolve(digest.hex(8) + ".txt"), Results.with(importContext));
     }
 

@@ -9,7 +9,7 @@ import dev.plumbline.ingest.Format;
 import dev.plumbline.ingest.Results;
 import dev.plumbline.ingest.input.UnreadableInput;
 import dev.plumbline.store.PreparedMeasurement;
-import dev.plumbline.store.sqlite.Preparation;
+import dev.plumbline.store.sql.Preparation;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

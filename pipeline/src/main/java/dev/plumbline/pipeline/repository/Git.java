@@ -1,6 +1,9 @@
 package dev.plumbline.pipeline.repository;
 
 import dev.plumbline.core.model.Revision;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -120,7 +123,10 @@ public final class Git {
 
     /** Who commits here. */
     Optional<String> userName() {
-        return run("config", "--get", "user.name").map(String::strip).filter(name -> !name.isEmpty());
+        return GitCall.in(directory)
+                .run("config", "--get", "user.name")
+                .map(String::strip)
+                .filter(name -> !name.isEmpty());
     }
 
     /** Whether tracked files differ from the commit. */
@@ -256,20 +262,9 @@ public final class Git {
 
     /** The files that differ between two commits, relative to the root; empty when that is unknown. */
     public Optional<List<String>> changedFiles(String before, String after) {
-        return run(
-                        "diff",
-                        "--name-only",
-                        "-z",
-                        "--no-ext-diff",
-                        "--no-textconv",
-                        "--ignore-submodules=dirty",
-                        "--no-renames",
-                        "--end-of-options",
-                        before,
-                        after)
-                .map(text -> Stream.of(text.split("\0"))
-                        .filter(name -> !name.isEmpty())
-                        .toList());
+        return run(namesOfDifferences(before, after)).map(text -> Stream.of(text.split("\0"))
+                .filter(name -> !name.isEmpty())
+                .toList());
     }
 
     /**
@@ -278,22 +273,29 @@ public final class Git {
      */
     public Optional<List<String>> filesChangedSince(String commit) {
         Optional<Git> root = root().map(Git::new);
-        Optional<String> tracked = root.flatMap(git -> git.runWithFiles(
-                "diff",
-                "--name-only",
-                "-z",
-                "--no-ext-diff",
-                "--no-textconv",
-                "--ignore-submodules=dirty",
-                "--no-renames",
-                "--end-of-options",
-                commit));
+        Optional<String> tracked = root.flatMap(git -> git.runWithFiles(namesOfDifferences(commit)));
         Optional<String> added =
                 root.flatMap(git -> git.runWithFiles("ls-files", "--others", "--exclude-standard", "-z"));
         return tracked.map(text -> Stream.of((text + "\0" + added.orElse("")).split("\0"))
                 .filter(name -> !name.isEmpty())
                 .distinct()
                 .toList());
+    }
+
+    /** @param commits two that are compared, or one with which the working copy is */
+    private static String[] namesOfDifferences(String... commits) {
+        return Stream.concat(
+                        Stream.of(
+                                "diff",
+                                "--name-only",
+                                "-z",
+                                "--no-ext-diff",
+                                "--no-textconv",
+                                "--ignore-submodules=dirty",
+                                "--no-renames",
+                                "--end-of-options"),
+                        Stream.of(commits))
+                .toArray(String[]::new);
     }
 
     /** The first parent of a commit; empty for the first commit, and where the history is cut off. */
@@ -494,11 +496,33 @@ public final class Git {
 
     /** The output of a git command that succeeded. */
     private Optional<String> run(String... arguments) {
-        return GitCall.in(directory).run(arguments);
+        return hasRepository() ? GitCall.in(directory).run(arguments) : Optional.empty();
     }
 
     /** The same of a command that reads or writes files of the working copy. */
     private Optional<String> runWithFiles(String... arguments) {
-        return GitCall.withFiles(directory).flatMap(call -> call.run(arguments));
+        return hasRepository() ? GitCall.withFiles(directory).flatMap(call -> call.run(arguments)) : Optional.empty();
+    }
+
+    /**
+     * Whether git could find a repository: a command outside of one asks a dozen questions, and a process for each
+     * only to hear that there is none takes longer than the command's own work.
+     */
+    private boolean hasRepository() {
+        if (System.getenv("GIT_DIR") != null) {
+            return true;
+        }
+        try {
+            for (Path folder = directory.toRealPath(); folder != null; folder = folder.getParent()) {
+                // a working copy, a worktree or a submodule; or a bare repository, which may be a worktree's .git, too
+                if (Files.exists(folder.resolve(".git"))
+                        || Files.exists(folder.resolve("HEAD"), LinkOption.NOFOLLOW_LINKS)) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException e) {
+            return true; // git knows more of it
+        }
     }
 }

@@ -8,7 +8,6 @@ import dev.plumbline.store.BenchmarkPattern;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,7 +21,7 @@ public final class BenchmarkSelector {
      * @throws NothingFound if there is a history and it has no such benchmark; the message lists names that are near
      */
     public static void check(Workspace workspace, BenchmarkPattern pattern) throws IOException {
-        if (Files.exists(workspace.store())) {
+        if (workspace.hasHistory()) {
             try (RunStore store = workspace.open()) {
                 check(SeriesQuery.all().ofBenchmark(pattern), store);
             }

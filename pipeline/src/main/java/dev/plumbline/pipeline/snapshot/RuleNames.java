@@ -11,7 +11,6 @@ import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +33,7 @@ public final class RuleNames {
      * @throws WrongRequest if a short name matches several benchmarks; the message lists them
      */
     public static GatePolicy resolved(GatePolicy policy, Workspace workspace) throws IOException {
-        if (policy.rules().stream().noneMatch(RuleNames::isShort) || !Files.exists(workspace.store())) {
+        if (policy.rules().stream().noneMatch(RuleNames::isShort) || !workspace.hasHistory()) {
             return policy;
         }
         try (RunStore store = workspace.open()) {

@@ -20,6 +20,7 @@ import dev.plumbline.pipeline.repository.HistoryBranches;
 import dev.plumbline.pipeline.repository.Machine;
 import dev.plumbline.pipeline.repository.Place;
 import dev.plumbline.store.RunStore;
+import dev.plumbline.store.StoreException;
 import dev.plumbline.store.sqlite.SqliteRunStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ import java.util.function.ToDoubleBiFunction;
  * @param directory the working directory
  * @param variables the process's environment variables
  * @param clock the time
- * @param store the history's file
+ * @param store where the history is
  * @param configuration the settings that the repository's configuration file gives
  * @param standardInput the file that keeps what came from standard input, where that is read
  */
@@ -43,7 +44,7 @@ public record Workspace(
         Path directory,
         Map<String, String> variables,
         Clock clock,
-        Path store,
+        StoreLocation store,
         Configuration configuration,
         Optional<Path> standardInput) {
     /** What stands for standard input where a result file is asked for. */
@@ -73,37 +74,40 @@ public record Workspace(
      *     repository around the directory, or in the directory itself
      */
     public static Workspace of(Path directory, Map<String, String> variables, Clock clock, Optional<Path> store) {
-        return of(directory, variables, clock, store, Optional.empty(), Configuration.DEFAULT);
+        Path file = store.map(directory::resolve).orElseGet(() -> defaultStore(directory));
+        return new Workspace(
+                directory, variables, clock, new StoreLocation.InFile(file), Configuration.DEFAULT, Optional.empty());
     }
 
     /**
      * The workspace of a directory.
      *
-     * @param store the history's file; when it is not given, the one that the configuration names, else {@code
-     *     .plumbline/history.db} at the root of the repository around the directory, or in the directory itself
+     * @param store where the history is, as {@code --store} takes it; when it is not given, what the configuration
+     *     names, else {@code .plumbline/history.db} at the root of the repository around the directory, or in the
+     *     directory itself
      * @throws WrongConfiguration if the configuration is asked, and names a file outside of its folder
+     * @throws StoreException if it is the address of a server, with a mistake
      */
     public static Workspace of(
             Path directory,
             Map<String, String> variables,
             Clock clock,
-            Optional<Path> store,
+            Optional<String> store,
             Configuration configuration)
             throws IOException {
-        Optional<Path> configured = store.isPresent() ? Optional.empty() : configuration.storeFile();
-        return of(directory, variables, clock, store, configured, configuration);
+        StoreLocation location;
+        if (store.isPresent()) {
+            location = StoreLocation.of(store.get(), directory, variables);
+        } else if (configuration.storeAddress().isPresent()) {
+            location = StoreLocation.of(configuration.storeAddress().get(), directory, variables);
+        } else {
+            location = new StoreLocation.InFile(configuration.storeFile().orElseGet(() -> defaultStore(directory)));
+        }
+        return new Workspace(directory, variables, clock, location, configuration, Optional.empty());
     }
 
-    private static Workspace of(
-            Path directory,
-            Map<String, String> variables,
-            Clock clock,
-            Optional<Path> store,
-            Optional<Path> configured,
-            Configuration configuration) {
-        Path file = store.map(directory::resolve).or(() -> configured).orElseGet(() -> repositoryAround(directory)
-                .resolve(DEFAULT_STORE));
-        return new Workspace(directory, variables, clock, file, configuration, Optional.empty());
+    private static Path defaultStore(Path directory) {
+        return repositoryAround(directory).resolve(DEFAULT_STORE);
     }
 
     /** The smallest change that matters in each series, as a check without options has it. */
@@ -171,14 +175,26 @@ public record Workspace(
     }
 
     public RunStore open() {
-        keepOutOfGit();
-        return SqliteRunStore.open(
-                store, configuration.aliases(), configuration.reruns().value());
+        if (store.folder().isPresent()) {
+            keepOutOfGit();
+        }
+        return store.open(configuration.aliases(), configuration.reruns().value());
+    }
+
+    /** Whether there is a history. */
+    public boolean hasHistory() {
+        return store.hasHistory();
+    }
+
+    /** What is kept beside a history in a file, wherever that is, lies here. */
+    public Path folder() {
+        return store.folder()
+                .orElseGet(() -> repositoryAround(directory).resolve(FOLDER).toAbsolutePath());
     }
 
     /** A new {@code .plumbline} ignores itself, so that nobody adds a history to a repository by accident. */
     public void keepOutOfGit() {
-        Path folder = store.toAbsolutePath().getParent();
+        Path folder = folder();
         if (!folder.endsWith(FOLDER) || Files.exists(folder)) {
             return;
         }
@@ -198,9 +214,9 @@ public record Workspace(
 
     /** A history that ends with the command and begins with what the workspace's holds, which is not changed. */
     public RunStore openCopy() {
-        return Files.exists(store)
-                ? SqliteRunStore.copyOf(
-                        store, configuration.aliases(), configuration.reruns().value())
+        return hasHistory()
+                ? store.openTrial(
+                        configuration.aliases(), configuration.reruns().value())
                 : inMemory();
     }
 
@@ -231,7 +247,7 @@ public record Workspace(
      * @throws NothingFound if there is no history
      */
     public void requireHistory(String advice) throws NothingFound {
-        if (!Files.exists(store)) {
+        if (!hasHistory()) {
             throw new NothingFound("there is no history " + store + " yet; " + advice);
         }
     }
@@ -285,7 +301,7 @@ public record Workspace(
      * else the one that is checked out where the history has it; else the one with the most runs.
      */
     public String mainBranch() {
-        if (configuration.branch().value().isPresent() || !Files.exists(store)) {
+        if (configuration.branch().value().isPresent() || !hasHistory()) {
             return mainBranch(HistoryBranches.none());
         }
         try (RunStore history = open()) {

@@ -345,18 +345,14 @@ class EstablishBaselinesTest {
                             .establish(source))
                     .isInstanceOf(NothingFound.class);
         }
-        assertThat(none.workspace().store()).doesNotExist();
+        assertThat(none.historyFile()).doesNotExist();
     }
 
     // ---- looked at
 
     private ValidateBaselines validating(Instant now) {
         return new ValidateBaselines(
-                Workspace.of(
-                        folder,
-                        Map.of(),
-                        Clock.fixed(now, ZoneOffset.UTC),
-                        Optional.of(files.workspace().store())),
+                Workspace.of(folder, Map.of(), Clock.fixed(now, ZoneOffset.UTC), Optional.of(files.historyFile())),
                 BaselineSettings.DEFAULT);
     }
 
@@ -382,18 +378,18 @@ class EstablishBaselinesTest {
     void looking_at_a_folder_or_at_one_benchmark_is_not_remembered() throws IOException {
         establish();
         new ExportBaselines(files.workspace()).export("default", OptionalInt.empty(), Path.of("exported"));
-        byte[] before = Files.readAllBytes(files.workspace().store());
+        byte[] before = Files.readAllBytes(files.historyFile());
 
         ValidateBaselines validating = new ValidateBaselines(files.workspace(), BaselineSettings.DEFAULT);
         assertThat(validating.validate(Optional.of("exported"), "default").qualities())
                 .hasSize(2);
         assertThat(validating.validate(Optional.of("fast"), "default").qualities())
                 .hasSize(1);
-        assertThat(Arrays.equals(Files.readAllBytes(files.workspace().store()), before))
+        assertThat(Arrays.equals(Files.readAllBytes(files.historyFile()), before))
                 .isTrue();
 
         validating.validate(Optional.of("default@1"), "default");
-        assertThat(Arrays.equals(Files.readAllBytes(files.workspace().store()), before))
+        assertThat(Arrays.equals(Files.readAllBytes(files.historyFile()), before))
                 .as("a whole version is")
                 .isFalse();
     }

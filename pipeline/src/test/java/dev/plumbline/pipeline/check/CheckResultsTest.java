@@ -102,12 +102,12 @@ class CheckResultsTest {
     @Test
     void a_dry_run_says_what_a_check_says_and_leaves_the_history_as_it_is() throws IOException {
         files.history(30);
-        byte[] before = Files.readAllBytes(files.workspace().store());
+        byte[] before = Files.readAllBytes(files.historyFile());
         Path file = files.run(30).with("fast", 120).with("slow", 500).file();
 
         Report dry = files.dryRun(file);
 
-        assertThat(Files.readAllBytes(files.workspace().store())).isEqualTo(before);
+        assertThat(Files.readAllBytes(files.historyFile())).isEqualTo(before);
         assertThat(points()).isEqualTo(60);
         assertThat(dry.notes()).containsExactly("a dry run: nothing was recorded");
         Report kept = files.check(file);
@@ -159,8 +159,8 @@ class CheckResultsTest {
         Report dry = files.dryRun(files.healthy(0).file());
 
         assertThat(dry.findings()).hasSize(2).allMatch(f -> f.verdict().kind() == Kind.INCONCLUSIVE);
-        assertThat(files.workspace().store()).doesNotExist();
-        assertThat(files.workspace().store().getParent()).doesNotExist();
+        assertThat(files.historyFile()).doesNotExist();
+        assertThat(files.historyFile().getParent()).doesNotExist();
     }
 
     @Test
@@ -537,7 +537,7 @@ class CheckResultsTest {
         assertThat(report.notes())
                 .contains("1 new benchmark: new")
                 .anyMatch(note -> note.startsWith("each side is a single run, "));
-        assertThat(Files.exists(files.workspace().store())).isFalse();
+        assertThat(Files.exists(files.historyFile())).isFalse();
     }
 
     @Test

@@ -66,7 +66,7 @@ class CompareSidesTest {
         assertThat(there.gate().state()).isEqualTo(State.CLOSED);
         assertThat(fast(back)).isEqualTo(Kind.IMPROVED);
         assertThat(back.gate().state()).isEqualTo(State.OPEN);
-        assertThat(files.workspace().store()).doesNotExist();
+        assertThat(files.historyFile()).doesNotExist();
     }
 
     @Test

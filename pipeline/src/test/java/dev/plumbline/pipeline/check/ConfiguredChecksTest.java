@@ -67,7 +67,7 @@ class ConfiguredChecksTest {
                 folder,
                 Map.of(),
                 Clock.fixed(ResultFiles.NOON, ZoneOffset.UTC),
-                Optional.of(files.workspace().store()),
+                Optional.of(files.historyFile().toString()),
                 configuration);
         var policies = configuration.thresholds(configuration.policy());
         return new CheckResults(

@@ -10,7 +10,7 @@ import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.gate.GateRule;
 import dev.plumbline.core.judge.Judge;
 import dev.plumbline.core.judge.Judgement;
-import dev.plumbline.core.judge.Trial;
+import dev.plumbline.core.judge.trial.Trial;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Environment;
@@ -37,9 +37,11 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Suspects that are measured again, in suites of random numbers with a seed. */
+@Tag("one-jdk")
 class ConfirmSuspectsTest {
     private static final int RUNS = 4;
     private static final Duration MINUTE = Duration.ofMinutes(1);

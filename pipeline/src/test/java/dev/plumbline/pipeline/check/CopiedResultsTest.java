@@ -92,8 +92,7 @@ class CopiedResultsTest {
 
     private State check(Path place, Clock clock) throws IOException {
         ResultFiles files = ResultFiles.withHistoryOf(history, Files.createDirectory(place));
-        Workspace workspace = Workspace.of(
-                place, Map.of(), clock, Optional.of(files.workspace().store()));
+        Workspace workspace = Workspace.of(place, Map.of(), clock, Optional.of(files.historyFile()));
         return new CheckResults(
                         workspace,
                         ReadingSettings.DEFAULT,

@@ -60,11 +60,11 @@ class RefusedChecksTest {
     @BeforeEach
     void aCopy() throws IOException {
         files = ResultFiles.withHistoryOf(template, folder);
-        before = Files.readAllBytes(files.workspace().store());
+        before = Files.readAllBytes(files.historyFile());
     }
 
     private void assertUnchanged() throws IOException {
-        assertThat(Arrays.equals(Files.readAllBytes(files.workspace().store()), before))
+        assertThat(Arrays.equals(Files.readAllBytes(files.historyFile()), before))
                 .as("the history is as it was")
                 .isTrue();
     }
@@ -75,7 +75,7 @@ class RefusedChecksTest {
                 folder,
                 Map.of(),
                 Clock.fixed(ResultFiles.NOON, ZoneOffset.UTC),
-                Optional.of(files.workspace().store()),
+                Optional.of(files.historyFile().toString()),
                 Configuration.find(folder, folder));
     }
 
@@ -265,6 +265,6 @@ class RefusedChecksTest {
         Path broken = fresh.write("broken.csv", "benchmark,value,unit\nhalf,\"2");
 
         assertThatThrownBy(() -> fresh.dryRun(broken)).isInstanceOf(UnreadableInput.class);
-        assertThat(fresh.workspace().store().getParent()).doesNotExist();
+        assertThat(fresh.historyFile().getParent()).doesNotExist();
     }
 }

@@ -149,13 +149,13 @@ class RemoveRunsTest {
         """)
     void a_name_that_selects_none_or_several_removes_nothing_of_the_others_either(String name, String message)
             throws IOException {
-        byte[] before = Files.readAllBytes(files.workspace().store());
+        byte[] before = Files.readAllBytes(files.historyFile());
 
         assertThatThrownBy(() -> remove(true, "c2", name))
                 .isInstanceOf(NothingFound.class)
                 .hasMessageStartingWith(message);
 
-        assertThat(Arrays.equals(Files.readAllBytes(files.workspace().store()), before))
+        assertThat(Arrays.equals(Files.readAllBytes(files.historyFile()), before))
                 .isTrue();
     }
 
@@ -171,11 +171,11 @@ class RemoveRunsTest {
 
     @Test
     void for_show_everything_is_reported_and_nothing_is_written() throws IOException {
-        byte[] before = Files.readAllBytes(files.workspace().store());
+        byte[] before = Files.readAllBytes(files.historyFile());
 
         RemoveRuns.Removal shown = remove(false, "c2", "c3");
 
-        assertThat(Arrays.equals(Files.readAllBytes(files.workspace().store()), before))
+        assertThat(Arrays.equals(Files.readAllBytes(files.historyFile()), before))
                 .isTrue();
         assertThat(remove(true, "c2", "c3")).isEqualTo(shown);
     }
@@ -221,7 +221,7 @@ class RemoveRunsTest {
 
         assertThatThrownBy(() -> new RemoveRuns(none.workspace()).remove(List.of("c1"), true))
                 .isInstanceOf(NothingFound.class);
-        assertThat(none.workspace().store()).doesNotExist();
+        assertThat(none.historyFile()).doesNotExist();
     }
 
     // ---- old runs

@@ -12,7 +12,7 @@ import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.UnreadableInput;
 import dev.plumbline.pipeline.ResultFiles;
 import dev.plumbline.store.PreparedMeasurement;
-import dev.plumbline.store.sqlite.Preparation;
+import dev.plumbline.store.sql.Preparation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -182,7 +182,7 @@ class RecordResultsTest {
     @Test
     void whichever_of_the_files_breaks_off_nothing_of_the_others_is_kept() throws IOException {
         files.history(2);
-        byte[] before = Files.readAllBytes(files.workspace().store());
+        byte[] before = Files.readAllBytes(files.historyFile());
         Path broken = files.write("broken.csv", BROKEN);
         for (int place = 0; place < 3; place++) {
             List<Path> paths = new ArrayList<>(
@@ -195,7 +195,7 @@ class RecordResultsTest {
             assertThat(outcome.unreadable()).hasSize(1);
             assertThat(values()).allMatch(series -> series.size() == 2);
         }
-        assertThat(Files.readAllBytes(files.workspace().store())).isEqualTo(before);
+        assertThat(Files.readAllBytes(files.historyFile())).isEqualTo(before);
     }
 
     @Test
@@ -262,7 +262,7 @@ class RecordResultsTest {
                 .isInstanceOf(NothingFound.class)
                 .hasMessage("an empty string names no file; write . for all files of this folder"));
         assertThatThrownBy(() -> files.compare("", "c1")).isInstanceOf(NothingFound.class);
-        assertThat(files.workspace().store()).doesNotExist();
+        assertThat(files.historyFile()).doesNotExist();
     }
 
     // ---- where it cannot be written

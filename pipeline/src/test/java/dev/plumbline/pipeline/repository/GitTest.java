@@ -199,6 +199,26 @@ class GitTest {
         }
 
         @Test
+        void a_repository_is_found_from_wherever_git_finds_it() throws IOException {
+            Path bare = folder.resolve("bare.git");
+            repository.git("clone", "-q", "--bare", repository.folder().toString(), bare.toString());
+            Path below = Files.createDirectories(repository.folder().resolve("below/that"));
+            Path link = Files.createSymbolicLink(folder.resolve("link"), below);
+            Path tree = folder.resolve("tree");
+            repository.git("worktree", "add", "-q", "--detach", tree.toString());
+
+            for (Path place : List.of(
+                    bare,
+                    bare.resolve("refs"),
+                    below,
+                    link,
+                    tree,
+                    repository.folder().resolve(".git"))) {
+                assertThat(new Git(place).commitOf("HEAD")).as(place.toString()).hasValue(commits.get(5));
+            }
+        }
+
+        @Test
         void changes_of_tracked_files_alone_make_a_copy_dirty() throws IOException {
             Files.writeString(repository.folder().resolve("untracked"), "x");
             assertThat(git.isDirty()).isFalse();

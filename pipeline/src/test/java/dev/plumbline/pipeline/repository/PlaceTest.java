@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.plumbline.core.model.Environment;
 import dev.plumbline.core.model.Revision;
+import dev.plumbline.pipeline.workspace.StoreLocation;
 import dev.plumbline.pipeline.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -331,10 +332,10 @@ class PlaceTest {
         Clock clock = Clock.systemUTC();
 
         assertThat(Workspace.of(below, Map.of(), clock, Optional.empty()).store())
-                .isEqualTo(repository.resolve(".plumbline/history.db"));
+                .isEqualTo(new StoreLocation.InFile(repository.resolve(".plumbline/history.db")));
         assertThat(Workspace.of(below, Map.of(), clock, Optional.of(Path.of("x.db")))
                         .store())
-                .isEqualTo(below.resolve("x.db"));
+                .isEqualTo(new StoreLocation.InFile(below.resolve("x.db")));
     }
 
     @Test

@@ -55,7 +55,7 @@ class RunSelectorTest {
                 folder,
                 Map.of(),
                 Clock.fixed(ResultFiles.NOON.plusSeconds(second), ZoneOffset.UTC),
-                Optional.of(files.workspace().store()));
+                Optional.of(files.historyFile()));
         new RecordResults(then, ReadingSettings.DEFAULT, Progress.SILENT).record(List.of(file));
     }
 

@@ -263,7 +263,7 @@ class SelectorsTest {
 
         assertThat(RuleNames.resolved(muting("--muted", "Sort.quick"), none.workspace()))
                 .isEqualTo(muting("--muted", "Sort.quick"));
-        assertThat(none.workspace().store()).doesNotExist();
+        assertThat(none.historyFile()).doesNotExist();
     }
 
     // ---- branches

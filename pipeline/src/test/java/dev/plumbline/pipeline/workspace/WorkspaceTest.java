@@ -61,7 +61,7 @@ class WorkspaceTest {
         Workspace workspace = workspace();
         assertThat(workspace.mainBranch()).isEqualTo(branch);
         assertThat(workspace.baseBranch()).isEqualTo(branch);
-        if (Files.exists(workspace.store())) {
+        if (workspace.hasHistory()) {
             try (RunStore store = workspace.openExisting()) {
                 assertThat(workspace.baseBranch(store)).isEqualTo(branch);
             }
@@ -149,16 +149,18 @@ class WorkspaceTest {
         new GitFolder(folder);
         Path deep = Files.createDirectories(folder.resolve("a/b"));
 
-        assertThat(workspace(deep, Map.of(), "").store()).isEqualTo(folder.resolve(".plumbline/history.db"));
-        assertThat(workspace(deep, Map.of(), "store: x/y.db\n").store()).isEqualTo(folder.resolve("x/y.db"));
+        assertThat(workspace(deep, Map.of(), "").store())
+                .isEqualTo(new StoreLocation.InFile(folder.resolve(".plumbline/history.db")));
+        assertThat(workspace(deep, Map.of(), "store: x/y.db\n").store())
+                .isEqualTo(new StoreLocation.InFile(folder.resolve("x/y.db")));
         assertThat(Workspace.of(
                                 deep,
                                 Map.of(),
                                 Clock.systemUTC(),
-                                Optional.of(Path.of("own.db")),
+                                Optional.of("own.db"),
                                 Configuration.find(folder, folder))
                         .store())
-                .isEqualTo(deep.resolve("own.db"));
+                .isEqualTo(new StoreLocation.InFile(deep.resolve("own.db")));
         assertThat(workspace(deep, Map.of(), "").root()).isEqualTo(folder);
     }
 
@@ -171,10 +173,10 @@ class WorkspaceTest {
                                 folder,
                                 Map.of(),
                                 Clock.systemUTC(),
-                                Optional.of(Path.of("../outside.db")),
+                                Optional.of("../outside.db"),
                                 Configuration.find(folder, folder))
                         .store())
-                .isEqualTo(folder.resolve("../outside.db"));
+                .isEqualTo(new StoreLocation.InFile(folder.resolve("../outside.db")));
     }
 
     @Test
@@ -188,7 +190,7 @@ class WorkspaceTest {
                 .hasMessage("there is no history " + workspace.store() + " yet; do this");
         workspace.openCopy().close();
         workspace.inMemory().close();
-        assertThat(workspace.store().getParent()).doesNotExist();
+        assertThat(workspace.folder()).doesNotExist();
     }
 
     @Test

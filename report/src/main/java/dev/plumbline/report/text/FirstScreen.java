@@ -1,10 +1,7 @@
 package dev.plumbline.report.text;
 
-import dev.plumbline.core.finding.AlreadyOpen;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
-import dev.plumbline.core.finding.Missing;
-import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.finding.Warning;
 import dev.plumbline.core.gate.Cause;
 import dev.plumbline.core.gate.GateDecision.State;
@@ -12,7 +9,6 @@ import dev.plumbline.core.gate.GateReason;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesWarning;
 import dev.plumbline.report.BenchmarkAnswer;
-import dev.plumbline.report.CommitAuthors;
 import dev.plumbline.report.DoubtWords;
 import dev.plumbline.report.GateStop;
 import dev.plumbline.report.GateWords;
@@ -31,22 +27,15 @@ import dev.plumbline.report.terminal.Ansi;
 import dev.plumbline.report.terminal.Paragraph;
 import dev.plumbline.report.terminal.SharedNames;
 import dev.plumbline.report.terminal.ShellText;
-import dev.plumbline.report.terminal.Table;
-import dev.plumbline.report.terminal.Table.Cell;
-import dev.plumbline.report.terminal.Table.Column;
-import dev.plumbline.report.terminal.TerminalText;
 import dev.plumbline.report.terminal.TextStyle;
+import dev.plumbline.report.text.ScreenParts.Urgency;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -59,25 +48,13 @@ public final class FirstScreen {
     static final int LINES = 12;
 
     private static final int ROWS = 5;
+
     private static final int NAMES = 3;
-    private static final int LONGEST_NAME = 48;
-
-    /** One run that detects this much detects what most people look for. */
-    private static final double FINE = 0.10;
-
-    /** A history of fewer runs detects smaller changes with every further run. */
-    private static final int YOUNG = 20;
-
-    /** Noise from run to run that a longer history, rather than a quieter machine, copes with. */
-    private static final double LITTLE_NOISE = 0.05;
-
-    /** A part of the screen that runs over more lines than these loses its end. */
-    private static final int LINES_OF_A_PART = 2;
-
-    private static final String INDENT = "  ";
 
     /** Between the parts of the headline. */
     private static final String HEADLINE_PART = " · ";
+
+    private static final String INDENT = ScreenParts.INDENT;
 
     private final Report report;
     private final TextStyle style;
@@ -88,21 +65,7 @@ public final class FirstScreen {
     private final String headline;
     private final Optional<String> history;
     private final String branch;
-    private final List<Part> parts = new ArrayList<>();
-
-    /** In the order in which they stand on the screen; those that give way to others first are the least urgent. */
-    private enum Urgency {
-        ALWAYS,
-        HIGH,
-        MIDDLE,
-        LOW
-    }
-
-    private record Part(Urgency urgency, String text) {
-        int lines() {
-            return (int) text.chars().filter(character -> character == '\n').count();
-        }
-    }
+    private final ScreenParts parts;
 
     /**
      * @param history the option that gives a command the place of the history; empty where there is none
@@ -120,6 +83,7 @@ public final class FirstScreen {
         this.headline = Headline.of(report);
         this.history = history;
         this.branch = branch;
+        this.parts = new ScreenParts(style);
     }
 
     /** The screen; every line ends in a line feed. */
@@ -150,10 +114,10 @@ public final class FirstScreen {
     }
 
     private String text() {
-        paragraph(Urgency.ALWAYS, "", headline, look());
-        report.odd().ifPresent(words -> paragraph(Urgency.HIGH, INDENT, words, Ansi.BOLD_YELLOW));
+        parts.paragraph(Urgency.ALWAYS, "", headline, look());
+        report.odd().ifPresent(words -> parts.paragraph(Urgency.HIGH, INDENT, words, Ansi.BOLD_YELLOW));
         if (!scope().isEmpty()) {
-            paragraph(Urgency.ALWAYS, "", scope(), Ansi.DIM);
+            parts.paragraph(Urgency.ALWAYS, "", scope(), Ansi.DIM);
         }
         reasons();
         rows(worse, Urgency.HIGH);
@@ -170,22 +134,7 @@ public final class FirstScreen {
         problems();
         notes();
         next();
-        return chosen();
-    }
-
-    /** The parts that fit, the most urgent first, in the order of the screen. */
-    private String chosen() {
-        Set<Part> fitting = new HashSet<>();
-        int left = LINES;
-        for (Urgency urgency : Urgency.values()) {
-            for (Part part : parts) {
-                if (part.urgency() == urgency && (part.lines() <= left || urgency == Urgency.ALWAYS)) {
-                    fitting.add(part);
-                    left -= part.lines();
-                }
-            }
-        }
-        return parts.stream().filter(fitting::contains).map(Part::text).collect(Collectors.joining());
+        return parts.within(LINES);
     }
 
     private Ansi look() {
@@ -194,29 +143,6 @@ public final class FirstScreen {
             case CLOSED -> Ansi.BOLD_RED;
             case UNDECIDED -> Ansi.BOLD_YELLOW;
         };
-    }
-
-    private void part(Urgency urgency, Consumer<StringBuilder> writer) {
-        StringBuilder text = new StringBuilder();
-        writer.accept(text);
-        if (text.length() > 0) {
-            parts.add(new Part(urgency, text.toString()));
-        }
-    }
-
-    private void paragraph(Urgency urgency, String first, String words, Ansi look) {
-        int room = LINES_OF_A_PART * (style.width() - first.length()) - 12;
-        part(urgency, out -> Paragraph.append(first, begun(style.safe(words), style.room(room)), look, style, out));
-    }
-
-    /** The sentences that there is room for; of a first one that is longer its beginning. */
-    private String begun(String safe, int columns) {
-        if (TerminalText.width(safe) <= columns) {
-            return safe;
-        }
-        String start = TerminalText.start(safe, columns - style.ellipsis().length() - 1);
-        int end = Math.max(start.lastIndexOf(". "), start.lastIndexOf("; "));
-        return end > 0 ? start.substring(0, end) + " " + style.ellipsis() : start + style.ellipsis();
     }
 
     /** What was judged, and against what. */
@@ -278,8 +204,8 @@ public final class FirstScreen {
         words.stream()
                 .filter(reason -> !headline.endsWith(reason) && !headline.contains(reason + HEADLINE_PART))
                 .limit(2)
-                .forEach(reason -> paragraph(Urgency.HIGH, INDENT, reason, Ansi.PLAIN));
-        more(words.size() - 2, "reason", "reasons");
+                .forEach(reason -> parts.paragraph(Urgency.HIGH, INDENT, reason, Ansi.PLAIN));
+        parts.more(words.size() - 2, "reason", "reasons");
     }
 
     /** Whether it speaks of one of several environments. */
@@ -297,12 +223,6 @@ public final class FirstScreen {
                         && (one.fact() instanceof Cause.Regressed
                                 || one.fact() instanceof Cause.RegressedOnce
                                 || one.fact() instanceof Cause.Suspected);
-    }
-
-    private void more(int count, String one, String many) {
-        if (count > 0) {
-            paragraph(Urgency.LOW, INDENT, "and " + Words.count(count, "more " + one, "more " + many), Ansi.DIM);
-        }
     }
 
     private List<BenchmarkAnswer> of(Group group) {
@@ -335,12 +255,13 @@ public final class FirstScreen {
                 answers.stream().limit(most).map(this::changed).toList();
         int heads = shown.size();
         boolean isRoom = shown.stream().mapToInt(List::size).sum() <= most;
-        part(urgency, out -> table(shown.stream()
+        ScreenRows rows = new ScreenRows(report, style, shared, row);
+        parts.add(urgency, out -> rows.table(shown.stream()
                         .flatMap(all -> isRoom ? all.stream() : all.stream().limit(1))
                         .toList())
                 .appendTo(out));
         String more = urgency == Urgency.LOW ? "improved" : "worse";
-        more(answers.size() - heads, more, more);
+        parts.more(answers.size() - heads, more, more);
     }
 
     /** The metric that stands for the benchmark, and the others that count and changed. */
@@ -355,87 +276,18 @@ public final class FirstScreen {
                 .toList();
     }
 
-    private Table table(List<Finding> findings) {
-        Table table = new Table(
-                style,
-                List.of(
-                        Column.whole("", false, 0),
-                        new Column("", false, 0, 24, 8),
-                        new Column("", false, 0, 12, 6),
-                        Column.whole("", true, 2),
-                        Column.whole("", true, 0),
-                        Column.whole("", false, 3),
-                        Column.whole("", false, 1)));
-        SharedNames names = shared.among(
-                findings.stream().map(finding -> finding.key().benchmark()).toList());
-        BenchmarkAnswer.Place above = null;
-        for (Finding finding : findings) {
-            BenchmarkAnswer.Place place = BenchmarkAnswer.Place.of(finding.key());
-            boolean isAlso = place.equals(above);
-            above = place;
-            table.add(List.of(
-                    new Cell(INDENT + row.verdict(finding), row.look(finding)),
-                    isAlso
-                            ? new Cell("  also", Ansi.DIM)
-                            : Cell.of(style.safe(names.label(finding.key().benchmark()) + in(finding))),
-                    Cell.of(style.safe(finding.key().metric())),
-                    Cell.of(style.safe(levels(finding))),
-                    new Cell(row.change(finding), row.look(finding)),
-                    new Cell(row.interval(finding, FirstScreen::inBrackets), Ansi.DIM),
-                    Cell.of(style.safe(since(finding)))));
-        }
-        return table;
-    }
-
-    /** Where it was measured, if the report has more than one environment. */
-    private String in(Finding finding) {
-        boolean isOne = report.findings().stream()
-                        .map(one -> one.key().environment())
-                        .distinct()
-                        .limit(2)
-                        .count()
-                < 2;
-        return isOne || report.kind() == Report.Kind.COMPARISON
-                ? ""
-                : " in " + finding.key().environment();
-    }
-
-    private static String inBrackets(Effect effect) {
-        String interval = Words.interval(effect);
-        return interval.isEmpty() ? "" : "(" + interval + ")";
-    }
-
-    private static String levels(Finding finding) {
-        return finding.verdict()
-                .effect()
-                .map(effect ->
-                        Quantity.pair(effect.before(), effect.after(), finding.unit(), Words.uncertainty(finding)))
-                .map(pair -> pair.before() + " → " + pair.after())
-                .orElse("");
-    }
-
-    /** With which commit it began, where that is not the one that was judged. */
-    private String since(Finding finding) {
-        return finding.since().isEmpty()
-                        || report.kind() == Report.Kind.COMPARISON
-                        || Headline.isOfThisChange(finding, report)
-                                && !report.authors().isEarlier(finding.since())
-                ? ""
-                : "since " + TriageWords.sinceShort(finding, report.authors());
-    }
-
     private void missing() {
         List<MissingWords.Line> lines = MissingWords.of(report);
         for (MissingWords.Line line : lines.subList(0, Math.min(NAMES, lines.size()))) {
             boolean isName = line.isName();
-            paragraph(
+            parts.paragraph(
                     Urgency.HIGH,
                     INDENT + (style.unicode() ? "≠ " : "! "),
                     (isName ? line.words() + " is missing from this run" : line.words())
                             + (line.of().isEmpty() ? "" : ": " + names(line.of())),
                     Ansi.PLAIN);
         }
-        more(lines.size() - NAMES, "missing", "missing");
+        parts.more(lines.size() - NAMES, "missing", "missing");
     }
 
     private String names(List<String> all) {
@@ -443,93 +295,14 @@ public final class FirstScreen {
                 + (all.size() > NAMES ? " and " + (all.size() - NAMES) + " more" : "");
     }
 
-    /** One of the changes that the base branch has, on a line with the others of its commit. */
-    private record Earlier(String name, double change, Severity severity, String id) {}
-
-    /**
-     * What the base branch had before this change, and what a regression came on top of: a line for each place where
-     * some began, with the worst severity of them and how to look at it.
-     */
     private void alreadyOpen() {
-        Map<AlreadyOpen, List<Earlier>> open = new LinkedHashMap<>();
-        for (BenchmarkAnswer answer : worse) {
-            Finding head = answer.head();
-            for (Warning.OnOpenLevel below : TriageWords.below(head)) {
-                open.computeIfAbsent(below.open(), one -> new ArrayList<>())
-                        .add(earlier(
-                                head,
-                                below.change(),
-                                Finding.id(head.key(), below.open().commit())));
-            }
-        }
-        for (BenchmarkAnswer answer : of(Group.KNOWN)) {
-            Finding head = answer.head();
-            if (TriageWords.isElsewhere(head)) {
-                double change =
-                        head.verdict().effect().map(Effect::relativeChange).orElse(Double.NaN);
-                open.computeIfAbsent(head.alreadyOpen().orElseThrow(), one -> new ArrayList<>())
-                        .add(earlier(head, change, head.id()));
-            }
-        }
-        open.entrySet().stream()
-                .limit(2)
-                .forEach(one ->
-                        paragraph(Urgency.MIDDLE, INDENT, alreadyOpen(one.getKey(), one.getValue()), Ansi.PLAIN));
-        more(open.size() - 2, "commit whose regressions are open", "commits whose regressions are open");
-    }
-
-    private Earlier earlier(Finding finding, double change, String id) {
-        return new Earlier(
-                shared.label(finding.key().benchmark()),
-                change,
-                Double.isNaN(change)
-                        ? Severity.NONE
-                        : finding.policy().severities().of(Math.abs(change)),
-                id);
-    }
-
-    /** On one line where that is wide enough: names give way, all but one, and then the author. */
-    private String alreadyOpen(AlreadyOpen open, List<Earlier> all) {
-        Severity worst = all.stream()
-                .map(Earlier::severity)
-                .max(Comparator.naturalOrder())
-                .orElse(Severity.NONE);
-        String severity = worst == Severity.NONE ? ": " : " (" + Words.lower(worst) + "): ";
-        String end =
-                history.map(store -> "; " + lookAt(open, all.get(0)) + store).orElse("");
-        String line = "";
-        for (CommitAuthors authors : List.of(report.authors(), CommitAuthors.UNKNOWN)) {
-            for (int shown = Math.min(NAMES, all.size()); shown > 0; shown--) {
-                line = open.fixed().isPresent()
-                        ? TriageWords.fixedOnBase(open, names(all, shown), authors)
-                        : TriageWords.alreadyOpenSince(open, authors) + severity + names(all, shown) + end;
-                if (TerminalText.width(style.safe(line)) <= style.width() - INDENT.length()) {
-                    return line;
-                }
-            }
-        }
-        return line;
-    }
-
-    private static String names(List<Earlier> all, int shown) {
-        return all.stream()
-                        .limit(shown)
-                        .map(one ->
-                                one.name() + (Double.isNaN(one.change()) ? "" : " " + Quantity.change(one.change())))
-                        .collect(Collectors.joining(", "))
-                + (all.size() > shown ? " and " + (all.size() - shown) + " more" : "");
-    }
-
-    private static String lookAt(AlreadyOpen open, Earlier first) {
-        return open.incident().map(incident -> "plumb incidents " + incident).orElse("plumb explain " + first.id());
+        List<String> lines = new OpenBefore(report, style, shared, history).lines(worse, of(Group.KNOWN));
+        lines.stream().limit(2).forEach(line -> parts.paragraph(Urgency.MIDDLE, INDENT, line, Ansi.PLAIN));
+        parts.more(lines.size() - 2, "commit whose regressions are open", "commits whose regressions are open");
     }
 
     private String changed(Finding finding) {
-        return shared.label(finding.key().benchmark())
-                + finding.verdict()
-                        .effect()
-                        .map(effect -> " " + Quantity.change(effect.relativeChange()))
-                        .orElse("");
+        return UndecidedWords.changed(finding, shared);
     }
 
     /** Fixes that were promised and did not come: what is still there counts again, and why. */
@@ -541,7 +314,7 @@ public final class FirstScreen {
                 .forEach(warning -> broken.computeIfAbsent(
                                 TriageWords.broken(warning.promise()), words -> new ArrayList<>())
                         .add(changed(finding))));
-        broken.forEach((words, names) -> paragraph(Urgency.HIGH, INDENT, words + ": " + names(names), Ansi.RED));
+        broken.forEach((words, names) -> parts.paragraph(Urgency.HIGH, INDENT, words + ": " + names(names), Ansi.RED));
     }
 
     /** Reruns of accepted commits that show more than was accepted; it stands in no row. */
@@ -550,7 +323,7 @@ public final class FirstScreen {
                 .filter(Warning.BeyondAccepted.class::isInstance)
                 .map(Warning.BeyondAccepted.class::cast)
                 .limit(1)
-                .forEach(warning -> paragraph(
+                .forEach(warning -> parts.paragraph(
                         Urgency.HIGH,
                         INDENT,
                         shared.label(head.key().benchmark()) + " is " + WarningWords.beyondAccepted(warning),
@@ -565,15 +338,17 @@ public final class FirstScreen {
                 .filter(head -> !TriageWords.isElsewhere(head))
                 .forEach(head -> known.computeIfAbsent(TriageWords.known(head), state -> new ArrayList<>())
                         .add(changed(head)));
-        known.forEach((state, names) -> paragraph(Urgency.MIDDLE, INDENT, state + ": " + names(names), Ansi.PLAIN));
+        known.forEach(
+                (state, names) -> parts.paragraph(Urgency.MIDDLE, INDENT, state + ": " + names(names), Ansi.PLAIN));
     }
 
     private void letPass() {
         List<String> passed = GateWords.letPass(report);
         passed.stream()
                 .limit(1)
-                .forEach(words -> paragraph(Urgency.MIDDLE, INDENT, "does not fail the gate: " + words, Ansi.PLAIN));
-        more(passed.size() - 1, "that does not fail the gate", "that do not fail the gate");
+                .forEach(words ->
+                        parts.paragraph(Urgency.MIDDLE, INDENT, "does not fail the gate: " + words, Ansi.PLAIN));
+        parts.more(passed.size() - 1, "that does not fail the gate", "that do not fail the gate");
     }
 
     private void notComparable() {
@@ -599,19 +374,12 @@ public final class FirstScreen {
                 .filter(head -> head.candidate().isPresent())
                 .sorted(Comparator.comparingDouble((Finding head) -> -Report.size(head)))
                 .limit(most)
-                .forEach(head -> line("measured: " + shared.label(head.key().benchmark()) + " "
-                        + head.key().metric() + " " + FirstValues.of(head, style)));
+                .forEach(head ->
+                        parts.line("measured: " + shared.label(head.key().benchmark()) + " "
+                                + head.key().metric() + " " + FirstValues.of(head, style)));
         if (young.size() > most) {
-            line("measured: and " + (young.size() - most) + " more");
+            parts.line("measured: and " + (young.size() - most) + " more");
         }
-    }
-
-    /** On one line, whatever the width. */
-    private void line(String words) {
-        int room = style.width() - INDENT.length();
-        String safe = style.safe(words);
-        String shown = TerminalText.width(safe) <= room ? safe : style.shorten(safe, room);
-        part(Urgency.LOW, out -> out.append(INDENT).append(shown).append('\n'));
     }
 
     /** How many there are, and what holds of most of them. */
@@ -624,7 +392,7 @@ public final class FirstScreen {
                         .max(Comparator.comparing(entry -> entry.getValue().size()))
                         .orElseThrow();
         int count = most.getValue().size();
-        paragraph(
+        parts.paragraph(
                 Urgency.MIDDLE,
                 INDENT,
                 Words.count(answers.size(), what, what)
@@ -648,74 +416,36 @@ public final class FirstScreen {
         if (report.kind() == Report.Kind.COMPARISON || detectable.length == 0) {
             reasonOfMost(open, "inconclusive");
             measured(ofFewRuns(open), NAMES);
+            if (report.kind() == Report.Kind.COMPARISON) {
+                largest(open);
+            }
             return;
         }
-        paragraph(Urgency.MIDDLE, INDENT, open(youngRuns(open), detectable), Ansi.PLAIN);
+        boolean isQuiet = report.gate().state() == State.OPEN && worse.isEmpty();
+        UndecidedWords words = new UndecidedWords(report, shared, isQuiet);
+        parts.paragraph(Urgency.MIDDLE, INDENT, words.of(open, detectable), Ansi.PLAIN);
         measured(ofFewRuns(open), NAMES);
     }
 
-    /** The run count where only a short history leaves quiet benchmarks open; empty in all other cases. */
-    private OptionalInt youngRuns(List<BenchmarkAnswer> open) {
-        boolean isYoung = isQuiet()
-                && open.stream()
-                        .map(BenchmarkAnswer::head)
-                        .allMatch(head -> head.baseline()
-                                        .filter(known -> known.runs() < YOUNG && known.deviation() <= LITTLE_NOISE)
-                                        .isPresent()
-                                && Report.size(head) < head.detectableChange().orElse(0) / 2);
-        return isYoung
-                ? open.stream()
-                        .mapToInt(
-                                answer -> answer.head().baseline().orElseThrow().runs())
-                        .max()
-                : OptionalInt.empty();
-    }
-
-    private boolean isQuiet() {
-        return report.gate().state() == State.OPEN && worse.isEmpty();
-    }
-
-    /** Whether all benchmarks are inconclusive. */
-    private boolean isOfAll() {
-        return of(Group.INCONCLUSIVE).size() == report.benchmarks().size();
-    }
-
-    /** Reassures only where nothing is worse, nothing moved much and one run detects what matters. */
-    private String open(OptionalInt youngRuns, double... detectable) {
-        List<Finding> all = report.largestOpen();
-        String largest = all.stream()
-                .findFirst()
-                .map(finding -> ". Largest, within noise: " + changed(finding))
-                .orElse("");
-        if (youngRuns.isPresent()) {
-            return "no change seen" + (isOfAll() ? "" : " in the others") + "; with "
-                    + Words.count(youngRuns.getAsInt(), "earlier run", "earlier runs") + ", "
-                    + DoubtWords.surelyDetected(detectable) + "; a longer history detects smaller ones" + largest;
-        }
-        double most = detectable[detectable.length - 1];
-        Optional<Finding> real = all.stream().filter(this::mayBeReal).findFirst();
-        if (isQuiet() && real.isPresent()) {
-            OptionalDouble sure = real.get().detectableChange();
-            return "inconclusive: " + changed(real.get()) + " may be real; "
-                    + (sure.isPresent()
-                            ? "noise hides changes below " + Quantity.percent(sure.getAsDouble()) + " in one run"
-                            : "no single run can confirm it")
-                    + ": measure again";
-        }
-        boolean isReassuring =
-                isQuiet() && real.isEmpty() && most <= FINE && of(Group.KNOWN).isEmpty();
-        return "inconclusive: " + (isReassuring ? "nothing looks wrong; " : "") + DoubtWords.surelyDetected(detectable)
-                + largest;
-    }
-
-    /**
-     * Whether what was measured would matter, and is large beside what one run detects or beside what most people look
-     * for: of several healthy benchmarks one is always a few per cent off.
-     */
-    private boolean mayBeReal(Finding finding) {
-        double size = Report.size(finding);
-        double detectable = finding.detectableChange().orElse(Double.POSITIVE_INFINITY);
-        return size >= report.policy().severities().minor() && (size >= FINE || size >= detectable / 2);
+    /** What was measured where it left most open: a person compares to see numbers. */
+    private void largest(List<BenchmarkAnswer> open) {
+        open.stream()
+                .map(BenchmarkAnswer::head)
+                .filter(head -> head.verdict().effect().isPresent())
+                .max(Comparator.comparingDouble(Report::size))
+                .ifPresent(head -> {
+                    Effect effect = head.verdict().effect().orElseThrow();
+                    String range = Words.interval(effect);
+                    parts.paragraph(
+                            Urgency.MIDDLE,
+                            INDENT,
+                            (open.size() == 1 ? "measured: " : "the largest: ")
+                                    + shared.label(head.key().benchmark()) + " "
+                                    + head.key().metric() + " " + ScreenRows.levels(head) + ", "
+                                    + Quantity.change(effect.relativeChange())
+                                    + (range.isEmpty() ? "" : " (" + range + ")"),
+                            Ansi.PLAIN);
+                });
     }
 
     private List<BenchmarkAnswer> ofFewRuns(List<BenchmarkAnswer> answers) {
@@ -729,8 +459,8 @@ public final class FirstScreen {
     private void problems() {
         report.problems().stream()
                 .limit(1)
-                .forEach(problem -> paragraph(Urgency.HIGH, INDENT, "problem: " + problem, Ansi.YELLOW));
-        more(report.problems().size() - 1, "problem", "problems");
+                .forEach(problem -> parts.paragraph(Urgency.HIGH, INDENT, "problem: " + problem, Ansi.YELLOW));
+        parts.more(report.problems().size() - 1, "problem", "problems");
     }
 
     private void notes() {
@@ -745,14 +475,15 @@ public final class FirstScreen {
                 .toList();
         // nothing but its notes qualifies a comparison: improvements give way to them, as they do to regressions
         Urgency urgency = report.kind() == Report.Kind.COMPARISON ? Urgency.MIDDLE : Urgency.LOW;
-        notes.stream().limit(2).forEach(note -> paragraph(urgency, INDENT, "note: " + note, Ansi.PLAIN));
-        more(notes.size() - 2, "note", "notes");
+        notes.stream().limit(2).forEach(note -> parts.paragraph(urgency, INDENT, "note: " + note, Ansi.PLAIN));
+        parts.more(notes.size() - 2, "note", "notes");
     }
 
     /** The commands that a person types next, and before them, as a sentence, what no command does. */
     private void next() {
-        List<String> words = new ArrayList<>(advice());
-        List<String> commands = history.map(this::commands).orElse(List.of()).stream()
+        NextCommands next = new NextCommands(report, shared, row, worse, branch);
+        List<String> words = new ArrayList<>(next.advice());
+        List<String> commands = history.map(next::commands).orElse(List.of()).stream()
                 .map(style::command)
                 .toList();
         if (words.isEmpty() && commands.isEmpty() && report.gate().state() != State.OPEN && history.isPresent()) {
@@ -766,7 +497,7 @@ public final class FirstScreen {
         String first = words.isEmpty() ? "" : "next: ";
         words.add("all details: -v");
         String line = style.safe(String.join(" · ", words));
-        part(Urgency.ALWAYS, out -> {
+        parts.add(Urgency.ALWAYS, out -> {
             if (commands.isEmpty()) {
                 Paragraph.append(first, line, Ansi.DIM, style, out);
             } else {
@@ -774,76 +505,5 @@ public final class FirstScreen {
                 out.append(style.paint(first + line, Ansi.DIM)).append('\n');
             }
         });
-    }
-
-    private List<String> advice() {
-        if (report.odd().isPresent()) {
-            return List.of("Measure this commit again, on an idle machine");
-        }
-        Optional<String> otherSide = CiSummary.otherSide(report);
-        if (otherSide.isPresent()) {
-            return List.of(otherSide.get().substring(0, otherSide.get().length() - 1));
-        }
-        Optional<String> young = GateStop.young(report.gate());
-        if (worse.isEmpty() && young.isPresent()) {
-            return List.of(young.get());
-        }
-        boolean isSuspect = worse.stream().limit(1).anyMatch(answer -> Group.of(answer.head()) == Group.SUSPECT);
-        return isSuspect ? List.of("Measure this commit again, or give --confirm 'COMMAND'") : List.of();
-    }
-
-    /** @param store what is put behind those that look into the history */
-    private List<String> commands(String store) {
-        if (Headline.isCopied(report)) {
-            return GateStop.copied(report, store); // not recorded: there is nothing to explain or accept
-        }
-        List<String> commands = new ArrayList<>();
-        boolean isOpen = report.gate().state() == State.OPEN;
-        // where a disturbed machine explains it and the gate passes, there is nothing to look into
-        if (report.kind() == Report.Kind.CHECK && !(isOpen && report.odd().isPresent())) {
-            worse.stream()
-                    .limit(1)
-                    .map(answer -> ShellText.command("plumb explain", List.of(name(answer.head()))) + branch + store)
-                    .forEach(commands::add);
-        }
-        MissingWords.of(report).stream()
-                .flatMap(line -> line.command().stream())
-                .limit(1)
-                .map(command -> command + store)
-                .forEach(commands::add);
-        if (!isOpen) {
-            accept(store).ifPresent(commands::add);
-        }
-        return commands;
-    }
-
-    /** How to accept the worst of it, where the whole report says how: a dry run has nothing to accept. */
-    private Optional<String> accept(String store) {
-        if (report.notes().stream().anyMatch(NoteWords::isHowToAcceptChange)) {
-            List<String> ids = worse.stream()
-                    .flatMap(answer -> answer.findings().stream()
-                            .filter(one -> row.isOverLimit(one) || Group.of(one) == Group.REGRESSED)
-                            .limit(1))
-                    .map(Finding::id)
-                    .toList();
-            return ids.stream()
-                    .findFirst()
-                    .map(id -> "intended: plumb accept " + id + " --reason WHY" + store
-                            + (ids.size() > 1 ? " (the first; -v has the others)" : ""));
-        }
-        return report.notes().stream().anyMatch(NoteWords::isHowToAccept)
-                ? report.missing().stream()
-                        .min(Comparator.comparing((Missing one) -> one.renamed().isPresent()))
-                        .map(one -> MissingWords.accept(one) + store)
-                : Optional.empty();
-    }
-
-    /** Short, without parameters; the id where the name is too long to read. */
-    private String name(Finding finding) {
-        String name = finding.key().benchmark().name();
-        String shorter = name.startsWith(shared.prefix())
-                ? name.substring(shared.prefix().length())
-                : name;
-        return shorter.length() <= LONGEST_NAME ? shorter : finding.id();
     }
 }

@@ -29,9 +29,9 @@ public final class Schema {
     private static final int ATTEMPTS = 200;
     private static final long PAUSE_NANOS = 25_000_000;
 
-    private final Database database;
+    private final SqliteDatabase database;
 
-    Schema(Database database) {
+    Schema(SqliteDatabase database) {
         this.database = database;
     }
 

@@ -1,0 +1,23 @@
+package dev.plumbline.cli.store;
+
+import dev.plumbline.cli.option.Command;
+import dev.plumbline.cli.option.Subcommands;
+import picocli.CommandLine;
+
+/** Where histories are. */
+@CommandLine.Command(
+        name = "store",
+        description = "Move a history between a file and a PostgreSQL database.",
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "See docs/postgresql.md. Example:",
+            "  plumb store copy .plumbline/history.db 'postgresql://ann@db.example.com/perf?project=parser'"
+        })
+@Subcommands(StoreCopyCommand.class)
+public final class StoreCommand extends Command {
+    @Override
+    public Integer call() {
+        throw wrongUse("name a subcommand");
+    }
+}

@@ -1,0 +1,2 @@
+/** {@code plumb store}. */
+package dev.plumbline.cli.store;

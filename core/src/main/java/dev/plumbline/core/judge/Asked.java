@@ -1,0 +1,52 @@
+package dev.plumbline.core.judge;
+
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.judge.trial.Trial;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.Series;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What is asked of one series.
+ *
+ * @param whole the series that the runs extend
+ * @param cumulative what is asked about losses that add up
+ * @param below what is open below the accepted level that the series stands on
+ * @param branch what the branch of the runs has behind them, where the trial is of another one's history
+ */
+record Asked(
+        Series whole,
+        Trial trial,
+        Optional<Accumulation.Question> cumulative,
+        Optional<OpenBelowAccepted> below,
+        List<Point> branch) {
+    /** Whether a finding is of what is open below the accepted level, of which the runs are. */
+    boolean isBelow(Finding finding) {
+        return below.filter(one -> one.isOpen(finding.since())).isPresent();
+    }
+
+    /** The same of some of the runs. */
+    Asked with(List<Point> points) {
+        return new Asked(whole, trial.with(points), cumulative, below, branch);
+    }
+
+    /** What measured nothing but zero says nothing: of counters of events that never happen there are many. */
+    boolean isZeroForEver() {
+        return !trial.history().points().isEmpty()
+                && trial.candidate().stream().allMatch(point -> point.value() == 0)
+                && trial.history().points().stream().allMatch(point -> point.value() == 0);
+    }
+
+    /** The runs that are judged. */
+    Set<String> runs() {
+        return trial.candidate().stream().map(point -> point.run().id()).collect(Collectors.toSet());
+    }
+
+    /** Whether it is held against the series' own history. */
+    boolean isOwn() {
+        return trial.history().key().equals(whole.key());
+    }
+}

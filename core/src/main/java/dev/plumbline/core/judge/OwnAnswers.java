@@ -1,0 +1,259 @@
+package dev.plumbline.core.judge;
+
+import dev.plumbline.core.annotation.Annotation;
+import dev.plumbline.core.annotation.ObservedChange;
+import dev.plumbline.core.finding.Baseline;
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Policies;
+import dev.plumbline.core.finding.Warning;
+import dev.plumbline.core.judge.trial.Trial;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.SeriesKey;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What the runs show of each series by itself, in the light of what has been open on it and of runs that disagree. */
+final class OwnAnswers {
+    private final Snapshot snapshot;
+    private final Judge judge;
+
+    OwnAnswers(Snapshot snapshot, Policies policies) {
+        this.snapshot = snapshot;
+        judge = new Judge(policies);
+    }
+
+    /**
+     * What the series answer.
+     *
+     * @param trials that led to the answers; of runs of one commit each is asked by them
+     * @param notes on runs of one commit that do not agree
+     */
+    record Answers(List<Trial> trials, List<Finding> findings, List<Note> notes) {}
+
+    /** What is asked of each series by itself; where runs of one commit do not agree, most of them answer. */
+    Answers of(List<Trial> trials) {
+        Answers pooled = answers(trials);
+        List<Note> notes = new ArrayList<>();
+        Map<Integer, Disagreement> disagreements = disagreements(pooled, notes);
+        if (disagreements.isEmpty()) {
+            return new Answers(pooled.trials, pooled.findings, notes);
+        }
+        List<Trial> byMost = new ArrayList<>(trials);
+        disagreements.forEach((i, one) ->
+                one.majority().ifPresent(points -> byMost.set(i, trials.get(i).with(points))));
+        Answers most = byMost.equals(trials) ? pooled : answers(byMost);
+        List<Finding> reported = new ArrayList<>(most.findings);
+        disagreements.forEach(
+                (i, one) -> reported.set(i, one.majority().isPresent() ? one.decided(reported.get(i)) : one.held()));
+        return new Answers(most.trials, reported, notes);
+    }
+
+    /** Where several runs of one commit do not agree, by the place of the series. */
+    private Map<Integer, Disagreement> disagreements(Answers pooled, List<Note> notes) {
+        List<Trial> trials = pooled.trials;
+        Set<String> runs = new TreeSet<>();
+        for (int i = 0; i < trials.size(); i++) {
+            List<Point> candidate = trials.get(i).candidate();
+            if (candidate.size() > 1
+                    && Disagreement.isPossible(
+                            candidate, pooled.findings.get(i).policy().margin())) {
+                candidate.forEach(point -> runs.add(point.run().id()));
+            }
+        }
+        Map<Integer, Map<String, Finding>> alone = new TreeMap<>();
+        for (String run : runs) {
+            List<Integer> places = new ArrayList<>();
+            List<Trial> ofRun = new ArrayList<>();
+            for (int i = 0; i < trials.size(); i++) {
+                List<Point> points = trials.get(i).candidate().stream()
+                        .filter(point -> point.run().id().equals(run))
+                        .toList();
+                if (!points.isEmpty()) {
+                    places.add(i);
+                    ofRun.add(trials.get(i).with(points));
+                }
+            }
+            List<Finding> findings = judge.judge(ofRun.parallelStream());
+            for (int i = 0; i < places.size(); i++) {
+                alone.computeIfAbsent(places.get(i), none -> new HashMap<>()).put(run, findings.get(i));
+            }
+        }
+        Map<Integer, Disagreement> found = new TreeMap<>();
+        alone.forEach((i, byRun) -> {
+            List<Point> candidate = trials.get(i).candidate();
+            if (candidate.size() > 1
+                    && candidate.stream()
+                            .allMatch(point -> byRun.containsKey(point.run().id()))) {
+                List<Finding> each = candidate.stream()
+                        .map(point -> byRun.get(point.run().id()))
+                        .toList();
+                Disagreement.of(candidate, each, pooled.findings.get(i)).ifPresent(one -> found.put(i, one));
+                Disagreement.better(candidate, each).ifPresent(notes::add);
+            }
+        });
+        return found;
+    }
+
+    /** Where a series has got worse already, it is asked against both of its levels. */
+    private Answers answers(List<Trial> trials) {
+        List<Finding> first = judge.judge(trials.parallelStream());
+        List<Optional<OpenLevel>> open = openLevels(trials, first);
+        if (open.stream().allMatch(Optional::isEmpty)) {
+            return new Answers(trials, first, List.of());
+        }
+        List<Trial> again = new ArrayList<>();
+        for (int i = 0; i < trials.size(); i++) {
+            again.add(open.get(i).map(OpenLevel::bad).orElse(trials.get(i)));
+        }
+        List<Finding> second = judge.judge(again.parallelStream());
+        List<Finding> reported = new ArrayList<>();
+        for (int i = 0; i < trials.size(); i++) {
+            Trial trial = trials.get(i);
+            Finding one = first.get(i);
+            Finding other = second.get(i);
+            boolean isOwn = isOwn(trial);
+            Finding answer = isOwn
+                    ? open.get(i)
+                            .map(level -> level.toldOfOwn(one, other))
+                            .filter(found -> !isOnUnknown(found, trial))
+                            .orElse(one)
+                    : open.get(i).map(level -> level.reported(one, other)).orElse(other);
+            reported.add(answer);
+            if (isOwn ? answer.equals(one) : answer.alreadyOpen().isPresent()) {
+                // a run without what is open on the base says that the branch does not have it
+                again.set(i, trial);
+            }
+        }
+        return new Answers(again, reported, List.of());
+    }
+
+    /** What is open of each series: on its own branch, or on the base branch when the branch of the runs left it. */
+    private List<Optional<OpenLevel>> openLevels(List<Trial> trials, List<Finding> first) {
+        List<Optional<OpenLevel>> called = trials.stream()
+                .map(trial -> isShared(trial).flatMap(isShared -> OpenLevel.called(trial, isShared)))
+                .toList();
+        Map<Integer, OpenLevel> recorded = recorded(trials, first, called);
+        Set<String> runs = Stream.concat(called.stream().flatMap(Optional::stream), recorded.values().stream())
+                .flatMap(level -> level.runs().stream())
+                .collect(Collectors.toSet());
+        List<Optional<OpenLevel>> open = new ArrayList<>();
+        for (int i = 0; i < trials.size(); i++) {
+            Trial trial = trials.get(i);
+            Finding finding = first.get(i);
+            int place = i;
+            open.add(called.get(i)
+                    .or(() ->
+                            isOwn(trial) ? OpenLevel.own(trial, finding.policy().margin()) : Optional.empty())
+                    .or(() -> Optional.ofNullable(recorded.get(place)))
+                    .or(() -> isShared(trial).flatMap(isShared -> OpenLevel.uncalled(trial, finding, runs, isShared)))
+                    .filter(level -> level.isAsked(finding)));
+        }
+        return open;
+    }
+
+    /**
+     * What the base came to with runs that no check judged, and that a check would not have passed. These are judged
+     * now, so that a healthy run which happens to lie on the worse side excuses nobody.
+     *
+     * @param called what checks have called on the base
+     */
+    private Map<Integer, OpenLevel> recorded(
+            List<Trial> trials, List<Finding> first, List<Optional<OpenLevel>> called) {
+        Map<Integer, OpenLevel> perhaps = new TreeMap<>();
+        if (first.stream().noneMatch(OpenLevel::isWorse)) {
+            return perhaps;
+        }
+        for (int i = 0; i < trials.size(); i++) {
+            Trial trial = trials.get(i);
+            Finding finding = first.get(i);
+            int place = i;
+            if (called.get(i).isEmpty()) {
+                isShared(trial)
+                        .flatMap(isShared -> OpenLevel.recorded(trial, finding, snapshot.checked(), isShared))
+                        .ifPresent(level -> perhaps.put(place, level));
+            }
+        }
+        if (perhaps.isEmpty()) {
+            return perhaps;
+        }
+        Set<String> runs = perhaps.values().stream()
+                .flatMap(level -> level.runs().stream())
+                .collect(Collectors.toSet());
+        List<Integer> places = new ArrayList<>();
+        List<Trial> ofBase = new ArrayList<>();
+        for (int i = 0; i < trials.size(); i++) {
+            int place = i;
+            Set<String> own =
+                    Optional.ofNullable(perhaps.get(i)).map(OpenLevel::runs).orElse(runs);
+            OpenLevel.ofRuns(trials.get(i), own).ifPresent(trial -> {
+                places.add(place);
+                ofBase.add(trial);
+            });
+        }
+        List<Finding> findings = judge.judge(ofBase.parallelStream());
+        Set<Integer> worse = new HashSet<>();
+        for (int i = 0; i < findings.size(); i++) {
+            if (OpenLevel.isWorse(findings.get(i))) {
+                worse.add(places.get(i));
+            }
+        }
+        perhaps.keySet().retainAll(worse);
+        return perhaps;
+    }
+
+    private boolean isOwn(Trial trial) {
+        return trial.history().key().branch().equals(snapshot.branch());
+    }
+
+    /**
+     * Whether somebody triaged a further regression, which fails no gate then, and not all of what it came on top of;
+     * or spoke of that alone, and the further one lies near enough to be taken for it. What is open is reported
+     * instead.
+     */
+    private boolean isOnUnknown(Finding finding, Trial trial) {
+        double noise = finding.baseline().map(Baseline::deviation).orElse(0.0);
+        Optional<Annotation> stated =
+                ObservedChanges.worse(finding).flatMap(change -> triaged(snapshot, change, trial));
+        return stated.isPresent()
+                && finding.warnings().stream()
+                        .filter(Warning.OnOpenLevel.class::isInstance)
+                        .map(Warning.OnOpenLevel.class::cast)
+                        .map(open -> triaged(
+                                snapshot,
+                                new ObservedChange(finding.key(), open.open().commit(), open.change(), noise),
+                                trial))
+                        .anyMatch(of -> of.isEmpty() || of.equals(stated));
+    }
+
+    /** What people recorded that holds of a change in a series. */
+    static Optional<Annotation> triaged(Snapshot snapshot, ObservedChange change, Trial trial) {
+        return snapshot.annotations()
+                .of(
+                        change,
+                        OptionalDouble.empty(),
+                        snapshot.runs(),
+                        trial.history().points())
+                .holding();
+    }
+
+    /** Which runs belong to both branches, where the history is that of another one. */
+    private Optional<Predicate<RunInfo>> isShared(Trial trial) {
+        SeriesKey key = trial.history().key();
+        return key.branch().equals(snapshot.branch())
+                ? Optional.empty()
+                : Optional.ofNullable(snapshot.environments().get(key.environment()))
+                        .flatMap(Snapshot.EnvironmentHistory::isShared);
+    }
+}

@@ -1,0 +1,347 @@
+package dev.plumbline.core.judge.trial;
+
+import dev.plumbline.core.finding.Effect;
+import dev.plumbline.core.finding.HistoryEvidence;
+import dev.plumbline.core.finding.Policy;
+import dev.plumbline.core.finding.Rung;
+import dev.plumbline.core.finding.Severity;
+import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.history.Expectation;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.stats.distribution.Interval;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/** From what the suite says of one series to the verdict. For one use. */
+final class Decision {
+    /** A relevant change is a suspect up to this multiple of the suite's error rate. */
+    private static final double SUSPECT = 2;
+
+    /** Of the interval that shows a change to be none: two one-sided tests of 5 % each (Schuirmann 1987). */
+    private static final double EQUIVALENCE_CONFIDENCE = 0.90;
+
+    /** So much of the error rate is spent on the whole suite having moved. */
+    private static final double WHOLE_SHARE = 0.2;
+
+    /** A series that moved by less than this share of what the whole suite did has not moved with it. */
+    private static final double WITH_SUITE = 0.5;
+
+    /**
+     * New runs this many standard errors or more from those that were called lie on another level: a further loss, or a
+     * climb.
+     */
+    private static final double ELSEWHERE = 2;
+
+    private final Policy policy;
+    private final Series series;
+    private final Deviation departure;
+    private final Optional<JudgedSuite.Shift> shift;
+    private final Optional<Standing> standing;
+    private final int suite;
+    private final boolean isReplay;
+    private final List<Rung> trace = new ArrayList<>();
+    private final Expectation expected;
+    private final Effect own;
+
+    private double probability = 1;
+    private int together;
+
+    /** How many runs the reported change is of. */
+    private int shown;
+
+    /**
+     * @param shift what the suite says; empty for a series that never moved
+     * @param standing a change that was called before and that nobody accepted
+     * @param suite how many series are judged together
+     * @param isReplay whether nobody asks what could be detected, which takes longer than the verdict
+     */
+    Decision(
+            Policy policy,
+            Series series,
+            Deviation departure,
+            Optional<JudgedSuite.Shift> shift,
+            Optional<Standing> standing,
+            int suite,
+            boolean isReplay) {
+        this.policy = policy;
+        this.series = series;
+        this.departure = departure;
+        this.shift = shift;
+        this.standing = standing;
+        this.suite = suite;
+        this.isReplay = isReplay;
+        expected = departure.expected();
+        together = departure.runs();
+        shown = together;
+        own = possible(departure.effect(policy.confidence()));
+    }
+
+    private Effect possible(Effect effect) {
+        return new Effect(
+                effect.before(), effect.after(), effect.relativeChange(), possible(effect.interval(), effect.before()));
+    }
+
+    /** What is never negative loses all of itself at most; of zero nothing is a share. */
+    private Interval possible(Interval interval, double before) {
+        boolean isPossible = interval.low() >= -1
+                || before <= 0
+                || departure.isAnyNegative()
+                || series.points().stream().anyMatch(point -> point.value() < 0);
+        return isPossible ? interval : Effect.ofUnsigned(interval);
+    }
+
+    /** The smallest detectable change with this number of runs; empty where there is none, and in a replay. */
+    OptionalDouble detectable(int runs) {
+        return isReplay ? OptionalDouble.empty() : Detectable.change(expected, policy, series, shift, suite, runs);
+    }
+
+    Severity severity(Verdict verdict) {
+        return verdict instanceof Verdict.Regressed
+                ? policy.severities().of(Math.abs(verdict.effect().orElse(own).relativeChange()))
+                : Severity.NONE;
+    }
+
+    /** How rarely any series of a healthy run shows as much; known after the verdict. */
+    double probability() {
+        return probability;
+    }
+
+    /** How many runs show the change; known after the verdict. */
+    int together() {
+        return together;
+    }
+
+    Verdict verdict() {
+        commonMode();
+        Effect effect = weigh();
+        boolean relevant = policy.isRelevant(effect);
+        boolean certain = probability <= policy.suiteErrorRate();
+        boolean stands = standing.isPresent()
+                && relevant
+                && isWorse(effect)
+                && standing.get().isStillThere();
+        if (stands) {
+            effect = standing(effect, standing.get());
+        }
+        boolean whole = isWholeSuite();
+        if (certain && relevant && !(whole && isLittleBesideWhole(effect))) {
+            trace.add(Rung.decided(inSuite(effect)));
+            return verdict(effect);
+        }
+        if (whole) {
+            Effect all = possible(departure.whole(policy.confidence()));
+            probability = wholeProbability();
+            trace.add(Rung.decided(
+                    new HistoryEvidence.WholeSuite(shift.orElseThrow().wholeShift(), probability)));
+            return verdict(all);
+        }
+        if (stands) {
+            trace.add(Rung.decided(new HistoryEvidence.Standing(standing.get().runs())));
+            return new Verdict.Regressed(effect);
+        }
+        trace.add(Rung.passed(inSuite(effect)));
+        if (certain && policy.reachesMargin(effect.relativeChange())) {
+            trace.add(Rung.decided(new HistoryEvidence.BelowFloor(effect.after() - effect.before(), policy.floor())));
+            return new Verdict.Unchanged(effect);
+        }
+        boolean clear = relevant && isClearOfMargin();
+        if (relevant && probability <= SUSPECT * policy.suiteErrorRate()) {
+            return suspect();
+        }
+        return clear ? doubtful() : unchangedOrHidden(certain);
+    }
+
+    /**
+     * The change that the called runs and the new ones show together; where these lie elsewhere, they alone tell it.
+     */
+    private Effect standing(Effect effect, Standing called) {
+        int newRuns = departure.runs();
+        together = called.runs() + newRuns;
+        double apart = Math.abs(departure.shift() - called.mean());
+        if (apart > ELSEWHERE * departure.standardError(newRuns)) {
+            shown = newRuns;
+            return effect;
+        }
+        shown = together;
+        double mean = (called.runs() * called.mean() + newRuns * departure.shift()) / together;
+        return possible(departure.effect(mean, together, policy.confidence()));
+    }
+
+    private Verdict verdict(Effect effect) {
+        return isWorse(effect) ? new Verdict.Regressed(effect) : new Verdict.Improved(effect);
+    }
+
+    private boolean isWorse(Effect effect) {
+        return series.better().isWorse(effect.relativeChange());
+    }
+
+    /** What the run did to all series is taken out of the change, and reported where it matters. */
+    private void commonMode() {
+        if (departure.shared() == 0) {
+            return;
+        }
+        trace.add(Rung.passed(
+                new HistoryEvidence.CommonMode(Expectation.relative(expected.regime(), departure.shared()))));
+    }
+
+    /** The change that is most unlikely, with its probability. */
+    private Effect weigh() {
+        if (expected.constant()) {
+            probability = departure.isAllAt(expected.level()) ? 1 : Math.min(1, suite * movedProbability());
+            return own;
+        }
+        Effect effect = own;
+        if (shift.isPresent()) {
+            boolean worse = isWorse(own);
+            int window = (worse ? shift.get().worse() : shift.get().better()).window();
+            double seen = worse ? shift.get().probabilityOfWorse() : shift.get().probabilityOfBetter();
+            if (window > departure.runs() && seen < 1) {
+                double[] distances = shift.get().newest(window);
+                double mean = mean(distances);
+                if (departure.shift() / mean > SeriesTrial.STILL_THERE) {
+                    probability = seen;
+                    if (!isJump(distances)) {
+                        effect = possible(departure.effect(mean, distances.length, policy.confidence()));
+                        together = distances.length;
+                        shown = together;
+                    }
+                }
+            } else {
+                probability = seen;
+            }
+        }
+        return effect;
+    }
+
+    /** Whether the run before the judged ones lies so much lower that these have jumped by themselves. */
+    private boolean isJump(double... distances) {
+        double before = distances[distances.length - departure.runs() - 1];
+        return before / departure.shift() < SeriesTrial.STILL_THERE && policy.isRelevant(own);
+    }
+
+    private static double mean(double... values) {
+        double sum = 0;
+        for (double value : values) {
+            sum += value;
+        }
+        return sum / values.length;
+    }
+
+    private double movedProbability() {
+        return expected.movedProbability(series.unit());
+    }
+
+    private double wholeProbability() {
+        JudgedSuite.Shift known = shift.orElseThrow();
+        return known.wholeShift() > 0 ? known.probabilityOfWholeWorse() : known.probabilityOfWholeBetter();
+    }
+
+    /** Whether all series of the run moved together, and this one with them. */
+    private boolean isWholeSuite() {
+        if (shift.isEmpty() || expected.constant() || shift.get().wholeShift() == 0) {
+            return false;
+        }
+        double all = shift.get().wholeShift();
+        Effect raw = departure.whole(policy.confidence());
+        boolean isWith = (isWorse(raw) ? 1 : -1) * Math.abs(raw.relativeChange()) / all > WITH_SUITE;
+        return wholeProbability() <= WHOLE_SHARE * policy.suiteErrorRate()
+                && Math.abs(all) >= StrictMath.log1p(policy.margin())
+                && isWith
+                && policy.isRelevant(raw);
+    }
+
+    /**
+     * What is left of a series that moved with its suite may be nothing but a share foretold too large or too small.
+     */
+    private boolean isLittleBesideWhole(Effect effect) {
+        return Math.abs(effect.relativeChange())
+                < WITH_SUITE * Math.abs(shift.orElseThrow().wholeShift());
+    }
+
+    private boolean isClearOfMargin() {
+        return own.interval().low() > policy.margin() || own.interval().high() < -policy.margin();
+    }
+
+    private Verdict suspect() {
+        boolean worse = isWorse(own);
+        HistoryEvidence.Suspect why = new HistoryEvidence.Suspect(
+                worse, probability, policy.suiteErrorRate(), SUSPECT * policy.suiteErrorRate());
+        trace.add(Rung.decided(why));
+        return new Verdict.Inconclusive(why, worse, OptionalInt.of(1), Optional.of(own));
+    }
+
+    private Verdict doubtful() {
+        HistoryEvidence.Doubt why = new HistoryEvidence.Doubt(probability, policy.suiteErrorRate());
+        trace.add(Rung.decided(why));
+        OptionalInt needed = OptionalInt.empty();
+        if (!isReplay && shift.isPresent()) {
+            OptionalInt all = shift.get().runsToShow(policy.suiteErrorRate(), Detectable.MOST_RUNS);
+            needed = all.isPresent() && all.getAsInt() > departure.runs()
+                    ? OptionalInt.of(all.getAsInt() - departure.runs())
+                    : OptionalInt.empty();
+        }
+        return new Verdict.Inconclusive(why, false, needed, Optional.of(own));
+    }
+
+    /** @param certain whether there is a change, however large */
+    private Verdict unchangedOrHidden(boolean certain) {
+        Interval interval = expected.constant()
+                ? own.interval()
+                : possible(departure.interval(EQUIVALENCE_CONFIDENCE), own.before());
+        if (interval.isInside(-policy.margin(), policy.margin()) || interval.low() == 0 && interval.high() == 0) {
+            trace.add(Rung.decided(new HistoryEvidence.Equivalence(interval, policy.margin())));
+            return new Verdict.Unchanged(own);
+        }
+        OptionalInt needed = isReplay ? OptionalInt.empty() : departure.runsToFit(policy.margin());
+        HistoryEvidence.Hidden why = new HistoryEvidence.Hidden(
+                certain,
+                isWorse(own),
+                interval,
+                expected.level() == 0
+                        ? OptionalDouble.empty()
+                        : OptionalDouble.of(expected.regime().relativeNoise()),
+                policy.margin(),
+                needed.isPresent());
+        trace.add(Rung.decided(why));
+        return new Verdict.Inconclusive(why, false, needed, Optional.of(own));
+    }
+
+    private HistoryEvidence.Suite inSuite(Effect effect) {
+        Optional<JudgedSuite.Shift> asked = shift.filter(known -> !expected.constant());
+        return new HistoryEvidence.Suite(
+                expected.level() == 0 ? OptionalDouble.empty() : OptionalDouble.of(effect.relativeChange()),
+                probability,
+                policy.suiteErrorRate(),
+                suite,
+                shown,
+                expected.constant(),
+                asked.map(known -> OptionalDouble.of((isWorse(own) ? known.worse() : known.better()).evidence()))
+                        .orElse(OptionalDouble.empty()),
+                asked.map(JudgedSuite.Shift::scale).orElse(OptionalDouble.empty()));
+    }
+
+    /** Adds what a judgement like this shows at all, and what it would take to show a major change. */
+    void tellSensitivity(OptionalDouble detectable) {
+        double asked = policy.severities().major();
+        boolean enough = detectable.orElse(Double.POSITIVE_INFINITY) <= asked;
+        OptionalInt needed = enough || shift.isEmpty()
+                ? OptionalInt.empty()
+                : Detectable.runsFor(asked, shift.get(), policy, series.better(), departure.runs() + 1);
+        HistoryEvidence.Sensitivity reported = new HistoryEvidence.Sensitivity(
+                detectable, departure.runs(), asked, needed, Detectable.MOST_RUNS, policy.margin());
+        trace.add(trace.size() - 1, Rung.noted(reported)); // the rung that decided stays the last
+    }
+
+    /** The rungs of this decision; known after the verdict. */
+    List<Rung> trace() {
+        return List.copyOf(trace);
+    }
+
+    /** How many runs before the judged ones show the change; known after the verdict. */
+    int earlier() {
+        return together - departure.runs();
+    }
+}

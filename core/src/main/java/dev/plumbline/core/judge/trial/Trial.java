@@ -1,0 +1,47 @@
+package dev.plumbline.core.judge.trial;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.Series;
+import java.util.List;
+
+/**
+ * A series and the newest points of it that are to be judged.
+ *
+ * @param history the series before the candidate; may have no points
+ * @param candidate the points to judge, in order, all of one revision: at least one
+ * @param elsewhere the environments in which the same benchmark and metric have a history, other than the series' own
+ * @param earlier the points of the levels before, where people accepted the one that the history begins with: they tell
+ *     nothing of its level, but of its noise while it is young; none where nothing was accepted
+ * @param held the points between the history and the candidate that together lie on a worse level, though no check was
+ *     sure of any of them: they are not part of the history, and are evidence together with the candidate
+ */
+public record Trial(
+        Series history, List<Point> candidate, List<String> elsewhere, List<Point> earlier, List<Point> held) {
+    /** One of a series whose level nobody had to accept, and in whose history nothing was lost. */
+    public Trial(Series history, List<Point> candidate, List<String> elsewhere) {
+        this(history, candidate, elsewhere, List.of());
+    }
+
+    /** One in whose history nothing was lost. */
+    public Trial(Series history, List<Point> candidate, List<String> elsewhere, List<Point> earlier) {
+        this(history, candidate, elsewhere, earlier, List.of());
+    }
+
+    /** The same with other points to judge. */
+    public Trial with(List<Point> other) {
+        return new Trial(history, other, elsewhere, earlier, held);
+    }
+
+    public Trial {
+        requireNonNull(history, "history");
+        candidate = List.copyOf(candidate);
+        elsewhere = List.copyOf(elsewhere);
+        earlier = List.copyOf(earlier);
+        held = List.copyOf(held);
+        if (candidate.isEmpty()) {
+            throw new IllegalArgumentException("there is nothing to judge");
+        }
+    }
+}

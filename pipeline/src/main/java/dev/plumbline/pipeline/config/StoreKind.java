@@ -1,0 +1,29 @@
+package dev.plumbline.pipeline.config;
+
+import dev.plumbline.store.StoreException;
+import dev.plumbline.store.postgres.PostgresAddress;
+import java.util.Optional;
+
+/** Where a history is: a file, or the address of a server, which is shown without its password. */
+final class StoreKind implements Kind<String> {
+    @Override
+    public String read(String text) {
+        String stripped = text.strip();
+        if (!PostgresAddress.isAddress(stripped)) {
+            return Kind.text().read(text);
+        }
+        try {
+            PostgresAddress.parse(stripped, Optional.empty());
+            return stripped;
+        } catch (StoreException e) {
+            throw new IllegalArgumentException(e.getMessage(), e); // without the address, which may have a password
+        }
+    }
+
+    @Override
+    public String write(String text) {
+        return PostgresAddress.isAddress(text)
+                ? PostgresAddress.parse(text, Optional.empty()).toString()
+                : text;
+    }
+}

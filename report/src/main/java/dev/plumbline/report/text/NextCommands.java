@@ -1,0 +1,113 @@
+package dev.plumbline.report.text;
+
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Missing;
+import dev.plumbline.core.gate.GateDecision.State;
+import dev.plumbline.report.BenchmarkAnswer;
+import dev.plumbline.report.GateStop;
+import dev.plumbline.report.Headline;
+import dev.plumbline.report.MissingWords;
+import dev.plumbline.report.NoteWords;
+import dev.plumbline.report.Report;
+import dev.plumbline.report.Report.Group;
+import dev.plumbline.report.note.CheckNotes;
+import dev.plumbline.report.terminal.SharedNames;
+import dev.plumbline.report.terminal.ShellText;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** What a person does next: as a sentence where no command does it, and the commands. */
+final class NextCommands {
+    private static final int LONGEST_NAME = 48;
+
+    private final Report report;
+    private final SharedNames shared;
+    private final RowWords row;
+    private final List<BenchmarkAnswer> worse;
+    private final String branch;
+
+    /** @param branch the option that gives a command the branch, where it would look at another one; may be empty */
+    NextCommands(Report report, SharedNames shared, RowWords row, List<BenchmarkAnswer> worse, String branch) {
+        this.report = report;
+        this.shared = shared;
+        this.row = row;
+        this.worse = worse;
+        this.branch = branch;
+    }
+
+    List<String> advice() {
+        if (report.odd().isPresent()) {
+            return List.of(
+                    CheckNotes.isUnitFactor(report.odd().get())
+                            ? "Check the unit of the results"
+                            : "Measure this commit again, on an idle machine");
+        }
+        Optional<String> otherSide = CiSummary.otherSide(report);
+        if (otherSide.isPresent()) {
+            return List.of(otherSide.get().substring(0, otherSide.get().length() - 1));
+        }
+        Optional<String> young = GateStop.young(report.gate());
+        if (worse.isEmpty() && young.isPresent()) {
+            return List.of(young.get());
+        }
+        boolean isSuspect = worse.stream().limit(1).anyMatch(answer -> Group.of(answer.head()) == Group.SUSPECT);
+        return isSuspect ? List.of("Measure this commit again, or give --confirm 'COMMAND'") : List.of();
+    }
+
+    /** @param store what is put behind those that look into the history */
+    List<String> commands(String store) {
+        if (Headline.isCopied(report)) {
+            return GateStop.copied(report, store); // not recorded: there is nothing to explain or accept
+        }
+        List<String> commands = new ArrayList<>();
+        boolean isOpen = report.gate().state() == State.OPEN;
+        // where a disturbed machine explains it and the gate passes, there is nothing to look into
+        if (report.kind() == Report.Kind.CHECK && !(isOpen && report.odd().isPresent())) {
+            worse.stream()
+                    .limit(1)
+                    .map(answer -> ShellText.command("plumb explain", List.of(name(answer.head()))) + branch + store)
+                    .forEach(commands::add);
+        }
+        MissingWords.of(report).stream()
+                .flatMap(line -> line.command().stream())
+                .limit(1)
+                .map(command -> command + store)
+                .forEach(commands::add);
+        if (!isOpen) {
+            accept(store).ifPresent(commands::add);
+        }
+        return commands;
+    }
+
+    /** How to accept the worst of it, where the whole report says how: a dry run has nothing to accept. */
+    private Optional<String> accept(String store) {
+        if (report.notes().stream().anyMatch(NoteWords::isHowToAcceptChange)) {
+            List<String> ids = worse.stream()
+                    .flatMap(answer -> answer.findings().stream()
+                            .filter(one -> row.isOverLimit(one) || Group.of(one) == Group.REGRESSED)
+                            .limit(1))
+                    .map(Finding::id)
+                    .toList();
+            return ids.stream()
+                    .findFirst()
+                    .map(id -> "intended: plumb accept " + id + " --reason WHY" + store
+                            + (ids.size() > 1 ? " (the first; -v has the others)" : ""));
+        }
+        return report.notes().stream().anyMatch(NoteWords::isHowToAccept)
+                ? report.missing().stream()
+                        .min(Comparator.comparing((Missing one) -> one.renamed().isPresent()))
+                        .map(one -> MissingWords.accept(one) + store)
+                : Optional.empty();
+    }
+
+    /** Short, without parameters; the id where the name is too long to read. */
+    private String name(Finding finding) {
+        String name = finding.key().benchmark().name();
+        String shorter = name.startsWith(shared.prefix())
+                ? name.substring(shared.prefix().length())
+                : name;
+        return shorter.length() <= LONGEST_NAME ? shorter : finding.id();
+    }
+}

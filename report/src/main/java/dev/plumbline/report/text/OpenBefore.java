@@ -1,0 +1,125 @@
+package dev.plumbline.report.text;
+
+import dev.plumbline.core.finding.AlreadyOpen;
+import dev.plumbline.core.finding.Effect;
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Severity;
+import dev.plumbline.core.finding.Warning;
+import dev.plumbline.report.BenchmarkAnswer;
+import dev.plumbline.report.CommitAuthors;
+import dev.plumbline.report.Report;
+import dev.plumbline.report.TriageWords;
+import dev.plumbline.report.Words;
+import dev.plumbline.report.evidence.Quantity;
+import dev.plumbline.report.terminal.SharedNames;
+import dev.plumbline.report.terminal.TerminalText;
+import dev.plumbline.report.terminal.TextStyle;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What the base branch had before this change, and what a regression came on top of: a line for each place where some
+ * began, with the worst severity of them and how to look at it.
+ */
+final class OpenBefore {
+    private static final int NAMES = 3;
+
+    private final Report report;
+    private final TextStyle style;
+    private final SharedNames shared;
+    private final Optional<String> history;
+
+    /** @param history the option that gives a command the place of the history; empty where there is none */
+    OpenBefore(Report report, TextStyle style, SharedNames shared, Optional<String> history) {
+        this.report = report;
+        this.style = style;
+        this.shared = shared;
+        this.history = history;
+    }
+
+    /**
+     * A line for each place.
+     *
+     * @param worse the benchmarks that got worse
+     * @param known those that people know of
+     */
+    List<String> lines(List<BenchmarkAnswer> worse, List<BenchmarkAnswer> known) {
+        Map<AlreadyOpen, List<Earlier>> open = new LinkedHashMap<>();
+        for (BenchmarkAnswer answer : worse) {
+            Finding head = answer.head();
+            for (Warning.OnOpenLevel below : TriageWords.below(head)) {
+                open.computeIfAbsent(below.open(), one -> new ArrayList<>())
+                        .add(earlier(
+                                head,
+                                below.change(),
+                                Finding.id(head.key(), below.open().commit())));
+            }
+        }
+        for (BenchmarkAnswer answer : known) {
+            Finding head = answer.head();
+            if (TriageWords.isElsewhere(head)) {
+                double change =
+                        head.verdict().effect().map(Effect::relativeChange).orElse(Double.NaN);
+                open.computeIfAbsent(head.alreadyOpen().orElseThrow(), one -> new ArrayList<>())
+                        .add(earlier(head, change, head.id()));
+            }
+        }
+        return open.entrySet().stream()
+                .map(one -> line(one.getKey(), one.getValue()))
+                .toList();
+    }
+
+    /** One of the changes that the base branch has, on a line with the others of its commit. */
+    private record Earlier(String name, double change, Severity severity, String id) {}
+
+    private Earlier earlier(Finding finding, double change, String id) {
+        return new Earlier(
+                shared.label(finding.key().benchmark()),
+                change,
+                Double.isNaN(change)
+                        ? Severity.NONE
+                        : finding.policy().severities().of(Math.abs(change)),
+                id);
+    }
+
+    /** On one line where that is wide enough: names give way, all but one, and then the author. */
+    private String line(AlreadyOpen open, List<Earlier> all) {
+        Severity worst = all.stream()
+                .map(Earlier::severity)
+                .max(Comparator.naturalOrder())
+                .orElse(Severity.NONE);
+        String severity = worst == Severity.NONE ? ": " : " (" + Words.lower(worst) + "): ";
+        String end =
+                history.map(store -> "; " + lookAt(open, all.get(0)) + store).orElse("");
+        String line = "";
+        for (CommitAuthors authors : List.of(report.authors(), CommitAuthors.UNKNOWN)) {
+            for (int shown = Math.min(NAMES, all.size()); shown > 0; shown--) {
+                line = open.fixed().isPresent()
+                        ? TriageWords.fixedOnBase(open, names(all, shown), authors)
+                        : TriageWords.alreadyOpenSince(open, authors) + severity + names(all, shown) + end;
+                if (TerminalText.width(style.safe(line)) <= style.width() - ScreenParts.INDENT.length()) {
+                    return line;
+                }
+            }
+        }
+        return line;
+    }
+
+    private static String names(List<Earlier> all, int shown) {
+        return all.stream()
+                        .limit(shown)
+                        .map(one ->
+                                one.name() + (Double.isNaN(one.change()) ? "" : " " + Quantity.change(one.change())))
+                        .collect(Collectors.joining(", "))
+                + (all.size() > shown ? " and " + (all.size() - shown) + " more" : "");
+    }
+
+    private static String lookAt(AlreadyOpen open, Earlier first) {
+        return open.incident().map(incident -> "plumb incidents " + incident).orElse("plumb explain " + first.id());
+    }
+}

@@ -1,0 +1,95 @@
+package dev.plumbline.report.text;
+
+import dev.plumbline.report.Words;
+import dev.plumbline.report.terminal.Ansi;
+import dev.plumbline.report.terminal.Paragraph;
+import dev.plumbline.report.terminal.TerminalText;
+import dev.plumbline.report.terminal.TextStyle;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** What a screen of few lines is put together from: the most urgent parts that fit, in the order of the screen. */
+final class ScreenParts {
+    /** A part of the screen that runs over more lines than these loses its end. */
+    private static final int LINES_OF_A_PART = 2;
+
+    static final String INDENT = "  ";
+
+    private final TextStyle style;
+    private final List<Part> parts = new ArrayList<>();
+
+    /** In the order in which they stand on the screen; those that give way to others first are the least urgent. */
+    enum Urgency {
+        ALWAYS,
+        HIGH,
+        MIDDLE,
+        LOW
+    }
+
+    private record Part(Urgency urgency, String text) {
+        int lines() {
+            return (int) text.chars().filter(character -> character == '\n').count();
+        }
+    }
+
+    ScreenParts(TextStyle style) {
+        this.style = style;
+    }
+
+    /** The parts that fit into so few lines, the most urgent first, in the order of the screen. */
+    String within(int lines) {
+        Set<Part> fitting = new HashSet<>();
+        int left = lines;
+        for (Urgency urgency : Urgency.values()) {
+            for (Part part : parts) {
+                if (part.urgency() == urgency && (part.lines() <= left || urgency == Urgency.ALWAYS)) {
+                    fitting.add(part);
+                    left -= part.lines();
+                }
+            }
+        }
+        return parts.stream().filter(fitting::contains).map(Part::text).collect(Collectors.joining());
+    }
+
+    void add(Urgency urgency, Consumer<StringBuilder> writer) {
+        StringBuilder text = new StringBuilder();
+        writer.accept(text);
+        if (text.length() > 0) {
+            parts.add(new Part(urgency, text.toString()));
+        }
+    }
+
+    void paragraph(Urgency urgency, String first, String words, Ansi look) {
+        int room = LINES_OF_A_PART * (style.width() - first.length()) - 12;
+        add(urgency, out -> Paragraph.append(first, begun(style.safe(words), style.room(room)), look, style, out));
+    }
+
+    /** The sentences that there is room for; of a first one that is longer its beginning. */
+    private String begun(String safe, int columns) {
+        if (TerminalText.width(safe) <= columns) {
+            return safe;
+        }
+        String start = TerminalText.start(safe, columns - style.ellipsis().length() - 1);
+        int end = Math.max(start.lastIndexOf(". "), start.lastIndexOf("; "));
+        return end > 0 ? start.substring(0, end) + " " + style.ellipsis() : start + style.ellipsis();
+    }
+
+    /** How many more there are than are named; nothing where there are none. */
+    void more(int count, String one, String many) {
+        if (count > 0) {
+            paragraph(Urgency.LOW, INDENT, "and " + Words.count(count, "more " + one, "more " + many), Ansi.DIM);
+        }
+    }
+
+    /** On one line, whatever the width. */
+    void line(String words) {
+        int room = style.width() - INDENT.length();
+        String safe = style.safe(words);
+        String shown = TerminalText.width(safe) <= room ? safe : style.shorten(safe, room);
+        add(Urgency.LOW, out -> out.append(INDENT).append(shown).append('\n'));
+    }
+}

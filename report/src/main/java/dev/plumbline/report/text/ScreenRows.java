@@ -1,0 +1,101 @@
+package dev.plumbline.report.text;
+
+import dev.plumbline.core.finding.Effect;
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.report.BenchmarkAnswer;
+import dev.plumbline.report.Headline;
+import dev.plumbline.report.Report;
+import dev.plumbline.report.TriageWords;
+import dev.plumbline.report.Words;
+import dev.plumbline.report.evidence.Quantity;
+import dev.plumbline.report.terminal.Ansi;
+import dev.plumbline.report.terminal.SharedNames;
+import dev.plumbline.report.terminal.Table;
+import dev.plumbline.report.terminal.Table.Cell;
+import dev.plumbline.report.terminal.Table.Column;
+import dev.plumbline.report.terminal.TextStyle;
+import java.util.List;
+
+/** The rows of a screen: a benchmark that changed in each, with its levels and since when. */
+final class ScreenRows {
+    private final Report report;
+    private final TextStyle style;
+    private final SharedNames shared;
+    private final RowWords row;
+
+    ScreenRows(Report report, TextStyle style, SharedNames shared, RowWords row) {
+        this.report = report;
+        this.style = style;
+        this.shared = shared;
+        this.row = row;
+    }
+
+    Table table(List<Finding> findings) {
+        Table table = new Table(
+                style,
+                List.of(
+                        Column.whole("", false, 0),
+                        new Column("", false, 0, 24, 8),
+                        new Column("", false, 0, 12, 6),
+                        Column.whole("", true, 2),
+                        Column.whole("", true, 0),
+                        Column.whole("", false, 3),
+                        Column.whole("", false, 1)));
+        SharedNames names = shared.among(
+                findings.stream().map(finding -> finding.key().benchmark()).toList());
+        BenchmarkAnswer.Place above = null;
+        for (Finding finding : findings) {
+            BenchmarkAnswer.Place place = BenchmarkAnswer.Place.of(finding.key());
+            boolean isAlso = place.equals(above);
+            above = place;
+            table.add(List.of(
+                    new Cell(ScreenParts.INDENT + row.verdict(finding), row.look(finding)),
+                    isAlso
+                            ? new Cell("  also", Ansi.DIM)
+                            : Cell.of(style.safe(names.label(finding.key().benchmark()) + in(finding))),
+                    Cell.of(style.safe(finding.key().metric())),
+                    Cell.of(style.safe(levels(finding))),
+                    new Cell(row.change(finding), row.look(finding)),
+                    new Cell(row.interval(finding, ScreenRows::inBrackets), Ansi.DIM),
+                    Cell.of(style.safe(since(finding)))));
+        }
+        return table;
+    }
+
+    /** Where it was measured, if the report has more than one environment. */
+    private String in(Finding finding) {
+        boolean isOne = report.findings().stream()
+                        .map(one -> one.key().environment())
+                        .distinct()
+                        .limit(2)
+                        .count()
+                < 2;
+        return isOne || report.kind() == Report.Kind.COMPARISON
+                ? ""
+                : " in " + finding.key().environment();
+    }
+
+    private static String inBrackets(Effect effect) {
+        String interval = Words.interval(effect);
+        return interval.isEmpty() ? "" : "(" + interval + ")";
+    }
+
+    static String levels(Finding finding) {
+        return finding.verdict()
+                .effect()
+                .map(effect ->
+                        Quantity.pair(effect.before(), effect.after(), finding.unit(), Words.uncertainty(finding)))
+                .map(pair -> pair.before() + " → " + pair.after())
+                .orElse("");
+    }
+
+    /** With which commit it began, where that is not the one that was judged. */
+    private String since(Finding finding) {
+        return finding.since().isEmpty()
+                        || report.kind() == Report.Kind.COMPARISON
+                        || Headline.isOfThisChange(finding, report)
+                                && !report.authors().isEarlier(finding.since())
+                ? ""
+                : "since " + TriageWords.sinceShort(finding, report.authors());
+    }
+}

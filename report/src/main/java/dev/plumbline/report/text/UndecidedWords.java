@@ -1,0 +1,121 @@
+package dev.plumbline.report.text;
+
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.report.BenchmarkAnswer;
+import dev.plumbline.report.DoubtWords;
+import dev.plumbline.report.Report;
+import dev.plumbline.report.Report.Group;
+import dev.plumbline.report.Words;
+import dev.plumbline.report.evidence.Quantity;
+import dev.plumbline.report.terminal.SharedNames;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/** What one run could have shown of benchmarks that are inconclusive, and what it did show without being certain. */
+final class UndecidedWords {
+    /** One run that detects this much detects what most people look for. */
+    private static final double FINE = 0.10;
+
+    /** A history of fewer runs detects smaller changes with every further run. */
+    private static final int YOUNG = 20;
+
+    /** Noise from run to run that a longer history, rather than a quieter machine, copes with. */
+    private static final double LITTLE_NOISE = 0.05;
+
+    private final Report report;
+    private final SharedNames shared;
+    private final boolean isQuiet;
+
+    /** @param isQuiet whether the gate is open and nothing is worse */
+    UndecidedWords(Report report, SharedNames shared, boolean isQuiet) {
+        this.report = report;
+        this.shared = shared;
+        this.isQuiet = isQuiet;
+    }
+
+    /**
+     * In one sentence.
+     *
+     * @param open the benchmarks
+     * @param detectable what one run detects of each, ascending; at least one
+     */
+    String of(List<BenchmarkAnswer> open, double... detectable) {
+        return of(youngRuns(open), detectable);
+    }
+
+    /** The run count where only a short history leaves quiet benchmarks open; empty in all other cases. */
+    private OptionalInt youngRuns(List<BenchmarkAnswer> open) {
+        boolean isYoung = isQuiet
+                && open.stream()
+                        .map(BenchmarkAnswer::head)
+                        .allMatch(head -> head.baseline()
+                                        .filter(known -> known.runs() < YOUNG && known.deviation() <= LITTLE_NOISE)
+                                        .isPresent()
+                                && Report.size(head) < head.detectableChange().orElse(0) / 2);
+        return isYoung
+                ? open.stream()
+                        .mapToInt(
+                                answer -> answer.head().baseline().orElseThrow().runs())
+                        .max()
+                : OptionalInt.empty();
+    }
+
+    /** Of which benchmarks that is said; nothing where all are inconclusive. */
+    private String ofWhich() {
+        int open = report.benchmarks(Group.INCONCLUSIVE).size();
+        return open == report.benchmarks().size()
+                ? ""
+                : " in the inconclusive " + (open == 1 ? "one" : "ones");
+    }
+
+    /** Reassures only where nothing is worse, nothing moved much and one run detects what matters. */
+    private String of(OptionalInt youngRuns, double... detectable) {
+        List<Finding> all = report.largestOpen();
+        String largest = all.stream()
+                .findFirst()
+                .map(finding -> ". Largest, within noise: " + changed(finding, shared))
+                .orElse("");
+        if (youngRuns.isPresent()) {
+            return "no change seen" + ofWhich() + "; with "
+                    + Words.count(youngRuns.getAsInt(), "earlier run", "earlier runs") + ", "
+                    + DoubtWords.surelyDetected(detectable) + "; a longer history detects smaller ones" + largest;
+        }
+        double most = detectable[detectable.length - 1];
+        Optional<Finding> real = all.stream().filter(this::mayBeReal).findFirst();
+        if (isQuiet && real.isPresent()) {
+            OptionalDouble sure = real.get().detectableChange();
+            return "inconclusive: " + changed(real.get(), shared) + " may be real; "
+                    + (sure.isPresent()
+                            ? "noise hides changes below " + Quantity.percent(sure.getAsDouble()) + " in one run"
+                            : "no single run can confirm it")
+                    + ": measure again";
+        }
+        boolean isReassuring = isQuiet
+                && real.isEmpty()
+                && most <= FINE
+                && report.benchmarks(Group.KNOWN).isEmpty();
+        return "inconclusive: " + (isReassuring ? "nothing looks wrong; " : "") + DoubtWords.surelyDetected(detectable)
+                + largest;
+    }
+
+    /**
+     * Whether what was measured would matter, and is large beside what one run detects or beside what most people look
+     * for: of several healthy benchmarks one is always a few per cent off.
+     */
+    private boolean mayBeReal(Finding finding) {
+        double size = Report.size(finding);
+        double detectable = finding.detectableChange().orElse(Double.POSITIVE_INFINITY);
+        return size >= report.policy().severities().minor() && (size >= FINE || size >= detectable / 2);
+    }
+
+    /** Its name, and by how much it changed. */
+    static String changed(Finding finding, SharedNames shared) {
+        return shared.label(finding.key().benchmark())
+                + finding.verdict()
+                        .effect()
+                        .map(effect -> " " + Quantity.change(effect.relativeChange()))
+                        .orElse("");
+    }
+}

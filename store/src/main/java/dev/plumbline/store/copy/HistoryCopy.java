@@ -1,0 +1,193 @@
+package dev.plumbline.store.copy;
+
+import dev.plumbline.store.StoreException;
+import dev.plumbline.store.sql.Database;
+import dev.plumbline.store.sql.HistoryTable;
+import dev.plumbline.store.sql.SqlRunStore;
+import dev.plumbline.store.sql.TableWriter;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * Copies a whole history, row by row with the numbers that rows have: runs, samples, marks, baselines in all versions,
+ * acceptances, renamings and triage. Whatever is read from the copy is what is read from the original.
+ *
+ * <p>All of it is one transaction, which lasts only if the rows that were written have the digest of those that were
+ * read.
+ */
+public final class HistoryCopy {
+    private final Listener listener;
+
+    /** Hears how far the copy has come. */
+    @FunctionalInterface
+    public interface Listener {
+        /**
+         * Some rows more were copied or verified.
+         *
+         * @param doing {@code copying} or {@code verifying}
+         * @param rows how many so far
+         * @param total how many there are
+         */
+        void at(String doing, long rows, long total);
+    }
+
+    /**
+     * What was copied.
+     *
+     * @param rows of all tables
+     * @param digest SHA-256 of all rows, in hexadecimal digits; equal for equal histories in whichever database
+     */
+    public record Copied(long runs, long measurements, long rows, String digest) {}
+
+    public HistoryCopy(Listener listener) {
+        this.listener = listener;
+    }
+
+    /**
+     * Copies.
+     *
+     * @param to a history with nothing in it
+     * @throws StoreException if there is something in it, or the copy is not the same as the original; then nothing
+     *     was changed
+     */
+    public Copied copy(SqlRunStore from, SqlRunStore to) {
+        Database source = from.database();
+        Database target = to.database();
+        return source.read(() -> target.write(() -> {
+            for (HistoryTable table : HistoryTable.ALL) {
+                if (count(target, table) > 0) {
+                    throw new StoreException("the history " + target.name()
+                            + " is not empty and was left unchanged; copy to a new file or another project");
+                }
+            }
+            long total = 0;
+            for (HistoryTable table : HistoryTable.ALL) {
+                total += count(source, table);
+            }
+            RowDigest read = new RowDigest();
+            Steps copying = new Steps("copying", total);
+            for (HistoryTable table : HistoryTable.ALL) {
+                read.table(table.name());
+                try (TableWriter writer = target.tableWriter(table)) {
+                    rows(source, table, List.of(read, writer), copying);
+                    writer.flush();
+                }
+            }
+            String digest = read.hex();
+            RowDigest written = new RowDigest();
+            Steps verifying = new Steps("verifying", total);
+            for (HistoryTable table : HistoryTable.ALL) {
+                written.table(table.name());
+                rows(target, table, List.of(written), verifying);
+            }
+            if (!written.hex().equals(digest)) {
+                throw new StoreException("the copy in " + target.name() + " differs from the history " + source.name()
+                        + "; nothing was changed; please report it");
+            }
+            target.afterCopying();
+            return new Copied(
+                    source.number("SELECT count(*) FROM run"),
+                    source.number("SELECT count(*) FROM measurement"),
+                    total,
+                    digest);
+        }));
+    }
+
+    private static long count(Database database, HistoryTable table) throws SQLException {
+        return database.number("SELECT count(*) FROM " + table.name());
+    }
+
+    private static void rows(Database database, HistoryTable table, List<TableWriter> takers, Steps steps)
+            throws SQLException {
+        try (PreparedStatement select = database.prepare("SELECT " + table.columnList() + " FROM " + table.name()
+                        + " ORDER BY " + String.join(", ", table.key()));
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                for (int i = 0; i < table.columns().size(); i++) {
+                    hand(row, i + 1, table.columns().get(i).kind(), takers);
+                }
+                for (TableWriter taker : takers) {
+                    taker.endRow();
+                }
+                steps.one();
+            }
+        }
+    }
+
+    private static void hand(ResultSet row, int column, HistoryTable.Kind kind, List<TableWriter> takers)
+            throws SQLException {
+        switch (kind) {
+            case WHOLE, INTEGER -> {
+                long value = row.getLong(column);
+                boolean isNull = row.wasNull();
+                for (TableWriter taker : takers) {
+                    if (isNull) {
+                        taker.addNull();
+                    } else {
+                        taker.add(value);
+                    }
+                }
+            }
+            case REAL -> {
+                double value = row.getDouble(column);
+                boolean isNull = row.wasNull();
+                for (TableWriter taker : takers) {
+                    if (isNull) {
+                        taker.addNull();
+                    } else {
+                        taker.add(value);
+                    }
+                }
+            }
+            case FLAG -> {
+                boolean value = row.getBoolean(column);
+                for (TableWriter taker : takers) {
+                    taker.add(value);
+                }
+            }
+            case TEXT -> {
+                String text = row.getString(column);
+                for (TableWriter taker : takers) {
+                    if (text == null) {
+                        taker.addNull();
+                    } else {
+                        taker.add(text);
+                    }
+                }
+            }
+            case BYTES -> {
+                byte[] bytes = row.getBytes(column);
+                for (TableWriter taker : takers) {
+                    if (bytes == null) {
+                        taker.addNull();
+                    } else {
+                        taker.add(bytes);
+                    }
+                }
+            }
+        }
+    }
+
+    /** Counts rows and says so now and then. */
+    private final class Steps {
+        private static final int A_STEP = 10_000;
+
+        private final String doing;
+        private final long total;
+        private long done;
+
+        Steps(String doing, long total) {
+            this.doing = doing;
+            this.total = total;
+        }
+
+        void one() {
+            done++;
+            if (done % A_STEP == 0) {
+                listener.at(doing, done, total);
+            }
+        }
+    }
+}

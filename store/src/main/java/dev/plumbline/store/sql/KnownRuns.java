@@ -1,0 +1,115 @@
+package dev.plumbline.store.sql;
+
+import dev.plumbline.core.model.RunHeader;
+import dev.plumbline.core.model.RunInfo;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The runs of a history that have the id or the content of a run that is being recorded, those of the same recording
+ * among them. Looked up for many runs at once, because each question costs more than its answer.
+ */
+final class KnownRuns implements AutoCloseable {
+    /** How many runs are asked for at once. */
+    static final int AT_ONCE = 200;
+
+    private final RunTable.Query withIds;
+    private final RunTable.Query withContents;
+    private final Map<String, RunInfo> byId = new HashMap<>();
+
+    /** Of each content all runs, in the order in which they came. */
+    private final Map<String, List<RunInfo>> byContent = new HashMap<>();
+
+    KnownRuns(Database database) throws SQLException {
+        String places = "?" + ", ?".repeat(AT_ONCE - 1);
+        RunTable table = new RunTable(database);
+        withIds = table.query("run.id IN (" + places + ")");
+        withContents = table.query("content_id IN (" + places + ")");
+    }
+
+    /** Looks up at most {@link #AT_ONCE} runs. */
+    void lookUpIds(List<String> ids) throws SQLException {
+        Set<String> unknown = new LinkedHashSet<>(ids);
+        unknown.removeAll(byId.keySet());
+        for (RunTable.Row row : rows(withIds, unknown)) {
+            byId.put(row.run().id(), row.run());
+        }
+    }
+
+    /** Looks up at most {@link #AT_ONCE} contents. */
+    void lookUpContents(List<String> contentIds) throws SQLException {
+        Set<String> unknown = new LinkedHashSet<>(contentIds);
+        unknown.removeAll(byContent.keySet());
+        for (RunTable.Row row : rows(withContents, unknown)) {
+            add(row.contentId(), row.run());
+        }
+        unknown.forEach(contentId -> byContent.computeIfAbsent(contentId, id -> new ArrayList<>()));
+    }
+
+    private static List<RunTable.Row> rows(RunTable.Query query, Set<String> keys) throws SQLException {
+        if (keys.isEmpty()) {
+            return List.of();
+        }
+        Object[] parameters = new Object[AT_ONCE]; // NULL is equal to nothing
+        int count = 0;
+        for (String key : new HashSet<>(keys)) {
+            parameters[count++] = key;
+        }
+        return query.rows(parameters);
+    }
+
+    /** The run with an id that was looked up. */
+    Optional<RunInfo> withId(String id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
+    /** The first run with a content that was looked up, for another commit than this. */
+    Optional<RunInfo> withContent(String contentId, String commit) {
+        return byContent.getOrDefault(contentId, List.of()).stream()
+                .filter(run -> !commitOf(run).equals(commit))
+                .findFirst();
+    }
+
+    /** The first run with a content that was looked up, which is the one with this header in other words. */
+    Optional<RunInfo> copyOf(String contentId, RunHeader header) {
+        return byContent.getOrDefault(contentId, List.of()).stream()
+                .filter(run -> isCopy(run.header(), header))
+                .findFirst();
+    }
+
+    /** A size or a count may be the same in many runs: commit and time have to agree, and one of them to be known. */
+    private static boolean isCopy(RunHeader one, RunHeader other) {
+        boolean oneCommit = one.revision().commit().equals(other.revision().commit());
+        boolean oneTime = one.measuredAt().equals(other.measuredAt());
+        boolean fewerCommits =
+                one.revision().commit().isEmpty() || other.revision().commit().isEmpty();
+        boolean fewerTimes = one.measuredAt().isEmpty() || other.measuredAt().isEmpty();
+        return one.revision().branch().equals(other.revision().branch())
+                && one.environment().key().equals(other.environment().key())
+                && (oneCommit && !one.revision().commit().isEmpty() && (oneTime || fewerTimes)
+                        || oneTime && one.measuredAt().isPresent() && (oneCommit || fewerCommits));
+    }
+
+    /** A run that is part of the history from now on. */
+    void add(String contentId, RunInfo run) {
+        byId.putIfAbsent(run.id(), run);
+        byContent.computeIfAbsent(contentId, id -> new ArrayList<>()).add(run);
+    }
+
+    private static String commitOf(RunInfo run) {
+        return run.header().revision().commit();
+    }
+
+    @Override
+    public void close() throws SQLException {
+        withIds.close();
+        withContents.close();
+    }
+}

@@ -1,0 +1,30 @@
+package dev.plumbline.store.sql;
+
+import dev.plumbline.core.model.Measurement;
+import dev.plumbline.core.model.MeasurementDigests;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.Sample;
+import dev.plumbline.store.PreparedMeasurement;
+import dev.plumbline.store.Recording;
+import java.util.Optional;
+
+/**
+ * Prepares measurements for a {@link Recording}, which is half the work of recording them, on whichever thread has
+ * time. Not for use by several threads: each has its own.
+ */
+public final class Preparation {
+    private final MeasurementDigests digests = new MeasurementDigests();
+
+    public PreparedMeasurement prepare(Measurement measurement) {
+        Sample sample = measurement.sample();
+        boolean isBare = MeasurementRow.isBare(sample);
+        return new PreparedMeasurement(
+                measurement.benchmark(),
+                measurement.metric(),
+                digests.of(measurement),
+                sample.location(),
+                sample.groupCount(),
+                isBare ? 0 : Point.groupDeviation(sample),
+                isBare ? Optional.empty() : Optional.of(SampleCodec.encode(sample)));
+    }
+}

@@ -1,0 +1,195 @@
+package dev.plumbline.store.sql;
+
+import dev.plumbline.core.model.Measurement;
+import dev.plumbline.core.model.RunDigest;
+import dev.plumbline.core.model.RunHeader;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.store.PreparedMeasurement;
+import dev.plumbline.store.Recorded;
+import dev.plumbline.store.Recording;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Measurements go to the end of their table as they come; the points, which belong all over their table, are put in at
+ * the end, sorted by the database. Both in one transaction, which the first measurement begins.
+ */
+final class SqlRecording implements Recording {
+    private final Database database;
+    private final Preparation preparation = new Preparation();
+    private final List<OpenRun> all = new ArrayList<>();
+    private final Map<RunHeader, OpenRun> runs = new HashMap<>();
+    private final RunDigest emptyDigest = new RunDigest();
+    private MeasurementWriter writer;
+    private OpenRun latest;
+    private boolean leavesCopiesOut;
+    private boolean ended;
+    private boolean closed;
+
+    /** A run that is being written. */
+    private static final class OpenRun {
+        private final RunHeader header;
+        private final RunDigest digest;
+        private final MeasurementWriter.RunRow row;
+        private long measurements;
+
+        OpenRun(RunHeader header, RunDigest digest, MeasurementWriter.RunRow row) {
+            this.header = header;
+            this.digest = digest;
+            this.row = row;
+        }
+    }
+
+    SqlRecording(Database database) {
+        this.database = database;
+        database.claimWriting();
+    }
+
+    @Override
+    public void accept(RunHeader header, Measurement measurement) {
+        checkOpen();
+        accept(header, preparation.prepare(measurement));
+    }
+
+    @Override
+    public void accept(RunHeader header, PreparedMeasurement measurement) {
+        checkOpen();
+        if (!Double.isFinite(measurement.value()) || !Double.isFinite(measurement.groupDeviation())) {
+            throw new IllegalArgumentException(
+                    "the values of " + measurement.benchmark().label() + ", "
+                            + measurement.metric().name() + " are too large to compute their mean");
+        }
+        attempt(() -> {
+            if (writer == null) {
+                database.begin();
+                writer = database.writer();
+            }
+            OpenRun run = openRun(header);
+            writer.write(run.row, run.measurements, measurement);
+            run.digest.add(measurement.digest());
+            run.measurements++;
+            return null;
+        });
+    }
+
+    private OpenRun openRun(RunHeader header) throws SQLException {
+        if (latest == null || latest.header != header) {
+            latest = runs.get(header);
+            if (latest == null) {
+                latest = new OpenRun(header, emptyDigest.another(), writer.open(header));
+                runs.put(header, latest);
+                all.add(latest);
+            }
+        }
+        return latest;
+    }
+
+    @Override
+    public void beginRuns() {
+        checkOpen();
+        runs.clear();
+        latest = null;
+    }
+
+    @Override
+    public void leaveOutCopies() {
+        checkOpen();
+        leavesCopiesOut = true;
+    }
+
+    @Override
+    public List<Recorded> commit() {
+        checkOpen();
+        ended = true;
+        if (writer == null) {
+            return List.of();
+        }
+        return attempt(() -> {
+            writer.flush();
+            List<Recorded> recorded = new ArrayList<>();
+            try (KnownRuns known = new KnownRuns(database)) {
+                for (int from = 0; from < all.size(); from += KnownRuns.AT_ONCE) {
+                    settle(all.subList(from, Math.min(all.size(), from + KnownRuns.AT_ONCE)), known, recorded);
+                }
+            }
+            if (recorded.stream().anyMatch(Recorded::isNew)) {
+                writer.addPoints();
+                writer.close();
+                database.commit();
+            }
+            return List.copyOf(recorded);
+        });
+    }
+
+    /** Gives runs the ids that their contents make; what the history has already is taken back. */
+    private void settle(List<OpenRun> open, KnownRuns known, List<Recorded> recorded) throws SQLException {
+        List<String> ids = new ArrayList<>(open.size());
+        List<String> contentIds = new ArrayList<>(open.size());
+        for (OpenRun run : open) {
+            String contentId = run.digest.contentId();
+            contentIds.add(contentId);
+            ids.add(run.digest.runId(contentId, run.header));
+        }
+        known.lookUpIds(ids);
+        known.lookUpContents(contentIds);
+        for (int i = 0; i < open.size(); i++) {
+            OpenRun run = open.get(i);
+            String contentId = contentIds.get(i);
+            Optional<RunInfo> before = known.withId(ids.get(i))
+                    .or(() -> leavesCopiesOut ? known.copyOf(contentId, run.header) : Optional.empty());
+            if (before.isPresent()) {
+                writer.forget(run.row);
+                recorded.add(new Recorded(before.get(), false, Optional.empty(), run.measurements));
+                continue;
+            }
+            RunInfo info = new RunInfo(ids.get(i), run.header);
+            Optional<RunInfo> sameContent =
+                    known.withContent(contentIds.get(i), run.header.revision().commit());
+            known.add(contentIds.get(i), info);
+            writer.finish(run.row, ids.get(i), contentIds.get(i), run.measurements);
+            recorded.add(new Recorded(info, true, sameContent, run.measurements));
+        }
+        writer.flush();
+    }
+
+    /** Does the next step; when that fails, nothing more can be accepted and what there is will never be committed. */
+    private <T> T attempt(Database.Work<T> work) {
+        boolean hadEnded = ended;
+        ended = true;
+        try {
+            T result = work.run();
+            ended = hadEnded;
+            return result;
+        } catch (SQLException e) {
+            throw database.failure("writing", e);
+        }
+    }
+
+    private void checkOpen() {
+        if (ended) {
+            throw new IllegalStateException("this recording has ended");
+        }
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        ended = true;
+        try {
+            if (writer != null) {
+                writer.close();
+            }
+        } catch (SQLException e) {
+            throw database.failure("writing", e);
+        } finally {
+            database.releaseWriting();
+        }
+    }
+}

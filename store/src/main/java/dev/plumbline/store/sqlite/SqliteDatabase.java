@@ -1,0 +1,244 @@
+package dev.plumbline.store.sqlite;
+
+import dev.plumbline.store.StoreException;
+import dev.plumbline.store.sql.Database;
+import dev.plumbline.store.sql.HistoryTable;
+import dev.plumbline.store.sql.MeasurementWriter;
+import dev.plumbline.store.sql.PointReader;
+import dev.plumbline.store.sql.TableWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import org.sqlite.JDBC;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteErrorCode;
+
+/** One connection to a SQLite database. */
+final class SqliteDatabase extends Database {
+    /** SQLite's name of a database that lies in a file of its own, which ends with the connection. */
+    private static final String TEMPORARY = "";
+
+    /** Read without locks and without the files beside it. */
+    private static final String AS_IT_LIES = "?immutable=1";
+
+    /** How long a copy waits before it looks again whether a file is still locked. */
+    private static final int PAUSE_MILLIS = 50;
+
+    private static final int PAGES_OF_A_STEP = 100;
+
+    private SqliteDatabase(String name, Connection connection) {
+        super(name, connection);
+    }
+
+    /**
+     * Opens the file, or makes it with its directory, and brings it to the newest schema. A file that may not be
+     * written is opened for reading.
+     */
+    static SqliteDatabase open(Path file, Duration patience) {
+        Path absolute = file.toAbsolutePath();
+        Path directory = absolute.getParent();
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new StoreException(
+                    "the history " + file + " cannot be created: its directory " + directory
+                            + " cannot be created; choose another path or change its permissions",
+                    e);
+        }
+        FileHeader.check(absolute);
+        if (Files.exists(absolute) && !(Files.isWritable(absolute) && Files.isWritable(directory))) {
+            return openToRead(file, patience);
+        }
+        return open(file.toString(), absolute.toUri().toString(), Optional.empty(), patience);
+    }
+
+    /**
+     * Opens a file that may not be written. Where the two files that SQLite keeps beside it cannot be made either,
+     * nobody writes to it from here, so that it is taken as it lies.
+     */
+    static SqliteDatabase openToRead(Path file, Duration patience) {
+        String address = file.toAbsolutePath().toUri().toString();
+        try {
+            return open(file.toString(), address + "?mode=ro", Optional.empty(), patience);
+        } catch (StoreException e) {
+            if (hasMoreBeside(file)) {
+                throw e;
+            }
+            return open(file.toString(), address + AS_IT_LIES, Optional.empty(), patience);
+        }
+    }
+
+    /** Whether what was recorded last lies in the log beside the file, which is not read as it lies. */
+    private static boolean hasMoreBeside(Path file) {
+        try {
+            return Files.size(file.resolveSibling(file.getFileName() + "-wal")) > 0;
+        } catch (IOException e) {
+            return false; // there is none
+        }
+    }
+
+    static SqliteDatabase inMemory() {
+        return open("in memory", ":memory:", Optional.empty(), Duration.ZERO);
+    }
+
+    /** Whether nothing was written to a file yet, which is a history without runs. */
+    private static boolean isEmpty(Path file) {
+        try {
+            return Files.size(file) == 0;
+        } catch (IOException e) {
+            return false; // opening it says why
+        }
+    }
+
+    /** A database of its own with what a file holds; it ends with the connection, and the file stays as it is. */
+    static SqliteDatabase copyOf(Path file, Duration patience) {
+        Path absolute = file.toAbsolutePath();
+        FileHeader.check(absolute);
+        if (isEmpty(absolute)) {
+            return open("copy of " + file, TEMPORARY, Optional.empty(), patience);
+        }
+        String address = absolute.toUri().toString();
+        try {
+            return open("copy of " + file, TEMPORARY, Optional.of(address), patience);
+        } catch (StoreException e) {
+            boolean writable = Files.isWritable(absolute) && Files.isWritable(absolute.getParent());
+            if (writable || hasMoreBeside(absolute)) {
+                throw e;
+            }
+            return open("copy of " + file, TEMPORARY, Optional.of(address + AS_IT_LIES), patience);
+        }
+    }
+
+    private static SqliteDatabase open(String name, String address, Optional<String> content, Duration patience) {
+        Connection connection;
+        try {
+            connection = JDBC.createConnection(
+                    "jdbc:sqlite:" + address, config(patience).toProperties());
+        } catch (SQLException e) {
+            throw new StoreException("opening the history " + name + " failed: " + explain(e), e);
+        }
+        SqliteDatabase database = new SqliteDatabase(name, connection);
+        try {
+            if (content.isPresent()) {
+                database.restore(content.get(), patience);
+            }
+            new Schema(database).bringUpToDate();
+            database.tune();
+            return database;
+        } catch (SQLException e) {
+            database.close();
+            throw database.failure("opening", e);
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    /** Page by page, in one consistent picture, whoever writes to the file meanwhile. */
+    private void restore(String address, Duration patience) throws SQLException {
+        int pauses = Math.toIntExact(patience.toMillis() / PAUSE_MILLIS);
+        int result = connection()
+                .unwrap(SQLiteConnection.class)
+                .getDatabase()
+                .restore("main", address, null, PAUSE_MILLIS, pauses, PAGES_OF_A_STEP);
+        if (result != SQLiteErrorCode.SQLITE_OK.code) {
+            SQLiteErrorCode code = SQLiteErrorCode.getErrorCode(result & 0xFF);
+            throw new SQLException(code.message, "", code.code);
+        }
+        // SQLite does not call it an error that a file stays locked, and leaves the copy empty
+        if (number("PRAGMA page_count") == 0) {
+            SQLiteErrorCode busy = SQLiteErrorCode.SQLITE_BUSY;
+            throw new SQLException(busy.message, "", busy.code);
+        }
+    }
+
+    private static SQLiteConfig config(Duration patience) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout(Math.toIntExact(patience.toMillis()));
+        config.enforceForeignKeys(true);
+        return config;
+    }
+
+    private void tune() throws SQLException {
+        // FULL: what commit() acknowledges is on the disk, also when the power fails. It costs one fsync for each
+        // recording, and a command makes one recording; NORMAL would only save that.
+        execute("PRAGMA synchronous = FULL");
+        execute("PRAGMA cache_size = -32768"); // KiB: the pages that 1,000 appended points touch, several times over
+    }
+
+    @Override
+    protected void beginReading() throws SQLException {
+        execute("BEGIN");
+    }
+
+    @Override
+    protected void beginWriting() throws SQLException {
+        execute("BEGIN IMMEDIATE");
+    }
+
+    @Override
+    protected void endWriting() throws SQLException {
+        execute("COMMIT");
+    }
+
+    @Override
+    protected void rollBack() throws SQLException {
+        execute("ROLLBACK");
+    }
+
+    @Override
+    protected MeasurementWriter writer() throws SQLException {
+        return new SqliteWriter(this);
+    }
+
+    @Override
+    protected PointReader points() throws SQLException {
+        return new SqlitePoints(this);
+    }
+
+    @Override
+    public TableWriter tableWriter(HistoryTable table) throws SQLException {
+        return new SqliteTableWriter(this, table);
+    }
+
+    @Override
+    protected long bytes() throws SQLException {
+        return number("PRAGMA page_count") * number("PRAGMA page_size");
+    }
+
+    @Override
+    protected long makeRoom() throws SQLException {
+        execute("VACUUM");
+        text("PRAGMA wal_checkpoint(TRUNCATE)");
+        return bytes();
+    }
+
+    @Override
+    protected String explanation(SQLException cause) {
+        return explain(cause);
+    }
+
+    private static String explain(SQLException cause) {
+        int primary = cause.getErrorCode() & 0xFF;
+        return switch (SQLiteErrorCode.getErrorCode(primary)) {
+            case SQLITE_BUSY, SQLITE_LOCKED -> "another process keeps writing to it; wait until it ends and try again";
+            case SQLITE_FULL -> "the disk is full; nothing was recorded; free some space and try again";
+            case SQLITE_READONLY, SQLITE_PERM ->
+                "it is not writable; change the permissions of the file and its directory, or choose another path";
+            case SQLITE_CANTOPEN ->
+                "it cannot be opened; check that its directory exists and is writable, because SQLite keeps two"
+                        + " more files beside it";
+            case SQLITE_CORRUPT ->
+                "the file is damaged; restore it from a copy, or save what is left with: sqlite3 OLD"
+                        + " .recover | sqlite3 NEW";
+            case SQLITE_NOTADB -> "the file is not a SQLite database; choose another path for the history";
+            case SQLITE_IOERR -> "disk I/O failed (" + cause.getMessage() + "); nothing was recorded";
+            default -> cause.getMessage();
+        };
+    }
+}
