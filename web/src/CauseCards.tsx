@@ -1,5 +1,6 @@
 import { CauseChart } from "./CauseChart";
 import type { Cause, Hit } from "./causes";
+import { inEnvironment } from "./chronicle";
 import type { PageData, SeriesData } from "./data";
 import { together, visible } from "./format";
 import { commonPrefix, parted, sharedParameters, withoutParameters } from "./names";
@@ -42,7 +43,7 @@ export function Hits({ cause, page, prefix, most = NAMED }: Props & { cause: Cau
     // parameters tell benchmarks of one name apart; those that all have tell nothing
     const shared = sharedParameters(all.map(({ series }) => series.label));
     const nameOf = (series: SeriesData) =>
-        all.filter((other) => parted(other.series).name === parted(series).name).length > 1
+        all.some((other) => parted(other.series).name === parted(series).name && other.series.label !== series.label)
             ? withoutParameters(series.label, shared)
             : parted(series).name;
     const shown = all.slice(0, most);
@@ -53,7 +54,7 @@ export function Hits({ cause, page, prefix, most = NAMED }: Props & { cause: Cau
             {shown.map(({ series, hits }) => (
                 <li key={series.id}>
                     <a class="row-link" href={hrefTo({ s: series.id })} title={visible(series.label).slice(0, 500)}>
-                        <Name text={nameOf(series).slice(prefix.length)} />
+                        <Name text={nameOf(series).slice(prefix.length) + inEnvironment(series)} />
                     </a>{" "}
                     {hits.slice(0, most).map(({ hit, series: one }, place) => (
                         <span key={one.id} class="hit">

@@ -1,6 +1,6 @@
 import { By } from "./CauseCards";
 import type { Cause } from "./causes";
-import { isImprovementOf } from "./chronicle";
+import { inEnvironment, isImprovementOf } from "./chronicle";
 import { type ChroniclePageData, isThere } from "./data";
 import { together, visible } from "./format";
 import { parted } from "./names";
@@ -29,7 +29,7 @@ function Sentence({ cause, page, prefix }: { cause: Cause; page: ChroniclePageDa
     const first = page.series[cause.hits[0]?.series ?? -1];
     const subject = cause.incident?.subject ?? "";
     const name = first
-        ? `${parted(first).name.slice(prefix.length)} ${first.metric}`
+        ? `${parted(first).name.slice(prefix.length)} ${first.metric}${inEnvironment(first)}`
         : subject.startsWith(prefix)
           ? subject.slice(prefix.length)
           : subject;

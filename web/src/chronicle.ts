@@ -47,9 +47,14 @@ export function inOrder(times: readonly number[]): number[] {
     });
 }
 
+/** `` in arm`` behind a name, where that is measured in several environments; else nothing. */
+export function inEnvironment({ where }: SeriesData): string {
+    return where ? ` in ${where}` : "";
+}
+
 /** A series in one line, cut in its middle where it is too long. */
 export function seriesLabel(series: SeriesData, prefix: string, most = 44): string {
-    return cutMiddle(visible(`${series.label.slice(prefix.length)} ${series.metric}`), most);
+    return cutMiddle(visible(`${series.label.slice(prefix.length)} ${series.metric}${inEnvironment(series)}`), most);
 }
 
 /** The names of the series that a chart shows, and what all of them have, which its caption says once. */
@@ -63,7 +68,9 @@ export function chartNames(all: readonly SeriesData[], prefix: string): ChartNam
     const shared = sharedParameters(all.map(({ label }) => label));
     return {
         names: all.map((series) =>
-            visible(`${withoutParameters(series.label.slice(prefix.length), shared)} ${series.metric}`),
+            visible(
+                `${withoutParameters(series.label.slice(prefix.length), shared)} ${series.metric}${inEnvironment(series)}`,
+            ),
         ),
         caption: shared.length > 0 ? `All of these have ${visible(shared.join(", "))}.` : "",
     };

@@ -132,6 +132,8 @@ export interface SeriesData {
     unit: string;
     higher?: boolean;
     environment: string;
+    /** The environment, where the page has the same metric of the same benchmark in another one. */
+    where?: string;
     branch: string;
     /** A context metric: shown, never judged. */
     context?: boolean;
@@ -461,6 +463,21 @@ export function placeOfRun(course: Course, run: number, page: PageData): number 
     const time = page.runs.seconds[run] ?? Number.POSITIVE_INFINITY;
     const place = same >= 0 ? same : course.runs.findIndex((other) => (page.runs.seconds[other] ?? 0) >= time);
     return place < 0 ? undefined : place;
+}
+
+/** Gives each series the environment that tells it apart from the same one measured elsewhere. */
+export function nameEnvironments(page: PageData): PageData {
+    const nameOf = ({ label, metric, branch }: SeriesData) => JSON.stringify([label, metric, branch]);
+    const all = new Map<string, Set<string>>();
+    for (const series of page.series) {
+        all.set(nameOf(series), (all.get(nameOf(series)) ?? new Set()).add(series.environment));
+    }
+    for (const series of page.series) {
+        if ((all.get(nameOf(series))?.size ?? 0) > 1) {
+            series.where = series.environment;
+        }
+    }
+    return page;
 }
 
 /** The other metrics of the benchmark, then the same metric with other parameters or in other environments. */

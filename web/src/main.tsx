@@ -2,7 +2,7 @@ import { render } from "preact";
 import "./page.css";
 import { ChroniclePage } from "./ChroniclePage";
 import { Detail } from "./Detail";
-import type { PageData } from "./data";
+import { nameEnvironments, type PageData } from "./data";
 import { IncidentPage } from "./IncidentPage";
 import { commonPrefix } from "./names";
 import { Header } from "./parts";
@@ -40,5 +40,5 @@ function App({ page }: { page: PageData }) {
 const data = document.getElementById("data")?.textContent ?? "{}";
 const app = document.getElementById("app");
 if (app) {
-    render(<App page={JSON.parse(data) as PageData} />, app);
+    render(<App page={nameEnvironments(JSON.parse(data) as PageData)} />, app);
 }

@@ -316,6 +316,12 @@ export function SeriesLink({ series, prefix, route = {} }: { series: SeriesData;
                         <Name text={parameters} />
                     </>
                 )}
+                {series.where && (
+                    <>
+                        {" · "}
+                        <Name text={series.where} />
+                    </>
+                )}
             </span>
         </a>
     );

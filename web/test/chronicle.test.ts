@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { calledSeries, inOrder, liveliest } from "../src/chronicle";
-import type { ChroniclePageData, IncidentData, SeriesData } from "../src/data";
+import { calledSeries, chartNames, inOrder, liveliest, seriesLabel } from "../src/chronicle";
+import { type ChroniclePageData, type IncidentData, nameEnvironments, type SeriesData } from "../src/data";
 
 function series(label: string, change: number): SeriesData {
     return {
@@ -82,5 +82,19 @@ describe("times that contradict the order of the points", () => {
         ],
     ])("%j become %j", (times, ordered) => {
         expect(inOrder(times)).toEqual(ordered);
+    });
+});
+
+describe("a benchmark of several environments", () => {
+    it("is named with its environment, and others are not", () => {
+        const arm = { ...series("moved", 0), environment: "arm" };
+        const both = nameEnvironments(page({ series: [series("moved", 0), arm, series("alone", 0)] }));
+
+        expect(chartNames(both.series, "").names).toEqual(["moved time in e", "moved time in arm", "alone time"]);
+        expect(both.series.map((one) => seriesLabel(one, ""))).toEqual([
+            "moved time in e",
+            "moved time in arm",
+            "alone time",
+        ]);
     });
 });
