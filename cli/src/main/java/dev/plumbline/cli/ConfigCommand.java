@@ -59,6 +59,7 @@ final class ConfigCommand extends Command {
                 found.branch(),
                 found.environment(),
                 found.store().unless(Optional.of(storeOption.store()).filter(Optional::isPresent), "--store"),
+                found.project(),
                 policyOptions.policySection(found),
                 found.thresholds(),
                 found.metrics(),

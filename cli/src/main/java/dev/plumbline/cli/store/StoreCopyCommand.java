@@ -8,6 +8,7 @@ import dev.plumbline.pipeline.workspace.StoreLocation;
 import dev.plumbline.report.answer.CopyReport;
 import dev.plumbline.store.copy.HistoryCopy;
 import java.io.IOException;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -62,6 +63,6 @@ final class StoreCopyCommand extends Command {
     }
 
     private StoreLocation location(String text) {
-        return StoreLocation.of(text, terminal().directory(), terminal().variables());
+        return StoreLocation.of(text, terminal().directory(), terminal().variables(), Optional.empty());
     }
 }

@@ -43,6 +43,7 @@ import java.util.stream.Stream;
  * @param branch the main branch, which others are judged against unless an option or a CI service names another
  * @param environment the name of the environment of results that name none
  * @param store the history's file, relative to the configuration's folder, or the address of its server
+ * @param project which of the histories on a server, where its address does not say
  * @param policy what counts as a change
  * @param thresholds the rules for some series, in the order of the file
  * @param metrics the roles of some metrics, in the order of the file; see {@link #roles}
@@ -61,6 +62,7 @@ public record Configuration(
         Setting<Optional<String>> branch,
         Setting<Optional<String>> environment,
         Setting<Optional<String>> store,
+        Setting<Optional<String>> project,
         PolicySection policy,
         List<ThresholdSection> thresholds,
         List<RoleRule> metrics,
@@ -87,6 +89,7 @@ public record Configuration(
         requireNonNull(branch, "branch");
         requireNonNull(environment, "environment");
         requireNonNull(store, "store");
+        requireNonNull(project, "project");
         requireNonNull(policy, "policy");
         thresholds = List.copyOf(thresholds);
         metrics = List.copyOf(metrics);
@@ -156,7 +159,7 @@ public record Configuration(
         }
         Mistakes mistakes = new Mistakes();
         Section root = Section.root(Yaml.read(file, name(file, directory), mistakes), mistakes);
-        for (String key : List.of("branch", "environment", "store", "mappings", "aliases", "suites")) {
+        for (String key : List.of("branch", "environment", "store", "project", "mappings", "aliases", "suites")) {
             if (root.has(key)) {
                 root.mistakeAt(key, "\"" + key + "\" is not a judging setting and cannot be imported; remove it");
             }
@@ -196,6 +199,12 @@ public record Configuration(
                 root.setting("branch", Kind.optional(Kind.text(), "detected"), Optional.empty()),
                 root.setting("environment", Kind.optional(Kind.text(), "derived from the machine"), Optional.empty()),
                 root.setting("store", Kind.optional(new StoreKind(), ".plumbline/history.db"), Optional.empty()),
+                root.setting(
+                        "project",
+                        Kind.optional(
+                                Kind.parsed(PostgresAddress::checkedProject, name -> name),
+                                PostgresAddress.DEFAULT_PROJECT),
+                        Optional.empty()),
                 PolicySection.read(root.section("policy")),
                 ThresholdSection.read(root),
                 MetricSection.read(root),
@@ -245,6 +254,7 @@ public record Configuration(
                 branch,
                 environment,
                 store,
+                project,
                 policy,
                 thresholds,
                 metrics,
@@ -267,6 +277,7 @@ public record Configuration(
                 branch,
                 environment,
                 store,
+                project,
                 policy,
                 thresholds,
                 metrics,
@@ -292,6 +303,7 @@ public record Configuration(
                 branch,
                 environment,
                 store,
+                project,
                 policy,
                 thresholds,
                 metrics,
@@ -550,7 +562,7 @@ public record Configuration(
 
     /** All settings, in the order of the documentation. */
     public List<Setting<?>> settings() {
-        List<Setting<?>> all = new ArrayList<>(List.of(branch, environment, store));
+        List<Setting<?>> all = new ArrayList<>(List.of(branch, environment, store, project));
         all.addAll(policy.settings());
         all.addAll(gate.settings());
         all.addAll(baseline.settings());

@@ -22,8 +22,6 @@ final class StoreKind implements Kind<String> {
 
     @Override
     public String write(String text) {
-        return PostgresAddress.isAddress(text)
-                ? PostgresAddress.parse(text, Optional.empty()).toString()
-                : text;
+        return PostgresAddress.isAddress(text) ? PostgresAddress.shown(text) : text;
     }
 }

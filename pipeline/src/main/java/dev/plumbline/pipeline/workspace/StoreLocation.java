@@ -41,19 +41,18 @@ public sealed interface StoreLocation {
      *
      * @param directory where the file is looked for
      * @param variables those of the environment
+     * @param project which history on a server, where the address does not say
      * @throws StoreException if it is an address with a mistake
      */
-    static StoreLocation of(String text, Path directory, Map<String, String> variables) {
+    static StoreLocation of(String text, Path directory, Map<String, String> variables, Optional<String> project) {
         return PostgresAddress.isAddress(text)
-                ? new OnServer(PostgresAddress.parse(text, Optional.empty()), variables)
+                ? new OnServer(PostgresAddress.parse(text, project), variables)
                 : new InFile(directory.resolve(text));
     }
 
     /** A text that names a history, as it may be shown. */
     static String shown(String text) {
-        return PostgresAddress.isAddress(text)
-                ? PostgresAddress.parse(text, Optional.empty()).toString()
-                : text;
+        return PostgresAddress.isAddress(text) ? PostgresAddress.shown(text) : text;
     }
 
     /** A SQLite file. */

@@ -96,10 +96,11 @@ public record Workspace(
             Configuration configuration)
             throws IOException {
         StoreLocation location;
+        Optional<String> project = configuration.project().value();
         if (store.isPresent()) {
-            location = StoreLocation.of(store.get(), directory, variables);
+            location = StoreLocation.of(store.get(), directory, variables, project);
         } else if (configuration.storeAddress().isPresent()) {
-            location = StoreLocation.of(configuration.storeAddress().get(), directory, variables);
+            location = StoreLocation.of(configuration.storeAddress().get(), directory, variables, project);
         } else {
             location = new StoreLocation.InFile(configuration.storeFile().orElseGet(() -> defaultStore(directory)));
         }

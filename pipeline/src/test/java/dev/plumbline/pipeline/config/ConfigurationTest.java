@@ -92,6 +92,7 @@ class ConfigurationTest {
           keep-runs: 20
         cumulative: release
         reruns: latest
+        project: parser
         """;
 
     @TempDir
@@ -256,6 +257,7 @@ class ConfigurationTest {
         assertThat(read.branch().value()).contains("develop");
         assertThat(read.environment().value()).contains("ci-linux");
         assertThat(read.storeFile()).contains(folder.resolve("history/runs.db"));
+        assertThat(read.project().value()).contains("parser");
         assertThat(read.policy().policy()).isEqualTo(new Policy(0.03, new Severities(0.03, 0.06, 0.12), 0.99, 0.01, 8));
         assertThat(read.gate().policy(Policy.DEFAULT))
                 .isEqualTo(new GatePolicy(

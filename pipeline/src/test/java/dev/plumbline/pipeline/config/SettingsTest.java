@@ -41,6 +41,8 @@ class SettingsTest {
         branch                     | 2026                 | 2026
         environment                | 'ci linux: 8 cores'  | ci linux: 8 cores
         store                      | history/runs.db      | history/runs.db
+        store                      | postgresql://a@c/d   | postgresql://a@c/d
+        project                    | parser-2             | parser-2
         policy.margin              | 0                    | 0 %
         policy.margin              | 99.9%                | 99.9 %
         policy.severities.minor    | 1 %                  | 1 %
@@ -92,6 +94,8 @@ class SettingsTest {
         branch                     | "   "                | the text is blank
         environment                | "a\\u0007b"          | has control characters
         store                      | {a: b}               | must be a single value, not a map
+        store                      | postgresql://a:b@c   | it names no database
+        project                    | Parser               | must have 1 to 50 characters
         policy                     | [1]                  | policy must be a map of keys, not a list
         policy.margin              | -1 %                 | is not a percentage
         policy.margin              | 100 %                | is not a percentage

@@ -165,6 +165,25 @@ class WorkspaceTest {
     }
 
     @Test
+    void the_project_of_the_configuration_is_that_of_addresses_without_one() throws IOException {
+        String project = "project: parser\n";
+        assertThat(workspace(folder, Map.of(), "store: postgresql://db/perf\n" + project)
+                        .store())
+                .hasToString("postgresql://db/perf?project=parser");
+        assertThat(workspace(folder, Map.of(), "store: postgresql://db/perf?project=own\n" + project)
+                        .store())
+                .hasToString("postgresql://db/perf?project=own");
+        assertThat(workspace(folder, Map.of(), "store: postgresql://db/perf\n").store())
+                .hasToString("postgresql://db/perf?project=default");
+        assertThat(workspace(folder, Map.of(), "store: postgresql://db/perf\n" + project)
+                        .folder())
+                .isEqualTo(folder.resolve(".plumbline"));
+        assertThatThrownBy(() -> workspace(folder, Map.of(), "project: Parser\n"))
+                .isInstanceOf(WrongConfiguration.class)
+                .hasMessageContaining("must have 1 to 50 characters");
+    }
+
+    @Test
     void a_history_outside_of_the_repository_is_used_only_where_an_option_names_it() throws IOException {
         assertThatThrownBy(() -> workspace(folder, Map.of(), "store: ../outside.db\n"))
                 .isInstanceOf(WrongConfiguration.class)

@@ -65,8 +65,7 @@ public record PostgresAddress(
         requireNonNull(user, "user");
         requireNonNull(password, "password");
         if (!PROJECT.matcher(project).matches()) {
-            throw new StoreException("the project \"" + project
-                    + "\" must have 1 to 50 characters of a-z, 0-9, _ and -," + " and begin with a letter or a digit");
+            throw new StoreException(wrongProject(project));
         }
         settings = new TreeMap<>(settings);
         for (String name : settings.keySet()) {
@@ -76,6 +75,32 @@ public record PostgresAddress(
                                 + String.join(", ", new TreeMap<>(SETTINGS).keySet()));
             }
         }
+    }
+
+    private static String wrongProject(String name) {
+        return "the project \"" + name + "\" must have 1 to 50 characters of a-z, 0-9, _ and -, and begin with a letter"
+                + " or a digit";
+    }
+
+    /**
+     * The name of a project.
+     *
+     * @throws IllegalArgumentException if a project cannot have it
+     */
+    public static String checkedProject(String name) {
+        if (!PROJECT.matcher(name).matches()) {
+            throw new IllegalArgumentException(wrongProject(name));
+        }
+        return name;
+    }
+
+    /** A right address as it may be shown: without its password, and with the project only if it names one. */
+    public static String shown(String text) {
+        String shown = parse(text, Optional.empty()).toString();
+        int query = text.indexOf('?');
+        boolean hasProject = query >= 0 && settings(text.substring(query + 1)).containsKey("project");
+        String added = "?project=" + DEFAULT_PROJECT;
+        return hasProject ? shown : shown.replace(added + "&", "?").replace(added, "");
     }
 
     /** Whether a text that names a history is such an address, right or wrong. */

@@ -59,6 +59,17 @@ class PostgresAddressTest {
                 .isEqualTo("b");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "postgresql://ann:pw@db/perf, postgresql://ann@db/perf",
+        "postgresql://ann:pw@db/perf?sslmode=require, postgresql://ann@db/perf?sslmode=require",
+        "postgresql://ann:pw@db/perf?project=default, postgresql://ann@db/perf?project=default",
+        "postgresql://ann:pw@db/perf?project=a, postgresql://ann@db/perf?project=a",
+    })
+    void a_setting_is_shown_without_a_project_that_it_does_not_name(String text, String shown) {
+        assertThat(PostgresAddress.shown(text)).isEqualTo(shown);
+    }
+
     @Test
     void every_server_of_a_list_has_the_port() {
         assertThat(parse("postgresql://one,two:6000/perf").driverUrl())

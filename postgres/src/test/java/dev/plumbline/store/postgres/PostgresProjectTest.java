@@ -254,14 +254,14 @@ class PostgresProjectTest {
 
     @Test
     void a_connection_that_breaks_leaves_nothing_half_written() throws SQLException {
-        RunStore store = open(address);
+        PostgresRunStore store = open(address);
         store.record(run(1, time("Sort", 1)));
+        long process = store.database().read(() -> store.database().number("SELECT pg_backend_pid()"));
         Recording recording = store.begin();
         for (int i = 0; i < 5_000; i++) {
             recording.accept(header(2), time("b" + i, i + 1));
         }
-        sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
-                + " AND application_name = 'plumb' AND state <> 'idle'");
+        sql("SELECT pg_terminate_backend(" + process + ")");
 
         assertThatThrownBy(recording::commit)
                 .isInstanceOf(StoreException.class)
