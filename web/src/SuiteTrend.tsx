@@ -1,7 +1,7 @@
 import type { ChartConfiguration } from "chart.js";
 import { useMemo } from "preact/hooks";
 import { Figure } from "./charts";
-import { inPeriod, reference } from "./chronicle";
+import { inOrder, inPeriod, reference } from "./chronicle";
 import { type ChroniclePageData, courseOf, type SeriesData, stretches } from "./data";
 import { axisTime } from "./format";
 import { colour } from "./theme";
@@ -30,12 +30,12 @@ function countsOf(page: ChroniclePageData, margin: number): { worse: Spot[]; bet
         }
         const base = reference(series, course);
         const first = inPeriod(series, course);
+        const times = inOrder(course.runs.map((run) => 1000 * (page.runs.seconds[run] ?? 0)));
         for (const { from, to, level } of stretches(course)) {
             if (to > first) {
                 const change = (level / base - 1) * (series.higher ? -1 : 1);
-                const run = course.runs[Math.max(from, first)] ?? -1;
                 const standing = change >= margin ? 1 : change <= -margin ? -1 : 0;
-                changes.push({ time: 1000 * (page.runs.seconds[run] ?? 0), series: benchmark, standing });
+                changes.push({ time: times[Math.max(from, first)] ?? 0, series: benchmark, standing });
             }
         }
     });

@@ -5,6 +5,7 @@ import {
     type ChronicleProps,
     chartNames,
     HOUR,
+    inOrder,
     inPeriod,
     judged,
     liveliest,
@@ -108,7 +109,7 @@ export function TrendsChart({ page, prefix }: ChronicleProps) {
                         absolute ? raw * course.packed.factor : log ? raw / base : 100 * (raw / base - 1);
                     return {
                         series,
-                        times: course.runs.slice(first).map((run) => 1000 * (page.runs.seconds[run] ?? 0)),
+                        times: inOrder(course.runs.slice(first).map((run) => 1000 * (page.runs.seconds[run] ?? 0))),
                         values: course.values.slice(first).map(value),
                     };
                 }),

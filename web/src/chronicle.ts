@@ -13,6 +13,40 @@ export interface ChronicleProps {
 /** Nobody measures more often than once in an hour for long: a closer look shows nothing more. */
 export const HOUR = 3_600_000;
 
+/**
+ * Times of points in their order, of which none is before the one in front of it. As many points as possible keep their
+ * times; each of the others, whose date contradicts the order of the branch, has that of the kept one before it.
+ */
+export function inOrder(times: readonly number[]): number[] {
+    const ends: number[] = [];
+    const before: number[] = [];
+    times.forEach((time, index) => {
+        let low = 0;
+        let high = ends.length;
+        while (low < high) {
+            const middle = (low + high) >> 1;
+            if ((times[ends[middle] as number] as number) > time) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        before[index] = low === 0 ? -1 : (ends[low - 1] as number);
+        ends[low] = index;
+    });
+    const kept = new Set<number>();
+    let first = -1;
+    for (let index = ends[ends.length - 1] ?? -1; index >= 0; index = before[index] as number) {
+        kept.add(index);
+        first = index;
+    }
+    let newest = times[first] ?? 0;
+    return times.map((time, index) => {
+        newest = kept.has(index) ? time : newest;
+        return newest;
+    });
+}
+
 /** A series in one line, cut in its middle where it is too long. */
 export function seriesLabel(series: SeriesData, prefix: string, most = 44): string {
     return cutMiddle(visible(`${series.label.slice(prefix.length)} ${series.metric}`), most);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { calledSeries, liveliest } from "../src/chronicle";
+import { calledSeries, inOrder, liveliest } from "../src/chronicle";
 import type { ChroniclePageData, IncidentData, SeriesData } from "../src/data";
 
 function series(label: string, change: number): SeriesData {
@@ -54,5 +54,33 @@ describe("what a period draws first", () => {
         expect(liveliest(both, 2)).toEqual([3, 1]);
         expect(liveliest(both, 3)).toEqual([3, 1, 2]);
         expect(calledSeries(both).size).toBe(0);
+    });
+});
+
+describe("times that contradict the order of the points", () => {
+    it.each([
+        [[], []],
+        [
+            [1, 2, 2, 3],
+            [1, 2, 2, 3],
+        ],
+        [
+            [1, 2, 3, 1, 5, 6],
+            [1, 2, 3, 3, 5, 6],
+        ],
+        [
+            [1, 2, 30, 4, 5, 6],
+            [1, 2, 2, 4, 5, 6],
+        ],
+        [
+            [9, 1, 2, 3],
+            [1, 1, 2, 3],
+        ],
+        [
+            [3, 2, 1],
+            [1, 1, 1],
+        ],
+    ])("%j become %j", (times, ordered) => {
+        expect(inOrder(times)).toEqual(ordered);
     });
 });

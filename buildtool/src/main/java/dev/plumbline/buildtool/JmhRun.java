@@ -28,6 +28,9 @@ public final class JmhRun {
 
     private static final String LOG = "jmh.log";
 
+    /** A number of forks, written together with its option. */
+    private static final Pattern FORKS = Pattern.compile("-w?f=?[0-9]+");
+
     /** Options of JMH that would show something else than results, or put them elsewhere. */
     private static final Pattern RESERVED = Pattern.compile("-(rff?|o|lp?|lrf|lprof|h|foe)(=.*)?");
 
@@ -117,6 +120,20 @@ public final class JmhRun {
     /** The first of JMH's options that cannot be given, since a run collects the results itself. */
     public static Optional<String> reserved(List<String> words) {
         return words.stream().filter(word -> RESERVED.matcher(word).matches()).findFirst();
+    }
+
+    /** JMH's options without the numbers of forks and of forks to warm up: {@code plumb pr} plans those of pairs. */
+    public static List<String> withoutForks(List<String> words) {
+        List<String> others = new ArrayList<>();
+        for (int i = 0; i < words.size(); i++) {
+            String word = words.get(i);
+            if (word.equals("-f") || word.equals("-wf")) {
+                i++;
+            } else if (!FORKS.matcher(word).matches()) {
+                others.add(word);
+            }
+        }
+        return others;
     }
 
     /** The table of results with which JMH ended its log; empty where it has none. */

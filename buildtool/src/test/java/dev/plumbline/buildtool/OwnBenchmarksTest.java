@@ -66,6 +66,13 @@ class OwnBenchmarksTest {
     }
 
     @Test
+    void pairs_get_the_options_of_the_run_without_its_forks() {
+        assertThat(JmhRun.withoutForks(List.of("-f", "3", "-wi", "2", "-wf=1", "-i", "5", "-f2", "-foe", "true")))
+                .containsExactly("-wi", "2", "-i", "5", "-foe", "true");
+        assertThat(JmhRun.withoutForks(List.of("-i", "5", "-f"))).containsExactly("-i", "5");
+    }
+
+    @Test
     void an_option_of_jmh_that_moves_the_results_is_reserved() {
         assertThat(JmhRun.reserved(List.of("-f", "1", "-rff", "x"))).contains("-rff");
         assertThat(JmhRun.reserved(List.of("-foe=false"))).contains("-foe=false");

@@ -56,6 +56,25 @@ class BenchmarkAnswersTest {
     }
 
     @Test
+    void what_is_accepted_first_is_what_fails_the_gate_however_much_worse_a_secondary_metric_is() throws IOException {
+        String now = now(rows("parse", RUNS, Map.of("time", 1.3, "p99.9", 1.9)));
+
+        CapturedRun check = CapturedRun.wide(directory, "check", now, "-v");
+        JsonNode findings = PlantedSuite.json(CapturedRun.of(directory, "report", "--json"))
+                .path("findings");
+
+        String time = findings.valueStream()
+                .filter(one -> one.path("metric").asString().equals("time")
+                        && one.path("verdict").asString().equals("REGRESSED"))
+                .findFirst()
+                .orElseThrow()
+                .path("id")
+                .asString();
+        assertThat(check.exitCode()).isEqualTo(1);
+        assertThat(check.out().replaceAll("\\s+", " ")).contains("if a regression is intended: plumb accept " + time);
+    }
+
+    @Test
     void a_secondary_metric_that_is_worse_is_told_below_a_benchmark_that_is_not() throws IOException {
         String now = now(rows("parse", RUNS, Map.of("p99.9", 1.5)));
 

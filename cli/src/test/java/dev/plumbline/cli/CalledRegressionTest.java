@@ -176,7 +176,8 @@ class CalledRegressionTest {
                 .doesNotContain("measure again");
         assertThat(executive())
                 .contains("known: 1 regression detected by a check", "acknowledged by Ann")
-                .doesNotContain("reported as worse by a check");
+                .contains("1 reported as worse by a check, acknowledged")
+                .doesNotContain("none worse");
         for (String[] command : new String[][] {
             {"history", "sort", "--json"},
             {"incidents", "--json"},
@@ -583,7 +584,10 @@ class CalledRegressionTest {
                 + " 2\\.0 % would have avoided it";
 
         plumb("check", runs(27, 28, 1));
-        assertThat(plumb(true, "history", "copy")).containsPattern(advice);
+        assertThat(plumb(true, "history", "copy"))
+                .containsPattern(advice)
+                .contains("recovered: +6.0 % with commit c000001a, recovered with commit c000001b")
+                .doesNotContain("spiked", "outlier", "disturbs");
 
         plumb(true, "triage", "false-alarm", open.replaceAll(".*plumb accept (\\S+) .*", "$1"));
         assertThat(plumb(true, "history", "copy")).containsPattern(advice);

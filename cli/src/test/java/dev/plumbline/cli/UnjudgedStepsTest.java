@@ -46,6 +46,17 @@ class UnjudgedStepsTest {
     }
 
     @Test
+    void it_is_the_first_note_of_a_check_of_results_that_are_recorded_already() throws IOException {
+        String all = runs(0, 28, 1.3);
+        plumb("record", all);
+
+        CapturedRun check = plumb("check", all);
+
+        assertThat(check.out().replaceAll("\\s+", " "))
+                .containsSubsequence("note: sort time got worse, +30.0 %", "note: these results are already in");
+    }
+
+    @Test
     void what_got_better_or_did_not_move_is_no_loss() throws IOException {
         plumb("record", runs(0, 28, 0.7));
 

@@ -103,9 +103,10 @@ public abstract class PlumbPr extends PlumbGate {
                         "compiling and measuring both commits, for {} at most",
                         getBudget().getOrElse("5m"));
         List<String> last = new ArrayList<>();
-        if (!getJmhArgs().get().isEmpty()) {
+        List<String> options = JmhRun.withoutForks(getJmhArgs().get());
+        if (!options.isEmpty()) {
             last.add("--");
-            last.addAll(getJmhArgs().get());
+            last.addAll(options);
         }
         gate(words, last);
     }

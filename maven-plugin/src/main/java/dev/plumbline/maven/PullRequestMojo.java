@@ -1,5 +1,6 @@
 package dev.plumbline.maven;
 
+import dev.plumbline.buildtool.JmhRun;
 import dev.plumbline.buildtool.Words;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ public final class PullRequestMojo extends BenchmarkMojo {
 
     @Override
     void work() throws MojoExecutionException, MojoFailureException {
-        List<String> options = jmhOptions();
+        List<String> options = JmhRun.withoutForks(jmhOptions());
         Optional<Launch> found = prepare();
         if (found.isEmpty()) {
             return;

@@ -125,11 +125,14 @@ public final class DoubtWords {
         double most = detectable[detectable.length - 1];
         String range = Quantity.percent(most);
         if (!Quantity.percent(least).equals(range)) {
-            boolean isWhole = least >= 0.05 && Math.round(100 * least) < Math.round(100 * most);
-            range = (isWhole
-                            ? Math.round(100 * least) + "–" + Math.round(100 * most) + " %"
-                            : Quantity.percent(least).replace(" %", "") + "–" + range)
-                    + " (median " + Quantity.percent(detectable[detectable.length / 2]) + ")";
+            double median = detectable[detectable.length / 2];
+            long low = Math.round(100 * least);
+            long high = Math.round(100 * most);
+            boolean isWhole = least >= 0.05 && low < high;
+            // ends that are rounded may leave the median outside; rounded as they are, it is inside
+            boolean isInside = !isWhole || 100 * median >= low && 100 * median <= high;
+            range = (isWhole ? low + "–" + high + " %" : Quantity.percent(least).replace(" %", "") + "–" + range)
+                    + " (median " + (isInside ? Quantity.percent(median) : Math.round(100 * median) + " %") + ")";
         }
         return "only changes above " + range + " are sure to be detected in one run";
     }

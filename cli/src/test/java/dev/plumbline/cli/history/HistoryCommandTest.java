@@ -236,6 +236,26 @@ class HistoryCommandTest {
     }
 
     @Test
+    void a_wrong_unit_of_all_benchmarks_is_no_disturbed_machine() throws IOException {
+        String all = Files.readString(Path.of(results("new.csv", RUNS, RUNS + 1, -1)));
+
+        CapturedRun more = plumb(
+                "check",
+                Files.writeString(folder.resolve("new.csv"), all.replaceAll(",ms,", ",s,"))
+                        .toString());
+        CapturedRun less = plumb(
+                "check",
+                Files.writeString(folder.resolve("new.csv"), all.replaceAll(",ms,c", ",us,d"))
+                        .toString());
+
+        assertThat(more.out().replaceAll("\\s+", " "))
+                .contains("all 12 values are about 1,000 times what they were: that is the factor between two units")
+                .contains("next: Check the unit of the results")
+                .doesNotContain("disturbed machine", "idle machine");
+        assertThat(less.out().replaceAll("\\s+", " ")).contains("all 12 values are about 1/1,000 of what they were");
+    }
+
+    @Test
     void every_report_of_a_disturbed_run_says_so_first_and_still_has_the_commands() throws IOException {
         plumb("check", results("quiet.csv", RUNS, RUNS + 1, -1));
         String all = Files.readString(Path.of(results("new.csv", RUNS + 1, RUNS + 2, RUNS + 1)));

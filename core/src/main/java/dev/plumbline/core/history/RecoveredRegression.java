@@ -3,6 +3,7 @@ package dev.plumbline.core.history;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
+import dev.plumbline.core.shape.feature.Anomaly;
 import dev.plumbline.core.shape.feature.Excursion;
 import dev.plumbline.core.stats.sample.Location;
 import java.util.ArrayList;
@@ -54,6 +55,29 @@ public record RecoveredRegression(int index, int end, double before, double afte
             from = end + 1;
         }
         return found;
+    }
+
+    /**
+     * Whether an odd stretch of a series is one: checks called all of its runs, and a run of another commit behind it
+     * does not show it. A run alone may be a disturbed one all the same; what a check called is no longer odd, though.
+     */
+    static Optional<RecoveredRegression> of(Series series, Anomaly odd) {
+        List<Point> points = series.points();
+        if (odd.first() == 0 || odd.end() >= points.size()) {
+            return Optional.empty();
+        }
+        List<Point> during = points.subList(odd.first(), odd.end());
+        Point back = points.get(odd.end());
+        String commit = back.run().header().revision().commit();
+        boolean isReverted = during.stream().allMatch(Point::judgedBad)
+                && !back.judgedBad()
+                && during.stream()
+                        .noneMatch(point ->
+                                point.run().header().revision().commit().equals(commit))
+                && series.better().isWorse(Math.signum(odd.deviations()));
+        return isReverted
+                ? Optional.of(new RecoveredRegression(odd.first(), odd.end(), odd.expected(), odd.value()))
+                : Optional.empty();
     }
 
     private static void stretch(

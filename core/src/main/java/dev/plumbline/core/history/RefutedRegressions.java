@@ -4,10 +4,12 @@ import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.shape.SeriesShape;
+import dev.plumbline.core.shape.feature.Excursion;
 import dev.plumbline.core.shape.feature.Segment;
 import dev.plumbline.core.stats.sample.Location;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -53,6 +55,7 @@ public record RefutedRegressions(int count, double largest) {
             while (end < points.size() && points.get(end).judgedBad()) {
                 end++;
             }
+            int first = from;
             // what the newest run shows may still be one
             boolean isAccepted = points.subList(from, end).stream()
                     .anyMatch(point -> accepted.contains(point.run().id()));
@@ -60,8 +63,9 @@ public record RefutedRegressions(int count, double largest) {
                     && end < points.size()
                     && !isAccepted
                     && !wentBack.contains(from)
-                    && !isBorneOut(from, end, shape)) {
-                double change = change(points.subList(from, end), levelAt(from, shape));
+                    && (alone(from, end, shape).isPresent() || !isBorneOut(from, end, shape))) {
+                double level = alone(from, end, shape).map(Excursion::before).orElseGet(() -> levelAt(first, shape));
+                double change = change(points.subList(from, end), level);
                 if (Double.isFinite(change) && series.better().isWorse(change)) {
                     count++;
                     largest = Math.max(largest, Math.abs(change));
@@ -70,6 +74,13 @@ public record RefutedRegressions(int count, double largest) {
             from = end + 1;
         }
         return new RefutedRegressions(count, largest);
+    }
+
+    /** The change that went away with the next commit, if one run is all of it: no second one bears it out. */
+    private static Optional<Excursion> alone(int from, int end, SeriesShape shape) {
+        return shape.excursions().stream()
+                .filter(excursion -> end - from == 1 && excursion.first() == from && excursion.end() == end)
+                .findFirst();
     }
 
     /** Whether a new level, a slope or a change that went away lies there. */

@@ -15,6 +15,7 @@ import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.shape.SeriesShape;
 import dev.plumbline.core.shape.SeriesSummary;
+import dev.plumbline.core.shape.feature.Anomaly;
 import dev.plumbline.core.shape.feature.Shape;
 import dev.plumbline.core.stats.steps.KnownLevels;
 import dev.plumbline.core.stats.steps.StepScan;
@@ -231,7 +232,25 @@ public record SeriesAnalysis(
                 analysis.found(RecoveredRegression.numbers(analysis.changes, recovered), analysis.warnings);
         return RecoveredRegression.newest(recovered, series.values())
                 .map(one -> reported.backFrom(one, days(series), known))
-                .orElse(reported);
+                .orElse(reported)
+                .reverted(series);
+    }
+
+    /** The same where what checks called and the next commit took back is a change that went away, and not odd. */
+    private SeriesAnalysis reverted(Series series) {
+        SeriesShape reported = shape;
+        for (Anomaly odd : shape.anomalies()) {
+            Optional<RecoveredRegression> one = RecoveredRegression.of(series, odd);
+            if (one.isPresent()) {
+                reported = reported.with(one.get().excursion(), odd);
+            }
+        }
+        return reported == shape ? this : with(reported);
+    }
+
+    private SeriesAnalysis with(SeriesShape other) {
+        double[] numbers = PackedValues.of(values).toDoubles();
+        return shown(other, SeriesSummary.of(other, numbers, better, margin()), called, stated);
     }
 
     /**
@@ -253,8 +272,7 @@ public record SeriesAnalysis(
         if (around.main().word() == Shape.Word.UNKNOWN) {
             return this;
         }
-        SeriesShape back = around.withExcursion(one.excursion(), shape.finite());
-        return shown(back, SeriesSummary.of(back, numbers, better, margin()), called, stated);
+        return with(around.withExcursion(one.excursion(), shape.finite()));
     }
 
     /** The same with one more thing that a reader should know. */

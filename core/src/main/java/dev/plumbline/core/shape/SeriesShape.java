@@ -13,6 +13,7 @@ import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.core.stats.steps.Steps;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -127,12 +128,21 @@ public record SeriesShape(
 
     /** The same where what begins at a place, or behind it, is known to be a level and no odd stretch. */
     public SeriesShape withLevelFrom(int index) {
-        List<Anomaly> odd =
-                anomalies.stream().filter(anomaly -> anomaly.first() < index).toList();
+        return withAnomalies(
+                anomalies.stream().filter(anomaly -> anomaly.first() < index).toList());
+    }
+
+    /** The same where an odd stretch is known to be a change that went away. */
+    public SeriesShape with(Excursion excursion, Anomaly odd) {
+        return withAnomalies(anomalies.stream().filter(one -> !one.equals(odd)).toList())
+                .withExcursion(excursion, finite);
+    }
+
+    private SeriesShape withAnomalies(List<Anomaly> odd) {
+        Optional<Anomaly> worst = odd.stream().max(Comparator.comparingDouble(one -> Math.abs(one.deviations())));
         List<Shape> reported = shapes.stream()
-                .filter(shape -> !(shape instanceof Shape.Spiked spiked) || odd.contains(spiked.worst()))
-                .map(shape ->
-                        shape instanceof Shape.Spiked spiked ? new Shape.Spiked(odd.size(), spiked.worst()) : shape)
+                .filter(shape -> !(shape instanceof Shape.Spiked) || worst.isPresent())
+                .map(shape -> shape instanceof Shape.Spiked ? new Shape.Spiked(odd.size(), worst.orElseThrow()) : shape)
                 .toList();
         return new SeriesShape(
                 size,

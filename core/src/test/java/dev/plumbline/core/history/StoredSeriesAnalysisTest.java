@@ -18,12 +18,14 @@ import dev.plumbline.core.model.Series;
 import dev.plumbline.core.shape.SeriesShape;
 import dev.plumbline.core.shape.feature.Advice;
 import dev.plumbline.core.shape.feature.Segment;
+import dev.plumbline.core.shape.feature.Shape;
 import dev.plumbline.core.stats.classic.Partition;
 import dev.plumbline.core.stats.distribution.Interval;
 import dev.plumbline.core.stats.steps.KnownLevels;
 import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.core.stats.steps.Tier;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +107,39 @@ class StoredSeriesAnalysisTest {
         assertThat(SeriesAnalysis.of(series, STEPS).shape().segments())
                 .extracting(Segment::first)
                 .containsExactly(0, 25);
+    }
+
+    /** One run 30 % off at run 30. */
+    private static Series odd(double factor, boolean isCalled) {
+        Series series = series(40, i -> i == 30 ? 100 * factor : 100);
+        List<Point> points = new ArrayList<>(series.points());
+        Point odd = points.get(30);
+        points.set(30, new Point(odd.run(), odd.value(), odd.groupCount(), odd.groupDeviation(), isCalled));
+        return series.withPoints(points);
+    }
+
+    @Test
+    void one_run_that_a_check_called_and_the_next_commit_took_back_is_a_change_that_went_away_and_not_odd() {
+        SeriesAnalysis called = SeriesAnalysis.of(odd(1.3, true), STEPS);
+        SeriesAnalysis odd = SeriesAnalysis.of(odd(1.3, false), STEPS);
+
+        assertThat(odd.shape().main().word()).isEqualTo(Shape.Word.SPIKED);
+        assertThat(called.shape().main().word()).isEqualTo(Shape.Word.RECOVERED);
+        assertThat(called.shape().anomalies()).isEmpty();
+        assertThat(called.shape().excursions()).singleElement().satisfies(one -> {
+            assertThat(one.first()).isEqualTo(30);
+            assertThat(one.end()).isEqualTo(31);
+            assertThat(one.relativeChange()).isEqualTo(0.3, within(0.02));
+        });
+        assertThat(SeriesAnalysis.of(odd(0.7, true), STEPS).shape().anomalies())
+                .as("better is no regression")
+                .hasSize(1);
+        Series newest = odd(1.3, true);
+        assertThat(SeriesAnalysis.of(newest.withPoints(newest.points().subList(0, 31)), STEPS)
+                        .shape()
+                        .excursions())
+                .as("nothing is back yet")
+                .isEmpty();
     }
 
     @Test

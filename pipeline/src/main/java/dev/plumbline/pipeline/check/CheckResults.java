@@ -267,7 +267,7 @@ public final class CheckResults {
                 onlyNewSeries(store, judgement).ifPresent(notes::add);
             }
             notes.addAll(settled.notes());
-            notes.addAll(NoteWords.unjudged(unjudged));
+            notes.addAll(0, NoteWords.unjudged(unjudged)); // the one that a person has to act on
             withoutCommit(store, runs).ifPresent(notes::add);
             String base = baseBranch.orElseGet(() -> workspace.baseBranch(store));
             notes.addAll(ChangedFacts.notes(runs, base, store));
@@ -479,7 +479,7 @@ public final class CheckResults {
                         CheckNotes.onlyNew(judgement.findings().get(0).key().benchmark(), known.benchmark()));
     }
 
-    /** What can be accepted: regressions, and what else a limit fails; the worst first. */
+    /** What can be accepted: what fails the gate, then other regressions; the worst first. */
     private static List<Finding> open(Judgement judgement, GateDecision decision) {
         Set<String> failed = decision.trace().stream()
                 .filter(reason ->
@@ -489,7 +489,8 @@ public final class CheckResults {
         return judgement.findings().stream()
                 .filter(finding -> finding.verdict() instanceof Verdict.Regressed && !finding.isKnown()
                         || failed.contains(finding.id()))
-                .sorted(Report.WORST_FIRST)
+                .sorted(Comparator.comparing((Finding finding) -> !failed.contains(finding.id()))
+                        .thenComparing(Report.WORST_FIRST))
                 .toList();
     }
 

@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Whether judged runs are odd as a whole: rather a disturbed machine than as many changes of code. */
+/** Whether judged runs are odd as a whole: rather a wrong unit or a disturbed machine than as many changes of code. */
 final class OddJudgement {
     private OddJudgement() {}
 
@@ -30,6 +30,10 @@ final class OddJudgement {
      * it, nor is one that the run before shows; where most of that run was odd, one that the two runs before show.
      */
     static Optional<String> words(Judgement judgement, Roles roles) {
+        return UnitFactor.words(judgement).or(() -> machine(judgement, roles));
+    }
+
+    private static Optional<String> machine(Judgement judgement, Roles roles) {
         Set<String> judged = judgement.runs().stream().map(RunInfo::id).collect(Collectors.toSet());
         List<DisturbedRun> all = disturbed(judgement, judged, 0, roles);
         Set<String> mostlyOdd = all.stream()

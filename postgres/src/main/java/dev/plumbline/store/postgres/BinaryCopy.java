@@ -88,7 +88,7 @@ final class BinaryCopy {
         putInt(-1);
     }
 
-    /** Hands the rows so far to the server, which takes them in while others are gathered, and is to be asked nothing. */
+    /** Hands the rows so far to the server, which is to be asked nothing else: it waits for more. */
     void sendOn() throws SQLException {
         if (copy == null) {
             copy = database.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);

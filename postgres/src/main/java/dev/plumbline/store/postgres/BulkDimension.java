@@ -24,6 +24,7 @@ final class BulkDimension<K> {
 
     private final Map<K, Long> remembered = new HashMap<>();
     private final PostgresDatabase database;
+    private final Pause pause;
     private final List<Column<K>> columns;
     private final String find;
     private final String insert;
@@ -37,9 +38,18 @@ final class BulkDimension<K> {
      */
     record Column<K>(String name, String type, Function<K, Object> value) {}
 
-    /** @param next the number of the next new thing */
-    BulkDimension(PostgresDatabase database, String table, long next, List<Column<K>> columns) {
+    /** Makes the connection ready for questions. */
+    interface Pause {
+        void run() throws SQLException;
+    }
+
+    /**
+     * @param next the number of the next new thing
+     * @param pause what is to be done before the server is asked something
+     */
+    BulkDimension(PostgresDatabase database, Pause pause, String table, long next, List<Column<K>> columns) {
         this.database = database;
+        this.pause = pause;
         this.columns = columns;
         this.next = next;
         List<String> names = new ArrayList<>();
@@ -63,11 +73,16 @@ final class BulkDimension<K> {
         if (remembered.size() > MAX_REMEMBERED) {
             remembered.clear();
         }
-        Set<K> unknown = new LinkedHashSet<>(things);
-        unknown.removeAll(remembered.keySet());
+        Set<K> unknown = new LinkedHashSet<>();
+        for (K thing : things) {
+            if (!remembered.containsKey(thing)) {
+                unknown.add(thing);
+            }
+        }
         if (unknown.isEmpty()) {
             return;
         }
+        pause.run();
         List<K> wanted = List.copyOf(unknown);
         try (PreparedStatement statement = database.prepare(find)) {
             set(statement, wanted);

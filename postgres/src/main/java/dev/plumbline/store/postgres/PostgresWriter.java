@@ -19,6 +19,7 @@ import java.util.List;
 final class PostgresWriter implements MeasurementWriter {
     private static final int MOST_WAITING = 4_000;
     private static final int MOST_BYTES_WAITING = 8 << 20;
+    private static final int MOST_RUNS_WAITING = 1_000;
 
     private final PostgresDatabase database;
     private final BulkDimension<String> environments;
@@ -30,6 +31,7 @@ final class PostgresWriter implements MeasurementWriter {
     private final BinaryCopy measurements;
     private final List<Waiting> waiting = new ArrayList<>();
     private long bytesWaiting;
+    private int runsWaiting;
     private final long firstRun;
     private long nextRun;
 
@@ -45,10 +47,12 @@ final class PostgresWriter implements MeasurementWriter {
             row.next();
             firstRun = row.getLong(1);
             nextRun = firstRun;
-            environments = new BulkDimension<>(database, "environment", row.getLong(2), List.of(text("key")));
-            branches = new BulkDimension<>(database, "branch", row.getLong(3), List.of(text("name")));
+            environments =
+                    new BulkDimension<>(database, this::endCopy, "environment", row.getLong(2), List.of(text("key")));
+            branches = new BulkDimension<>(database, this::endCopy, "branch", row.getLong(3), List.of(text("name")));
             benchmarks = new BulkDimension<>(
                     database,
+                    this::endCopy,
                     "benchmark",
                     row.getLong(4),
                     List.of(
@@ -57,6 +61,7 @@ final class PostgresWriter implements MeasurementWriter {
                                     "parameters", "text", one -> StoredText.encode(one.parameters()))));
             metrics = new BulkDimension<>(
                     database,
+                    this::endCopy,
                     "metric",
                     row.getLong(5),
                     List.of(
@@ -75,6 +80,7 @@ final class PostgresWriter implements MeasurementWriter {
                                     "factor", "float8", one -> one.unit().factor())));
             series = new BulkDimension<>(
                     database,
+                    this::endCopy,
                     "series",
                     row.getLong(6),
                     List.of(
@@ -113,7 +119,16 @@ final class PostgresWriter implements MeasurementWriter {
         environments.resolve(List.of(environment));
         RunRow run = new RunRow(nextRun++, branches.number(branch), environments.number(environment));
         runs.insert(run.number(), header, run.branch(), run.environment());
+        runsWaiting++;
+        if (runsWaiting == MOST_RUNS_WAITING) {
+            flush();
+        }
         return run;
+    }
+
+    /** While rows are copied in, the server answers nothing else. */
+    private void endCopy() throws SQLException {
+        measurements.send();
     }
 
     @Override
@@ -121,13 +136,20 @@ final class PostgresWriter implements MeasurementWriter {
         waiting.add(new Waiting(run, ordinal, measurement));
         bytesWaiting += measurement.sample().map(sample -> sample.length).orElse(0);
         if (waiting.size() >= MOST_WAITING || bytesWaiting >= MOST_BYTES_WAITING) {
-            flush();
+            handOn();
         }
     }
 
     @Override
     public void flush() throws SQLException {
+        handOn();
+        endCopy();
         runs.flush();
+        runsWaiting = 0;
+    }
+
+    /** Sends what waits on its way; the server takes it in while more is gathered. */
+    private void handOn() throws SQLException {
         if (waiting.isEmpty()) {
             return;
         }
@@ -146,7 +168,7 @@ final class PostgresWriter implements MeasurementWriter {
         for (int i = 0; i < identities.size(); i++) {
             copy(waiting.get(i), series.number(identities.get(i)));
         }
-        measurements.send();
+        measurements.sendOn();
         waiting.clear();
         bytesWaiting = 0;
     }
@@ -194,6 +216,7 @@ final class PostgresWriter implements MeasurementWriter {
 
     @Override
     public void close() throws SQLException {
+        measurements.cancel();
         runs.close();
     }
 }

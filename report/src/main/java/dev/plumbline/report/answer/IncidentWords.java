@@ -162,7 +162,9 @@ public final class IncidentWords {
                 .count();
     }
 
-    /** {@code 3f2a1c9d00 by Jane Doe}: the suspect that is likelier than all others; empty where none is, or no author. */
+    /**
+     * {@code 3f2a1c9d00 by Jane Doe}: the suspect that is likelier than all others; empty where none is, or no author.
+     */
     public static String author(Case one) {
         return one.suspects().stream()
                 .findFirst()

@@ -75,7 +75,8 @@ public final class SeriesCourse {
                     + series.points().size() + " points");
         }
         this.stretches = List.copyOf(stretches(series, steps));
-        this.times = series.points().stream().map(point -> point.run().time()).toList();
+        this.times = OrderedTimes.of(
+                series.points().stream().map(point -> point.run().time()).toList());
         this.coarse = steps.negligible().isEmpty() ? this : new SeriesCourse(this);
     }
 

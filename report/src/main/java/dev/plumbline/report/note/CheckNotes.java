@@ -15,6 +15,25 @@ public final class CheckNotes {
             "copied results are not recorded: they would count as a second measurement. If that is intended, run"
                     + " the check with --on-copied pass";
 
+    /**
+     * All values differ from the history by the factor between two units.
+     *
+     * @param count how many series
+     * @param power of a thousand; not 0
+     */
+    public static String unitFactor(int count, int power) {
+        String factor = "1" + ",000".repeat(Math.abs(power));
+        return "all " + count + " values are about " + (power > 0 ? factor + " times" : "1/" + factor + " of")
+                + " what they were: " + FACTOR_OF_UNITS + ", such as ns and us, rather than a change of code";
+    }
+
+    /** Whether a sentence about odd runs is that one. */
+    public static boolean isUnitFactor(String words) {
+        return words.contains(FACTOR_OF_UNITS);
+    }
+
+    private static final String FACTOR_OF_UNITS = "that is the factor between two units";
+
     private static final int MOST_BRANCHES = 3;
     private static final int MOST_OTHERS = 3;
 

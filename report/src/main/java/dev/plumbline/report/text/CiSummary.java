@@ -19,6 +19,7 @@ import dev.plumbline.report.evidence.CauseFacts;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.format.JsonText;
 import dev.plumbline.report.format.MarkdownText;
+import dev.plumbline.report.note.CheckNotes;
 import dev.plumbline.report.terminal.Ansi;
 import dev.plumbline.report.terminal.Paragraph;
 import dev.plumbline.report.terminal.TerminalText;
@@ -95,7 +96,9 @@ public final class CiSummary {
         } else if (report.findings().isEmpty()) {
             steps.add("Nothing was measured: check that the benchmarks ran and wrote their results.");
         }
-        if (report.odd().isPresent()) {
+        if (report.odd().filter(CheckNotes::isUnitFactor).isPresent()) {
+            steps.add("Check the unit of the results: all values moved by the factor between two units.");
+        } else if (report.odd().isPresent()) {
             steps.add("Measure this commit again on an idle machine and check that result too: most of the suite"
                     + " is off in this run, which points to the machine.");
         } else if (!regressed.isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.plumbline.report.text;
 
+import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Warning;
 import dev.plumbline.core.gate.Cause;
@@ -415,12 +416,36 @@ public final class FirstScreen {
         if (report.kind() == Report.Kind.COMPARISON || detectable.length == 0) {
             reasonOfMost(open, "inconclusive");
             measured(ofFewRuns(open), NAMES);
+            if (report.kind() == Report.Kind.COMPARISON) {
+                largest(open);
+            }
             return;
         }
         boolean isQuiet = report.gate().state() == State.OPEN && worse.isEmpty();
         UndecidedWords words = new UndecidedWords(report, shared, isQuiet);
         parts.paragraph(Urgency.MIDDLE, INDENT, words.of(open, detectable), Ansi.PLAIN);
         measured(ofFewRuns(open), NAMES);
+    }
+
+    /** What was measured where it left most open: a person compares to see numbers. */
+    private void largest(List<BenchmarkAnswer> open) {
+        open.stream()
+                .map(BenchmarkAnswer::head)
+                .filter(head -> head.verdict().effect().isPresent())
+                .max(Comparator.comparingDouble(Report::size))
+                .ifPresent(head -> {
+                    Effect effect = head.verdict().effect().orElseThrow();
+                    String range = Words.interval(effect);
+                    parts.paragraph(
+                            Urgency.MIDDLE,
+                            INDENT,
+                            (open.size() == 1 ? "measured: " : "the largest: ")
+                                    + shared.label(head.key().benchmark()) + " "
+                                    + head.key().metric() + " " + ScreenRows.levels(head) + ", "
+                                    + Quantity.change(effect.relativeChange())
+                                    + (range.isEmpty() ? "" : " (" + range + ")"),
+                            Ansi.PLAIN);
+                });
     }
 
     private List<BenchmarkAnswer> ofFewRuns(List<BenchmarkAnswer> answers) {

@@ -10,6 +10,7 @@ import dev.plumbline.report.MissingWords;
 import dev.plumbline.report.NoteWords;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.Report.Group;
+import dev.plumbline.report.note.CheckNotes;
 import dev.plumbline.report.terminal.SharedNames;
 import dev.plumbline.report.terminal.ShellText;
 import java.util.ArrayList;
@@ -38,7 +39,10 @@ final class NextCommands {
 
     List<String> advice() {
         if (report.odd().isPresent()) {
-            return List.of("Measure this commit again, on an idle machine");
+            return List.of(
+                    CheckNotes.isUnitFactor(report.odd().get())
+                            ? "Check the unit of the results"
+                            : "Measure this commit again, on an idle machine");
         }
         Optional<String> otherSide = CiSummary.otherSide(report);
         if (otherSide.isPresent()) {

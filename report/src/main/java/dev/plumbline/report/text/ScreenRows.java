@@ -80,7 +80,7 @@ final class ScreenRows {
         return interval.isEmpty() ? "" : "(" + interval + ")";
     }
 
-    private static String levels(Finding finding) {
+    static String levels(Finding finding) {
         return finding.verdict()
                 .effect()
                 .map(effect ->

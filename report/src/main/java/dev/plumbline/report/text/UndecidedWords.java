@@ -62,10 +62,12 @@ final class UndecidedWords {
                 : OptionalInt.empty();
     }
 
-    /** Whether all benchmarks are inconclusive. */
-    private boolean isOfAll() {
-        return report.benchmarks(Group.INCONCLUSIVE).size()
-                == report.benchmarks().size();
+    /** Of which benchmarks that is said; nothing where all are inconclusive. */
+    private String ofWhich() {
+        int open = report.benchmarks(Group.INCONCLUSIVE).size();
+        return open == report.benchmarks().size()
+                ? ""
+                : " in the inconclusive " + (open == 1 ? "one" : "ones");
     }
 
     /** Reassures only where nothing is worse, nothing moved much and one run detects what matters. */
@@ -76,7 +78,7 @@ final class UndecidedWords {
                 .map(finding -> ". Largest, within noise: " + changed(finding, shared))
                 .orElse("");
         if (youngRuns.isPresent()) {
-            return "no change seen" + (isOfAll() ? "" : " in the others") + "; with "
+            return "no change seen" + ofWhich() + "; with "
                     + Words.count(youngRuns.getAsInt(), "earlier run", "earlier runs") + ", "
                     + DoubtWords.surelyDetected(detectable) + "; a longer history detects smaller ones" + largest;
         }

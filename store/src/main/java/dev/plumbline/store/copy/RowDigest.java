@@ -10,8 +10,8 @@ import java.util.HexFormat;
 /**
  * A digest of rows, whichever database they come from: SHA-256 of their values.
  *
- * <p>Each value begins with a byte for its kind and its length; most are short, because digesting is slow where only the
- * first compiler works.
+ * <p>Each value begins with a byte for its kind and its length; most are short, because digesting is slow where only
+ * the first compiler works.
  */
 final class RowDigest implements TableWriter {
     private static final byte NULL = 0;
