@@ -48,7 +48,7 @@ class AcceptedEverywhereTest {
         story.reported("accept", id, "--reason", "cached", "--by", "Ann");
 
         assertThat(story.reported("history", "Sort.quick"))
-                .contains("-98.0 % accepted with commit " + commit + " (Ann: cached): now 2.0")
+                .contains("-98.0 % accepted with commit " + commit + " by Ann (Ann: cached): now 2.0")
                 .contains("improvement with commit " + commit)
                 .doesNotContain("too good");
         assertThat(story.reported("incidents")).contains("not open: 1 accepted");
@@ -179,7 +179,7 @@ class AcceptedEverywhereTest {
                 .contains("No series needs attention")
                 .doesNotContain("in the newest run");
         assertThat(story.reported("history", "Sort.quick"))
-                .contains("with commit " + slower + ", " + state + " by Ann. No action needed.");
+                .contains("with commit " + slower + " by Ann, " + state + " by Ann. No action needed.");
     }
 
     @Test
@@ -193,7 +193,7 @@ class AcceptedEverywhereTest {
         assertThat(story.check(1.25).exitCode()).isZero();
 
         assertThat(story.reported("history", "Sort.quick", "--branch", "main"))
-                .contains("accepted with commit " + slower + " (Ann: needed)")
+                .contains("accepted with commit " + slower + " by Ann (Ann: needed)")
                 .contains("regression with commit " + slower)
                 .doesNotContain("accepted with commit " + story.head());
     }

@@ -3,7 +3,6 @@ package dev.plumbline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -11,10 +10,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A git repository whose commits are made one after the other, and what six benchmarks measure of each. */
 final class GitStory {
@@ -32,39 +31,42 @@ final class GitStory {
         this.folder = folder;
     }
 
+    /** The story as far as all tests share it; made once, because that takes twelve checks. */
+    private static GitStory begun;
+
     /** A new repository whose main branch has been checked with twelve healthy commits. */
-    static GitStory in(Path folder) throws IOException, InterruptedException {
+    static synchronized GitStory in(Path folder) throws IOException, InterruptedException {
+        if (begun == null) {
+            Path target = Files.createDirectories(Path.of("target").toAbsolutePath());
+            GitStory first = new GitStory(Files.createTempDirectory(target, "story"));
+            first.begin();
+            begun = first;
+        }
         GitStory story = new GitStory(folder);
-        story.git("init", "-q", "-b", "main", ".");
-        Files.writeString(folder.resolve(".gitignore"), ".plumbline/\nrun.csv\n*.html\n");
-        for (int i = 0; i < 12; i++) {
-            story.commit("work " + i);
-            assertThat(story.check(1).exitCode()).isZero();
+        story.commits = begun.commits;
+        story.runs = begun.runs;
+        try (Stream<Path> below = Files.walk(begun.folder)) {
+            for (Path from : below.skip(1).toList()) {
+                Files.copy(from, folder.resolve(begun.folder.relativize(from).toString()));
+            }
         }
         return story;
     }
 
+    private void begin() throws IOException, InterruptedException {
+        git("init", "-q", "--template=", "-b", "main", ".");
+        Files.writeString(folder.resolve(".gitignore"), ".plumbline/\nrun.csv\n*.html\n");
+        for (int i = 0; i < 12; i++) {
+            commit("work " + i);
+            assertThat(check(1).exitCode()).isZero();
+        }
+    }
+
     String git(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(
-                List.of("git", "-c", "user.name=Ann", "-c", "user.email=ann@example.org", "-c", "merge.ff=true"));
+                List.of("-c", "user.name=Ann", "-c", "user.email=ann@example.org", "-c", "merge.ff=true"));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder =
-                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
-        String time = FIRST.plusSeconds(36_000L * commits).getEpochSecond() + " +0000";
-        builder.environment()
-                .putAll(Map.of(
-                        "GIT_CONFIG_NOSYSTEM",
-                        "1",
-                        "GIT_CONFIG_GLOBAL",
-                        "/dev/null",
-                        "GIT_AUTHOR_DATE",
-                        time,
-                        "GIT_COMMITTER_DATE",
-                        time));
-        Process process = builder.start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(output).isZero();
-        return output.strip();
+        return TestGit.at(FIRST.plusSeconds(36_000L * commits), folder, command.toArray(String[]::new));
     }
 
     /** Commits a change and gives the beginning of the commit's id, as it is shown. */

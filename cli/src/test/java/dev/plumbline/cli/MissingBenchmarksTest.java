@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -105,25 +104,9 @@ class MissingBenchmarksTest {
 
     private String git(String... arguments) throws Exception {
         List<String> command =
-                new ArrayList<>(List.of("git", "-c", "user.name=someone", "-c", "user.email=someone@example.org"));
+                new ArrayList<>(List.of("-c", "user.name=someone", "-c", "user.email=someone@example.org"));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder =
-                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
-        String date = FIRST.plusSeconds(86_400L * day).getEpochSecond() + " +0000";
-        builder.environment()
-                .putAll(Map.of(
-                        "GIT_CONFIG_NOSYSTEM",
-                        "1",
-                        "GIT_CONFIG_GLOBAL",
-                        "/dev/null",
-                        "GIT_COMMITTER_DATE",
-                        date,
-                        "GIT_AUTHOR_DATE",
-                        date));
-        Process process = builder.start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(output).isZero();
-        return output.strip();
+        return TestGit.at(FIRST.plusSeconds(86_400L * day), folder, command.toArray(String[]::new));
     }
 
     private String committed(String message) throws Exception {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.core.model.Unit;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -46,16 +46,9 @@ class PastRunsTest {
 
     private static String git(Path directory, String day, String... arguments)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("git", "-c", "user.name=T", "-c", "user.email=t@example.org"));
+        List<String> command = new ArrayList<>(List.of("-c", "user.name=T", "-c", "user.email=t@example.org"));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder =
-                new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
-        builder.environment().put("GIT_COMMITTER_DATE", day + "T06:00:00Z");
-        builder.environment().put("GIT_AUTHOR_DATE", day + "T06:00:00Z");
-        Process process = builder.start();
-        String reported = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(reported).isZero();
-        return reported.strip();
+        return TestGit.at(Instant.parse(day + "T06:00:00Z"), directory, command.toArray(String[]::new));
     }
 
     private void commit(String day) throws Exception {

@@ -3,14 +3,12 @@ package dev.plumbline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,31 +40,11 @@ class ShallowCloneTest {
         }
     }
 
-    private void git(Path where, String... arguments) throws Exception {
+    private String git(Path where, String... arguments) throws Exception {
         List<String> command =
-                new ArrayList<>(List.of("git", "-c", "user.name=someone", "-c", "user.email=someone@example.org"));
+                new ArrayList<>(List.of("-c", "user.name=someone", "-c", "user.email=someone@example.org"));
         command.addAll(List.of(arguments));
-        reported(where, command);
-    }
-
-    private String reported(Path where, List<String> command) throws Exception {
-        ProcessBuilder builder =
-                new ProcessBuilder(command).directory(where.toFile()).redirectErrorStream(true);
-        String date = time().getEpochSecond() + " +0000";
-        builder.environment()
-                .putAll(Map.of(
-                        "GIT_CONFIG_NOSYSTEM",
-                        "1",
-                        "GIT_CONFIG_GLOBAL",
-                        "/dev/null",
-                        "GIT_COMMITTER_DATE",
-                        date,
-                        "GIT_AUTHOR_DATE",
-                        date));
-        Process process = builder.start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(output).isZero();
-        return output.strip();
+        return TestGit.at(time(), where, command.toArray(String[]::new));
     }
 
     private Instant time() {
@@ -76,7 +54,7 @@ class ShallowCloneTest {
     private String commit(String message) throws Exception {
         hour++;
         git(origin, "commit", "-q", "--allow-empty", "-m", message);
-        return reported(origin, List.of("git", "rev-parse", "HEAD"));
+        return git(origin, "rev-parse", "HEAD");
     }
 
     private String file(Path where, String commit, String branch, List<String> suite, double slow) throws IOException {
@@ -100,10 +78,10 @@ class ShallowCloneTest {
     /** A clone of the newest commit of a branch, with the history that a job would have from its cache. */
     private Path clone(String branch, String... depth) throws Exception {
         Path clone = folder.resolve("clone-" + branch + String.join("", depth));
-        List<String> command = new ArrayList<>(List.of("git", "clone", "-q", "--branch", branch));
+        List<String> command = new ArrayList<>(List.of("clone", "-q", "--branch", branch));
         command.addAll(List.of(depth));
         command.addAll(List.of(origin.toUri().toString(), clone.toString()));
-        reported(folder, command);
+        git(folder, command.toArray(String[]::new));
         Files.createDirectory(clone.resolve(".plumbline"));
         Files.copy(origin.resolve(".plumbline/history.db"), clone.resolve(".plumbline/history.db"));
         return clone;

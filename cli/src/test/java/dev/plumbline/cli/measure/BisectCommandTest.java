@@ -6,6 +6,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.plumbline.cli.CapturedRun;
+import dev.plumbline.cli.TestGit;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -190,10 +191,7 @@ class BisectCommandTest {
     }
 
     private String git(String... arguments) throws Exception {
-        Process process = git(List.of(arguments));
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(output).isZero();
-        return output;
+        return TestGit.run(folder, arguments);
     }
 
     private Process git(List<String> arguments) throws IOException {
