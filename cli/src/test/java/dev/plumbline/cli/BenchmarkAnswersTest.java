@@ -60,8 +60,8 @@ class BenchmarkAnswersTest {
         String now = now(rows("parse", RUNS, Map.of("time", 1.3, "p99.9", 1.9)));
 
         CapturedRun check = CapturedRun.wide(directory, "check", now, "-v");
-        JsonNode findings = PlantedSuite.json(CapturedRun.of(directory, "report", "--json"))
-                .path("findings");
+        JsonNode findings =
+                PlantedSuite.json(CapturedRun.of(directory, "report", "--json")).path("findings");
 
         String time = findings.valueStream()
                 .filter(one -> one.path("metric").asString().equals("time")

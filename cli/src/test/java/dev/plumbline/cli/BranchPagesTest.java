@@ -136,6 +136,25 @@ class BranchPagesTest {
     }
 
     @Test
+    void what_began_on_main_before_the_branch_left_it_is_open_on_the_branchs_pages_too() throws Exception {
+        story.git("checkout", "-q", "main");
+        String worse = story.commit("sort: worse");
+        for (int i = 0; i < 6; i++) {
+            assertThat(story.check(1.4).exitCode()).isEqualTo(1);
+            story.commit("docs: " + i);
+        }
+        String open = story.reported("incidents");
+        String id = open.replaceAll("(?s).*\\b(i[0-9a-f]{8})\\b.*", "$1");
+        story.git("checkout", "-q", "-b", "innocent");
+        story.commit("docs: typo");
+        assertThat(story.check(1.4).exitCode()).isZero();
+
+        assertThat(story.reported("report", "--kind", "executive"))
+                .contains("innocent (checked out, continuing main)", "1 open incident", id, worse)
+                .doesNotContain("No open incident");
+    }
+
+    @Test
     void pages_of_a_branch_without_runs_are_those_of_main_as_the_report_is() throws Exception {
         story.git("checkout", "-q", "-b", "other", "main");
 

@@ -285,8 +285,8 @@ public record SeriesAnalysis(
     /** The same with other findings of the method. */
     private SeriesAnalysis found(List<SeriesChange> found, List<AnalysisWarning> told) {
         return new SeriesAnalysis(
-                key, unit, better, values, revisions, method, found, current, few, told, shape, summary, called,
-                stated, authors);
+                key, unit, better, values, revisions, method, found, current, few, told, shape, summary, called, stated,
+                authors);
     }
 
     /** The same with another course, and what the history knows of it. */

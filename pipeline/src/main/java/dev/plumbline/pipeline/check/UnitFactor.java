@@ -32,8 +32,7 @@ final class UnitFactor {
             Finding finding = one.finding();
             if (finding.baseline().isPresent() && one.trial().isPresent()) {
                 double now = now(one.trial().get(), judged);
-                double exponent =
-                        Math.log10(now / finding.baseline().get().level()) / 3;
+                double exponent = Math.log10(now / finding.baseline().get().level()) / 3;
                 if (Double.isFinite(exponent)) {
                     exponents.add(exponent);
                 }
@@ -43,8 +42,8 @@ final class UnitFactor {
             return Optional.empty();
         }
         long power = Math.round(exponents.get(0));
-        boolean isUnit = power != 0
-                && exponents.stream().allMatch(one -> Math.abs(one - power) <= Math.log10(TOLERANCE) / 3);
+        boolean isUnit =
+                power != 0 && exponents.stream().allMatch(one -> Math.abs(one - power) <= Math.log10(TOLERANCE) / 3);
         return isUnit ? Optional.of(CheckNotes.unitFactor(exponents.size(), (int) power)) : Optional.empty();
     }
 

@@ -68,7 +68,8 @@ final class PeriodReading {
 
     /**
      * The incidents of selected series that began between two times, or before and were still there, what checks have
-     * called, and what one of the newest run reports, if that is between them.
+     * called, and what one of the newest run reports, if that is between them. A branch has those too that began before
+     * it left its base: its level is theirs.
      *
      * @param series the selected ones, from beginning to end
      */
@@ -90,8 +91,8 @@ final class PeriodReading {
                 .all())) {
             BranchHistory own = history.isPresent() ? history.get() : history(branch, store);
             FindIncidents.Found found = query.equals(SeriesQuery.all().onBranch(branch))
-                    ? incidents.on(own, series, store)
-                    : incidents.on(own, store);
+                    ? incidents.inherited(own, series, store)
+                    : incidents.inherited(own, store);
             for (Case one : found.cases()) {
                 if (!one.incident().time().isAfter(end) && MeantIncidents.isMeant(one, query)) {
                     if (!one.incident().time().isBefore(begin)) {

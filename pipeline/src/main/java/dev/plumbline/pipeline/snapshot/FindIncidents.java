@@ -17,6 +17,7 @@ import dev.plumbline.core.incident.Incidents;
 import dev.plumbline.core.incident.KnownIncident;
 import dev.plumbline.core.incident.Suspects;
 import dev.plumbline.core.incident.Track;
+import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Timeline;
@@ -30,6 +31,7 @@ import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -38,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -157,14 +160,48 @@ public final class FindIncidents {
 
     /** The same of a branch whose history is there already. */
     public Found on(BranchHistory history, RunStore store) throws IOException {
-        List<Series> all = store.series(SeriesQuery.all().onBranch(history.branch())).stream()
+        return on(history, whole(history, store), history::isOwn, store.triage().incidents(), store);
+    }
+
+    /** The same with what began before the branch left its base, and is there too. */
+    public Found inherited(BranchHistory history, RunStore store) throws IOException {
+        return inherited(history, whole(history, store), store);
+    }
+
+    private static List<Series> whole(BranchHistory history, RunStore store) {
+        return store.series(SeriesQuery.all().onBranch(history.branch())).stream()
                 .map(history::of)
                 .collect(Collectors.toCollection(ArrayList::new));
-        return on(history, all, store);
     }
 
     /** @param whole every series of the branch, with what it {@linkplain BranchHistory#of begins with} */
-    public Found on(BranchHistory history, List<Series> whole, RunStore store) throws IOException {
+    public Found inherited(BranchHistory history, List<Series> whole, RunStore store) throws IOException {
+        List<KnownIncident> known = new ArrayList<>(store.triage().incidents());
+        if (history.base().isPresent()) {
+            // what began on the base has the same id on both
+            Found base = on(history.base().get(), store);
+            base.cases().stream()
+                    .map(one -> one.incident().known(base.timeline(), Instant.EPOCH))
+                    .map(one -> new KnownIncident(
+                            one.id(),
+                            history.branch(),
+                            one.worse(),
+                            one.anchor().on(history.branch()),
+                            one.firstCommit(),
+                            one.lastCommit(),
+                            one.at()))
+                    .forEach(known::add);
+        }
+        return on(history, whole, run -> true, known, store);
+    }
+
+    private Found on(
+            BranchHistory history,
+            List<Series> whole,
+            Predicate<RunInfo> isMeant,
+            List<KnownIncident> known,
+            RunStore store)
+            throws IOException {
         String branch = history.branch();
         List<Series> all = policies.roles().judged(whole, Series::key);
         Timeline timeline = history.timeline();
@@ -172,9 +209,8 @@ public final class FindIncidents {
         List<Track> tracks = all.parallelStream()
                 .map(series -> track(series, timeline, annotations))
                 .toList();
-        List<KnownIncident> known = store.triage().incidents();
         List<Incident> incidents = Incidents.of(tracks, timeline, known).stream()
-                .filter(incident -> history.isOwn(incident.firstBad()))
+                .filter(incident -> isMeant.test(incident.firstBad()))
                 .toList();
         Map<SeriesKey, Series> byKey =
                 all.stream().collect(Collectors.toMap(Series::key, Function.identity(), (first, second) -> first));
@@ -184,7 +220,7 @@ public final class FindIncidents {
                         tracks.stream()
                                 .flatMap(track ->
                                         Stream.concat(track.called().stream(), track.accepted(annotations).stream()))
-                                .filter(one -> history.isOwn(one.since()))
+                                .filter(one -> isMeant.test(one.since()))
                                 .toList(),
                         byKey::get);
         Set<String> seen = incidents.stream().map(Incident::id).collect(Collectors.toSet());
@@ -200,7 +236,7 @@ public final class FindIncidents {
                         SegmentedSeries.early(
                                 series, policies.of(series.key(), series.unit()).margin(), annotations)
                                 .stream())
-                .filter(loss -> history.isOwn(loss.since()))
+                .filter(loss -> isMeant.test(loss.since()))
                 .sorted(Comparator.<EarlyLoss>comparingDouble(one -> -Math.abs(one.relativeChange()))
                         .thenComparing(EarlyLoss::key))
                 .toList();
@@ -209,7 +245,7 @@ public final class FindIncidents {
                 called,
                 tracks.stream()
                         .flatMap(track -> track.acceptedAsBetter(annotations).stream())
-                        .filter(one -> history.isOwn(one.since()))
+                        .filter(one -> isMeant.test(one.since()))
                         .toList(),
                 gone,
                 timeline,

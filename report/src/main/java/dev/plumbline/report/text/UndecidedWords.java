@@ -65,9 +65,7 @@ final class UndecidedWords {
     /** Of which benchmarks that is said; nothing where all are inconclusive. */
     private String ofWhich() {
         int open = report.benchmarks(Group.INCONCLUSIVE).size();
-        return open == report.benchmarks().size()
-                ? ""
-                : " in the inconclusive " + (open == 1 ? "one" : "ones");
+        return open == report.benchmarks().size() ? "" : " in the inconclusive " + (open == 1 ? "one" : "ones");
     }
 
     /** Reassures only where nothing is worse, nothing moved much and one run detects what matters. */
