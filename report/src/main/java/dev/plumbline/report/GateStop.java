@@ -163,8 +163,8 @@ public record GateStop(GateReason.Kind kind, boolean fails, String words, String
                 .map(reason -> CauseFacts.of(reason.cause()).evidence())
                 .collect(Collectors.toSet());
         if (evidence.contains(EvidenceWords.UNIT) || evidence.contains(EvidenceWords.DIRECTION)) {
-            return Optional.of("If meant: give the metric or the benchmark a new name, so that a new series begins, or"
-                    + " let this check pass with --on-incomparable pass. If not: correct the "
+            return Optional.of("If intended: rename the metric or the benchmark, which begins a new series, or pass"
+                    + " with --on-incomparable pass. If not: correct the "
                     + (evidence.contains(EvidenceWords.UNIT) ? "unit" : "direction")
                     + " in the results, or remove earlier runs that are wrong: plumb prune --run COMMIT");
         }

@@ -92,7 +92,8 @@ class ReportTest {
                 Examples.report(List.of(turned), List.of(), List.of()),
                 Examples.report(List.of(turned, Examples.healthy().findings().get(0)), List.of(), List.of()))) {
             assertThat(CiSummary.nextSteps(report))
-                    .anyMatch(step -> step.startsWith("If meant: give the metric or the benchmark a new name")
+                    .anyMatch(step -> step.startsWith(
+                                    "If intended: rename the metric or the benchmark, which begins a new series")
                             && step.endsWith(
                                     "If not: correct the direction in the results, or remove earlier runs that are"
                                             + " wrong: plumb prune --run COMMIT."))
