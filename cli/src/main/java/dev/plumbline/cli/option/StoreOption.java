@@ -4,17 +4,31 @@ import dev.plumbline.pipeline.workspace.StoreLocation;
 import dev.plumbline.pipeline.workspace.Workspace;
 import java.io.IOException;
 import java.util.Optional;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** Where the history and the configuration lie. */
 public final class StoreOption {
     @Option(
             names = "--store",
             paramLabel = "FILE",
+            converter = StoreConverter.class,
             description = "The history: a file, or postgresql://USER@HOST/DATABASE?project=NAME. Default:"
                     + " .plumbline/history.db at the root of the repository.")
     private String store;
+
+    /** Reads it; an empty one would be the working directory. A class, as the one that reads file names. */
+    public static final class StoreConverter implements ITypeConverter<String> {
+        @Override
+        public String convert(String text) {
+            if (text.isBlank()) {
+                throw new TypeConversionException("an empty string is no history; is a shell variable empty?");
+            }
+            return text;
+        }
+    }
 
     @Mixin
     private ConfigOption configOption = new ConfigOption();

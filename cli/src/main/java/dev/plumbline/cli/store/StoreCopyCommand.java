@@ -3,6 +3,7 @@ package dev.plumbline.cli.store;
 import dev.plumbline.cli.option.Command;
 import dev.plumbline.cli.option.ExitCode;
 import dev.plumbline.cli.option.ProgressLine;
+import dev.plumbline.cli.option.StoreOption;
 import dev.plumbline.pipeline.history.CopyHistory;
 import dev.plumbline.pipeline.workspace.StoreLocation;
 import dev.plumbline.report.answer.CopyReport;
@@ -29,10 +30,15 @@ final class StoreCopyCommand extends Command {
     @Parameters(
             index = "0",
             paramLabel = "FROM",
+            converter = StoreOption.StoreConverter.class,
             description = "A history's file, or postgresql://USER@HOST/DATABASE?project=NAME.")
     private String from;
 
-    @Parameters(index = "1", paramLabel = "TO", description = "The same, for a history that is empty or not there yet.")
+    @Parameters(
+            index = "1",
+            paramLabel = "TO",
+            converter = StoreOption.StoreConverter.class,
+            description = "The same, for a history that is empty or not there yet.")
     private String to;
 
     @Option(names = "--json", description = "Output JSON.")

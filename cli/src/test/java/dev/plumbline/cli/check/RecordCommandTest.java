@@ -123,6 +123,8 @@ class RecordCommandTest {
                 "record '' a.csv",
                 "check ''",
                 "check a.csv --store ''",
+                "store copy '' b.db",
+                "store copy a.db ''",
                 "compare '' a.csv",
                 "compare a.csv ''",
                 "analyze ''",

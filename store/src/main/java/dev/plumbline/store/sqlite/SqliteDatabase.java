@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.sqlite.JDBC;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
@@ -139,22 +140,29 @@ final class SqliteDatabase extends Database {
         }
     }
 
-    /** Page by page, in one consistent picture, whoever writes to the file meanwhile. */
+    /**
+     * Page by page, in one consistent picture, whoever writes to the file meanwhile. SQLite does not call it an error
+     * that it was kept from beginning, for a moment or for long: then the copy has no page, and it is made again.
+     */
     private void restore(String address, Duration patience) throws SQLException {
         int pauses = Math.toIntExact(patience.toMillis() / PAUSE_MILLIS);
-        int result = connection()
-                .unwrap(SQLiteConnection.class)
-                .getDatabase()
-                .restore("main", address, null, PAUSE_MILLIS, pauses, PAGES_OF_A_STEP);
-        if (result != SQLiteErrorCode.SQLITE_OK.code) {
-            SQLiteErrorCode code = SQLiteErrorCode.getErrorCode(result & 0xFF);
-            throw new SQLException(code.message, "", code.code);
-        }
-        // SQLite does not call it an error that a file stays locked, and leaves the copy empty
-        if (number("PRAGMA page_count") == 0) {
-            SQLiteErrorCode busy = SQLiteErrorCode.SQLITE_BUSY;
-            throw new SQLException(busy.message, "", busy.code);
-        }
+        long end = System.nanoTime() + patience.toNanos();
+        do {
+            int result = connection()
+                    .unwrap(SQLiteConnection.class)
+                    .getDatabase()
+                    .restore("main", address, null, PAUSE_MILLIS, pauses, PAGES_OF_A_STEP);
+            if (result != SQLiteErrorCode.SQLITE_OK.code) {
+                SQLiteErrorCode code = SQLiteErrorCode.getErrorCode(result & 0xFF);
+                throw new SQLException(code.message, "", code.code);
+            }
+            if (number("PRAGMA page_count") > 0) {
+                return;
+            }
+            LockSupport.parkNanos(Duration.ofMillis(PAUSE_MILLIS).toNanos());
+        } while (System.nanoTime() < end);
+        SQLiteErrorCode busy = SQLiteErrorCode.SQLITE_BUSY;
+        throw new SQLException(busy.message, "", busy.code);
     }
 
     private static SQLiteConfig config(Duration patience) {
