@@ -33,8 +33,8 @@ final class LaterRuns {
 
     /**
      * The later runs of accepted commits are judged alone: together with those that were accepted they would hide. What
-     * checks passed since lies where the accepted runs do and tells their level too; but several runs may show together
-     * what each of them did not.
+     * checks passed since lies at the level of the accepted runs and counts for it too; but several runs may show
+     * together what each of them did not.
      */
     Map<Integer, Beyond> of(List<Asked> judged, List<Finding> findings) {
         Map<Integer, Beyond> found = of(judged, findings, this::isPassed);

@@ -51,10 +51,10 @@ final class Questions {
         return new Questions(snapshot, policies, bases, isNext);
     }
 
-    /** What is asked, of the series that have anything to tell. */
+    /** What is asked, without series that measure 0 for ever. */
     List<Asked> asked() {
         List<Asked> moving = asked.stream().filter(one -> !one.isZeroForEver()).toList();
-        // of a suite that measured nothing else they are all there is to tell of
+        // a suite that measures nothing else still gets an answer for them
         return moving.isEmpty() ? asked : moving;
     }
 

@@ -178,7 +178,7 @@ public final class FindIncidents {
     public Found inherited(BranchHistory history, List<Series> whole, RunStore store) throws IOException {
         List<KnownIncident> known = new ArrayList<>(store.triage().incidents());
         if (history.base().isPresent()) {
-            // what began on the base has the same id on both
+            // what began on the base keeps its id on the branch
             Found base = on(history.base().get(), store);
             base.cases().stream()
                     .map(one -> one.incident().known(base.timeline(), Instant.EPOCH))

@@ -18,7 +18,7 @@ import java.util.Optional;
 /** Where a history is kept: the one place that knows the databases. Its text may be shown; it has no password. */
 public sealed interface StoreLocation {
     /**
-     * Whether a history is there already; nothing is made.
+     * Whether a history exists; creates nothing.
      *
      * @throws StoreException if that cannot be found out
      */

@@ -19,7 +19,7 @@ import org.postgresql.Driver;
 
 /** One connection to the schema of a project in a PostgreSQL database. */
 class PostgresDatabase extends Database {
-    /** So many rows come at once, so that memory is bounded and a slow network is asked seldom. */
+    /** Rows fetched at once: bounds memory, and saves round trips on a slow network. */
     private static final int ROWS_AT_ONCE = 1_000;
 
     private static final int MOST_ATTEMPTS = 5;
@@ -168,7 +168,7 @@ class PostgresDatabase extends Database {
         return new PostgresTableWriter(this, table);
     }
 
-    /** Rows that will be added get the numbers after those that came; the planner learns what there is. */
+    /** Moves the sequences behind the copied rows, and updates the planner's statistics. */
     @Override
     public void afterCopying() throws SQLException {
         for (String table : List.of("mark", "baseline_validation", "acceptance", "incident")) {

@@ -24,7 +24,7 @@ import java.util.SplittableRandom;
 /**
  * Measures a history on a server: {@code PostgresFigures ADDRESS BENCHMARKS RUNS}. The project should be a new one.
  *
- * <p>What it prints stands in docs/decisions/store.md.
+ * <p>docs/decisions/store.md has the figures.
  */
 final class PostgresFigures {
     private static final int READINGS = 200;

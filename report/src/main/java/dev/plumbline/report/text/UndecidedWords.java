@@ -62,7 +62,7 @@ final class UndecidedWords {
                 : OptionalInt.empty();
     }
 
-    /** Of which benchmarks that is said; nothing where all are inconclusive. */
+    /** Names the benchmarks the sentence is about; empty where all are inconclusive. */
     private String ofWhich() {
         int open = report.benchmarks(Group.INCONCLUSIVE).size();
         return open == report.benchmarks().size() ? "" : " in the inconclusive " + (open == 1 ? "one" : "ones");

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 /**
  * A table as every database has it.
  *
- * @param key the columns that tell its rows apart, in the order of which they are read
+ * @param key the columns that identify a row; rows are read in their order
  * @param columns all that have facts; a database may have more, made of these
  */
 public record HistoryTable(String name, List<String> key, List<Column> columns) {
