@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,34 @@ class SqliteFileTest {
         try (SqliteRunStore copy = SqliteRunStore.copyOf(file, Aliases.NONE, Reruns.POOL)) {
             assertThat(copy.runs(RunQuery.all())).hasSize(1);
         }
+    }
+
+    @Test
+    void a_copy_and_a_reader_that_end_at_the_same_moment_leave_no_file_behind() throws Exception {
+        record(file, run(1, time("sort", 1)));
+        for (int i = 0; i < 200; i++) {
+            CompletableFuture<Void> reader = CompletableFuture.runAsync(() -> {
+                try (SqliteRunStore open = SqliteRunStore.open(file)) {
+                    open.runs(RunQuery.all());
+                }
+            });
+            SqliteRunStore.copyOf(file, Aliases.NONE, Reruns.POOL).close();
+            reader.join();
+            try (Stream<Path> files = Files.list(directory)) {
+                assertThat(files).containsExactly(file);
+            }
+        }
+    }
+
+    @Test
+    void of_a_damaged_file_a_copy_says_so_at_once() throws IOException {
+        record(file, run(1, time("sort", 1)));
+        byte[] whole = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(whole, whole.length / 2));
+
+        assertThatThrownBy(() -> SqliteRunStore.copyOf(file, Aliases.NONE, Reruns.POOL, Duration.ofDays(1)))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("the file is damaged");
     }
 
     @Test

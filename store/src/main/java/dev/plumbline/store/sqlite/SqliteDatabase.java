@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -31,6 +32,12 @@ final class SqliteDatabase extends Database {
     private static final int PAUSE_MILLIS = 50;
 
     private static final int PAGES_OF_A_STEP = 100;
+
+    /**
+     * Held while a connection ends. The last one takes the two files away that SQLite keeps beside a history; of two
+     * that end at the same moment neither is the last.
+     */
+    private static final Object CLOSING = new Object();
 
     private SqliteDatabase(String name, Connection connection) {
         super(name, connection);
@@ -77,7 +84,7 @@ final class SqliteDatabase extends Database {
     /** Whether what was recorded last lies in the log beside the file, which is not read as it lies. */
     private static boolean hasMoreBeside(Path file) {
         try {
-            return Files.size(file.resolveSibling(file.getFileName() + "-wal")) > 0;
+            return Files.size(logOf(file)) > 0;
         } catch (IOException e) {
             return false; // there is none
         }
@@ -105,7 +112,9 @@ final class SqliteDatabase extends Database {
         }
         String address = absolute.toUri().toString();
         try {
-            return open("copy of " + file, TEMPORARY, Optional.of(address), patience);
+            SqliteDatabase copy = open("copy of " + file, TEMPORARY, Optional.of(address), patience);
+            takeAwayWhatIsBeside(absolute, address, patience);
+            return copy;
         } catch (StoreException e) {
             boolean writable = Files.isWritable(absolute) && Files.isWritable(absolute.getParent());
             if (writable || hasMoreBeside(absolute)) {
@@ -142,16 +151,13 @@ final class SqliteDatabase extends Database {
 
     /**
      * Page by page, in one consistent picture, whoever writes to the file meanwhile. SQLite does not call it an error
-     * that it was kept from beginning, for a moment or for long: then the copy has no page, and it is made again.
+     * that it was kept from beginning, because the file is locked or damaged: then the copy has no page, a connection
+     * to the file itself finds out which, and the copy is made again.
      */
     private void restore(String address, Duration patience) throws SQLException {
-        int pauses = Math.toIntExact(patience.toMillis() / PAUSE_MILLIS);
         long end = System.nanoTime() + patience.toNanos();
         do {
-            int result = connection()
-                    .unwrap(SQLiteConnection.class)
-                    .getDatabase()
-                    .restore("main", address, null, PAUSE_MILLIS, pauses, PAGES_OF_A_STEP);
+            int result = restoreOnce(address, patience);
             if (result != SQLiteErrorCode.SQLITE_OK.code) {
                 SQLiteErrorCode code = SQLiteErrorCode.getErrorCode(result & 0xFF);
                 throw new SQLException(code.message, "", code.code);
@@ -159,10 +165,60 @@ final class SqliteDatabase extends Database {
             if (number("PRAGMA page_count") > 0) {
                 return;
             }
+            read(address, patience);
             LockSupport.parkNanos(Duration.ofMillis(PAUSE_MILLIS).toNanos());
         } while (System.nanoTime() < end);
         SQLiteErrorCode busy = SQLiteErrorCode.SQLITE_BUSY;
         throw new SQLException(busy.message, "", busy.code);
+    }
+
+    /**
+     * The copy is made by a connection that only reads, which leaves the two files beside the history where another one
+     * ended meanwhile. One that may write takes them away, if it is the last.
+     */
+    private static void takeAwayWhatIsBeside(Path file, String address, Duration patience) {
+        if (!Files.exists(logOf(file))) {
+            return;
+        }
+        try {
+            read(address, patience);
+        } catch (SQLException e) {
+            // the next one to open the history does it; the copy is whole
+        }
+    }
+
+    private static Path logOf(Path file) {
+        return file.resolveSibling(file.getFileName() + "-wal");
+    }
+
+    private int restoreOnce(String address, Duration patience) throws SQLException {
+        int pauses = Math.toIntExact(patience.toMillis() / PAUSE_MILLIS);
+        return connection()
+                .unwrap(SQLiteConnection.class)
+                .getDatabase()
+                .restore("main", address, null, PAUSE_MILLIS, pauses, PAGES_OF_A_STEP);
+    }
+
+    /**
+     * Opens the file itself for a moment.
+     *
+     * @throws SQLException if it is damaged, or stays locked
+     */
+    private static void read(String address, Duration patience) throws SQLException {
+        synchronized (CLOSING) {
+            try (Connection file = JDBC.createConnection(
+                            "jdbc:sqlite:" + address, config(patience).toProperties());
+                    Statement statement = file.createStatement()) {
+                statement.executeQuery("SELECT count(*) FROM sqlite_master").close();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        synchronized (CLOSING) {
+            super.close();
+        }
     }
 
     private static SQLiteConfig config(Duration patience) {
