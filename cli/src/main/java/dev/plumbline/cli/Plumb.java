@@ -21,6 +21,7 @@ import dev.plumbline.cli.option.Program;
 import dev.plumbline.cli.option.Subcommands;
 import dev.plumbline.cli.option.Terminal;
 import dev.plumbline.cli.series.SeriesCommand;
+import dev.plumbline.cli.server.ServeCommand;
 import dev.plumbline.cli.store.StoreCommand;
 import dev.plumbline.cli.threshold.CalibrateCommand;
 import dev.plumbline.cli.threshold.ThresholdCommand;
@@ -73,6 +74,7 @@ import picocli.CommandLine.Spec;
     PruneCommand.class,
     SeriesCommand.class,
     StoreCommand.class,
+    ServeCommand.class,
     DemoCommand.class,
     ConfigCommand.class,
     FormatsCommand.class,

@@ -49,6 +49,7 @@ class ArchitectureTest {
     private static final String PUBLISH = "dev.plumbline.publish..";
     private static final String PIPELINE = "dev.plumbline.pipeline..";
     private static final String CLI = "dev.plumbline.cli..";
+    private static final String SERVER = "dev.plumbline.server..";
     private static final String JUNIT = "dev.plumbline.junit..";
 
     private static final DescribedPredicate<JavaAccess<?>> CLOCK = accessTo(
@@ -368,10 +369,35 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule only_the_store_knows_the_database = noClasses()
             .that()
-            .resideOutsideOfPackage(STORE)
+            .resideOutsideOfPackages(STORE, "dev.plumbline.server.data..", "dev.plumbline.server.people..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.sql..", "javax.sql..", "org.sqlite..", "org.postgresql..");
+
+    @ArchTest
+    static final ArchRule server_does_not_know_the_command_line = noClasses()
+            .that()
+            .resideInAPackage(SERVER)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(CLI, "picocli..")
+            .because("it is given what answers a command line");
+
+    @ArchTest
+    static final ArchRule only_the_command_line_knows_the_server = noClasses()
+            .that()
+            .resideOutsideOfPackages(SERVER, CLI)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(SERVER);
+
+    @ArchTest
+    static final ArchRule only_the_server_answers_requests = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.plumbline.server.http..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "jakarta..");
 
     @ArchTest
     static final ArchRule only_the_command_line_knows_picocli = noClasses()

@@ -192,6 +192,15 @@ public record PostgresAddress(
                 + " postgresql://USER@HOST:PORT/DATABASE?project=NAME" + more);
     }
 
+    /**
+     * The same database, with another history of it.
+     *
+     * @throws StoreException if it cannot be the name of one
+     */
+    public PostgresAddress ofProject(String other) {
+        return new PostgresAddress(host, port, database, user, password, other, settings);
+    }
+
     /** The schema that holds the project's tables. */
     String schema() {
         return SCHEMA_PREFIX + project;

@@ -1,0 +1,140 @@
+package dev.plumbline.cli.server;
+
+import dev.plumbline.cli.option.Command;
+import dev.plumbline.cli.option.ExitCode;
+import dev.plumbline.server.PlumblineServer;
+import dev.plumbline.server.ServerSettings;
+import dev.plumbline.server.http.HttpSettings;
+import dev.plumbline.server.people.PasswordCost;
+import dev.plumbline.store.postgres.PostgresAddress;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+
+/** The shared server. */
+@CommandLine.Command(
+        name = "serve",
+        description = "Run the shared server: histories of several projects, with people, roles and tokens. It runs"
+                + " until it is interrupted, and opens no connection to anybody but its database.",
+        footer = {
+            "",
+            "Examples:",
+            "  plumb serve",
+            "  plumb serve --database postgresql://plumb@db/plumb --public-url" + " https://perf.example.org"
+        })
+public final class ServeCommand extends Command {
+    @Option(
+            names = "--data",
+            paramLabel = "FOLDER",
+            defaultValue = "plumbline-server",
+            description = "Folder of everything that is kept in files. Default: ${DEFAULT-VALUE}")
+    private Path folder;
+
+    @Option(
+            names = "--database",
+            paramLabel = "ADDRESS",
+            description = "postgresql://USER@HOST/DATABASE: keep people and histories there. Default: SQLite files in"
+                    + " the folder.")
+    private String database;
+
+    @Option(
+            names = "--listen",
+            paramLabel = "HOST:PORT",
+            defaultValue = "127.0.0.1:8420",
+            description = "Where to listen. Default: ${DEFAULT-VALUE}. The server speaks plain HTTP: on other than"
+                    + " loopback addresses it asks for --public-url of a proxy with TLS.")
+    private String listen;
+
+    @Option(
+            names = "--public-url",
+            paramLabel = "URL",
+            description = "The address that people use, https://… of the proxy in front. Default: where it listens.")
+    private URI publicUrl;
+
+    @Option(
+            names = "--trusted-proxy",
+            paramLabel = "ADDRESS",
+            description = "IP address of a proxy whose X-Forwarded-For counts. May be repeated.")
+    private List<String> proxies = List.of();
+
+    @Option(names = "--metrics", description = "Answer /metrics, for Prometheus.")
+    private boolean metrics;
+
+    @Option(
+            names = "--requests-per-second",
+            paramLabel = "N",
+            defaultValue = "" + HttpSettings.DEFAULT_REQUESTS,
+            description = "What one caller may make in the long run. Default: ${DEFAULT-VALUE}")
+    private int requests;
+
+    @Override
+    public Integer call() throws IOException {
+        ServerSettings settings = settings();
+        CountDownLatch stopped = new CountDownLatch(1);
+        try (PlumblineServer server = PlumblineServer.start(settings, terminal().clock(), System::nanoTime)) {
+            terminal().out().println("plumb: serving " + server.address() + " from " + settings.folder());
+            server.firstLink().ifPresent(link -> terminal()
+                    .out()
+                    .println("plumb: make the first account, an administrator, once" + " and within three days: "
+                            + link));
+            terminal().out().flush();
+            Thread hook = new Thread(() -> {
+                server.close();
+                stopped.countDown();
+            });
+            Runtime.getRuntime().addShutdownHook(hook);
+            stopped.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return ExitCode.OPEN;
+    }
+
+    private ServerSettings settings() throws IOException {
+        int colon = listen.lastIndexOf(':');
+        if (colon < 1 || !listen.substring(colon + 1).matches("[0-9]{1,5}")) {
+            throw wrongUse("--listen has the form HOST:PORT");
+        }
+        String host = listen.substring(0, colon).replaceAll("^\\[|\\]$", "");
+        int port = Integer.parseInt(listen.substring(colon + 1));
+        if (port > 65_535) {
+            throw wrongUse("--listen: a port is a number from 0 to 65535");
+        }
+        if (requests < 1) {
+            throw wrongUse("--requests-per-second is at least 1");
+        }
+        checkPublic(host);
+        return new ServerSettings(
+                terminal().directory().resolve(folder),
+                Optional.ofNullable(database).map(text -> PostgresAddress.parse(text, Optional.of("server"))),
+                new HttpSettings(
+                        host,
+                        port,
+                        Optional.ofNullable(publicUrl),
+                        Set.copyOf(proxies),
+                        metrics,
+                        requests,
+                        PasswordCost.DEFAULT),
+                terminal().variables());
+    }
+
+    /** Passwords and tokens never go over a network without TLS. */
+    private void checkPublic(String host) throws IOException {
+        boolean isLoopback = InetAddress.getByName(host).isLoopbackAddress();
+        boolean hasTls = publicUrl != null && "https".equals(publicUrl.getScheme()) && publicUrl.getHost() != null;
+        if (publicUrl != null && !hasTls) {
+            throw wrongUse("--public-url has the form https://HOST");
+        }
+        if (!isLoopback && !hasTls) {
+            throw wrongUse("on " + host + " passwords and tokens would be sent in clear; listen on 127.0.0.1, or put"
+                    + " a proxy with TLS in front and give its address with --public-url");
+        }
+    }
+}

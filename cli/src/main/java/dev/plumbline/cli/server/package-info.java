@@ -1,0 +1,2 @@
+/** Commands about a shared server. */
+package dev.plumbline.cli.server;

@@ -1,0 +1,61 @@
+package dev.plumbline.server;
+
+import dev.plumbline.server.data.PrivateFiles;
+import dev.plumbline.server.data.ServerDatabase;
+import dev.plumbline.server.http.HttpServer;
+import dev.plumbline.server.project.Histories;
+import java.io.IOException;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/** A server that runs until it is closed. */
+public final class PlumblineServer implements AutoCloseable {
+    /** The project of a database under which the server's own tables are. */
+    private static final String OWN = "server";
+
+    private final HttpServer http;
+
+    private PlumblineServer(HttpServer http) {
+        this.http = http;
+    }
+
+    /**
+     * Starts a server.
+     *
+     * @param nanos a clock that only goes forward
+     * @throws IOException if its folder cannot be used
+     * @throws dev.plumbline.server.data.Unavailable if its database cannot be opened; the message says why
+     */
+    public static PlumblineServer start(ServerSettings settings, Clock clock, LongSupplier nanos) throws IOException {
+        PrivateFiles.createFolder(settings.folder());
+        ServerDatabase database = settings.database().isPresent()
+                ? ServerDatabase.onServer(settings.database().get().ofProject(OWN), settings.variables())
+                : ServerDatabase.inFile(settings.folder().resolve("server.db"));
+        try {
+            Histories histories = new Histories(settings.folder(), settings.database(), settings.variables());
+            return new PlumblineServer(
+                    new HttpServer(settings.http(), database, histories, clock, new SecureRandom(), nanos));
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    /** The address that people use. */
+    public URI address() {
+        return http.address();
+    }
+
+    /** The link by which the first administrator makes an account; empty where there is an account. */
+    public Optional<URI> firstLink() {
+        return http.firstLink();
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}

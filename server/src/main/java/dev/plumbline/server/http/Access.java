@@ -1,0 +1,107 @@
+package dev.plumbline.server.http;
+
+import dev.plumbline.server.people.Account;
+import dev.plumbline.server.people.Caller;
+import dev.plumbline.server.people.Name;
+import dev.plumbline.server.people.Organisation;
+import dev.plumbline.server.people.Project;
+import dev.plumbline.server.people.Right;
+import io.javalin.http.Context;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a request is about, if its caller may do what they ask for. */
+final class Access {
+    private final Services services;
+
+    Access(Services services) {
+        this.services = services;
+    }
+
+    /** The project of the address; not there for who has no right in it, refused to who lacks this one. */
+    Project project(Context context, Right right) {
+        Caller caller = Authentication.caller(context);
+        Optional<Project> project =
+                services.projects().find(context.pathParam("organisation"), context.pathParam("project"));
+        Set<Right> rights =
+                project.map(known -> services.projects().rights(caller, known)).orElse(Set.of());
+        if (rights.isEmpty()) {
+            throw caller.account().isEmpty() ? unauthenticated() : Problem.notFound();
+        }
+        if (!rights.contains(right)) {
+            services.audit()
+                    .refused(
+                            caller,
+                            project.map(Project::organisation),
+                            context.req().getMethod().toLowerCase(Locale.ROOT),
+                            context.path(),
+                            "needs the right " + right.name().toLowerCase(Locale.ROOT));
+            throw Problem.of(
+                    Problem.Kind.FORBIDDEN,
+                    "this needs the right to " + right.name().toLowerCase(Locale.ROOT) + " in "
+                            + project.get().path());
+        }
+        return project.get();
+    }
+
+    /** Whether there is such a project is nobody's business who has not said who they are. */
+    private static Problem unauthenticated() {
+        return Problem.of(
+                Problem.Kind.UNAUTHENTICATED, "sign in, or send a token in the header Authorization: Bearer TOKEN");
+    }
+
+    /** Somebody who signed in; no token stands for a person. */
+    Account person(Context context) {
+        Caller caller = Authentication.caller(context);
+        if (caller.token().isPresent()) {
+            throw Problem.of(Problem.Kind.FORBIDDEN, "a token opens one project only; sign in for this");
+        }
+        return caller.account().orElseThrow(Access::unauthenticated);
+    }
+
+    /** The organisation of the address, for somebody who has a role in it. */
+    Organisation organisation(Context context) {
+        Account person = person(context);
+        return Optional.of(context.pathParam("organisation"))
+                .flatMap(Access::name)
+                .flatMap(services.projects()::organisation)
+                .filter(known -> person.isAdministrator()
+                        || services.projects().roleIn(person, known).isPresent())
+                .orElseThrow(Problem::notFound);
+    }
+
+    private static Optional<Name> name(String text) {
+        try {
+            return Optional.of(new Name(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The same for an owner. */
+    Organisation ownOrganisation(Context context) {
+        Organisation organisation = organisation(context);
+        Caller caller = Authentication.caller(context);
+        if (!services.projects().isOwner(caller, organisation)) {
+            services.audit()
+                    .refused(
+                            caller,
+                            Optional.of(organisation),
+                            context.req().getMethod().toLowerCase(Locale.ROOT),
+                            context.path(),
+                            "needs an owner");
+            throw Problem.of(Problem.Kind.FORBIDDEN, "this needs an owner of " + organisation.name());
+        }
+        return organisation;
+    }
+
+    /** Somebody whose whole server it is. */
+    Account administrator(Context context) {
+        Account person = person(context);
+        if (!person.isAdministrator()) {
+            throw Problem.notFound();
+        }
+        return person;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.plumbline.server.http;
+
+import dev.plumbline.report.format.JsonText;
+import io.javalin.http.Context;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** Answers in JSON. */
+final class Answers {
+    private Answers() {}
+
+    /** An object. */
+    static void object(Context context, int status, Consumer<JsonText> members) {
+        context.status(status)
+                .contentType("application/json")
+                .result(bytes(json -> json.object(() -> members.accept(json))));
+    }
+
+    /** An error. */
+    static void problem(Context context, Problem problem) {
+        problem.retryAfterSeconds().ifPresent(seconds -> context.header("Retry-After", Long.toString(seconds)));
+        if (problem.kind() == Problem.Kind.UNAUTHENTICATED) {
+            context.header("WWW-Authenticate", "Bearer realm=\"plumbline\"");
+        }
+        object(context, problem.kind().status(), json -> {
+            json.text("type", problem.kind().type());
+            json.text("title", problem.kind().title());
+            json.integer("status", problem.kind().status());
+            json.text("detail", problem.getMessage());
+        });
+        context.contentType("application/problem+json");
+    }
+
+    /**
+     * A list, with how to go on where it is not the whole.
+     *
+     * @param elements at most one more than {@code most}
+     * @param cursor where a list goes on that ends with this element
+     */
+    static <T> void page(
+            Context context, List<T> elements, int most, Function<T, String> cursor, BiConsumer<T, JsonText> members) {
+        List<T> shown = elements.subList(0, Math.min(most, elements.size()));
+        object(context, 200, json -> {
+            json.array("items", shown, element -> json.object(() -> members.accept(element, json)));
+            if (elements.size() > most) {
+                json.text("next", cursor.apply(shown.get(shown.size() - 1)));
+            } else {
+                json.nothing("next");
+            }
+        });
+    }
+
+    /** A whole list. */
+    static <T> void list(Context context, List<T> elements, BiConsumer<T, JsonText> members) {
+        page(context, elements, elements.size(), element -> "", members);
+    }
+
+    static void time(JsonText json, String name, Instant time) {
+        json.text(name, time.toString());
+    }
+
+    static void time(JsonText json, String name, Optional<Instant> time) {
+        json.text(name, time.map(Instant::toString));
+    }
+
+    private static byte[] bytes(Consumer<JsonText> document) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            JsonText.write(out, document);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // memory does not fail
+        }
+        return out.toByteArray();
+    }
+}

@@ -1,0 +1,92 @@
+package dev.plumbline.server.http;
+
+import dev.plumbline.server.people.Account;
+import dev.plumbline.server.people.ApiToken;
+import dev.plumbline.server.people.Caller;
+import dev.plumbline.server.people.Secret;
+import io.javalin.http.Context;
+import java.net.URI;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Finds out who makes a request: by the token of a program, or by the cookie of a browser. A request that changes
+ * something and comes with the cookie has to come from a page of ours.
+ */
+final class Authentication {
+    /** The prefix makes browsers refuse it for other paths, other hosts, and without TLS. */
+    static final String COOKIE = "__Host-plumbline";
+
+    private static final String CALLER = "plumbline.caller";
+    private static final String BEARER = "bearer ";
+    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
+
+    private final Services services;
+    private final PeerAddress peers;
+
+    Authentication(Services services, PeerAddress peers) {
+        this.services = services;
+        this.peers = peers;
+    }
+
+    /** Before every request. */
+    void identify(Context context) {
+        String address = peers.of(context);
+        context.attribute(CALLER, Caller.anonymous(address));
+        if (context.queryParam("token") != null || context.queryParam("access_token") != null) {
+            throw Problem.invalid("send a token in the header Authorization; addresses end up in logs");
+        }
+        String header = context.header("Authorization");
+        if (header != null) {
+            context.attribute(CALLER, byToken(header, address));
+            return;
+        }
+        String cookie = context.cookie(COOKIE);
+        if (cookie != null) {
+            Optional<Account> account = services.sessions().account(new Secret(cookie));
+            if (account.isPresent()) {
+                context.attribute(CALLER, new Caller(account, Optional.empty(), address));
+                requireOwnOrigin(context);
+            }
+        }
+    }
+
+    private Caller byToken(String header, String address) {
+        boolean isBearer = header.regionMatches(true, 0, BEARER, 0, BEARER.length());
+        Optional<ApiToken> token = isBearer
+                ? services.tokens()
+                        .find(new Secret(header.substring(BEARER.length()).strip()))
+                : Optional.empty();
+        if (token.isEmpty()) {
+            services.limits().failed(address);
+            throw Problem.of(
+                    Problem.Kind.UNAUTHENTICATED,
+                    "the token is not valid: it has expired, was revoked, or is not one of this server");
+        }
+        return new Caller(token.map(ApiToken::account), token, address);
+    }
+
+    /** Browsers send the header with every request that changes something, and no script can set it. */
+    void requireOwnOrigin(Context context) {
+        if (SAFE.contains(context.req().getMethod())) {
+            return;
+        }
+        String origin = context.header("Origin");
+        if (origin == null || !origin.equals(origin(services.publicAddress()))) {
+            throw Problem.of(Problem.Kind.FORBIDDEN, "the request comes from a page of another origin");
+        }
+    }
+
+    static String origin(URI address) {
+        return address.getScheme() + "://" + address.getAuthority();
+    }
+
+    /** Who makes the request. */
+    static Caller caller(Context context) {
+        Caller caller = context.attribute(CALLER);
+        if (caller == null) {
+            throw new IllegalStateException("no request is answered before it is known who makes it");
+        }
+        return caller;
+    }
+}

@@ -1,0 +1,196 @@
+package dev.plumbline.server.http;
+
+import dev.plumbline.server.data.ServerDatabase;
+import dev.plumbline.server.data.Taken;
+import dev.plumbline.server.data.Unavailable;
+import dev.plumbline.server.people.Caller;
+import dev.plumbline.server.people.Secret;
+import dev.plumbline.server.project.Histories;
+import dev.plumbline.store.StoreException;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.random.RandomGenerator;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Server;
+
+/** Answers requests until it is closed; those that have begun are answered to their end. */
+public final class HttpServer implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger("plumbline.server");
+
+    private static final Duration GRACE = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final int BYTES_A_SECOND = 256;
+    private static final String BEGAN = "plumbline.began";
+
+    private final ServerDatabase database;
+    private final Services services;
+    private final Javalin javalin;
+    private volatile URI address;
+
+    /**
+     * Begins to answer.
+     *
+     * @param random for secrets: one that nobody can predict
+     * @param nanos a clock that only goes forward
+     */
+    public HttpServer(
+            HttpSettings settings,
+            ServerDatabase database,
+            Histories histories,
+            Clock clock,
+            RandomGenerator random,
+            LongSupplier nanos) {
+        this.database = database;
+        // a free port is known when it is bound, and no request is answered before
+        services = Services.of(
+                database,
+                histories,
+                new RateLimits(settings.requestsASecond()),
+                this::address,
+                clock,
+                random,
+                settings.passwordCost());
+        PrometheusRegistry registry = new PrometheusRegistry();
+        javalin = Javalin.create(config -> configure(config, settings, registry, nanos));
+        javalin.start(settings.host(), settings.port());
+        address = settings.publicAddress()
+                .orElse(URI.create("http://" + inAddress(settings.host()) + ":" + javalin.port()));
+    }
+
+    private static String inAddress(String host) {
+        return host.contains(":") ? "[" + host + "]" : host;
+    }
+
+    private void configure(
+            JavalinConfig config, HttpSettings settings, PrometheusRegistry registry, LongSupplier nanos) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        config.concurrency.useVirtualThreads = Runtime.version().feature() >= 21;
+        config.http.generateEtags = true;
+        config.http.prefer405over404 = true;
+        config.jetty.modifyHttpConfiguration(HttpServer::harden);
+        config.jetty.modifyServer(HttpServer::stopGently);
+        RequestMetrics metrics = new RequestMetrics(registry);
+        Authentication authentication = new Authentication(services, new PeerAddress(settings.proxies()));
+        config.routes.before(context -> {
+            context.attribute(BEGAN, nanos.getAsLong());
+            SecurityHeaders.add(context);
+            authentication.identify(context);
+            limit(context);
+        });
+        config.routes.after(context -> {
+            Long began = context.attribute(BEGAN);
+            if (began != null) {
+                metrics.count(context, route(context), (nanos.getAsLong() - began) / 1e9);
+            }
+        });
+        SignIn signIn = new SignIn(services);
+        List.of(
+                        new OperationRoutes(services, registry, settings.showsMetrics()),
+                        new PeopleRoutes(services, signIn),
+                        new OrganisationRoutes(services),
+                        new ProjectRoutes(services))
+                .forEach(routes -> routes.addTo(config.routes));
+        answerFailures(config);
+    }
+
+    /** A client that sends next to nothing for long does not keep a place. */
+    private static void harden(HttpConfiguration http) {
+        http.setSendServerVersion(false);
+        http.setSendXPoweredBy(false);
+        http.setRequestHeaderSize(16 << 10);
+        http.setMinRequestDataRate(BYTES_A_SECOND);
+    }
+
+    private static void stopGently(Server server) {
+        server.setStopTimeout(GRACE.toMillis());
+    }
+
+    private void limit(Context context) {
+        Caller caller = Authentication.caller(context);
+        services.limits()
+                .request(caller.token()
+                        .map(token -> "token " + token.id())
+                        .or(() -> caller.account().map(account -> "account " + account.id()))
+                        .orElseGet(() -> "address " + caller.address()));
+    }
+
+    private static String route(Context context) {
+        return context.endpoints().list().stream()
+                .filter(endpoint -> endpoint.method.isHttpMethod())
+                .map(endpoint -> endpoint.path)
+                .findFirst()
+                .orElse("none");
+    }
+
+    private void answerFailures(JavalinConfig config) {
+        config.routes.exception(Problem.class, (problem, context) -> Answers.problem(context, problem));
+        config.routes.exception(
+                Taken.class,
+                (taken, context) -> Answers.problem(
+                        context, Problem.of(Problem.Kind.CONFLICT, "there is one of that name already")));
+        config.routes.exception(Unavailable.class, (failure, context) -> {
+            LOG.log(Level.WARNING, failure.getMessage(), failure);
+            Answers.problem(context, Problem.unavailable("the database gives no answer; try again", SOON));
+        });
+        config.routes.exception(StoreException.class, (failure, context) -> {
+            LOG.log(Level.WARNING, failure.getMessage(), failure);
+            Answers.problem(context, Problem.unavailable("the history gives no answer; try again", SOON));
+        });
+        config.routes.exception(
+                HttpResponseException.class, (failure, context) -> Answers.problem(context, of(failure.getStatus())));
+        config.routes.exception(Exception.class, (failure, context) -> {
+            LOG.log(Level.SEVERE, "answering " + route(context) + " failed", failure);
+            Answers.problem(
+                    context, Problem.of(Problem.Kind.BROKEN, "something is wrong here; the log of the server has it"));
+        });
+        config.routes.error(404, context -> {
+            if (context.resultInputStream() == null
+                    || !"application/problem+json".equals(context.res().getContentType())) {
+                Answers.problem(context, Problem.notFound());
+            }
+        });
+    }
+
+    private static Problem of(int status) {
+        return switch (status) {
+            case 405 -> Problem.of(Problem.Kind.WRONG_METHOD, "this address does not answer to the method");
+            case 404 -> Problem.notFound();
+            default -> Problem.invalid("the request is not understood");
+        };
+    }
+
+    /** The address that people use. */
+    public URI address() {
+        return address;
+    }
+
+    /** The link by which the first administrator makes an account; empty where there is an account. */
+    public Optional<URI> firstLink() {
+        return services.accounts().isEmpty()
+                ? Optional.of(link(services.invitations().ofAdministrator()))
+                : Optional.empty();
+    }
+
+    private URI link(Secret invitation) {
+        return address.resolve("/invitation#" + invitation.text());
+    }
+
+    @Override
+    public void close() {
+        javalin.stop();
+        database.close();
+    }
+}

@@ -1,0 +1,44 @@
+package dev.plumbline.server.http;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.server.people.PasswordCost;
+import java.net.URI;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How requests come in.
+ *
+ * @param host the address that is listened on
+ * @param port 0 takes any that is free
+ * @param publicAddress the address that people use; where the server listens when empty
+ * @param proxies addresses of proxies whose word on where a request comes from counts
+ * @param showsMetrics whether {@code /metrics} is answered
+ * @param requestsASecond what one caller may make in the long run
+ * @param passwordCost what signing in takes
+ */
+public record HttpSettings(
+        String host,
+        int port,
+        Optional<URI> publicAddress,
+        Set<String> proxies,
+        boolean showsMetrics,
+        int requestsASecond,
+        PasswordCost passwordCost) {
+    /** What a caller may do without being asked to wait. */
+    public static final int DEFAULT_REQUESTS = 50;
+
+    public HttpSettings {
+        requireNonNull(host, "host");
+        requireNonNull(publicAddress, "publicAddress");
+        requireNonNull(passwordCost, "passwordCost");
+        proxies = Set.copyOf(proxies);
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("a port is a number from 0 to 65535");
+        }
+        if (requestsASecond < 1) {
+            throw new IllegalArgumentException("a caller makes one request a second or more");
+        }
+    }
+}

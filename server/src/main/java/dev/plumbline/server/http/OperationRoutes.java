@@ -1,0 +1,64 @@
+package dev.plumbline.server.http;
+
+import dev.plumbline.pipeline.Version;
+import dev.plumbline.server.data.Unavailable;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+
+/** For those who operate the server: whether it is alive, whether it answers, and its figures. */
+final class OperationRoutes implements Routes {
+    private static final Duration SOON = Duration.ofSeconds(5);
+
+    private final Services services;
+    private final PrometheusRegistry registry;
+    private final boolean showsMetrics;
+
+    OperationRoutes(Services services, PrometheusRegistry registry, boolean showsMetrics) {
+        this.services = services;
+        this.registry = registry;
+        this.showsMetrics = showsMetrics;
+    }
+
+    @Override
+    public void addTo(RoutesConfig routes) {
+        routes.get("/healthz", context -> context.contentType("text/plain").result("alive\n"));
+        routes.get("/readyz", this::ready);
+        if (showsMetrics) {
+            routes.get("/metrics", this::metrics);
+        }
+        routes.get(
+                API,
+                context -> Answers.object(context, 200, json -> {
+                    json.text("product", "plumbline");
+                    json.text("version", Version.TEXT);
+                }));
+    }
+
+    private void ready(Context context) {
+        try {
+            services.database().read(rows -> rows.first("SELECT 1 AS one", row -> row.number("one")));
+        } catch (Unavailable e) {
+            throw Problem.unavailable("the database gives no answer", SOON);
+        }
+        context.contentType("text/plain").result("ready\n");
+    }
+
+    private void metrics(Context context) {
+        PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.builder()
+                .setIncludeCreatedTimestamps(false)
+                .build();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            writer.write(out, registry.scrape());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // memory does not fail
+        }
+        context.contentType(writer.getContentType()).result(out.toByteArray());
+    }
+}

@@ -1,0 +1,91 @@
+package dev.plumbline.server.http;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/** An answer that is an error, as RFC 9457 has it. */
+final class Problem extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final transient Kind kind;
+    private final transient Optional<Duration> retryAfter;
+
+    /** What there is, with the status and the words that stand for all of the kind. */
+    enum Kind {
+        INVALID(400, "Invalid request"),
+        UNAUTHENTICATED(401, "Not signed in"),
+        FORBIDDEN(403, "Not allowed"),
+        NOT_FOUND(404, "Not found"),
+        WRONG_METHOD(405, "Method not allowed"),
+        CONFLICT(409, "Conflict"),
+        TOO_LARGE(413, "Too large"),
+        WRONG_TYPE(415, "Unsupported media type"),
+        UNREADABLE(422, "Unreadable results"),
+        TOO_MANY(429, "Too many requests"),
+        BROKEN(500, "Internal error"),
+        UNAVAILABLE(503, "Unavailable");
+
+        private final int status;
+        private final String title;
+
+        Kind(int status, String title) {
+            this.status = status;
+            this.title = title;
+        }
+
+        int status() {
+            return status;
+        }
+
+        String title() {
+            return title;
+        }
+
+        /** An identifier that programs can compare. */
+        String type() {
+            return "urn:plumbline:problem:" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    private Problem(Kind kind, String detail, Optional<Duration> retryAfter) {
+        super(detail, null, false, false);
+        this.kind = kind;
+        this.retryAfter = retryAfter;
+    }
+
+    static Problem of(Kind kind, String detail) {
+        return new Problem(kind, detail, Optional.empty());
+    }
+
+    static Problem invalid(String detail) {
+        return of(Kind.INVALID, detail);
+    }
+
+    /** What the caller may not see is not there. */
+    static Problem notFound() {
+        return of(Kind.NOT_FOUND, "there is nothing here, or you may not see it");
+    }
+
+    static Problem tooMany(Duration wait) {
+        return new Problem(
+                Kind.TOO_MANY, "too many requests; wait " + seconds(wait) + " s and try again", Optional.of(wait));
+    }
+
+    static Problem unavailable(String detail, Duration wait) {
+        return new Problem(Kind.UNAVAILABLE, detail, Optional.of(wait));
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    /** For the header {@code Retry-After}. */
+    Optional<Long> retryAfterSeconds() {
+        return retryAfter.map(Problem::seconds);
+    }
+
+    private static long seconds(Duration wait) {
+        return Math.max(1, wait.plusMillis(999).toSeconds());
+    }
+}

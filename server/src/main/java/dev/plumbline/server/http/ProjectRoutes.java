@@ -1,0 +1,189 @@
+package dev.plumbline.server.http;
+
+import dev.plumbline.report.format.JsonText;
+import dev.plumbline.report.format.JsonValue;
+import dev.plumbline.server.people.ApiToken;
+import dev.plumbline.server.people.Caller;
+import dev.plumbline.server.people.Name;
+import dev.plumbline.server.people.Organisation;
+import dev.plumbline.server.people.Project;
+import dev.plumbline.server.people.Right;
+import dev.plumbline.server.people.Role;
+import dev.plumbline.server.people.Tokens;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Projects and the tokens that open them. */
+final class ProjectRoutes implements Routes {
+    private static final long DEFAULT_DAYS = 90;
+
+    private final Services services;
+    private final Access access;
+
+    ProjectRoutes(Services services) {
+        this.services = services;
+        access = new Access(services);
+    }
+
+    @Override
+    public void addTo(RoutesConfig routes) {
+        routes.get(API + "/projects", this::list);
+        routes.post(API + "/organisations/{organisation}/projects", this::create);
+        routes.get(PROJECT, this::show);
+        routes.patch(PROJECT, this::change);
+        routes.delete(PROJECT, this::delete);
+        routes.get(PROJECT + "/tokens", this::tokens);
+        routes.post(PROJECT + "/tokens", this::issue);
+        routes.delete(PROJECT + "/tokens/{token}", this::revoke);
+    }
+
+    private void list(Context context) {
+        Caller caller = Authentication.caller(context);
+        Answers.list(context, services.projects().of(caller), (project, json) -> write(project, caller, json));
+    }
+
+    private void write(Project project, Caller caller, JsonText json) {
+        json.text("organisation", project.organisation().name().text());
+        json.text("name", project.name().text());
+        json.text("visibility", project.isPublic() ? "public" : "private");
+        Answers.time(json, "createdAt", project.createdAt());
+        json.array(
+                "rights",
+                services.projects().rights(caller, project),
+                right -> json.text(right.name().toLowerCase(Locale.ROOT)));
+    }
+
+    private void create(Context context) {
+        Organisation organisation = access.ownOrganisation(context);
+        JsonValue body = Requests.object(context);
+        Name name = Requests.name(body, "name");
+        Project project =
+                services.projects().create(organisation, name, isPublic(body).orElse(false));
+        services.audit()
+                .done(Authentication.caller(context), Optional.of(organisation), "project.create", project.path());
+        answer(context, 201, project);
+    }
+
+    private static Optional<Boolean> isPublic(JsonValue body) {
+        return body.get("visibility").text().map(text -> switch (text) {
+            case "public" -> true;
+            case "private" -> false;
+            default -> throw Problem.invalid("visibility is public or private");
+        });
+    }
+
+    private void answer(Context context, int status, Project project) {
+        Caller caller = Authentication.caller(context);
+        Answers.object(context, status, json -> write(project, caller, json));
+    }
+
+    private void show(Context context) {
+        Project project = anyRight(context);
+        answer(context, 200, project);
+    }
+
+    /** A token that only records knows what it records to. */
+    private Project anyRight(Context context) {
+        Caller caller = Authentication.caller(context);
+        return services.projects()
+                .find(context.pathParam("organisation"), context.pathParam("project"))
+                .filter(project -> !services.projects().rights(caller, project).isEmpty())
+                .orElseThrow(Problem::notFound);
+    }
+
+    private void change(Context context) {
+        Project project = access.project(context, Right.ADMINISTER);
+        JsonValue body = Requests.object(context);
+        for (String member : body.members().keySet()) {
+            if (!member.equals("visibility")) {
+                throw Problem.invalid("only the member \"visibility\" can be changed");
+            }
+        }
+        boolean isPublic = isPublic(body).orElseThrow(() -> Problem.invalid("the member \"visibility\" is missing"));
+        services.projects().setPublic(project, isPublic);
+        services.audit()
+                .done(
+                        Authentication.caller(context),
+                        Optional.of(project.organisation()),
+                        "project.visibility",
+                        project.path() + " is " + (isPublic ? "public" : "private"));
+        show(context);
+    }
+
+    private void delete(Context context) {
+        Project project = access.project(context, Right.ADMINISTER);
+        services.projects().delete(project);
+        services.audit()
+                .done(
+                        Authentication.caller(context),
+                        Optional.of(project.organisation()),
+                        "project.delete",
+                        project.path());
+        context.status(204);
+    }
+
+    private void tokens(Context context) {
+        Project project = access.project(context, Right.ADMINISTER);
+        Answers.list(context, services.tokens().of(project), ProjectRoutes::write);
+    }
+
+    private static void write(ApiToken token, JsonText json) {
+        json.text("id", token.id());
+        json.text("name", token.name());
+        json.text("beginning", token.beginning());
+        json.text("role", token.role().text());
+        json.text("issuedBy", token.account().name().text());
+        Answers.time(json, "createdAt", token.createdAt());
+        Answers.time(json, "expiresAt", token.expiresAt());
+        Answers.time(json, "revokedAt", token.revokedAt());
+        Answers.time(json, "usedAt", token.usedAt());
+    }
+
+    private void issue(Context context) {
+        Project project = access.project(context, Right.ADMINISTER);
+        JsonValue body = Requests.object(context);
+        Role role = OrganisationRoutes.role(body);
+        long days = body.get("days").isNothing()
+                ? DEFAULT_DAYS
+                : body.get("days").integer().orElseThrow(() -> Problem.invalid("days is a whole number"));
+        Tokens.Issued issued;
+        try {
+            issued = services.tokens()
+                    .issue(access.person(context), project, role, Requests.text(body, "name"), days(days));
+        } catch (IllegalArgumentException e) {
+            throw Problem.invalid(e.getMessage());
+        }
+        services.audit()
+                .done(
+                        Authentication.caller(context),
+                        Optional.of(project.organisation()),
+                        "token.issue",
+                        project.path() + ": " + issued.token().name() + ", " + role.text());
+        Answers.object(context, 201, json -> {
+            write(issued.token(), json);
+            json.text("token", issued.secret().text());
+        });
+    }
+
+    private static Duration days(long days) {
+        return Duration.ofDays(Math.max(-1, Math.min(days, 1_000_000)));
+    }
+
+    private void revoke(Context context) {
+        Project project = access.project(context, Right.ADMINISTER);
+        String id = context.pathParam("token");
+        if (!services.tokens().revoke(project, id)) {
+            throw Problem.notFound();
+        }
+        services.audit()
+                .done(
+                        Authentication.caller(context),
+                        Optional.of(project.organisation()),
+                        "token.revoke",
+                        project.path() + ": " + id);
+        context.status(204);
+    }
+}

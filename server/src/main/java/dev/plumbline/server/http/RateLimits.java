@@ -1,0 +1,68 @@
+package dev.plumbline.server.http;
+
+import io.github.bucket4j.Bandwidth;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** How many requests somebody may make: of this server, not of all that share a database. */
+final class RateLimits {
+    /** More callers than this are forgotten, those first who asked longest ago. */
+    private static final int CALLERS = 20_000;
+
+    private static final int ATTEMPTS_A_MINUTE = 10;
+
+    private final int requestsASecond;
+    private final Map<String, Bucket> requests = remembered();
+    private final Map<String, Bucket> attempts = remembered();
+
+    /** @param requestsASecond what one caller may make in the long run, and five times as many at once */
+    RateLimits(int requestsASecond) {
+        this.requestsASecond = requestsASecond;
+    }
+
+    private static Map<String, Bucket> remembered() {
+        return Collections.synchronizedMap(new LinkedHashMap<>(64, 0.75f, true) {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Bucket> eldest) {
+                return size() > CALLERS;
+            }
+        });
+    }
+
+    /** One more request of a caller. */
+    void request(String caller) {
+        take(requests.computeIfAbsent(caller, name -> Bucket.builder()
+                .addLimit(Bandwidth.builder()
+                        .capacity(5L * requestsASecond)
+                        .refillGreedy(requestsASecond, Duration.ofSeconds(1))
+                        .build())
+                .build()));
+    }
+
+    /**
+     * One more attempt to sign in, or another wrong token.
+     *
+     * @param who the address, or the address with the name of the account: others are not slowed down
+     */
+    void failed(String who) {
+        take(attempts.computeIfAbsent(who, name -> Bucket.builder()
+                .addLimit(Bandwidth.builder()
+                        .capacity(ATTEMPTS_A_MINUTE)
+                        .refillGreedy(ATTEMPTS_A_MINUTE, Duration.ofMinutes(1))
+                        .build())
+                .build()));
+    }
+
+    private static void take(Bucket bucket) {
+        ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
+        if (!probe.isConsumed()) {
+            throw Problem.tooMany(Duration.ofNanos(probe.getNanosToWaitForRefill()));
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.plumbline.server.http;
+
+import dev.plumbline.report.format.JsonValue;
+import dev.plumbline.server.people.Name;
+import io.javalin.http.Context;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What is in a request, checked. Everything that is not as it should be is a {@link Problem}. */
+final class Requests {
+    /** Enough for every object of the interface but results, which are streamed. */
+    private static final int LARGEST_OBJECT = 64 << 10;
+
+    private static final int DEFAULT_LIMIT = 100;
+    private static final int MOST = 1000;
+
+    private Requests() {}
+
+    /** The JSON object of the body. */
+    static JsonValue object(Context context) {
+        if (!isOfType(context, "application/json")) {
+            throw Problem.of(Problem.Kind.WRONG_TYPE, "the body must have the type application/json");
+        }
+        try {
+            JsonValue value = JsonValue.read(new ByteArrayInputStream(small(context)));
+            if (value.members().isEmpty() && !value.elements().isEmpty()) {
+                throw Problem.invalid("the body must be a JSON object");
+            }
+            return value;
+        } catch (IOException e) {
+            throw Problem.invalid("the body " + e.getMessage());
+        }
+    }
+
+    /** The fields of a form. */
+    static Map<String, String> form(Context context) {
+        if (!isOfType(context, "application/x-www-form-urlencoded")) {
+            throw Problem.of(Problem.Kind.WRONG_TYPE, "the body must be a form");
+        }
+        Map<String, String> fields = new LinkedHashMap<>();
+        for (String field : new String(small(context), StandardCharsets.UTF_8).split("&", -1)) {
+            int equals = field.indexOf('=');
+            if (equals > 0) {
+                fields.put(decoded(field.substring(0, equals)), decoded(field.substring(equals + 1)));
+            }
+        }
+        return fields;
+    }
+
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw Problem.invalid("the form is not encoded as one");
+        }
+    }
+
+    private static boolean isOfType(Context context, String type) {
+        String given = Optional.ofNullable(context.contentType()).orElse("");
+        return given.split(";", 2)[0].strip().equalsIgnoreCase(type);
+    }
+
+    private static byte[] small(Context context) {
+        try {
+            InputStream body = context.bodyInputStream();
+            byte[] bytes = body.readNBytes(LARGEST_OBJECT + 1);
+            if (bytes.length > LARGEST_OBJECT) {
+                throw Problem.of(Problem.Kind.TOO_LARGE, "the body must not have more than 64 KiB");
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw Problem.invalid("the body breaks off");
+        }
+    }
+
+    static String text(JsonValue object, String member) {
+        return object.get(member)
+                .text()
+                .orElseThrow(() -> Problem.invalid("the member \"" + member + "\" is missing, or no text"));
+    }
+
+    static Name name(JsonValue object, String member) {
+        return name(text(object, member));
+    }
+
+    static Name name(String text) {
+        try {
+            return new Name(text);
+        } catch (IllegalArgumentException e) {
+            throw Problem.invalid(e.getMessage());
+        }
+    }
+
+    /** How many elements of a list are wanted. */
+    static int limit(Context context) {
+        String text = context.queryParam("limit");
+        if (text == null) {
+            return DEFAULT_LIMIT;
+        }
+        int limit = text.matches("[0-9]{1,4}") ? Integer.parseInt(text) : 0;
+        if (limit < 1 || limit > MOST) {
+            throw Problem.invalid("limit is a number from 1 to " + MOST);
+        }
+        return limit;
+    }
+
+    /** Where a list goes on. */
+    static Optional<String> cursor(Context context) {
+        return Optional.ofNullable(context.queryParam("cursor"));
+    }
+}

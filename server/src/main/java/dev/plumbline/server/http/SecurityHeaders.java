@@ -1,0 +1,17 @@
+package dev.plumbline.server.http;
+
+import io.javalin.http.Context;
+
+/** What browsers are told about every answer. */
+final class SecurityHeaders {
+    private SecurityHeaders() {}
+
+    static void add(Context context) {
+        context.header("X-Content-Type-Options", "nosniff");
+        context.header("Referrer-Policy", "no-referrer");
+        context.header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+        context.header("Strict-Transport-Security", "max-age=31536000");
+        context.header("Cache-Control", "no-store");
+        context.header("Cross-Origin-Resource-Policy", "same-origin");
+    }
+}

@@ -1,0 +1,57 @@
+package dev.plumbline.server.http;
+
+import dev.plumbline.server.data.ServerDatabase;
+import dev.plumbline.server.people.Accounts;
+import dev.plumbline.server.people.AuditLog;
+import dev.plumbline.server.people.Invitations;
+import dev.plumbline.server.people.PasswordCost;
+import dev.plumbline.server.people.Projects;
+import dev.plumbline.server.people.Sessions;
+import dev.plumbline.server.people.Tokens;
+import dev.plumbline.server.project.Histories;
+import java.net.URI;
+import java.time.Clock;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/** What requests are answered from. */
+record Services(
+        ServerDatabase database,
+        Accounts accounts,
+        Projects projects,
+        Tokens tokens,
+        Sessions sessions,
+        Invitations invitations,
+        AuditLog audit,
+        Histories histories,
+        RateLimits limits,
+        Supplier<URI> address,
+        Clock clock) {
+    /** The address that people use; known when the server listens. */
+    URI publicAddress() {
+        return address.get();
+    }
+
+    static Services of(
+            ServerDatabase database,
+            Histories histories,
+            RateLimits limits,
+            Supplier<URI> address,
+            Clock clock,
+            RandomGenerator random,
+            PasswordCost cost) {
+        Accounts accounts = new Accounts(database, clock, random, cost);
+        return new Services(
+                database,
+                accounts,
+                new Projects(database, clock, random),
+                new Tokens(database, clock, random),
+                new Sessions(database, clock, random),
+                new Invitations(database, accounts, clock, random),
+                new AuditLog(database, clock),
+                histories,
+                limits,
+                address,
+                clock);
+    }
+}

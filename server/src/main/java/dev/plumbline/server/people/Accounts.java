@@ -1,0 +1,126 @@
+package dev.plumbline.server.people;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.server.data.Rows;
+import dev.plumbline.server.data.ServerDatabase;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** People and their passwords. */
+public final class Accounts {
+    /** Long passwords are no safer, and take time to hash. */
+    private static final int LONGEST = 200;
+
+    private static final int SHORTEST = 12;
+
+    private final ServerDatabase database;
+    private final Clock clock;
+    private final RandomGenerator random;
+    private final Passwords passwords;
+
+    public Accounts(ServerDatabase database, Clock clock, RandomGenerator random, PasswordCost cost) {
+        this.database = requireNonNull(database, "database");
+        this.clock = requireNonNull(clock, "clock");
+        this.random = requireNonNull(random, "random");
+        passwords = new Passwords(cost);
+    }
+
+    /** Reads an account from columns that begin with a prefix. */
+    static Account account(Rows.Row row, String prefix) throws SQLException {
+        return new Account(
+                row.text(prefix + "id"),
+                new Name(row.text(prefix + "name")),
+                row.number(prefix + "is_administrator") != 0,
+                row.time(prefix + "created_at"),
+                row.optionalTime(prefix + "disabled_at"));
+    }
+
+    /** The columns that {@link #account} reads. */
+    static String columns(String table, String prefix) {
+        return String.format(
+                "%1$s.id AS %2$sid, %1$s.name AS %2$sname, %1$s.is_administrator AS %2$sis_administrator,"
+                        + " %1$s.created_at AS %2$screated_at, %1$s.disabled_at AS %2$sdisabled_at",
+                table, prefix);
+    }
+
+    /** Whether nobody can sign in yet. */
+    public boolean isEmpty() {
+        return database.read(rows -> rows.first("SELECT 1 AS one FROM account LIMIT 1", row -> row.number("one")))
+                .isEmpty();
+    }
+
+    /** @throws IllegalArgumentException if nobody should use it; the message says why */
+    static String checked(String password) {
+        if (password.length() < SHORTEST || password.length() > LONGEST) {
+            throw new IllegalArgumentException("a password has " + SHORTEST + " to " + LONGEST + " characters");
+        }
+        return password;
+    }
+
+    /** Adds an account; its hash is worked out outside of the transaction. */
+    Account create(Rows rows, Name name, String hash, boolean isAdministrator) throws SQLException {
+        Account account = new Account(Secret.id(random), name, isAdministrator, clock.instant(), Optional.empty());
+        rows.update(
+                "INSERT INTO account (id, name, password, is_administrator, created_at) VALUES (?, ?, ?, ?, ?)",
+                account.id(),
+                name.text(),
+                hash,
+                isAdministrator ? 1L : 0L,
+                account.createdAt());
+        return account;
+    }
+
+    String hash(String password) {
+        return passwords.hash(checked(password));
+    }
+
+    /** The account of a name and its password; empty where either is wrong, or the account is disabled. */
+    public Optional<Account> signedIn(String name, String password) {
+        if (!Name.isOne(name) || password.length() > LONGEST) {
+            return Optional.empty();
+        }
+        record Known(Account account, Optional<String> hash) {}
+        Optional<Known> known = database.read(rows -> rows.first(
+                "SELECT " + columns("account", "") + ", password FROM account WHERE name = ?",
+                row -> new Known(account(row, ""), row.optionalText("password")),
+                name));
+        boolean matches = passwords.matches(password, known.flatMap(Known::hash));
+        return known.filter(found -> matches && found.account().disabledAt().isEmpty())
+                .map(Known::account);
+    }
+
+    /** The account of that name. */
+    public Optional<Account> named(Name name) {
+        return database.read(rows -> rows.first(
+                "SELECT " + columns("account", "") + " FROM account WHERE name = ?",
+                row -> account(row, ""),
+                name.text()));
+    }
+
+    /** All accounts, by name. */
+    public List<Account> all() {
+        return database.read(rows ->
+                rows.list("SELECT " + columns("account", "") + " FROM account ORDER BY name", row -> account(row, "")));
+    }
+
+    /** Sets a password, and ends all sessions. */
+    public void setPassword(Account account, String password) {
+        String hash = hash(password);
+        database.write(rows -> {
+            rows.update("UPDATE account SET password = ? WHERE id = ?", hash, account.id());
+            return rows.update("DELETE FROM session WHERE account = ?", account.id());
+        });
+    }
+
+    /** Keeps somebody from signing in, ends their sessions, and makes their tokens worthless. */
+    public void disable(Account account) {
+        database.write(rows -> {
+            rows.update("UPDATE account SET disabled_at = ? WHERE id = ?", clock.instant(), account.id());
+            return rows.update("DELETE FROM session WHERE account = ?", account.id());
+        });
+    }
+}

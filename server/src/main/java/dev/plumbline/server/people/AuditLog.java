@@ -1,0 +1,75 @@
+package dev.plumbline.server.people;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.server.data.ServerDatabase;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/** What was done, by whom, from where: only ever added to, by the tables' own rule. */
+public final class AuditLog {
+    private static final int LONGEST = 300;
+
+    private final ServerDatabase database;
+    private final Clock clock;
+
+    public AuditLog(ServerDatabase database, Clock clock) {
+        this.database = requireNonNull(database, "database");
+        this.clock = requireNonNull(clock, "clock");
+    }
+
+    /** Adds that something was done. */
+    public void done(Caller caller, Optional<Organisation> organisation, String action, String object) {
+        add(caller, organisation, action, object, "done");
+    }
+
+    /** Adds that something was refused. */
+    public void refused(
+            Caller caller, Optional<Organisation> organisation, String action, String object, String reason) {
+        add(caller, organisation, action, object, reason);
+    }
+
+    private void add(Caller caller, Optional<Organisation> organisation, String action, String object, String outcome) {
+        database.write(rows -> rows.update(
+                "INSERT INTO audit (at, actor, address, organisation, action, object, outcome)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                clock.instant(),
+                shortened(caller.actor()),
+                caller.address(),
+                organisation.map(known -> known.name().text()),
+                action,
+                shortened(object),
+                shortened(outcome)));
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+    }
+
+    /**
+     * Events, the oldest first.
+     *
+     * @param organisation only those about it; all when empty
+     * @param after only those with a greater number
+     */
+    public List<Event> after(Optional<Organisation> organisation, long after, int most) {
+        String about = organisation.isPresent() ? " AND organisation = ?" : "";
+        Object[] values = organisation.isPresent()
+                ? new Object[] {after, organisation.get().name().text(), most}
+                : new Object[] {after, most};
+        return database.read(rows -> rows.list(
+                "SELECT number, at, actor, address, organisation, action, object, outcome FROM audit"
+                        + " WHERE number > ?" + about + " ORDER BY number LIMIT ?",
+                row -> new Event(
+                        row.number("number"),
+                        row.time("at"),
+                        row.text("actor"),
+                        row.text("address"),
+                        row.optionalText("organisation"),
+                        row.text("action"),
+                        row.text("object"),
+                        row.text("outcome")),
+                values));
+    }
+}

@@ -1,0 +1,31 @@
+package dev.plumbline.server.people;
+
+import java.util.Optional;
+
+/**
+ * Who makes a request.
+ *
+ * @param account somebody who signed in, or whose token is used; nobody when empty
+ * @param token what a program sent; the rights are its own
+ * @param address of the network peer
+ */
+public record Caller(Optional<Account> account, Optional<ApiToken> token, String address) {
+    public static Caller anonymous(String address) {
+        return new Caller(Optional.empty(), Optional.empty(), address);
+    }
+
+    /** How the audit log and acceptances name them. */
+    public String actor() {
+        return account.map(known -> known.name().text()).orElse("anonymous")
+                + token.map(known -> " (token " + known.name() + ")").orElse("");
+    }
+
+    /** Whether a person signed in, who acts with all of their rights. */
+    public boolean isPerson() {
+        return account.isPresent() && token.isEmpty();
+    }
+
+    public boolean isAdministrator() {
+        return isPerson() && account.get().isAdministrator();
+    }
+}

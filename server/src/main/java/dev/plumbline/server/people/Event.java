@@ -1,0 +1,26 @@
+package dev.plumbline.server.people;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Something that the audit log keeps.
+ *
+ * @param number grows with time
+ * @param actor the account's name, with the token's where one was used; {@code anonymous} where nobody had proved who
+ *     they are
+ * @param address of the network peer
+ * @param organisation its name, where the action was about one
+ * @param action such as {@code token.issue}
+ * @param object what it was done to
+ * @param outcome {@code done}, or why it was not
+ */
+public record Event(
+        long number,
+        Instant at,
+        String actor,
+        String address,
+        Optional<String> organisation,
+        String action,
+        String object,
+        String outcome) {}

@@ -1,0 +1,110 @@
+package dev.plumbline.server.people;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.server.data.ServerDatabase;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** Links by which somebody makes an account, once each. */
+public final class Invitations {
+    private static final Duration LIFE = Duration.ofDays(3);
+
+    private final ServerDatabase database;
+    private final Accounts accounts;
+    private final Clock clock;
+    private final RandomGenerator random;
+
+    public Invitations(ServerDatabase database, Accounts accounts, Clock clock, RandomGenerator random) {
+        this.database = requireNonNull(database, "database");
+        this.accounts = requireNonNull(accounts, "accounts");
+        this.clock = requireNonNull(clock, "clock");
+        this.random = requireNonNull(random, "random");
+    }
+
+    /** The first account, which is an administrator; earlier invitations of the kind are worth nothing then. */
+    public Secret ofAdministrator() {
+        return invite(Optional.empty(), Optional.empty(), true);
+    }
+
+    /** Somebody who gets a role in an organisation. */
+    public Secret of(Organisation organisation, Role role) {
+        return invite(Optional.of(organisation), Optional.of(role), false);
+    }
+
+    private Secret invite(Optional<Organisation> organisation, Optional<Role> role, boolean isAdministrator) {
+        Secret secret = Secret.random(Secret.INVITATION, random);
+        Instant now = clock.instant();
+        database.write(rows -> {
+            if (isAdministrator) {
+                rows.update("DELETE FROM invitation WHERE is_administrator = 1 AND used_at IS NULL");
+            }
+            return rows.update(
+                    "INSERT INTO invitation (digest, organisation, role, is_administrator, created_at, expires_at)"
+                            + " VALUES (?, ?, ?, ?, ?, ?)",
+                    secret.digest(),
+                    organisation.map(Organisation::id),
+                    role,
+                    isAdministrator ? 1L : 0L,
+                    now,
+                    now.plus(LIFE));
+        });
+        return secret;
+    }
+
+    /** Whether somebody may still make an account with it. */
+    public boolean isValid(Secret secret) {
+        return database.read(rows -> rows.first(
+                        "SELECT 1 AS one FROM invitation WHERE digest = ? AND used_at IS NULL AND expires_at > ?",
+                        row -> row.number("one"),
+                        secret.digest(),
+                        clock.instant()))
+                .isPresent();
+    }
+
+    /**
+     * Makes the account that somebody was invited to.
+     *
+     * @return empty where the invitation was used, has expired or never was
+     * @throws IllegalArgumentException if the password is none; the message says why
+     * @throws dev.plumbline.server.data.Taken if there is an account of that name
+     */
+    public Optional<Account> accept(Secret secret, Name name, String password) {
+        if (!isValid(secret)) {
+            return Optional.empty();
+        }
+        record Known(Optional<String> organisation, Optional<String> role, boolean isAdministrator) {}
+        String hash = accounts.hash(password);
+        Instant now = clock.instant();
+        return database.write(rows -> {
+            int used = rows.update(
+                    "UPDATE invitation SET used_at = ? WHERE digest = ? AND used_at IS NULL AND expires_at > ?",
+                    now,
+                    secret.digest(),
+                    now);
+            if (used == 0) {
+                return Optional.<Account>empty();
+            }
+            Known known = rows.first(
+                            "SELECT organisation, role, is_administrator FROM invitation WHERE digest = ?",
+                            row -> new Known(
+                                    row.optionalText("organisation"),
+                                    row.optionalText("role"),
+                                    row.number("is_administrator") != 0),
+                            secret.digest())
+                    .orElseThrow();
+            Account account = accounts.create(rows, name, hash, known.isAdministrator());
+            if (known.organisation().isPresent()) {
+                rows.update(
+                        "INSERT INTO member (organisation, account, role) VALUES (?, ?, ?)",
+                        known.organisation(),
+                        account.id(),
+                        known.role());
+            }
+            return Optional.of(account);
+        });
+    }
+}

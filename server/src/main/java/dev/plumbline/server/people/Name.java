@@ -1,0 +1,29 @@
+package dev.plumbline.server.people;
+
+import java.util.regex.Pattern;
+
+/**
+ * The name of an organisation, a project or an account: lower-case letters, digits and single hyphens within, at most
+ * 39 characters, so that it stands in an address as it is.
+ */
+public record Name(String text) {
+    private static final Pattern FORM = Pattern.compile("[a-z0-9](?:-?[a-z0-9]){0,38}");
+
+    /** @throws IllegalArgumentException if it is none; the message says what one is */
+    public Name {
+        if (text.length() > 39 || !FORM.matcher(text).matches()) {
+            throw new IllegalArgumentException(
+                    "a name has 1 to 39 lower-case letters, digits and single hyphens, and no hyphen at an end");
+        }
+    }
+
+    /** Whether a text could be one. */
+    static boolean isOne(String text) {
+        return text.length() <= 39 && FORM.matcher(text).matches();
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

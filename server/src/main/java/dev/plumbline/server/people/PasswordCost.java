@@ -1,0 +1,18 @@
+package dev.plumbline.server.people;
+
+/**
+ * What working out a password's hash takes; who guesses passwords pays it for each.
+ *
+ * @param kibibytes memory, 8 at least
+ * @param passes over that memory
+ */
+public record PasswordCost(int kibibytes, int passes) {
+    /** Memory and passes of the second recommended choice of RFC 9106, section 4: 64 MiB, three times. */
+    public static final PasswordCost DEFAULT = new PasswordCost(64 * 1024, 3);
+
+    public PasswordCost {
+        if (kibibytes < 8 || passes < 1) {
+            throw new IllegalArgumentException("a hash takes 8 KiB and one pass at least");
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.plumbline.server.people;
+
+import java.time.Instant;
+
+/**
+ * One history with its people.
+ *
+ * @param id stays the same when the project gets another name; its history is kept under it
+ * @param isPublic whether everybody may read it, signed in or not
+ */
+public record Project(String id, Organisation organisation, Name name, boolean isPublic, Instant createdAt) {
+    /** Its name with that of the organisation, as it stands in addresses. */
+    public String path() {
+        return organisation.name() + "/" + name;
+    }
+}

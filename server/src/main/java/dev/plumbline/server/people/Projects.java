@@ -1,0 +1,238 @@
+package dev.plumbline.server.people;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.server.data.Rows;
+import dev.plumbline.server.data.ServerDatabase;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/** Organisations, their projects, and who has which role in them. */
+public final class Projects {
+    private static final String SELECT = "SELECT project.id, project.name, is_public, project.created_at,"
+            + " organisation.id AS organisation_id, organisation.name AS organisation_name,"
+            + " organisation.created_at AS organisation_created_at"
+            + " FROM project JOIN organisation ON organisation.id = project.organisation"
+            + " WHERE deleted_at IS NULL ";
+
+    private final ServerDatabase database;
+    private final Clock clock;
+    private final RandomGenerator random;
+
+    public Projects(ServerDatabase database, Clock clock, RandomGenerator random) {
+        this.database = requireNonNull(database, "database");
+        this.clock = requireNonNull(clock, "clock");
+        this.random = requireNonNull(random, "random");
+    }
+
+    /** @throws dev.plumbline.server.data.Taken if there is one of that name */
+    public Organisation createOrganisation(Name name, Account owner) {
+        Organisation organisation = new Organisation(Secret.id(random), name, clock.instant());
+        return database.write(rows -> {
+            rows.update(
+                    "INSERT INTO organisation (id, name, created_at) VALUES (?, ?, ?)",
+                    organisation.id(),
+                    name.text(),
+                    organisation.createdAt());
+            addMember(rows, organisation, owner, Optional.empty(), Role.OWNER);
+            return organisation;
+        });
+    }
+
+    private static void addMember(
+            Rows rows, Organisation organisation, Account account, Optional<Project> project, Role role)
+            throws SQLException {
+        rows.update(
+                "INSERT INTO member (organisation, account, project, role) VALUES (?, ?, ?, ?)",
+                organisation.id(),
+                account.id(),
+                project.map(Project::id),
+                role);
+    }
+
+    /** The organisation of that name. */
+    public Optional<Organisation> organisation(Name name) {
+        return database.read(rows -> rows.first(
+                "SELECT id, name, created_at FROM organisation WHERE name = ?", Projects::organisation, name.text()));
+    }
+
+    private static Organisation organisation(Rows.Row row) throws SQLException {
+        return new Organisation(row.text("id"), new Name(row.text("name")), row.time("created_at"));
+    }
+
+    /** The organisations in which somebody has a role; for an administrator all. */
+    public List<Organisation> organisationsOf(Account account) {
+        return database.read(rows -> account.isAdministrator()
+                ? rows.list("SELECT id, name, created_at FROM organisation ORDER BY name", Projects::organisation)
+                : rows.list(
+                        "SELECT id, name, created_at FROM organisation WHERE id IN"
+                                + " (SELECT organisation FROM member WHERE account = ?) ORDER BY name",
+                        Projects::organisation,
+                        account.id()));
+    }
+
+    /** @throws dev.plumbline.server.data.Taken if the organisation has one of that name */
+    public Project create(Organisation organisation, Name name, boolean isPublic) {
+        Project project = new Project(Secret.id(random), organisation, name, isPublic, clock.instant());
+        database.write(rows -> rows.update(
+                "INSERT INTO project (id, organisation, name, is_public, created_at) VALUES (?, ?, ?, ?, ?)",
+                project.id(),
+                organisation.id(),
+                name.text(),
+                isPublic ? 1L : 0L,
+                project.createdAt()));
+        return project;
+    }
+
+    private static Project project(Rows.Row row) throws SQLException {
+        return new Project(
+                row.text("id"),
+                new Organisation(
+                        row.text("organisation_id"),
+                        new Name(row.text("organisation_name")),
+                        row.time("organisation_created_at")),
+                new Name(row.text("name")),
+                row.number("is_public") != 0,
+                row.time("created_at"));
+    }
+
+    /** The project of those names; empty for names that cannot be any. */
+    public Optional<Project> find(String organisation, String name) {
+        return Name.isOne(organisation) && Name.isOne(name)
+                ? database.read(rows -> rows.first(
+                        SELECT + "AND organisation.name = ? AND project.name = ?",
+                        Projects::project,
+                        organisation,
+                        name))
+                : Optional.empty();
+    }
+
+    /** All projects, by organisation and name. */
+    public List<Project> all() {
+        return database.read(rows -> rows.list(SELECT + "ORDER BY organisation.name, project.name", Projects::project));
+    }
+
+    /** The projects that a caller may do something with, by organisation and name. */
+    public List<Project> of(Caller caller) {
+        return all().stream()
+                .filter(project -> !rights(caller, project).isEmpty())
+                .toList();
+    }
+
+    public void setPublic(Project project, boolean isPublic) {
+        database.write(
+                rows -> rows.update("UPDATE project SET is_public = ? WHERE id = ?", isPublic ? 1L : 0L, project.id()));
+    }
+
+    /** Its name is free from then on, its tokens open nothing; the history stays where it is. */
+    public void delete(Project project) {
+        Instant now = clock.instant();
+        database.write(rows -> {
+            rows.update("UPDATE token SET revoked_at = ? WHERE project = ? AND revoked_at IS NULL", now, project.id());
+            return rows.update("UPDATE project SET deleted_at = ? WHERE id = ?", now, project.id());
+        });
+    }
+
+    /**
+     * Somebody's role.
+     *
+     * @param project the only project that it is for; all of the organisation when empty
+     */
+    public record Member(Account account, Optional<String> project, Role role) {}
+
+    /** Who has a role in an organisation or one of its projects, by name. */
+    public List<Member> members(Organisation organisation) {
+        return database.read(rows -> rows.list(
+                "SELECT " + Accounts.columns("account", "") + ", role, project.name AS project_name FROM member"
+                        + " JOIN account ON account.id = member.account"
+                        + " LEFT JOIN project ON project.id = member.project"
+                        + " WHERE member.organisation = ? ORDER BY account.name, project_name",
+                row -> new Member(
+                        Accounts.account(row, ""), row.optionalText("project_name"), Role.valueOf(row.text("role"))),
+                organisation.id()));
+    }
+
+    /**
+     * Gives somebody a role in place of the one that they had there.
+     *
+     * @param project the only project that it is for; all of the organisation when empty
+     * @param role none when empty
+     */
+    public void setRole(Organisation organisation, Account account, Optional<Project> project, Optional<Role> role) {
+        database.write(rows -> {
+            if (project.isPresent()) {
+                rows.update(
+                        "DELETE FROM member WHERE account = ? AND project = ?",
+                        account.id(),
+                        project.get().id());
+            } else {
+                rows.update(
+                        "DELETE FROM member WHERE account = ? AND organisation = ? AND project IS NULL",
+                        account.id(),
+                        organisation.id());
+            }
+            if (role.isPresent()) {
+                addMember(rows, organisation, account, project, role.get());
+            }
+            return null;
+        });
+    }
+
+    /** What a caller may do with a project. */
+    public Set<Right> rights(Caller caller, Project project) {
+        Set<Right> rights = EnumSet.noneOf(Right.class);
+        caller.account().ifPresent(account -> rights.addAll(rights(account, project)));
+        caller.token().ifPresent(token -> {
+            if (token.projectId().equals(project.id())) {
+                rights.retainAll(token.role().rights());
+            } else {
+                rights.clear();
+            }
+        });
+        if (project.isPublic() && caller.token().isEmpty()) {
+            rights.add(Right.READ);
+        }
+        return Collections.unmodifiableSet(rights);
+    }
+
+    private Set<Right> rights(Account account, Project project) {
+        if (account.isAdministrator()) {
+            return Role.OWNER.rights();
+        }
+        Set<Right> rights = EnumSet.noneOf(Right.class);
+        database.read(rows -> rows.list(
+                        "SELECT role FROM member WHERE account = ? AND organisation = ?"
+                                + " AND (project IS NULL OR project = ?)",
+                        row -> Role.valueOf(row.text("role")),
+                        account.id(),
+                        project.organisation().id(),
+                        project.id()))
+                .forEach(role -> rights.addAll(role.rights()));
+        return rights;
+    }
+
+    /** Whether a caller may do everything with an organisation. */
+    public boolean isOwner(Caller caller, Organisation organisation) {
+        return caller.isAdministrator()
+                || caller.isPerson()
+                        && roleIn(caller.account().get(), organisation)
+                                .filter(Role.OWNER::equals)
+                                .isPresent();
+    }
+
+    /** Somebody's role in all of an organisation. */
+    public Optional<Role> roleIn(Account account, Organisation organisation) {
+        return database.read(rows -> rows.first(
+                "SELECT role FROM member WHERE account = ? AND organisation = ? AND project IS NULL",
+                row -> Role.valueOf(row.text("role")),
+                account.id(),
+                organisation.id()));
+    }
+}

@@ -1,0 +1,59 @@
+package dev.plumbline.server.people;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.random.RandomGenerator;
+
+/**
+ * A random text that opens something: 160 bits from the generator that is given, after a prefix by which scanners of
+ * leaked secrets find it. Only its digest is stored; SHA-256 is enough for a text that nobody can guess.
+ */
+public record Secret(String text) {
+    /** What a program sends. */
+    public static final String TOKEN = "plb_";
+
+    /** What a browser keeps. */
+    static final String SESSION = "pls_";
+
+    /** What a person is sent once. */
+    static final String INVITATION = "pli_";
+
+    private static final int CHARACTERS = 32;
+    private static final int SHOWN = 8;
+    private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
+
+    static Secret random(String prefix, RandomGenerator random) {
+        StringBuilder text = new StringBuilder(prefix);
+        for (int i = 0; i < CHARACTERS; i++) {
+            text.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
+        }
+        return new Secret(text.toString());
+    }
+
+    /** A text that identifies and opens nothing. */
+    static String id(RandomGenerator random) {
+        return random("", random).text().substring(0, 12);
+    }
+
+    String digest() {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** Its first characters. */
+    String beginning() {
+        return text.substring(0, Math.min(SHOWN, text.length()));
+    }
+
+    /** Nothing of it, so that no log has it by accident. */
+    @Override
+    public String toString() {
+        return "secret";
+    }
+}

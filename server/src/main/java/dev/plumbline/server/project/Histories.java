@@ -1,0 +1,50 @@
+package dev.plumbline.server.project;
+
+import dev.plumbline.pipeline.workspace.StoreLocation;
+import dev.plumbline.server.data.PrivateFiles;
+import dev.plumbline.server.people.Project;
+import dev.plumbline.store.postgres.PostgresAddress;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where the histories of projects are: beside the server's database, under the project's id, so that another name
+ * moves nothing.
+ */
+public final class Histories {
+    private final Path folder;
+    private final Optional<PostgresAddress> database;
+    private final Map<String, String> variables;
+
+    /**
+     * @param folder what belongs to a project and is in no database lies below it
+     * @param database where the histories are; each in a file below the folder when empty
+     * @param variables those of the environment, which may have the role and its password
+     */
+    public Histories(Path folder, Optional<PostgresAddress> database, Map<String, String> variables) {
+        this.folder = folder;
+        this.database = database;
+        this.variables = Map.copyOf(variables);
+    }
+
+    /** The history of a project. */
+    public StoreLocation of(Project project) {
+        return database.<StoreLocation>map(
+                        address -> new StoreLocation.OnServer(address.ofProject("p_" + project.id()), variables))
+                .orElseGet(() -> new StoreLocation.InFile(folder(project).resolve("history.db")));
+    }
+
+    /** The folder of a project, which is there then. */
+    public Path folder(Project project) {
+        Path own = folder.resolve("projects").resolve(project.id());
+        try {
+            PrivateFiles.createFolder(own);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the folder " + own + " cannot be created", e);
+        }
+        return own;
+    }
+}

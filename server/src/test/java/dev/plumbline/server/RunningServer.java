@@ -1,0 +1,224 @@
+package dev.plumbline.server;
+
+import dev.plumbline.report.format.JsonValue;
+import dev.plumbline.server.http.HttpSettings;
+import dev.plumbline.server.people.PasswordCost;
+import dev.plumbline.store.postgres.PostgresAddress;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** A server on a free port of loopback, whose time a test sets, and callers of it. */
+final class RunningServer implements AutoCloseable {
+    /** Nobody guesses the passwords of a test. */
+    private static final PasswordCost CHEAP = new PasswordCost(8, 1);
+
+    static final String PASSWORD = "correct horse battery";
+
+    final MovingClock clock = new MovingClock();
+    private final PlumblineServer server;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    RunningServer(Path folder, Optional<PostgresAddress> database) throws IOException {
+        this(folder, database, 10_000);
+    }
+
+    RunningServer(Path folder, Optional<PostgresAddress> database, int requestsASecond) throws IOException {
+        server = PlumblineServer.start(
+                new ServerSettings(
+                        folder,
+                        database,
+                        new HttpSettings("127.0.0.1", 0, Optional.empty(), Set.of(), true, requestsASecond, CHEAP),
+                        Map.of()),
+                clock,
+                System::nanoTime);
+    }
+
+    /** The time, as long as a test does not move it. */
+    static final class MovingClock extends Clock {
+        private volatile Instant now = Instant.parse("2026-06-01T12:00:00Z");
+
+        void pass(Duration time) {
+            now = now.plus(time);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
+    URI address() {
+        return server.address();
+    }
+
+    Optional<URI> firstLink() {
+        return server.firstLink();
+    }
+
+    /** Somebody, or nobody, who makes requests. */
+    final class Client {
+        private final Optional<String> cookie;
+        private final Optional<String> token;
+
+        private Client(Optional<String> cookie, Optional<String> token) {
+            this.cookie = cookie;
+            this.token = token;
+        }
+
+        Answer get(String path) {
+            return send("GET", path, "");
+        }
+
+        Answer post(String path, String body) {
+            return send("POST", path, body);
+        }
+
+        Answer send(String method, String path, String body, String... headers) {
+            HttpRequest.Builder request = HttpRequest.newBuilder(address().resolve(path));
+            if (body.isEmpty()) {
+                request.method(method, HttpRequest.BodyPublishers.noBody());
+            } else {
+                request.method(method, HttpRequest.BodyPublishers.ofString(body));
+                request.header("Content-Type", "application/json");
+            }
+            cookie.ifPresent(text -> request.header("Cookie", text));
+            token.ifPresent(text -> request.header("Authorization", "Bearer " + text));
+            Map<String, String> own = new TreeMap<>();
+            cookie.ifPresent(text -> own.put("Origin", address().toString()));
+            for (int i = 0; i < headers.length; i += 2) {
+                own.put(headers[i], headers[i + 1]);
+            }
+            own.forEach((name, value) -> {
+                if (!value.isEmpty()) {
+                    request.header(name, value);
+                }
+            });
+            return answer(request.build());
+        }
+
+        String cookie() {
+            return cookie.orElseThrow();
+        }
+    }
+
+    Answer answer(HttpRequest request) {
+        try {
+            return new Answer(http.send(request, HttpResponse.BodyHandlers.ofByteArray()));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What came back. */
+    record Answer(HttpResponse<byte[]> response) {
+        int status() {
+            return response.statusCode();
+        }
+
+        String text() {
+            return new String(response.body(), StandardCharsets.UTF_8);
+        }
+
+        JsonValue json() {
+            try {
+                return JsonValue.read(new ByteArrayInputStream(response.body()));
+            } catch (IOException e) {
+                throw new IllegalStateException(text(), e);
+            }
+        }
+
+        String member(String name) {
+            return json().get(name).text().orElseThrow(() -> new AssertionError("no " + name + " in " + text()));
+        }
+
+        String header(String name) {
+            return response.headers().firstValue(name).orElse("");
+        }
+    }
+
+    Client nobody() {
+        return new Client(Optional.empty(), Optional.empty());
+    }
+
+    Client withToken(String token) {
+        return new Client(Optional.empty(), Optional.of(token));
+    }
+
+    Client withCookie(String cookie) {
+        return new Client(Optional.of(cookie), Optional.empty());
+    }
+
+    /** The first account. */
+    Client administrator() {
+        String fragment = firstLink().orElseThrow().getFragment();
+        return accepted(fragment, "root");
+    }
+
+    /** Somebody who accepts an invitation. */
+    Client accepted(String invitation, String account) {
+        return session(nobody().post(
+                        "/api/v1/invitations/accept",
+                        "{\"invitation\":\"" + invitation + "\",\"account\":\"" + account + "\",\"password\":\""
+                                + PASSWORD + "\"}"));
+    }
+
+    Client signedIn(String account, String password) {
+        return session(nobody().post(
+                        "/api/v1/sessions", "{\"account\":\"" + account + "\",\"password\":\"" + password + "\"}"));
+    }
+
+    private Client session(Answer answer) {
+        if (answer.status() != 201) {
+            throw new AssertionError(answer.status() + " " + answer.text());
+        }
+        return withCookie(answer.header("Set-Cookie").split(";", 2)[0]);
+    }
+
+    /** Somebody with a role in an organisation, invited by an owner. */
+    Client member(Client owner, String organisation, String account, String role) {
+        Answer invitation =
+                owner.post("/api/v1/organisations/" + organisation + "/invitations", "{\"role\":\"" + role + "\"}");
+        return accepted(invitation.member("invitation"), account);
+    }
+
+    /** A program with a token. */
+    Client token(Client owner, String project, String role) {
+        return withToken(owner.post(
+                        "/api/v1/projects/" + project + "/tokens",
+                        "{\"name\":\"" + role + " of CI\",\"role\":\"" + role + "\"}")
+                .member("token"));
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
