@@ -21,9 +21,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** A server on a free port of loopback, whose time a test sets, and callers of it. */
 final class RunningServer implements AutoCloseable {
+    /** Held, so that its level stays. */
+    private static final Logger LOG = Logger.getLogger("");
+
     /** Nobody guesses the passwords of a test. */
     private static final PasswordCost CHEAP = new PasswordCost(8, 1);
 
@@ -38,11 +43,20 @@ final class RunningServer implements AutoCloseable {
     }
 
     RunningServer(Path folder, Optional<PostgresAddress> database, int requestsASecond) throws IOException {
+        LOG.setLevel(Level.WARNING);
         server = PlumblineServer.start(
                 new ServerSettings(
                         folder,
                         database,
-                        new HttpSettings("127.0.0.1", 0, Optional.empty(), Set.of(), true, requestsASecond, CHEAP),
+                        new HttpSettings(
+                                "127.0.0.1",
+                                0,
+                                Optional.empty(),
+                                Set.of(),
+                                true,
+                                requestsASecond,
+                                CHEAP,
+                                Duration.ZERO),
                         Map.of()),
                 clock,
                 System::nanoTime);

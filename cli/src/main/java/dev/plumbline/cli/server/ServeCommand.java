@@ -3,6 +3,7 @@ package dev.plumbline.cli.server;
 import dev.plumbline.cli.option.Command;
 import dev.plumbline.cli.option.ExitCode;
 import dev.plumbline.server.PlumblineServer;
+import dev.plumbline.server.ServerLog;
 import dev.plumbline.server.ServerSettings;
 import dev.plumbline.server.http.HttpSettings;
 import dev.plumbline.server.people.PasswordCost;
@@ -77,6 +78,7 @@ public final class ServeCommand extends Command {
     @Override
     public Integer call() throws IOException {
         ServerSettings settings = settings();
+        ServerLog.writeTo(terminal().err());
         CountDownLatch stopped = new CountDownLatch(1);
         try (PlumblineServer server = PlumblineServer.start(settings, terminal().clock(), System::nanoTime)) {
             terminal().out().println("plumb: serving " + server.address() + " from " + settings.folder());
@@ -121,7 +123,8 @@ public final class ServeCommand extends Command {
                         Set.copyOf(proxies),
                         metrics,
                         requests,
-                        PasswordCost.DEFAULT),
+                        PasswordCost.DEFAULT,
+                        HttpSettings.DEFAULT_GRACE),
                 terminal().variables());
     }
 

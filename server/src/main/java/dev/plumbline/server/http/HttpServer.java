@@ -22,13 +22,11 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.random.RandomGenerator;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.Server;
 
 /** Answers requests until it is closed; those that have begun are answered to their end. */
 public final class HttpServer implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger("plumbline.server");
 
-    private static final Duration GRACE = Duration.ofSeconds(20);
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final int BYTES_A_SECOND = 256;
     private static final String BEGAN = "plumbline.began";
@@ -81,7 +79,8 @@ public final class HttpServer implements AutoCloseable {
         config.http.generateEtags = true;
         config.http.prefer405over404 = true;
         config.jetty.modifyHttpConfiguration(HttpServer::harden);
-        config.jetty.modifyServer(HttpServer::stopGently);
+        config.jetty.modifyServer(
+                server -> server.setStopTimeout(settings.grace().toMillis()));
         RequestMetrics metrics = new RequestMetrics(registry);
         Authentication authentication = new Authentication(services, new PeerAddress(settings.proxies()));
         config.routes.before(context -> {
@@ -93,7 +92,9 @@ public final class HttpServer implements AutoCloseable {
         config.routes.after(context -> {
             Long began = context.attribute(BEGAN);
             if (began != null) {
-                metrics.count(context, route(context), (nanos.getAsLong() - began) / 1e9);
+                double seconds = (nanos.getAsLong() - began) / 1e9;
+                metrics.count(context, route(context), seconds);
+                log(context, seconds);
             }
         });
         SignIn signIn = new SignIn(services);
@@ -114,10 +115,6 @@ public final class HttpServer implements AutoCloseable {
         http.setMinRequestDataRate(BYTES_A_SECOND);
     }
 
-    private static void stopGently(Server server) {
-        server.setStopTimeout(GRACE.toMillis());
-    }
-
     private void limit(Context context) {
         Caller caller = Authentication.caller(context);
         services.limits()
@@ -125,6 +122,19 @@ public final class HttpServer implements AutoCloseable {
                         .map(token -> "token " + token.id())
                         .or(() -> caller.account().map(account -> "account " + account.id()))
                         .orElseGet(() -> "address " + caller.address()));
+    }
+
+    /** The route and not the address, which anybody may have written anything into. */
+    private static void log(Context context, double seconds) {
+        if (LOG.isLoggable(Level.INFO)) {
+            LOG.log(Level.INFO, "request", new Object[] {
+                context.req().getMethod(),
+                route(context),
+                context.statusCode(),
+                seconds,
+                Authentication.caller(context).actor()
+            });
+        }
     }
 
     private static String route(Context context) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.server.people.PasswordCost;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,6 +18,7 @@ import java.util.Set;
  * @param showsMetrics whether {@code /metrics} is answered
  * @param requestsASecond what one caller may make in the long run
  * @param passwordCost what signing in takes
+ * @param grace how long requests that have begun may take when the server is closed
  */
 public record HttpSettings(
         String host,
@@ -25,14 +27,19 @@ public record HttpSettings(
         Set<String> proxies,
         boolean showsMetrics,
         int requestsASecond,
-        PasswordCost passwordCost) {
+        PasswordCost passwordCost,
+        Duration grace) {
     /** What a caller may do without being asked to wait. */
     public static final int DEFAULT_REQUESTS = 50;
+
+    /** Enough for a check of a large suite. */
+    public static final Duration DEFAULT_GRACE = Duration.ofSeconds(20);
 
     public HttpSettings {
         requireNonNull(host, "host");
         requireNonNull(publicAddress, "publicAddress");
         requireNonNull(passwordCost, "passwordCost");
+        requireNonNull(grace, "grace");
         proxies = Set.copyOf(proxies);
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("a port is a number from 0 to 65535");
