@@ -29,11 +29,13 @@ import dev.plumbline.cli.triage.AcceptCommand;
 import dev.plumbline.cli.triage.IncidentsCommand;
 import dev.plumbline.cli.triage.TriageCommand;
 import dev.plumbline.pipeline.Version;
+import dev.plumbline.server.command.ConfinedCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -129,6 +131,23 @@ public final class Plumb implements Runnable, Program {
         }
     }
 
+    /** Runs a command that was typed on another machine. */
+    public static int answer(ConfinedCommand command) {
+        return answer(
+                new Terminal(
+                        command.in(),
+                        command.out(),
+                        command.err(),
+                        command.caller().directory(),
+                        command.variables(),
+                        command.clock(),
+                        command.outIsTerminal(),
+                        command.errIsTerminal(),
+                        command.width(),
+                        Optional.of(command.caller())),
+                command.arguments().toArray(String[]::new));
+    }
+
     /** Runs one command. */
     static int run(Terminal terminal, String... typed) {
         String[] arguments = withHelpBehind(typed);
@@ -157,7 +176,8 @@ public final class Plumb implements Runnable, Program {
     /** The command line as far as some arguments need it. */
     static CommandLine commandLine(Terminal terminal, String... arguments) {
         return CommandTree.of(new Plumb(terminal), List.of(arguments))
-                .registerConverter(Path.class, new PathOfText())
+                .registerConverter(Path.class, new PathOfText(terminal))
+                .setExpandAtFiles(terminal.caller().isEmpty())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
@@ -173,14 +193,21 @@ public final class Plumb implements Runnable, Program {
      * an interface as old as picocli's that a lambda implements is left out of the archive of classes, and with it
      * everything that implements it.
      */
-    private static final class PathOfText implements CommandLine.ITypeConverter<Path> {
+    private record PathOfText(Terminal terminal) implements CommandLine.ITypeConverter<Path> {
         @Override
         public Path convert(String text) {
             if (text.isBlank()) {
                 throw new CommandLine.TypeConversionException(
                         "an empty string is no file name; is a shell variable empty?");
             }
-            return Path.of(text);
+            Path typed = Path.of(text);
+            return terminal.caller().isEmpty()
+                    ? typed
+                    : terminal.caller()
+                            .get()
+                            .inside(typed)
+                            .orElseThrow(() -> new CommandLine.TypeConversionException(
+                                    "'" + text + "' lies outside of the files" + " that were sent"));
         }
     }
 

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.zip.ZipException;
 import tools.jackson.core.JacksonException;
 
@@ -33,28 +34,36 @@ public final class Results {
     private final ImportContext importContext;
     private final Mappings mappings;
     private final Map<Path, String> names;
+    private final Function<Path, String> naming;
 
-    private Results(ImportContext importContext, Mappings mappings, Map<Path, String> names) {
+    private Results(
+            ImportContext importContext, Mappings mappings, Map<Path, String> names, Function<Path, String> naming) {
         this.importContext = requireNonNull(importContext, "surroundings");
         this.mappings = requireNonNull(mappings, "mappings");
         this.names = Map.copyOf(names);
+        this.naming = requireNonNull(naming, "naming");
     }
 
     /** Reads results for which the surroundings hold where the results say nothing. */
     public static Results with(ImportContext importContext) {
-        return new Results(importContext, Mappings.NONE, Map.of());
+        return new Results(importContext, Mappings.NONE, Map.of(), Path::toString);
     }
 
     /** Also reads files of any other JSON or CSV that a mapping is for. */
     public Results withMappings(Mappings declared) {
-        return new Results(importContext, declared, names);
+        return new Results(importContext, declared, names, naming);
     }
 
     /** Calls a file by another name: what came from standard input is kept in a file that nobody knows. */
     public Results withName(Path file, String name) {
         Map<Path, String> more = new HashMap<>(names);
         more.put(file, name);
-        return new Results(importContext, mappings, more);
+        return new Results(importContext, mappings, more, naming);
+    }
+
+    /** Calls all files by other names: on the machine that they come from they are somewhere else. */
+    public Results withNames(Function<Path, String> shown) {
+        return new Results(importContext, mappings, names, shown);
     }
 
     /** Reads a file of whatever format it is found to be. */
@@ -72,7 +81,7 @@ public final class Results {
      */
     public Reading read(Path file, Optional<Format> forced, RunSink sink) throws IOException {
         if (Files.isDirectory(file)) {
-            throw new UnreadableInput(file.toString(), "is a folder; name the result files in it");
+            throw new UnreadableInput(naming.apply(file), "is a folder; name the result files in it");
         }
         try (Source source = source(file)) {
             Optional<Archive> archive = Archive.of(source);
@@ -91,7 +100,7 @@ public final class Results {
             return Pipe.source(file);
         }
         String name = names.get(file);
-        return name == null ? Source.of(file) : Source.of(file, name);
+        return name == null ? Source.of(file).shownAs(naming.apply(file)) : Source.of(file, name);
     }
 
     /** Reads every entry; what is no result is reported and skipped, since an archive may hold other files. */

@@ -117,7 +117,12 @@ public final class CheckCommand extends Command {
                     .withCumulative(Optional.ofNullable(cumulative)));
             GateSection.Confirming confirming =
                     policyOptions.gateSection(workspace.configuration()).confirming(Optional.ofNullable(confirm));
-            if (confirming.line().isEmpty()) {
+            if (terminal().caller().isPresent()
+                    && !Optional.ofNullable(confirm).orElse("none").equals("none")) {
+                throw wrongUse("a server does not take the option --confirm");
+            }
+            // a command of the configuration would run here, and not where results are measured
+            if (confirming.line().isEmpty() || terminal().caller().isPresent()) {
                 return check(workspace, progress -> Optional.empty());
             }
             ProcessRunner runner = ProcessRunner.forThisMachine();
@@ -162,6 +167,9 @@ public final class CheckCommand extends Command {
             terminal().err().println("plumb: nothing was published (dry run)");
         } else {
             PublishOptions.publish(publisher, detailed.report(), terminal());
+            if (!isDryRun) {
+                PublishOptions.keep(detailed.report(), terminal());
+            }
         }
         // what cannot be read is another thing than what is slower
         boolean allInVain = detailed.report().candidates().isEmpty()

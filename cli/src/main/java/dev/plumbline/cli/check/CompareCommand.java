@@ -75,6 +75,7 @@ public final class CompareCommand extends Command {
         DetailedReport detailed = comparison.compare(base, candidate, outputOptions.wantsDetail());
         outputOptions.writeFirst(detailed, terminal());
         PublishOptions.publish(publisher, detailed.report(), terminal());
+        PublishOptions.keep(detailed.report(), terminal());
         return ExitCode.of(detailed.report().gate());
     }
 }

@@ -89,7 +89,19 @@ public final class BaselineOptions {
         @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "", description = "Why.")
         private String reason;
 
+        @Spec(Spec.Target.MIXEE)
+        private CommandSpec spec;
+
         public Author author(Terminal terminal) {
+            if (terminal.caller().isPresent()) {
+                String account = terminal.caller().get().name();
+                if (by != null && !by.equals(account)) {
+                    throw new CommandLine.ParameterException(
+                            spec.commandLine(),
+                            "--by: the server records the name of your account, " + account + "; leave it out");
+                }
+                return new Author(account, reason);
+            }
             return Author.of(Optional.ofNullable(by), terminal.directory(), terminal.variables(), reason);
         }
     }

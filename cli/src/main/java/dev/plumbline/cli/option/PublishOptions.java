@@ -1,13 +1,18 @@
 package dev.plumbline.cli.option;
 
 import dev.plumbline.pipeline.check.PublishReport;
+import dev.plumbline.pipeline.workspace.Caller;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.publish.Delivery;
 import dev.plumbline.publish.Publication;
 import dev.plumbline.report.Report;
+import dev.plumbline.report.json.JsonReport;
 import dev.plumbline.report.terminal.TerminalText;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +45,9 @@ public final class PublishOptions {
 
     /** What publishes; empty when nothing is asked for. Checked before anything is judged or recorded. */
     public Optional<PublishReport> in(Workspace workspace) {
+        if (!channels.isEmpty() && workspace.caller().isPresent()) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "a server does not take the option --publish");
+        }
         return channels.isEmpty()
                 ? Optional.empty()
                 : Optional.of(publisher(spec, workspace, channels, name, Optional.empty()));
@@ -51,6 +59,16 @@ public final class PublishOptions {
             return new PublishReport(workspace, channels, name, link);
         } catch (IllegalArgumentException e) {
             throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    /** Writes the report for a machine that publishes it by itself. */
+    public static void keep(Report report, Terminal terminal) throws IOException {
+        Optional<Path> file = terminal.caller().flatMap(Caller::report);
+        if (file.isPresent()) {
+            try (OutputStream out = Files.newOutputStream(file.get())) {
+                JsonReport.write(report, out);
+            }
         }
     }
 

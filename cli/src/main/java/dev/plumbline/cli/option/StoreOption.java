@@ -1,5 +1,6 @@
 package dev.plumbline.cli.option;
 
+import dev.plumbline.pipeline.WrongRequest;
 import dev.plumbline.pipeline.workspace.StoreLocation;
 import dev.plumbline.pipeline.workspace.Workspace;
 import java.io.IOException;
@@ -35,6 +36,16 @@ public final class StoreOption {
 
     /** @throws IOException if the configuration cannot be read */
     public Workspace workspace(Terminal terminal) throws IOException {
+        if (terminal.caller().isPresent()) {
+            if (store != null) {
+                throw new WrongRequest("a server does not take the option --store");
+            }
+            return Workspace.of(
+                    terminal.caller().get(),
+                    terminal.variables(),
+                    terminal.clock(),
+                    configOption.configuration(terminal));
+        }
         return Workspace.of(
                 terminal.directory(),
                 terminal.variables(),

@@ -1,11 +1,13 @@
 package dev.plumbline.cli.option;
 
+import dev.plumbline.pipeline.workspace.Caller;
 import dev.plumbline.report.terminal.TextStyle;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a command talks to.
@@ -19,6 +21,7 @@ import java.util.Map;
  * @param outIsTerminal whether a person sees {@code out} as it is written
  * @param errIsTerminal whether a person sees {@code err} as it is written
  * @param width columns of the terminal
+ * @param caller whose command this is, where it was typed on another machine
  */
 public record Terminal(
         InputStream in,
@@ -29,9 +32,24 @@ public record Terminal(
         Clock clock,
         boolean outIsTerminal,
         boolean errIsTerminal,
-        int width) {
+        int width,
+        Optional<Caller> caller) {
     /** Where output goes to a file or a pipe, lines may be long, and longer still for a name that is. */
     private static final int WIDTH_OF_FILES = 120;
+
+    /** That of a command which was typed on this machine. */
+    public Terminal(
+            InputStream in,
+            PrintStream out,
+            PrintStream err,
+            Path directory,
+            Map<String, String> variables,
+            Clock clock,
+            boolean outIsTerminal,
+            boolean errIsTerminal,
+            int width) {
+        this(in, out, err, directory, variables, clock, outIsTerminal, errIsTerminal, width, Optional.empty());
+    }
 
     /** The process's own streams. The launcher passes which of them are terminals, since Java 17 cannot find out. */
     public static Terminal ofProcess() {

@@ -80,6 +80,11 @@ public final class Source implements Closeable {
                 () -> {});
     }
 
+    /** The same under another name in messages. */
+    public Source shownAs(String shown) {
+        return new Source(shown, fileName, folder, opener, cleaner);
+    }
+
     /** A file under another name, which messages show and formats take for the file's. */
     public static Source of(Path file, String name) {
         return new Source(name, lastPart(name), () -> Files.newInputStream(file), () -> {});

@@ -38,9 +38,7 @@ public final class ShowBaselines {
      * @throws IOException if there are none, or the folder cannot be read
      */
     public Shown show(Optional<String> text, String name, OptionalInt number) throws IOException {
-        boolean isFolder = number.isEmpty()
-                && text.isPresent()
-                && Files.isDirectory(workspace.directory().resolve(text.get()));
+        boolean isFolder = number.isEmpty() && text.isPresent() && Files.isDirectory(workspace.file(text.get()));
         try (RunStore store = isFolder ? workspace.inMemory() : workspace.openExisting()) {
             if (number.isPresent()) {
                 return new Shown(NamedBaselines.version(store, name, number), text.map(BenchmarkPattern::new));

@@ -181,13 +181,11 @@ public final class CheckResults {
     }
 
     /** Baselines in a folder need no history, and none is begun for them. */
-    private RunStore open() {
+    private RunStore open() throws IOException {
         if (isDryRun) {
             return workspace.openCopy();
         }
-        boolean folder = baseline.map(
-                        text -> Files.isDirectory(workspace.directory().resolve(text)))
-                .orElse(false);
+        boolean folder = baseline.isPresent() && Files.isDirectory(workspace.file(baseline.get()));
         return folder && !workspace.hasHistory() ? workspace.inMemory() : workspace.open();
     }
 

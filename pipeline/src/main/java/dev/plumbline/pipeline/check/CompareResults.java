@@ -421,7 +421,7 @@ public final class CompareResults {
         Side side = new Side(problems);
         Path path = Path.of(name).equals(Workspace.STANDARD_INPUT)
                 ? workspace.resolve(Workspace.STANDARD_INPUT)
-                : workspace.directory().resolve(name);
+                : workspace.file(name);
         if (Files.exists(path)) {
             Place place = workspace.place();
             // what lies in the working tree now says nothing of when two files were measured

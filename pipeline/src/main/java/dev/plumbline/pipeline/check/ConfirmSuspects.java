@@ -16,7 +16,7 @@ import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.ingest.input.UnreadableInput;
 import dev.plumbline.pipeline.Progress;
-import dev.plumbline.pipeline.workspace.Scratch;
+import dev.plumbline.pipeline.Scratch;
 import dev.plumbline.report.note.ConfirmNotes;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -7,7 +7,7 @@ import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.measure.Subject;
 import dev.plumbline.measure.process.ProcessRunner;
 import dev.plumbline.pipeline.Progress;
-import dev.plumbline.pipeline.workspace.Scratch;
+import dev.plumbline.pipeline.Scratch;
 import dev.plumbline.pipeline.workspace.Workspace;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -24,6 +24,9 @@ import java.util.concurrent.TimeUnit;
 final class GitCall {
     private static final long TIMEOUT_SECONDS = 20;
 
+    /** Packing and unpacking a whole history may take long. */
+    private static final long LONG_SECONDS = 600;
+
     /** No answer is read further. */
     private static final int MOST_BYTES = 64 << 20;
 
@@ -128,6 +131,33 @@ final class GitCall {
             return Optional.empty();
         } catch (IOException e) {
             return Optional.empty(); // no git here: the caller goes on without
+        }
+    }
+
+    /**
+     * Runs a command that reads one file and writes another.
+     *
+     * @return whether it succeeded
+     */
+    boolean run(Path input, Path output, String... arguments) {
+        ProcessBuilder builder = new ProcessBuilder(command(arguments))
+                .directory(directory.toFile())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .redirectInput(input.toFile())
+                .redirectOutput(output.toFile());
+        speak(builder.environment());
+        try {
+            Process process = builder.start();
+            try {
+                return process.waitFor(LONG_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0;
+            } finally {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -32,18 +32,31 @@ public record Place(Revision revision, Optional<String> baseBranch, Environment 
      *
      * @param directory the working directory
      * @param variables the process's environment variables
+     * @param facts of the machine that was measured on, and its working copy
      * @param mainBranch the branch where none is known, because there is no repository; in one, the branch of its
      *     commits that are checked out by themselves
      */
-    public static Place of(
-            Path directory, Map<String, String> variables, Machine machine, Supplier<String> mainBranch) {
+    public static Place of(Path directory, Map<String, String> variables, Facts facts, Supplier<String> mainBranch) {
         Optional<CiVariables> ci = CiVariables.of(variables);
         Git git = new Git(directory);
         Optional<Git.Head> head = git.head();
-        Revision revision = head.map(h -> fromGit(git, h, ci, mainBranch))
+        Revision revision = head.map(h -> fromGit(git, h, facts, ci, mainBranch))
                 .or(() -> ci.map(known -> fromCi(known, mainBranch)))
                 .orElseGet(() -> Revision.of("", mainBranch.get()));
-        return new Place(revision, ci.flatMap(CiVariables::baseBranch), machine.environment());
+        return new Place(revision, ci.flatMap(CiVariables::baseBranch), facts.environment());
+    }
+
+    /**
+     * What no repository tells.
+     *
+     * @param environment of the machine that was measured on
+     * @param isDirty whether tracked files differ from the commit there; empty where git has to be asked
+     */
+    public record Facts(Environment environment, Optional<Boolean> isDirty) {
+        /** Those of the machine this program runs on. */
+        public static Facts here() {
+            return new Facts(Machine.here().environment(), Optional.empty());
+        }
     }
 
     /** The same code on an unknown machine. */
@@ -51,7 +64,8 @@ public record Place(Revision revision, Optional<String> baseBranch, Environment 
         return new Place(revision, baseBranch, Environment.unknown());
     }
 
-    private static Revision fromGit(Git git, Git.Head head, Optional<CiVariables> ci, Supplier<String> mainBranch) {
+    private static Revision fromGit(
+            Git git, Git.Head head, Facts facts, Optional<CiVariables> ci, Supplier<String> mainBranch) {
         // a CI service knows the branch of a detached head; but inside another repository than the one under test
         // its variables are of something else
         Optional<String> ciBranch = ci.filter(variables -> head.branch().isEmpty()
@@ -61,7 +75,7 @@ public record Place(Revision revision, Optional<String> baseBranch, Environment 
         OptionalLong position = head.shallow()
                 ? OptionalLong.empty()
                 : git.position(head.commit()).map(OptionalLong::of).orElse(OptionalLong.empty());
-        String commit = git.isDirty() ? head.commit() + Revision.DIRTY : head.commit();
+        String commit = facts.isDirty().orElseGet(git::isDirty) ? head.commit() + Revision.DIRTY : head.commit();
         return new Revision(commit, branch, Optional.of(Instant.ofEpochSecond(head.commitSecond())), position);
     }
 

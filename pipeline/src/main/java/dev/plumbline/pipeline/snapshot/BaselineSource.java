@@ -6,6 +6,7 @@ import dev.plumbline.core.baseline.BaselineVersion;
 import dev.plumbline.core.model.Environment;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.pipeline.NothingFound;
+import dev.plumbline.pipeline.WrongRequest;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.store.BenchmarkPattern;
 import dev.plumbline.store.RunQuery;
@@ -62,7 +63,7 @@ public final class BaselineSource {
      */
     static Found find(Workspace workspace, RunStore store, String text) throws IOException {
         NothingFound.ifBlank(text, "baselines", "list the names with plumb baseline list");
-        Path folder = workspace.directory().resolve(text);
+        Path folder = workspace.file(text);
         if (Files.isDirectory(folder)) {
             return BaselineFolder.read(folder);
         }
@@ -110,9 +111,9 @@ public final class BaselineSource {
         return new Meant(found, Optional.of(pattern));
     }
 
-    private static boolean isBaselines(Workspace workspace, RunStore store, String text) {
+    private static boolean isBaselines(Workspace workspace, RunStore store, String text) throws WrongRequest {
         Matcher versioned = VERSIONED.matcher(text);
-        return Files.isDirectory(workspace.directory().resolve(text))
+        return Files.isDirectory(workspace.file(text))
                 || store.baselines()
                         .newest(versioned.matches() ? versioned.group(1) : text)
                         .isPresent();

@@ -12,12 +12,12 @@ import dev.plumbline.ingest.Results;
 import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.mapping.Mappings;
 import dev.plumbline.pipeline.NothingFound;
+import dev.plumbline.pipeline.WrongRequest;
 import dev.plumbline.pipeline.config.Configuration;
 import dev.plumbline.pipeline.config.yaml.WrongConfiguration;
 import dev.plumbline.pipeline.repository.CiVariables;
 import dev.plumbline.pipeline.repository.Git;
 import dev.plumbline.pipeline.repository.HistoryBranches;
-import dev.plumbline.pipeline.repository.Machine;
 import dev.plumbline.pipeline.repository.Place;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.StoreException;
@@ -39,6 +39,7 @@ import java.util.function.ToDoubleBiFunction;
  * @param store where the history is
  * @param configuration the settings that the repository's configuration file gives
  * @param standardInput the file that keeps what came from standard input, where that is read
+ * @param caller whose command this is, where it was typed on another machine
  */
 public record Workspace(
         Path directory,
@@ -46,7 +47,8 @@ public record Workspace(
         Clock clock,
         StoreLocation store,
         Configuration configuration,
-        Optional<Path> standardInput) {
+        Optional<Path> standardInput,
+        Optional<Caller> caller) {
     /** What stands for standard input where a result file is asked for. */
     public static final Path STANDARD_INPUT = Path.of("-");
 
@@ -64,6 +66,7 @@ public record Workspace(
         requireNonNull(store, "store");
         requireNonNull(configuration, "configuration");
         requireNonNull(standardInput, "standardInput");
+        requireNonNull(caller, "caller");
         variables = Map.copyOf(variables);
     }
 
@@ -76,7 +79,13 @@ public record Workspace(
     public static Workspace of(Path directory, Map<String, String> variables, Clock clock, Optional<Path> store) {
         Path file = store.map(directory::resolve).orElseGet(() -> defaultStore(directory));
         return new Workspace(
-                directory, variables, clock, new StoreLocation.InFile(file), Configuration.DEFAULT, Optional.empty());
+                directory,
+                variables,
+                clock,
+                new StoreLocation.InFile(file),
+                Configuration.DEFAULT,
+                Optional.empty(),
+                Optional.empty());
     }
 
     /**
@@ -104,7 +113,22 @@ public record Workspace(
         } else {
             location = new StoreLocation.InFile(configuration.storeFile().orElseGet(() -> defaultStore(directory)));
         }
-        return new Workspace(directory, variables, clock, location, configuration, Optional.empty());
+        return new Workspace(directory, variables, clock, location, configuration, Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * The workspace of a command that was typed on another machine. Where its configuration has the history counts for
+     * nothing.
+     */
+    public static Workspace of(Caller caller, Map<String, String> variables, Clock clock, Configuration configuration) {
+        return new Workspace(
+                caller.directory(),
+                variables,
+                clock,
+                caller.store(),
+                configuration,
+                Optional.empty(),
+                Optional.of(caller));
     }
 
     private static Path defaultStore(Path directory) {
@@ -119,7 +143,7 @@ public record Workspace(
 
     /** The same history and configuration, seen from another directory. */
     public Workspace in(Path other) {
-        return new Workspace(other, variables, clock, store, configuration, standardInput);
+        return new Workspace(other, variables, clock, store, configuration, standardInput, caller);
     }
 
     /** The same place, where losses are added up since a reference. */
@@ -127,17 +151,24 @@ public record Workspace(
         return since.isEmpty()
                 ? this
                 : new Workspace(
-                        directory, variables, clock, store, configuration.withCumulative(since.get()), standardInput);
+                        directory,
+                        variables,
+                        clock,
+                        store,
+                        configuration.withCumulative(since.get()),
+                        standardInput,
+                        caller);
     }
 
     /** The same place, where files are read with these mappings. */
     public Workspace withMappings(Mappings mappings) {
-        return new Workspace(directory, variables, clock, store, configuration.withMappings(mappings), standardInput);
+        return new Workspace(
+                directory, variables, clock, store, configuration.withMappings(mappings), standardInput, caller);
     }
 
     /** The same place, where {@code -} is a file that keeps what came from standard input. */
     public Workspace withStandardInput(Path kept) {
-        return new Workspace(directory, variables, clock, store, configuration, Optional.of(kept));
+        return new Workspace(directory, variables, clock, store, configuration, Optional.of(kept), caller);
     }
 
     /**
@@ -175,8 +206,23 @@ public record Workspace(
         return directory.equals(Path.of("").toAbsolutePath()) ? path : directory.resolve(path);
     }
 
+    /**
+     * The file or folder that a text means which was written in the working directory.
+     *
+     * @throws WrongRequest if it leads out of the files that were sent
+     */
+    public Path file(String text) throws WrongRequest {
+        Path path = Path.of(text);
+        return directory.resolve(
+                caller.isEmpty()
+                        ? path
+                        : caller.get()
+                                .inside(path)
+                                .orElseThrow(() -> new WrongRequest(text + ": lies outside of what was sent")));
+    }
+
     public RunStore open() {
-        if (store.folder().isPresent()) {
+        if (store.folder().isPresent() && caller.isEmpty()) {
             keepOutOfGit();
         }
         return store.open(configuration.aliases(), configuration.reruns().value());
@@ -190,6 +236,7 @@ public record Workspace(
     /** What is kept beside a history in a file, wherever that is, lies here. */
     public Path folder() {
         return store.folder()
+                .filter(folder -> caller.isEmpty())
                 .orElseGet(() -> repositoryAround(directory).resolve(FOLDER).toAbsolutePath());
     }
 
@@ -254,12 +301,14 @@ public record Workspace(
     }
 
     public Place place() {
-        return Place.of(directory, variables, Machine.here(), this::mainBranch);
+        return Place.of(
+                directory, variables, caller.map(Caller::machine).orElseGet(Place.Facts::here), this::mainBranch);
     }
 
     /** Reads results, those too that the configuration has a mapping for. */
     public Results results(ImportContext importContext) {
-        Results results = Results.with(importContext).withMappings(configuration.mappings());
+        Results plain = Results.with(importContext).withMappings(configuration.mappings());
+        Results results = caller.map(one -> plain.withNames(one::shown)).orElse(plain);
         return standardInput
                 .map(kept -> results.withName(kept, STANDARD_INPUT_NAME))
                 .orElse(results);

@@ -29,6 +29,10 @@ class PlaceTest {
     @TempDir
     private Path folder;
 
+    private Place.Facts facts() {
+        return new Place.Facts(machine().environment(), Optional.empty());
+    }
+
     private Machine machine() {
         return new Machine(folder.resolve("no-such-root"), "Linux", "6.1", "amd64", 4, "VM 17");
     }
@@ -81,7 +85,7 @@ class PlaceTest {
     }
 
     private Revision revision(Path directory, Map<String, String> variables) {
-        return Place.of(directory, variables, machine(), () -> "main").revision();
+        return Place.of(directory, variables, facts(), () -> "main").revision();
     }
 
     @Test
@@ -109,7 +113,7 @@ class PlaceTest {
         Map<String, String> variables =
                 Map.of("GITHUB_ACTIONS", "true", "GITHUB_HEAD_REF", "feature", "GITHUB_BASE_REF", "trunk");
 
-        Place place = Place.of(repository, variables, machine(), () -> "main");
+        Place place = Place.of(repository, variables, facts(), () -> "main");
         assertThat(place.revision().branch()).isEqualTo("feature");
         assertThat(place.revision().position()).hasValue(1);
         assertThat(place.baseBranch()).contains("trunk");
@@ -155,7 +159,7 @@ class PlaceTest {
     }
 
     private String branch(Path directory, String mainBranch) {
-        return Place.of(directory, Map.of(), machine(), () -> mainBranch)
+        return Place.of(directory, Map.of(), facts(), () -> mainBranch)
                 .revision()
                 .branch();
     }

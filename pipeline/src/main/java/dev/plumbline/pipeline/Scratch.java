@@ -1,4 +1,4 @@
-package dev.plumbline.pipeline.workspace;
+package dev.plumbline.pipeline;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;

@@ -1,0 +1,76 @@
+package dev.plumbline.pipeline.workspace;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.pipeline.repository.Place;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Who typed a command that runs here on behalf of another machine, and what is known of that machine.
+ *
+ * <p>A folder stands for the other machine's file system: {@code /home/ann/run.json} there is {@code
+ * FOLDER/home/ann/run.json} here, and no name leads out of the folder.
+ *
+ * @param name whom everything that is recorded belongs to, whatever the command line claims
+ * @param store the history that the command uses, whatever its options and the configuration say
+ * @param machine facts of the other machine and its working copy
+ * @param root the folder that stands for the other machine's root
+ * @param directory the working directory, in that folder
+ * @param isShort whether messages name files of the working directory without it, as they do where the process was
+ *     started there
+ * @param report where the report of a check or a comparison is wanted as JSON beside the answer, if it is
+ */
+public record Caller(
+        String name,
+        StoreLocation store,
+        Place.Facts machine,
+        Path root,
+        Path directory,
+        boolean isShort,
+        Optional<Path> report) {
+    /** What stands between the root and a name that was typed with its whole path, to be told from others. */
+    private static final String ABSOLUTE = ".";
+
+    public Caller {
+        requireNonNull(name, "name");
+        requireNonNull(store, "store");
+        requireNonNull(machine, "machine");
+        requireNonNull(root, "root");
+        requireNonNull(directory, "directory");
+        requireNonNull(report, "report");
+        if (!root.isAbsolute() || !directory.startsWith(root)) {
+            throw new IllegalArgumentException(directory + " is not inside " + root);
+        }
+    }
+
+    /** The file here that a name means which was typed in the working directory there; empty where it leads out. */
+    public Optional<Path> inside(Path typed) {
+        Path here = typed.isAbsolute()
+                ? root.resolve(ABSOLUTE).resolve(typed.getRoot().relativize(typed))
+                : directory.resolve(typed);
+        if (!here.normalize().startsWith(root)) {
+            return Optional.empty();
+        }
+        return Optional.of(typed.isAbsolute() ? here : typed);
+    }
+
+    /** A file here as it is called on the other machine. */
+    public String shown(Path file) {
+        String here = root.toString();
+        String text = file.toString();
+        if (!text.startsWith(here)) {
+            return text;
+        }
+        String rest = text.substring(here.length());
+        String typed = "/" + ABSOLUTE + "/";
+        String working = directory.toString().substring(here.length()) + "/";
+        if (rest.startsWith(typed)) {
+            return rest.substring(typed.length() - 1);
+        }
+        if (isShort && rest.startsWith(working)) {
+            return rest.substring(working.length());
+        }
+        return rest.isEmpty() ? "/" : rest;
+    }
+}

@@ -1,0 +1,287 @@
+package dev.plumbline.server.command;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.pipeline.repository.Checkout;
+import dev.plumbline.pipeline.repository.CommitStore;
+import dev.plumbline.pipeline.repository.Place;
+import dev.plumbline.pipeline.workspace.Caller;
+import dev.plumbline.pipeline.workspace.StoreLocation;
+import java.io.BufferedOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * One command that was typed on another machine, run here on the history of a project. It has a folder of its own, which
+ * stands for that machine, and is gone when this is closed.
+ */
+public final class CommandExecution implements Closeable {
+    /** A call that is older was kept until the server could be reached; what it measured is as old. */
+    private static final Duration KEPT = Duration.ofMinutes(10);
+
+    /** What opens a connection or chooses another history; each is refused where it is read, too. */
+    private static final Set<String> REFUSED = Set.of("--store", "--publish", "--publish-name");
+
+    /** What belongs to this program and to git, and is no answer. */
+    private static final Set<String> OWN = Set.of(".git", ".plumbline");
+
+    private final Path folder;
+    private final CommandAnswer answer;
+    private final NamesOfCaller names;
+
+    private CommandExecution(Path folder, CommandAnswer answer, NamesOfCaller names) {
+        this.folder = folder;
+        this.answer = answer;
+        this.names = names;
+    }
+
+    /**
+     * The project that commands run on.
+     *
+     * @param history where its history is
+     * @param commits the commits that its repositories have
+     */
+    public record Project(StoreLocation history, CommitStore commits) {
+        public Project {
+            requireNonNull(history, "history");
+            requireNonNull(commits, "commits");
+        }
+    }
+
+    /**
+     * Who calls.
+     *
+     * @param name of the account: the author of what it decides
+     * @param rights what it may do in the project
+     */
+    public record Member(String name, Set<Right> rights) {
+        public Member {
+            requireNonNull(name, "name");
+            rights = Set.copyOf(rights);
+        }
+    }
+
+    /**
+     * How commands run.
+     *
+     * @param program the command line
+     * @param scratch the folder of their folders; no repository may be around it
+     * @param clock the time
+     * @param mostBytes of a call, unpacked
+     */
+    public record Settings(ConfinedCommand.Program program, Path scratch, Clock clock, long mostBytes) {
+        public Settings {
+            requireNonNull(program, "program");
+            requireNonNull(scratch, "scratch");
+            requireNonNull(clock, "clock");
+        }
+    }
+
+    /**
+     * Runs a command.
+     *
+     * @param in the call, as {@link CommandCall#write} writes it
+     * @throws MalformedPacket if it is none, or too large
+     * @throws CommandRefused if the command is not run for others, or not for this one
+     * @throws IOException if it cannot be run here
+     */
+    public static CommandExecution run(InputStream in, Member member, Project project, Settings settings)
+            throws IOException, CommandRefused {
+        Path folder = Files.createTempDirectory(settings.scratch(), "plumb-").toRealPath();
+        boolean isDone = false;
+        try {
+            checkAlone(folder);
+            CommandCall call = CommandCall.read(in, folder, settings.mostBytes());
+            check(call, member);
+            CommandExecution execution = run(call, member, project, settings, folder);
+            isDone = true;
+            return execution;
+        } finally {
+            if (!isDone) {
+                delete(folder);
+            }
+        }
+    }
+
+    /** A command would take a repository around its folder for the caller's. */
+    private static void checkAlone(Path folder) throws IOException {
+        for (Path above = folder; above != null; above = above.getParent()) {
+            if (Files.exists(above.resolve(".git"), LinkOption.NOFOLLOW_LINKS)
+                    || Files.exists(above.resolve("HEAD"), LinkOption.NOFOLLOW_LINKS)) {
+                throw new IOException("the folder for commands lies in the repository " + above
+                        + "; let the server use a folder outside of it");
+            }
+        }
+    }
+
+    private static void check(CommandCall call, Member member) throws CommandRefused {
+        List<String> arguments = call.arguments();
+        Right needed = CommandRights.of(arguments)
+                .orElseThrow(() -> new CommandRefused("a server does not run plumb " + named(arguments)));
+        if (!member.rights().contains(needed)) {
+            throw new CommandRefused("plumb " + named(arguments) + " needs the right to "
+                    + switch (needed) {
+                        case READ -> "read";
+                        case RECORD -> "record";
+                        case DECIDE -> "decide";
+                        case ADMINISTER -> "administer";
+                    }
+                    + " in this project, which " + member.name() + " does not have");
+        }
+        for (String argument : arguments) {
+            String option = argument.split("=", 2)[0];
+            if (REFUSED.contains(option)) {
+                throw new CommandRefused("a server does not take the option " + option);
+            }
+        }
+    }
+
+    private static String named(List<String> arguments) {
+        String name = arguments.get(0);
+        return name.matches("[a-z-]{1,30}") ? name : "with these arguments";
+    }
+
+    private static CommandExecution run(
+            CommandCall call, Member member, Project project, Settings settings, Path folder) throws IOException {
+        Path root = Files.createDirectories(folder.resolve(Packet.FILES));
+        Path directory = Files.createDirectories(root.resolve(call.directory()));
+        if (call.root().isPresent()) {
+            Path repository = root.resolve(call.root().get());
+            // the root is known by this folder even where git knows nothing
+            Files.createDirectories(repository.resolve(".git"));
+            if (call.checkout().isPresent()) {
+                call.checkout().get().writeTo(repository, project.commits());
+            }
+        }
+        Caller caller = new Caller(
+                member.name(),
+                project.history(),
+                new Place.Facts(call.environment(), call.checkout().map(Checkout::isDirty)),
+                root,
+                directory,
+                call.isShort(),
+                call.wantsReport() ? Optional.of(folder.resolve("report")) : Optional.empty());
+        Path out = folder.resolve("stdout");
+        Path err = folder.resolve("stderr");
+        Path in = folder.resolve(CommandCall.STANDARD_INPUT);
+        Map<Path, State> before = states(root);
+        int exitCode;
+        try (InputStream input = Files.exists(in) ? Files.newInputStream(in) : InputStream.nullInputStream();
+                PrintStream output = stream(out);
+                PrintStream errors = stream(err)) {
+            exitCode = settings.program()
+                    .run(new ConfinedCommand(
+                            call.arguments(),
+                            input,
+                            output,
+                            errors,
+                            call.variables(),
+                            clock(call, settings.clock()),
+                            call.outIsTerminal(),
+                            call.errIsTerminal(),
+                            call.width(),
+                            caller));
+        }
+        SortedMap<String, Path> written = new TreeMap<>();
+        states(root).forEach((file, state) -> {
+            if (!state.equals(before.get(file))) {
+                written.put(root.relativize(file).toString().replace('\\', '/'), file);
+            }
+        });
+        return new CommandExecution(
+                folder,
+                new CommandAnswer(exitCode, out, err, written, caller.report().filter(Files::exists)),
+                new NamesOfCaller(caller));
+    }
+
+    /** Results that wait to be sent were measured when they were checked; nothing else may be in the past. */
+    private static Clock clock(CommandCall call, Clock clock) {
+        boolean isKept = call.time().isBefore(clock.instant().minus(KEPT));
+        return isKept && CommandRights.of(call.arguments()).equals(Optional.of(Right.RECORD))
+                ? Clock.fixed(call.time(), clock.getZone())
+                : clock;
+    }
+
+    private static PrintStream stream(Path file) throws IOException {
+        return new PrintStream(new BufferedOutputStream(Files.newOutputStream(file)), false, StandardCharsets.UTF_8);
+    }
+
+    /** What a file is known by; one that is written again is another. */
+    private record State(long size, long modifiedNanos, String key) {}
+
+    private static Map<Path, State> states(Path root) throws IOException {
+        Map<Path, State> states = new HashMap<>();
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
+                return OWN.contains(visited.getFileName().toString())
+                        ? FileVisitResult.SKIP_SUBTREE
+                        : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (attributes.isRegularFile()) {
+                    states.put(
+                            file,
+                            new State(
+                                    attributes.size(),
+                                    attributes.lastModifiedTime().to(java.util.concurrent.TimeUnit.NANOSECONDS),
+                                    String.valueOf(attributes.fileKey())));
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return states;
+    }
+
+    /** What the command answered. */
+    public int exitCode() {
+        return answer.exitCode();
+    }
+
+    /** Writes the answer, as {@link CommandAnswer#read} reads it; the stream stays open. */
+    public void writeTo(OutputStream out) throws IOException {
+        answer.write(out, names);
+    }
+
+    @Override
+    public void close() throws IOException {
+        delete(folder);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, IOException failure) throws IOException {
+                Files.delete(visited);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}

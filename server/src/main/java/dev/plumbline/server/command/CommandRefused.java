@@ -1,0 +1,10 @@
+package dev.plumbline.server.command;
+
+/** A command that is not run for another machine, or not for this caller; the message says why. */
+public final class CommandRefused extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    CommandRefused(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.plumbline.server.command;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.pipeline.workspace.Caller;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A command line that runs here for another machine, with everything it may know.
+ *
+ * @param arguments as on the command line, without {@code plumb}
+ * @param in results may come from here
+ * @param out the answer goes here
+ * @param err progress and warnings go here
+ * @param variables the environment variables
+ * @param clock the time
+ * @param outIsTerminal whether a person sees {@code out}
+ * @param errIsTerminal whether a person sees {@code err}
+ * @param width columns of the terminal
+ * @param caller whose command it is, and where its files are
+ */
+public record ConfinedCommand(
+        List<String> arguments,
+        InputStream in,
+        PrintStream out,
+        PrintStream err,
+        Map<String, String> variables,
+        Clock clock,
+        boolean outIsTerminal,
+        boolean errIsTerminal,
+        int width,
+        Caller caller) {
+    public ConfinedCommand {
+        arguments = List.copyOf(arguments);
+        variables = Map.copyOf(variables);
+        requireNonNull(caller, "caller");
+    }
+
+    /** What runs commands: the command line of Plumbline. */
+    @FunctionalInterface
+    public interface Program {
+        /** @return the exit code */
+        int run(ConfinedCommand command);
+    }
+}

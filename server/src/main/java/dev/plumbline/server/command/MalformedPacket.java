@@ -1,0 +1,28 @@
+package dev.plumbline.server.command;
+
+import java.io.IOException;
+
+/** What was received is no call or answer, is too large, or has names in it that lead elsewhere. */
+public final class MalformedPacket extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private final boolean isTooLarge;
+
+    MalformedPacket(String message) {
+        this(message, false);
+    }
+
+    private MalformedPacket(String message, boolean isTooLarge) {
+        super(message);
+        this.isTooLarge = isTooLarge;
+    }
+
+    static MalformedPacket tooLarge(String message) {
+        return new MalformedPacket(message, true);
+    }
+
+    /** Whether the same with less in it would be taken. */
+    public boolean isTooLarge() {
+        return isTooLarge;
+    }
+}
