@@ -221,6 +221,11 @@ public final class Plumb implements Runnable, Program {
         return terminal;
     }
 
+    @Override
+    public int runFor(ConfinedCommand command) {
+        return answer(command);
+    }
+
     /** The version that the build wrote. */
     static final class VersionText implements IVersionProvider {
         @Override

@@ -13,6 +13,11 @@ public record Scratch(Path folder) implements AutoCloseable {
         return new Scratch(Files.createTempDirectory("plumb"));
     }
 
+    /** A folder in another one, for whom the machine's folder for such is not the place. */
+    public static Scratch in(Path folder) throws IOException {
+        return new Scratch(Files.createTempDirectory(folder, "plumb"));
+    }
+
     @Override
     public void close() throws IOException {
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {

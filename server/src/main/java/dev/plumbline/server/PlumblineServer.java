@@ -1,5 +1,6 @@
 package dev.plumbline.server;
 
+import dev.plumbline.server.command.ConfinedCommand;
 import dev.plumbline.server.data.PrivateFiles;
 import dev.plumbline.server.data.ServerDatabase;
 import dev.plumbline.server.http.HttpServer;
@@ -25,11 +26,14 @@ public final class PlumblineServer implements AutoCloseable {
     /**
      * Starts a server.
      *
+     * @param program what answers command lines
      * @param nanos a clock that only goes forward
      * @throws IOException if its folder cannot be used
      * @throws dev.plumbline.server.data.Unavailable if its database cannot be opened; the message says why
      */
-    public static PlumblineServer start(ServerSettings settings, Clock clock, LongSupplier nanos) throws IOException {
+    public static PlumblineServer start(
+            ServerSettings settings, ConfinedCommand.Program program, Clock clock, LongSupplier nanos)
+            throws IOException {
         PrivateFiles.createFolder(settings.folder());
         ServerDatabase database = settings.database().isPresent()
                 ? ServerDatabase.onServer(settings.database().get().ofProject(OWN), settings.variables())
@@ -37,7 +41,7 @@ public final class PlumblineServer implements AutoCloseable {
         try {
             Histories histories = new Histories(settings.folder(), settings.database(), settings.variables());
             return new PlumblineServer(
-                    new HttpServer(settings.http(), database, histories, clock, new SecureRandom(), nanos));
+                    new HttpServer(settings.http(), database, histories, program, clock, new SecureRandom(), nanos));
         } catch (RuntimeException e) {
             database.close();
             throw e;

@@ -58,6 +58,9 @@ final class RunningServer implements AutoCloseable {
                                 CHEAP,
                                 Duration.ZERO),
                         Map.of()),
+                command -> {
+                    throw new AssertionError("no command is run in these tests");
+                },
                 clock,
                 System::nanoTime);
     }

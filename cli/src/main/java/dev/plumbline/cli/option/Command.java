@@ -23,7 +23,11 @@ public abstract class Command implements Callable<Integer> {
     private boolean help;
 
     protected Terminal terminal() {
-        return ((Program) spec.root().userObject()).terminal();
+        return program().terminal();
+    }
+
+    protected Program program() {
+        return (Program) spec.root().userObject();
     }
 
     /** Says what makes measurements doubtful now, before any is made; counts depend on none of it. */

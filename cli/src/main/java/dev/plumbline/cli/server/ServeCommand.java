@@ -80,7 +80,8 @@ public final class ServeCommand extends Command {
         ServerSettings settings = settings();
         ServerLog.writeTo(terminal().err());
         CountDownLatch stopped = new CountDownLatch(1);
-        try (PlumblineServer server = PlumblineServer.start(settings, terminal().clock(), System::nanoTime)) {
+        try (PlumblineServer server =
+                PlumblineServer.start(settings, program()::runFor, terminal().clock(), System::nanoTime)) {
             terminal().out().println("plumb: serving " + server.address() + " from " + settings.folder());
             server.firstLink().ifPresent(link -> terminal()
                     .out()

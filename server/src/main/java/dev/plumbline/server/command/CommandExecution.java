@@ -47,9 +47,11 @@ public final class CommandExecution implements Closeable {
     private final Path folder;
     private final CommandAnswer answer;
     private final NamesOfCaller names;
+    private final List<String> arguments;
 
-    private CommandExecution(Path folder, CommandAnswer answer, NamesOfCaller names) {
+    private CommandExecution(Path folder, CommandAnswer answer, NamesOfCaller names, List<String> arguments) {
         this.folder = folder;
+        this.arguments = List.copyOf(arguments);
         this.answer = answer;
         this.names = names;
     }
@@ -210,7 +212,8 @@ public final class CommandExecution implements Closeable {
         return new CommandExecution(
                 folder,
                 new CommandAnswer(exitCode, out, err, written, caller.report().filter(Files::exists)),
-                new NamesOfCaller(caller));
+                new NamesOfCaller(caller),
+                call.arguments());
     }
 
     /** Results that wait to be sent were measured when they were checked; nothing else may be in the past. */
@@ -252,6 +255,18 @@ public final class CommandExecution implements Closeable {
             }
         });
         return states;
+    }
+
+    /** The command, where it changes more than to add results. */
+    public Optional<String> decision() {
+        return CommandRights.of(arguments)
+                .filter(right -> right == Right.DECIDE || right == Right.ADMINISTER)
+                .map(right -> String.join(
+                        ".",
+                        arguments.stream()
+                                .limit(2)
+                                .filter(word -> word.matches("[a-z-]{1,30}"))
+                                .toList()));
     }
 
     /** What the command answered. */

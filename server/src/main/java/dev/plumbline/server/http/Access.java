@@ -1,11 +1,11 @@
 package dev.plumbline.server.http;
 
+import dev.plumbline.server.command.Right;
 import dev.plumbline.server.people.Account;
-import dev.plumbline.server.people.Caller;
+import dev.plumbline.server.people.Identity;
 import dev.plumbline.server.people.Name;
 import dev.plumbline.server.people.Organisation;
 import dev.plumbline.server.people.Project;
-import dev.plumbline.server.people.Right;
 import io.javalin.http.Context;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,18 +21,18 @@ final class Access {
 
     /** The project of the address; not there for who has no right in it, refused to who lacks this one. */
     Project project(Context context, Right right) {
-        Caller caller = Authentication.caller(context);
+        Identity identity = Authentication.identity(context);
         Optional<Project> project =
                 services.projects().find(context.pathParam("organisation"), context.pathParam("project"));
-        Set<Right> rights =
-                project.map(known -> services.projects().rights(caller, known)).orElse(Set.of());
+        Set<Right> rights = project.map(known -> services.projects().rights(identity, known))
+                .orElse(Set.of());
         if (rights.isEmpty()) {
-            throw caller.account().isEmpty() ? unauthenticated() : Problem.notFound();
+            throw identity.account().isEmpty() ? unauthenticated() : Problem.notFound();
         }
         if (!rights.contains(right)) {
             services.audit()
                     .refused(
-                            caller,
+                            identity,
                             project.map(Project::organisation),
                             context.req().getMethod().toLowerCase(Locale.ROOT),
                             context.path(),
@@ -45,6 +45,16 @@ final class Access {
         return project.get();
     }
 
+    /** The project of the address, for who has any right in it: who only records knows what they record to. */
+    Project anyRight(Context context) {
+        Identity identity = Authentication.identity(context);
+        return services.projects()
+                .find(context.pathParam("organisation"), context.pathParam("project"))
+                .filter(project ->
+                        !services.projects().rights(identity, project).isEmpty())
+                .orElseThrow(Problem::notFound);
+    }
+
     /** Whether there is such a project is nobody's business who has not said who they are. */
     private static Problem unauthenticated() {
         return Problem.of(
@@ -53,11 +63,11 @@ final class Access {
 
     /** Somebody who signed in; no token stands for a person. */
     Account person(Context context) {
-        Caller caller = Authentication.caller(context);
-        if (caller.token().isPresent()) {
+        Identity identity = Authentication.identity(context);
+        if (identity.token().isPresent()) {
             throw Problem.of(Problem.Kind.FORBIDDEN, "a token opens one project only; sign in for this");
         }
-        return caller.account().orElseThrow(Access::unauthenticated);
+        return identity.account().orElseThrow(Access::unauthenticated);
     }
 
     /** The organisation of the address, for somebody who has a role in it. */
@@ -82,11 +92,11 @@ final class Access {
     /** The same for an owner. */
     Organisation ownOrganisation(Context context) {
         Organisation organisation = organisation(context);
-        Caller caller = Authentication.caller(context);
-        if (!services.projects().isOwner(caller, organisation)) {
+        Identity identity = Authentication.identity(context);
+        if (!services.projects().isOwner(identity, organisation)) {
             services.audit()
                     .refused(
-                            caller,
+                            identity,
                             Optional.of(organisation),
                             context.req().getMethod().toLowerCase(Locale.ROOT),
                             context.path(),

@@ -2,7 +2,7 @@ package dev.plumbline.server.http;
 
 import dev.plumbline.server.people.Account;
 import dev.plumbline.server.people.ApiToken;
-import dev.plumbline.server.people.Caller;
+import dev.plumbline.server.people.Identity;
 import dev.plumbline.server.people.Secret;
 import io.javalin.http.Context;
 import java.net.URI;
@@ -17,7 +17,7 @@ final class Authentication {
     /** The prefix makes browsers refuse it for other paths, other hosts, and without TLS. */
     static final String COOKIE = "__Host-plumbline";
 
-    private static final String CALLER = "plumbline.caller";
+    private static final String IDENTITY = "plumbline.identity";
     private static final String BEARER = "bearer ";
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
 
@@ -32,26 +32,26 @@ final class Authentication {
     /** Before every request. */
     void identify(Context context) {
         String address = peers.of(context);
-        context.attribute(CALLER, Caller.anonymous(address));
+        context.attribute(IDENTITY, Identity.anonymous(address));
         if (context.queryParam("token") != null || context.queryParam("access_token") != null) {
             throw Problem.invalid("send a token in the header Authorization; addresses end up in logs");
         }
         String header = context.header("Authorization");
         if (header != null) {
-            context.attribute(CALLER, byToken(header, address));
+            context.attribute(IDENTITY, byToken(header, address));
             return;
         }
         String cookie = context.cookie(COOKIE);
         if (cookie != null) {
             Optional<Account> account = services.sessions().account(new Secret(cookie));
             if (account.isPresent()) {
-                context.attribute(CALLER, new Caller(account, Optional.empty(), address));
+                context.attribute(IDENTITY, new Identity(account, Optional.empty(), address));
                 requireOwnOrigin(context);
             }
         }
     }
 
-    private Caller byToken(String header, String address) {
+    private Identity byToken(String header, String address) {
         boolean isBearer = header.regionMatches(true, 0, BEARER, 0, BEARER.length());
         Optional<ApiToken> token = isBearer
                 ? services.tokens()
@@ -63,7 +63,7 @@ final class Authentication {
                     Problem.Kind.UNAUTHENTICATED,
                     "the token is not valid: it has expired, was revoked, or is not one of this server");
         }
-        return new Caller(token.map(ApiToken::account), token, address);
+        return new Identity(token.map(ApiToken::account), token, address);
     }
 
     /** Browsers send the header with every request that changes something, and no script can set it. */
@@ -82,11 +82,11 @@ final class Authentication {
     }
 
     /** Who makes the request. */
-    static Caller caller(Context context) {
-        Caller caller = context.attribute(CALLER);
-        if (caller == null) {
+    static Identity identity(Context context) {
+        Identity identity = context.attribute(IDENTITY);
+        if (identity == null) {
             throw new IllegalStateException("no request is answered before it is known who makes it");
         }
-        return caller;
+        return identity;
     }
 }

@@ -1,10 +1,12 @@
 package dev.plumbline.server.http;
 
+import dev.plumbline.server.command.ConfinedCommand;
 import dev.plumbline.server.data.ServerDatabase;
 import dev.plumbline.server.data.Taken;
 import dev.plumbline.server.data.Unavailable;
-import dev.plumbline.server.people.Caller;
+import dev.plumbline.server.people.Identity;
 import dev.plumbline.server.people.Secret;
+import dev.plumbline.server.project.CommandQueue;
 import dev.plumbline.server.project.Histories;
 import dev.plumbline.store.StoreException;
 import io.javalin.Javalin;
@@ -28,6 +30,9 @@ public final class HttpServer implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger("plumbline.server");
 
     private static final Duration SOON = Duration.ofSeconds(5);
+    /** One judges while another is read or written. */
+    private static final int COMMANDS = Math.max(2, Runtime.getRuntime().availableProcessors());
+
     private static final int BYTES_A_SECOND = 256;
     private static final String BEGAN = "plumbline.began";
 
@@ -39,6 +44,7 @@ public final class HttpServer implements AutoCloseable {
     /**
      * Begins to answer.
      *
+     * @param program what answers command lines
      * @param random for secrets: one that nobody can predict
      * @param nanos a clock that only goes forward
      */
@@ -46,6 +52,7 @@ public final class HttpServer implements AutoCloseable {
             HttpSettings settings,
             ServerDatabase database,
             Histories histories,
+            ConfinedCommand.Program program,
             Clock clock,
             RandomGenerator random,
             LongSupplier nanos) {
@@ -60,7 +67,7 @@ public final class HttpServer implements AutoCloseable {
                 random,
                 settings.passwordCost());
         PrometheusRegistry registry = new PrometheusRegistry();
-        javalin = Javalin.create(config -> configure(config, settings, registry, nanos));
+        javalin = Javalin.create(config -> configure(config, settings, program, registry, nanos));
         javalin.start(settings.host(), settings.port());
         address = settings.publicAddress()
                 .orElse(URI.create("http://" + inAddress(settings.host()) + ":" + javalin.port()));
@@ -71,7 +78,11 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private void configure(
-            JavalinConfig config, HttpSettings settings, PrometheusRegistry registry, LongSupplier nanos) {
+            JavalinConfig config,
+            HttpSettings settings,
+            ConfinedCommand.Program program,
+            PrometheusRegistry registry,
+            LongSupplier nanos) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
@@ -102,7 +113,8 @@ public final class HttpServer implements AutoCloseable {
                         new OperationRoutes(services, registry, settings.showsMetrics()),
                         new PeopleRoutes(services, signIn),
                         new OrganisationRoutes(services),
-                        new ProjectRoutes(services))
+                        new ProjectRoutes(services),
+                        new CommandRoutes(services, program, new CommandQueue(COMMANDS)))
                 .forEach(routes -> routes.addTo(config.routes));
         answerFailures(config);
     }
@@ -116,12 +128,12 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private void limit(Context context) {
-        Caller caller = Authentication.caller(context);
+        Identity identity = Authentication.identity(context);
         services.limits()
-                .request(caller.token()
+                .request(identity.token()
                         .map(token -> "token " + token.id())
-                        .or(() -> caller.account().map(account -> "account " + account.id()))
-                        .orElseGet(() -> "address " + caller.address()));
+                        .or(() -> identity.account().map(account -> "account " + account.id()))
+                        .orElseGet(() -> "address " + identity.address()));
     }
 
     /** The route and not the address, which anybody may have written anything into. */
@@ -132,7 +144,7 @@ public final class HttpServer implements AutoCloseable {
                 route(context),
                 context.statusCode(),
                 seconds,
-                Authentication.caller(context).actor()
+                Authentication.identity(context).actor()
             });
         }
     }

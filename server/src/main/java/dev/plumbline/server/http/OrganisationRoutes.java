@@ -51,7 +51,7 @@ final class OrganisationRoutes implements Routes {
         Name name = Requests.name(Requests.object(context), "name");
         Organisation organisation = services.projects().createOrganisation(name, administrator);
         services.audit()
-                .done(Authentication.caller(context), Optional.of(organisation), "organisation.create", name.text());
+                .done(Authentication.identity(context), Optional.of(organisation), "organisation.create", name.text());
         Answers.object(context, 201, json -> write(organisation, json));
     }
 
@@ -73,7 +73,7 @@ final class OrganisationRoutes implements Routes {
         services.projects().setRole(organisation, account, project, Optional.of(role));
         services.audit()
                 .done(
-                        Authentication.caller(context),
+                        Authentication.identity(context),
                         Optional.of(organisation),
                         "member.role",
                         account.name() + " is " + role.text()
@@ -88,7 +88,7 @@ final class OrganisationRoutes implements Routes {
         services.projects().setRole(organisation, account, project, Optional.empty());
         services.audit()
                 .done(
-                        Authentication.caller(context),
+                        Authentication.identity(context),
                         Optional.of(organisation),
                         "member.remove",
                         account.name()
@@ -119,7 +119,7 @@ final class OrganisationRoutes implements Routes {
         Role role = role(Requests.object(context));
         Secret secret = services.invitations().of(organisation, role);
         services.audit()
-                .done(Authentication.caller(context), Optional.of(organisation), "invitation.create", role.text());
+                .done(Authentication.identity(context), Optional.of(organisation), "invitation.create", role.text());
         Answers.object(context, 201, json -> {
             json.text("invitation", secret.text());
             json.text(

@@ -3,7 +3,7 @@ package dev.plumbline.server.http;
 import dev.plumbline.report.format.JsonText;
 import dev.plumbline.report.format.JsonValue;
 import dev.plumbline.server.people.Account;
-import dev.plumbline.server.people.Caller;
+import dev.plumbline.server.people.Identity;
 import dev.plumbline.server.people.Name;
 import dev.plumbline.server.people.Secret;
 import io.javalin.config.RoutesConfig;
@@ -34,11 +34,11 @@ final class PeopleRoutes implements Routes {
     }
 
     private void me(Context context) {
-        Caller caller = Authentication.caller(context);
-        Account account = caller.account().orElseThrow(() -> Problem.of(Problem.Kind.UNAUTHENTICATED, "sign in"));
+        Identity identity = Authentication.identity(context);
+        Account account = identity.account().orElseThrow(() -> Problem.of(Problem.Kind.UNAUTHENTICATED, "sign in"));
         Answers.object(context, 200, json -> {
             write(account, json);
-            caller.token()
+            identity.token()
                     .ifPresent(token -> json.object("token", () -> {
                         json.text("id", token.id());
                         json.text("name", token.name());
@@ -93,7 +93,7 @@ final class PeopleRoutes implements Routes {
         }
         services.audit()
                 .done(
-                        Authentication.caller(context),
+                        Authentication.identity(context),
                         Optional.empty(),
                         "account.password",
                         account.name().text());
@@ -111,7 +111,7 @@ final class PeopleRoutes implements Routes {
         Name name = Requests.name(context.pathParam("account"));
         Account account = services.accounts().named(name).orElseThrow(Problem::notFound);
         services.accounts().disable(account);
-        services.audit().done(Authentication.caller(context), Optional.empty(), "account.disable", name.text());
+        services.audit().done(Authentication.identity(context), Optional.empty(), "account.disable", name.text());
         context.status(204);
     }
 }

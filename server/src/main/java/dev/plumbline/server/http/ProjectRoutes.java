@@ -2,12 +2,12 @@ package dev.plumbline.server.http;
 
 import dev.plumbline.report.format.JsonText;
 import dev.plumbline.report.format.JsonValue;
+import dev.plumbline.server.command.Right;
 import dev.plumbline.server.people.ApiToken;
-import dev.plumbline.server.people.Caller;
+import dev.plumbline.server.people.Identity;
 import dev.plumbline.server.people.Name;
 import dev.plumbline.server.people.Organisation;
 import dev.plumbline.server.people.Project;
-import dev.plumbline.server.people.Right;
 import dev.plumbline.server.people.Role;
 import dev.plumbline.server.people.Tokens;
 import io.javalin.config.RoutesConfig;
@@ -41,18 +41,18 @@ final class ProjectRoutes implements Routes {
     }
 
     private void list(Context context) {
-        Caller caller = Authentication.caller(context);
-        Answers.list(context, services.projects().of(caller), (project, json) -> write(project, caller, json));
+        Identity identity = Authentication.identity(context);
+        Answers.list(context, services.projects().of(identity), (project, json) -> write(project, identity, json));
     }
 
-    private void write(Project project, Caller caller, JsonText json) {
+    private void write(Project project, Identity identity, JsonText json) {
         json.text("organisation", project.organisation().name().text());
         json.text("name", project.name().text());
         json.text("visibility", project.isPublic() ? "public" : "private");
         Answers.time(json, "createdAt", project.createdAt());
         json.array(
                 "rights",
-                services.projects().rights(caller, project),
+                services.projects().rights(identity, project),
                 right -> json.text(right.name().toLowerCase(Locale.ROOT)));
     }
 
@@ -63,7 +63,7 @@ final class ProjectRoutes implements Routes {
         Project project =
                 services.projects().create(organisation, name, isPublic(body).orElse(false));
         services.audit()
-                .done(Authentication.caller(context), Optional.of(organisation), "project.create", project.path());
+                .done(Authentication.identity(context), Optional.of(organisation), "project.create", project.path());
         answer(context, 201, project);
     }
 
@@ -76,22 +76,13 @@ final class ProjectRoutes implements Routes {
     }
 
     private void answer(Context context, int status, Project project) {
-        Caller caller = Authentication.caller(context);
-        Answers.object(context, status, json -> write(project, caller, json));
+        Identity identity = Authentication.identity(context);
+        Answers.object(context, status, json -> write(project, identity, json));
     }
 
     private void show(Context context) {
-        Project project = anyRight(context);
+        Project project = access.anyRight(context);
         answer(context, 200, project);
-    }
-
-    /** A token that only records knows what it records to. */
-    private Project anyRight(Context context) {
-        Caller caller = Authentication.caller(context);
-        return services.projects()
-                .find(context.pathParam("organisation"), context.pathParam("project"))
-                .filter(project -> !services.projects().rights(caller, project).isEmpty())
-                .orElseThrow(Problem::notFound);
     }
 
     private void change(Context context) {
@@ -106,7 +97,7 @@ final class ProjectRoutes implements Routes {
         services.projects().setPublic(project, isPublic);
         services.audit()
                 .done(
-                        Authentication.caller(context),
+                        Authentication.identity(context),
                         Optional.of(project.organisation()),
                         "project.visibility",
                         project.path() + " is " + (isPublic ? "public" : "private"));
@@ -118,7 +109,7 @@ final class ProjectRoutes implements Routes {
         services.projects().delete(project);
         services.audit()
                 .done(
-                        Authentication.caller(context),
+                        Authentication.identity(context),
                         Optional.of(project.organisation()),
                         "project.delete",
                         project.path());
@@ -158,7 +149,7 @@ final class ProjectRoutes implements Routes {
         }
         services.audit()
                 .done(
-                        Authentication.caller(context),
+                        Authentication.identity(context),
                         Optional.of(project.organisation()),
                         "token.issue",
                         project.path() + ": " + issued.token().name() + ", " + role.text());
@@ -180,7 +171,7 @@ final class ProjectRoutes implements Routes {
         }
         services.audit()
                 .done(
-                        Authentication.caller(context),
+                        Authentication.identity(context),
                         Optional.of(project.organisation()),
                         "token.revoke",
                         project.path() + ": " + id);

@@ -36,8 +36,8 @@ final class RateLimits {
     }
 
     /** One more request of a caller. */
-    void request(String caller) {
-        take(requests.computeIfAbsent(caller, name -> Bucket.builder()
+    void request(String identity) {
+        take(requests.computeIfAbsent(identity, name -> Bucket.builder()
                 .addLimit(Bandwidth.builder()
                         .capacity(5L * requestsASecond)
                         .refillGreedy(requestsASecond, Duration.ofSeconds(1))

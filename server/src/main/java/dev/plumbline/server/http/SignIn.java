@@ -1,7 +1,7 @@
 package dev.plumbline.server.http;
 
 import dev.plumbline.server.people.Account;
-import dev.plumbline.server.people.Caller;
+import dev.plumbline.server.people.Identity;
 import dev.plumbline.server.people.Secret;
 import io.javalin.http.Context;
 import java.util.Optional;
@@ -17,29 +17,33 @@ final class SignIn {
     /** Begins a session for the account of that name and password. */
     Account with(Context context, String name, String password) {
         slowDown(context, name);
-        Caller caller = Authentication.caller(context);
+        Identity identity = Authentication.identity(context);
         Optional<Account> account = services.accounts().signedIn(name, password);
         if (account.isEmpty()) {
-            services.audit().refused(caller, Optional.empty(), "session.begin", name, "wrong account or password");
+            services.audit().refused(identity, Optional.empty(), "session.begin", name, "wrong account or password");
             throw Problem.of(Problem.Kind.UNAUTHENTICATED, "wrong account or password");
         }
         begin(context, account.get());
         services.audit()
-                .done(new Caller(account, Optional.empty(), caller.address()), Optional.empty(), "session.begin", name);
+                .done(
+                        new Identity(account, Optional.empty(), identity.address()),
+                        Optional.empty(),
+                        "session.begin",
+                        name);
         return account.get();
     }
 
     /** A few attempts a minute, for each account from each address, and from each address for all. */
     void slowDown(Context context, String name) {
-        String address = Authentication.caller(context).address();
+        String address = Authentication.identity(context).address();
         services.limits().failed(address + ' ' + name);
         services.limits().failed(address);
     }
 
     /** Makes the account that somebody was invited to, and begins a session. */
     Account accept(Context context, Secret invitation, String name, String password) {
-        Caller caller = Authentication.caller(context);
-        services.limits().failed(caller.address());
+        Identity identity = Authentication.identity(context);
+        services.limits().failed(identity.address());
         Optional<Account> account;
         try {
             account = services.invitations().accept(invitation, Requests.name(name), password);
@@ -47,12 +51,12 @@ final class SignIn {
             throw Problem.invalid(e.getMessage());
         }
         if (account.isEmpty()) {
-            services.audit().refused(caller, Optional.empty(), "invitation.accept", name, "no such invitation");
+            services.audit().refused(identity, Optional.empty(), "invitation.accept", name, "no such invitation");
             throw Problem.of(Problem.Kind.NOT_FOUND, "the invitation was used, has expired, or never was");
         }
         services.audit()
                 .done(
-                        new Caller(account, Optional.empty(), caller.address()),
+                        new Identity(account, Optional.empty(), identity.address()),
                         Optional.empty(),
                         "invitation.accept",
                         name);
@@ -71,9 +75,9 @@ final class SignIn {
     }
 
     void out(Context context) {
-        Caller caller = Authentication.caller(context);
-        if (caller.isPerson()) {
-            services.audit().done(caller, Optional.empty(), "session.end", caller.actor());
+        Identity identity = Authentication.identity(context);
+        if (identity.isPerson()) {
+            services.audit().done(identity, Optional.empty(), "session.end", identity.actor());
         }
         end(context);
         context.res()

@@ -20,23 +20,24 @@ public final class AuditLog {
     }
 
     /** Adds that something was done. */
-    public void done(Caller caller, Optional<Organisation> organisation, String action, String object) {
-        add(caller, organisation, action, object, "done");
+    public void done(Identity identity, Optional<Organisation> organisation, String action, String object) {
+        add(identity, organisation, action, object, "done");
     }
 
     /** Adds that something was refused. */
     public void refused(
-            Caller caller, Optional<Organisation> organisation, String action, String object, String reason) {
-        add(caller, organisation, action, object, reason);
+            Identity identity, Optional<Organisation> organisation, String action, String object, String reason) {
+        add(identity, organisation, action, object, reason);
     }
 
-    private void add(Caller caller, Optional<Organisation> organisation, String action, String object, String outcome) {
+    private void add(
+            Identity identity, Optional<Organisation> organisation, String action, String object, String outcome) {
         database.write(rows -> rows.update(
                 "INSERT INTO audit (at, actor, address, organisation, action, object, outcome)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?)",
                 clock.instant(),
-                shortened(caller.actor()),
-                caller.address(),
+                shortened(identity.actor()),
+                identity.address(),
                 organisation.map(known -> known.name().text()),
                 action,
                 shortened(object),

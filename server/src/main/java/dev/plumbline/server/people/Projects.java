@@ -2,6 +2,7 @@ package dev.plumbline.server.people;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.server.command.Right;
 import dev.plumbline.server.data.Rows;
 import dev.plumbline.server.data.ServerDatabase;
 import java.sql.SQLException;
@@ -120,9 +121,9 @@ public final class Projects {
     }
 
     /** The projects that a caller may do something with, by organisation and name. */
-    public List<Project> of(Caller caller) {
+    public List<Project> of(Identity identity) {
         return all().stream()
-                .filter(project -> !rights(caller, project).isEmpty())
+                .filter(project -> !rights(identity, project).isEmpty())
                 .toList();
     }
 
@@ -186,17 +187,17 @@ public final class Projects {
     }
 
     /** What a caller may do with a project. */
-    public Set<Right> rights(Caller caller, Project project) {
+    public Set<Right> rights(Identity identity, Project project) {
         Set<Right> rights = EnumSet.noneOf(Right.class);
-        caller.account().ifPresent(account -> rights.addAll(rights(account, project)));
-        caller.token().ifPresent(token -> {
+        identity.account().ifPresent(account -> rights.addAll(rights(account, project)));
+        identity.token().ifPresent(token -> {
             if (token.projectId().equals(project.id())) {
                 rights.retainAll(token.role().rights());
             } else {
                 rights.clear();
             }
         });
-        if (project.isPublic() && caller.token().isEmpty()) {
+        if (project.isPublic() && identity.token().isEmpty()) {
             rights.add(Right.READ);
         }
         return Collections.unmodifiableSet(rights);
@@ -219,10 +220,10 @@ public final class Projects {
     }
 
     /** Whether a caller may do everything with an organisation. */
-    public boolean isOwner(Caller caller, Organisation organisation) {
-        return caller.isAdministrator()
-                || caller.isPerson()
-                        && roleIn(caller.account().get(), organisation)
+    public boolean isOwner(Identity identity, Organisation organisation) {
+        return identity.isAdministrator()
+                || identity.isPerson()
+                        && roleIn(identity.account().get(), organisation)
                                 .filter(Role.OWNER::equals)
                                 .isPresent();
     }

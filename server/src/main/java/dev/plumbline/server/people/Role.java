@@ -1,5 +1,6 @@
 package dev.plumbline.server.people;
 
+import dev.plumbline.server.command.Right;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Locale;

@@ -1,6 +1,8 @@
 package dev.plumbline.server.project;
 
+import dev.plumbline.pipeline.repository.CommitStore;
 import dev.plumbline.pipeline.workspace.StoreLocation;
+import dev.plumbline.server.command.CommandExecution;
 import dev.plumbline.server.data.PrivateFiles;
 import dev.plumbline.server.people.Project;
 import dev.plumbline.store.postgres.PostgresAddress;
@@ -37,9 +39,27 @@ public final class Histories {
                 .orElseGet(() -> new StoreLocation.InFile(folder(project).resolve("history.db")));
     }
 
+    /** The commits that repositories of the project have. */
+    public CommitStore commits(Project project) {
+        return new CommitStore(folder(project).resolve("commits"));
+    }
+
+    /** What commands of a project run on. */
+    public CommandExecution.Project forCommands(Project project) {
+        return new CommandExecution.Project(of(project), commits(project));
+    }
+
+    /** A folder for files that live no longer than a command. */
+    public Path scratch() {
+        return created(folder.resolve("scratch"));
+    }
+
     /** The folder of a project, which is there then. */
     public Path folder(Project project) {
-        Path own = folder.resolve("projects").resolve(project.id());
+        return created(folder.resolve("projects").resolve(project.id()));
+    }
+
+    private static Path created(Path own) {
         try {
             PrivateFiles.createFolder(own);
         } catch (IOException e) {

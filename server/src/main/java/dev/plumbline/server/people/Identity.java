@@ -9,9 +9,9 @@ import java.util.Optional;
  * @param token what a program sent; the rights are its own
  * @param address of the network peer
  */
-public record Caller(Optional<Account> account, Optional<ApiToken> token, String address) {
-    public static Caller anonymous(String address) {
-        return new Caller(Optional.empty(), Optional.empty(), address);
+public record Identity(Optional<Account> account, Optional<ApiToken> token, String address) {
+    public static Identity anonymous(String address) {
+        return new Identity(Optional.empty(), Optional.empty(), address);
     }
 
     /** How the audit log and acceptances name them. */

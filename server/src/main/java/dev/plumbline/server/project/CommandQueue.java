@@ -1,0 +1,58 @@
+package dev.plumbline.server.project;
+
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Places for commands: judging takes memory and processors, so that only a few run at once, and not many more wait.
+ * Commands of one history wait for each other by its own locks.
+ */
+public final class CommandQueue {
+    private static final int WAITING = 32;
+    private static final int PATIENCE_SECONDS = 60;
+
+    private final Semaphore places;
+    private final AtomicInteger waiting = new AtomicInteger();
+
+    /** @param atOnce how many run at once */
+    public CommandQueue(int atOnce) {
+        places = new Semaphore(atOnce, true);
+    }
+
+    /** A place that is given back. */
+    public interface Place extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /**
+     * Waits for a place.
+     *
+     * @throws Full if too many wait already, or none became free in a minute
+     */
+    public Place take() throws Full, InterruptedException {
+        if (waiting.incrementAndGet() > WAITING) {
+            waiting.decrementAndGet();
+            throw new Full();
+        }
+        try {
+            if (!places.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                throw new Full();
+            }
+        } finally {
+            waiting.decrementAndGet();
+        }
+        return places::release;
+    }
+
+    /** How many wait for a place. */
+    public int waiting() {
+        return waiting.get();
+    }
+
+    /** There is no place now. */
+    public static final class Full extends Exception {
+        private static final long serialVersionUID = 1;
+    }
+}
