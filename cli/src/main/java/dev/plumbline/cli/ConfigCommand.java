@@ -60,6 +60,7 @@ final class ConfigCommand extends Command {
                 found.environment(),
                 found.store().unless(Optional.of(storeOption.store()).filter(Optional::isPresent), "--store"),
                 found.project(),
+                found.server(),
                 policyOptions.policySection(found),
                 found.thresholds(),
                 found.metrics(),

@@ -20,6 +20,9 @@ import dev.plumbline.cli.option.ExitCode;
 import dev.plumbline.cli.option.Program;
 import dev.plumbline.cli.option.Subcommands;
 import dev.plumbline.cli.option.Terminal;
+import dev.plumbline.cli.remote.LoginCommand;
+import dev.plumbline.cli.remote.RemoteCommand;
+import dev.plumbline.cli.remote.SyncCommand;
 import dev.plumbline.cli.series.SeriesCommand;
 import dev.plumbline.cli.server.ServeCommand;
 import dev.plumbline.cli.store.StoreCommand;
@@ -30,12 +33,14 @@ import dev.plumbline.cli.triage.IncidentsCommand;
 import dev.plumbline.cli.triage.TriageCommand;
 import dev.plumbline.pipeline.Version;
 import dev.plumbline.server.command.ConfinedCommand;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -77,6 +82,8 @@ import picocli.CommandLine.Spec;
     SeriesCommand.class,
     StoreCommand.class,
     ServeCommand.class,
+    SyncCommand.class,
+    LoginCommand.class,
     DemoCommand.class,
     ConfigCommand.class,
     FormatsCommand.class,
@@ -142,7 +149,7 @@ public final class Plumb implements Runnable, Program {
                         command.variables(),
                         command.clock(),
                         command.outIsTerminal(),
-                        command.errIsTerminal(),
+                        false,
                         command.width(),
                         Optional.of(command.caller())),
                 command.arguments().toArray(String[]::new));
@@ -158,10 +165,25 @@ public final class Plumb implements Runnable, Program {
                 ? Stream.of(arguments).filter(word -> !HELP.contains(word)).toArray(String[]::new)
                 : arguments;
         try {
-            return commandLine.execute(asked);
+            OptionalInt answered = onServer(terminal, commandLine, asked);
+            return answered.isPresent() ? answered.getAsInt() : commandLine.execute(asked);
         } finally {
             terminal.out().flush();
             terminal.err().flush();
+        }
+    }
+
+    /** The exit code of a command that a server ran; empty where it is to run here. */
+    private static OptionalInt onServer(Terminal terminal, CommandLine commandLine, String... arguments) {
+        if (terminal.caller().isPresent()) {
+            return OptionalInt.empty();
+        }
+        try {
+            return RemoteCommand.run(terminal, commandLine, arguments);
+        } catch (CommandLine.ParameterException e) {
+            return OptionalInt.of(new WrongUse(terminal).handleParseException(e, arguments));
+        } catch (IOException e) {
+            return OptionalInt.of(new Failures(terminal).handleExecutionException(e, commandLine, null));
         }
     }
 

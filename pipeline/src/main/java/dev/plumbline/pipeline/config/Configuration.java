@@ -44,6 +44,7 @@ import java.util.stream.Stream;
  * @param environment the name of the environment of results that name none
  * @param store the history's file, relative to the configuration's folder, or the address of its server
  * @param project which of the histories on a server, where its address does not say
+ * @param server where commands are sent to, if they are
  * @param policy what counts as a change
  * @param thresholds the rules for some series, in the order of the file
  * @param metrics the roles of some metrics, in the order of the file; see {@link #roles}
@@ -63,6 +64,7 @@ public record Configuration(
         Setting<Optional<String>> environment,
         Setting<Optional<String>> store,
         Setting<Optional<String>> project,
+        ServerSection server,
         PolicySection policy,
         List<ThresholdSection> thresholds,
         List<RoleRule> metrics,
@@ -90,6 +92,7 @@ public record Configuration(
         requireNonNull(environment, "environment");
         requireNonNull(store, "store");
         requireNonNull(project, "project");
+        requireNonNull(server, "server");
         requireNonNull(policy, "policy");
         thresholds = List.copyOf(thresholds);
         metrics = List.copyOf(metrics);
@@ -159,7 +162,7 @@ public record Configuration(
         }
         Mistakes mistakes = new Mistakes();
         Section root = Section.root(Yaml.read(file, name(file, directory), mistakes), mistakes);
-        for (String key : List.of("branch", "environment", "store", "project", "mappings", "aliases", "suites")) {
+        for (String key : List.of("branch", "environment", "store", "project", "server", "on-unreachable", "mappings", "aliases", "suites")) {
             if (root.has(key)) {
                 root.mistakeAt(key, "\"" + key + "\" is not a judging setting and cannot be imported; remove it");
             }
@@ -202,9 +205,10 @@ public record Configuration(
                 root.setting(
                         "project",
                         Kind.optional(
-                                Kind.parsed(PostgresAddress::checkedProject, name -> name),
+                                Kind.parsed(ServerSection::checkedProject, name -> name),
                                 PostgresAddress.DEFAULT_PROJECT),
                         Optional.empty()),
+                ServerSection.read(root),
                 PolicySection.read(root.section("policy")),
                 ThresholdSection.read(root),
                 MetricSection.read(root),
@@ -255,6 +259,7 @@ public record Configuration(
                 environment,
                 store,
                 project,
+                server,
                 policy,
                 thresholds,
                 metrics,
@@ -278,6 +283,7 @@ public record Configuration(
                 environment,
                 store,
                 project,
+                server,
                 policy,
                 thresholds,
                 metrics,
@@ -304,6 +310,7 @@ public record Configuration(
                 environment,
                 store,
                 project,
+                server,
                 policy,
                 thresholds,
                 metrics,
@@ -563,6 +570,7 @@ public record Configuration(
     /** All settings, in the order of the documentation. */
     public List<Setting<?>> settings() {
         List<Setting<?>> all = new ArrayList<>(List.of(branch, environment, store, project));
+        all.addAll(server.settings());
         all.addAll(policy.settings());
         all.addAll(gate.settings());
         all.addAll(baseline.settings());

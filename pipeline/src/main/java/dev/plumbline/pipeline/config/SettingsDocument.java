@@ -46,7 +46,8 @@ public final class SettingsDocument {
     static final String RULES = "rules";
     static final String BUDGETS = "budgets";
 
-    private static final Set<String> OF_A_PLACE = Set.of("branch", "environment", "store", "project");
+    private static final Set<String> OF_A_PLACE =
+            Set.of("branch", "environment", "store", "project", "server", "on-unreachable");
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9 %._/@+-]*[A-Za-z0-9%])?");
 
     private SettingsDocument() {}

@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -22,9 +24,10 @@ import java.util.stream.Stream;
  * @param out what it wrote to standard output
  * @param err what it wrote to the error stream
  * @param files what it wrote, by names from the root of the caller's file system on, with slashes
+ * @param removed what of the files that were sent it deleted, named so too
  * @param report of a check or a comparison as JSON, where the call wants it
  */
-public record CommandAnswer(int exitCode, Path out, Path err, SortedMap<String, Path> files, Optional<Path> report) {
+public record CommandAnswer(int exitCode, Path out, Path err, SortedMap<String, Path> files, SortedSet<String> removed, Optional<Path> report) {
     private static final String DOCUMENT = "answer.json";
     private static final String OUT = "stdout";
     private static final String ERR = "stderr";
@@ -35,6 +38,7 @@ public record CommandAnswer(int exitCode, Path out, Path err, SortedMap<String, 
         requireNonNull(out, "out");
         requireNonNull(err, "err");
         files = new TreeMap<>(files);
+        removed = new TreeSet<>(removed);
         requireNonNull(report, "report");
     }
 
@@ -46,6 +50,7 @@ public record CommandAnswer(int exitCode, Path out, Path err, SortedMap<String, 
                     json -> json.object(() -> {
                         json.text("schema", "plumbline-answer/" + VERSION);
                         json.integer("exitCode", exitCode);
+                        json.array("removed", removed, json::text);
                     }));
             packet.file(OUT, out, names);
             packet.file(ERR, err, names);
@@ -85,7 +90,13 @@ public record CommandAnswer(int exitCode, Path out, Path err, SortedMap<String, 
             }
         }
         int exitCode = (int) json.get("exitCode").integer().orElseThrow(() -> new MalformedPacket("has no exit code"));
+        SortedSet<String> removed = new TreeSet<>();
+        for (JsonValue one : json.get("removed").elements()) {
+            String name = one.text().orElse("");
+            Packet.checkName(name);
+            removed.add(name);
+        }
         return new CommandAnswer(
-                exitCode, out, err, files, Optional.of(folder.resolve(REPORT)).filter(Files::exists));
+                exitCode, out, err, files, removed, Optional.of(folder.resolve(REPORT)).filter(Files::exists));
     }
 }

@@ -31,7 +31,6 @@ import java.util.TreeMap;
  * @param variables those environment variables of {@link #VARIABLES} that are set
  * @param width columns of the terminal
  * @param outIsTerminal whether a person sees the answer as it is written
- * @param errIsTerminal whether a person sees progress and warnings as they are written
  * @param directory the working directory, from the root of the file system on, with slashes
  * @param root the folder of the repository around it, written so too; empty outside of one
  * @param isShort whether the process works in the working directory, so that messages name files from there on
@@ -46,7 +45,6 @@ public record CommandCall(
         Map<String, String> variables,
         int width,
         boolean outIsTerminal,
-        boolean errIsTerminal,
         String directory,
         Optional<String> root,
         boolean isShort,
@@ -160,7 +158,6 @@ public record CommandCall(
             json.strings("variables", new TreeMap<>(variables));
             json.integer("width", width);
             json.truth("outIsTerminal", outIsTerminal);
-            json.truth("errIsTerminal", errIsTerminal);
             json.text("directory", directory);
             json.text("root", root);
             json.truth("isShort", isShort);
@@ -203,7 +200,6 @@ public record CommandCall(
                     strings(json.get("variables")),
                     (int) json.get("width").number().orElse(80),
                     json.get("outIsTerminal").isTrue(),
-                    json.get("errIsTerminal").isTrue(),
                     text(json, "directory"),
                     root,
                     json.get("isShort").isTrue(),

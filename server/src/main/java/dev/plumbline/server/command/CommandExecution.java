@@ -22,21 +22,25 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * One command that was typed on another machine, run here on the history of a project. It has a folder of its own, which
  * stands for that machine, and is gone when this is closed.
  */
 public final class CommandExecution implements Closeable {
-    /** A call that is older was kept until the server could be reached; what it measured is as old. */
-    private static final Duration KEPT = Duration.ofMinutes(10);
+    /** Results that waited longer to be sent count as measured this long ago. */
+    private static final Duration LONGEST_WAIT = Duration.ofDays(30);
 
     /** What opens a connection or chooses another history; each is refused where it is read, too. */
     private static final Set<String> REFUSED = Set.of("--store", "--publish", "--publish-name");
@@ -199,29 +203,44 @@ public final class CommandExecution implements Closeable {
                             call.variables(),
                             clock(call, settings.clock()),
                             call.outIsTerminal(),
-                            call.errIsTerminal(),
                             call.width(),
                             caller));
         }
         SortedMap<String, Path> written = new TreeMap<>();
-        states(root).forEach((file, state) -> {
+        Map<Path, State> after = states(root);
+        after.forEach((file, state) -> {
             if (!state.equals(before.get(file))) {
-                written.put(root.relativize(file).toString().replace('\\', '/'), file);
+                written.put(name(root, file), file);
             }
         });
+        SortedSet<String> removed = before.keySet().stream()
+                .filter(file -> !after.containsKey(file))
+                .map(file -> name(root, file))
+                .collect(Collectors.toCollection(TreeSet::new));
         return new CommandExecution(
                 folder,
-                new CommandAnswer(exitCode, out, err, written, caller.report().filter(Files::exists)),
+                new CommandAnswer(exitCode, out, err, written, removed, caller.report().filter(Files::exists)),
                 new NamesOfCaller(caller),
                 call.arguments());
     }
 
-    /** Results that wait to be sent were measured when they were checked; nothing else may be in the past. */
+    /**
+     * Results that name no time were measured when the command was typed, however long they waited to be sent and
+     * however often they are. Everything else is done now.
+     */
     private static Clock clock(CommandCall call, Clock clock) {
-        boolean isKept = call.time().isBefore(clock.instant().minus(KEPT));
-        return isKept && CommandRights.of(call.arguments()).equals(Optional.of(Right.RECORD))
-                ? Clock.fixed(call.time(), clock.getZone())
-                : clock;
+        if (!CommandRights.of(call.arguments()).equals(Optional.of(Right.RECORD))) {
+            return clock;
+        }
+        Instant now = clock.instant();
+        Instant oldest = now.minus(LONGEST_WAIT);
+        Instant typed = call.time();
+        return Clock.fixed(
+                typed.isAfter(now) ? now : typed.isBefore(oldest) ? oldest : typed, clock.getZone());
+    }
+
+    private static String name(Path root, Path file) {
+        return root.relativize(file).toString().replace('\\', '/');
     }
 
     private static PrintStream stream(Path file) throws IOException {

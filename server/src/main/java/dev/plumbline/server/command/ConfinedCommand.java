@@ -19,7 +19,6 @@ import java.util.Map;
  * @param variables the environment variables
  * @param clock the time
  * @param outIsTerminal whether a person sees {@code out}
- * @param errIsTerminal whether a person sees {@code err}
  * @param width columns of the terminal
  * @param caller whose command it is, and where its files are
  */
@@ -31,7 +30,6 @@ public record ConfinedCommand(
         Map<String, String> variables,
         Clock clock,
         boolean outIsTerminal,
-        boolean errIsTerminal,
         int width,
         Caller caller) {
     public ConfinedCommand {

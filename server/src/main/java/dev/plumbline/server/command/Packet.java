@@ -124,6 +124,10 @@ final class Packet implements Closeable {
                 throw new MalformedPacket("has an entry that does not belong there");
             }
             checkName(path.substring(FILES.length() + 1));
+            if (!isFolder && path.toLowerCase(Locale.ROOT).endsWith("/head")) {
+                // git takes a folder with it for a repository, which may refer to any other on this machine
+                throw new MalformedPacket("has a file of the name HEAD, which is not allowed");
+            }
         }
         try {
             Path target = folder.resolve(path);
@@ -169,8 +173,7 @@ final class Packet implements Closeable {
                     || part.length() > LONGEST_PART
                     || part.equals(".")
                     || part.equals("..")
-                    || lower.equals(".git")
-                    || lower.equals("head"); // the sign by which git knows a repository without files
+                    || lower.equals(".git");
         }
         if (isWrong) {
             throw new MalformedPacket("has a name that is not allowed: '" + shown(name) + "'");

@@ -1,0 +1,189 @@
+package dev.plumbline.cli.remote;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.pipeline.Scratch;
+import dev.plumbline.pipeline.Version;
+import dev.plumbline.pipeline.repository.Checkout;
+import dev.plumbline.pipeline.repository.CommitPack;
+import dev.plumbline.pipeline.repository.CommitStore;
+import dev.plumbline.report.format.JsonValue;
+import dev.plumbline.report.terminal.TerminalText;
+import dev.plumbline.server.command.CommandAnswer;
+import dev.plumbline.server.command.CommitExchange;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Requests to a project on a server. The token goes to that address and nowhere else: redirects are not followed. A
+ * server that asks to be left alone for some seconds is waited for.
+ */
+final class ServerConnection {
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final Duration ANSWER = Duration.ofMinutes(10);
+    private static final long MOST_ANSWER_BYTES = 2L << 30;
+    private static final int MOST_PROBLEM_BYTES = 64 << 10;
+    private static final int MOST_TRIES = 4;
+    private static final int LONGEST_WAIT_SECONDS = 30;
+    private static final Set<Integer> NOT_NOW = Set.of(502, 503, 504);
+
+    private final ServerProject project;
+    private final HttpClient client;
+
+    ServerConnection(ServerProject project) {
+        this.project = requireNonNull(project, "project");
+        client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(CONNECT)
+                .build();
+    }
+
+    /**
+     * Runs a command on the server.
+     *
+     * @param packet the call
+     * @param key names the call
+     * @param folder an empty folder, which gets what is answered
+     */
+    CommandAnswer run(Path packet, String key, Path folder) throws IOException {
+        try (InputStream answer = post("commands", "application/zip", packet, Optional.of(key))) {
+            return CommandAnswer.read(answer, folder, MOST_ANSWER_BYTES);
+        }
+    }
+
+    /** Sends the commits of a working copy that the server lacks. */
+    void sendCommits(Path directory, Checkout checkout) throws IOException {
+        CommitPack pack = new CommitPack(directory, checkout);
+        try (Scratch scratch = Scratch.create()) {
+            CommitStore.Known known = known(pack.asked(), scratch);
+            Path file = scratch.folder().resolve("pack");
+            if (!pack.isNothing(known) && pack.write(known, file)) {
+                post("repository/packs", "application/x-git-packed-objects", file, Optional.empty())
+                        .close();
+            }
+        }
+    }
+
+    private CommitStore.Known known(List<String> asked, Scratch scratch) throws IOException {
+        ByteArrayOutputStream question = new ByteArrayOutputStream();
+        CommitExchange.ask(asked, question);
+        Path file = java.nio.file.Files.write(scratch.folder().resolve("question"), question.toByteArray());
+        try (InputStream answer = post("repository/known", "application/json", file, Optional.empty())) {
+            return CommitExchange.readAnswer(answer);
+        }
+    }
+
+    private InputStream post(String path, String type, Path body, Optional<String> key) throws IOException {
+        URI address = URI.create(project.server() + "/api/v1/projects/" + project.project() + "/" + path);
+        HttpRequest.Builder request = HttpRequest.newBuilder(address)
+                .timeout(ANSWER)
+                .header("Authorization", "Bearer " + project.token())
+                .header("Content-Type", type)
+                .header("User-Agent", "plumbline/" + Version.TEXT)
+                .POST(HttpRequest.BodyPublishers.ofFile(body));
+        key.ifPresent(name -> request.header("Idempotency-Key", name));
+        HttpResponse<InputStream> response = send(request.build());
+        if (response.statusCode() / 100 == 2) {
+            return response.body();
+        }
+        try (InputStream problem = response.body()) {
+            throw refusal(response, problem.readNBytes(MOST_PROBLEM_BYTES));
+        }
+    }
+
+    private HttpResponse<InputStream> send(HttpRequest request) throws IOException {
+        try {
+            for (int tries = 1; ; tries++) {
+                HttpResponse<InputStream> response =
+                        client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+                Optional<Integer> wait = waiting(response);
+                if (tries == MOST_TRIES || wait.isEmpty()) {
+                    return response;
+                }
+                response.body().close();
+                Thread.sleep(1_000L * wait.get());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while waiting for " + project.server());
+        } catch (IOException e) {
+            throw new ServerUnreachable(project.server() + " " + reason(e), e);
+        }
+    }
+
+    /** The seconds after which a server that is too busy wants to be asked again, if they are few. */
+    private static Optional<Integer> waiting(HttpResponse<InputStream> response) {
+        return response.statusCode() == 429
+                ? response.headers()
+                        .firstValue("Retry-After")
+                        .filter(text -> text.matches("[0-9]{1,4}"))
+                        .map(Integer::valueOf)
+                        .filter(seconds -> seconds <= LONGEST_WAIT_SECONDS)
+                : Optional.empty();
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof ConnectException || e instanceof java.net.http.HttpConnectTimeoutException) {
+            return "cannot be reached";
+        }
+        if (e instanceof java.net.http.HttpTimeoutException) {
+            return "gave no answer in " + ANSWER.toMinutes() + " minutes";
+        }
+        return "cannot be reached: " + e.getMessage();
+    }
+
+    private IOException refusal(HttpResponse<InputStream> response, byte[] body) {
+        int status = response.statusCode();
+        String detail = detail(body);
+        if (NOT_NOW.contains(status)) {
+            return new ServerUnreachable(
+                    project.server() + " cannot work now (HTTP " + status + ")" + (detail.isEmpty() ? "" : ": " + detail));
+        }
+        String words =
+                switch (status) {
+                    case 401 ->
+                        project.server() + " does not know the token; make a new one there, and keep it with plumb login"
+                                + " --token-stdin or in PLUMBLINE_TOKEN";
+                    case 403 -> detail.isEmpty() ? "the token may not do this in " + project : detail;
+                    case 404 ->
+                        "there is no project " + project
+                                + " for this token; look for its name, and whether your account is a member";
+                    case 413 -> "the results are larger than " + project.server() + " takes in one call";
+                    case 429 ->
+                        project.server() + " takes no more calls now; try again"
+                                + response.headers()
+                                        .firstValue("Retry-After")
+                                        .filter(text -> text.matches("[0-9]{1,6}"))
+                                        .map(text -> " in " + text + " s")
+                                        .orElse(" later");
+                    default -> project.server() + " answers with HTTP " + status;
+                };
+        boolean isSaid = detail.isEmpty() || words.equals(detail);
+        return new ServerRefusal(status, isSaid ? words : words + " (" + detail + ")");
+    }
+
+    /** What the server says is wrong; at most a line. */
+    private static String detail(byte[] body) {
+        try {
+            JsonValue json = JsonValue.read(new ByteArrayInputStream(body));
+            String text = json.get("detail").text().or(() -> json.get("title").text()).orElse("");
+            return TerminalText.shorten(TerminalText.escape(text), 500, "…");
+        } catch (IOException e) {
+            return "";
+        }
+    }
+}

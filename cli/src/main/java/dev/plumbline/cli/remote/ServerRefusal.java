@@ -1,0 +1,29 @@
+package dev.plumbline.cli.remote;
+
+import java.io.IOException;
+import java.util.Set;
+
+/** A server's answer that it does not do what it was asked for. */
+final class ServerRefusal extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    /** Of the request itself; all others may be answered in another way once somebody has changed something. */
+    private static final Set<Integer> FOR_GOOD = Set.of(400, 409, 413, 415, 422);
+
+    private final int status;
+
+    ServerRefusal(int status, String message) {
+        super(message);
+        this.status = status;
+    }
+
+    /** Whether the same request will never be taken. */
+    boolean isForGood() {
+        return FOR_GOOD.contains(status);
+    }
+
+    /** Whether the server does not know what was asked for, as one of an earlier version. */
+    boolean isUnknown() {
+        return status == 404 || status == 405;
+    }
+}
