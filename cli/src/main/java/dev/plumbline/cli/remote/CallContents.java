@@ -57,8 +57,7 @@ final class CallContents {
      * @param root the folder of the repository, or the working directory
      * @param scratch a folder for what is no file of its own
      */
-    static CallContents of(
-            Terminal terminal, CommandSpec command, Configuration configuration, Path root, Path scratch)
+    static CallContents of(Terminal terminal, CommandSpec command, Configuration configuration, Path root, Path scratch)
             throws IOException {
         CallContents contents = new CallContents(terminal, command, configuration, scratch);
         for (ArgSpec argument : command.args()) {
@@ -93,7 +92,8 @@ final class CallContents {
 
     private void add(ArgSpec argument) throws IOException {
         Object value = argument.getValue();
-        Collection<?> all = value instanceof Collection<?> several ? several : value == null ? List.of() : List.of(value);
+        Collection<?> all =
+                value instanceof Collection<?> several ? several : value == null ? List.of() : List.of(value);
         for (Object one : all) {
             if (one instanceof Path path) {
                 if (isOutput(argument)) {
@@ -219,7 +219,11 @@ final class CallContents {
 
     private void addConfiguration(Path root) throws IOException {
         Path file = configuration.file().orElse(root.resolve(Configuration.FILE));
-        Path folder = configuration.file().map(Path::toAbsolutePath).map(Path::getParent).orElse(root);
+        Path folder = configuration
+                .file()
+                .map(Path::toAbsolutePath)
+                .map(Path::getParent)
+                .orElse(root);
         Path tuned = folder.resolve(Configuration.TUNED);
         Path acceptances = root.resolve(ACCEPTANCES);
         for (Path one : List.of(file, tuned, acceptances)) {
@@ -235,7 +239,10 @@ final class CallContents {
         if (baselines.filter(this::isThere).isPresent()) {
             addInput(Path.of(baselines.get()));
         }
-        written(file, tuned, acceptances).map(Path::toAbsolutePath).map(Path::normalize).ifPresent(outputs::add);
+        written(file, tuned, acceptances)
+                .map(Path::toAbsolutePath)
+                .map(Path::normalize)
+                .ifPresent(outputs::add);
     }
 
     /** The file of the configuration that the command may write. */

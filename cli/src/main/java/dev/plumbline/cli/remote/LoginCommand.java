@@ -43,10 +43,11 @@ public final class LoginCommand extends Command {
         if (address.isEmpty()) {
             throw new WrongRequest("no server is configured; name one: --server URL");
         }
-        String token = Credentials.checked(
-                new String(terminal().in().readNBytes(LONGEST), StandardCharsets.UTF_8));
+        String token = Credentials.checked(new String(terminal().in().readNBytes(LONGEST), StandardCharsets.UTF_8));
         Path file = new Credentials(terminal()).keep(address.get(), token);
-        terminal().out().println("the token for " + address.get() + " is kept in " + TerminalText.escape(file.toString()));
+        terminal()
+                .out()
+                .println("the token for " + address.get() + " is kept in " + TerminalText.escape(file.toString()));
         terminal().out().flush();
         return ExitCode.OPEN;
     }

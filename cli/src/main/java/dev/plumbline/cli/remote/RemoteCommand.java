@@ -264,11 +264,8 @@ public final class RemoteCommand {
 
     /** A server writes the files that the command line names, and no others. */
     private Path target(String name, CallContents contents) throws WrongRequest {
-        Path target = terminal.directory()
-                .toAbsolutePath()
-                .getRoot()
-                .resolve(name)
-                .normalize();
+        Path target =
+                terminal.directory().toAbsolutePath().getRoot().resolve(name).normalize();
         if (!contents.isOutput(target)) {
             throw new WrongRequest(project.server() + " wants to write " + target
                     + ", which the command does not name as a file to write; nothing was written");
@@ -292,14 +289,16 @@ public final class RemoteCommand {
         } else {
             Path file = new Spool(workspace).keep(packet, call.key(), call.time());
             terminal.err()
-                    .println("plumb: the results are not lost: they are kept in "
-                            + TerminalText.escape(shown(file)) + "; send them with plumb sync");
+                    .println("plumb: the results are not lost: they are kept in " + TerminalText.escape(shown(file))
+                            + "; send them with plumb sync");
         }
         if (command.name().equals("record")) {
             return isDryRun() ? ExitCode.WRONG : ExitCode.OPEN;
         }
-        ServerSection.Unreachable effect = configuration.server().onUnreachable().value();
-        String setting = " (on-unreachable: " + configuration.server().onUnreachable().shown() + ")";
+        ServerSection.Unreachable effect =
+                configuration.server().onUnreachable().value();
+        String setting =
+                " (on-unreachable: " + configuration.server().onUnreachable().shown() + ")";
         return switch (effect) {
             case PASS -> {
                 terminal.err().println("plumb: warning: the gate passes although nothing was judged" + setting);
@@ -327,8 +326,10 @@ public final class RemoteCommand {
         int waiting = new Spool(workspace).waiting().size();
         if (waiting > 0) {
             terminal.err()
-                    .println("plumb: " + (waiting == 1 ? "the results of 1 earlier call wait" : "the results of "
-                                    + waiting + " earlier calls wait")
+                    .println("plumb: "
+                            + (waiting == 1
+                                    ? "the results of 1 earlier call wait"
+                                    : "the results of " + waiting + " earlier calls wait")
                             + " to be sent; send them with plumb sync");
         }
     }

@@ -108,8 +108,7 @@ final class ServerConnection {
     private HttpResponse<InputStream> send(HttpRequest request) throws IOException {
         try {
             for (int tries = 1; ; tries++) {
-                HttpResponse<InputStream> response =
-                        client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+                HttpResponse<InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
                 Optional<Integer> wait = waiting(response);
                 if (tries == MOST_TRIES || wait.isEmpty()) {
                     return response;
@@ -150,13 +149,14 @@ final class ServerConnection {
         int status = response.statusCode();
         String detail = detail(body);
         if (NOT_NOW.contains(status)) {
-            return new ServerUnreachable(
-                    project.server() + " cannot work now (HTTP " + status + ")" + (detail.isEmpty() ? "" : ": " + detail));
+            return new ServerUnreachable(project.server() + " cannot work now (HTTP " + status + ")"
+                    + (detail.isEmpty() ? "" : ": " + detail));
         }
         String words =
                 switch (status) {
                     case 401 ->
-                        project.server() + " does not know the token; make a new one there, and keep it with plumb login"
+                        project.server()
+                                + " does not know the token; make a new one there, and keep it with plumb login"
                                 + " --token-stdin or in PLUMBLINE_TOKEN";
                     case 403 -> detail.isEmpty() ? "the token may not do this in " + project : detail;
                     case 404 ->
@@ -180,7 +180,8 @@ final class ServerConnection {
     private static String detail(byte[] body) {
         try {
             JsonValue json = JsonValue.read(new ByteArrayInputStream(body));
-            String text = json.get("detail").text().or(() -> json.get("title").text()).orElse("");
+            String text =
+                    json.get("detail").text().or(() -> json.get("title").text()).orElse("");
             return TerminalText.shorten(TerminalText.escape(text), 500, "…");
         } catch (IOException e) {
             return "";

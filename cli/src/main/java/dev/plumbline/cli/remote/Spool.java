@@ -92,8 +92,7 @@ final class Spool {
      */
     Path reject(Path file, String reason) throws IOException {
         Path rejected = Files.createDirectories(folder.resolve(REJECTED)).resolve(file.getFileName());
-        Files.writeString(
-                rejected.resolveSibling(file.getFileName() + ".txt"), reason + "\n", StandardCharsets.UTF_8);
+        Files.writeString(rejected.resolveSibling(file.getFileName() + ".txt"), reason + "\n", StandardCharsets.UTF_8);
         return Files.move(file, rejected, StandardCopyOption.REPLACE_EXISTING);
     }
 }

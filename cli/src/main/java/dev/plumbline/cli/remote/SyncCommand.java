@@ -39,8 +39,8 @@ public final class SyncCommand extends Command {
         Configuration configuration = configOption.configuration(terminal());
         Optional<URI> server = ServerProject.server(terminal(), configuration);
         if (server.isEmpty()) {
-            throw new WrongRequest("no server is configured; write server: URL in plumbline.yaml, or set "
-                    + ServerProject.SERVER);
+            throw new WrongRequest(
+                    "no server is configured; write server: URL in plumbline.yaml, or set " + ServerProject.SERVER);
         }
         Workspace workspace = Workspace.of(
                 terminal().directory(), terminal().variables(), terminal().clock(), Optional.empty(), configuration);
@@ -55,8 +55,10 @@ public final class SyncCommand extends Command {
         sendCommits(connection);
         int rejected = 0;
         for (int i = 0; i < waiting.size(); i++) {
-            terminal().out().println("sending " + (i + 1) + " of " + waiting.size() + ": "
-                    + waiting.get(i).getFileName());
+            terminal()
+                    .out()
+                    .println("sending " + (i + 1) + " of " + waiting.size() + ": "
+                            + waiting.get(i).getFileName());
             rejected += send(waiting.get(i), connection, spool) ? 0 : 1;
         }
         terminal().out().flush();
@@ -91,8 +93,10 @@ public final class SyncCommand extends Command {
                 throw e;
             }
             Path aside = spool.reject(file, e.getMessage());
-            terminal().err().println("plumb: rejected: " + TerminalText.escape(e.getMessage()) + "; set aside: "
-                    + TerminalText.escape(aside.toString()));
+            terminal()
+                    .err()
+                    .println("plumb: rejected: " + TerminalText.escape(e.getMessage()) + "; set aside: "
+                            + TerminalText.escape(aside.toString()));
             return false;
         }
     }

@@ -75,7 +75,14 @@ final class LoopbackServer implements AutoCloseable {
     /** The variables of somebody who uses the project. */
     Map<String, String> variables() {
         return Map.of(
-                "USER", "ann", "PLUMBLINE_SERVER", address(), "PLUMBLINE_PROJECT", "acme/parser", "PLUMBLINE_TOKEN", TOKEN);
+                "USER",
+                "ann",
+                "PLUMBLINE_SERVER",
+                address(),
+                "PLUMBLINE_PROJECT",
+                "acme/parser",
+                "PLUMBLINE_TOKEN",
+                TOKEN);
     }
 
     LoopbackServer withRights(Right... some) {
@@ -151,10 +158,7 @@ final class LoopbackServer implements AutoCloseable {
                 new CommandExecution.Member("ann", rights),
                 new CommandExecution.Project(history(), commits),
                 new CommandExecution.Settings(
-                        Plumb::answer,
-                        folder.resolve("scratch"),
-                        Clock.fixed(NOW, ZoneOffset.UTC),
-                        MOST_BYTES))) {
+                        Plumb::answer, folder.resolve("scratch"), Clock.fixed(NOW, ZoneOffset.UTC), MOST_BYTES))) {
             execution.writeTo(out);
         }
     }

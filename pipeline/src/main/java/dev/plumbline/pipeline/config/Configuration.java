@@ -162,7 +162,16 @@ public record Configuration(
         }
         Mistakes mistakes = new Mistakes();
         Section root = Section.root(Yaml.read(file, name(file, directory), mistakes), mistakes);
-        for (String key : List.of("branch", "environment", "store", "project", "server", "on-unreachable", "mappings", "aliases", "suites")) {
+        for (String key : List.of(
+                "branch",
+                "environment",
+                "store",
+                "project",
+                "server",
+                "on-unreachable",
+                "mappings",
+                "aliases",
+                "suites")) {
             if (root.has(key)) {
                 root.mistakeAt(key, "\"" + key + "\" is not a judging setting and cannot be imported; remove it");
             }

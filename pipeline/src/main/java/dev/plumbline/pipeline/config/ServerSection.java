@@ -26,10 +26,7 @@ public record ServerSection(Setting<Optional<String>> address, Setting<Unreachab
 
     static ServerSection read(Section root) {
         ServerSection read = new ServerSection(
-                root.setting(
-                        "server",
-                        Kind.optional(new Address(), "none"),
-                        Optional.empty()),
+                root.setting("server", Kind.optional(new Address(), "none"), Optional.empty()),
                 root.setting("on-unreachable", Kind.choice(words()), Unreachable.HOLD));
         if (root.has("server") && root.has("store")) {
             root.mistakeAt("store", "\"server\" and \"store\" exclude each other: the server has the history");
@@ -64,8 +61,8 @@ public record ServerSection(Setting<Optional<String>> address, Setting<Unreachab
         } catch (IllegalArgumentException e) {
             // told below, without the text: it may have a password in it
         }
-        throw new IllegalArgumentException("must be the address of a server, such as https://perf.example.com,"
-                + " without user and password");
+        throw new IllegalArgumentException(
+                "must be the address of a server, such as https://perf.example.com," + " without user and password");
     }
 
     /** Reads one; what is none is not shown. */

@@ -27,7 +27,13 @@ import java.util.stream.Stream;
  * @param removed what of the files that were sent it deleted, named so too
  * @param report of a check or a comparison as JSON, where the call wants it
  */
-public record CommandAnswer(int exitCode, Path out, Path err, SortedMap<String, Path> files, SortedSet<String> removed, Optional<Path> report) {
+public record CommandAnswer(
+        int exitCode,
+        Path out,
+        Path err,
+        SortedMap<String, Path> files,
+        SortedSet<String> removed,
+        Optional<Path> report) {
     private static final String DOCUMENT = "answer.json";
     private static final String OUT = "stdout";
     private static final String ERR = "stderr";
@@ -97,6 +103,11 @@ public record CommandAnswer(int exitCode, Path out, Path err, SortedMap<String, 
             removed.add(name);
         }
         return new CommandAnswer(
-                exitCode, out, err, files, removed, Optional.of(folder.resolve(REPORT)).filter(Files::exists));
+                exitCode,
+                out,
+                err,
+                files,
+                removed,
+                Optional.of(folder.resolve(REPORT)).filter(Files::exists));
     }
 }

@@ -219,7 +219,8 @@ public final class CommandExecution implements Closeable {
                 .collect(Collectors.toCollection(TreeSet::new));
         return new CommandExecution(
                 folder,
-                new CommandAnswer(exitCode, out, err, written, removed, caller.report().filter(Files::exists)),
+                new CommandAnswer(
+                        exitCode, out, err, written, removed, caller.report().filter(Files::exists)),
                 new NamesOfCaller(caller),
                 call.arguments());
     }
@@ -235,8 +236,7 @@ public final class CommandExecution implements Closeable {
         Instant now = clock.instant();
         Instant oldest = now.minus(LONGEST_WAIT);
         Instant typed = call.time();
-        return Clock.fixed(
-                typed.isAfter(now) ? now : typed.isBefore(oldest) ? oldest : typed, clock.getZone());
+        return Clock.fixed(typed.isAfter(now) ? now : typed.isBefore(oldest) ? oldest : typed, clock.getZone());
     }
 
     private static String name(Path root, Path file) {

@@ -55,6 +55,14 @@ final class Access {
                 .orElseThrow(Problem::notFound);
     }
 
+    /** The same without those who have no more right than everybody has. */
+    Project memberOf(Context context) {
+        if (Authentication.identity(context).account().isEmpty()) {
+            throw unauthenticated();
+        }
+        return anyRight(context);
+    }
+
     /** Whether there is such a project is nobody's business who has not said who they are. */
     private static Problem unauthenticated() {
         return Problem.of(

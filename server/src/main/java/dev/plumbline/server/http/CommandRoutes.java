@@ -44,7 +44,7 @@ final class CommandRoutes implements Routes {
     }
 
     private void run(Context context) throws IOException, InterruptedException {
-        Project project = access.anyRight(context);
+        Project project = access.memberOf(context);
         Identity identity = Authentication.identity(context);
         // received before a place is taken: a slow client keeps nobody waiting
         try (Scratch scratch = Scratch.in(services.histories().scratch())) {
@@ -67,7 +67,7 @@ final class CommandRoutes implements Routes {
         } catch (CommandQueue.Full e) {
             throw Problem.unavailable("too many commands wait already", SOON);
         } catch (MalformedPacket e) {
-            throw Problem.invalid("the body " + e.getMessage());
+            throw CommitRoutes.refused(e);
         } catch (CommandRefused e) {
             services.audit()
                     .refused(identity, Optional.of(project.organisation()), "command", project.path(), e.getMessage());

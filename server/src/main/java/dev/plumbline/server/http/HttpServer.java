@@ -114,6 +114,7 @@ public final class HttpServer implements AutoCloseable {
                         new PeopleRoutes(services, signIn),
                         new OrganisationRoutes(services),
                         new ProjectRoutes(services),
+                        new CommitRoutes(services),
                         new CommandRoutes(services, program, new CommandQueue(COMMANDS)))
                 .forEach(routes -> routes.addTo(config.routes));
         answerFailures(config);
