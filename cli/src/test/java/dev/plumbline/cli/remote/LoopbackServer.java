@@ -10,6 +10,7 @@ import dev.plumbline.server.command.CommandRefused;
 import dev.plumbline.server.command.CommitExchange;
 import dev.plumbline.server.command.MalformedPacket;
 import dev.plumbline.server.command.Right;
+import dev.plumbline.server.command.WorkingCopy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -156,7 +157,7 @@ final class LoopbackServer implements AutoCloseable {
         try (CommandExecution execution = CommandExecution.run(
                 exchange.getRequestBody(),
                 new CommandExecution.Member("ann", rights),
-                new CommandExecution.Project(history(), commits),
+                new CommandExecution.Project(history(), commits, new WorkingCopy(folder.resolve("copy"))),
                 new CommandExecution.Settings(
                         Plumb::answer, folder.resolve("scratch"), Clock.fixed(NOW, ZoneOffset.UTC), MOST_BYTES))) {
             execution.writeTo(out);

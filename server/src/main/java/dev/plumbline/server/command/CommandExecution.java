@@ -2,12 +2,15 @@ package dev.plumbline.server.command;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.model.Environment;
 import dev.plumbline.pipeline.repository.Checkout;
+import dev.plumbline.pipeline.repository.CiVariables;
 import dev.plumbline.pipeline.repository.CommitStore;
 import dev.plumbline.pipeline.repository.Place;
 import dev.plumbline.pipeline.workspace.Caller;
 import dev.plumbline.pipeline.workspace.StoreLocation;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -48,6 +52,9 @@ public final class CommandExecution implements Closeable {
     /** What belongs to this program and to git, and is no answer. */
     private static final Set<String> OWN = Set.of(".git", ".plumbline");
 
+    /** Columns of what is not written for a terminal. */
+    private static final int WIDTH = 120;
+
     private final Path folder;
     private final CommandAnswer answer;
     private final NamesOfCaller names;
@@ -65,11 +72,13 @@ public final class CommandExecution implements Closeable {
      *
      * @param history where its history is
      * @param commits the commits that its repositories have
+     * @param copy what stands for the working copy in which results were added last
      */
-    public record Project(StoreLocation history, CommitStore commits) {
+    public record Project(StoreLocation history, CommitStore commits, WorkingCopy copy) {
         public Project {
             requireNonNull(history, "history");
             requireNonNull(commits, "commits");
+            requireNonNull(copy, "copy");
         }
     }
 
@@ -117,8 +126,51 @@ public final class CommandExecution implements Closeable {
         try {
             checkAlone(folder);
             CommandCall call = CommandCall.read(in, folder, settings.mostBytes());
-            check(call, member);
+            check(call.arguments(), member);
             CommandExecution execution = run(call, member, project, settings, folder);
+            isDone = true;
+            return execution;
+        } finally {
+            if (!isDone) {
+                delete(folder);
+            }
+        }
+    }
+
+    /**
+     * Runs a command that was not typed anywhere, for a page or a request, in what stands for the working copy in which
+     * results were added last.
+     *
+     * @param files what it needs, by names in that folder
+     * @throws CommandRefused if the command is not run for others, or not for this one
+     * @throws IOException if it cannot be run here
+     */
+    public static CommandExecution run(
+            List<String> arguments, SortedMap<String, Path> files, Member member, Project project, Settings settings)
+            throws IOException, CommandRefused {
+        check(arguments, member);
+        Path folder = Files.createTempDirectory(settings.scratch(), "plumb-").toRealPath();
+        boolean isDone = false;
+        try {
+            checkAlone(folder);
+            Path root = Files.createDirectories(folder.resolve(Packet.FILES));
+            project.copy().copyTo(root);
+            for (Map.Entry<String, Path> file : files.entrySet()) {
+                Packet.checkName(file.getKey());
+                Path target = root.resolve(file.getKey());
+                Files.createDirectories(target.getParent());
+                Files.copy(file.getValue(), target);
+            }
+            Caller caller = new Caller(
+                    member.name(),
+                    project.history(),
+                    new Place.Facts(Environment.unknown(), Optional.of(false)),
+                    root,
+                    root,
+                    true,
+                    Optional.empty());
+            CommandExecution execution = run(
+                    folder, caller, new Line(arguments, Map.of(), settings.clock(), false, WIDTH), settings.program());
             isDone = true;
             return execution;
         } finally {
@@ -139,8 +191,7 @@ public final class CommandExecution implements Closeable {
         }
     }
 
-    private static void check(CommandCall call, Member member) throws CommandRefused {
-        List<String> arguments = call.arguments();
+    private static void check(List<String> arguments, Member member) throws CommandRefused {
         Right needed = CommandRights.of(arguments)
                 .orElseThrow(() -> new CommandRefused("a server does not run plumb " + named(arguments)));
         if (!member.rights().contains(needed)) {
@@ -170,13 +221,13 @@ public final class CommandExecution implements Closeable {
             CommandCall call, Member member, Project project, Settings settings, Path folder) throws IOException {
         Path root = Files.createDirectories(folder.resolve(Packet.FILES));
         Path directory = Files.createDirectories(root.resolve(call.directory()));
-        if (call.root().isPresent()) {
-            Path repository = root.resolve(call.root().get());
+        Optional<Path> repository = call.root().map(root::resolve);
+        boolean isRepository = false;
+        if (repository.isPresent()) {
             // the root is known by this folder even where git knows nothing
-            Files.createDirectories(repository.resolve(".git"));
-            if (call.checkout().isPresent()) {
-                call.checkout().get().writeTo(repository, project.commits());
-            }
+            Files.createDirectories(repository.get().resolve(".git"));
+            isRepository =
+                    call.checkout().isPresent() && call.checkout().get().writeTo(repository.get(), project.commits());
         }
         Caller caller = new Caller(
                 member.name(),
@@ -186,6 +237,34 @@ public final class CommandExecution implements Closeable {
                 directory,
                 call.isShort(),
                 call.wantsReport() ? Optional.of(folder.resolve("report")) : Optional.empty());
+        // what a pull request proposes is not in force
+        boolean isProposed = CiVariables.of(call.variables())
+                .flatMap(CiVariables::baseBranch)
+                .isPresent();
+        if (isRepository
+                && CommandRights.of(call.arguments()).equals(Optional.of(Right.RECORD))
+                && !(isProposed && project.copy().state().isPresent())) {
+            project.copy().keep(repository.get());
+        }
+        return run(
+                folder,
+                caller,
+                new Line(
+                        call.arguments(),
+                        call.variables(),
+                        clock(call, settings.clock()),
+                        call.outIsTerminal(),
+                        call.width()),
+                settings.program());
+    }
+
+    /** A command line and the terminal that its answer is for. */
+    private record Line(
+            List<String> arguments, Map<String, String> variables, Clock clock, boolean outIsTerminal, int width) {}
+
+    private static CommandExecution run(Path folder, Caller caller, Line line, ConfinedCommand.Program program)
+            throws IOException {
+        Path root = caller.root();
         Path out = folder.resolve("stdout");
         Path err = folder.resolve("stderr");
         Path in = folder.resolve(CommandCall.STANDARD_INPUT);
@@ -194,17 +273,16 @@ public final class CommandExecution implements Closeable {
         try (InputStream input = Files.exists(in) ? Files.newInputStream(in) : InputStream.nullInputStream();
                 PrintStream output = stream(out);
                 PrintStream errors = stream(err)) {
-            exitCode = settings.program()
-                    .run(new ConfinedCommand(
-                            call.arguments(),
-                            input,
-                            output,
-                            errors,
-                            call.variables(),
-                            clock(call, settings.clock()),
-                            call.outIsTerminal(),
-                            call.width(),
-                            caller));
+            exitCode = program.run(new ConfinedCommand(
+                    line.arguments(),
+                    input,
+                    output,
+                    errors,
+                    line.variables(),
+                    line.clock(),
+                    line.outIsTerminal(),
+                    line.width(),
+                    caller));
         }
         SortedMap<String, Path> written = new TreeMap<>();
         Map<Path, State> after = states(root);
@@ -222,7 +300,7 @@ public final class CommandExecution implements Closeable {
                 new CommandAnswer(
                         exitCode, out, err, written, removed, caller.report().filter(Files::exists)),
                 new NamesOfCaller(caller),
-                call.arguments());
+                line.arguments());
     }
 
     /**
@@ -291,6 +369,31 @@ public final class CommandExecution implements Closeable {
     /** What the command answered. */
     public int exitCode() {
         return answer.exitCode();
+    }
+
+    /** Writes what the command wrote to standard output; the stream stays open. */
+    public void writeOutTo(OutputStream out) throws IOException {
+        names.copy(answer.out(), out);
+    }
+
+    /** What the command wrote to the error stream. */
+    public String errors() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        names.copy(answer.err(), out);
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Writes a file that the command wrote; the stream stays open.
+     *
+     * @throws java.nio.file.NoSuchFileException if it wrote none of that name
+     */
+    public void writeFileTo(String name, OutputStream out) throws IOException {
+        Path file = answer.files().get(name);
+        if (file == null) {
+            throw new NoSuchFileException(name);
+        }
+        names.copy(file, out);
     }
 
     /** Writes the answer, as {@link CommandAnswer#read} reads it; the stream stays open. */

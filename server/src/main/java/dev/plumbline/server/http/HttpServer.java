@@ -6,7 +6,6 @@ import dev.plumbline.server.data.Taken;
 import dev.plumbline.server.data.Unavailable;
 import dev.plumbline.server.people.Identity;
 import dev.plumbline.server.people.Secret;
-import dev.plumbline.server.project.CommandQueue;
 import dev.plumbline.server.project.Histories;
 import dev.plumbline.store.StoreException;
 import io.javalin.Javalin;
@@ -30,9 +29,6 @@ public final class HttpServer implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger("plumbline.server");
 
     private static final Duration SOON = Duration.ofSeconds(5);
-    /** One judges while another is read or written. */
-    private static final int COMMANDS = Math.max(2, Runtime.getRuntime().availableProcessors());
-
     private static final int BYTES_A_SECOND = 256;
     private static final String BEGAN = "plumbline.began";
 
@@ -61,13 +57,14 @@ public final class HttpServer implements AutoCloseable {
         services = Services.of(
                 database,
                 histories,
+                program,
                 new RateLimits(settings.requestsASecond()),
                 this::address,
                 clock,
                 random,
                 settings.passwordCost());
         PrometheusRegistry registry = new PrometheusRegistry();
-        javalin = Javalin.create(config -> configure(config, settings, program, registry, nanos));
+        javalin = Javalin.create(config -> configure(config, settings, registry, nanos));
         javalin.start(settings.host(), settings.port());
         address = settings.publicAddress()
                 .orElse(URI.create("http://" + inAddress(settings.host()) + ":" + javalin.port()));
@@ -78,11 +75,7 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private void configure(
-            JavalinConfig config,
-            HttpSettings settings,
-            ConfinedCommand.Program program,
-            PrometheusRegistry registry,
-            LongSupplier nanos) {
+            JavalinConfig config, HttpSettings settings, PrometheusRegistry registry, LongSupplier nanos) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
@@ -109,13 +102,17 @@ public final class HttpServer implements AutoCloseable {
             }
         });
         SignIn signIn = new SignIn(services);
+        ProjectCommands commands = new ProjectCommands(services);
         List.of(
                         new OperationRoutes(services, registry, settings.showsMetrics()),
                         new PeopleRoutes(services, signIn),
                         new OrganisationRoutes(services),
                         new ProjectRoutes(services),
                         new CommitRoutes(services),
-                        new CommandRoutes(services, program, new CommandQueue(COMMANDS)))
+                        new CommandRoutes(services, commands),
+                        new HistoryRoutes(services),
+                        new FindingRoutes(services, commands),
+                        new ResultRoutes(services, commands))
                 .forEach(routes -> routes.addTo(config.routes));
         answerFailures(config);
     }

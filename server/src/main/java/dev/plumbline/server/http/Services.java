@@ -1,5 +1,6 @@
 package dev.plumbline.server.http;
 
+import dev.plumbline.server.command.ConfinedCommand;
 import dev.plumbline.server.data.ServerDatabase;
 import dev.plumbline.server.people.Accounts;
 import dev.plumbline.server.people.AuditLog;
@@ -8,6 +9,8 @@ import dev.plumbline.server.people.PasswordCost;
 import dev.plumbline.server.people.Projects;
 import dev.plumbline.server.people.Sessions;
 import dev.plumbline.server.people.Tokens;
+import dev.plumbline.server.project.CommandQueue;
+import dev.plumbline.server.project.Commands;
 import dev.plumbline.server.project.Histories;
 import java.net.URI;
 import java.time.Clock;
@@ -24,9 +27,13 @@ record Services(
         Invitations invitations,
         AuditLog audit,
         Histories histories,
+        Commands commands,
         RateLimits limits,
         Supplier<URI> address,
         Clock clock) {
+    /** One judges while another is read or written. */
+    private static final int COMMANDS = Math.max(2, Runtime.getRuntime().availableProcessors());
+
     /** The address that people use; known when the server listens. */
     URI publicAddress() {
         return address.get();
@@ -35,21 +42,24 @@ record Services(
     static Services of(
             ServerDatabase database,
             Histories histories,
+            ConfinedCommand.Program program,
             RateLimits limits,
             Supplier<URI> address,
             Clock clock,
             RandomGenerator random,
             PasswordCost cost) {
         Accounts accounts = new Accounts(database, clock, random, cost);
+        Projects projects = new Projects(database, clock, random);
         return new Services(
                 database,
                 accounts,
-                new Projects(database, clock, random),
+                projects,
                 new Tokens(database, clock, random),
                 new Sessions(database, clock, random),
                 new Invitations(database, accounts, clock, random),
                 new AuditLog(database, clock),
                 histories,
+                new Commands(histories, projects, program, new CommandQueue(COMMANDS), clock),
                 limits,
                 address,
                 clock);

@@ -3,6 +3,7 @@ package dev.plumbline.server.project;
 import dev.plumbline.pipeline.repository.CommitStore;
 import dev.plumbline.pipeline.workspace.StoreLocation;
 import dev.plumbline.server.command.CommandExecution;
+import dev.plumbline.server.command.WorkingCopy;
 import dev.plumbline.server.data.PrivateFiles;
 import dev.plumbline.server.people.Project;
 import dev.plumbline.store.postgres.PostgresAddress;
@@ -46,7 +47,8 @@ public final class Histories {
 
     /** What commands of a project run on. */
     public CommandExecution.Project forCommands(Project project) {
-        return new CommandExecution.Project(of(project), commits(project));
+        return new CommandExecution.Project(
+                of(project), commits(project), new WorkingCopy(folder(project).resolve("copy")));
     }
 
     /** A folder for files that live no longer than a command. */

@@ -1,0 +1,127 @@
+package dev.plumbline.server.command;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What is known of the working copy in which results were added last: its branches and tags, its configuration and the
+ * acceptances in it, so that pages say what a command says there. Each state is a folder of its own; the newest counts.
+ */
+public final class WorkingCopy {
+    private static final List<String> KEPT = List.of("plumbline.yaml", "plumbline/acceptances.yaml");
+
+    private static final String GIT = ".git";
+
+    /** Those who still read an earlier one have some time to end. */
+    private static final int STATES = 3;
+
+    private static final Object ONE_AT_A_TIME = new Object();
+
+    private final Path folder;
+
+    /** @param folder where the states are kept; it need not exist */
+    public WorkingCopy(Path folder) {
+        this.folder = requireNonNull(folder, "folder");
+    }
+
+    /** Keeps what stands for a working copy in place of what was known before. */
+    void keep(Path root) throws IOException {
+        Files.createDirectories(folder);
+        Path part = Files.createTempDirectory(folder, "part-");
+        copy(root, part);
+        synchronized (ONE_AT_A_TIME) {
+            List<Path> states = states();
+            long next = states.isEmpty() ? 1 : number(states.get(states.size() - 1)) + 1;
+            Files.move(part, folder.resolve(String.format(Locale.ROOT, "%012d", next)), StandardCopyOption.ATOMIC_MOVE);
+            List<Path> all = states();
+            for (Path old : all.subList(0, Math.max(0, all.size() - STATES))) {
+                delete(old);
+            }
+        }
+    }
+
+    private List<Path> states() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.filter(state -> state.getFileName().toString().matches("[0-9]{12}"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static long number(Path state) {
+        return Long.parseLong(state.getFileName().toString());
+    }
+
+    /** The name of what is known now; another one when it has changed. */
+    public Optional<String> state() throws IOException {
+        List<Path> states = states();
+        return states.isEmpty()
+                ? Optional.empty()
+                : Optional.of(states.get(states.size() - 1).getFileName().toString());
+    }
+
+    /** Makes a folder stand for the working copy. */
+    void copyTo(Path root) throws IOException {
+        List<Path> states = states();
+        if (states.isEmpty()) {
+            Files.createDirectories(root.resolve(GIT)); // nothing is known, and nothing around it is asked
+        } else {
+            copy(states.get(states.size() - 1), root);
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        for (String name : KEPT) {
+            Path file = from.resolve(name);
+            if (Files.isRegularFile(file)) {
+                Files.createDirectories(to.resolve(name).getParent());
+                Files.copy(file, to.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        Path git = from.resolve(GIT);
+        Files.walkFileTree(git, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) throws IOException {
+                Files.createDirectories(
+                        to.resolve(GIT).resolve(git.relativize(visited).toString()));
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.copy(file, to.resolve(GIT).resolve(git.relativize(file).toString()));
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    private static void delete(Path state) throws IOException {
+        Files.walkFileTree(state, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.deleteIfExists(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, IOException failure) throws IOException {
+                Files.deleteIfExists(visited);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}

@@ -1,0 +1,86 @@
+package dev.plumbline.server.http;
+
+import dev.plumbline.server.command.CommandExecution;
+import dev.plumbline.server.command.CommandRefused;
+import dev.plumbline.server.command.MalformedPacket;
+import dev.plumbline.server.people.Identity;
+import dev.plumbline.server.people.Project;
+import dev.plumbline.server.project.CommandQueue;
+import dev.plumbline.server.project.Commands;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Runs commands for requests: what keeps one from being run is a {@link Problem}, and what it decides is logged. */
+final class ProjectCommands {
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    /** A command was used wrongly, or could not be done. */
+    private static final int WRONG = 2;
+
+    private final Services services;
+
+    ProjectCommands(Services services) {
+        this.services = services;
+    }
+
+    /** A command that waits for its use. */
+    @FunctionalInterface
+    interface Run<T> {
+        T with(Commands.Use<T> use) throws IOException, CommandRefused, CommandQueue.Full, InterruptedException;
+    }
+
+    /** Runs a command that was typed elsewhere, whatever its exit code. */
+    <T> T run(Identity identity, Project project, Run<T> run, Commands.Use<T> use) throws IOException {
+        try {
+            return run.with(execution -> {
+                execution.decision().ifPresent(decision -> services.audit()
+                        .done(
+                                identity,
+                                Optional.of(project.organisation()),
+                                "command." + decision,
+                                project.path() + ": exit code " + execution.exitCode()));
+                return use.of(execution);
+            });
+        } catch (CommandQueue.Full e) {
+            throw Problem.unavailable("too many commands wait already", SOON);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Problem.unavailable("the server stops", SOON);
+        } catch (MalformedPacket e) {
+            throw CommitRoutes.refused(e);
+        } catch (CommandRefused e) {
+            services.audit()
+                    .refused(identity, Optional.of(project.organisation()), "command", project.path(), e.getMessage());
+            throw Problem.of(Problem.Kind.FORBIDDEN, e.getMessage());
+        }
+    }
+
+    /** Runs a command line of our own that has to succeed: exit code 2 is a problem with its message. */
+    <T> T run(Identity identity, Project project, List<String> arguments, Map<String, Path> files, Commands.Use<T> use)
+            throws IOException {
+        return run(
+                identity,
+                project,
+                wrapped -> services.commands().run(identity, project, arguments, files, wrapped),
+                execution -> {
+                    if (execution.exitCode() == WRONG) {
+                        throw Problem.of(Problem.Kind.UNREADABLE, words(execution));
+                    }
+                    return use.of(execution);
+                });
+    }
+
+    /** What the command complained of, without the program's name before it. */
+    private static String words(CommandExecution execution) throws IOException {
+        List<String> lines = execution
+                .errors()
+                .lines()
+                .map(line -> line.replaceFirst("^plumb: ", ""))
+                .toList();
+        return lines.isEmpty() ? "the command failed" : String.join("\n", lines.subList(0, Math.min(20, lines.size())));
+    }
+}

@@ -1,0 +1,172 @@
+package dev.plumbline.server.http;
+
+import dev.plumbline.pipeline.Scratch;
+import dev.plumbline.server.command.CommandExecution;
+import dev.plumbline.server.command.Right;
+import dev.plumbline.server.people.Project;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Results that come in, in any format that is known, and reports of them. */
+final class ResultRoutes implements Routes {
+    /** Of one result file. */
+    private static final long MOST_BYTES = 2L << 30;
+
+    private static final Map<String, String> OF_RESULT = Map.of(
+            "commit", "--commit",
+            "branch", "--branch",
+            "time", "--time",
+            "environment", "--environment",
+            "format", "--format");
+
+    private static final Map<String, String> OF_CHECK = Map.of(
+            "commit", "--commit",
+            "branch", "--branch",
+            "time", "--time",
+            "environment", "--environment",
+            "format", "--format",
+            "base", "--base",
+            "baseline", "--baseline");
+
+    private static final Map<String, String> OF_REPORT = Map.of(
+            "run", "--run",
+            "kind", "--kind",
+            "branch", "--branch",
+            "environment", "--environment",
+            "benchmark", "--benchmark",
+            "metric", "--metric",
+            "days", "--days",
+            "against", "--against");
+
+    private static final Map<String, String> TYPES = Map.of(
+            "json", "application/json",
+            "text", "text/plain",
+            "markdown", "text/markdown",
+            "csv", "text/csv",
+            "junit", "application/xml",
+            "sarif", "application/sarif+json",
+            "codequality", "application/json",
+            "html", "text/html");
+
+    private static final String FOLDER = "results/";
+
+    private static final Map<Integer, String> GATES = Map.of(0, "pass", 1, "fail", 3, "undecided");
+
+    private final Services services;
+    private final Access access;
+    private final ProjectCommands commands;
+
+    ResultRoutes(Services services, ProjectCommands commands) {
+        this.services = services;
+        this.commands = commands;
+        access = new Access(services);
+    }
+
+    @Override
+    public void addTo(RoutesConfig routes) {
+        routes.post(PROJECT + "/runs", this::record);
+        routes.post(PROJECT + "/checks", this::check);
+        routes.get(PROJECT + "/report", this::report);
+    }
+
+    private void record(Context context) throws IOException {
+        run(context, arguments(context, OF_RESULT, List.of("name"), "record", "--json"), (out, execution) -> out);
+    }
+
+    private void check(Context context) throws IOException {
+        List<String> arguments = arguments(context, OF_CHECK, List.of("name", "dry-run", "as"), "check");
+        String form = form(context);
+        arguments.add("--as=" + form);
+        if ("true".equals(context.queryParam("dry-run"))) {
+            arguments.add("--dry-run");
+        }
+        run(context, arguments, (out, execution) -> {
+            context.header("Plumbline-Gate", GATES.getOrDefault(execution.exitCode(), "undecided"));
+            context.contentType(TYPES.get(form));
+            return out;
+        });
+    }
+
+    private static String form(Context context) {
+        String form = Optional.ofNullable(context.queryParam("as")).orElse("json");
+        if (!TYPES.containsKey(form)) {
+            throw Problem.invalid("as is one of "
+                    + String.join(", ", TYPES.keySet().stream().sorted().toList()));
+        }
+        return form;
+    }
+
+    /** @param own parameters that are no options */
+    private static List<String> arguments(
+            Context context, Map<String, String> parameters, List<String> own, String... command) {
+        List<String> arguments = new ArrayList<>(List.of(command));
+        context.queryParamMap().forEach((name, values) -> {
+            String option = parameters.get(name);
+            if (option != null) {
+                values.forEach(value -> arguments.add(option + "=" + value));
+            } else if (!own.contains(name)) {
+                throw Problem.invalid("there is no parameter of that name here; known are "
+                        + String.join(
+                                ", ", parameters.keySet().stream().sorted().toList()) + ", "
+                        + String.join(", ", own));
+            }
+        });
+        return arguments;
+    }
+
+    /** What becomes of the answer. */
+    private interface Answering {
+        byte[] of(byte[] out, CommandExecution execution);
+    }
+
+    private void run(Context context, List<String> arguments, Answering answering) throws IOException {
+        Project project = access.project(context, Right.RECORD);
+        String name = FOLDER + name(context); // apart from what the configuration is read from
+        arguments.addAll(List.of("--", name));
+        try (Scratch scratch = Scratch.in(services.histories().scratch())) {
+            Path file = scratch.folder().resolve("body");
+            Uploads.receive(context, file, MOST_BYTES);
+            context.contentType("application/json");
+            byte[] answer = commands.run(
+                    Authentication.identity(context),
+                    project,
+                    arguments,
+                    Map.of(name, file),
+                    execution -> answering.of(FindingRoutes.output(execution), execution));
+            context.status(200).result(answer);
+        }
+    }
+
+    /** The file's own name, which some formats say something with. */
+    private static String name(Context context) {
+        String name = Optional.ofNullable(context.queryParam("name")).orElse("results");
+        if (!name.matches("[A-Za-z0-9_][A-Za-z0-9_. -]{0,199}")) {
+            throw Problem.invalid("name is that of a file: letters, digits, dots, blanks, hyphens and underscores");
+        }
+        return name;
+    }
+
+    private void report(Context context) throws IOException {
+        Project project = access.project(context, Right.READ);
+        List<String> arguments = arguments(context, OF_REPORT, List.of("as"), "report");
+        String form = form(context);
+        arguments.add("--as=" + form);
+        commands.run(Authentication.identity(context), project, arguments, Map.of(), execution -> {
+            context.status(200).contentType(TYPES.get(form));
+            if (form.equals("html")) {
+                context.header("Content-Disposition", "attachment; filename=\"report.html\"");
+            }
+            try (OutputStream out = context.outputStream()) {
+                execution.writeOutTo(out);
+            }
+            return null;
+        });
+    }
+}

@@ -1,0 +1,87 @@
+package dev.plumbline.server.project;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.server.command.CommandExecution;
+import dev.plumbline.server.command.CommandRefused;
+import dev.plumbline.server.command.ConfinedCommand;
+import dev.plumbline.server.people.Identity;
+import dev.plumbline.server.people.Project;
+import dev.plumbline.server.people.Projects;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Runs command lines on the histories of projects, with the rights of who asks, a few at once. */
+public final class Commands {
+    private final Histories histories;
+    private final Projects projects;
+    private final ConfinedCommand.Program program;
+    private final CommandQueue queue;
+    private final Clock clock;
+
+    /** @param program what answers command lines */
+    public Commands(
+            Histories histories, Projects projects, ConfinedCommand.Program program, CommandQueue queue, Clock clock) {
+        this.histories = requireNonNull(histories, "histories");
+        this.projects = requireNonNull(projects, "projects");
+        this.program = requireNonNull(program, "program");
+        this.queue = requireNonNull(queue, "queue");
+        this.clock = requireNonNull(clock, "clock");
+    }
+
+    /** What is done with the answer of a command before it is gone. */
+    @FunctionalInterface
+    public interface Use<T> {
+        T of(CommandExecution execution) throws IOException;
+    }
+
+    /**
+     * Runs a command line that the server itself made.
+     *
+     * @param files what it needs, by their names in its working directory
+     * @throws CommandQueue.Full if there is no place for it now
+     * @throws CommandRefused if who asks may not
+     */
+    public <T> T run(Identity identity, Project project, List<String> arguments, Map<String, Path> files, Use<T> use)
+            throws IOException, CommandRefused, CommandQueue.Full, InterruptedException {
+        try (CommandQueue.Place place = queue.take();
+                CommandExecution execution = CommandExecution.run(
+                        arguments,
+                        new TreeMap<>(files),
+                        member(identity, project),
+                        histories.forCommands(project),
+                        settings(Long.MAX_VALUE))) {
+            return use.of(execution);
+        }
+    }
+
+    /**
+     * Runs a command line that was typed on another machine.
+     *
+     * @param call as {@link dev.plumbline.server.command.CommandCall} writes it
+     * @param mostBytes of it, unpacked
+     * @throws CommandQueue.Full if there is no place for it now
+     * @throws CommandRefused if who asks may not, or no server runs it
+     */
+    public <T> T run(Identity identity, Project project, InputStream call, long mostBytes, Use<T> use)
+            throws IOException, CommandRefused, CommandQueue.Full, InterruptedException {
+        try (CommandQueue.Place place = queue.take();
+                CommandExecution execution = CommandExecution.run(
+                        call, member(identity, project), histories.forCommands(project), settings(mostBytes))) {
+            return use.of(execution);
+        }
+    }
+
+    private CommandExecution.Member member(Identity identity, Project project) {
+        return new CommandExecution.Member(identity.actor(), projects.rights(identity, project));
+    }
+
+    private CommandExecution.Settings settings(long mostBytes) {
+        return new CommandExecution.Settings(program, histories.scratch(), clock, mostBytes);
+    }
+}
