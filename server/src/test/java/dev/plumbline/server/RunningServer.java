@@ -1,6 +1,7 @@
 package dev.plumbline.server;
 
 import dev.plumbline.report.format.JsonValue;
+import dev.plumbline.server.command.ConfinedCommand;
 import dev.plumbline.server.http.HttpSettings;
 import dev.plumbline.server.people.PasswordCost;
 import dev.plumbline.store.postgres.PostgresAddress;
@@ -25,24 +26,32 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** A server on a free port of loopback, whose time a test sets, and callers of it. */
-final class RunningServer implements AutoCloseable {
+public final class RunningServer implements AutoCloseable {
     /** Held, so that its level stays. */
     private static final Logger LOG = Logger.getLogger("");
+
+    /** More than any test makes. */
+    private static final int REQUESTS = 10_000;
 
     /** Nobody guesses the passwords of a test. */
     private static final PasswordCost CHEAP = new PasswordCost(8, 1);
 
     static final String PASSWORD = "correct horse battery";
 
-    final MovingClock clock = new MovingClock();
+    public final MovingClock clock = new MovingClock();
     private final PlumblineServer server;
     private final HttpClient http = HttpClient.newHttpClient();
 
+    /** A server that runs no commands. */
     RunningServer(Path folder, Optional<PostgresAddress> database) throws IOException {
-        this(folder, database, 10_000);
+        this(folder, database, command -> {
+            throw new AssertionError("no command is run in these tests");
+        });
     }
 
-    RunningServer(Path folder, Optional<PostgresAddress> database, int requestsASecond) throws IOException {
+    /** @param program what answers command lines */
+    public RunningServer(Path folder, Optional<PostgresAddress> database, ConfinedCommand.Program program)
+            throws IOException {
         LOG.setLevel(Level.WARNING);
         server = PlumblineServer.start(
                 new ServerSettings(
@@ -54,22 +63,20 @@ final class RunningServer implements AutoCloseable {
                                 Optional.empty(),
                                 Set.of(),
                                 true,
-                                requestsASecond,
+                                REQUESTS,
                                 CHEAP,
                                 Duration.ZERO),
                         Map.of()),
-                command -> {
-                    throw new AssertionError("no command is run in these tests");
-                },
+                program,
                 clock,
                 System::nanoTime);
     }
 
     /** The time, as long as a test does not move it. */
-    static final class MovingClock extends Clock {
+    public static final class MovingClock extends Clock {
         private volatile Instant now = Instant.parse("2026-06-01T12:00:00Z");
 
-        void pass(Duration time) {
+        public void pass(Duration time) {
             now = now.plus(time);
         }
 
@@ -89,16 +96,16 @@ final class RunningServer implements AutoCloseable {
         }
     }
 
-    URI address() {
+    public URI address() {
         return server.address();
     }
 
-    Optional<URI> firstLink() {
+    public Optional<URI> firstLink() {
         return server.firstLink();
     }
 
     /** Somebody, or nobody, who makes requests. */
-    final class Client {
+    public final class Client {
         private final Optional<String> cookie;
         private final Optional<String> token;
 
@@ -107,15 +114,15 @@ final class RunningServer implements AutoCloseable {
             this.token = token;
         }
 
-        Answer get(String path) {
+        public Answer get(String path) {
             return send("GET", path, "");
         }
 
-        Answer post(String path, String body) {
+        public Answer post(String path, String body) {
             return send("POST", path, body);
         }
 
-        Answer send(String method, String path, String body, String... headers) {
+        public Answer send(String method, String path, String body, String... headers) {
             HttpRequest.Builder request = HttpRequest.newBuilder(address().resolve(path));
             if (body.isEmpty()) {
                 request.method(method, HttpRequest.BodyPublishers.noBody());
@@ -145,7 +152,9 @@ final class RunningServer implements AutoCloseable {
 
     Answer answer(HttpRequest request) {
         try {
-            return new Answer(http.send(request, HttpResponse.BodyHandlers.ofByteArray()));
+            HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            Specification.INSTANCE.check(request.method(), response);
+            return new Answer(response);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {
@@ -155,16 +164,16 @@ final class RunningServer implements AutoCloseable {
     }
 
     /** What came back. */
-    record Answer(HttpResponse<byte[]> response) {
-        int status() {
+    public record Answer(HttpResponse<byte[]> response) {
+        public int status() {
             return response.statusCode();
         }
 
-        String text() {
+        public String text() {
             return new String(response.body(), StandardCharsets.UTF_8);
         }
 
-        JsonValue json() {
+        public JsonValue json() {
             try {
                 return JsonValue.read(new ByteArrayInputStream(response.body()));
             } catch (IOException e) {
@@ -172,42 +181,42 @@ final class RunningServer implements AutoCloseable {
             }
         }
 
-        String member(String name) {
+        public String member(String name) {
             return json().get(name).text().orElseThrow(() -> new AssertionError("no " + name + " in " + text()));
         }
 
-        String header(String name) {
+        public String header(String name) {
             return response.headers().firstValue(name).orElse("");
         }
     }
 
-    Client nobody() {
+    public Client nobody() {
         return new Client(Optional.empty(), Optional.empty());
     }
 
-    Client withToken(String token) {
+    public Client withToken(String token) {
         return new Client(Optional.empty(), Optional.of(token));
     }
 
-    Client withCookie(String cookie) {
+    public Client withCookie(String cookie) {
         return new Client(Optional.of(cookie), Optional.empty());
     }
 
     /** The first account. */
-    Client administrator() {
+    public Client administrator() {
         String fragment = firstLink().orElseThrow().getFragment();
         return accepted(fragment, "root");
     }
 
     /** Somebody who accepts an invitation. */
-    Client accepted(String invitation, String account) {
+    public Client accepted(String invitation, String account) {
         return session(nobody().post(
                         "/api/v1/invitations/accept",
                         "{\"invitation\":\"" + invitation + "\",\"account\":\"" + account + "\",\"password\":\""
                                 + PASSWORD + "\"}"));
     }
 
-    Client signedIn(String account, String password) {
+    public Client signedIn(String account, String password) {
         return session(nobody().post(
                         "/api/v1/sessions", "{\"account\":\"" + account + "\",\"password\":\"" + password + "\"}"));
     }
@@ -220,14 +229,14 @@ final class RunningServer implements AutoCloseable {
     }
 
     /** Somebody with a role in an organisation, invited by an owner. */
-    Client member(Client owner, String organisation, String account, String role) {
+    public Client member(Client owner, String organisation, String account, String role) {
         Answer invitation =
                 owner.post("/api/v1/organisations/" + organisation + "/invitations", "{\"role\":\"" + role + "\"}");
         return accepted(invitation.member("invitation"), account);
     }
 
     /** A program with a token. */
-    Client token(Client owner, String project, String role) {
+    public Client token(Client owner, String project, String role) {
         return withToken(owner.post(
                         "/api/v1/projects/" + project + "/tokens",
                         "{\"name\":\"" + role + " of CI\",\"role\":\"" + role + "\"}")

@@ -14,6 +14,8 @@ import java.util.function.Function;
 
 /** Answers in JSON. */
 final class Answers {
+    private static final String PROBLEM = "plumbline.problem";
+
     private Answers() {}
 
     /** An object. */
@@ -36,6 +38,12 @@ final class Answers {
             json.text("detail", problem.getMessage());
         });
         context.contentType("application/problem+json");
+        context.attribute(PROBLEM, true);
+    }
+
+    /** Whether the answer is an error already. */
+    static boolean isProblem(Context context) {
+        return Boolean.TRUE.equals(context.<Boolean>attribute(PROBLEM));
     }
 
     /**

@@ -18,9 +18,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import java.util.random.RandomGenerator;
 import org.eclipse.jetty.server.HttpConfiguration;
 
@@ -89,7 +92,7 @@ public final class HttpServer implements AutoCloseable {
         Authentication authentication = new Authentication(services, new PeerAddress(settings.proxies()));
         config.routes.before(context -> {
             context.attribute(BEGAN, nanos.getAsLong());
-            SecurityHeaders.add(context);
+            SecurityHeaders.add(context, Authentication.origin(services.publicAddress()));
             authentication.identify(context);
             limit(context);
         });
@@ -127,11 +130,14 @@ public final class HttpServer implements AutoCloseable {
 
     private void limit(Context context) {
         Identity identity = Authentication.identity(context);
-        services.limits()
+        RateLimits.Left left = services.limits()
                 .request(identity.token()
                         .map(token -> "token " + token.id())
                         .or(() -> identity.account().map(account -> "account " + account.id()))
                         .orElseGet(() -> "address " + identity.address()));
+        context.header("RateLimit-Limit", Long.toString(left.limit()));
+        context.header("RateLimit-Remaining", Long.toString(left.requests()));
+        context.header("RateLimit-Reset", Long.toString(left.seconds()));
     }
 
     /** The route and not the address, which anybody may have written anything into. */
@@ -177,8 +183,7 @@ public final class HttpServer implements AutoCloseable {
                     context, Problem.of(Problem.Kind.BROKEN, "something is wrong here; the log of the server has it"));
         });
         config.routes.error(404, context -> {
-            if (context.resultInputStream() == null
-                    || !"application/problem+json".equals(context.res().getContentType())) {
+            if (!Answers.isProblem(context)) {
                 Answers.problem(context, Problem.notFound());
             }
         });
@@ -190,6 +195,15 @@ public final class HttpServer implements AutoCloseable {
             case 404 -> Problem.notFound();
             default -> Problem.invalid("the request is not understood");
         };
+    }
+
+    /** Everything that is answered, as {@code GET /path}. */
+    Set<String> operations() {
+        return javalin.unsafe.internalRouter.allHttpHandlers().stream()
+                .map(parsed -> parsed.endpoint)
+                .filter(endpoint -> endpoint.method.isHttpMethod())
+                .map(endpoint -> endpoint.method.name() + " " + endpoint.path)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The address that people use. */

@@ -8,6 +8,7 @@ import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 
@@ -38,6 +39,12 @@ final class OperationRoutes implements Routes {
                     json.text("product", "plumbline");
                     json.text("version", Version.TEXT);
                 }));
+    }
+
+    private static void specification(Context context) throws IOException {
+        try (InputStream text = OperationRoutes.class.getResourceAsStream("/openapi.yaml")) {
+            context.contentType("application/yaml").result(text.readAllBytes());
+        }
     }
 
     private void ready(Context context) {

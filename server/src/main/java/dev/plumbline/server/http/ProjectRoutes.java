@@ -37,7 +37,7 @@ final class ProjectRoutes implements Routes {
         routes.delete(PROJECT, this::delete);
         routes.get(PROJECT + "/tokens", this::tokens);
         routes.post(PROJECT + "/tokens", this::issue);
-        routes.delete(PROJECT + "/tokens/{token}", this::revoke);
+        routes.delete(PROJECT + "/tokens/{id}", this::revoke);
     }
 
     private void list(Context context) {
@@ -165,7 +165,7 @@ final class ProjectRoutes implements Routes {
 
     private void revoke(Context context) {
         Project project = access.project(context, Right.ADMINISTER);
-        String id = context.pathParam("token");
+        String id = context.pathParam("id");
         if (!services.tokens().revoke(project, id)) {
             throw Problem.notFound();
         }

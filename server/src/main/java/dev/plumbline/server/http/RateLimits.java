@@ -35,14 +35,27 @@ final class RateLimits {
         });
     }
 
+    /**
+     * What a caller has left.
+     *
+     * @param limit requests that may be made at once
+     * @param requests those of them that are left
+     * @param seconds until all are back
+     */
+    record Left(long limit, long requests, long seconds) {}
+
     /** One more request of a caller. */
-    void request(String identity) {
-        take(requests.computeIfAbsent(identity, name -> Bucket.builder()
-                .addLimit(Bandwidth.builder()
-                        .capacity(5L * requestsASecond)
-                        .refillGreedy(requestsASecond, Duration.ofSeconds(1))
-                        .build())
-                .build()));
+    Left request(String caller) {
+        long limit = 5L * requestsASecond;
+        long left = take(requests.computeIfAbsent(
+                caller,
+                name -> Bucket.builder()
+                        .addLimit(Bandwidth.builder()
+                                .capacity(limit)
+                                .refillGreedy(requestsASecond, Duration.ofSeconds(1))
+                                .build())
+                        .build()));
+        return new Left(limit, left, (limit - left + requestsASecond - 1) / requestsASecond);
     }
 
     /**
@@ -59,10 +72,12 @@ final class RateLimits {
                 .build()));
     }
 
-    private static void take(Bucket bucket) {
+    /** How many are left. */
+    private static long take(Bucket bucket) {
         ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
         if (!probe.isConsumed()) {
             throw Problem.tooMany(Duration.ofNanos(probe.getNanosToWaitForRefill()));
         }
+        return probe.getRemainingTokens();
     }
 }

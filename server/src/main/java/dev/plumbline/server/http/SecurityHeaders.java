@@ -6,7 +6,9 @@ import io.javalin.http.Context;
 final class SecurityHeaders {
     private SecurityHeaders() {}
 
-    static void add(Context context) {
+    /** @param origin of the server's own pages: those of no other one may read answers */
+    static void add(Context context, String origin) {
+        context.header("Access-Control-Allow-Origin", origin);
         context.header("X-Content-Type-Options", "nosniff");
         context.header("Referrer-Policy", "no-referrer");
         context.header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
