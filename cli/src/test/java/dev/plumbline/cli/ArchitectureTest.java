@@ -51,7 +51,6 @@ class ArchitectureTest {
     private static final String CLI = "dev.plumbline.cli..";
     private static final String SERVER = "dev.plumbline.server..";
     private static final String JUNIT = "dev.plumbline.junit..";
-    private static final String SERVER = "dev.plumbline.server..";
 
     private static final DescribedPredicate<JavaAccess<?>> CLOCK = accessTo(
             "the system's clock, chance or properties",
@@ -191,23 +190,6 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage(CLI);
-
-    @ArchTest
-    static final ArchRule nobody_before_it_knows_the_server = noClasses()
-            .that()
-            .resideInAnyPackage(CORE, INGEST, MEASURE, STORE, REPORT, PUBLISH, PIPELINE)
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage(SERVER);
-
-    @ArchTest
-    static final ArchRule the_server_does_not_know_the_command_line = noClasses()
-            .that()
-            .resideInAPackage(SERVER)
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage(CLI)
-            .because("commands come in as a program that somebody passes");
 
     @ArchTest
     static final ArchRule no_packages_know_each_other_in_a_circle =

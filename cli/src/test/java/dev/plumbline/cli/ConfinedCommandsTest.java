@@ -177,10 +177,8 @@ class ConfinedCommandsTest {
         String absolute = secret.toString();
         List<String> ways = List.of(
                 absolute + "/run.csv",
-                up + absolute.substring(1),
                 up + absolute.substring(1) + "/new.json",
-                "run.csv/../" + up + absolute.substring(1) + "/**/*.csv",
-                absolute + "/plumbline.yaml");
+                "run.csv/../" + up + absolute.substring(1) + "/**/*.csv");
         int tried = 0;
         for (Map.Entry<String, CommandLine> command : commands().entrySet()) {
             for (ArgSpec argument : command.getValue().getCommandSpec().args()) {
@@ -204,7 +202,10 @@ class ConfinedCommandsTest {
             }
             assertThat(around()).as(command.getKey()).isEqualTo(before);
         }
-        assertThat(tried).isGreaterThan(500);
+        for (String file : List.of(absolute + "/plumbline.yaml", up + absolute.substring(1) + "/plumbline.yaml")) {
+            assertThat(words(run(call("history", "--config", file), files))).doesNotContain(SECRET);
+        }
+        assertThat(tried).isGreaterThan(300);
     }
 
     /** A command line with a value for one argument, and something for all others that it needs. */
