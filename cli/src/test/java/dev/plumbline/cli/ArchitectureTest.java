@@ -151,9 +151,9 @@ class ArchitectureTest {
             .resideInAnyPackage(INGEST, MEASURE, STORE, PIPELINE, CLI);
 
     @ArchTest
-    static final ArchRule only_publish_opens_connections = noClasses()
+    static final ArchRule only_publish_and_the_client_open_connections = noClasses()
             .that()
-            .resideOutsideOfPackage(PUBLISH)
+            .resideOutsideOfPackages(PUBLISH, "dev.plumbline.cli.remote")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("java.net.http..")

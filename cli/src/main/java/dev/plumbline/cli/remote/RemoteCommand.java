@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.UUID;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -234,8 +235,16 @@ public final class RemoteCommand {
     }
 
     private void write(CommandAnswer answer, CallContents contents) throws IOException {
+        Map<Path, Path> targets = new TreeMap<>();
         for (Map.Entry<String, Path> file : answer.files().entrySet()) {
-            Path target = target(file.getKey(), contents);
+            targets.put(target(file.getKey(), contents), file.getValue());
+        }
+        List<Path> removed = new ArrayList<>();
+        for (String name : answer.removed()) {
+            removed.add(target(name, contents));
+        }
+        for (Map.Entry<Path, Path> file : targets.entrySet()) {
+            Path target = file.getKey();
             if (Files.exists(target) && !Files.isRegularFile(target)) {
                 try (OutputStream out = Files.newOutputStream(target)) {
                     Files.copy(file.getValue(), out);
@@ -253,8 +262,8 @@ public final class RemoteCommand {
                 Files.deleteIfExists(part);
             }
         }
-        for (String name : answer.removed()) {
-            Files.deleteIfExists(target(name, contents));
+        for (Path file : removed) {
+            Files.deleteIfExists(file);
         }
         Files.copy(answer.out(), terminal.out());
         terminal.out().flush();

@@ -35,9 +35,8 @@ record ServerProject(URI server, String project, String token) {
     /** The server that is configured, if one is; the variable wins over the configuration. */
     static Optional<URI> server(Terminal terminal, Configuration configuration) throws WrongRequest {
         Optional<String> variable = set(terminal, SERVER);
-        Optional<String> text = variable.isPresent()
-                ? variable
-                : configuration.server().address().value();
+        Optional<String> text =
+                variable.isPresent() ? variable : configuration.server().url();
         return text.isEmpty() ? Optional.empty() : Optional.of(address(text.get(), terminal));
     }
 

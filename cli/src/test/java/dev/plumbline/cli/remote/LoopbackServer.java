@@ -8,12 +8,14 @@ import dev.plumbline.pipeline.workspace.StoreLocation;
 import dev.plumbline.server.command.CommandExecution;
 import dev.plumbline.server.command.CommandRefused;
 import dev.plumbline.server.command.CommitExchange;
+import dev.plumbline.server.command.ConfinedCommand;
 import dev.plumbline.server.command.MalformedPacket;
 import dev.plumbline.server.command.Right;
 import dev.plumbline.server.command.WorkingCopy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -44,6 +46,7 @@ final class LoopbackServer implements AutoCloseable {
     private volatile int answersWith;
     private volatile String retryAfter = "";
     private volatile boolean isSilent;
+    private volatile Map<Path, String> addition = Map.of();
 
     LoopbackServer(Path folder) throws IOException {
         this(folder, 0);
@@ -100,6 +103,11 @@ final class LoopbackServer implements AutoCloseable {
     /** Does what it is asked for and breaks off before it answers. */
     void fallSilent(boolean silent) {
         isSilent = silent;
+    }
+
+    /** Answers every command with one more file than it wrote. */
+    void alsoWrite(Path file, String content) {
+        addition = Map.of(file, content);
     }
 
     Path folder() {
@@ -159,9 +167,21 @@ final class LoopbackServer implements AutoCloseable {
                 new CommandExecution.Member("ann", rights),
                 new CommandExecution.Project(history(), commits, new WorkingCopy(folder.resolve("copy"))),
                 new CommandExecution.Settings(
-                        Plumb::answer, folder.resolve("scratch"), Clock.fixed(NOW, ZoneOffset.UTC), MOST_BYTES))) {
+                        this::runProgram, folder.resolve("scratch"), Clock.fixed(NOW, ZoneOffset.UTC), MOST_BYTES))) {
             execution.writeTo(out);
         }
+    }
+
+    private int runProgram(ConfinedCommand command) {
+        addition.forEach((file, content) -> {
+            try {
+                Path inside = command.caller().root().resolve(file.getRoot().relativize(file));
+                Files.writeString(inside, content);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        return Plumb.answer(command);
     }
 
     private void known(HttpExchange exchange, OutputStream out) throws IOException {

@@ -14,6 +14,8 @@ import java.util.regex.Pattern;
  * on-unreachable}.
  */
 public record ServerSection(Setting<Optional<String>> address, Setting<Unreachable> onUnreachable) {
+    private static final String NONE = "none";
+
     private static final Pattern PROJECT =
             Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}/[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
@@ -26,9 +28,9 @@ public record ServerSection(Setting<Optional<String>> address, Setting<Unreachab
 
     static ServerSection read(Section root) {
         ServerSection read = new ServerSection(
-                root.setting("server", Kind.optional(new Address(), "none"), Optional.empty()),
+                root.setting("server", Kind.optional(new Address(), NONE), Optional.empty()),
                 root.setting("on-unreachable", Kind.choice(words()), Unreachable.HOLD));
-        if (root.has("server") && root.has("store")) {
+        if (read.url().isPresent() && root.has("store")) {
             root.mistakeAt("store", "\"server\" and \"store\" exclude each other: the server has the history");
         }
         return read;
@@ -40,6 +42,11 @@ public record ServerSection(Setting<Optional<String>> address, Setting<Unreachab
             words.put(one.name().toLowerCase(Locale.ROOT), one);
         }
         return words;
+    }
+
+    /** The server's address, if there is a server. */
+    public Optional<String> url() {
+        return address.value().filter(text -> !text.equals(NONE));
     }
 
     /**
@@ -69,7 +76,7 @@ public record ServerSection(Setting<Optional<String>> address, Setting<Unreachab
     private static final class Address implements Kind<String> {
         @Override
         public String read(String text) {
-            return checkedAddress(text);
+            return text.strip().equals(NONE) ? NONE : checkedAddress(text);
         }
 
         @Override

@@ -15,10 +15,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The commits of a repository that another machine lacks: all of them, and of the newest the names of their files; never
- * what is in a file.
+ * The commits of a repository that another machine lacks: all of them, and of the newest the names of their files;
+ * never what is in a file.
+ *
+ * @param directory in the working copy
+ * @param checkout what is known of it
  */
-public final class CommitPack {
+public record CommitPack(Path directory, Checkout checkout) {
     /** Commits whose names of files are looked at: suspects and authors are among these. */
     private static final int WITH_TREES = 1_000;
 
@@ -27,13 +30,9 @@ public final class CommitPack {
 
     private static final int MOST_COMMITS = 500_000;
 
-    private final Path directory;
-    private final Checkout checkout;
-
-    /** @param directory in the working copy */
-    public CommitPack(Path directory, Checkout checkout) {
-        this.directory = requireNonNull(directory, "directory");
-        this.checkout = requireNonNull(checkout, "checkout");
+    public CommitPack {
+        requireNonNull(directory, "directory");
+        requireNonNull(checkout, "checkout");
     }
 
     /** The commits and tags to ask the other machine for: all that have a name, and the newest. */

@@ -9,8 +9,8 @@ import java.util.Optional;
 /**
  * Who typed a command that runs here on behalf of another machine, and what is known of that machine.
  *
- * <p>A folder stands for the other machine's file system: {@code /home/ann/run.json} there is {@code
- * FOLDER/home/ann/run.json} here, and no name leads out of the folder.
+ * <p>A folder stands for the root of the other machine's file system: {@code /work/run.json} there is {@code
+ * FOLDER/work/run.json} here, and no name leads out of the folder.
  *
  * @param name whom everything that is recorded belongs to, whatever the command line claims
  * @param store the history that the command uses, whatever its options and the configuration say

@@ -296,7 +296,8 @@ public record Workspace(
      */
     public void requireHistory(String advice) throws NothingFound {
         if (!hasHistory()) {
-            throw new NothingFound("there is no history " + store + " yet; " + advice);
+            // where a server keeps it is nothing to those who use it
+            throw new NothingFound("there is no history " + (caller.isEmpty() ? store + " yet; " : "yet; ") + advice);
         }
     }
 

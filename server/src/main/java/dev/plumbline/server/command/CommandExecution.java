@@ -39,8 +39,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * One command that was typed on another machine, run here on the history of a project. It has a folder of its own, which
- * stands for that machine, and is gone when this is closed.
+ * One command that was typed on another machine, run here on the history of a project. It has a folder of its own,
+ * which stands for that machine, and is gone when this is closed.
  */
 public final class CommandExecution implements Closeable {
     /** Results that waited longer to be sent count as measured this long ago. */
