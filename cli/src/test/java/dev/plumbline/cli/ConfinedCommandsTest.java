@@ -28,6 +28,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -403,6 +404,10 @@ class ConfinedCommandsTest {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
+    private static byte[] half(byte[] whole) {
+        return Arrays.copyOf(whole, whole.length / 2);
+    }
+
     @Test
     void what_is_no_call_is_malformed() throws Exception {
         String document = document("history");
@@ -420,7 +425,7 @@ class ConfinedCommandsTest {
                 zip(Map.of("call.json", document.replace("home/ann/work", "../../etc"))),
                 zip(Map.of("call.json", document.replace("home/ann/work", "/etc"))),
                 zip(Map.of("call.json", document.replace("2026-01-31T12:00:00Z", "yesterday"))),
-                java.util.Arrays.copyOf(zip(Map.of("call.json", document, "files/x", "x".repeat(10_000))), 400));
+                half(zip(Map.of("call.json", document))));
         for (int i = 0; i < wrong.size(); i++) {
             byte[] packet = wrong.get(i);
             assertThatThrownBy(() -> run(packet)).as("case " + i).isInstanceOf(MalformedPacket.class);

@@ -33,8 +33,8 @@ public final class Specification {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        document = (Map<?, ?>) new Load(LoadSettings.builder().setMaxAliasesForCollections(0).build())
-                .loadFromString(text);
+        document = (Map<?, ?>)
+                new Load(LoadSettings.builder().setMaxAliasesForCollections(0).build()).loadFromString(text);
     }
 
     /** Every method and path, as {@code GET /path}. */
@@ -54,8 +54,8 @@ public final class Specification {
     void check(String method, HttpResponse<byte[]> response) {
         String path = response.uri().getRawPath();
         Optional<?> operation = paths().entrySet().stream()
-                .filter(entry -> Pattern.matches(
-                        String.valueOf(entry.getKey()).replaceAll("\\{[a-z]+\\}", "[^/]+"), path))
+                .filter(entry ->
+                        Pattern.matches(String.valueOf(entry.getKey()).replaceAll("\\{[a-z]+\\}", "[^/]+"), path))
                 .map(entry -> ((Map<?, ?>) entry.getValue()).get(method.toLowerCase(Locale.ROOT)))
                 .filter(found -> found != null)
                 .findFirst();
@@ -69,13 +69,14 @@ public final class Specification {
             throw new AssertionError(where + ", which the description has not");
         }
         Map<?, ?> resolved = resolved(answer);
-        ((Map<?, ?>) resolved.get("headers")).keySet().stream()
-                .map(String::valueOf)
-                .filter(name -> !name.startsWith("RateLimit") || response.statusCode() / 100 == 2)
-                .filter(name -> response.headers().firstValue(name).isEmpty())
-                .forEach(name -> {
-                    throw new AssertionError(where + " without the header " + name);
-                });
+        ((Map<?, ?>) resolved.get("headers"))
+                .keySet().stream()
+                        .map(String::valueOf)
+                        .filter(name -> !name.startsWith("RateLimit") || response.statusCode() / 100 == 2)
+                        .filter(name -> response.headers().firstValue(name).isEmpty())
+                        .forEach(name -> {
+                            throw new AssertionError(where + " without the header " + name);
+                        });
         checkBody(where, (Map<?, ?>) resolved.get("content"), response);
     }
 

@@ -83,7 +83,9 @@ class ServerApiTest {
 
         assertThat(slow.status()).isEqualTo(200);
         assertThat(slow.header("Plumbline-Gate")).isEqualTo("fail");
-        assertThat(slow.json().get("gate").get("state").text().or(() -> slow.json().get("gate").text()))
+        assertThat(slow.json().get("gate").get("state").text().or(() -> slow.json()
+                        .get("gate")
+                        .text()))
                 .isPresent();
         assertThat(slow.text()).contains("bench3");
         assertThat(check(10, 1.3, "&as=text").text()).contains("FAIL").contains("bench3");
@@ -97,7 +99,8 @@ class ServerApiTest {
                 "/runs", "/series", "/incidents", "/triage", "/acceptances", "/baselines", "/report", "/benchmarks")) {
             assertThat(ci.get(FAST + path).status()).as(path).isEqualTo(403);
         }
-        assertThat(ci.post(FAST + "/acceptances", "{\"finding\":\"x\",\"reason\":\"y\"}").status())
+        assertThat(ci.post(FAST + "/acceptances", "{\"finding\":\"x\",\"reason\":\"y\"}")
+                        .status())
                 .isEqualTo(403);
     }
 
@@ -133,8 +136,8 @@ class ServerApiTest {
                 .text()
                 .orElseThrow();
 
-        Answer accepted = root.post(
-                FAST + "/acceptances", "{\"finding\":\"" + finding + "\",\"reason\":\"the new parser\"}");
+        Answer accepted =
+                root.post(FAST + "/acceptances", "{\"finding\":\"" + finding + "\",\"reason\":\"the new parser\"}");
         assertThat(accepted.status()).as(accepted.text()).isEqualTo(200);
         assertThat(root.get(FAST + "/acceptances").text()).contains("the new parser", "\"root\"");
         assertThat(check(11, 1.3, "").header("Plumbline-Gate")).isEqualTo("pass");
@@ -148,10 +151,12 @@ class ServerApiTest {
         Optional<String> cursor = Optional.of("");
         int pages = 0;
         while (cursor.isPresent()) {
-            Answer page = root.get(
-                    FAST + "/series?limit=3" + (cursor.get().isEmpty() ? "" : "&cursor=" + cursor.get()));
-            page.json().get("items").elements().forEach(series ->
-                    seen.add(series.get("benchmark").text().orElseThrow()));
+            Answer page =
+                    root.get(FAST + "/series?limit=3" + (cursor.get().isEmpty() ? "" : "&cursor=" + cursor.get()));
+            page.json()
+                    .get("items")
+                    .elements()
+                    .forEach(series -> seen.add(series.get("benchmark").text().orElseThrow()));
             cursor = page.json().get("next").text();
             pages++;
         }
@@ -166,7 +171,8 @@ class ServerApiTest {
                 .get("series")
                 .text()
                 .orElseThrow();
-        assertThat(root.get(FAST + "/series/" + series).json().get("points").integer()).hasValue(5);
+        assertThat(root.get(FAST + "/series/" + series).json().get("points").integer())
+                .hasValue(5);
         Answer points = root.get(FAST + "/series/" + series + "/points?limit=2");
         assertThat(points.json().get("items").elements()).hasSize(2);
         assertThat(root.get(FAST + "/series/" + series + "/points?limit=9&cursor=" + points.member("next"))
@@ -198,13 +204,16 @@ class ServerApiTest {
         history(2);
         List<Integer> statuses = new ArrayList<>();
         for (String name : List.of("..%2Fx", "plumbline.yaml%00", "%2Fetc%2Fpasswd", "-x", "a%0Ab", "")) {
-            statuses.add(ci.send("POST", FAST + "/checks?name=" + name, results(9, 1)).status());
+            statuses.add(ci.send("POST", FAST + "/checks?name=" + name, results(9, 1))
+                    .status());
         }
         assertThat(statuses).containsOnly(400);
-        assertThat(ci.send("POST", FAST + "/checks?store=/tmp/x.db", results(9, 1)).status())
+        assertThat(ci.send("POST", FAST + "/checks?store=/tmp/x.db", results(9, 1))
+                        .status())
                 .isEqualTo(400);
         assertThat(root.get(FAST + "/benchmarks/--store=x").status()).isEqualTo(403);
-        assertThat(root.get(FAST + "/comparison?base=/etc/passwd&candidate=/etc/passwd").member("detail"))
+        assertThat(root.get(FAST + "/comparison?base=/etc/passwd&candidate=/etc/passwd")
+                        .member("detail"))
                 .doesNotContain("root:");
         assertThat(root.get(FAST + "/report?run=x&config=/etc/passwd").status()).isEqualTo(400);
         ci.send("POST", FAST + "/checks?name=plumbline.yaml", "gate: {block-at: never}\n");

@@ -23,8 +23,8 @@ import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Collectors;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.server.HttpConfiguration;
 
 /** Answers requests until it is closed; those that have begun are answered to their end. */

@@ -33,6 +33,7 @@ final class OperationRoutes implements Routes {
         if (showsMetrics) {
             routes.get("/metrics", this::metrics);
         }
+        routes.get(API + "/openapi.yaml", OperationRoutes::specification);
         routes.get(
                 API,
                 context -> Answers.object(context, 200, json -> {

@@ -47,14 +47,12 @@ final class RateLimits {
     /** One more request of a caller. */
     Left request(String caller) {
         long limit = 5L * requestsASecond;
-        long left = take(requests.computeIfAbsent(
-                caller,
-                name -> Bucket.builder()
-                        .addLimit(Bandwidth.builder()
-                                .capacity(limit)
-                                .refillGreedy(requestsASecond, Duration.ofSeconds(1))
-                                .build())
-                        .build()));
+        long left = take(requests.computeIfAbsent(caller, name -> Bucket.builder()
+                .addLimit(Bandwidth.builder()
+                        .capacity(limit)
+                        .refillGreedy(requestsASecond, Duration.ofSeconds(1))
+                        .build())
+                .build()));
         return new Left(limit, left, (limit - left + requestsASecond - 1) / requestsASecond);
     }
 

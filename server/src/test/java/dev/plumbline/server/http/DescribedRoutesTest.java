@@ -39,8 +39,8 @@ class DescribedRoutesTest {
                 System::nanoTime)) {
             answered = server.operations().stream()
                     .filter(operation -> operation.contains(" /api/") || operation.matches("GET /[a-z]+"))
-                    .filter(operation -> Specification.INSTANCE.operations().contains(operation)
-                            || operation.contains(" /api/"))
+                    .filter(operation ->
+                            Specification.INSTANCE.operations().contains(operation) || operation.contains(" /api/"))
                     .collect(Collectors.toCollection(TreeSet::new));
         }
         assertThat(answered).isEqualTo(Specification.INSTANCE.operations());
