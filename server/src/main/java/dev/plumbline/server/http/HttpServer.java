@@ -106,6 +106,7 @@ public final class HttpServer implements AutoCloseable {
         });
         SignIn signIn = new SignIn(services);
         ProjectCommands commands = new ProjectCommands(services);
+        PageRoutes pages = new PageRoutes(services, signIn, authentication, commands);
         List.of(
                         new OperationRoutes(services, registry, settings.showsMetrics()),
                         new PeopleRoutes(services, signIn),
@@ -115,9 +116,10 @@ public final class HttpServer implements AutoCloseable {
                         new CommandRoutes(services, commands),
                         new HistoryRoutes(services),
                         new FindingRoutes(services, commands),
-                        new ResultRoutes(services, commands))
+                        new ResultRoutes(services, commands),
+                        pages)
                 .forEach(routes -> routes.addTo(config.routes));
-        answerFailures(config);
+        answerFailures(config, pages.browser());
     }
 
     /** A client that sends next to nothing for long does not keep a place. */
@@ -161,32 +163,46 @@ public final class HttpServer implements AutoCloseable {
                 .orElse("none");
     }
 
-    private void answerFailures(JavalinConfig config) {
-        config.routes.exception(Problem.class, (problem, context) -> Answers.problem(context, problem));
+    private void answerFailures(JavalinConfig config, Browser browser) {
+        config.routes.exception(Problem.class, (problem, context) -> answer(browser, context, problem));
         config.routes.exception(
                 Taken.class,
-                (taken, context) -> Answers.problem(
-                        context, Problem.of(Problem.Kind.CONFLICT, "there is one of that name already")));
+                (taken, context) -> answer(
+                        browser, context, Problem.of(Problem.Kind.CONFLICT, "there is one of that name already")));
         config.routes.exception(Unavailable.class, (failure, context) -> {
             LOG.log(Level.WARNING, failure.getMessage(), failure);
-            Answers.problem(context, Problem.unavailable("the database gives no answer; try again", SOON));
+            answer(browser, context, Problem.unavailable("the database gives no answer; try again", SOON));
         });
         config.routes.exception(StoreException.class, (failure, context) -> {
             LOG.log(Level.WARNING, failure.getMessage(), failure);
-            Answers.problem(context, Problem.unavailable("the history gives no answer; try again", SOON));
+            answer(browser, context, Problem.unavailable("the history gives no answer; try again", SOON));
         });
         config.routes.exception(
-                HttpResponseException.class, (failure, context) -> Answers.problem(context, of(failure.getStatus())));
+                HttpResponseException.class, (failure, context) -> answer(browser, context, of(failure.getStatus())));
         config.routes.exception(Exception.class, (failure, context) -> {
             LOG.log(Level.SEVERE, "answering " + route(context) + " failed", failure);
-            Answers.problem(
-                    context, Problem.of(Problem.Kind.BROKEN, "something is wrong here; the log of the server has it"));
+            answer(
+                    browser,
+                    context,
+                    Problem.of(Problem.Kind.BROKEN, "something is wrong here; the log of the server has it"));
         });
         config.routes.error(404, context -> {
-            if (!Answers.isProblem(context)) {
-                Answers.problem(context, Problem.notFound());
+            boolean isPage = Optional.ofNullable(context.res().getContentType())
+                    .filter(type -> type.startsWith("text/html"))
+                    .isPresent();
+            if (!isPage && !Answers.isProblem(context)) {
+                answer(browser, context, Problem.notFound());
             }
         });
+    }
+
+    /** A page for a person, and an object for a program. */
+    private static void answer(Browser browser, Context context, Problem problem) {
+        if (Browser.isAsking(context)) {
+            browser.answer(context, problem);
+        } else {
+            Answers.problem(context, problem);
+        }
     }
 
     private static Problem of(int status) {

@@ -2,7 +2,9 @@ package dev.plumbline.server.people;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.server.data.Rows;
 import dev.plumbline.server.data.ServerDatabase;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -62,15 +64,29 @@ public final class AuditLog {
         return database.read(rows -> rows.list(
                 "SELECT number, at, actor, address, organisation, action, object, outcome FROM audit"
                         + " WHERE number > ?" + about + " ORDER BY number LIMIT ?",
-                row -> new Event(
-                        row.number("number"),
-                        row.time("at"),
-                        row.text("actor"),
-                        row.text("address"),
-                        row.optionalText("organisation"),
-                        row.text("action"),
-                        row.text("object"),
-                        row.text("outcome")),
+                AuditLog::event,
                 values));
+    }
+
+    /** The newest events about an organisation, the newest first. */
+    public List<Event> newest(Organisation organisation, int most) {
+        return database.read(rows -> rows.list(
+                "SELECT number, at, actor, address, organisation, action, object, outcome FROM audit"
+                        + " WHERE organisation = ? ORDER BY number DESC LIMIT ?",
+                AuditLog::event,
+                organisation.name().text(),
+                most));
+    }
+
+    private static Event event(Rows.Row row) throws SQLException {
+        return new Event(
+                row.number("number"),
+                row.time("at"),
+                row.text("actor"),
+                row.text("address"),
+                row.optionalText("organisation"),
+                row.text("action"),
+                row.text("object"),
+                row.text("outcome"));
     }
 }

@@ -66,4 +66,9 @@ public final class Sessions {
     public void end(Secret secret) {
         database.write(rows -> rows.update("DELETE FROM session WHERE digest = ?", secret.digest()));
     }
+
+    /** Ends all sessions of somebody. */
+    public void endAll(Account account) {
+        database.write(rows -> rows.update("DELETE FROM session WHERE account = ?", account.id()));
+    }
 }

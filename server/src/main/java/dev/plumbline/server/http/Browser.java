@@ -1,0 +1,119 @@
+package dev.plumbline.server.http;
+
+import dev.plumbline.server.page.Layout;
+import dev.plumbline.server.page.MessagePage;
+import dev.plumbline.server.page.SignInPage;
+import dev.plumbline.server.people.Account;
+import dev.plumbline.server.people.Identity;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Answers that a person reads in a browser. */
+final class Browser {
+    private static final String POLICY =
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:;"
+                    + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    /** Messages that nobody has read; more are forgotten. */
+    private static final int MESSAGES = 1_000;
+
+    private final Clock clock;
+    private final Map<String, String> messages = Collections.synchronizedMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+            return size() > MESSAGES;
+        }
+    });
+
+    Browser(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Whether a problem with a request is answered with a page. */
+    static boolean isAsking(Context context) {
+        return !context.path().startsWith(Routes.API + "/")
+                && Optional.ofNullable(context.header("Accept")).orElse("").contains("text/html");
+    }
+
+    /** A handler whose problems become pages, whatever the caller takes. */
+    Handler pages(Handler handler) {
+        return context -> {
+            try {
+                handler.handle(context);
+            } catch (Problem problem) {
+                answer(context, problem);
+            }
+        };
+    }
+
+    /** What is around a page; a message to its reader is in it, once. */
+    Layout layout(Context context) {
+        Optional<Account> account = person(context);
+        return new Layout(
+                account.map(known -> known.name().text()),
+                here(context),
+                account.map(known -> messages.remove(known.id())),
+                clock.instant());
+    }
+
+    private static Optional<Account> person(Context context) {
+        Identity identity = Authentication.identity(context);
+        return identity.isPerson() ? identity.account() : Optional.empty();
+    }
+
+    private static String here(Context context) {
+        String query = context.queryString();
+        return context.path() + (query == null || query.isEmpty() ? "" : "?" + query);
+    }
+
+    void html(Context context, int status, String page) {
+        headers(context, POLICY);
+        context.status(status).contentType("text/html; charset=utf-8").result(page.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What every page is sent with; forms send the origin only where the referrer is not forbidden altogether. */
+    static void headers(Context context, String policy) {
+        context.header("Content-Security-Policy", policy);
+        context.header("Referrer-Policy", "same-origin");
+    }
+
+    /** After a form was sent. */
+    void redirect(Context context, String to) {
+        context.redirect(to, io.javalin.http.HttpStatus.SEE_OTHER);
+    }
+
+    /** The same with what came of it. */
+    void redirect(Context context, String to, String message) {
+        person(context).ifPresent(account -> messages.put(account.id(), message));
+        redirect(context, to);
+    }
+
+    /** A place on this server to go to; the first page where it is none. */
+    static String local(String to) {
+        boolean isLocal = to.startsWith("/")
+                && !to.startsWith("//")
+                && to.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '\\');
+        return isLocal ? to : "/";
+    }
+
+    /** A problem as a page; who has not signed in does so and comes back. */
+    void answer(Context context, Problem problem) {
+        problem.retryAfterSeconds().ifPresent(seconds -> context.header("Retry-After", Long.toString(seconds)));
+        if (problem.kind() == Problem.Kind.UNAUTHENTICATED) {
+            redirect(context, SignInPage.address(local(here(context))));
+        } else {
+            html(
+                    context,
+                    problem.kind().status(),
+                    MessagePage.problem(layout(context), problem.kind().title(), problem.getMessage()));
+        }
+    }
+}

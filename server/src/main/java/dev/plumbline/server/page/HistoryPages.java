@@ -1,0 +1,223 @@
+package dev.plumbline.server.page;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.report.format.HtmlText;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What was recorded: runs, and benchmarks to look into. */
+public final class HistoryPages {
+    private HistoryPages() {}
+
+    /**
+     * A run with what a check concluded.
+     *
+     * @param isChecked whether a check has judged it
+     * @param regressions how many series a check judged worse, and nobody has decided otherwise
+     */
+    public record CheckedRun(RunInfo run, boolean isChecked, int regressions) {
+        public CheckedRun {
+            requireNonNull(run, "run");
+        }
+    }
+
+    /**
+     * The page of all runs.
+     *
+     * @param runs the newest first
+     * @param more the number of runs to ask for to see more; 0 where these are all
+     */
+    public static String checks(Layout layout, Tabs tabs, List<CheckedRun> runs, int more) {
+        return layout.page("Checks · " + tabs.path(), tabs, html -> {
+            html.element("h1", runs.isEmpty() ? "No runs yet" : "Checks and runs, newest first");
+            if (!runs.isEmpty()) {
+                html.element(
+                        "table",
+                        () -> {
+                            html.element(
+                                    "thead",
+                                    () -> html.element("tr", () -> {
+                                        html.element("th", "Commit", "scope", "col");
+                                        html.element("th", "Verdict", "scope", "col");
+                                        html.element("th", "Branch", "scope", "col");
+                                        html.element("th", "Environment", "scope", "col");
+                                        html.element("th", "Time", "scope", "col");
+                                    }));
+                            html.element("tbody", () -> runs.forEach(run -> check(html, layout, tabs, run)));
+                        },
+                        "class",
+                        "stack");
+            }
+            if (more > 0) {
+                html.element(
+                        "p", () -> html.element("a", "Show older runs", "href", tabs.address("checks?runs=" + more)));
+            }
+        });
+    }
+
+    private static void check(HtmlText html, Layout layout, Tabs tabs, CheckedRun checked) {
+        RunInfo run = checked.run();
+        String commit = run.header().revision().commit();
+        Instant time = run.time();
+        html.element("tr", () -> {
+            html.element(
+                    "th",
+                    () -> html.element(
+                            "a",
+                            commit.isEmpty()
+                                    ? "run " + run.id().substring(0, 10)
+                                    : Words.shown(Words.shortCommit(commit)),
+                            "href",
+                            tabs.address("checks/" + run.id())),
+                    "scope",
+                    "row");
+            html.element(
+                    "td",
+                    () -> html.element("span", verdict(checked), "class", "badge " + look(checked)),
+                    "data-name",
+                    "Verdict");
+            html.element("td", Words.shown(run.header().revision().branch()), "data-name", "Branch");
+            html.element("td", Words.shown(run.header().environment().key()), "data-name", "Environment");
+            html.element("td", () -> Words.ago(html, time, layout.now()), "data-name", "Time");
+        });
+    }
+
+    private static String verdict(CheckedRun run) {
+        if (!run.isChecked()) {
+            return "recorded, not checked";
+        }
+        return run.regressions() == 0 ? "no regression" : Words.count(run.regressions(), "regression", "regressions");
+    }
+
+    private static String look(CheckedRun run) {
+        return !run.isChecked() ? "" : run.regressions() == 0 ? "good" : "bad";
+    }
+
+    /**
+     * The page to find a benchmark on.
+     *
+     * @param query what was looked for; everything when empty
+     * @param keys what was found
+     * @param isWhole whether that is all
+     * @param bad ids of the series that an open incident has
+     */
+    public static String benchmarks(
+            Layout layout, Tabs tabs, String query, List<SeriesKey> keys, boolean isWhole, Set<String> bad) {
+        return layout.page("Benchmarks · " + tabs.path(), tabs, html -> {
+            html.element("h1", "Benchmarks");
+            html.element(
+                    "form",
+                    () -> {
+                        Forms.field(
+                                html,
+                                "q",
+                                "q",
+                                "Name",
+                                "A part of it, or a pattern with * and ?.",
+                                "type",
+                                "search",
+                                "value",
+                                query,
+                                "autocomplete",
+                                "off",
+                                "spellcheck",
+                                "false");
+                        html.element("button", "Search", "class", "main");
+                    },
+                    "method",
+                    "get",
+                    "action",
+                    tabs.address("benchmarks"),
+                    "role",
+                    "search");
+            html.element("p", found(query, keys, isWhole), "class", "muted", "role", "status");
+            List<SeriesKey> sorted = new ArrayList<>(keys);
+            sorted.sort(java.util.Comparator.comparing((SeriesKey key) -> !bad.contains(key.id())));
+            if (!sorted.isEmpty()) {
+                html.element(
+                        "table",
+                        () -> {
+                            html.element(
+                                    "thead",
+                                    () -> html.element("tr", () -> {
+                                        html.element("th", "Benchmark", "scope", "col");
+                                        html.element("th", "Metric", "scope", "col");
+                                        html.element("th", "Branch", "scope", "col");
+                                        html.element("th", "Environment", "scope", "col");
+                                    }));
+                            html.element("tbody", () -> sorted.forEach(key -> series(html, tabs, key, bad)));
+                        },
+                        "class",
+                        "stack");
+            }
+        });
+    }
+
+    private static String found(String query, List<SeriesKey> keys, boolean isWhole) {
+        if (keys.isEmpty()) {
+            return query.isEmpty() ? "No benchmarks yet." : "No benchmark matches. Try a shorter part of the name.";
+        }
+        return isWhole
+                ? Words.count(keys.size(), "series.", "series.")
+                : "The first " + keys.size() + " series. Search for a name to see others.";
+    }
+
+    private static void series(HtmlText html, Tabs tabs, SeriesKey key, Set<String> bad) {
+        html.element("tr", () -> {
+            html.element(
+                    "th",
+                    () -> {
+                        html.element(
+                                "a",
+                                Words.shown(key.benchmark().label()),
+                                "href",
+                                tabs.address("benchmarks/" + key.id()));
+                        if (bad.contains(key.id())) {
+                            html.text(" ").element("span", "open incident", "class", "badge bad");
+                        }
+                    },
+                    "scope",
+                    "row");
+            html.element("td", Words.shown(key.metric()), "data-name", "Metric");
+            html.element("td", Words.shown(key.branch()), "data-name", "Branch");
+            html.element("td", Words.shown(key.environment()), "data-name", "Environment");
+        });
+    }
+
+    /**
+     * The page of one series.
+     *
+     * @param texts titles and what commands answered, in the order in which they are shown
+     */
+    public static String benchmark(Layout layout, Tabs tabs, SeriesKey key, Map<String, String> texts) {
+        String name = Words.shown(key.benchmark().label());
+        return layout.page(name + " · " + tabs.path(), tabs, html -> {
+            html.element("h1", name);
+            html.element(
+                    "p",
+                    Words.shown(key.metric()) + " on branch " + Words.shown(key.branch()) + ", environment "
+                            + Words.shown(key.environment()),
+                    "class",
+                    "muted");
+            html.element("p", () -> {
+                html.element("a", "Charts", "href", tabs.address("benchmarks/" + key.id() + "/charts"));
+                html.text(" · ").element("a", "All benchmarks", "href", tabs.address("benchmarks"));
+            });
+            texts.forEach((title, text) -> {
+                html.element("h2", title);
+                html.element("pre", lines(text), "tabindex", "0", "role", "region", "aria-label", title);
+            });
+        });
+    }
+
+    private static String lines(String text) {
+        return text.stripTrailing().lines().collect(Collectors.joining("\n"));
+    }
+}

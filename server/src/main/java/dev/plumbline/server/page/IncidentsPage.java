@@ -1,0 +1,540 @@
+package dev.plumbline.server.page;
+
+import dev.plumbline.core.model.Unit;
+import dev.plumbline.report.evidence.Quantity;
+import dev.plumbline.report.format.HtmlText;
+import dev.plumbline.report.format.JsonValue;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What waits for a person, as {@code plumb incidents --json} has it, with what they may do about it. */
+public final class IncidentsPage {
+    /** Series of one incident that are listed at once. */
+    private static final int ROWS = 20;
+
+    private static final int FEW_RUNS = 10;
+    private static final int DEFAULT_MUTE_DAYS = 14;
+
+    private final HtmlText html;
+    private final Layout layout;
+    private final Tabs tabs;
+    private final boolean decides;
+    private int cards;
+
+    private IncidentsPage(HtmlText html, Layout layout, Tabs tabs, boolean decides) {
+        this.html = html;
+        this.layout = layout;
+        this.tabs = tabs;
+        this.decides = decides;
+    }
+
+    /**
+     * Writes the page.
+     *
+     * @param answer what the command answered
+     * @param decides whether the reader has the right to decide
+     * @param all whether those are in it that wait for nobody
+     * @param error what was wrong with what was decided last
+     */
+    public static String write(
+            Layout layout, Tabs tabs, JsonValue answer, boolean decides, boolean all, Optional<String> error) {
+        return layout.page("Incidents · " + tabs.path(), tabs, html -> new IncidentsPage(html, layout, tabs, decides)
+                .write(answer, all, error));
+    }
+
+    /** How many of an answer wait for somebody. */
+    public static int open(JsonValue answer) {
+        long called = answer.get("called").elements().stream()
+                .filter(one -> one.get("statement").isNothing())
+                .count();
+        long newest = answer.get("newest").elements().stream()
+                .filter(one -> one.get("statement").isNothing())
+                .filter(one -> Words.text(one, "certainty").equals("DETECTED"))
+                .count();
+        long incidents = answer.get("incidents").elements().stream()
+                .filter(IncidentsPage::isOpen)
+                .count();
+        return (int)
+                (incidents + called + newest + answer.get("missing").elements().size());
+    }
+
+    private static boolean isOpen(JsonValue incident) {
+        return Words.text(incident, "state").equals("NEW")
+                && Words.text(incident, "direction").equals("WORSE")
+                && !incident.get("slight").isTrue()
+                && !Words.text(incident, "kind").equals("NOISE");
+    }
+
+    private void write(JsonValue answer, boolean all, Optional<String> error) {
+        int open = open(answer);
+        String branch = Words.shown(Words.text(answer, "branch"));
+        html.element(
+                "h1",
+                (open == 0 ? "No open incident" : Words.count(open, "open incident", "open incidents")) + " on "
+                        + branch);
+        Forms.error(html, error);
+        html.element("p", advice(answer, open), "class", "muted");
+        answer.get("incidents").elements().stream()
+                .filter(IncidentsPage::isOpen)
+                .forEach(this::incident);
+        answer.get("called").elements().forEach(this::called);
+        answer.get("newest").elements().forEach(this::newest);
+        answer.get("missing").elements().forEach(this::missing);
+        List<JsonValue> others = answer.get("incidents").elements().stream()
+                .filter(one -> !isOpen(one))
+                .toList();
+        if (!others.isEmpty()) {
+            html.element("h2", "Not open");
+            others.forEach(this::incident);
+        }
+        html.element("p", () -> {
+            if (all) {
+                html.element("a", "Show open incidents only", "href", tabs.address("incidents"));
+            } else {
+                html.element(
+                        "a",
+                        "Show all incidents, those that are accepted, recovered or better too",
+                        "href",
+                        tabs.address("incidents?all=1"));
+            }
+        });
+    }
+
+    private String advice(JsonValue answer, int open) {
+        if (open > 0) {
+            return decides
+                    ? "Fix each one or revert its commit, or record here what you decide."
+                    : "Fix each one or revert its commit, or ask somebody with the role reviewer to decide.";
+        }
+        long runs = answer.get("runs").integer().orElse(0);
+        return runs < FEW_RUNS
+                ? "The branch has " + Words.count(runs, "run", "runs") + "; incidents are found in histories of "
+                        + FEW_RUNS + " runs or more. Each check is judged all the same."
+                : "Nothing waits for you.";
+    }
+
+    private void incident(JsonValue one) {
+        List<JsonValue> changes = one.get("changes").elements();
+        boolean isOpen = isOpen(one);
+        card(isOpen ? "bad" : "", () -> {
+            html.element("h2", () -> {
+                html.text(subject(one, changes)).text(" ");
+                state(one);
+            });
+            cause(one);
+            since(one);
+            statement(one.get("statement"));
+            changes(changes);
+            actions(Words.text(one, "id"), one, isOpen);
+        });
+    }
+
+    private void card(String look, Runnable content) {
+        cards++;
+        html.element("article", content, "class", ("card " + look).strip());
+    }
+
+    private static String subject(JsonValue one, List<JsonValue> changes) {
+        if (changes.isEmpty()) {
+            return "Incident " + Words.text(one, "id");
+        }
+        JsonValue worst = changes.get(0);
+        for (JsonValue change : changes) {
+            if (size(change) > size(worst)) {
+                worst = change;
+            }
+        }
+        return name(worst) + " " + changed(worst.get("relativeChange"))
+                + (changes.size() > 1 ? " and " + (changes.size() - 1) + " more" : "");
+    }
+
+    private static double size(JsonValue change) {
+        return Math.abs(change.get("relativeChange").number().orElse(0));
+    }
+
+    private static String name(JsonValue series) {
+        String metric = Words.text(series, "metric");
+        return Words.shown(Words.text(series, "label")) + (metric.isEmpty() ? "" : " " + Words.shown(metric));
+    }
+
+    private static String changed(JsonValue change) {
+        return change.number().isPresent() ? Quantity.change(change.number().getAsDouble()) : "changed";
+    }
+
+    private void state(JsonValue one) {
+        String state = Words.text(one, "state");
+        boolean worse = Words.text(one, "direction").equals("WORSE");
+        String words = !worse ? "better" : isOpen(one) ? "open" : state.equals("NEW") ? "small" : Words.lower(state);
+        html.element(
+                "span",
+                words,
+                "class",
+                "badge " + (!worse || state.equals("RECOVERED") ? "good" : isOpen(one) ? "bad" : "wait"));
+    }
+
+    private void cause(JsonValue one) {
+        List<JsonValue> suspects = one.get("suspects").elements();
+        String kind = Words.text(one, "kind");
+        html.element("p", () -> {
+            html.element("strong", "Cause: ");
+            if (kind.equals("NOISE")) {
+                html.text("noise of the machine, not the code.");
+            } else if (suspects.isEmpty()) {
+                html.text(
+                        switch (kind) {
+                            case "ENVIRONMENT" -> "the environment changed.";
+                            case "SLOPE" -> "a slow trend over many commits, no single one.";
+                            default -> "no commit of the range is known.";
+                        });
+            } else {
+                suspect(suspects.get(0), suspects.size());
+            }
+            if (kind.equals("COST_SHIFT")) {
+                html.text(" Other benchmarks gained what these lost.");
+            }
+        });
+        List<String> reasons =
+                suspects.isEmpty() ? List.of() : texts(suspects.get(0).get("reasons"));
+        if (!reasons.isEmpty()) {
+            html.element("p", Forms.sentence(Words.shown(String.join("; ", reasons))), "class", "muted small");
+        }
+    }
+
+    private static List<String> texts(JsonValue list) {
+        List<String> texts = new ArrayList<>();
+        list.elements().forEach(one -> one.text().ifPresent(texts::add));
+        return texts;
+    }
+
+    private void suspect(JsonValue suspect, int all) {
+        String subject = Words.text(suspect, "subject");
+        String author = Words.text(suspect, "author");
+        html.text(
+                suspect.get("environment").isTrue()
+                        ? "the environment changed"
+                        : Words.commit(Words.text(suspect, "commit")));
+        if (!author.isEmpty()) {
+            html.text(" by " + Words.shown(author));
+        }
+        if (!subject.isEmpty()) {
+            html.text(": ").element("q", Words.shown(subject));
+        }
+        suspect.get("probability")
+                .number()
+                .ifPresent(share -> html.text(" (" + Quantity.probability(share)
+                        + (all > 1 ? ", the first of " + all + " suspects" : "") + ")"));
+    }
+
+    private void since(JsonValue one) {
+        JsonValue good = one.get("lastGood");
+        html.element(
+                "p",
+                () -> {
+                    Words.time(one.get("time")).ifPresent(time -> {
+                        html.text("Since ");
+                        Words.ago(html, time, layout.now());
+                        html.text(", with ");
+                    });
+                    html.text(Words.commit(Words.text(one.get("firstBad"), "commit")));
+                    if (!good.isNothing()) {
+                        html.text("; last good: " + Words.commit(Words.text(good, "commit")));
+                    }
+                    html.text(". Id " + Words.text(one, "id") + ".");
+                },
+                "class",
+                "muted small");
+    }
+
+    private void statement(JsonValue statement) {
+        if (statement.isNothing()) {
+            return;
+        }
+        String reason = Words.text(statement, "reason");
+        String until = Words.text(statement, "until");
+        html.element("p", () -> {
+            html.element(
+                            "strong",
+                            Forms.sentence(Words.lower(Words.text(statement, "state")))
+                                    .replace(".", ""))
+                    .text(" by " + Words.shown(Words.text(statement, "by")));
+            Words.time(statement.get("at")).ifPresent(at -> {
+                html.text(", ");
+                Words.ago(html, at, layout.now());
+            });
+            if (!until.isEmpty()) {
+                html.text(", until " + until.substring(0, Math.min(10, until.length())));
+            }
+            if (!reason.isEmpty()) {
+                html.text(": ").element("q", Words.shown(reason));
+            }
+        });
+    }
+
+    private void changes(List<JsonValue> changes) {
+        if (changes.isEmpty()) {
+            return;
+        }
+        html.element(
+                "div",
+                () -> html.element(
+                        "table",
+                        () -> {
+                            html.element(
+                                    "thead",
+                                    () -> html.element("tr", () -> {
+                                        html.element("th", "Benchmark", "scope", "col");
+                                        html.element("th", "Metric", "scope", "col");
+                                        html.element("th", "Before → after", "scope", "col");
+                                        html.element("th", "Change", "scope", "col", "class", "number");
+                                    }));
+                            html.element(
+                                    "tbody", () -> changes.stream().limit(ROWS).forEach(this::change));
+                        },
+                        "class",
+                        "stack"),
+                "class",
+                "scroll");
+        if (changes.size() > ROWS) {
+            html.element(
+                    "p",
+                    "… and " + (changes.size() - ROWS) + " more; the dashboard has all of them.",
+                    "class",
+                    "muted small");
+        }
+    }
+
+    private void change(JsonValue change) {
+        html.element("tr", () -> {
+            html.element(
+                    "th",
+                    () -> html.element(
+                            "a",
+                            Words.shown(Words.text(change, "label")),
+                            "href",
+                            tabs.address("benchmarks/" + Words.text(change, "series"))),
+                    "scope",
+                    "row");
+            html.element("td", Words.shown(Words.text(change, "metric")), "data-name", "Metric");
+            html.element("td", levels(change), "data-name", "Before → after");
+            html.element("td", changed(change.get("relativeChange")), "class", "number", "data-name", "Change");
+        });
+    }
+
+    private static String levels(JsonValue change) {
+        double before = change.get("before").number().orElse(Double.NaN);
+        double after = change.get("after").number().orElse(Double.NaN);
+        Optional<Unit> unit = change.get("unit").text().map(Unit::of);
+        if (unit.isEmpty() || Double.isNaN(before) || Double.isNaN(after)) {
+            return "";
+        }
+        Quantity.Pair pair = Quantity.pair(before, after, unit.get(), Double.NaN);
+        return pair.before() + " → " + pair.after();
+    }
+
+    private void called(JsonValue one) {
+        boolean isOpen = one.get("statement").isNothing();
+        JsonValue run = one.get("since");
+        card(isOpen ? "bad" : "", () -> {
+            html.element("h2", () -> html.text(name(one) + " " + changed(one.get("relativeChange")) + " ")
+                    .element("span", isOpen ? "open" : "decided", "class", "badge " + (isOpen ? "bad" : "wait")));
+            html.element(
+                    "p",
+                    "A check detected it with " + Words.commit(Words.text(run, "commit"))
+                            + ". The history does not confirm it yet: another run decides.");
+            statement(one.get("statement"));
+            explanation(Words.text(one, "series"));
+            actions(Words.text(one, "finding"), one, isOpen);
+        });
+    }
+
+    private void explanation(String series) {
+        if (!series.isEmpty()) {
+            html.element(
+                    "p", () -> html.element("a", "Why this verdict?", "href", tabs.address("benchmarks/" + series)));
+        }
+    }
+
+    private void newest(JsonValue one) {
+        String certainty = Words.text(one, "certainty");
+        boolean isOpen = one.get("statement").isNothing();
+        boolean isCertain = certainty.equals("DETECTED");
+        card(isOpen ? isCertain ? "bad" : "wait" : "", () -> {
+            html.element("h2", () -> html.text(name(one) + " " + changed(one.get("relativeChange")) + " ")
+                    .element(
+                            "span",
+                            switch (certainty) {
+                                case "DETECTED" -> "open";
+                                case "TOO_GOOD" -> "too good to be true";
+                                default -> "possible";
+                            },
+                            "class",
+                            "badge " + (isCertain ? "bad" : "wait")));
+            String commit = Words.commit(Words.text(one.get("run"), "commit"));
+            html.element(
+                    "p",
+                    switch (certainty) {
+                        case "DETECTED" -> "The newest run shows it, with " + commit + ".";
+                        case "TOO_GOOD" ->
+                            "The newest run is better than seems possible, with " + commit
+                                    + ". Look whether the benchmark still does its work; accept it if so.";
+                        default ->
+                            "Perhaps a regression in the newest run, with " + commit
+                                    + ". Run the benchmarks again: one more run decides.";
+                    });
+            statement(one.get("statement"));
+            if (!certainty.equals("POSSIBLE")) {
+                actions(Words.text(one, "finding"), one, isOpen);
+            }
+        });
+    }
+
+    private void missing(JsonValue one) {
+        card("bad", () -> {
+            html.element("h2", () -> html.text(Words.shown(Words.text(one, "label")) + " ")
+                    .element("span", "missing", "class", "badge bad"));
+            html.element(
+                    "p",
+                    "The newest run does not have it, with "
+                            + Words.commit(Words.text(one.get("run"), "commit"))
+                            + ". Run it again, or accept that it was removed.");
+            if (decides) {
+                html.element("div", () -> accept(Words.text(one, "finding")), "class", "actions");
+            }
+        });
+    }
+
+    private void actions(String id, JsonValue one, boolean isOpen) {
+        if (!decides || id.isEmpty()) {
+            return;
+        }
+        String state = one.get("statement").isNothing() ? "" : Words.text(one.get("statement"), "state");
+        html.element(
+                "div",
+                () -> {
+                    if (isOpen || state.equals("ACKNOWLEDGED") || state.equals("MUTED")) {
+                        accept(id);
+                    }
+                    if (isOpen) {
+                        Forms.button(html, address(), "Acknowledge", "", values("acknowledge", id));
+                        mute(id);
+                        falseAlarm(id);
+                    } else if (state.equals("ACKNOWLEDGED") || state.equals("MUTED") || state.equals("FALSE_ALARM")) {
+                        Forms.button(html, address(), "Reopen", "", values("reopen", id));
+                    } else if (state.equals("ACCEPTED")) {
+                        Forms.button(
+                                html,
+                                address(),
+                                "Revoke the acceptance",
+                                "",
+                                values("revoke", Words.text(one.get("statement"), "id")));
+                    }
+                },
+                "class",
+                "actions");
+    }
+
+    private String address() {
+        return tabs.address("incidents");
+    }
+
+    private static Map<String, String> values(String action, String id) {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("action", action);
+        values.put("id", id);
+        return values;
+    }
+
+    private void fold(String title, Runnable form) {
+        html.element("details", () -> {
+            html.element("summary", title);
+            Forms.post(html, address(), form);
+        });
+    }
+
+    private void accept(String id) {
+        fold("Accept …", () -> {
+            Forms.hidden(html, values("accept", id));
+            Forms.field(
+                    html,
+                    "accept-" + cards,
+                    "reason",
+                    "Why is it intended?",
+                    "The new level becomes normal; new runs are judged against it.",
+                    "type",
+                    "text",
+                    "maxlength",
+                    "1000",
+                    "required",
+                    "",
+                    "autocomplete",
+                    "off");
+            html.element("button", "Accept it", "class", "main");
+        });
+    }
+
+    private void mute(String id) {
+        String day = layout.now()
+                .atZone(ZoneOffset.UTC)
+                .toLocalDate()
+                .plusDays(DEFAULT_MUTE_DAYS)
+                .toString();
+        fold("Mute until …", () -> {
+            Forms.hidden(html, values("mute", id));
+            Forms.field(
+                    html,
+                    "mute-" + cards,
+                    "until",
+                    "Day on which it comes back",
+                    "",
+                    "type",
+                    "date",
+                    "value",
+                    day,
+                    "min",
+                    tomorrow(layout.now()),
+                    "required",
+                    "");
+            Forms.field(
+                    html,
+                    "mute-reason-" + cards,
+                    "reason",
+                    "Why? (optional)",
+                    "",
+                    "type",
+                    "text",
+                    "maxlength",
+                    "1000",
+                    "autocomplete",
+                    "off");
+            html.element("button", "Mute it", "class", "main");
+        });
+    }
+
+    private static String tomorrow(Instant now) {
+        return now.atZone(ZoneOffset.UTC).toLocalDate().plusDays(1).toString();
+    }
+
+    private void falseAlarm(String id) {
+        fold("False alarm …", () -> {
+            Forms.hidden(html, values("false-alarm", id));
+            Forms.field(
+                    html,
+                    "false-" + cards,
+                    "reason",
+                    "How do you know? (optional)",
+                    "Its runs count towards the reference again.",
+                    "type",
+                    "text",
+                    "maxlength",
+                    "1000",
+                    "autocomplete",
+                    "off");
+            html.element("button", "Mark as a false alarm", "class", "main");
+        });
+    }
+}

@@ -1,0 +1,44 @@
+package dev.plumbline.server.page;
+
+import java.util.Optional;
+
+/** Something that cannot be shown, and a secret that is shown once. */
+public final class MessagePage {
+    private MessagePage() {}
+
+    /** Why there is no page. */
+    public static String problem(Layout layout, String title, String detail) {
+        return layout.page(title, html -> {
+            html.element("h1", title);
+            html.element("p", Forms.sentence(detail));
+            html.element("p", () -> {
+                html.element("a", "All projects", "href", "/");
+                if (layout.account().isEmpty()) {
+                    html.text(" · ").element("a", "Sign in", "href", SignInPage.address(layout.path()));
+                }
+            });
+        });
+    }
+
+    /**
+     * A secret that nobody sees again.
+     *
+     * @param what it is, as a title
+     * @param secret the text itself
+     * @param next what to do with it, a line each
+     * @param code lines to copy; none when empty
+     */
+    public static String secret(
+            Layout layout, Tabs tabs, String what, String secret, String next, Optional<String> code) {
+        return layout.page(what, tabs, html -> {
+            html.element("h1", what);
+            html.element("p", "Copy it now: it is shown only once.");
+            html.element("code", secret, "class", "secret", "id", "secret");
+            html.element(
+                    "p", () -> html.element("button", "Copy", "type", "button", "data-copy", "secret", "hidden", ""));
+            html.element("p", next);
+            code.ifPresent(lines -> html.element("pre", lines, "tabindex", "0"));
+            html.element("p", () -> html.element("a", "Back to the settings", "href", tabs.address("settings")));
+        });
+    }
+}

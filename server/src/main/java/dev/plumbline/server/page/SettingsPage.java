@@ -1,0 +1,339 @@
+package dev.plumbline.server.page;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.report.format.HtmlText;
+import dev.plumbline.server.people.ApiToken;
+import dev.plumbline.server.people.Event;
+import dev.plumbline.server.people.Projects;
+import dev.plumbline.server.people.Role;
+import java.net.URI;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the owners of a project change: who and what may use it. */
+public final class SettingsPage {
+    private static final String DEFAULT_DAYS = "90";
+    private static final String LONGEST_DAYS = "366";
+
+    private final HtmlText html;
+    private final Layout layout;
+    private final Tabs tabs;
+
+    private SettingsPage(HtmlText html, Layout layout, Tabs tabs) {
+        this.html = html;
+        this.layout = layout;
+        this.tabs = tabs;
+    }
+
+    /**
+     * What there is to see.
+     *
+     * @param server the address that people use
+     * @param isPublic whether everybody may read the project
+     * @param tokens the newest first
+     * @param people the organisation's; empty for who is no owner of it
+     */
+    public record Content(URI server, boolean isPublic, List<ApiToken> tokens, Optional<People> people) {
+        public Content {
+            requireNonNull(server, "server");
+            tokens = List.copyOf(tokens);
+            requireNonNull(people, "people");
+        }
+    }
+
+    /**
+     * Who is in the organisation, and what was done in it.
+     *
+     * @param members by name
+     * @param events the newest first
+     */
+    public record People(List<Projects.Member> members, List<Event> events) {
+        public People {
+            members = List.copyOf(members);
+            events = List.copyOf(events);
+        }
+    }
+
+    /** Writes the page. */
+    public static String write(Layout layout, Tabs tabs, Content content, Optional<String> error) {
+        return layout.page("Settings · " + tabs.path(), tabs, html -> {
+            html.element("h1", "Settings of " + tabs.path());
+            Forms.error(html, error);
+            SettingsPage page = new SettingsPage(html, layout, tabs);
+            page.tokens(content.tokens());
+            page.connect(content.server());
+            content.people().ifPresent(page::members);
+            page.visibility(content.isPublic());
+            content.people().ifPresent(people -> page.audit(people.events()));
+        });
+    }
+
+    /** What to put where, with a token that was just made. */
+    public static Optional<String> lines(URI server, Tabs tabs) {
+        return Optional.of("PLUMBLINE_SERVER=" + server + "\nPLUMBLINE_PROJECT=" + tabs.path() + "\n");
+    }
+
+    private String address() {
+        return tabs.address("settings");
+    }
+
+    private static Map<String, String> roles(Role first) {
+        Map<String, String> roles = new LinkedHashMap<>();
+        roles.put(first.text(), words(first));
+        for (Role role : Role.values()) {
+            roles.put(role.text(), words(role));
+        }
+        return roles;
+    }
+
+    private static String words(Role role) {
+        return role.text()
+                + switch (role) {
+                    case VIEWER -> ": sees everything";
+                    case RECORDER -> ": adds results, for CI";
+                    case CONTRIBUTOR -> ": sees everything, adds results";
+                    case REVIEWER -> ": sees everything, decides";
+                    case MAINTAINER -> ": sees everything, adds results, decides";
+                    case OWNER -> ": everything";
+                };
+    }
+
+    private void tokens(List<ApiToken> tokens) {
+        html.element("h2", "Tokens");
+        html.element("p", "A token lets a program in, such as a job of your CI service. It opens this project only.");
+        Forms.post(html, address(), () -> {
+            Forms.hidden(html, Map.of("action", "token"));
+            html.element(
+                    "div",
+                    () -> {
+                        html.element(
+                                "div",
+                                () -> Forms.field(
+                                        html,
+                                        "token-name",
+                                        "name",
+                                        "What it is for",
+                                        "",
+                                        "type",
+                                        "text",
+                                        "maxlength",
+                                        "100",
+                                        "autocomplete",
+                                        "off",
+                                        "required",
+                                        ""));
+                        html.element(
+                                "div", () -> Forms.choice(html, "token-role", "role", "Role", roles(Role.RECORDER)));
+                        html.element(
+                                "div",
+                                () -> Forms.field(
+                                        html,
+                                        "token-days",
+                                        "days",
+                                        "Valid for (days)",
+                                        "",
+                                        "type",
+                                        "number",
+                                        "min",
+                                        "1",
+                                        "max",
+                                        LONGEST_DAYS,
+                                        "value",
+                                        DEFAULT_DAYS,
+                                        "required",
+                                        ""));
+                    },
+                    "class",
+                    "fields");
+            html.element("button", "Make a token", "class", "main");
+        });
+        if (!tokens.isEmpty()) {
+            html.element(
+                    "table",
+                    () -> {
+                        header("Token", "Role", "State", "Last used", "");
+                        html.element("tbody", () -> tokens.forEach(this::token));
+                    },
+                    "class",
+                    "stack");
+        }
+    }
+
+    private void header(String... titles) {
+        html.element(
+                "thead",
+                () -> html.element("tr", () -> {
+                    for (String title : titles) {
+                        if (title.isEmpty()) {
+                            html.element("td", "");
+                        } else {
+                            html.element("th", title, "scope", "col");
+                        }
+                    }
+                }));
+    }
+
+    private void token(ApiToken token) {
+        Instant now = layout.now();
+        boolean isValid = token.revokedAt().isEmpty() && now.isBefore(token.expiresAt());
+        html.element("tr", () -> {
+            html.element(
+                    "th",
+                    () -> html.text(Words.shown(token.name()) + " ")
+                            .element("code", token.beginning() + "…", "class", "muted"),
+                    "scope",
+                    "row");
+            html.element("td", token.role().text(), "data-name", "Role");
+            html.element(
+                    "td",
+                    token.revokedAt()
+                            .map(at -> "revoked " + Words.ago(at, now))
+                            .orElse((isValid ? "valid until " : "expired ") + Words.day(token.expiresAt())),
+                    "data-name",
+                    "State");
+            html.element("td", token.usedAt().map(at -> Words.ago(at, now)).orElse("never"), "data-name", "Last used");
+            html.element("td", () -> {
+                if (isValid) {
+                    Map<String, String> values = new LinkedHashMap<>();
+                    values.put("action", "revoke");
+                    values.put("token", token.id());
+                    Forms.post(html, address(), () -> {
+                        Forms.hidden(html, values);
+                        html.element("button", "Revoke", "class", "bad", "aria-label", "Revoke " + token.name());
+                    });
+                }
+            });
+        });
+    }
+
+    private void connect(URI server) {
+        html.element("details", () -> {
+            html.element("summary", "Connect a repository");
+            html.element(
+                    "p",
+                    () -> html.text("Into ").element("code", "plumbline.yaml").text(":"));
+            html.element("pre", FirstSteps.configuration(server, tabs), "tabindex", "0");
+            html.element("p", "In a CI job, after the benchmarks have run:");
+            html.element("pre", FirstSteps.job(), "tabindex", "0");
+        });
+    }
+
+    private void members(People people) {
+        html.element("h2", "Members of " + tabs.organisation());
+        html.element(
+                "table",
+                () -> {
+                    header("Account", "Role", "Where", "");
+                    html.element("tbody", () -> people.members().forEach(this::member));
+                },
+                "class",
+                "stack");
+        Forms.post(html, address(), () -> {
+            html.element(
+                    "div",
+                    () -> {
+                        html.element(
+                                "div",
+                                () -> Forms.field(
+                                        html,
+                                        "member",
+                                        "account",
+                                        "Account",
+                                        "Somebody who has one on this server.",
+                                        "type",
+                                        "text",
+                                        "maxlength",
+                                        "39",
+                                        "autocapitalize",
+                                        "none",
+                                        "autocomplete",
+                                        "off",
+                                        "required",
+                                        ""));
+                        html.element(
+                                "div", () -> Forms.choice(html, "member-role", "role", "Role", roles(Role.REVIEWER)));
+                        html.element("div", () -> Forms.choice(html, "member-where", "where", "Where", places()));
+                    },
+                    "class",
+                    "fields");
+            Forms.hidden(html, Map.of("action", "member"));
+            html.element("button", "Give the role");
+        });
+        html.element("h3", "Invite somebody new");
+        Forms.post(html, address(), () -> {
+            Forms.hidden(html, Map.of("action", "invite"));
+            Forms.choice(html, "invite-role", "role", "Role in all of " + tabs.organisation(), roles(Role.REVIEWER));
+            html.element("button", "Make an invitation link");
+        });
+    }
+
+    private Map<String, String> places() {
+        Map<String, String> places = new LinkedHashMap<>();
+        places.put("organisation", "all of " + tabs.organisation());
+        places.put("project", "this project only");
+        return places;
+    }
+
+    private void member(Projects.Member member) {
+        String account = member.account().name().text();
+        boolean isElsewhere =
+                member.project().filter(name -> !name.equals(tabs.project())).isPresent();
+        html.element("tr", () -> {
+            html.element("th", account, "scope", "row");
+            html.element("td", member.role().text(), "data-name", "Role");
+            html.element("td", member.project().orElse("all of " + tabs.organisation()), "data-name", "Where");
+            html.element("td", () -> {
+                if (!isElsewhere) {
+                    Map<String, String> values = new LinkedHashMap<>();
+                    values.put("action", "remove");
+                    values.put("account", account);
+                    values.put("where", member.project().isPresent() ? "project" : "organisation");
+                    Forms.post(html, address(), () -> {
+                        Forms.hidden(html, values);
+                        html.element("button", "Remove", "class", "bad", "aria-label", "Remove " + account);
+                    });
+                }
+            });
+        });
+    }
+
+    private void visibility(boolean isPublic) {
+        html.element("h2", "Who may read it");
+        Forms.post(html, address(), () -> {
+            Forms.hidden(html, Map.of("action", "visibility"));
+            Forms.choice(html, "visibility", "visibility", "Readers", ProjectsPage.visibilities(isPublic));
+            html.element("button", "Save");
+        });
+    }
+
+    private void audit(List<Event> events) {
+        html.element("h2", "What was done in " + tabs.organisation());
+        html.element(
+                "div",
+                () -> html.element(
+                        "table",
+                        () -> {
+                            header("Time", "Who", "Action", "Object", "Outcome");
+                            html.element("tbody", () -> events.forEach(this::event));
+                        },
+                        "class",
+                        "stack"),
+                "class",
+                "scroll");
+        html.element("p", "The newest entries; programs read all of them.", "class", "hint");
+    }
+
+    private void event(Event event) {
+        html.element("tr", () -> {
+            html.element("td", () -> Words.ago(html, event.at(), layout.now()), "data-name", "Time");
+            html.element("td", Words.shown(event.actor()), "data-name", "Who");
+            html.element("td", event.action(), "data-name", "Action");
+            html.element("td", Words.shown(event.object()), "data-name", "Object");
+            html.element("td", Words.shown(event.outcome()), "data-name", "Outcome");
+        });
+    }
+}

@@ -1,0 +1,208 @@
+package dev.plumbline.server.page;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+
+/** Who somebody is: signing in, and the account that an invitation makes. */
+public final class SignInPage {
+    private static final String PASSWORD_HINT = "12 to 200 characters. Several words are easy to remember.";
+
+    private SignInPage() {}
+
+    /** Where somebody signs in who then comes back to a page. */
+    public static String address(String back) {
+        return "/sign-in?to=" + URLEncoder.encode(back, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * The page where people sign in.
+     *
+     * @param back the page to come back to
+     * @param account what was typed before
+     * @param error what was wrong with it
+     */
+    public static String write(Layout layout, String back, String account, Optional<String> error) {
+        return layout.form("Sign in", html -> {
+            html.element("h1", "Sign in");
+            Forms.error(html, error);
+            Forms.post(html, "/sign-in", () -> {
+                Forms.hidden(html, Map.of("to", back));
+                Forms.field(
+                        html,
+                        "account",
+                        "account",
+                        "Account",
+                        "",
+                        "type",
+                        "text",
+                        "value",
+                        account,
+                        "autocomplete",
+                        "username",
+                        "autocapitalize",
+                        "none",
+                        "spellcheck",
+                        "false",
+                        "required",
+                        "",
+                        "autofocus",
+                        "");
+                Forms.field(
+                        html,
+                        "password",
+                        "password",
+                        "Password",
+                        "",
+                        "type",
+                        "password",
+                        "autocomplete",
+                        "current-password",
+                        "required",
+                        "");
+                html.element("button", "Sign in", "class", "main");
+            });
+            html.element(
+                    "p",
+                    "No account? Ask an owner of your organisation for an invitation link.",
+                    "class",
+                    "muted small");
+        });
+    }
+
+    /**
+     * The page where an invitation becomes an account.
+     *
+     * @param invitation the secret, where it was sent before
+     * @param account what was typed before
+     * @param error what was wrong with it
+     */
+    public static String invitation(Layout layout, String invitation, String account, Optional<String> error) {
+        return layout.form("Invitation", html -> {
+            html.element("h1", "Make your account");
+            Forms.error(html, error);
+            Forms.post(html, "/invitation", () -> {
+                Forms.field(
+                        html,
+                        "invitation",
+                        "invitation",
+                        "Invitation",
+                        "It is in the link that you got, behind the #. Without scripts, paste it here.",
+                        "type",
+                        "text",
+                        "value",
+                        invitation,
+                        "autocomplete",
+                        "off",
+                        "autocapitalize",
+                        "none",
+                        "spellcheck",
+                        "false",
+                        "required",
+                        "");
+                Forms.field(
+                        html,
+                        "account",
+                        "account",
+                        "Account name",
+                        "1 to 39 lower-case letters, digits and single hyphens.",
+                        "type",
+                        "text",
+                        "value",
+                        account,
+                        "autocomplete",
+                        "username",
+                        "autocapitalize",
+                        "none",
+                        "spellcheck",
+                        "false",
+                        "maxlength",
+                        "39",
+                        "required",
+                        "");
+                Forms.field(
+                        html,
+                        "password",
+                        "password",
+                        "Password",
+                        PASSWORD_HINT,
+                        "type",
+                        "password",
+                        "autocomplete",
+                        "new-password",
+                        "minlength",
+                        "12",
+                        "maxlength",
+                        "200",
+                        "required",
+                        "");
+                html.element("button", "Make the account", "class", "main");
+            });
+        });
+    }
+
+    /** The page of one's own account. */
+    public static String account(Layout layout, String name, boolean isAdministrator, Optional<String> error) {
+        return layout.form("Account", html -> {
+            html.element("h1", "Account " + name);
+            if (isAdministrator) {
+                html.element("p", "You are an administrator: you create organisations, and are an owner of each.");
+            }
+            Forms.error(html, error);
+            html.element("h2", "Change the password");
+            Forms.post(html, "/account", () -> {
+                Forms.hidden(html, Map.of("action", "password"));
+                html.empty(
+                        "input",
+                        "type",
+                        "text",
+                        "name",
+                        "account",
+                        "value",
+                        name,
+                        "autocomplete",
+                        "username",
+                        "readonly",
+                        "",
+                        "hidden",
+                        "",
+                        "aria-label",
+                        "Account");
+                Forms.field(
+                        html,
+                        "password",
+                        "password",
+                        "Present password",
+                        "",
+                        "type",
+                        "password",
+                        "autocomplete",
+                        "current-password",
+                        "required",
+                        "");
+                Forms.field(
+                        html,
+                        "new-password",
+                        "newPassword",
+                        "New password",
+                        PASSWORD_HINT,
+                        "type",
+                        "password",
+                        "autocomplete",
+                        "new-password",
+                        "minlength",
+                        "12",
+                        "maxlength",
+                        "200",
+                        "required",
+                        "");
+                html.element("button", "Change the password", "class", "main");
+            });
+            html.element("p", "All other browsers are signed out then.", "class", "hint");
+            html.element("h2", "Sign out everywhere");
+            html.element("p", "Ends the sessions of all browsers, this one too. Tokens of programs stay valid.");
+            Forms.button(html, "/account", "Sign out everywhere", "bad", Map.of("action", "sign-out-everywhere"));
+        });
+    }
+}

@@ -1,0 +1,2 @@
+/** What people see in a browser: pure functions from what is known to HTML. */
+package dev.plumbline.server.page;
