@@ -1,9 +1,11 @@
 package dev.plumbline.server;
 
+import dev.plumbline.pipeline.workspace.StoreLocation;
 import dev.plumbline.server.command.ConfinedCommand;
 import dev.plumbline.server.data.PrivateFiles;
 import dev.plumbline.server.data.ServerDatabase;
 import dev.plumbline.server.http.HttpServer;
+import dev.plumbline.server.people.Name;
 import dev.plumbline.server.project.Histories;
 import java.io.IOException;
 import java.net.URI;
@@ -56,6 +58,16 @@ public final class PlumblineServer implements AutoCloseable {
     /** The link by which the first administrator makes an account; empty where there is an account. */
     public Optional<URI> firstLink() {
         return http.firstLink();
+    }
+
+    /**
+     * The history of a new project that everybody may read.
+     *
+     * @return empty where there is a project of that name
+     * @throws IllegalArgumentException if one of the names is none
+     */
+    public Optional<StoreLocation> publicProject(String organisation, String name) {
+        return http.publicProject(new Name(organisation), new Name(name));
     }
 
     @Override

@@ -2,6 +2,12 @@ package dev.plumbline.cli.server;
 
 import dev.plumbline.cli.option.Command;
 import dev.plumbline.cli.option.ExitCode;
+import dev.plumbline.pipeline.Progress;
+import dev.plumbline.pipeline.Scratch;
+import dev.plumbline.pipeline.config.Configuration;
+import dev.plumbline.pipeline.demo.Demo;
+import dev.plumbline.pipeline.workspace.StoreLocation;
+import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.server.PlumblineServer;
 import dev.plumbline.server.ServerLog;
 import dev.plumbline.server.ServerSettings;
@@ -13,6 +19,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -75,6 +82,12 @@ public final class ServeCommand extends Command {
             description = "What one caller may make in the long run. Default: ${DEFAULT-VALUE}")
     private int requests;
 
+    @Option(
+            names = "--demo",
+            description = "Fill a public project, demo/csv-library, with results that ship with Plumbline: a history"
+                    + " with a regression that reached the main branch.")
+    private boolean demo;
+
     @Override
     public Integer call() throws IOException {
         ServerSettings settings = settings();
@@ -83,6 +96,13 @@ public final class ServeCommand extends Command {
         try (PlumblineServer server =
                 PlumblineServer.start(settings, program()::runFor, terminal().clock(), System::nanoTime)) {
             terminal().out().println("plumb: serving " + server.address() + " from " + settings.folder());
+            if (demo) {
+                fill(server);
+                terminal()
+                        .out()
+                        .println("plumb: the demo, which everybody may read: "
+                                + server.address().resolve("/p/demo/csv-library/"));
+            }
             server.firstLink().ifPresent(link -> terminal()
                     .out()
                     .println("plumb: make the first account, an administrator, once" + " and within three days: "
@@ -98,6 +118,24 @@ public final class ServeCommand extends Command {
             Thread.currentThread().interrupt();
         }
         return ExitCode.OPEN;
+    }
+
+    private void fill(PlumblineServer server) throws IOException {
+        Optional<StoreLocation> history = server.publicProject("demo", "csv-library");
+        if (history.isEmpty()) {
+            return;
+        }
+        try (Scratch scratch = Scratch.create()) {
+            Workspace workspace = new Workspace(
+                    scratch.folder(),
+                    Map.of(),
+                    terminal().clock(),
+                    history.get(),
+                    Configuration.DEFAULT,
+                    Optional.empty(),
+                    Optional.empty());
+            new Demo(workspace, Progress.SILENT, true).run();
+        }
     }
 
     private ServerSettings settings() throws IOException {

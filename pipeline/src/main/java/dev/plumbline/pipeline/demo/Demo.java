@@ -24,16 +24,28 @@ import java.util.Optional;
 /** Does the main job on the results that ship with the program: a small library's real history and one change to it. */
 public final class Demo {
     private static final String RESOURCES = "/dev/plumbline/demo/";
+    private static final String MAIN = "main";
+
     /** Where its results come from. */
     static final String ENVIRONMENT = "demo-machine";
 
     private final Workspace workspace;
     private final Progress progress;
+    private final boolean isMerged;
 
     /** @param workspace a folder of the demo's own; its history is made there */
     public Demo(Workspace workspace, Progress progress) {
+        this(workspace, progress, false);
+    }
+
+    /**
+     * @param workspace a folder of the demo's own
+     * @param isMerged whether the change has reached the main branch, and was checked there again
+     */
+    public Demo(Workspace workspace, Progress progress, boolean isMerged) {
         this.workspace = requireNonNull(workspace, "workspace");
         this.progress = requireNonNull(progress, "progress");
+        this.isMerged = isMerged;
     }
 
     /**
@@ -63,19 +75,13 @@ public final class Demo {
             new RecordResults(workspace, reading(entry), Progress.SILENT).record(List.of(unpack(entry.file)));
         }
         Entry candidate = entry(entries, "candidate.json");
-        unpack(entry(entries, "confirm.json").file);
+        Entry again = entry(entries, "confirm.json");
+        Path second = unpack(again.file);
         Path file = unpack(candidate.file);
-        Configuration configured = Configuration.DEFAULT;
-        Policies policies = configured.thresholds(configured.policy());
-        Report report = new CheckResults(
-                        workspace,
-                        reading(candidate),
-                        policies,
-                        configured.gateInForce().policy(policies),
-                        CheckResults.Options.of(Optional.of("main"), Optional.empty()),
-                        Progress.SILENT)
-                .check(List.of(file), false)
-                .report();
+        Report report = check(file, candidate.stated);
+        if (isMerged) {
+            report = check(second, onMain(again.stated));
+        }
         List<String> arguments = List.of(
                 candidate.file,
                 "--branch",
@@ -83,6 +89,24 @@ public final class Demo {
                 "--commit",
                 candidate.stated.commit().orElseThrow());
         return new Outcome(history.size(), arguments, report);
+    }
+
+    private Report check(Path file, Overrides stated) throws IOException {
+        Configuration configured = Configuration.DEFAULT;
+        Policies policies = configured.thresholds(configured.policy());
+        return new CheckResults(
+                        workspace,
+                        ReadingSettings.of(stated, Optional.empty()),
+                        policies,
+                        configured.gateInForce().policy(policies),
+                        CheckResults.Options.of(Optional.of(MAIN), Optional.empty()),
+                        Progress.SILENT)
+                .check(List.of(file), false)
+                .report();
+    }
+
+    private static Overrides onMain(Overrides stated) {
+        return new Overrides(stated.commit(), Optional.of(MAIN), stated.time(), stated.environment());
     }
 
     private static Entry entry(List<Entry> entries, String file) {

@@ -19,7 +19,8 @@ import java.util.stream.Stream;
  * acceptances in it, so that pages say what a command says there. Each state is a folder of its own; the newest counts.
  */
 public final class WorkingCopy {
-    private static final List<String> KEPT = List.of("plumbline.yaml", "plumbline/acceptances.yaml");
+    private static final List<String> KEPT =
+            List.of("plumbline.yaml", "plumbline/tuned.yaml", "plumbline/acceptances.yaml");
 
     private static final String GIT = ".git";
 

@@ -1,10 +1,13 @@
 package dev.plumbline.server.http;
 
+import dev.plumbline.pipeline.workspace.StoreLocation;
 import dev.plumbline.server.command.ConfinedCommand;
 import dev.plumbline.server.data.ServerDatabase;
 import dev.plumbline.server.data.Taken;
 import dev.plumbline.server.data.Unavailable;
 import dev.plumbline.server.people.Identity;
+import dev.plumbline.server.people.Name;
+import dev.plumbline.server.people.Organisation;
 import dev.plumbline.server.people.Secret;
 import dev.plumbline.server.project.Histories;
 import dev.plumbline.store.StoreException;
@@ -211,6 +214,16 @@ public final class HttpServer implements AutoCloseable {
             case 404 -> Problem.notFound();
             default -> Problem.invalid("the request is not understood");
         };
+    }
+
+    /** The history of a new public project; empty where there is one of that name. */
+    public Optional<StoreLocation> publicProject(Name organisation, Name name) {
+        if (services.projects().find(organisation.text(), name.text()).isPresent()) {
+            return Optional.empty();
+        }
+        Organisation its = services.projects().organisation(organisation).orElseGet(() -> services.projects()
+                .createOrganisation(organisation, Optional.empty()));
+        return Optional.of(services.histories().of(services.projects().create(its, name, true)));
     }
 
     /** Everything that is answered, as {@code GET /path}. */

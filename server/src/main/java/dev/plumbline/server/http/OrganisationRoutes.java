@@ -49,7 +49,7 @@ final class OrganisationRoutes implements Routes {
     private void create(Context context) {
         Account administrator = access.administrator(context);
         Name name = Requests.name(Requests.object(context), "name");
-        Organisation organisation = services.projects().createOrganisation(name, administrator);
+        Organisation organisation = services.projects().createOrganisation(name, Optional.of(administrator));
         services.audit()
                 .done(Authentication.identity(context), Optional.of(organisation), "organisation.create", name.text());
         Answers.object(context, 201, json -> write(organisation, json));

@@ -299,7 +299,7 @@ final class PageRoutes implements Routes {
 
     private void createOrganisation(Context context, Account person, Name name) {
         access.administrator(context);
-        Organisation organisation = services.projects().createOrganisation(name, person);
+        Organisation organisation = services.projects().createOrganisation(name, Optional.of(person));
         services.audit()
                 .done(Authentication.identity(context), Optional.of(organisation), "organisation.create", name.text());
         browser.redirect(context, "/", "Organisation " + name + " is there. Create its first project now.");

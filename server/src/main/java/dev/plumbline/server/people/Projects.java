@@ -33,8 +33,13 @@ public final class Projects {
         this.random = requireNonNull(random, "random");
     }
 
-    /** @throws dev.plumbline.server.data.Taken if there is one of that name */
-    public Organisation createOrganisation(Name name, Account owner) {
+    /**
+     * Makes an organisation.
+     *
+     * @param owner none when empty; it is the administrators' alone then
+     * @throws dev.plumbline.server.data.Taken if there is one of that name
+     */
+    public Organisation createOrganisation(Name name, Optional<Account> owner) {
         Organisation organisation = new Organisation(Secret.id(random), name, clock.instant());
         return database.write(rows -> {
             rows.update(
@@ -42,7 +47,9 @@ public final class Projects {
                     organisation.id(),
                     name.text(),
                     organisation.createdAt());
-            addMember(rows, organisation, owner, Optional.empty(), Role.OWNER);
+            if (owner.isPresent()) {
+                addMember(rows, organisation, owner.get(), Optional.empty(), Role.OWNER);
+            }
             return organisation;
         });
     }
