@@ -11,6 +11,7 @@ import dev.plumbline.report.format.JsonValue;
 import dev.plumbline.report.terminal.TerminalText;
 import dev.plumbline.server.command.CommandAnswer;
 import dev.plumbline.server.command.CommitExchange;
+import dev.plumbline.server.command.MalformedPacket;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -61,7 +63,23 @@ final class ServerConnection {
      */
     CommandAnswer run(Path packet, String key, Path folder) throws IOException {
         try (InputStream answer = post("commands", "application/zip", packet, Optional.of(key))) {
+            return read(answer, folder);
+        }
+    }
+
+    /** What breaks off, or is something else, such as the page of a proxy, is no answer. */
+    private CommandAnswer read(InputStream answer, Path folder) throws IOException {
+        try {
             return CommandAnswer.read(answer, folder, MOST_ANSWER_BYTES);
+        } catch (MalformedPacket e) {
+            throw new ServerUnreachable(
+                    project.server() + " gave an answer that is none of a Plumbline server or broke off: it "
+                            + e.getMessage(),
+                    e);
+        } catch (FileSystemException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new ServerUnreachable(project.server() + " broke off its answer: " + e.getMessage(), e);
         }
     }
 

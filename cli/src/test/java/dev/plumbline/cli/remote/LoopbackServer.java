@@ -46,6 +46,7 @@ final class LoopbackServer implements AutoCloseable {
     private volatile int answersWith;
     private volatile String retryAfter = "";
     private volatile boolean isSilent;
+    private volatile boolean isBreakingOff;
     private volatile Map<Path, String> addition = Map.of();
 
     LoopbackServer(Path folder) throws IOException {
@@ -105,6 +106,11 @@ final class LoopbackServer implements AutoCloseable {
         isSilent = silent;
     }
 
+    /** Ends each connection in the middle of an answer. */
+    void breakOff(boolean breaksOff) {
+        isBreakingOff = breaksOff;
+    }
+
     /** Answers every command with one more file than it wrote. */
     void alsoWrite(Path file, String content) {
         addition = Map.of(file, content);
@@ -151,7 +157,9 @@ final class LoopbackServer implements AutoCloseable {
                 return;
             }
             exchange.sendResponseHeaders(status, out.size() == 0 ? -1 : out.size());
-            out.writeTo(exchange.getResponseBody());
+            byte[] bytes = out.toByteArray();
+            exchange.getResponseBody()
+                    .write(bytes, 0, isBreakingOff && status == 200 ? bytes.length / 2 : bytes.length);
         }
     }
 

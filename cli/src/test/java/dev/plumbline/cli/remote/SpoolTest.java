@@ -161,6 +161,24 @@ class SpoolTest {
     }
 
     @Test
+    void an_answer_that_breaks_off_is_none() throws IOException {
+        try (LoopbackServer server = new LoopbackServer(folder.resolve("server"))) {
+            server.breakOff(true);
+            CapturedRun lost = plumb(server.variables(), "check", "run.csv");
+            assertThat(lost.exitCode()).as(lost.err()).isEqualTo(ExitCode.UNDECIDED);
+            assertThat(lost.err()).contains("broke off", "not lost");
+            assertThat(lost.out()).isEmpty();
+            server.breakOff(false);
+
+            assertThat(plumb(server.variables(), "sync").out()).contains("sent; exit code 0");
+            assertThat(plumb(server.variables(), "history", "sort", "--json")
+                            .out()
+                            .split("\"value\"", -1))
+                    .hasSize(2);
+        }
+    }
+
+    @Test
     void what_the_server_rejects_for_good_is_set_aside_and_the_rest_is_sent() throws IOException {
         Map<String, String> down = nobody();
         plumb(down, "record", "run.csv");

@@ -103,8 +103,7 @@ public record Checkout(
         GitCall git = GitCall.in(directory);
         Optional<String> head =
                 git.run("rev-parse", "--verify", "--quiet", "HEAD").map(String::strip);
-        Optional<String> folder = git.run("rev-parse", "--absolute-git-dir", "--git-common-dir");
-        if (head.isEmpty() || folder.isEmpty()) {
+        if (head.isEmpty()) {
             return Optional.empty();
         }
         Map<String, String> references = new LinkedHashMap<>();

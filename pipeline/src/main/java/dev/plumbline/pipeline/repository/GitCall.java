@@ -27,6 +27,9 @@ final class GitCall {
     /** Packing and unpacking a whole history may take long. */
     private static final long LONG_SECONDS = 600;
 
+    /** No commit and no list of files is larger; a pack of some kilobytes may have one in it that says it is. */
+    private static final int MOST_BYTES_OF_OBJECT = 256 << 20;
+
     /** No answer is read further. */
     private static final int MOST_BYTES = 64 << 20;
 
@@ -146,6 +149,7 @@ final class GitCall {
                 .redirectInput(input.toFile())
                 .redirectOutput(output.toFile());
         speak(builder.environment());
+        builder.environment().put("GIT_ALLOC_LIMIT", Integer.toString(MOST_BYTES_OF_OBJECT));
         try {
             Process process = builder.start();
             try {

@@ -38,6 +38,7 @@ public record CommandAnswer(
     private static final String OUT = "stdout";
     private static final String ERR = "stderr";
     private static final String REPORT = "report";
+    private static final int MOST_EXIT_CODE = 255;
     private static final int VERSION = 1;
 
     public CommandAnswer {
@@ -95,7 +96,10 @@ public record CommandAnswer(
                                 files.put(unpacked.relativize(file).toString().replace('\\', '/'), file));
             }
         }
-        int exitCode = (int) json.get("exitCode").integer().orElseThrow(() -> new MalformedPacket("has no exit code"));
+        int exitCode = (int) json.get("exitCode").integer().orElse(-1);
+        if (exitCode < 0 || exitCode > MOST_EXIT_CODE) {
+            throw new MalformedPacket("has no exit code");
+        }
         SortedSet<String> removed = new TreeSet<>();
         for (JsonValue one : json.get("removed").elements()) {
             String name = one.text().orElse("");
