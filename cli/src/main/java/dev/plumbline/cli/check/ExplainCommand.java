@@ -139,6 +139,7 @@ public final class ExplainCommand extends Command {
                         explained.runs().get(0).header().revision().branch(),
                         Optional.ofNullable(roles.get(metricOf(finding.key()))),
                         explained.gate(finding.key()),
+                        explained.early(finding.key()),
                         explained.authors(),
                         style)));
         unjudged.forEach(line -> terminal().out().println(TerminalText.escape(line)));

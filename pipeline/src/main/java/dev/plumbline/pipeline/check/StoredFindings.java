@@ -7,6 +7,7 @@ import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.gate.Gate;
 import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.judge.Judgement;
+import dev.plumbline.core.judge.Note;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
@@ -101,7 +102,7 @@ public final class StoredFindings {
                                 + RunSelector.hint(named.get(), store, new Git(workspace.directory())));
             }
             return new ExplainFindings.Explained(
-                    List.of(), List.of(), List.of(), List.of(), Map.of(), CommitAuthors.UNKNOWN);
+                    List.of(), List.of(), List.of(), List.of(), List.of(), Map.of(), CommitAuthors.UNKNOWN);
         }
         List<RunInfo> newest = named.isEmpty()
                 ? meant.recordedLast(branch.or(
@@ -170,6 +171,11 @@ public final class StoredFindings {
                                         policy)
                                 .trace())
                         .orElse(List.of()),
+                judgement.notes().stream()
+                        .filter(Note.Early.class::isInstance)
+                        .map(note -> ((Note.Early) note).loss())
+                        .filter(loss -> isAny(meant, loss.key()))
+                        .toList(),
                 roles(runs, meant, store),
                 FindAuthors.of(workspace.directory(), findings, List.of(), runs, store));
     }

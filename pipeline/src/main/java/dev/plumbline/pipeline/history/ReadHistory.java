@@ -232,6 +232,8 @@ public final class ReadHistory {
         for (AnalysisWarning warning : analysis.warnings()) {
             if (warning instanceof AnalysisWarning.Improved improved) {
                 places.add(improved.index());
+            } else if (warning instanceof AnalysisWarning.Possible possible) {
+                places.add(possible.index());
             } else if (warning instanceof AnalysisWarning.TooGood) {
                 places.add(analysis.values().size() - 1);
             }
@@ -274,7 +276,7 @@ public final class ReadHistory {
     }
 
     private static AnalyzedSeries early(AnalyzedSeries one, Optional<EarlyLoss> loss) {
-        return loss.map(found -> one.with(one.analysis().with(new AnalysisWarning.Early(found))))
+        return loss.map(found -> one.with(one.analysis().with(found, SeriesAnalysis.days(one.series()))))
                 .orElse(one);
     }
 
@@ -361,10 +363,8 @@ public final class ReadHistory {
                             Revision.of(finding.since(), finding.key().branch()).shortCommit(),
                             finding.id()));
             SeriesAnalysis analysis = one.analysis();
-            Optional<AnalysisWarning> better = tooGood.isPresent()
-                    ? tooGood
-                    : standing.improved(one.series(), analysis).map(AnalysisWarning.class::cast);
-            known.add(one.with(better.map(analysis::with)
+            Optional<AnalysisWarning> newest = tooGood.isPresent() ? tooGood : unconfirmed(one, standing);
+            known.add(one.with(newest.map(analysis::with)
                     .orElse(analysis)
                     .with(
                             detectable.getOrDefault(key, OptionalDouble.empty()),
@@ -377,6 +377,14 @@ public final class ReadHistory {
                                     annotations.acceptedRuns(key)))));
         }
         return known;
+    }
+
+    /** What a check of the newest run finds and the history does not confirm, unless it is what came early. */
+    private static Optional<AnalysisWarning> unconfirmed(AnalyzedSeries one, StandingRegressions standing)
+            throws IOException {
+        int early = one.analysis().early().map(EarlyLoss::before).orElse(-1);
+        return standing.unconfirmed(one.series(), one.analysis())
+                .filter(warning -> !(warning instanceof AnalysisWarning.Possible possible) || possible.index() > early);
     }
 
     private static Series within(Series series, RevisionRange revisions) {

@@ -91,6 +91,7 @@ class ExplanationTest {
                                     "main",
                                     Optional.empty(),
                                     Optional.of(reason),
+                                    Optional.empty(),
                                     CommitAuthors.UNKNOWN,
                                     WIDE))
                             .contains("gate      " + GateWords.effect(reason)));
@@ -135,6 +136,7 @@ class ExplanationTest {
         String text = Explanation.of(
                 finding,
                 "feature",
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 new CommitAuthors(Map.of(finding.since(), "Ada <ada@example.org>")),
