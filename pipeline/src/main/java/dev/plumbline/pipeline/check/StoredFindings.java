@@ -3,6 +3,7 @@ package dev.plumbline.pipeline.check;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.gate.Gate;
 import dev.plumbline.core.gate.GatePolicy;
@@ -153,12 +154,13 @@ public final class StoredFindings {
                 .filter(finding -> isAny(meant, finding.key()))
                 .sorted(Report.WORST_FIRST)
                 .toList();
+        List<Missing> lacking = judgement.missing().stream()
+                .filter(one -> isAny(meant, one.key()))
+                .toList();
         return new ExplainFindings.Explained(
                 runs,
                 findings,
-                judgement.missing().stream()
-                        .filter(one -> isAny(meant, one.key()))
-                        .toList(),
+                lacking,
                 gatePolicy
                         .map(policy -> snapshots
                                 .held(
@@ -177,7 +179,7 @@ public final class StoredFindings {
                         .filter(loss -> isAny(meant, loss.key()))
                         .toList(),
                 roles(runs, meant, store),
-                FindAuthors.of(workspace.directory(), findings, List.of(), runs, store));
+                FindAuthors.of(workspace.directory(), findings, lacking, runs, store));
     }
 
     private static boolean isAny(List<SeriesKey> meant, SeriesKey key) {
