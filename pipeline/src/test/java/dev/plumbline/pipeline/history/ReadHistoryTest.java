@@ -154,6 +154,31 @@ class ReadHistoryTest {
     }
 
     @Test
+    void a_run_whose_clock_was_wrong_stands_where_its_check_judged_it() throws IOException {
+        Random random = new Random(1);
+        for (int i = 0; i < 8; i++) {
+            files.record(files.run(i)
+                    .with("only", 120 * (1 + 0.005 * random.nextGaussian()))
+                    .file());
+        }
+        Path late = folder.resolve("late.csv");
+        Files.writeString(
+                late,
+                "benchmark,metric,unit,better,value,branch,environment,time\n"
+                        + "only,time,ms,lower,144,main,lab,2001-01-01T00:00:00Z\n");
+        Report report = files.check(late);
+        assertThat(report.findings()).extracting(Finding::verdict).hasOnlyElementsOfType(Verdict.Regressed.class);
+
+        AnalyzedSeries shown = read(RevisionRange.EVERYTHING).get(0);
+
+        assertThat(shown.series().points().get(8).value()).isEqualTo(144);
+        assertThat(shown.analysis().called()).singleElement().satisfies(called -> assertThat(called.index())
+                .isEqualTo(8));
+        assertThat(shown.analysis().shape().anomalies()).isEmpty();
+        assertThat(shown.analysis().warnings()).doesNotHaveAnyElementsOfTypes(AnalysisWarning.Unmeasured.class);
+    }
+
+    @Test
     void what_the_newest_check_suspects_is_no_outlier() throws IOException {
         int suspected = 0;
         for (int seed = 0; seed < 40; seed++) {
