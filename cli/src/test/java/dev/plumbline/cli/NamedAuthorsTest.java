@@ -62,6 +62,52 @@ class NamedAuthorsTest {
     }
 
     @Test
+    void what_is_missing_is_dated_to_the_first_commit_without_it() throws IOException, InterruptedException {
+        story.check(1);
+        Path run = folder.resolve("run.csv");
+        String rows = Files.readString(run).replaceAll("(?m)^Sort[.].*\\R", "");
+        Files.writeString(run, rows);
+        String without = commitOfEve();
+        assertThat(GitStory.flat(story.plumb("check", run.toString())))
+                .contains("Sort.quick is missing from this run", "Sort.merge is missing from this run")
+                .contains("-missing --reason WHY (the first of 2)");
+        String later = story.commit("work of Ann");
+        Files.writeString(run, rows.replace("1", "1.0"));
+
+        CapturedRun check = story.plumb("check", run.toString());
+
+        assertThat(GitStory.flat(check))
+                .contains("commit " + later + " on main by Ann")
+                .contains("Sort.quick is missing since commit " + without + " by Eve");
+        assertThat(story.reported("incidents"))
+                .contains("missing since commit " + without + " by Eve, as in the newest run, commit " + later)
+                .contains("-missing --reason WHY (the first of 2)");
+        assertThat(story.reported("explain", "Sort.quick")).contains("since commit " + without + " by Eve");
+        String id = check.out().replaceAll("(?s).*plumb accept ([0-9a-f]+-missing) .*", "$1");
+        assertThat(story.reported("accept", id, "--reason", "gone")).contains(" missing " + without);
+    }
+
+    @Test
+    void what_a_merge_removed_is_not_said_of_the_author_of_the_merge() throws IOException, InterruptedException {
+        story.git("checkout", "-q", "-b", "side");
+        String removing = commitOfEve();
+        story.git("checkout", "-q", "main");
+        story.merge("side");
+        story.check(1);
+        story.git("commit", "-q", "--allow-empty", "-m", "nothing");
+        Path run = folder.resolve("run.csv");
+        story.git("checkout", "-q", "-b", "other");
+        String second = commitOfEve();
+        story.git("checkout", "-q", "main");
+        story.merge("other");
+        Files.writeString(run, Files.readString(run).replaceAll("(?m)^Sort[.].*\\R", ""));
+
+        assertThat(GitStory.flat(story.plumb("check", run.toString())))
+                .contains("Sort.quick is missing since commit " + second + " by Eve")
+                .doesNotContain(removing);
+    }
+
+    @Test
     void a_regression_names_its_author_in_lists_and_once_it_is_over() throws IOException, InterruptedException {
         String commit = commitOfEve();
         story.check(1.3);

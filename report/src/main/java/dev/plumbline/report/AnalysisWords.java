@@ -15,6 +15,7 @@ public final class AnalysisWords {
             .with(AnalysisWarning.Early.class, warning -> TriageWords.early(warning.loss()))
             .with(AnalysisWarning.TooGood.class, AnalysisWords::tooGood)
             .with(AnalysisWarning.Improved.class, warning -> improved(warning, ""))
+            .with(AnalysisWarning.Possible.class, warning -> possible(warning, ""))
             .with(AnalysisWarning.Unmeasured.class, AnalysisWords::unmeasured)
             .with(AnalysisWarning.TooFewToTrust.class, warning -> "fewer than ten values: this result is not reliable")
             .with(
@@ -62,6 +63,14 @@ public final class AnalysisWords {
                 + levels.after() + ", before " + levels.alone();
     }
 
+    /** {@code possible regression +6.3 % since commit 5f6a7b8c9d, not confirmed: now 62.2 ns, before 58.5 ns}. */
+    static String possible(AnalysisWarning.Possible warning, String since) {
+        Quantity.Pair levels =
+                Quantity.pair(warning.change().before(), warning.change().after(), warning.unit(), Double.NaN);
+        return "possible regression " + Quantity.change(warning.change().relativeChange()) + since
+                + ", not confirmed: now " + levels.after() + ", before " + levels.alone();
+    }
+
     private static String unmeasured(AnalysisWarning.Unmeasured warning) {
         return unmeasuredSince(warning)
                 + warning.missing().map(AnalysisWords::next).orElse("")
@@ -91,10 +100,11 @@ public final class AnalysisWords {
                         : "not measured in the newest " + warning.runs() + " runs, since " + since);
     }
 
-    /** All of them, in their order; an improvement is no warning: the headline has it. */
+    /** All of them, in their order; the headline has what a check found and the history does not confirm. */
     public static List<String> of(SeriesAnalysis analysis) {
         return analysis.warnings().stream()
-                .filter(warning -> !(warning instanceof AnalysisWarning.Improved))
+                .filter(warning -> !(warning instanceof AnalysisWarning.Improved)
+                        && !(warning instanceof AnalysisWarning.Possible))
                 .map(WORDS::of)
                 .toList();
     }

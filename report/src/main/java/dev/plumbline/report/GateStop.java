@@ -87,14 +87,15 @@ public record GateStop(GateReason.Kind kind, boolean fails, String words, String
                     GateReason.Kind.MISSING,
                     fails(some),
                     String.join("; ", GateWords.of(some, report)),
-                    gone.isEmpty() ? "" : MissingWords.accept(gone.get(0)));
+                    gone.isEmpty() ? "" : MissingWords.accept(gone.get(0), "", gone.size()));
         }
         MissingWords.Line line = MissingWords.of(gone, report).get(0);
         return new GateStop(
                 GateReason.Kind.MISSING,
                 fails(some),
-                line.words() + (line.isName() ? " is missing from this run" : ""),
-                line.command().map(command -> command + " · ").orElse("") + MissingWords.accept(gone.get(0)));
+                line.sentence(),
+                line.command().map(command -> command + " · ").orElse("")
+                        + MissingWords.accept(gone.get(0), "", gone.size()));
     }
 
     private static String next(GateReason reason, Report report) {

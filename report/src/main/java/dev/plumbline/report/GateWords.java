@@ -74,6 +74,10 @@ public final class GateWords {
                                     : "only " + one.earlier() + (one.earlier() == 1 ? " is" : " are"))
                             + " before it: it cannot be judged until " + one.needed()
                             + " runs of earlier commits are recorded")
+            .with(
+                    Cause.OtherUnit.class,
+                    one -> "the unit of " + one.factor().count() + " values"
+                            + one.factor().of().map(" of "::concat).orElse("") + " looks wrong")
             .with(Cause.NotMeasured.class, one -> one.subject() + " could not be measured")
             .with(Cause.OfSeries.class, GateWords::ofSeries)
             .with(QuotedCause.class, QuotedCause::words);

@@ -24,10 +24,23 @@ public final class MissingWords {
      * @param of benchmarks; none for a line that names its benchmark itself
      * @param command what joins the names; empty where nothing looks renamed
      * @param isName whether the words are the name of a missing benchmark and no sentence
+     * @param since since which commit, {@code 5f6a7b8c9d by Jane Doe}; empty text where that is the judged one and
+     *     brought no others, is not known, or is not the same for all
      */
-    public record Line(String words, List<String> of, Optional<String> command, boolean isName) {
+    public record Line(String words, List<String> of, Optional<String> command, boolean isName, String since) {
         public Line {
             of = List.copyOf(of);
+        }
+
+        /** A sentence, also where the words are a name. */
+        public String sentence() {
+            String start = isName ? words + " is missing" + (since.isEmpty() ? " from this run" : "") : words;
+            return since.isEmpty() ? start : start + (isName ? " since commit " : ", since commit ") + since;
+        }
+
+        /** The words, and since which commit. */
+        public String dated() {
+            return words + (since.isEmpty() ? "" : ", since commit " + since);
         }
     }
 
@@ -51,9 +64,10 @@ public final class MissingWords {
                         .add(one);
             } else if (one.mode().isPresent()) {
                 String words = name(one.key(), report) + " " + mode(one.mode().get());
-                lines.add(new Line(words, List.of(), Optional.empty(), false));
+                lines.add(new Line(words, List.of(), Optional.empty(), false, since(List.of(one), report)));
             } else {
-                lines.add(new Line(name(one.key(), report), List.of(), Optional.empty(), true));
+                lines.add(new Line(
+                        name(one.key(), report), List.of(), Optional.empty(), true, since(List.of(one), report)));
             }
         }
         List<Line> all = new ArrayList<>();
@@ -63,8 +77,21 @@ public final class MissingWords {
                 metric + " is missing from " + Words.count(lacking.size(), "benchmark", "benchmarks"),
                 lacking.stream().map(one -> name(one.key(), report)).toList(),
                 Optional.empty(),
-                false)));
+                false,
+                since(lacking, report))));
         return all;
+    }
+
+    /** The earlier commit since which all of them are missing, with its author. */
+    private static String since(List<Missing> some, Report report) {
+        List<String> commits = some.stream().map(Missing::since).distinct().toList();
+        boolean isEarlier = commits.size() == 1
+                && !commits.get(0).isEmpty()
+                && (report.authors().isEarlier(commits.get(0))
+                        || report.candidates().stream()
+                                .noneMatch(
+                                        run -> run.header().revision().commit().equals(commits.get(0))));
+        return isEarlier ? report.authors().began(commits.get(0)) : "";
     }
 
     private static Line renamed(List<Missing> some, Report report) {
@@ -74,7 +101,7 @@ public final class MissingWords {
                         + now.to().label()
                 : now.from() + " looks renamed to " + now.into() + " ("
                         + Words.count(some.size(), "benchmark", "benchmarks") + ")";
-        return new Line(words, List.of(), command(now, report), false);
+        return new Line(words, List.of(), command(now, report), false, since(some, report));
     }
 
     /** One of them by itself, in a sentence. */
@@ -85,7 +112,9 @@ public final class MissingWords {
 
     /** The same for who knows of what. */
     public static String why(Missing one, Report report) {
+        String since = since(List.of(one), report);
         return "earlier runs measured it, this run did not"
+                + (since.isEmpty() ? "" : ", nor did those since commit " + since)
                 + one.mode().map(now -> "; it " + mode(now)).orElse("")
                 + one.renamed()
                         .map(now -> "; it looks renamed to " + now.to().label()
@@ -100,7 +129,7 @@ public final class MissingWords {
     /** The lines of a page, each with the benchmarks that it holds for and the command that joins the names. */
     public static List<String> lines(Report report) {
         return of(report).stream()
-                .map(line -> line.words()
+                .map(line -> line.dated()
                         + (line.of().isEmpty() ? "" : ": " + String.join(", ", line.of()))
                         + line.command().map("; to join the two: "::concat).orElse(""))
                 .toList();
@@ -116,13 +145,23 @@ public final class MissingWords {
         return ShellText.command("plumb series rename", List.of(now.from(), now.into()));
     }
 
-    /** The command that lets a check pass without it, with its purpose in front. */
-    public static String accept(Missing one) {
+    /** Behind the id of one of several: {@code  (the first of 3)}. */
+    public static String firstOf(int count) {
+        return count > 1 ? " (the first of " + count + ")" : "";
+    }
+
+    /**
+     * The command that lets a check pass without it, with its purpose in front.
+     *
+     * @param store where the history is, behind a space; may be empty
+     * @param of how many are missing
+     */
+    public static String accept(Missing one, String store, int of) {
         return one.mode()
                         .map(mode ->
                                 "to compare: measure in mode " + mode.before() + " · new mode intended: plumb accept ")
                         .orElse("removed on purpose: plumb accept ")
-                + one.id() + " --reason WHY";
+                + one.id() + " --reason WHY" + store + firstOf(of);
     }
 
     /** How many benchmarks are missing and of how many a metric is, as far as there are any. */
@@ -184,7 +223,11 @@ public final class MissingWords {
                                 .findFirst()
                                 .orElse(gone.get(0))
                                 .id()
-                        + " --reason WHY; otherwise it is no longer expected once most of the newest 5 runs lack"
+                        + " --reason WHY"
+                        + firstOf((int) gone.stream()
+                                .filter(one -> one.renamed().isEmpty())
+                                .count())
+                        + "; otherwise it is no longer expected once most of the newest 5 runs lack"
                         + " it.");
             }
         }

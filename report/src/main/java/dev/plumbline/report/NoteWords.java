@@ -85,6 +85,7 @@ public final class NoteWords {
         return missing.stream()
                 .min(Comparator.comparing((Missing one) -> one.renamed().isPresent()))
                 .map(first -> IF_REMOVED + "plumb accept " + first.id() + " --reason WHY"
+                        + MissingWords.firstOf(missing.size())
                         + (missing.size() > 1
                                 ? "; a pattern for names, such as 'Sort.*', in the place of the id accepts several"
                                 : "")

@@ -2,10 +2,13 @@ package dev.plumbline.report;
 
 import dev.plumbline.core.annotation.Annotation;
 import dev.plumbline.core.finding.Effect;
+import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.history.AnalysisWarning;
 import dev.plumbline.core.history.CalledRegression;
+import dev.plumbline.core.history.EarlyLoss;
 import dev.plumbline.core.history.SeriesAnalysis;
 import dev.plumbline.core.history.SeriesChange;
+import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.shape.feature.Advice;
@@ -21,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a person wants to know of a series first: its state, its outliers, and whether there is anything to do. */
 public final class SeriesHeadline {
@@ -29,6 +33,12 @@ public final class SeriesHeadline {
 
     /** Context metrics that the sentence above a list names. */
     private static final int METRICS = 4;
+
+    /** By how much a value is worse than all others to be pointed at. */
+    private static final double LOOK = 0.1;
+
+    /** The fewest values of which a check judges the newest, unless it is configured otherwise. */
+    private static final int JUDGED = Policy.DEFAULT.minimumRuns() + 1;
 
     private SeriesHeadline() {}
 
@@ -43,6 +53,8 @@ public final class SeriesHeadline {
         return gone
                 + tooGood.or(() -> standing(analysis).map(called -> standing(analysis, called)))
                         .or(() -> improved(analysis).map(warning -> improved(analysis, warning)))
+                        .or(() -> possible(analysis).map(warning -> possible(analysis, warning)))
+                        .or(() -> analysis.early().map(loss -> early(analysis, loss)))
                         .orElseGet(() -> state(analysis) + stated(analysis) + ".")
                 + (tooGood.isPresent() ? "" : outliers(analysis))
                 + action(one);
@@ -109,6 +121,15 @@ public final class SeriesHeadline {
                             + ShellText.quoted(key))
                     .orElse(" No action needed: checks do not expect it.");
         }
+        if (possible(one.analysis()).isPresent()) {
+            return " Run it again.";
+        }
+        if (one.analysis().early().isPresent()) {
+            return " Run the commit before it again, see below.";
+        }
+        if (one.analysis().shape().main().word() == Shape.Word.UNKNOWN && !failedLast(one)) {
+            return looksWorse(one) ? " It looks worse than all before: run it again." : "";
+        }
         return failedLast(one)
                 ? " A check found the newest run worse: plumb explain "
                         + ShellText.quoted(one.series().key().benchmark().label())
@@ -138,10 +159,20 @@ public final class SeriesHeadline {
             if (all.stream().allMatch(SeriesAnalysis::few)) {
                 int most =
                         all.stream().mapToInt(one -> one.values().size()).max().orElse(0);
-                return Words.count(most, "run", "runs") + ": too few to judge"
-                        + (failed.isEmpty() ? "." : "; " + failed(failed));
+                String few = Words.count(most, "run", "runs")
+                        + (most < JUDGED ? ": too few to judge" : ": too few to show a shape");
+                return Stream.of(failed.isEmpty() ? "" : failed(failed), unconfirmed(judged))
+                        .filter(words -> !words.isEmpty())
+                        .collect(Collectors.joining(
+                                "; ",
+                                few + (failed.isEmpty() && unconfirmed(judged).isEmpty() ? "." : "; "),
+                                ""));
             }
-            return failed.isEmpty() ? moved(all).orElse("No series needs attention.") : failed(failed);
+            if (failed.isEmpty()) {
+                return moved(all)
+                        .orElse(unconfirmed(judged).isEmpty() ? "No series needs attention." : unconfirmed(judged));
+            }
+            return failed(failed);
         }
         // one series of each branch has the name
         List<String> names = some.stream()
@@ -152,6 +183,43 @@ public final class SeriesHeadline {
                 + names.stream().limit(NAMED).collect(Collectors.joining(", "))
                 + (names.size() > NAMED ? " and " + (names.size() - NAMED) + " more" : "")
                 + ". Details: plumb history NAME" + (failed.isEmpty() ? "" : ". " + failed(failed));
+    }
+
+    /** {@code 2 series may have got worse: Sort.quick time and 1 more; plumb history NAME}; empty where none has. */
+    private static String unconfirmed(List<AnalyzedSeries> judged) {
+        List<String> names = judged.stream()
+                .filter(one -> possible(one.analysis()).isPresent()
+                        || one.analysis().early().isPresent()
+                        || one.analysis().shape().main().word() == Shape.Word.UNKNOWN && looksWorse(one))
+                .map(one -> Words.label(one.series().key()) + " "
+                        + one.series().key().metric())
+                .distinct()
+                .toList();
+        return names.isEmpty()
+                ? ""
+                : names.size() + " series may have got worse: " + names.get(0)
+                        + (names.size() > 1 ? " and " + (names.size() - 1) + " more" : "") + "; plumb history NAME";
+    }
+
+    /** Whether the newest value is worse than all before it, by as much as would be critical. */
+    private static boolean looksWorse(AnalyzedSeries one) {
+        List<Double> values = one.analysis().values();
+        int last = values.size() - 1;
+        return last >= 0
+                && looksWorse(
+                        values.subList(0, last), values.get(last), one.series().better());
+    }
+
+    /**
+     * Whether a new value is worse than each of two or more before it, by as much as would be critical: a person should
+     * look, also where no judgement is possible yet.
+     */
+    public static boolean looksWorse(List<Double> before, double newest, Better better) {
+        return before.size() > 1
+                && before.stream().allMatch(value -> {
+                    double change = Effect.relativeChange(value, newest);
+                    return better.isWorse(change) && Math.abs(change) >= LOOK;
+                });
     }
 
     /** {@code  (+27.6 % with commit 20b6294b28 by Jane Doe)}: of what got worse; empty where no author is known. */
@@ -274,9 +342,34 @@ public final class SeriesHeadline {
     }
 
     private static String improved(SeriesAnalysis analysis, AnalysisWarning.Improved warning) {
-        int runs = analysis.values().size() - warning.index();
-        String since = " since " + Words.placeName(analysis, warning.index()) + by(analysis, warning.index());
-        return AnalysisWords.improved(warning, since) + ", " + Words.count(runs, "run", "runs") + " so far.";
+        return AnalysisWords.improved(warning, since(analysis, warning.index())) + soFar(analysis, warning.index());
+    }
+
+    /** What a check of the newest run finds possibly worse, and no other run has confirmed. */
+    public static Optional<AnalysisWarning.Possible> possible(SeriesAnalysis analysis) {
+        return analysis.warnings().stream()
+                .filter(AnalysisWarning.Possible.class::isInstance)
+                .map(AnalysisWarning.Possible.class::cast)
+                .findFirst();
+    }
+
+    private static String possible(SeriesAnalysis analysis, AnalysisWarning.Possible warning) {
+        return AnalysisWords.possible(warning, since(analysis, warning.index())) + soFar(analysis, warning.index());
+    }
+
+    private static String early(SeriesAnalysis analysis, EarlyLoss loss) {
+        Quantity.Pair levels = Quantity.pair(loss.first(), loss.later(), loss.unit(), Double.NaN);
+        return "possible regression " + Quantity.change(loss.relativeChange()) + since(analysis, loss.before())
+                + ", not certain: now " + levels.after() + ", the first " + loss.before() + " runs " + levels.alone()
+                + soFar(analysis, loss.before());
+    }
+
+    private static String since(SeriesAnalysis analysis, int index) {
+        return " since " + Words.placeName(analysis, index) + by(analysis, index);
+    }
+
+    private static String soFar(SeriesAnalysis analysis, int index) {
+        return ", " + Words.count(analysis.values().size() - index, "run", "runs") + " so far.";
     }
 
     /** What the newest runs have not measured. */
@@ -302,10 +395,10 @@ public final class SeriesHeadline {
         Shape.Word word = analysis.shape().main().word();
         // as the sentence of the shape has it, where it has a level
         List<Segment> segments = analysis.shape().segments();
-        Optional<Segment> newest =
+        Optional<Segment> segment =
                 segments.isEmpty() ? Optional.empty() : Optional.of(segments.get(segments.size() - 1));
-        String level = newest.filter(Segment::isLevel)
-                .map(segment -> level(analysis, segment.startLevel(), segment.noise()))
+        String level = segment.filter(Segment::isLevel)
+                .map(last -> level(analysis, last.startLevel(), last.noise()))
                 .or(() -> analysis.current()
                         .map(current -> level(
                                 analysis,
@@ -313,7 +406,11 @@ public final class SeriesHeadline {
                                 current.relativeNoise().orElse(Double.NaN))))
                 .orElse("");
         if (word == Shape.Word.UNKNOWN) {
-            return "too few values to judge" + (level.isEmpty() ? "" : ", now " + level);
+            int values = analysis.values().size();
+            String newest = values == 0 || !Double.isFinite(analysis.values().get(values - 1))
+                    ? ""
+                    : ", newest " + Quantity.of(analysis.values().get(values - 1), analysis.unit());
+            return (values < JUDGED ? "too few values to judge" : "too few values to show a shape") + newest;
         }
         return switch (word) {
                     case STABLE, CONSTANT, QUANTISED, SPIKED -> "stable at ";

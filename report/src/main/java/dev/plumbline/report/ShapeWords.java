@@ -167,6 +167,10 @@ public final class ShapeWords {
                     + change(suspected.before(), suspected.after()) + ", " + probability(suspected.pValue())
                     + "; a few more runs decide";
         }
+        if (shape instanceof Shape.SuspectedEarly early) {
+            return "the first " + early.index() + " values may be of another level, until "
+                    + Words.placeName(analysis, early.index()) + ": " + change(early.before(), early.after());
+        }
         if (shape instanceof Shape.Drifting drifting) {
             return drift(drifting.window());
         }
@@ -189,7 +193,9 @@ public final class ShapeWords {
         Segment newest = segments.get(segments.size() - 1);
         String noise = ", with noise of " + Quantity.percent(newest.noise());
         if (segments.size() == 1) {
-            return (SeriesHeadline.standing(analysis).isPresent() ? "one level until then, " : "one level, ")
+            boolean isLeft = SeriesHeadline.standing(analysis).isPresent()
+                    || SeriesHeadline.possible(analysis).isPresent();
+            return (isLeft ? "one level until then, " : "one level, ")
                     + Quantity.of(newest.startLevel(), unit, newest.noise())
                     + noise;
         }
@@ -370,8 +376,8 @@ public final class ShapeWords {
 
     private String advice(Advice advice) {
         if (advice instanceof Advice.MeasureMore more) {
-            return "measure more: " + Words.count(more.values(), "value", "values") + " so far, from " + more.needed()
-                    + " on, the series can be judged";
+            return "measure more: " + Words.count(more.values(), "value", "values") + " so far; its shape shows from "
+                    + more.needed() + " on";
         }
         if (advice instanceof Advice.LookInto look) {
             // with the digits that the share can be worked out from

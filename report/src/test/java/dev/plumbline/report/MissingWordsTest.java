@@ -62,7 +62,7 @@ class MissingWordsTest {
     void a_benchmark_that_is_gone_is_its_name() {
         MissingWords.Line line = MissingWords.of(check(GONE)).get(0);
 
-        assertThat(line).isEqualTo(new MissingWords.Line("Sort.merge", List.of(), Optional.empty(), true));
+        assertThat(line).isEqualTo(new MissingWords.Line("Sort.merge", List.of(), Optional.empty(), true, ""));
         assertThat(MissingWords.of(GONE, check(GONE)))
                 .isEqualTo("Sort.merge is missing: earlier runs measured it, this run did not");
     }
@@ -181,8 +181,8 @@ class MissingWordsTest {
                 .containsExactly(
                         "1 benchmark is missing, and 1 primary metric was not measured: run the missing benchmarks and"
                                 + " check again.",
-                        "If it was removed on purpose: plumb accept " + GONE.id() + " --reason WHY; otherwise it is no"
-                                + " longer expected once most of the newest 5 runs lack it.");
+                        "If it was removed on purpose: plumb accept " + GONE.id() + " --reason WHY (the first of 2);"
+                                + " otherwise it is no longer expected once most of the newest 5 runs lack it.");
         assertThat(MissingWords.steps(comparison(GONE)))
                 .containsExactly("1 benchmark is missing: run the missing benchmarks and compare again.");
     }

@@ -89,7 +89,8 @@ public final class RandomReports {
                                     benchmark(2000 + i),
                                     gone.benchmark().name(),
                                     benchmark(2000 + i).name())));
-            missing.add(random.nextInt(4) == 0 ? one.unsure() : one);
+            Missing dated = random.nextInt(3) == 0 ? one.since("3f2a1c9d00aabbcc") : one;
+            missing.add(random.nextInt(4) == 0 ? dated.unsure() : dated);
         }
         GatePolicy policy = GatePolicy.DEFAULT.withRoles(Situation.secondary("p1.00"));
         Set<String> known =

@@ -25,6 +25,7 @@ import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.gate.GateReason;
 import dev.plumbline.core.gate.GateRule;
+import dev.plumbline.core.gate.UnitFactor;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Problem;
@@ -320,6 +321,11 @@ public enum Situation {
                     GatePolicy.Effect.HOLD,
                     new Cause.CopiedAmong(
                             List.of(Examples.run(8, "bbbbbbbbbbbb")), Examples.run(7, "aaaaaaaaaaaa"), 2)),
+            "HOLD",
+            "no regression · 1 unchanged",
+            "See the reasons above"),
+    IN_ANOTHER_UNIT(
+            () -> deciding(GatePolicy.Effect.HOLD, new Cause.OtherUnit(new UnitFactor(3, 2, Optional.of("time")))),
             "HOLD",
             "no regression · 1 unchanged",
             "See the reasons above"),

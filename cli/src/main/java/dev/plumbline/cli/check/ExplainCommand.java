@@ -129,7 +129,9 @@ public final class ExplainCommand extends Command {
             terminal().out().flush();
             return ExitCode.OPEN;
         }
-        missing.forEach(one -> terminal().out().println(MissingExplanation.of(one, explained.gate(one.key()), style)));
+        missing.forEach(one -> terminal()
+                .out()
+                .println(MissingExplanation.of(one, explained.gate(one.key()), explained.authors(), style)));
         Map<String, Roles.Decision> roles = new HashMap<>();
         explained.roles().forEach((key, role) -> roles.put(metricOf(key), role));
         findings.forEach(finding -> terminal()
@@ -139,6 +141,7 @@ public final class ExplainCommand extends Command {
                         explained.runs().get(0).header().revision().branch(),
                         Optional.ofNullable(roles.get(metricOf(finding.key()))),
                         explained.gate(finding.key()),
+                        explained.early(finding.key()),
                         explained.authors(),
                         style)));
         unjudged.forEach(line -> terminal().out().println(TerminalText.escape(line)));

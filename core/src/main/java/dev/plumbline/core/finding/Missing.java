@@ -16,9 +16,15 @@ import java.util.Optional;
  * @param mode the mode of JMH in which the benchmark was measured instead, which is another quantity
  * @param isSure whether these runs should have measured it; not where git lacks the history, so that nobody knows
  *     whether their branch ever had it
+ * @param since the first measured commit that lacks it; empty text where it is unknown
  */
 public record Missing(
-        SeriesKey key, boolean isBenchmark, Optional<Renamed> renamed, Optional<OtherMode> mode, boolean isSure)
+        SeriesKey key,
+        boolean isBenchmark,
+        Optional<Renamed> renamed,
+        Optional<OtherMode> mode,
+        boolean isSure,
+        String since)
         implements Comparable<Missing> {
     /** What the {@link #id} of anything missing ends with. */
     public static final String ID_END = "-missing";
@@ -30,6 +36,7 @@ public record Missing(
         requireNonNull(key, "key");
         requireNonNull(renamed, "renamed");
         requireNonNull(mode, "mode");
+        requireNonNull(since, "since");
     }
 
     /**
@@ -64,7 +71,7 @@ public record Missing(
 
     /** What these runs should have measured. */
     public Missing(SeriesKey key, boolean isBenchmark, Optional<Renamed> renamed) {
-        this(key, isBenchmark, renamed, Optional.empty(), true);
+        this(key, isBenchmark, renamed, Optional.empty(), true, "");
     }
 
     /** A benchmark without measurements that nothing new looks like. */
@@ -97,17 +104,22 @@ public record Missing(
 
     /** The same without a word of what it may be called now. */
     public Missing withoutName() {
-        return new Missing(key, isBenchmark, Optional.empty(), mode, isSure);
+        return new Missing(key, isBenchmark, Optional.empty(), mode, isSure, since);
     }
 
     /** The same of runs whose branch may never have had it. */
     public Missing unsure() {
-        return new Missing(key, isBenchmark, renamed, mode, false);
+        return new Missing(key, isBenchmark, renamed, mode, false, since);
     }
 
     /** The same of a benchmark that was measured in another mode, where it was. */
     public Missing measured(Optional<OtherMode> otherMode) {
-        return new Missing(key, isBenchmark, renamed, otherMode, isSure);
+        return new Missing(key, isBenchmark, renamed, otherMode, isSure, since);
+    }
+
+    /** The same with the first measured commit that lacks it; empty text where it is unknown. */
+    public Missing since(String commit) {
+        return new Missing(key, isBenchmark, renamed, mode, isSure, commit);
     }
 
     @Override

@@ -120,6 +120,13 @@ public sealed interface Cause {
      */
     record BeforeHistory(int earlier, int later, int needed) implements Cause {}
 
+    /** Values moved by the factor between two units, and nothing else fails the gate: the unit is to be looked at. */
+    record OtherUnit(UnitFactor factor) implements Cause {
+        public OtherUnit {
+            requireNonNull(factor, "factor");
+        }
+    }
+
     /**
      * What could not be measured at all.
      *

@@ -32,6 +32,14 @@ public sealed interface AnalysisWarning {
     record Improved(Unit unit, Effect change, int index) implements AnalysisWarning {}
 
     /**
+     * A check of the newest run finds a possible regression, and another run has to confirm it.
+     *
+     * @param change from the level before
+     * @param index of the first point that is worse
+     */
+    record Possible(Unit unit, Effect change, int index) implements AnalysisWarning {}
+
+    /**
      * The newest runs of its branch have not measured it, though they measured others of its suite.
      *
      * @param since the first of these runs

@@ -275,6 +275,33 @@ public record SeriesAnalysis(
         return with(around.withExcursion(one.excursion(), shape.finite()));
     }
 
+    /**
+     * The same where the first few values may be of another level: they are no part of the level since, nor odd ones.
+     *
+     * @param days when each value was measured, as for {@link #days}
+     */
+    public SeriesAnalysis with(EarlyLoss loss, double[] days) {
+        double[] without = PackedValues.of(values).toDoubles();
+        Arrays.fill(without, 0, loss.before(), Double.NaN);
+        Steps steps = KnownSteps.NONE.in(without, new StepScan.Settings(margin()), KnownLevels.NONE);
+        SeriesShape since = SeriesShape.of(without, days, steps, margin());
+        List<AnalysisWarning> more = new ArrayList<>(warnings.stream()
+                .filter(warning -> !(warning instanceof AnalysisWarning.TooFewToShow))
+                .toList());
+        more.add(new AnalysisWarning.Early(loss));
+        return with(since.withFirstLevel(
+                        new Shape.SuspectedEarly(loss.before(), loss.first(), loss.later()), shape.finite()))
+                .found(changes, more);
+    }
+
+    /** Whether its first values may be of another level. */
+    public Optional<EarlyLoss> early() {
+        return warnings.stream()
+                .filter(AnalysisWarning.Early.class::isInstance)
+                .map(warning -> ((AnalysisWarning.Early) warning).loss())
+                .findFirst();
+    }
+
     /** The same with one more thing that a reader should know. */
     public SeriesAnalysis with(AnalysisWarning warning) {
         List<AnalysisWarning> more = new ArrayList<>(warnings);
@@ -348,7 +375,7 @@ public record SeriesAnalysis(
             List<CalledRegression> known,
             Map<Integer, Annotated> statements,
             RefutedRegressions alarms) {
-        int from = statements.entrySet().stream()
+        int given = statements.entrySet().stream()
                 .filter(one -> one.getValue()
                         .holding()
                         .filter(stated -> stated.kind() == Annotation.Kind.ACCEPTED
@@ -357,6 +384,8 @@ public record SeriesAnalysis(
                 .mapToInt(Map.Entry::getKey)
                 .max()
                 .orElse(0);
+        // nobody knows yet whether the first few were of a better level
+        int from = Math.max(given, early().map(EarlyLoss::before).orElse(0));
         double[] numbers = PackedValues.of(values).toDoubles();
         SeriesShape shown = known.stream()
                 .filter(one -> !one.isFalseAlarm())
@@ -366,6 +395,10 @@ public record SeriesAnalysis(
                         .filter(AnalysisWarning.Improved.class::isInstance)
                         .map(warning -> ((AnalysisWarning.Improved) warning).index())
                         .findFirst())
+                .or(() -> warnings.stream()
+                        .filter(AnalysisWarning.Possible.class::isInstance)
+                        .map(warning -> ((AnalysisWarning.Possible) warning).index())
+                        .findFirst())
                 .map(shape::withLevelFrom)
                 .orElse(shape);
         SeriesSummary reported = SeriesSummary.of(shown, numbers, better, margin(), detectable, from)
@@ -374,7 +407,9 @@ public record SeriesAnalysis(
             reported =
                     one.isOpen() ? reported.withCalled(one.relativeChange(), one.index(), one.findingId()) : reported;
         }
-        return shown(shown, reported, known, statements);
+        boolean isUncertain =
+                early().isPresent() || warnings.stream().anyMatch(AnalysisWarning.Possible.class::isInstance);
+        return shown(shown, isUncertain ? reported.watched() : reported, known, statements);
     }
 
     /** The same with who wrote revisions with which it changed, by revision. */

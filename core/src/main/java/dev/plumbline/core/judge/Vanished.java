@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,8 +98,12 @@ public final class Vanished {
             Vanished vanished = new Vanished(snapshot, roles, environment);
             Map<SeriesKey, Role> expected = vanished.expected();
             List<Missing> found = missing(expected, vanished.here, keys -> vanished.renamed(keys, expected), secondary);
-            found.forEach(one -> vanished.onBase(one, expected.keySet()).ifPresent(onBase::add));
-            missing.addAll(measuredOtherwise(found, expected.keySet(), vanished.here));
+            for (Missing one : measuredOtherwise(found, expected.keySet(), vanished.here)) {
+                Optional<Note.AlreadyMissing> already = vanished.onBase(one, expected.keySet());
+                already.ifPresent(onBase::add);
+                missing.add(already.map(Note.AlreadyMissing::missing)
+                        .orElseGet(() -> one.since(vanished.firstWithout(one))));
+            }
         }
         return Found.of(missing, onBase, secondary);
     }
@@ -245,7 +250,51 @@ public final class Vanished {
                 .count();
         return 2 * measured < both.size()
                 ? Optional.empty()
-                : Optional.of(new Note.AlreadyMissing(missing, history.branch(), commits.get(begin)));
+                : Optional.of(new Note.AlreadyMissing(
+                        missing.since(commits.get(begin)), history.branch(), commits.get(begin)));
+    }
+
+    /**
+     * The first commit of the branch behind the last one that has it, as most series of the suite have their points;
+     * empty text where it is not known. A run of less than half of what these runs measured is one of another part of
+     * the suite.
+     */
+    private String firstWithout(Missing missing) {
+        Set<String> having = own(missing.key()).map(Series::points).orElse(List.of()).stream()
+                .map(point -> commit(point.run()))
+                .collect(Collectors.toSet());
+        if (having.isEmpty() && history.base().isEmpty()) {
+            return "";
+        }
+        Map<String, Integer> measured = new HashMap<>();
+        extended.forEach(series ->
+                series.points().forEach(point -> measured.merge(point.run().id(), 1, Integer::sum)));
+        Set<String> ids = snapshot.ids();
+        Map<String, Integer> votes = new LinkedHashMap<>();
+        for (Series series : extended) {
+            List<Point> points = series.points();
+            int last = points.size();
+            while (last > 0 && !having.contains(commit(points.get(last - 1).run()))) {
+                last--;
+            }
+            if (last > 0 || having.isEmpty()) {
+                points.subList(last, points.size()).stream()
+                        .map(Point::run)
+                        .filter(run -> ids.contains(run.id()) || 2 * measured.get(run.id()) >= extended.size())
+                        .findFirst()
+                        .filter(run -> run.header().revision().isKnown())
+                        .ifPresent(run -> votes.merge(commit(run), 1, Integer::sum));
+            }
+        }
+        return votes.entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey)
+                .orElse("");
+    }
+
+    /** The commit of a run, or the run itself where its commit is unknown. */
+    private static String commit(RunInfo run) {
+        return run.header().revision().isKnown() ? run.header().revision().commit() : run.id();
     }
 
     private static boolean isOf(Missing missing, SeriesKey key) {

@@ -177,6 +177,29 @@ public record SeriesShape(
         return new SeriesShape(size, values, around(excursion), reported, trend, drift, all, anomalies);
     }
 
+    /**
+     * The same of a series whose first values were left out, because they may be of another level: what is said of the
+     * others is said of them, and that the first ones differ.
+     *
+     * @param values how many are finite, the first ones among them
+     */
+    public SeriesShape withFirstLevel(Shape.SuspectedEarly early, int values) {
+        List<Segment> parts = new ArrayList<>();
+        Segment rest = segments.get(0);
+        parts.add(new Segment(0, early.index(), early.before(), early.before(), rest.noise()));
+        parts.add(new Segment(early.index(), rest.end(), rest.startLevel(), rest.endLevel(), rest.noise()));
+        parts.addAll(segments.subList(1, segments.size()));
+        List<Shape> reported = new ArrayList<>(shapes.stream()
+                .filter(shape -> shape.word().compareTo(Shape.Word.STABLE) < 0)
+                .toList());
+        int place = 0;
+        while (place < reported.size() && reported.get(place).word().compareTo(Shape.Word.SUSPECTED) < 0) {
+            place++;
+        }
+        reported.add(place, early);
+        return new SeriesShape(size, values, parts, reported, trend, drift, excursions, anomalies);
+    }
+
     /** The segments with one more for an excursion, where that lies in a level. */
     private List<Segment> around(Excursion excursion) {
         List<Segment> parts = new ArrayList<>();

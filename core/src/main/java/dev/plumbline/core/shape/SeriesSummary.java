@@ -36,7 +36,7 @@ import java.util.OptionalDouble;
  * @param detectable the smallest relative change that one more run finds with 99 % probability: as the judge says for
  *     a series in its suite, absent where it knows none; where nobody asked the judge, by a t test at a two-sided error
  *     of 1 %, absent with fewer than ten values
- * @param health the worst that an advice says
+ * @param health the worst that an advice says, or that something uncertain deserves
  * @param advice what should be done, the worst first; none when all is well
  */
 public record SeriesSummary(
@@ -183,6 +183,12 @@ public record SeriesSummary(
         List<Advice> more = new ArrayList<>(advice);
         more.add(new Advice.WidenMargin(alarms, largest, margin, wide));
         return new SeriesSummary(mean, median, variation, noise, stability, reliability, detectable, health, more);
+    }
+
+    /** The same where something that is not certain should be watched. */
+    public SeriesSummary watched() {
+        return new SeriesSummary(
+                mean, median, variation, noise, stability, reliability, detectable, health.or(Health.WATCH), advice);
     }
 
     /** What one run finds, from the noise of the newest stretch and its values. */

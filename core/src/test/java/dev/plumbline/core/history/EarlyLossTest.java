@@ -10,10 +10,15 @@ import dev.plumbline.core.annotation.CommitOrder;
 import dev.plumbline.core.judge.trial.Trials;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
+import dev.plumbline.core.shape.feature.Health;
+import dev.plumbline.core.shape.feature.Segment;
+import dev.plumbline.core.shape.feature.Shape;
+import dev.plumbline.core.stats.steps.StepScan;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class EarlyLossTest {
@@ -42,6 +47,27 @@ class EarlyLossTest {
         assertThat(loss.later()).isEqualTo(125);
         assertThat(loss.relativeChange()).isEqualTo(0.25, within(1e-12));
         assertThat(loss.since()).isEqualTo(Trials.run(3));
+    }
+
+    @Test
+    void the_first_runs_are_neither_outliers_nor_a_part_of_one_stable_level() {
+        for (int count = 6; count <= 16; count++) {
+            Series series = series(count, 125);
+            EarlyLoss loss = SegmentedSeries.early(series, MARGIN, NOTHING_SAID).orElseThrow();
+
+            SeriesAnalysis analysis = SeriesAnalysis.of(series, new ChangeMethod.BySteps(new StepScan.Settings(MARGIN)))
+                    .with(loss, SeriesAnalysis.days(series))
+                    .with(OptionalDouble.empty());
+
+            assertThat(analysis.early()).as("%d values", count).contains(loss);
+            assertThat(analysis.shape().main()).isEqualTo(new Shape.SuspectedEarly(3, loss.first(), loss.later()));
+            assertThat(analysis.shape().shapes()).extracting(Shape::word).doesNotContain(Shape.Word.STABLE);
+            assertThat(analysis.shape().anomalies()).isEmpty();
+            assertThat(analysis.shape().segments()).extracting(Segment::first).containsExactly(0, 3);
+            assertThat(analysis.shape().segments().get(1).startLevel()).isEqualTo(125, within(0.6));
+            assertThat(analysis.summary().health()).isEqualTo(Health.WATCH);
+            assertThat(analysis.warnings()).doesNotHaveAnyElementsOfTypes(AnalysisWarning.TooFewToShow.class);
+        }
     }
 
     @Test

@@ -460,9 +460,9 @@ public final class AcceptChanges {
         return new Accepted(acceptance, List.of(one.key()), 0, Optional.empty(), levels);
     }
 
-    private Accepted accept(RunStore store, Missing one, String since, Acceptance.Scope scope, Optional<Instant> until)
+    private Accepted accept(RunStore store, Missing one, String commit, Acceptance.Scope scope, Optional<Instant> until)
             throws IOException {
-        Acceptance acceptance = FileAcceptance.ofMissing(one, scope, since, author, workspace, until);
+        Acceptance acceptance = FileAcceptance.ofMissing(one, scope, commit, author, workspace, until);
         store.baselines().accept(acceptance, "command");
         return new Accepted(acceptance, List.of(), 0, Optional.empty(), Optional.empty());
     }

@@ -31,13 +31,13 @@ public record FileAcceptance(Acceptance acceptance, String file, List<String> re
     /**
      * The acceptance that something is measured no longer.
      *
-     * @param since the commit that does not measure it
+     * @param commit the judged one, from which it holds where no earlier one is known to lack it
      * @throws WrongRequest if it ends before it begins
      */
     static Acceptance ofMissing(
             Missing one,
             Acceptance.Scope scope,
-            String since,
+            String commit,
             Author author,
             Workspace workspace,
             Optional<Instant> until)
@@ -50,7 +50,7 @@ public record FileAcceptance(Acceptance acceptance, String file, List<String> re
                         ? Optional.empty()
                         : Optional.of(one.key().metric()),
                 scope == Acceptance.Scope.ENV ? Optional.of(one.key().environment()) : Optional.empty(),
-                since,
+                one.since().isEmpty() ? commit : one.since(),
                 Acceptance.MISSING,
                 until);
     }

@@ -7,6 +7,7 @@ import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.gate.GateReason;
+import dev.plumbline.core.history.EarlyLoss;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.role.Roles;
@@ -54,6 +55,7 @@ public final class ExplainFindings {
      * @param findings those of the benchmarks
      * @param missing those of the benchmarks, and of their metrics, that the runs should have measured
      * @param gate everything that a gate weighed of the whole run; nothing where none was asked
+     * @param early what their series may have lost behind their first runs
      * @param roles of all metrics of the benchmarks that the runs measured, by their keys and in their order
      * @param authors of the commits with which the findings began
      */
@@ -62,6 +64,7 @@ public final class ExplainFindings {
             List<Finding> findings,
             List<Missing> missing,
             List<GateReason> gate,
+            List<EarlyLoss> early,
             Map<SeriesKey, Roles.Decision> roles,
             CommitAuthors authors) {
         public Explained {
@@ -70,7 +73,15 @@ public final class ExplainFindings {
             findings = List.copyOf(findings);
             missing = List.copyOf(missing);
             gate = List.copyOf(gate);
+            early = List.copyOf(early);
             roles = Collections.unmodifiableMap(new TreeMap<>(roles));
+        }
+
+        /** What a series may have lost behind its first runs. */
+        public Optional<EarlyLoss> early(SeriesKey key) {
+            return early.stream()
+                    .filter(loss -> loss.key().isSameOnAnyBranch(key))
+                    .findFirst();
         }
 
         /** What the gate has against a series; worst first. */

@@ -2,6 +2,7 @@ package dev.plumbline.pipeline.check;
 
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.gate.UnitFactor;
 import dev.plumbline.core.judge.Judgement;
 import dev.plumbline.core.judge.trial.Trial;
 import dev.plumbline.core.model.PackedPoints;
@@ -12,6 +13,7 @@ import dev.plumbline.core.role.Roles;
 import dev.plumbline.core.stats.sample.Location;
 import dev.plumbline.pipeline.snapshot.RecentRuns;
 import dev.plumbline.report.content.DisturbedRun;
+import dev.plumbline.report.note.CheckNotes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +32,7 @@ final class OddJudgement {
      * it, nor is one that the run before shows; where most of that run was odd, one that the two runs before show.
      */
     static Optional<String> words(Judgement judgement, Roles roles) {
-        return UnitFactor.words(judgement).or(() -> machine(judgement, roles));
+        return UnitFactor.of(judgement).map(CheckNotes::unitFactor).or(() -> machine(judgement, roles));
     }
 
     private static Optional<String> machine(Judgement judgement, Roles roles) {

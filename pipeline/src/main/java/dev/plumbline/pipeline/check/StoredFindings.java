@@ -3,10 +3,12 @@ package dev.plumbline.pipeline.check;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.gate.Gate;
 import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.judge.Judgement;
+import dev.plumbline.core.judge.Note;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
@@ -101,7 +103,7 @@ public final class StoredFindings {
                                 + RunSelector.hint(named.get(), store, new Git(workspace.directory())));
             }
             return new ExplainFindings.Explained(
-                    List.of(), List.of(), List.of(), List.of(), Map.of(), CommitAuthors.UNKNOWN);
+                    List.of(), List.of(), List.of(), List.of(), List.of(), Map.of(), CommitAuthors.UNKNOWN);
         }
         List<RunInfo> newest = named.isEmpty()
                 ? meant.recordedLast(branch.or(
@@ -152,12 +154,13 @@ public final class StoredFindings {
                 .filter(finding -> isAny(meant, finding.key()))
                 .sorted(Report.WORST_FIRST)
                 .toList();
+        List<Missing> lacking = judgement.missing().stream()
+                .filter(one -> isAny(meant, one.key()))
+                .toList();
         return new ExplainFindings.Explained(
                 runs,
                 findings,
-                judgement.missing().stream()
-                        .filter(one -> isAny(meant, one.key()))
-                        .toList(),
+                lacking,
                 gatePolicy
                         .map(policy -> snapshots
                                 .held(
@@ -170,8 +173,13 @@ public final class StoredFindings {
                                         policy)
                                 .trace())
                         .orElse(List.of()),
+                judgement.notes().stream()
+                        .filter(Note.Early.class::isInstance)
+                        .map(note -> ((Note.Early) note).loss())
+                        .filter(loss -> isAny(meant, loss.key()))
+                        .toList(),
                 roles(runs, meant, store),
-                FindAuthors.of(workspace.directory(), findings, List.of(), runs, store));
+                FindAuthors.of(workspace.directory(), findings, lacking, runs, store));
     }
 
     private static boolean isAny(List<SeriesKey> meant, SeriesKey key) {

@@ -141,19 +141,30 @@ public final class ListIncidents {
                             missing),
                     FindAuthors.of(
                                     workspace.directory(),
-                                    begun.stream()
-                                            .map(run -> run.header().revision().commit()),
+                                    Stream.concat(
+                                            begun.stream().map(run -> run.header()
+                                                    .revision()
+                                                    .commit()),
+                                            missing.stream()
+                                                    .map(one -> one.missing().since())),
                                     begun)
-                            .with(origins(called, newest, store)));
+                            .with(origins(called, newest, missing, store)));
         }
     }
 
     private Map<String, CommitAuthors.Origin> origins(
-            List<CalledRegression> called, List<NewestFindings.Newest> newest, RunStore store) {
+            List<CalledRegression> called,
+            List<NewestFindings.Newest> newest,
+            List<NewestFindings.Gone> missing,
+            RunStore store) {
         FindOrigins origins = FindOrigins.of(called, new Git(workspace.directory()), store);
         newest.forEach(one -> origins.add(
                 one.finding().since(),
                 one.finding().key(),
+                Set.of(one.run().header().revision().branch())));
+        missing.forEach(one -> origins.add(
+                one.missing().since(),
+                one.missing().key(),
                 Set.of(one.run().header().revision().branch())));
         return origins.found();
     }

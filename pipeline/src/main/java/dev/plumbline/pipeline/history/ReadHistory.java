@@ -34,6 +34,7 @@ import dev.plumbline.pipeline.repository.RevisionRange;
 import dev.plumbline.pipeline.snapshot.BranchHistory;
 import dev.plumbline.pipeline.snapshot.BranchSelector;
 import dev.plumbline.pipeline.snapshot.NextRuns;
+import dev.plumbline.pipeline.snapshot.RunSelector;
 import dev.plumbline.pipeline.snapshot.Snapshots;
 import dev.plumbline.pipeline.snapshot.StandingRegressions;
 import dev.plumbline.pipeline.workspace.Workspace;
@@ -114,7 +115,10 @@ public final class ReadHistory {
                 if (query.branch().isPresent() && !stored.isEmpty()) {
                     BranchHistory history = BranchHistory.of(query.branch().get(), store, snapshots, policies);
                     branches.put(query.branch().get(), history);
-                    stored.forEach(series -> joined.add(joined(series, query, history, store)));
+                    Function<Series, Series> asChecked = range.isEverything() && isWhole(query)
+                            ? asChecked(query.branch().get(), stored, snapshots, store)
+                            : Function.identity();
+                    stored.forEach(series -> joined.add(joined(asChecked.apply(series), query, history, store)));
                 } else {
                     joined.addAll(stored);
                 }
@@ -232,11 +236,40 @@ public final class ReadHistory {
         for (AnalysisWarning warning : analysis.warnings()) {
             if (warning instanceof AnalysisWarning.Improved improved) {
                 places.add(improved.index());
+            } else if (warning instanceof AnalysisWarning.Possible possible) {
+                places.add(possible.index());
             } else if (warning instanceof AnalysisWarning.TooGood) {
                 places.add(analysis.values().size() - 1);
             }
         }
         return places.stream().filter(place -> place < analysis.values().size()).collect(Collectors.toSet());
+    }
+
+    private static boolean isWhole(SeriesQuery query) {
+        return query.since().isEmpty() && query.newest().isEmpty();
+    }
+
+    /**
+     * Stored series in the order in which a check judges the run that was recorded last, which may stand behind others
+     * although its clock has it before them.
+     */
+    private static Function<Series, Series> asChecked(
+            String branch, List<Series> stored, Snapshots snapshots, RunStore store) throws IOException {
+        List<RunInfo> recorded = new RunSelector(store).recordedLastOn(branch);
+        Set<String> ids = recorded.stream().map(RunInfo::id).collect(Collectors.toSet());
+        boolean isInside = stored.stream().anyMatch(series -> {
+            List<Point> points = series.points();
+            return points.stream().anyMatch(point -> ids.contains(point.run().id()))
+                    && !ids.contains(points.get(points.size() - 1).run().id());
+        });
+        if (!isInside) {
+            return Function.identity();
+        }
+        Map<SeriesKey, Series> ordered = new HashMap<>();
+        snapshots.of(recorded).extended().forEach(series -> ordered.put(series.key(), series));
+        return series -> Optional.ofNullable(ordered.get(series.key()))
+                .filter(other -> other.points().size() == series.points().size())
+                .orElse(series);
     }
 
     /** What a question selects of a stored series with what it begins with. */
@@ -274,7 +307,7 @@ public final class ReadHistory {
     }
 
     private static AnalyzedSeries early(AnalyzedSeries one, Optional<EarlyLoss> loss) {
-        return loss.map(found -> one.with(one.analysis().with(new AnalysisWarning.Early(found))))
+        return loss.map(found -> one.with(one.analysis().with(found, SeriesAnalysis.days(one.series()))))
                 .orElse(one);
     }
 
@@ -361,10 +394,8 @@ public final class ReadHistory {
                             Revision.of(finding.since(), finding.key().branch()).shortCommit(),
                             finding.id()));
             SeriesAnalysis analysis = one.analysis();
-            Optional<AnalysisWarning> better = tooGood.isPresent()
-                    ? tooGood
-                    : standing.improved(one.series(), analysis).map(AnalysisWarning.class::cast);
-            known.add(one.with(better.map(analysis::with)
+            Optional<AnalysisWarning> newest = tooGood.isPresent() ? tooGood : unconfirmed(one, standing);
+            known.add(one.with(newest.map(analysis::with)
                     .orElse(analysis)
                     .with(
                             detectable.getOrDefault(key, OptionalDouble.empty()),
@@ -377,6 +408,14 @@ public final class ReadHistory {
                                     annotations.acceptedRuns(key)))));
         }
         return known;
+    }
+
+    /** What a check of the newest run finds and the history does not confirm, unless it is what came early. */
+    private static Optional<AnalysisWarning> unconfirmed(AnalyzedSeries one, StandingRegressions standing)
+            throws IOException {
+        int early = one.analysis().early().map(EarlyLoss::before).orElse(-1);
+        return standing.unconfirmed(one.series(), one.analysis())
+                .filter(warning -> !(warning instanceof AnalysisWarning.Possible possible) || possible.index() > early);
     }
 
     private static Series within(Series series, RevisionRange revisions) {

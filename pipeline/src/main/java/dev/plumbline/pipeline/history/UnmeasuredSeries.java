@@ -48,7 +48,14 @@ final class UnmeasuredSeries {
                 Integer last = places.get(
                         one.points().get(one.points().size() - 1).run().id());
                 if (last != null && last < runs.size() - 1) {
-                    lasts.put(one.key(), last);
+                    // what was recorded last may stand behind what the order of the history has later
+                    int newest = one.points().stream()
+                            .mapToInt(point -> places.getOrDefault(point.run().id(), -1))
+                            .max()
+                            .orElse(last);
+                    if (newest < runs.size() - 1) {
+                        lasts.put(one.key(), newest);
+                    }
                 }
             }
         }

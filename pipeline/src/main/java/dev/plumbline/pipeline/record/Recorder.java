@@ -75,7 +75,8 @@ public final class Recorder {
                 settings.commitsByTime()
                         ? Optional.of(FirstParents.of(new Git(workspace.directory()), branch))
                         : Optional.empty(),
-                files);
+                files,
+                workspace.clock().instant());
     }
 
     /**

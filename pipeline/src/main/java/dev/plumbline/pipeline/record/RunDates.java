@@ -21,7 +21,8 @@ import java.util.Set;
  * Gives runs without a commit the time in the name of their file and the commit of that time.
  *
  * <p>What was measured before the commit that is checked out was made is not of it: such runs have no commit, and their
- * times order them, unless a person asks for the commits that the branch had then.
+ * times order them, unless a person asks for the commits that the branch had then. A clock that is behind the commit
+ * shows nothing.
  */
 final class RunDates {
     /** The number of files beyond which they are hardly one set of results. */
@@ -35,6 +36,7 @@ final class RunDates {
     private final Revision around;
     private final Optional<FirstParents> byTime;
     private final Duration doubt;
+    private final boolean isClockBehind;
     private final Set<RunHeader> before = new HashSet<>();
     private final Set<RunHeader> beforeAll = new HashSet<>();
 
@@ -47,10 +49,13 @@ final class RunDates {
      * @param around the revision of files that name none
      * @param byTime the commits of a branch, where each run is to have the one of its time
      * @param files how many are read
+     * @param now by this machine's clock; where that is before the commit was made, it is wrong, and so may be what it
+     *     wrote into the files
      */
-    RunDates(Revision around, Optional<FirstParents> byTime, int files) {
+    RunDates(Revision around, Optional<FirstParents> byTime, int files, Instant now) {
         this.around = requireNonNull(around, "around");
         this.byTime = requireNonNull(byTime, "byTime");
+        isClockBehind = around.commitTime().filter(now::isBefore).isPresent();
         this.doubt = files >= SEVERAL ? DOUBT_OF_SEVERAL : DOUBT;
     }
 
@@ -75,7 +80,7 @@ final class RunDates {
         if (byTime.isPresent()) {
             return dated.withRevision(byTime(dated, file, byTime.get()));
         }
-        if (overrides.time().isPresent() || !isBefore(dated, span, around)) {
+        if (overrides.time().isPresent() || isClockBehind || !isBefore(dated, span, around)) {
             return dated;
         }
         before.add(dated);

@@ -41,19 +41,22 @@ public final class FindAuthors {
         Set<String> branches =
                 runs.stream().map(run -> run.header().revision().branch()).collect(Collectors.toSet());
         reported.forEach(finding -> origins.add(finding.since(), finding.key(), branches));
+        missing.forEach(one -> origins.add(one.since(), one.key(), branches));
         // what began with no earlier commit began with that of the runs
         boolean isOfRuns = !missing.isEmpty()
                 || reported.stream().anyMatch(finding -> finding.since().isEmpty());
         return of(
                         directory,
-                        Stream.concat(
-                                reported.stream()
-                                        .flatMap(finding -> Stream.concat(
-                                                Stream.of(finding.since()),
-                                                earlier(finding).map(AlreadyOpen::commit))),
-                                runs.stream()
-                                        .filter(run -> isOfRuns)
-                                        .map(run -> run.header().revision().commit())),
+                        Stream.of(
+                                        reported.stream()
+                                                .flatMap(finding -> Stream.concat(
+                                                        Stream.of(finding.since()),
+                                                        earlier(finding).map(AlreadyOpen::commit))),
+                                        missing.stream().map(Missing::since),
+                                        runs.stream().filter(run -> isOfRuns).map(run -> run.header()
+                                                .revision()
+                                                .commit()))
+                                .flatMap(commits -> commits),
                         runs)
                 .with(origins.found());
     }

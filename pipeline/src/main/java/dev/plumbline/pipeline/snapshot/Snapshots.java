@@ -12,6 +12,7 @@ import dev.plumbline.core.gate.FixedRule;
 import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.gate.GateReason;
+import dev.plumbline.core.gate.UnitFactor;
 import dev.plumbline.core.judge.Judge;
 import dev.plumbline.core.judge.Judgement;
 import dev.plumbline.core.judge.Milestone;
@@ -485,14 +486,21 @@ public final class Snapshots {
 
     /**
      * The decision about runs, held where their numbers are copied, where they are inside the history and too few runs
-     * are before them, and where the base branch has nothing that they can be compared with.
+     * are before them, where the base branch has nothing that they can be compared with, and where they moved by the
+     * factor between two units.
      */
     public GateDecision held(GateDecision decided, Judgement judgement, GatePolicy policy) {
         return held(decided, judgement, policy, copied(judgement, policy));
     }
 
     /** The same where it is known whether the numbers are copied: asking reads the store. */
-    public GateDecision held(GateDecision decided, Judgement judgement, GatePolicy policy, Optional<RunInfo> copied) {
+    public GateDecision held(GateDecision found, Judgement judgement, GatePolicy policy, Optional<RunInfo> copied) {
+        GateDecision decided = found.state() == GateDecision.State.OPEN
+                ? UnitFactor.of(judgement)
+                        .map(factor -> found.with(new GateReason(
+                                GatePolicy.Effect.HOLD, GateReason.Kind.UNKNOWN, "", "", new Cause.OtherUnit(factor))))
+                        .orElse(found)
+                : found;
         GateDecision gate = copied.map(run -> decided.with(
                         new GateReason(policy.onCopied(), GateReason.Kind.COPIED, "", "", new Cause.Copied(run))))
                 .or(() -> copiedAmong(judgement, policy)

@@ -38,6 +38,9 @@ public final class StandingRegressions {
     /** A check compares with the level of the history, which may be this much nearer than its median. */
     private static final double LEEWAY = 2;
 
+    /** In so few runs the course of the values shows little. */
+    private static final int YOUNG = 20;
+
     private final RunStore store;
     private final Snapshots snapshots;
     private final Annotations annotations;
@@ -115,19 +118,20 @@ public final class StandingRegressions {
     }
 
     /**
-     * What the judgement of a series' newest run finds better, where the history shows no more than an outlier or a
-     * suspicion. A run is judged only where there is one.
+     * What the judgement of a series' newest run finds better, or possibly worse, where the history shows no more than
+     * an outlier or a suspicion. A run is judged only where there is one, or the series is young.
      */
-    public Optional<AnalysisWarning.Improved> improved(Series series, SeriesAnalysis analysis) throws IOException {
+    public Optional<AnalysisWarning> unconfirmed(Series series, SeriesAnalysis analysis) throws IOException {
         List<Point> points = series.points();
         int last = points.size() - 1;
-        boolean standsOut = analysis.shape().main().word() == Shape.Word.SUSPECTED
+        boolean standsOut = points.size() <= YOUNG
+                || analysis.shape().main().word() == Shape.Word.SUSPECTED
                 || analysis.shape().anomalies().stream().anyMatch(one -> one.end() == points.size());
-        if (!standsOut || series.better().isWorse(points.get(last).value() - level(points.subList(0, last)))) {
+        if (!standsOut) {
             return Optional.empty();
         }
         return Optional.ofNullable(findings(points.get(last).run()).get(series.key()))
-                .filter(finding -> finding.verdict() instanceof Verdict.Improved)
+                .filter(finding -> finding.verdict() instanceof Verdict.Improved || finding.isSuspect())
                 .flatMap(finding -> finding.verdict().effect().map(effect -> {
                     int index = IntStream.rangeClosed(0, last)
                             .filter(place -> points.get(place)
@@ -138,12 +142,10 @@ public final class StandingRegressions {
                                     .equals(finding.since()))
                             .findFirst()
                             .orElse(last);
-                    return new AnalysisWarning.Improved(finding.unit(), effect, index);
+                    return finding.isSuspect()
+                            ? new AnalysisWarning.Possible(finding.unit(), effect, index)
+                            : new AnalysisWarning.Improved(finding.unit(), effect, index);
                 }));
-    }
-
-    private static double level(List<Point> points) {
-        return Location.median(points.stream().mapToDouble(Point::value).toArray());
     }
 
     /** The findings of a run, judged with its whole suite, as in a check; each run is judged once. */

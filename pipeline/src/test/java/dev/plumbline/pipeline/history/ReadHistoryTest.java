@@ -9,6 +9,7 @@ import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.gate.GatePolicy;
+import dev.plumbline.core.history.AnalysisWarning;
 import dev.plumbline.core.history.SeriesAnalysis;
 import dev.plumbline.pipeline.NothingFound;
 import dev.plumbline.pipeline.ResultFiles;
@@ -23,9 +24,12 @@ import dev.plumbline.report.content.DisturbedRun;
 import dev.plumbline.store.BenchmarkPattern;
 import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -147,6 +151,66 @@ class ReadHistoryTest {
         assertThat(found).hasSize(2).allMatch(one -> one.series().points().size() == 1);
         assertThat(found).allMatch(one -> one.analysis().confirmed().isEmpty());
         assertThat(new FindDisturbedRuns(files.workspace()).find(found)).isEmpty();
+    }
+
+    @Test
+    void a_run_whose_clock_was_wrong_stands_where_its_check_judged_it() throws IOException {
+        Random random = new Random(1);
+        for (int i = 0; i < 8; i++) {
+            files.record(files.run(i)
+                    .with("only", 120 * (1 + 0.005 * random.nextGaussian()))
+                    .file());
+        }
+        Path late = folder.resolve("late.csv");
+        Files.writeString(
+                late,
+                "benchmark,metric,unit,better,value,branch,environment,time\n"
+                        + "only,time,ms,lower,144,main,lab,2001-01-01T00:00:00Z\n");
+        Report report = files.check(late);
+        assertThat(report.findings()).extracting(Finding::verdict).hasOnlyElementsOfType(Verdict.Regressed.class);
+
+        AnalyzedSeries shown = read(RevisionRange.EVERYTHING).get(0);
+
+        assertThat(shown.series().points().get(8).value()).isEqualTo(144);
+        assertThat(shown.analysis().called()).singleElement().satisfies(called -> assertThat(called.index())
+                .isEqualTo(8));
+        assertThat(shown.analysis().shape().anomalies()).isEmpty();
+        assertThat(shown.analysis().warnings()).doesNotHaveAnyElementsOfTypes(AnalysisWarning.Unmeasured.class);
+    }
+
+    @Test
+    void what_the_newest_check_suspects_is_no_outlier() throws IOException {
+        int suspected = 0;
+        for (int seed = 0; seed < 40; seed++) {
+            files = new ResultFiles(Files.createDirectories(folder.resolve("seed" + seed)));
+            Random random = new Random(seed);
+            List<ResultFiles.Run> runs = new ArrayList<>();
+            for (int i = 0; i < 15; i++) {
+                ResultFiles.Run run = files.run(i);
+                for (int j = 0; j < 6; j++) {
+                    double level = i < 14 ? 100 : 102 + 0.1 * seed % 3;
+                    run.with("b" + j, level * (1 + (j + 1) * 0.003 * random.nextGaussian()));
+                }
+                runs.add(run);
+            }
+            files.record(files.together(runs.subList(0, 14)));
+            List<Finding> findings = files.check(runs.get(14).file()).findings();
+            Map<String, SeriesAnalysis> shown = new HashMap<>();
+            read(RevisionRange.EVERYTHING)
+                    .forEach(one -> shown.put(one.series().key().benchmark().name(), one.analysis()));
+
+            for (Finding finding : findings) {
+                SeriesAnalysis analysis = shown.get(finding.key().benchmark().name());
+                if (finding.isSuspect()) {
+                    suspected++;
+                    assertThat(analysis.shape().anomalies())
+                            .as("seed %d, %s", seed, finding.key())
+                            .noneMatch(one -> one.end() == 15);
+                    assertThat(analysis.warnings()).hasAtLeastOneElementOfType(AnalysisWarning.Possible.class);
+                }
+            }
+        }
+        assertThat(suspected).isGreaterThan(5);
     }
 
     @Test

@@ -33,7 +33,7 @@ class RunDatesTest {
     }
 
     private static RunDates around(int files) {
-        return new RunDates(HERE, Optional.empty(), files);
+        return new RunDates(HERE, Optional.empty(), files, COMMITTED.plus(Duration.ofDays(30)));
     }
 
     private static Overrides commit(String id, Instant time) {
@@ -63,6 +63,17 @@ class RunDatesTest {
         assertThat(found.revision().branch()).isEqualTo("main");
         assertThat(found.revision().position()).isEqualTo(isOfCommit ? HERE.position() : OptionalLong.empty());
         assertThat(dates.notes()).hasSize(isOfCommit ? 0 : 1);
+    }
+
+    @Test
+    void a_clock_that_is_behind_the_commit_shows_nothing_of_when_a_run_was_measured() {
+        Instant behind = COMMITTED.minus(Duration.ofHours(60));
+        RunDates dates = new RunDates(HERE, Optional.empty(), 1, behind);
+
+        assertThat(of(dates, header(HERE, Optional.of(behind)), Overrides.NONE, PLAIN)
+                        .revision())
+                .isEqualTo(HERE);
+        assertThat(dates.notes()).isEmpty();
     }
 
     @Test
@@ -167,7 +178,8 @@ class RunDatesTest {
                                 new FirstParents.Commit("b", COMMITTED.minusSeconds(3600), OptionalLong.of(2)),
                                 new FirstParents.Commit("a", COMMITTED.minusSeconds(7200), OptionalLong.of(1))),
                         isCutOff)),
-                1);
+                1,
+                COMMITTED.plus(Duration.ofDays(30)));
     }
 
     @ParameterizedTest

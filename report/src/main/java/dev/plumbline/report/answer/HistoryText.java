@@ -180,6 +180,9 @@ public final class HistoryText {
         if (SeriesHeadline.improved(analysis).isPresent()) {
             return new Cell("improved", Ansi.GREEN);
         }
+        if (SeriesHeadline.possible(analysis).isPresent()) {
+            return new Cell(Shape.Word.SUSPECTED.text(), Ansi.YELLOW);
+        }
         Shape.Word word = analysis.shape().main().word();
         return word == Shape.Word.UNKNOWN
                 ? Cell.EMPTY

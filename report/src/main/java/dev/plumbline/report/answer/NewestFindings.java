@@ -10,6 +10,7 @@ import dev.plumbline.core.history.EarlyLoss;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.shape.SeriesSummary;
 import dev.plumbline.report.CommitAuthors;
+import dev.plumbline.report.MissingWords;
 import dev.plumbline.report.RunWords;
 import dev.plumbline.report.TriageWords;
 import dev.plumbline.report.Words;
@@ -130,27 +131,45 @@ public record NewestFindings(int runs, List<Newest> all, List<EarlyLoss> early, 
                     + (missing.isBenchmark() ? "" : " " + missing.key().metric());
         }
 
+        /** Since which commit; empty text where the run is the first without it, or that is not known. */
+        private String since() {
+            return missing.since().equals(run.header().revision().commit()) ? "" : missing.since();
+        }
+
         void write(JsonText json) {
             json.series(missing.key());
             json.text("label", name());
             json.text("finding", missing.id());
+            if (!missing.since().isEmpty()) {
+                json.text("since", missing.since());
+            }
             json.object("run", () -> json.run(run));
         }
     }
 
-    /** What is missing from the newest run of each branch, a line for each; none where nothing is. */
+    /** What is missing from the newest run of each branch, a line for each and since when; none where nothing is. */
     List<String> missingWords(CommitAuthors authors) {
-        Map<RunInfo, List<Gone>> byRun = new LinkedHashMap<>();
-        missing.forEach(one ->
-                byRun.computeIfAbsent(one.run(), none -> new ArrayList<>()).add(one));
+        Map<List<Object>, List<Gone>> together = new LinkedHashMap<>();
+        missing.forEach(one -> together.computeIfAbsent(List.of(one.run(), one.since()), none -> new ArrayList<>())
+                .add(one));
         List<String> lines = new ArrayList<>();
-        byRun.forEach((run, gone) -> lines.add("missing from the newest run, " + RunWords.revision(run)
-                + authors.by(run.header().revision().commit()) + ": "
-                + gone.stream().limit(NAMED).map(Gone::name).collect(Collectors.joining(", "))
-                + (gone.size() > NAMED ? " and " + (gone.size() - NAMED) + " more" : "")
-                + "; measure " + (gone.size() == 1 ? "it" : "them") + " again, or if removed on purpose, plumb accept "
-                + gone.get(0).missing().id() + " --reason WHY"));
+        together.values()
+                .forEach(gone -> lines.add(begun(gone.get(0), authors) + ": "
+                        + gone.stream().limit(NAMED).map(Gone::name).collect(Collectors.joining(", "))
+                        + (gone.size() > NAMED ? " and " + (gone.size() - NAMED) + " more" : "")
+                        + "; measure " + (gone.size() == 1 ? "it" : "them")
+                        + " again, or if removed on purpose, plumb accept "
+                        + gone.get(0).missing().id() + " --reason WHY" + MissingWords.firstOf(gone.size())));
         return lines;
+    }
+
+    private static String begun(Gone one, CommitAuthors authors) {
+        String commit = one.run().header().revision().commit();
+        return one.since().isEmpty()
+                ? "missing from the newest run, " + RunWords.revision(one.run())
+                        + (authors.isEarlier(commit) ? "; began with " + authors.began(commit) : authors.by(commit))
+                : "missing since commit " + authors.began(one.since()) + ", as in the newest run, "
+                        + RunWords.revision(one.run());
     }
 
     public NewestFindings {

@@ -157,6 +157,9 @@ public final class JsonReport {
         if (!one.isSure()) {
             json.truth("sure", false);
         }
+        if (!one.since().isEmpty()) {
+            json.text("since", one.since());
+        }
         one.mode()
                 .ifPresent(now -> json.object("mode", () -> {
                     json.text("before", now.before());

@@ -217,7 +217,8 @@ public final class StoredReport {
                 Optional.of(json.get("mode"))
                         .filter(now -> !now.isNothing())
                         .map(now -> new Missing.OtherMode(benchmark(now), text(now, "before"), text(now, "now"))),
-                json.get("sure").isNothing() || json.get("sure").isTrue());
+                json.get("sure").isNothing() || json.get("sure").isTrue(),
+                json.get("since").text().orElse(""));
     }
 
     private static SeriesKey key(JsonValue json) {

@@ -1,6 +1,7 @@
 package dev.plumbline.report.note;
 
 import dev.plumbline.core.baseline.VersionInfo;
+import dev.plumbline.core.gate.UnitFactor;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Revision;
 import java.util.List;
@@ -15,15 +16,12 @@ public final class CheckNotes {
             "copied results are not recorded: they would count as a second measurement. If that is intended, run"
                     + " the check with --on-copied pass";
 
-    /**
-     * All values differ from the history by the factor between two units.
-     *
-     * @param count how many series
-     * @param power of a thousand; not 0
-     */
-    public static String unitFactor(int count, int power) {
+    /** All values, or those of a metric, differ from the history by the factor between two units. */
+    public static String unitFactor(UnitFactor one) {
+        int power = one.power();
         String factor = "1" + ",000".repeat(Math.abs(power));
-        return "all " + count + " values are about " + (power > 0 ? factor + " times" : "1/" + factor + " of")
+        return "all " + one.count() + " values" + one.of().map(" of "::concat).orElse("") + " are about "
+                + (power > 0 ? factor + " times" : "1/" + factor + " of")
                 + " what they were: " + FACTOR_OF_UNITS + ", such as ns and us, rather than a change of code";
     }
 

@@ -88,7 +88,7 @@ public final class OrderNotes {
                 + " was created, so " + (one ? "it is" : "they are")
                 + " recorded without a commit, ordered by time. To give " + (one ? "it" : "each")
                 + " the branch's commit at that time, record into a new history: plumb record --commits-by-time"
-                + " --store FILE";
+                + " --store FILE. If the clock was wrong, give the commit: --commit " + around.shortCommit();
     }
 
     /** The same of a commit that was given. */

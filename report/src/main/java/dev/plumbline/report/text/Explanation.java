@@ -7,6 +7,7 @@ import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.gate.GateReason;
+import dev.plumbline.core.history.EarlyLoss;
 import dev.plumbline.core.role.Roles;
 import dev.plumbline.report.CommitAuthors;
 import dev.plumbline.report.DoubtWords;
@@ -42,6 +43,7 @@ public final class Explanation {
     private final String branch;
     private final Optional<Roles.Decision> role;
     private final Optional<GateReason> gate;
+    private final Optional<EarlyLoss> early;
     private final CommitAuthors authors;
     private final TextStyle style;
     private final StringBuilder out = new StringBuilder();
@@ -51,12 +53,14 @@ public final class Explanation {
             String branch,
             Optional<Roles.Decision> role,
             Optional<GateReason> gate,
+            Optional<EarlyLoss> early,
             CommitAuthors authors,
             TextStyle style) {
         this.finding = finding;
         this.branch = branch;
         this.role = role;
         this.gate = gate;
+        this.early = early;
         this.authors = authors;
         this.style = style;
     }
@@ -67,7 +71,7 @@ public final class Explanation {
      * @param branch of the judged runs, which may be held against another one
      */
     public static String of(Finding finding, String branch, TextStyle style) {
-        return of(finding, branch, Optional.empty(), Optional.empty(), CommitAuthors.UNKNOWN, style);
+        return of(finding, branch, Optional.empty(), Optional.empty(), Optional.empty(), CommitAuthors.UNKNOWN, style);
     }
 
     /**
@@ -76,6 +80,7 @@ public final class Explanation {
      * @param branch of the judged runs, which may be held against another one
      * @param role of the metric, where it is known
      * @param gate what the gate has against it, where it has anything and was asked
+     * @param early what its series may have lost behind its first runs
      * @param authors of the commit with which it began, where that is known
      */
     public static String of(
@@ -83,9 +88,10 @@ public final class Explanation {
             String branch,
             Optional<Roles.Decision> role,
             Optional<GateReason> gate,
+            Optional<EarlyLoss> early,
             CommitAuthors authors,
             TextStyle style) {
-        Explanation explanation = new Explanation(finding, branch, role, gate, authors, style);
+        Explanation explanation = new Explanation(finding, branch, role, gate, early, authors, style);
         explanation.write();
         return explanation.out.toString();
     }
@@ -171,6 +177,7 @@ public final class Explanation {
         writeLadder();
         writeWhatToDo();
         WarningWords.of(finding).forEach(warning -> paragraph("warning: ", warning, Ansi.YELLOW));
+        early.ifPresent(loss -> paragraph("warning: ", TriageWords.early(loss), Ansi.YELLOW));
     }
 
     private String conclusion() {

@@ -279,12 +279,10 @@ public final class FirstScreen {
     private void missing() {
         List<MissingWords.Line> lines = MissingWords.of(report);
         for (MissingWords.Line line : lines.subList(0, Math.min(NAMES, lines.size()))) {
-            boolean isName = line.isName();
             parts.paragraph(
                     Urgency.HIGH,
                     INDENT + (style.unicode() ? "≠ " : "! "),
-                    (isName ? line.words() + " is missing from this run" : line.words())
-                            + (line.of().isEmpty() ? "" : ": " + names(line.of())),
+                    line.sentence() + (line.of().isEmpty() ? "" : ": " + names(line.of())),
                     Ansi.PLAIN);
         }
         parts.more(lines.size() - NAMES, "missing", "missing");

@@ -3,6 +3,7 @@ package dev.plumbline.report.text;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.stats.sample.Location;
+import dev.plumbline.report.SeriesHeadline;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.terminal.TextStyle;
 import java.util.List;
@@ -11,9 +12,6 @@ import java.util.List;
 final class FirstValues {
     /** The number of earlier values that are shown. */
     static final int SHOWN = 8;
-
-    /** By how much the newest value is worse than all others to be pointed at. */
-    private static final double LOOK = 0.1;
 
     private FirstValues() {}
 
@@ -60,11 +58,6 @@ final class FirstValues {
      * judgement is possible yet, and a person should look.
      */
     private static String hint(Finding finding, List<Double> before, double newest) {
-        boolean isWorst = before.size() > 1
-                && before.stream().allMatch(value -> {
-                    double change = Effect.relativeChange(value, newest);
-                    return finding.better().isWorse(change) && Math.abs(change) >= LOOK;
-                });
-        return isWorst ? "  looks worse: run it again" : "";
+        return SeriesHeadline.looksWorse(before, newest, finding.better()) ? "  looks worse: run it again" : "";
     }
 }

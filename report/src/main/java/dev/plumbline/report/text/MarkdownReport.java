@@ -256,7 +256,10 @@ public final class MarkdownReport {
         return MissingWords.of(report).stream()
                 .map(line -> line.of().isEmpty() && line.command().isEmpty()
                         ? MarkdownText.code(line.words(), NAME_COLUMNS)
-                        : MarkdownText.escape(line.words(), TEXT_COLUMNS)
+                                + (line.since().isEmpty()
+                                        ? ""
+                                        : MarkdownText.escape(", since commit " + line.since(), TEXT_COLUMNS))
+                        : MarkdownText.escape(line.dated(), TEXT_COLUMNS)
                                 + (line.of().isEmpty() ? "" : ": " + named(line.of()))
                                 + line.command()
                                         .map(command -> command.length() > COMMAND_COLUMNS

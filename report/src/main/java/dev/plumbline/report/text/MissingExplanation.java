@@ -2,6 +2,7 @@ package dev.plumbline.report.text;
 
 import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.gate.GateReason;
+import dev.plumbline.report.CommitAuthors;
 import dev.plumbline.report.GateWords;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.terminal.Ansi;
@@ -19,8 +20,9 @@ public final class MissingExplanation {
      * The whole explanation; every line ends in a line feed.
      *
      * @param reason what the gate has against it, where it was asked
+     * @param authors of the commit since which it is missing, where that is known
      */
-    public static String of(Missing one, Optional<GateReason> reason, TextStyle style) {
+    public static String of(Missing one, Optional<GateReason> reason, CommitAuthors authors, TextStyle style) {
         StringBuilder out = new StringBuilder();
         paragraph(
                 "",
@@ -40,6 +42,9 @@ public final class MissingExplanation {
                 out);
         out.append('\n');
         reason.ifPresent(known -> paragraph("gate      ", GateWords.effect(known), Ansi.PLAIN, style, out));
+        if (!one.since().isEmpty()) {
+            paragraph("since     ", "commit " + authors.began(one.since()), Ansi.PLAIN, style, out);
+        }
         paragraph(
                 "where     ",
                 "environment " + one.key().environment() + ", branch "

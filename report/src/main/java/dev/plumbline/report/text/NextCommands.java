@@ -93,12 +93,13 @@ final class NextCommands {
             return ids.stream()
                     .findFirst()
                     .map(id -> "intended: plumb accept " + id + " --reason WHY" + store
-                            + (ids.size() > 1 ? " (the first; -v has the others)" : ""));
+                            + (ids.size() > 1 ? " (the first of " + ids.size() + "; -v has the others)" : ""));
         }
         return report.notes().stream().anyMatch(NoteWords::isHowToAccept)
                 ? report.missing().stream()
                         .min(Comparator.comparing((Missing one) -> one.renamed().isPresent()))
-                        .map(one -> MissingWords.accept(one) + store)
+                        .map(one ->
+                                MissingWords.accept(one, store, report.missing().size()))
                 : Optional.empty();
     }
 

@@ -476,10 +476,10 @@ public final class TextReport {
         for (MissingWords.Line line : lines.subList(0, shown)) {
             if (line.of().isEmpty() && line.command().isEmpty()) {
                 out.append("  ")
-                        .append(style.shorten(style.safe(line.words()), style.room(style.width() - 2)))
+                        .append(style.shorten(style.safe(line.dated()), style.room(style.width() - 2)))
                         .append('\n');
             } else {
-                Paragraph.append("  ", style.safe(line.words()), Ansi.PLAIN, style, out);
+                Paragraph.append("  ", style.safe(line.dated()), Ansi.PLAIN, style, out);
             }
             if (!line.of().isEmpty()) {
                 Paragraph.append("    ", names(line.of(), Function.identity()), Ansi.DIM, style, out);

@@ -94,8 +94,8 @@ final class UndecidedWords {
                 && real.isEmpty()
                 && most <= FINE
                 && report.benchmarks(Group.KNOWN).isEmpty();
-        return "inconclusive: " + (isReassuring ? "nothing looks wrong; " : "") + DoubtWords.surelyDetected(detectable)
-                + largest;
+        return "inconclusive: " + (isReassuring ? "this run looks normal; " : "")
+                + DoubtWords.surelyDetected(detectable) + largest;
     }
 
     /**

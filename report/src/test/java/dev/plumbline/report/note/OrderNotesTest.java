@@ -167,7 +167,8 @@ class OrderNotesTest {
         assertThat(OrderNotes.beforeCommit(runs, NoteExamples.COMMIT))
                 .isEqualTo(measured + " before commit 0123456789 was created, so " + recorded
                         + " without a commit, ordered by time. " + give
-                        + " at that time, record into a new history: plumb record --commits-by-time --store FILE");
+                        + " at that time, record into a new history: plumb record --commits-by-time --store FILE. If"
+                        + " the clock was wrong, give the commit: --commit 0123456789");
     }
 
     @Test

@@ -91,6 +91,7 @@ class ExplanationTest {
                                     "main",
                                     Optional.empty(),
                                     Optional.of(reason),
+                                    Optional.empty(),
                                     CommitAuthors.UNKNOWN,
                                     WIDE))
                             .contains("gate      " + GateWords.effect(reason)));
@@ -137,6 +138,7 @@ class ExplanationTest {
                 "feature",
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 new CommitAuthors(Map.of(finding.since(), "Ada <ada@example.org>")),
                 WIDE);
 
@@ -179,15 +181,19 @@ class ExplanationTest {
                 true,
                 Optional.of(new Missing.Renamed(Benchmark.of("Sort.new one"), "Sort.µ", "Sort.new one")));
 
-        assertThat(MissingExplanation.of(gone, Optional.empty(), WIDE))
+        assertThat(MissingExplanation.of(gone, Optional.empty(), CommitAuthors.UNKNOWN, WIDE))
                 .startsWith("Gone.away\nMissing: earlier runs measured it, this run did not\n")
                 .endsWith("If it was removed on purpose: plumb accept " + gone.id() + " --reason WHY\n");
-        assertThat(MissingExplanation.of(renamed, Optional.empty(), WIDE))
+        assertThat(MissingExplanation.of(renamed, Optional.empty(), CommitAuthors.UNKNOWN, WIDE))
                 .contains("; it looks renamed to Sort.new one\n")
                 .endsWith("If it was renamed: plumb series rename 'Sort.µ' 'Sort.new one'\n");
-        assertThat(MissingExplanation.of(renamed, Optional.empty(), WIDE.withUnicode(false)))
+        assertThat(MissingExplanation.of(renamed, Optional.empty(), CommitAuthors.UNKNOWN, WIDE.withUnicode(false)))
                 .endsWith("If it was renamed: plumb series rename $'Sort.\\xc2\\xb5' 'Sort.new one'\n");
-        assertThat(MissingExplanation.of(Missing.metric(Examples.key("Sort.quick", "p99")), Optional.empty(), WIDE))
+        assertThat(MissingExplanation.of(
+                        Missing.metric(Examples.key("Sort.quick", "p99")),
+                        Optional.empty(),
+                        CommitAuthors.UNKNOWN,
+                        WIDE))
                 .startsWith("Sort.quick · p99\n");
     }
 }

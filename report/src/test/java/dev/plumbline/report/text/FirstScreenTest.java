@@ -270,28 +270,28 @@ class FirstScreenTest {
     @Test
     void reassures_only_where_nothing_moved_much_and_one_run_detects_enough() {
         assertThat(screen(open("Csv.parse", 1.015, 0.08), open("Csv.split", 1.001, 0.06)))
-                .contains("inconclusive: nothing looks wrong; only changes above 6–8 % (median 8.0 %) are sure to be"
+                .contains("inconclusive: this run looks normal; only changes above 6–8 % (median 8.0 %) are sure to be"
                         + " detected in one run");
         assertThat(screen(open("Csv.parse", 1.03, 0.08)))
                 .as("below half of what one run detects")
-                .contains("inconclusive: nothing looks wrong; only changes above 8.0 % are sure")
+                .contains("inconclusive: this run looks normal; only changes above 8.0 % are sure")
                 .contains("in one run. Largest, within noise: Csv.parse +3.0 %");
         assertThat(screen(open("Csv.parse", 1.05, 0.08)))
                 .contains(
                         "inconclusive: Csv.parse +5.0 % may be real; noise hides changes below 8.0 % in one run: measure"
                                 + " again")
-                .doesNotContain("nothing looks wrong");
+                .doesNotContain("this run looks normal");
         assertThat(screen(open("Csv.parse", 1.293, 0.62)))
                 .contains("inconclusive: Csv.parse +29.3 % may be real; noise hides changes below 62.0 % in one run:"
                         + " measure again")
-                .doesNotContain("nothing looks wrong");
+                .doesNotContain("this run looks normal");
         assertThat(screen(Examples.withoutDetectable(open("Csv.parse", 4.6, 0)), open("Csv.split", 1.001, 0.47)))
                 .as("what others would show says nothing of it")
                 .contains("inconclusive: parse +360.0 % may be real; no single run can confirm it: measure again");
         assertThat(screen(open("Csv.parse", 1.024, 0.15)))
                 .as("of several healthy benchmarks one is always that far off")
                 .contains("inconclusive: only changes above 15.0 % are sure", "Largest, within noise: Csv.parse +2.4 %")
-                .doesNotContain("may be real", "nothing looks wrong");
+                .doesNotContain("may be real", "this run looks normal");
         assertThat(screen(open("Csv.parse", 1.001, 0.62)))
                 .contains("inconclusive: only changes above 62.0 % are sure to be detected in one run");
         assertThat(screen(
@@ -300,9 +300,9 @@ class FirstScreenTest {
                                 .with(new Annotation.Acknowledged(
                                         new Annotation.Origin("i4f2a", "ann", Instant.EPOCH, "")))))
                 .contains("inconclusive: only changes above 8.0 % are sure")
-                .doesNotContain("nothing looks wrong");
+                .doesNotContain("this run looks normal");
         assertThat(screen(open("Csv.parse", 1.001, 0.08), finding("Csv.split", 100, 150)))
-                .doesNotContain("nothing looks wrong");
+                .doesNotContain("this run looks normal");
     }
 
     @Test

@@ -159,6 +159,20 @@ public sealed interface Shape {
         }
     }
 
+    /**
+     * The first few values may be of another level; they are too few, whatever comes later.
+     *
+     * @param index place of the first value after them
+     * @param before their level, in the unit of the values
+     * @param after the level since
+     */
+    record SuspectedEarly(int index, double before, double after) implements Shape {
+        @Override
+        public Word word() {
+            return Word.SUSPECTED;
+        }
+    }
+
     /** Late points differ from early ones. */
     record Drifting(DriftWindow window) implements Shape {
         public Drifting {

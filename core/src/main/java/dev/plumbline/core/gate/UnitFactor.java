@@ -1,0 +1,101 @@
+package dev.plumbline.core.gate;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.finding.Baseline;
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.judge.Judgement;
+import dev.plumbline.core.judge.trial.Trial;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.stats.sample.Location;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * That all values of one unit, or of one metric, differ from their history by the factor between two units. No change
+ * of code and no machine does that to several benchmarks at once; nanoseconds that are called microseconds do. What is
+ * measured in other units stays where it was then.
+ *
+ * @param count how many series
+ * @param power of a thousand; not 0
+ * @param of the metric of the first of them; empty where nothing else was judged
+ */
+public record UnitFactor(int count, int power, Optional<String> of) {
+    private static final int LEAST = 2;
+
+    /** How far from a power of a thousand each benchmark may be: real changes and noise come on top. */
+    private static final double TOLERANCE = 1.3;
+
+    public UnitFactor {
+        requireNonNull(of, "of");
+        if (count < LEAST || power == 0) {
+            throw new IllegalArgumentException(count + " series, power " + power);
+        }
+    }
+
+    /** One series that nobody has triaged, by how many thousands it moved, as an exponent. */
+    private record Moved(Finding finding, double exponent) {}
+
+    /** The largest group that moved so; also where the history is too short to judge. */
+    public static Optional<UnitFactor> of(Judgement judgement) {
+        Set<String> judged = judgement.runs().stream().map(RunInfo::id).collect(Collectors.toSet());
+        List<Moved> all = new ArrayList<>();
+        for (Judgement.Judged one : judgement.series()) {
+            Finding finding = one.finding();
+            if (one.trial().isPresent() && !finding.isKnown()) {
+                double level = finding.baseline()
+                        .map(Baseline::level)
+                        .orElseGet(() -> median(one.trial().get().history().points()));
+                double exponent = Math.log10(now(one.trial().get(), judged) / level) / 3;
+                if (Double.isFinite(exponent)) {
+                    all.add(new Moved(finding, exponent));
+                }
+            }
+        }
+        return largest(all, moved -> moved.finding().unit().base())
+                .or(() -> largest(all, moved -> moved.finding().key().metric()));
+    }
+
+    private static Optional<UnitFactor> largest(List<Moved> all, Function<Moved, String> group) {
+        Map<String, List<Moved>> groups =
+                all.stream().collect(Collectors.groupingBy(group, TreeMap::new, Collectors.toUnmodifiableList()));
+        List<UnitFactor> found = new ArrayList<>();
+        groups.values().forEach(some -> power(some)
+                .ifPresent(power -> found.add(new UnitFactor(
+                        some.size(),
+                        power,
+                        some.size() == all.size()
+                                ? Optional.empty()
+                                : Optional.of(some.get(0).finding().key().metric())))));
+        return found.stream().max(Comparator.comparingInt(UnitFactor::count));
+    }
+
+    private static OptionalInt power(List<Moved> some) {
+        long power = Math.round(some.get(0).exponent());
+        boolean isUnit = some.size() >= LEAST
+                && power != 0
+                && some.stream().allMatch(one -> Math.abs(one.exponent() - power) <= Math.log10(TOLERANCE) / 3);
+        return isUnit ? OptionalInt.of((int) power) : OptionalInt.empty();
+    }
+
+    private static double now(Trial trial, Set<String> judged) {
+        return median(trial.candidate().stream()
+                .filter(point -> judged.contains(point.run().id()))
+                .toList());
+    }
+
+    private static double median(List<Point> points) {
+        return points.isEmpty()
+                ? Double.NaN
+                : Location.median(points.stream().mapToDouble(Point::value).toArray());
+    }
+}
