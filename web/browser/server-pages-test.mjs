@@ -85,7 +85,10 @@ async function close(name, { context, complaints }) {
 let pictures = 0;
 async function picture(page, name) {
     if (screenshots) {
-        await page.screenshot({ path: join(screenshots, `${String(++pictures).padStart(2, "0")}-${name}.png`), fullPage: true });
+        await page.screenshot({
+            path: join(screenshots, `${String(++pictures).padStart(2, "0")}-${name}.png`),
+            fullPage: true,
+        });
     }
 }
 

@@ -171,7 +171,7 @@ final class ProjectPageRoutes implements Routes {
                 Optional<Instant> last = read(
                                 project, store -> store.runs(RunQuery.all().newest(1)))
                         .stream()
-                        .map(RunInfo::time)
+                        .map(run -> run.header().time())
                         .findFirst();
                 Files.writeString(
                         into.resolve(OUT),
@@ -282,16 +282,26 @@ final class ProjectPageRoutes implements Routes {
                         return out.toString(StandardCharsets.UTF_8);
                     });
             kept.changed(project);
-            browser.redirect(
-                    context,
-                    "/p/" + project.path() + "/incidents",
-                    words.lines().filter(line -> !line.isBlank()).findFirst().orElse("Recorded."));
+            browser.redirect(context, "/p/" + project.path() + "/incidents", message(words));
         } catch (Problem problem) {
             if (problem.kind() != Problem.Kind.INVALID && problem.kind() != Problem.Kind.UNREADABLE) {
                 throw problem;
             }
             incidents(context, project, problem.kind().status(), Optional.of(problem.getMessage()));
         }
+    }
+
+    /** The first line of an answer; each series that was accepted has its own. */
+    private static String message(String answer) {
+        List<String> lines = answer.lines().filter(line -> !line.isBlank()).toList();
+        List<String> accepted = lines.stream()
+                .filter(line -> line.startsWith("Accepted: ") || line.startsWith("Improvement accepted: "))
+                .toList();
+        if (accepted.isEmpty()) {
+            return lines.isEmpty() ? "Recorded." : lines.get(0);
+        }
+        return accepted.get(0)
+                + (accepted.size() == 1 ? "" : " The same for " + (accepted.size() - 1) + " more series.");
     }
 
     /** Every value is part of the word of its option, or behind the options, so that it cannot be one. */
@@ -356,11 +366,15 @@ final class ProjectPageRoutes implements Routes {
             marks.put(mark.point(), mark.bad()); // the latest applies
         }
         Map<String, Integer> bad = new HashMap<>();
-        marks.forEach((point, isBad) -> bad.merge(point.runId(), isBad ? 1 : 0, Integer::sum));
+        Map<String, Integer> decided = new HashMap<>();
+        marks.forEach((point, isBad) -> (isBad ? bad : decided).merge(point.runId(), 1, Integer::sum));
         Set<String> checked = store.checkedRuns();
         return runs.stream()
                 .map(run -> new HistoryPages.CheckedRun(
-                        run, checked.contains(run.id()) || bad.containsKey(run.id()), bad.getOrDefault(run.id(), 0)))
+                        run,
+                        checked.contains(run.id()) || bad.containsKey(run.id()) || decided.containsKey(run.id()),
+                        bad.getOrDefault(run.id(), 0),
+                        decided.getOrDefault(run.id(), 0)))
                 .toList();
     }
 

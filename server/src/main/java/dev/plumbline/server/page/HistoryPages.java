@@ -21,8 +21,9 @@ public final class HistoryPages {
      *
      * @param isChecked whether a check has judged it
      * @param regressions how many series a check judged worse, and nobody has decided otherwise
+     * @param decided how many it judged worse that somebody accepted since, or called a false alarm
      */
-    public record CheckedRun(RunInfo run, boolean isChecked, int regressions) {
+    public record CheckedRun(RunInfo run, boolean isChecked, int regressions, int decided) {
         public CheckedRun {
             requireNonNull(run, "run");
         }
@@ -93,11 +94,19 @@ public final class HistoryPages {
         if (!run.isChecked()) {
             return "recorded, not checked";
         }
-        return run.regressions() == 0 ? "no regression" : Words.count(run.regressions(), "regression", "regressions");
+        if (run.regressions() > 0) {
+            return Words.count(run.regressions(), "regression", "regressions");
+        }
+        return run.decided() == 0
+                ? "no regression"
+                : Words.count(run.decided(), "regression", "regressions") + ", decided since";
     }
 
     private static String look(CheckedRun run) {
-        return !run.isChecked() ? "" : run.regressions() == 0 ? "good" : "bad";
+        if (!run.isChecked()) {
+            return "";
+        }
+        return run.regressions() > 0 ? "bad" : run.decided() > 0 ? "wait" : "good";
     }
 
     /**

@@ -108,8 +108,10 @@ public final class IncidentsPage {
     private String advice(JsonValue answer, int open) {
         if (open > 0) {
             return decides
-                    ? "Fix each one or revert its commit, or record here what you decide."
-                    : "Fix each one or revert its commit, or ask somebody with the role reviewer to decide.";
+                    ? (open == 1 ? "Fix it or revert its commit" : "Fix each one or revert its commit")
+                            + ", or record here what you decide."
+                    : (open == 1 ? "Fix it or revert its commit" : "Fix each one or revert its commit")
+                            + ", or ask somebody with the role reviewer to decide.";
         }
         long runs = answer.get("runs").integer().orElse(0);
         return runs < FEW_RUNS
@@ -150,6 +152,7 @@ public final class IncidentsPage {
             }
         }
         return name(worst) + " " + changed(worst.get("relativeChange"))
+                + (Words.text(one, "direction").equals("WORSE") ? " (worse)" : " (better)")
                 + (changes.size() > 1 ? " and " + (changes.size() - 1) + " more" : "");
     }
 
@@ -226,7 +229,7 @@ public final class IncidentsPage {
         }
         suspect.get("probability")
                 .number()
-                .ifPresent(share -> html.text(" (" + Quantity.probability(share)
+                .ifPresent(share -> html.text(" (" + Quantity.percent(share) + " likely"
                         + (all > 1 ? ", the first of " + all + " suspects" : "") + ")"));
     }
 

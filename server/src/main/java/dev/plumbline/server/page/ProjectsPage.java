@@ -100,8 +100,10 @@ public final class ProjectsPage {
                 .count();
         return wait == 0
                 ? Words.count(rows.size(), "project", "projects") + ", none needs you now."
-                : wait + " of " + Words.count(rows.size(), "project", "projects")
-                        + (wait == 1 ? " needs somebody." : " need somebody.");
+                : rows.size() == 1
+                        ? "It needs somebody now."
+                        : wait + " of " + rows.size() + " projects " + (wait == 1 ? "needs" : "need")
+                                + " somebody now.";
     }
 
     private static String look(State state) {
@@ -126,7 +128,9 @@ public final class ProjectsPage {
         html.element(
                 "p",
                 switch (standing.state()) {
-                    case FAILS, HOLDS, HAS_INCIDENTS, PASSES, UNKNOWN -> Words.shown(standing.words());
+                    case FAILS, HOLDS, HAS_INCIDENTS, PASSES, UNKNOWN ->
+                        // the badge has the verdict
+                        Forms.sentence(Words.shown(standing.words().replaceFirst("^(FAIL|HOLD|PASS):? +", "")));
                     case IS_JUDGED -> "The newest results are being judged.";
                     case IS_EMPTY -> "No results yet. Open the project: it shows how to add the first ones.";
                     case IS_CLOSED -> "You may add results here, and not read them.";

@@ -14,9 +14,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A page that a command wrote and that brings its style and script along. It is shown as it is, below a bar that leads to
- * the other pages. Its policy becomes the header of the answer: exactly its own script and style run, and that of the
- * bar.
+ * A page that a command wrote and that brings its style and script along. It is shown as it is, below a bar that leads
+ * to the other pages. Its policy becomes the header of the answer: exactly its own script and style run, and the style
+ * of the bar.
  */
 public final class ReportFile implements Closeable {
     /** The style is in it. */

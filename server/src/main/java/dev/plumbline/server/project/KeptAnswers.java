@@ -29,8 +29,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /**
- * What was computed of a history, in files, until the history changes. A history in a file changes with the file; one in
- * a database that others write to is looked at again every few seconds. Nothing is kept for long: mutes expire, and
+ * What was computed of a history, in files, until the history changes. A history in a file changes with the file; one
+ * in a database that others write to is looked at again every few seconds. Nothing is kept for long: mutes expire, and
  * periods end now.
  */
 public final class KeptAnswers {
