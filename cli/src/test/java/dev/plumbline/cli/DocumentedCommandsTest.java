@@ -183,8 +183,8 @@ class DocumentedCommandsTest {
             if (command.equals("demo") || command.startsWith(DEMO_CHECK)) {
                 continue; // has a test of its own
             }
-            if (command.startsWith("run ") || command.startsWith("pr ") || command.startsWith("bisect ")) {
-                parses(document, step); // measures programs and builds that are not here
+            if (Set.of("run", "pr", "bisect", "serve").contains(step.arguments().get(0))) {
+                parses(document, step); // measures programs and builds that are not here, or runs until it is stopped
                 continue;
             }
             CapturedRun run = CapturedRun.wide(folder, step.arguments().toArray(String[]::new));

@@ -164,8 +164,10 @@ class ReadHistoryTest {
         Path late = folder.resolve("late.csv");
         Files.writeString(
                 late,
-                "benchmark,metric,unit,better,value,branch,environment,time\n"
-                        + "only,time,ms,lower,144,main,lab,2001-01-01T00:00:00Z\n");
+                """
+                benchmark,metric,unit,better,value,branch,environment,time
+                only,time,ms,lower,144,main,lab,2001-01-01T00:00:00Z
+                """);
         Report report = files.check(late);
         assertThat(report.findings()).extracting(Finding::verdict).hasOnlyElementsOfType(Verdict.Regressed.class);
 
