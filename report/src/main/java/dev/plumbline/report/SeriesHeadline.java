@@ -127,6 +127,9 @@ public final class SeriesHeadline {
         if (one.analysis().early().isPresent()) {
             return " Run the commit before it again, see below.";
         }
+        if (one.analysis().shape().main() instanceof Shape.Suspected && !failedLast(one)) {
+            return " A few more runs decide.";
+        }
         if (one.analysis().shape().main().word() == Shape.Word.UNKNOWN && !failedLast(one)) {
             return looksWorse(one) ? " It looks worse than all before: run it again." : "";
         }
@@ -190,6 +193,7 @@ public final class SeriesHeadline {
         List<String> names = judged.stream()
                 .filter(one -> possible(one.analysis()).isPresent()
                         || one.analysis().early().isPresent()
+                        || isSuspectedWorse(one.analysis())
                         || one.analysis().shape().main().word() == Shape.Word.UNKNOWN && looksWorse(one))
                 .map(one -> Words.label(one.series().key()) + " "
                         + one.series().key().metric())
@@ -199,6 +203,12 @@ public final class SeriesHeadline {
                 ? ""
                 : names.size() + " series may have got worse: " + names.get(0)
                         + (names.size() > 1 ? " and " + (names.size() - 1) + " more" : "") + "; plumb history NAME";
+    }
+
+    private static boolean isSuspectedWorse(SeriesAnalysis analysis) {
+        return analysis.shape().main() instanceof Shape.Suspected suspected
+                && analysis.better().isWorse(suspected.after() - suspected.before())
+                && Math.abs(Effect.relativeChange(suspected.before(), suspected.after())) >= analysis.margin();
     }
 
     /** Whether the newest value is worse than all before it, by as much as would be critical. */
@@ -405,6 +415,11 @@ public final class SeriesHeadline {
                                 current.level(),
                                 current.relativeNoise().orElse(Double.NaN))))
                 .orElse("");
+        if (analysis.shape().main() instanceof Shape.Suspected suspected) {
+            Quantity.Pair levels = Quantity.pair(suspected.before(), suspected.after(), analysis.unit(), Double.NaN);
+            return "suspected" + since(analysis, suspected.index()) + ": now " + levels.after() + ", before "
+                    + levels.alone();
+        }
         if (word == Shape.Word.UNKNOWN) {
             int values = analysis.values().size();
             String newest = values == 0 || !Double.isFinite(analysis.values().get(values - 1))

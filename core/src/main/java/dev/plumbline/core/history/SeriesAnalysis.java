@@ -407,8 +407,11 @@ public record SeriesAnalysis(
             reported =
                     one.isOpen() ? reported.withCalled(one.relativeChange(), one.index(), one.findingId()) : reported;
         }
-        boolean isUncertain =
-                early().isPresent() || warnings.stream().anyMatch(AnalysisWarning.Possible.class::isInstance);
+        boolean isUncertain = early().isPresent()
+                || warnings.stream().anyMatch(AnalysisWarning.Possible.class::isInstance)
+                || shape.find(Shape.Suspected.class)
+                        .filter(one -> better.isWorse(one.after() - one.before()))
+                        .isPresent();
         return shown(shown, isUncertain ? reported.watched() : reported, known, statements);
     }
 

@@ -98,7 +98,28 @@ public record SeriesShape(
         if (!(margin >= 0 && margin < 1)) {
             throw new IllegalArgumentException("margin " + margin + " is not in [0, 1)");
         }
-        return new ShapeSearch(values, days, margin).shape(steps, maySwing);
+        SeriesShape whole = new ShapeSearch(values, days, margin).shape(steps, maySwing);
+        return whole.find(Shape.Suspected.class)
+                .map(suspected -> suspecting(suspected, whole, values, days, margin, maySwing))
+                .orElse(whole);
+    }
+
+    /**
+     * The shape where the newest values may be on a new level: they are no part of the one before, and neither stretch
+     * is an odd one of a level between the two.
+     */
+    private static SeriesShape suspecting(
+            Shape.Suspected suspected,
+            SeriesShape whole,
+            double[] values,
+            double[] days,
+            double margin,
+            boolean maySwing) {
+        double[] before = values.clone();
+        Arrays.fill(before, suspected.index(), before.length, Double.NaN);
+        Steps steps = StepScan.analyze(before, new StepScan.Settings(margin));
+        SeriesShape rest = new ShapeSearch(before, days, margin).shape(steps, maySwing);
+        return rest.find(Shape.Trending.class).isPresent() ? whole : rest.with(suspected, whole.finite);
     }
 
     /**
@@ -189,15 +210,25 @@ public record SeriesShape(
         parts.add(new Segment(0, early.index(), early.before(), early.before(), rest.noise()));
         parts.add(new Segment(early.index(), rest.end(), rest.startLevel(), rest.endLevel(), rest.noise()));
         parts.addAll(segments.subList(1, segments.size()));
+        return new SeriesShape(size, values, parts, with(early), trend, drift, excursions, anomalies);
+    }
+
+    /** @param values how many are finite, those of the new level among them */
+    private SeriesShape with(Shape.Suspected suspected, int values) {
+        return new SeriesShape(size, values, segments, with(suspected), trend, drift, excursions, anomalies);
+    }
+
+    /** The shapes with a suspicion, without what speaks of one level. */
+    private List<Shape> with(Shape suspicion) {
         List<Shape> reported = new ArrayList<>(shapes.stream()
-                .filter(shape -> shape.word().compareTo(Shape.Word.STABLE) < 0)
+                .filter(shape -> shape.word().compareTo(Shape.Word.STABLE) < 0 && shape.word() != Shape.Word.SUSPECTED)
                 .toList());
         int place = 0;
         while (place < reported.size() && reported.get(place).word().compareTo(Shape.Word.SUSPECTED) < 0) {
             place++;
         }
-        reported.add(place, early);
-        return new SeriesShape(size, values, parts, reported, trend, drift, excursions, anomalies);
+        reported.add(place, suspicion);
+        return reported;
     }
 
     /** The segments with one more for an excursion, where that lies in a level. */

@@ -53,6 +53,27 @@ class SeriesShapeTest {
         assertThat(shape.segments()).containsExactly(new Segment(0, 40, 7.5, 7.5, 0));
     }
 
+    @ParameterizedTest
+    @CsvSource({"12, 1.5, 0.003", "12, 1.2, 0.01", "9, 1.3, 0.005", "16, 1.5, 0.003", "12, 0.6, 0.003"})
+    void of_a_suspected_level_neither_side_is_odd(int before, double factor, double noise) {
+        int suspected = 0;
+        for (int seed = 0; seed < 20; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            double[] values = new double[before + 2];
+            Arrays.setAll(values, i -> (i < before ? 100 : 100 * factor) * (1 + noise * random.nextGaussian()));
+
+            SeriesShape shape = shape(values);
+
+            if (shape.main() instanceof Shape.Suspected found && found.index() == before) {
+                suspected++;
+                assertThat(shape.anomalies()).as("seed %d", seed).isEmpty();
+                assertThat(shape.segments()).hasSize(1);
+                assertThat(shape.segments().get(0).startLevel()).isBetween(98.0, 102.0);
+            }
+        }
+        assertThat(suspected).isGreaterThan(10);
+    }
+
     @Test
     void zeros_are_constant_too() {
         assertThat(shape(new double[30]).main()).isEqualTo(new Shape.Constant());

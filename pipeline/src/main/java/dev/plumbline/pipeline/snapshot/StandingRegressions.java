@@ -125,7 +125,7 @@ public final class StandingRegressions {
         List<Point> points = series.points();
         int last = points.size() - 1;
         boolean standsOut = points.size() <= YOUNG
-                || analysis.shape().main().word() == Shape.Word.SUSPECTED
+                || analysis.shape().shapes().stream().anyMatch(shape -> shape.word() == Shape.Word.SUSPECTED)
                 || analysis.shape().anomalies().stream().anyMatch(one -> one.end() == points.size());
         if (!standsOut) {
             return Optional.empty();
