@@ -23,7 +23,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
@@ -36,6 +37,8 @@ final class PageRoutes implements Routes {
     /** How long the first page waits for verdicts that are not known yet; it asks again for the others. */
     private static final long PATIENCE_MILLIS = 1_500;
 
+    private static final long IDLE_SECONDS = 30;
+
     private final Services services;
     private final SignIn signIn;
     private final Authentication authentication;
@@ -43,11 +46,7 @@ final class PageRoutes implements Routes {
     private final Browser browser;
     private final ProjectPageRoutes projectPages;
     private final Map<String, CompletableFuture<ProjectsPage.Standing>> underWay = new ConcurrentHashMap<>();
-    private final Executor judging = Executors.newFixedThreadPool(2, work -> {
-        Thread thread = new Thread(work, "plumbline-standing");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final Executor judging = judging();
 
     PageRoutes(Services services, SignIn signIn, Authentication authentication, ProjectCommands commands) {
         this.services = services;
@@ -56,6 +55,18 @@ final class PageRoutes implements Routes {
         access = new Access(services);
         browser = new Browser(services.clock());
         projectPages = new ProjectPageRoutes(services, commands, browser);
+    }
+
+    /** Threads for the verdicts of the first page; they end when nobody looks at it. */
+    private static Executor judging() {
+        ThreadPoolExecutor threads =
+                new ThreadPoolExecutor(2, 2, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
+                    Thread thread = new Thread(work, "plumbline-standing");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
     }
 
     /** Answers a problem of any request that a browser made. */

@@ -1,10 +1,12 @@
 package dev.plumbline.server.http;
 
+import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.PointKey;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.pipeline.workspace.StoreLocation;
 import dev.plumbline.report.format.JsonValue;
+import dev.plumbline.report.terminal.SharedNames;
 import dev.plumbline.server.command.Right;
 import dev.plumbline.server.page.FirstSteps;
 import dev.plumbline.server.page.HistoryPages;
@@ -53,6 +55,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -67,8 +70,8 @@ final class ProjectPageRoutes implements Routes {
     private static final String PAGE = "page.html";
     private static final int RUNS = 50;
     private static final int MOST_RUNS = 5_000;
-    private static final int SERIES = 200;
     private static final int EVENTS = 50;
+    private static final int MOST_FINDINGS = 100;
 
     private final Services services;
     private final Access access;
@@ -76,12 +79,16 @@ final class ProjectPageRoutes implements Routes {
     private final Browser browser;
     private final KeptAnswers kept;
 
+    /** Each is computed from some of {@link #kept}, so that it waits for those and never the other way round. */
+    private final KeptAnswers standings;
+
     ProjectPageRoutes(Services services, ProjectCommands commands, Browser browser) {
         this.services = services;
         this.commands = commands;
         this.browser = browser;
         access = new Access(services);
         kept = new KeptAnswers(services.histories(), services.clock());
+        standings = new KeptAnswers(services.histories(), services.clock());
     }
 
     @Override
@@ -165,7 +172,7 @@ final class ProjectPageRoutes implements Routes {
             return ProjectsPage.Standing.of(ProjectsPage.State.IS_EMPTY);
         }
         try {
-            Path folder = kept.of(project, List.of("standing"), into -> {
+            Path folder = standings.of(project, List.of("standing"), into -> {
                 String verdict = text(identity, project, "report", "-o", "report.json");
                 int open = IncidentsPage.open(json(identity, project, "incidents", "--json"));
                 Optional<Instant> last = read(
@@ -265,9 +272,20 @@ final class ProjectPageRoutes implements Routes {
                         browser.layout(context),
                         tabs(context, project, Tabs.Tab.INCIDENTS),
                         answer,
-                        decides,
-                        all,
+                        new IncidentsPage.Reader(decides, all, shortNames(project)),
                         error));
+    }
+
+    /** What all labels of the project share says nothing about one of them. */
+    private UnaryOperator<String> shortNames(Project project) {
+        List<Benchmark> benchmarks = read(project, store -> store.keys(SeriesQuery.all())).stream()
+                .map(SeriesKey::benchmark)
+                .distinct()
+                .toList();
+        SharedNames shared = SharedNames.of(benchmarks);
+        Map<String, String> names = new HashMap<>();
+        benchmarks.forEach(benchmark -> names.put(benchmark.label(), shared.label(benchmark)));
+        return label -> names.getOrDefault(label, label);
     }
 
     private void decide(Context context) throws IOException {
@@ -275,14 +293,13 @@ final class ProjectPageRoutes implements Routes {
         access.person(context);
         Map<String, String> form = Requests.form(context);
         try {
-            String words =
-                    commands.run(Authentication.identity(context), project, decision(form), Map.of(), execution -> {
-                        ByteArrayOutputStream out = new ByteArrayOutputStream();
-                        execution.writeOutTo(out);
-                        return out.toString(StandardCharsets.UTF_8);
-                    });
-            kept.changed(project);
-            browser.redirect(context, "/p/" + project.path() + "/incidents", message(words));
+            StringBuilder words = new StringBuilder();
+            for (List<String> decision : decisions(form)) {
+                words.append(run(context, project, decision)).append('\n');
+                kept.changed(project);
+                standings.changed(project);
+            }
+            browser.redirect(context, "/p/" + project.path() + "/incidents", message(words.toString()));
         } catch (Problem problem) {
             if (problem.kind() != Problem.Kind.INVALID && problem.kind() != Problem.Kind.UNREADABLE) {
                 throw problem;
@@ -304,9 +321,28 @@ final class ProjectPageRoutes implements Routes {
                 + (accepted.size() == 1 ? "" : " The same for " + (accepted.size() - 1) + " more series.");
     }
 
+    private String run(Context context, Project project, List<String> command) throws IOException {
+        return commands.run(Authentication.identity(context), project, command, Map.of(), execution -> {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            execution.writeOutTo(out);
+            return out.toString(StandardCharsets.UTF_8);
+        });
+    }
+
+    /** One command for each finding that a form is about. */
+    private static List<List<String>> decisions(Map<String, String> form) {
+        List<List<String>> decisions = new ArrayList<>();
+        for (String id : form.getOrDefault("id", "").split(",", -1)) {
+            decisions.add(decision(id, form));
+        }
+        if (decisions.size() > MOST_FINDINGS) {
+            throw Problem.invalid("a decision is about " + MOST_FINDINGS + " findings at most");
+        }
+        return decisions;
+    }
+
     /** Every value is part of the word of its option, or behind the options, so that it cannot be one. */
-    private static List<String> decision(Map<String, String> form) {
-        String id = form.getOrDefault("id", "");
+    private static List<String> decision(String id, Map<String, String> form) {
         String reason = form.getOrDefault("reason", "").strip();
         if (!id.matches("[A-Za-z0-9][A-Za-z0-9-]{0,79}")) {
             throw Problem.invalid("the id of an incident is missing");
@@ -420,8 +456,6 @@ final class ProjectPageRoutes implements Routes {
                 .elements()
                 .forEach(called -> called.get("series").text().ifPresent(bad::add));
         List<SeriesKey> keys = read(project, store -> store.keys(wanted));
-        List<SeriesKey> sorted = new ArrayList<>(keys);
-        sorted.sort(java.util.Comparator.comparing((SeriesKey key) -> !bad.contains(key.id())));
         browser.html(
                 context,
                 200,
@@ -429,9 +463,7 @@ final class ProjectPageRoutes implements Routes {
                         browser.layout(context),
                         tabs(context, project, Tabs.Tab.BENCHMARKS),
                         query,
-                        sorted.subList(0, Math.min(SERIES, sorted.size())),
-                        sorted.size() <= SERIES,
-                        bad));
+                        new HistoryPages.Found(keys, bad, shortNames(project))));
     }
 
     private SeriesKey series(Context context, Project project) {
