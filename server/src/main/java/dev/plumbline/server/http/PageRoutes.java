@@ -11,6 +11,7 @@ import dev.plumbline.server.people.Name;
 import dev.plumbline.server.people.Organisation;
 import dev.plumbline.server.people.Project;
 import dev.plumbline.server.people.Secret;
+import dev.plumbline.server.project.BackgroundWork;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.ArrayList;
@@ -20,11 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
@@ -37,16 +34,13 @@ final class PageRoutes implements Routes {
     /** How long the first page waits for verdicts that are not known yet; it asks again for the others. */
     private static final long PATIENCE_MILLIS = 1_500;
 
-    private static final long IDLE_SECONDS = 30;
-
     private final Services services;
     private final SignIn signIn;
     private final Authentication authentication;
     private final Access access;
     private final Browser browser;
     private final ProjectPageRoutes projectPages;
-    private final Map<String, CompletableFuture<ProjectsPage.Standing>> underWay = new ConcurrentHashMap<>();
-    private final Executor judging = judging();
+    private final BackgroundWork<ProjectsPage.Standing> standings = new BackgroundWork<>("plumbline-standings");
 
     PageRoutes(Services services, SignIn signIn, Authentication authentication, ProjectCommands commands) {
         this.services = services;
@@ -55,18 +49,6 @@ final class PageRoutes implements Routes {
         access = new Access(services);
         browser = new Browser(services.clock());
         projectPages = new ProjectPageRoutes(services, commands, browser);
-    }
-
-    /** Threads for the verdicts of the first page; they end when nobody looks at it. */
-    private static Executor judging() {
-        ThreadPoolExecutor threads =
-                new ThreadPoolExecutor(2, 2, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
-                    Thread thread = new Thread(work, "plumbline-standing");
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        threads.allowCoreThreadTimeOut(true);
-        return threads;
     }
 
     /** Answers a problem of any request that a browser made. */
@@ -260,11 +242,7 @@ final class PageRoutes implements Routes {
         if (!services.projects().rights(identity, project).contains(Right.READ)) {
             return CompletableFuture.completedFuture(ProjectsPage.Standing.of(ProjectsPage.State.IS_CLOSED));
         }
-        return underWay.compute(
-                project.id(),
-                (id, running) -> running != null && !running.isDone()
-                        ? running
-                        : CompletableFuture.supplyAsync(() -> projectPages.standing(identity, project), judging));
+        return standings.of(project.id(), () -> projectPages.standing(identity, project));
     }
 
     private static void wait(List<CompletableFuture<ProjectsPage.Standing>> standings) {

@@ -24,6 +24,7 @@ import dev.plumbline.server.people.Projects;
 import dev.plumbline.server.people.Role;
 import dev.plumbline.server.people.Secret;
 import dev.plumbline.server.people.Tokens;
+import dev.plumbline.server.project.BackgroundWork;
 import dev.plumbline.server.project.KeptAnswers;
 import dev.plumbline.store.Aliases;
 import dev.plumbline.store.BenchmarkPattern;
@@ -54,6 +55,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -73,6 +80,11 @@ final class ProjectPageRoutes implements Routes {
     private static final int EVENTS = 50;
     private static final int MOST_FINDINGS = 100;
 
+    /** Who waits longer reads that it takes longer. */
+    private static final long PATIENCE_SECONDS = 5;
+
+    private static final Duration SOON = Duration.ofSeconds(10);
+
     private final Services services;
     private final Access access;
     private final ProjectCommands commands;
@@ -81,6 +93,8 @@ final class ProjectPageRoutes implements Routes {
 
     /** Each is computed from some of {@link #kept}, so that it waits for those and never the other way round. */
     private final KeptAnswers standings;
+
+    private final BackgroundWork<Path> reports = new BackgroundWork<>("plumbline-reports");
 
     ProjectPageRoutes(Services services, ProjectCommands commands, Browser browser) {
         this.services = services;
@@ -230,12 +244,43 @@ final class ProjectPageRoutes implements Routes {
         if (project.isPresent()) {
             Map<String, String> files =
                     OF_DASHBOARD.stream().collect(Collectors.toMap(name -> "pages/" + name, name -> name));
-            Path folder = kept(
-                    Authentication.identity(context),
-                    project.get(),
-                    List.of("dashboard", "-o", "pages"),
-                    new java.util.TreeMap<>(files));
-            show(context, folder.resolve(page), tabs(context, project.get(), Tabs.Tab.DASHBOARD));
+            Tabs tabs = tabs(context, project.get(), Tabs.Tab.DASHBOARD);
+            Optional<Path> folder =
+                    soon(context, project.get(), List.of("dashboard", "-o", "pages"), new TreeMap<>(files), tabs);
+            if (folder.isPresent()) {
+                show(context, folder.get().resolve(page), tabs);
+            }
+        }
+    }
+
+    /** The same as {@link #kept}; where it takes long, a page that asks again is the answer, and nothing comes back. */
+    private Optional<Path> soon(
+            Context context, Project project, List<String> command, SortedMap<String, String> files, Tabs tabs)
+            throws IOException {
+        Identity identity = Authentication.identity(context);
+        try {
+            return Optional.of(reports.of(project.id() + " " + command, () -> {
+                        try {
+                            return kept(identity, project, command, files);
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    })
+                    .get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+        } catch (TimeoutException e) {
+            browser.html(context, 200, MessagePage.waiting(browser.layout(context), tabs));
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Problem.unavailable("the server stops", SOON);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Problem problem) {
+                throw problem;
+            }
+            if (e.getCause() instanceof RejectedExecutionException) {
+                throw Problem.unavailable("too many pages are being computed", SOON);
+            }
+            throw new IOException("computing a page failed", e.getCause());
         }
     }
 
@@ -420,17 +465,17 @@ final class ProjectPageRoutes implements Routes {
         if (!run.matches("[0-9a-f]{8,64}")) {
             throw Problem.notFound();
         }
-        List<String> command = List.of("dashboard", "--run=" + run, "-o", PAGE);
-        show(
-                context,
-                found(Authentication.identity(context), project, command).resolve(PAGE),
-                tabs(context, project, Tabs.Tab.CHECKS));
+        report(context, project, List.of("dashboard", "--run=" + run, "-o", PAGE), Tabs.Tab.CHECKS);
     }
 
     /** A page that a command writes; what it does not find is not there. */
-    private Path found(Identity identity, Project project, List<String> command) throws IOException {
+    private void report(Context context, Project project, List<String> command, Tabs.Tab tab) throws IOException {
+        Tabs tabs = tabs(context, project, tab);
         try {
-            return kept(identity, project, command, Map.of(PAGE, PAGE));
+            Optional<Path> folder = soon(context, project, command, new TreeMap<>(Map.of(PAGE, PAGE)), tabs);
+            if (folder.isPresent()) {
+                show(context, folder.get().resolve(PAGE), tabs);
+            }
         } catch (Problem problem) {
             throw problem.kind() == Problem.Kind.UNREADABLE
                     ? Problem.of(Problem.Kind.NOT_FOUND, problem.getMessage())
@@ -511,10 +556,7 @@ final class ProjectPageRoutes implements Routes {
                 "--metric=" + key.metric(),
                 "--environment=" + key.environment(),
                 "--branch=" + key.branch());
-        show(
-                context,
-                found(Authentication.identity(context), project, command).resolve(PAGE),
-                tabs(context, project, Tabs.Tab.BENCHMARKS));
+        report(context, project, command, Tabs.Tab.BENCHMARKS);
     }
 
     private void settings(Context context) {

@@ -249,7 +249,7 @@ public final class IncidentsPage {
         }
         suspect.get("probability")
                 .number()
-                .ifPresent(share -> html.text(" (" + Quantity.percent(share) + " likely"
+                .ifPresent(share -> html.text(" (" + Math.round(100 * share) + " % likely"
                         + (all > 1 ? ", the first of " + all + " suspects" : "") + ")"));
     }
 
