@@ -448,6 +448,34 @@ class PagesTest {
     }
 
     @Test
+    void what_checks_detected_with_one_commit_is_decided_together() throws IOException {
+        fill("Sort.quick");
+        incidents = "{\"branch\":\"main\",\"runs\":20,\"incidents\":[],\"called\":["
+                + called("Sort.quick", "aaaa-cccc", 0.1) + "," + called("Sort.merge", "bbbb-cccc", 0.2) + "]}";
+        assertThat(page(root, FAST + "incidents").text())
+                .contains("1 open incident on main", "Sort.merge time +20.0 % (worse) and 1 more", "by Ann Noun")
+                .contains("value=\"aaaa-cccc,bbbb-cccc\"");
+
+        commands.clear();
+        submit(root, FAST + "incidents", "action", "accept", "id", "aaaa-cccc,bbbb-cccc", "reason", "agreed");
+        assertThat(commands)
+                .extracting(ConfinedCommand::arguments)
+                .containsExactly(
+                        List.of("accept", "--reason=agreed", "--", "aaaa-cccc"),
+                        List.of("accept", "--reason=agreed", "--", "bbbb-cccc"));
+        assertThat(page(root, FAST + "incidents").text()).contains("The same for 1 more series.");
+        assertThat(submit(root, FAST + "incidents", "action", "acknowledge", "id", "a,".repeat(200) + "a")
+                        .status())
+                .isEqualTo(400);
+    }
+
+    private static String called(String label, String finding, double change) {
+        return "{\"series\":\"0123456789ab\",\"label\":" + quoted(label) + ",\"metric\":\"time\",\"relativeChange\":"
+                + change + ",\"since\":{\"commit\":\"cccccccccccc\"},\"author\":\"Ann Noun\",\"finding\":\"" + finding
+                + "\",\"statement\":null}";
+    }
+
+    @Test
     void a_decision_that_cannot_be_recorded_says_why_beside_the_incidents() throws IOException {
         fill("Sort.quick");
         Map<Answer, String> wrong = new LinkedHashMap<>();

@@ -302,7 +302,7 @@ public record IncidentsReport(
                     json.integer("runs", newest.runs());
                     json.array("incidents", cases, one -> json.object(() -> IncidentJson.write(one, json)));
                     if (!called.isEmpty()) {
-                        json.array("called", called, one -> json.object(() -> CalledJson.write(one, json)));
+                        json.array("called", called, one -> json.object(() -> called(one, json)));
                     }
                     if (!newest.all().isEmpty()) {
                         json.array("newest", newest.all(), one -> json.object(() -> one.write(json)));
@@ -314,5 +314,13 @@ public record IncidentsReport(
                         json.array("early", newest.early(), one -> json.object(() -> NewestFindings.write(one, json)));
                     }
                 }));
+    }
+
+    private void called(CalledRegression one, JsonText json) {
+        CalledJson.write(one, json);
+        String author = authors.nameOf(one.since().header().revision().commit());
+        if (!author.isEmpty()) {
+            json.text("author", author);
+        }
     }
 }

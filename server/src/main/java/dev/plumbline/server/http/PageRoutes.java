@@ -11,6 +11,7 @@ import dev.plumbline.server.people.Name;
 import dev.plumbline.server.people.Organisation;
 import dev.plumbline.server.people.Project;
 import dev.plumbline.server.people.Secret;
+import dev.plumbline.server.project.BackgroundWork;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.ArrayList;
@@ -20,10 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
@@ -42,12 +40,7 @@ final class PageRoutes implements Routes {
     private final Access access;
     private final Browser browser;
     private final ProjectPageRoutes projectPages;
-    private final Map<String, CompletableFuture<ProjectsPage.Standing>> underWay = new ConcurrentHashMap<>();
-    private final Executor judging = Executors.newFixedThreadPool(2, work -> {
-        Thread thread = new Thread(work, "plumbline-standing");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final BackgroundWork<ProjectsPage.Standing> standings = new BackgroundWork<>("plumbline-standings");
 
     PageRoutes(Services services, SignIn signIn, Authentication authentication, ProjectCommands commands) {
         this.services = services;
@@ -249,11 +242,7 @@ final class PageRoutes implements Routes {
         if (!services.projects().rights(identity, project).contains(Right.READ)) {
             return CompletableFuture.completedFuture(ProjectsPage.Standing.of(ProjectsPage.State.IS_CLOSED));
         }
-        return underWay.compute(
-                project.id(),
-                (id, running) -> running != null && !running.isDone()
-                        ? running
-                        : CompletableFuture.supplyAsync(() -> projectPages.standing(identity, project), judging));
+        return standings.of(project.id(), () -> projectPages.standing(identity, project));
     }
 
     private static void wait(List<CompletableFuture<ProjectsPage.Standing>> standings) {

@@ -1,10 +1,12 @@
 package dev.plumbline.server.http;
 
+import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.PointKey;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.pipeline.workspace.StoreLocation;
 import dev.plumbline.report.format.JsonValue;
+import dev.plumbline.report.terminal.SharedNames;
 import dev.plumbline.server.command.Right;
 import dev.plumbline.server.page.FirstSteps;
 import dev.plumbline.server.page.HistoryPages;
@@ -22,6 +24,7 @@ import dev.plumbline.server.people.Projects;
 import dev.plumbline.server.people.Role;
 import dev.plumbline.server.people.Secret;
 import dev.plumbline.server.people.Tokens;
+import dev.plumbline.server.project.BackgroundWork;
 import dev.plumbline.server.project.KeptAnswers;
 import dev.plumbline.store.Aliases;
 import dev.plumbline.store.BenchmarkPattern;
@@ -52,7 +55,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -67,8 +77,13 @@ final class ProjectPageRoutes implements Routes {
     private static final String PAGE = "page.html";
     private static final int RUNS = 50;
     private static final int MOST_RUNS = 5_000;
-    private static final int SERIES = 200;
     private static final int EVENTS = 50;
+    private static final int MOST_FINDINGS = 100;
+
+    /** Who waits longer reads that it takes longer. */
+    private static final long PATIENCE_SECONDS = 5;
+
+    private static final Duration SOON = Duration.ofSeconds(10);
 
     private final Services services;
     private final Access access;
@@ -76,12 +91,18 @@ final class ProjectPageRoutes implements Routes {
     private final Browser browser;
     private final KeptAnswers kept;
 
+    /** Each is computed from some of {@link #kept}, so that it waits for those and never the other way round. */
+    private final KeptAnswers standings;
+
+    private final BackgroundWork<Path> reports = new BackgroundWork<>("plumbline-reports");
+
     ProjectPageRoutes(Services services, ProjectCommands commands, Browser browser) {
         this.services = services;
         this.commands = commands;
         this.browser = browser;
         access = new Access(services);
         kept = new KeptAnswers(services.histories(), services.clock());
+        standings = new KeptAnswers(services.histories(), services.clock());
     }
 
     @Override
@@ -165,7 +186,7 @@ final class ProjectPageRoutes implements Routes {
             return ProjectsPage.Standing.of(ProjectsPage.State.IS_EMPTY);
         }
         try {
-            Path folder = kept.of(project, List.of("standing"), into -> {
+            Path folder = standings.of(project, List.of("standing"), into -> {
                 String verdict = text(identity, project, "report", "-o", "report.json");
                 int open = IncidentsPage.open(json(identity, project, "incidents", "--json"));
                 Optional<Instant> last = read(
@@ -223,12 +244,43 @@ final class ProjectPageRoutes implements Routes {
         if (project.isPresent()) {
             Map<String, String> files =
                     OF_DASHBOARD.stream().collect(Collectors.toMap(name -> "pages/" + name, name -> name));
-            Path folder = kept(
-                    Authentication.identity(context),
-                    project.get(),
-                    List.of("dashboard", "-o", "pages"),
-                    new java.util.TreeMap<>(files));
-            show(context, folder.resolve(page), tabs(context, project.get(), Tabs.Tab.DASHBOARD));
+            Tabs tabs = tabs(context, project.get(), Tabs.Tab.DASHBOARD);
+            Optional<Path> folder =
+                    soon(context, project.get(), List.of("dashboard", "-o", "pages"), new TreeMap<>(files), tabs);
+            if (folder.isPresent()) {
+                show(context, folder.get().resolve(page), tabs);
+            }
+        }
+    }
+
+    /** The same as {@link #kept}; where it takes long, a page that asks again is the answer, and nothing comes back. */
+    private Optional<Path> soon(
+            Context context, Project project, List<String> command, SortedMap<String, String> files, Tabs tabs)
+            throws IOException {
+        Identity identity = Authentication.identity(context);
+        try {
+            return Optional.of(reports.of(project.id() + " " + command, () -> {
+                        try {
+                            return kept(identity, project, command, files);
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    })
+                    .get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+        } catch (TimeoutException e) {
+            browser.html(context, 200, MessagePage.waiting(browser.layout(context), tabs));
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Problem.unavailable("the server stops", SOON);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Problem problem) {
+                throw problem;
+            }
+            if (e.getCause() instanceof RejectedExecutionException) {
+                throw Problem.unavailable("too many pages are being computed", SOON);
+            }
+            throw new IOException("computing a page failed", e.getCause());
         }
     }
 
@@ -265,9 +317,20 @@ final class ProjectPageRoutes implements Routes {
                         browser.layout(context),
                         tabs(context, project, Tabs.Tab.INCIDENTS),
                         answer,
-                        decides,
-                        all,
+                        new IncidentsPage.Reader(decides, all, shortNames(project)),
                         error));
+    }
+
+    /** What all labels of the project share says nothing about one of them. */
+    private UnaryOperator<String> shortNames(Project project) {
+        List<Benchmark> benchmarks = read(project, store -> store.keys(SeriesQuery.all())).stream()
+                .map(SeriesKey::benchmark)
+                .distinct()
+                .toList();
+        SharedNames shared = SharedNames.of(benchmarks);
+        Map<String, String> names = new HashMap<>();
+        benchmarks.forEach(benchmark -> names.put(benchmark.label(), shared.label(benchmark)));
+        return label -> names.getOrDefault(label, label);
     }
 
     private void decide(Context context) throws IOException {
@@ -275,14 +338,13 @@ final class ProjectPageRoutes implements Routes {
         access.person(context);
         Map<String, String> form = Requests.form(context);
         try {
-            String words =
-                    commands.run(Authentication.identity(context), project, decision(form), Map.of(), execution -> {
-                        ByteArrayOutputStream out = new ByteArrayOutputStream();
-                        execution.writeOutTo(out);
-                        return out.toString(StandardCharsets.UTF_8);
-                    });
-            kept.changed(project);
-            browser.redirect(context, "/p/" + project.path() + "/incidents", message(words));
+            StringBuilder words = new StringBuilder();
+            for (List<String> decision : decisions(form)) {
+                words.append(run(context, project, decision)).append('\n');
+                kept.changed(project);
+                standings.changed(project);
+            }
+            browser.redirect(context, "/p/" + project.path() + "/incidents", message(words.toString()));
         } catch (Problem problem) {
             if (problem.kind() != Problem.Kind.INVALID && problem.kind() != Problem.Kind.UNREADABLE) {
                 throw problem;
@@ -304,9 +366,28 @@ final class ProjectPageRoutes implements Routes {
                 + (accepted.size() == 1 ? "" : " The same for " + (accepted.size() - 1) + " more series.");
     }
 
+    private String run(Context context, Project project, List<String> command) throws IOException {
+        return commands.run(Authentication.identity(context), project, command, Map.of(), execution -> {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            execution.writeOutTo(out);
+            return out.toString(StandardCharsets.UTF_8);
+        });
+    }
+
+    /** One command for each finding that a form is about. */
+    private static List<List<String>> decisions(Map<String, String> form) {
+        List<List<String>> decisions = new ArrayList<>();
+        for (String id : form.getOrDefault("id", "").split(",", -1)) {
+            decisions.add(decision(id, form));
+        }
+        if (decisions.size() > MOST_FINDINGS) {
+            throw Problem.invalid("a decision is about " + MOST_FINDINGS + " findings at most");
+        }
+        return decisions;
+    }
+
     /** Every value is part of the word of its option, or behind the options, so that it cannot be one. */
-    private static List<String> decision(Map<String, String> form) {
-        String id = form.getOrDefault("id", "");
+    private static List<String> decision(String id, Map<String, String> form) {
         String reason = form.getOrDefault("reason", "").strip();
         if (!id.matches("[A-Za-z0-9][A-Za-z0-9-]{0,79}")) {
             throw Problem.invalid("the id of an incident is missing");
@@ -384,17 +465,17 @@ final class ProjectPageRoutes implements Routes {
         if (!run.matches("[0-9a-f]{8,64}")) {
             throw Problem.notFound();
         }
-        List<String> command = List.of("dashboard", "--run=" + run, "-o", PAGE);
-        show(
-                context,
-                found(Authentication.identity(context), project, command).resolve(PAGE),
-                tabs(context, project, Tabs.Tab.CHECKS));
+        report(context, project, List.of("dashboard", "--run=" + run, "-o", PAGE), Tabs.Tab.CHECKS);
     }
 
     /** A page that a command writes; what it does not find is not there. */
-    private Path found(Identity identity, Project project, List<String> command) throws IOException {
+    private void report(Context context, Project project, List<String> command, Tabs.Tab tab) throws IOException {
+        Tabs tabs = tabs(context, project, tab);
         try {
-            return kept(identity, project, command, Map.of(PAGE, PAGE));
+            Optional<Path> folder = soon(context, project, command, new TreeMap<>(Map.of(PAGE, PAGE)), tabs);
+            if (folder.isPresent()) {
+                show(context, folder.get().resolve(PAGE), tabs);
+            }
         } catch (Problem problem) {
             throw problem.kind() == Problem.Kind.UNREADABLE
                     ? Problem.of(Problem.Kind.NOT_FOUND, problem.getMessage())
@@ -420,8 +501,6 @@ final class ProjectPageRoutes implements Routes {
                 .elements()
                 .forEach(called -> called.get("series").text().ifPresent(bad::add));
         List<SeriesKey> keys = read(project, store -> store.keys(wanted));
-        List<SeriesKey> sorted = new ArrayList<>(keys);
-        sorted.sort(java.util.Comparator.comparing((SeriesKey key) -> !bad.contains(key.id())));
         browser.html(
                 context,
                 200,
@@ -429,9 +508,7 @@ final class ProjectPageRoutes implements Routes {
                         browser.layout(context),
                         tabs(context, project, Tabs.Tab.BENCHMARKS),
                         query,
-                        sorted.subList(0, Math.min(SERIES, sorted.size())),
-                        sorted.size() <= SERIES,
-                        bad));
+                        new HistoryPages.Found(keys, bad, shortNames(project))));
     }
 
     private SeriesKey series(Context context, Project project) {
@@ -479,10 +556,7 @@ final class ProjectPageRoutes implements Routes {
                 "--metric=" + key.metric(),
                 "--environment=" + key.environment(),
                 "--branch=" + key.branch());
-        show(
-                context,
-                found(Authentication.identity(context), project, command).resolve(PAGE),
-                tabs(context, project, Tabs.Tab.BENCHMARKS));
+        report(context, project, command, Tabs.Tab.BENCHMARKS);
     }
 
     private void settings(Context context) {

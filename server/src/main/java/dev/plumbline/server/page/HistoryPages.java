@@ -7,13 +7,19 @@ import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.report.format.HtmlText;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** What was recorded: runs, and benchmarks to look into. */
 public final class HistoryPages {
+    /** Benchmarks that are listed at once. */
+    private static final int ROWS = 200;
+
     private HistoryPages() {}
 
     /**
@@ -110,15 +116,42 @@ public final class HistoryPages {
     }
 
     /**
+     * Series that were found.
+     *
+     * @param keys of them
+     * @param bad ids of those that an open incident has
+     * @param names the label of a benchmark without what all labels of the project share
+     */
+    public record Found(List<SeriesKey> keys, Set<String> bad, UnaryOperator<String> names) {
+        public Found {
+            keys = List.copyOf(keys);
+            bad = Set.copyOf(bad);
+        }
+
+        private boolean isBad(List<SeriesKey> row) {
+            return row.stream().anyMatch(key -> bad.contains(key.id()));
+        }
+
+        /** The metrics of each benchmark on a branch in an environment, those with an open incident first. */
+        private List<List<SeriesKey>> rows() {
+            Map<List<String>, List<SeriesKey>> byPlace = new LinkedHashMap<>();
+            keys.forEach(key -> byPlace.computeIfAbsent(
+                            List.of(key.benchmark().label(), key.branch(), key.environment()),
+                            place -> new ArrayList<>())
+                    .add(key));
+            List<List<SeriesKey>> rows = new ArrayList<>(byPlace.values());
+            rows.sort(Comparator.comparing((List<SeriesKey> row) -> !isBad(row)));
+            return rows;
+        }
+    }
+
+    /**
      * The page to find a benchmark on.
      *
      * @param query what was looked for; everything when empty
-     * @param keys what was found
-     * @param isWhole whether that is all
-     * @param bad ids of the series that an open incident has
      */
-    public static String benchmarks(
-            Layout layout, Tabs tabs, String query, List<SeriesKey> keys, boolean isWhole, Set<String> bad) {
+    public static String benchmarks(Layout layout, Tabs tabs, String query, Found found) {
+        List<List<SeriesKey>> rows = found.rows();
         return layout.page("Benchmarks · " + tabs.path(), tabs, html -> {
             html.element("h1", "Benchmarks");
             html.element(
@@ -146,10 +179,8 @@ public final class HistoryPages {
                     tabs.address("benchmarks"),
                     "role",
                     "search");
-            html.element("p", found(query, keys, isWhole), "class", "muted", "role", "status");
-            List<SeriesKey> sorted = new ArrayList<>(keys);
-            sorted.sort(java.util.Comparator.comparing((SeriesKey key) -> !bad.contains(key.id())));
-            if (!sorted.isEmpty()) {
+            html.element("p", count(query, rows.size()), "class", "muted", "role", "status");
+            if (!rows.isEmpty()) {
                 html.element(
                         "table",
                         () -> {
@@ -157,11 +188,13 @@ public final class HistoryPages {
                                     "thead",
                                     () -> html.element("tr", () -> {
                                         html.element("th", "Benchmark", "scope", "col");
-                                        html.element("th", "Metric", "scope", "col");
+                                        html.element("th", "Metrics", "scope", "col");
                                         html.element("th", "Branch", "scope", "col");
                                         html.element("th", "Environment", "scope", "col");
                                     }));
-                            html.element("tbody", () -> sorted.forEach(key -> series(html, tabs, key, bad)));
+                            html.element(
+                                    "tbody",
+                                    () -> rows.stream().limit(ROWS).forEach(row -> benchmark(html, tabs, row, found)));
                         },
                         "class",
                         "stack");
@@ -169,34 +202,50 @@ public final class HistoryPages {
         });
     }
 
-    private static String found(String query, List<SeriesKey> keys, boolean isWhole) {
-        if (keys.isEmpty()) {
+    private static String count(String query, int rows) {
+        if (rows == 0) {
             return query.isEmpty() ? "No benchmarks yet." : "No benchmark matches. Try a shorter part of the name.";
         }
-        return isWhole
-                ? Words.count(keys.size(), "series.", "series.")
-                : "The first " + keys.size() + " series. Search for a name to see others.";
+        return rows <= ROWS
+                ? Words.count(rows, "benchmark.", "benchmarks.")
+                : "The first " + ROWS + " of " + rows + " benchmarks. Search for a name to see others.";
     }
 
-    private static void series(HtmlText html, Tabs tabs, SeriesKey key, Set<String> bad) {
+    private static void benchmark(HtmlText html, Tabs tabs, List<SeriesKey> row, Found found) {
+        SeriesKey first = row.get(0);
+        String name = Words.shown(found.names().apply(first.benchmark().label()));
         html.element("tr", () -> {
             html.element(
                     "th",
                     () -> {
-                        html.element(
-                                "a",
-                                Words.shown(key.benchmark().label()),
-                                "href",
-                                tabs.address("benchmarks/" + key.id()));
-                        if (bad.contains(key.id())) {
+                        html.text(name);
+                        if (found.isBad(row)) {
                             html.text(" ").element("span", "open incident", "class", "badge bad");
                         }
                     },
                     "scope",
                     "row");
-            html.element("td", Words.shown(key.metric()), "data-name", "Metric");
-            html.element("td", Words.shown(key.branch()), "data-name", "Branch");
-            html.element("td", Words.shown(key.environment()), "data-name", "Environment");
+            html.element(
+                    "td",
+                    () -> {
+                        String between = "";
+                        for (SeriesKey key : row) {
+                            String metric = Words.shown(key.metric());
+                            html.text(between)
+                                    .element(
+                                            "a",
+                                            metric,
+                                            "href",
+                                            tabs.address("benchmarks/" + key.id()),
+                                            "aria-label",
+                                            metric + " of " + name);
+                            between = ", ";
+                        }
+                    },
+                    "data-name",
+                    "Metrics");
+            html.element("td", Words.shown(first.branch()), "data-name", "Branch");
+            html.element("td", Words.shown(first.environment()), "data-name", "Environment");
         });
     }
 

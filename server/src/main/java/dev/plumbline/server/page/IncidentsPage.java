@@ -7,10 +7,13 @@ import dev.plumbline.report.format.JsonValue;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** What waits for a person, as {@code plumb incidents --json} has it, with what they may do about it. */
 public final class IncidentsPage {
@@ -23,34 +26,40 @@ public final class IncidentsPage {
     private final HtmlText html;
     private final Layout layout;
     private final Tabs tabs;
-    private final boolean decides;
+    private final Reader reader;
     private int cards;
 
-    private IncidentsPage(HtmlText html, Layout layout, Tabs tabs, boolean decides) {
+    private IncidentsPage(HtmlText html, Layout layout, Tabs tabs, Reader reader) {
         this.html = html;
         this.layout = layout;
         this.tabs = tabs;
-        this.decides = decides;
+        this.reader = reader;
     }
+
+    /**
+     * Who reads, and what.
+     *
+     * @param decides whether they have the right to decide
+     * @param all whether they want to see what waits for nobody, too
+     * @param names the label of a benchmark without what all labels of the project share
+     */
+    public record Reader(boolean decides, boolean all, UnaryOperator<String> names) {}
 
     /**
      * Writes the page.
      *
      * @param answer what the command answered
-     * @param decides whether the reader has the right to decide
-     * @param all whether those are in it that wait for nobody
      * @param error what was wrong with what was decided last
      */
-    public static String write(
-            Layout layout, Tabs tabs, JsonValue answer, boolean decides, boolean all, Optional<String> error) {
-        return layout.page("Incidents · " + tabs.path(), tabs, html -> new IncidentsPage(html, layout, tabs, decides)
-                .write(answer, all, error));
+    public static String write(Layout layout, Tabs tabs, JsonValue answer, Reader reader, Optional<String> error) {
+        return layout.page("Incidents · " + tabs.path(), tabs, html -> new IncidentsPage(html, layout, tabs, reader)
+                .write(answer, error));
     }
 
     /** How many of an answer wait for somebody. */
     public static int open(JsonValue answer) {
-        long called = answer.get("called").elements().stream()
-                .filter(one -> one.get("statement").isNothing())
+        long called = byCommit(answer.get("called")).stream()
+                .filter(same -> same.get(0).get("statement").isNothing())
                 .count();
         long newest = answer.get("newest").elements().stream()
                 .filter(one -> one.get("statement").isNothing())
@@ -70,7 +79,7 @@ public final class IncidentsPage {
                 && !Words.text(incident, "kind").equals("NOISE");
     }
 
-    private void write(JsonValue answer, boolean all, Optional<String> error) {
+    private void write(JsonValue answer, Optional<String> error) {
         int open = open(answer);
         String branch = Words.shown(Words.text(answer, "branch"));
         html.element(
@@ -82,7 +91,7 @@ public final class IncidentsPage {
         answer.get("incidents").elements().stream()
                 .filter(IncidentsPage::isOpen)
                 .forEach(this::incident);
-        answer.get("called").elements().forEach(this::called);
+        byCommit(answer.get("called")).forEach(this::called);
         answer.get("newest").elements().forEach(this::newest);
         answer.get("missing").elements().forEach(this::missing);
         List<JsonValue> others = answer.get("incidents").elements().stream()
@@ -93,7 +102,7 @@ public final class IncidentsPage {
             others.forEach(this::incident);
         }
         html.element("p", () -> {
-            if (all) {
+            if (reader.all()) {
                 html.element("a", "Show open incidents only", "href", tabs.address("incidents"));
             } else {
                 html.element(
@@ -107,7 +116,7 @@ public final class IncidentsPage {
 
     private String advice(JsonValue answer, int open) {
         if (open > 0) {
-            return decides
+            return reader.decides()
                     ? (open == 1 ? "Fix it or revert its commit" : "Fix each one or revert its commit")
                             + ", or record here what you decide."
                     : (open == 1 ? "Fix it or revert its commit" : "Fix each one or revert its commit")
@@ -141,28 +150,39 @@ public final class IncidentsPage {
         html.element("article", content, "class", ("card " + look).strip());
     }
 
-    private static String subject(JsonValue one, List<JsonValue> changes) {
-        if (changes.isEmpty()) {
-            return "Incident " + Words.text(one, "id");
-        }
+    private String subject(JsonValue one, List<JsonValue> changes) {
+        return changes.isEmpty()
+                ? "Incident " + Words.text(one, "id")
+                : worst(changes)
+                        + (Words.text(one, "direction").equals("WORSE") ? " (worse)" : " (better)")
+                        + others(changes);
+    }
+
+    private static String others(List<JsonValue> changes) {
+        return changes.size() > 1 ? " and " + (changes.size() - 1) + " more" : "";
+    }
+
+    private String worst(List<JsonValue> changes) {
         JsonValue worst = changes.get(0);
         for (JsonValue change : changes) {
             if (size(change) > size(worst)) {
                 worst = change;
             }
         }
-        return name(worst) + " " + changed(worst.get("relativeChange"))
-                + (Words.text(one, "direction").equals("WORSE") ? " (worse)" : " (better)")
-                + (changes.size() > 1 ? " and " + (changes.size() - 1) + " more" : "");
+        return name(worst) + " " + changed(worst.get("relativeChange"));
     }
 
     private static double size(JsonValue change) {
         return Math.abs(change.get("relativeChange").number().orElse(0));
     }
 
-    private static String name(JsonValue series) {
+    private String name(JsonValue series) {
         String metric = Words.text(series, "metric");
-        return Words.shown(Words.text(series, "label")) + (metric.isEmpty() ? "" : " " + Words.shown(metric));
+        return label(series) + (metric.isEmpty() ? "" : " " + Words.shown(metric));
+    }
+
+    private String label(JsonValue series) {
+        return Words.shown(reader.names().apply(Words.text(series, "label")));
     }
 
     private static String changed(JsonValue change) {
@@ -229,7 +249,7 @@ public final class IncidentsPage {
         }
         suspect.get("probability")
                 .number()
-                .ifPresent(share -> html.text(" (" + Quantity.percent(share) + " likely"
+                .ifPresent(share -> html.text(" (" + Math.round(100 * share) + " % likely"
                         + (all > 1 ? ", the first of " + all + " suspects" : "") + ")"));
     }
 
@@ -282,6 +302,7 @@ public final class IncidentsPage {
         if (changes.isEmpty()) {
             return;
         }
+        boolean hasLevels = changes.stream().anyMatch(change -> !levels(change).isEmpty());
         html.element(
                 "div",
                 () -> html.element(
@@ -292,11 +313,14 @@ public final class IncidentsPage {
                                     () -> html.element("tr", () -> {
                                         html.element("th", "Benchmark", "scope", "col");
                                         html.element("th", "Metric", "scope", "col");
-                                        html.element("th", "Before → after", "scope", "col");
+                                        if (hasLevels) {
+                                            html.element("th", "Before → after", "scope", "col");
+                                        }
                                         html.element("th", "Change", "scope", "col", "class", "number");
                                     }));
                             html.element(
-                                    "tbody", () -> changes.stream().limit(ROWS).forEach(this::change));
+                                    "tbody",
+                                    () -> changes.stream().limit(ROWS).forEach(change -> change(change, hasLevels)));
                         },
                         "class",
                         "stack"),
@@ -311,19 +335,18 @@ public final class IncidentsPage {
         }
     }
 
-    private void change(JsonValue change) {
+    private void change(JsonValue change, boolean hasLevels) {
         html.element("tr", () -> {
             html.element(
                     "th",
                     () -> html.element(
-                            "a",
-                            Words.shown(Words.text(change, "label")),
-                            "href",
-                            tabs.address("benchmarks/" + Words.text(change, "series"))),
+                            "a", label(change), "href", tabs.address("benchmarks/" + Words.text(change, "series"))),
                     "scope",
                     "row");
             html.element("td", Words.shown(Words.text(change, "metric")), "data-name", "Metric");
-            html.element("td", levels(change), "data-name", "Before → after");
+            if (hasLevels) {
+                html.element("td", levels(change), "data-name", "Before → after");
+            }
             html.element("td", changed(change.get("relativeChange")), "class", "number", "data-name", "Change");
         });
     }
@@ -339,27 +362,37 @@ public final class IncidentsPage {
         return pair.before() + " → " + pair.after();
     }
 
-    private void called(JsonValue one) {
-        boolean isOpen = one.get("statement").isNothing();
-        JsonValue run = one.get("since");
+    /** What checks detected with one commit, or one of it that somebody decided about. */
+    private void called(List<JsonValue> same) {
+        JsonValue first = same.get(0);
+        boolean isOpen = first.get("statement").isNothing();
+        String author = Words.text(first, "author");
         card(isOpen ? "bad" : "", () -> {
-            html.element("h2", () -> html.text(name(one) + " " + changed(one.get("relativeChange")) + " ")
+            html.element("h2", () -> html.text(worst(same) + " (worse)" + others(same) + " ")
                     .element("span", isOpen ? "open" : "decided", "class", "badge " + (isOpen ? "bad" : "wait")));
-            html.element(
-                    "p",
-                    "A check detected it with " + Words.commit(Words.text(run, "commit"))
-                            + ". The history does not confirm it yet: another run decides.");
-            statement(one.get("statement"));
-            explanation(Words.text(one, "series"));
-            actions(Words.text(one, "finding"), one, isOpen);
+            html.element("p", () -> html.element("strong", "Cause: ")
+                    .text(Words.commit(Words.text(first.get("since"), "commit"))
+                            + (author.isEmpty() ? "" : " by " + Words.shown(author))
+                            + ", as a check detected. The history does not confirm it yet: another run decides."));
+            statement(first.get("statement"));
+            changes(same);
+            actions(
+                    same.stream().map(one -> Words.text(one, "finding")).collect(Collectors.joining(",")),
+                    first,
+                    isOpen);
         });
     }
 
-    private void explanation(String series) {
-        if (!series.isEmpty()) {
-            html.element(
-                    "p", () -> html.element("a", "Why this verdict?", "href", tabs.address("benchmarks/" + series)));
-        }
+    /** Those that are open and began with the same commit together, the others each alone. */
+    private static Collection<List<JsonValue>> byCommit(JsonValue called) {
+        Map<String, List<JsonValue>> groups = new LinkedHashMap<>();
+        called.elements().forEach(one -> groups.computeIfAbsent(
+                        one.get("statement").isNothing()
+                                ? "open " + Words.text(one.get("since"), "commit")
+                                : "decided " + Words.text(one, "finding"),
+                        key -> new ArrayList<>())
+                .add(one));
+        return groups.values();
     }
 
     private void newest(JsonValue one) {
@@ -398,21 +431,20 @@ public final class IncidentsPage {
 
     private void missing(JsonValue one) {
         card("bad", () -> {
-            html.element("h2", () -> html.text(Words.shown(Words.text(one, "label")) + " ")
-                    .element("span", "missing", "class", "badge bad"));
+            html.element("h2", () -> html.text(label(one) + " ").element("span", "missing", "class", "badge bad"));
             html.element(
                     "p",
                     "The newest run does not have it, with "
                             + Words.commit(Words.text(one.get("run"), "commit"))
                             + ". Run it again, or accept that it was removed.");
-            if (decides) {
+            if (reader.decides()) {
                 html.element("div", () -> accept(Words.text(one, "finding")), "class", "actions");
             }
         });
     }
 
     private void actions(String id, JsonValue one, boolean isOpen) {
-        if (!decides || id.isEmpty()) {
+        if (!reader.decides() || id.isEmpty()) {
             return;
         }
         String state = one.get("statement").isNothing() ? "" : Words.text(one.get("statement"), "state");

@@ -41,6 +41,11 @@ public record Layout(Optional<String> account, String path, Optional<String> mes
         return write(title, Optional.empty(), "wide", waits, content);
     }
 
+    /** The same of a project. */
+    String waiting(String title, Tabs tabs, Consumer<HtmlText> content) {
+        return write(title, Optional.of(tabs), "wide", true, content);
+    }
+
     /** A page of a project. */
     String page(String title, Tabs tabs, Consumer<HtmlText> content) {
         return write(title, Optional.of(tabs), "wide", false, content);

@@ -20,6 +20,14 @@ public final class MessagePage {
         });
     }
 
+    /** Something that takes long; the page asks for it again. */
+    public static String waiting(Layout layout, Tabs tabs) {
+        return layout.waiting("Computing · " + tabs.path(), tabs, html -> {
+            html.element("h1", "This page is being computed");
+            html.element("p", "The history is large, or the server is busy. The page shows itself when it is ready.");
+        });
+    }
+
     /**
      * A secret that nobody sees again.
      *

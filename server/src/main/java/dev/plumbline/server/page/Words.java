@@ -32,7 +32,7 @@ final class Words {
     }
 
     static String count(long count, String one, String many) {
-        return count == 1 ? "1 " + one : Quantity.plain(count, 10) + " " + many;
+        return count == 1 ? "1 " + one : Quantity.plain((double) count, 10) + " " + many;
     }
 
     /** How long ago something was, with the time itself for who needs it. */
