@@ -44,6 +44,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
@@ -225,6 +226,27 @@ class ConfinedCommandsTest {
         }
         arguments.add(value);
         return arguments;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "record notes.txt, notes.txt",
+        "record ./notes.txt, ./notes.txt",
+        "record ../work/notes.txt, ../work/notes.txt",
+        "record /home/ann/work/notes.txt, /home/ann/work/notes.txt",
+        "record none.csv, none.csv",
+        "calibrate notes.txt, /home/ann/work/notes.txt",
+        "report --config none.yaml, /home/ann/work/none.yaml",
+        "report --config /none.yaml, /none.yaml"
+    })
+    void files_are_called_what_they_are_called_there(String line, String name) throws Exception {
+        Map<String, String> files = Map.of("notes.txt", "no results\n");
+
+        CommandAnswer answer = run(call(line.split(" ")), files);
+
+        assertThat(Files.readString(answer.err()))
+                .startsWith("plumb: " + name + ": ")
+                .doesNotContain("scratch");
     }
 
     @Test
