@@ -44,6 +44,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
@@ -85,8 +86,8 @@ class ConfinedCommandsTest {
                 Map.of("PGPASSWORD", SECRET),
                 80,
                 false,
-                "home/ann/work",
-                Optional.of("home/ann/work"),
+                "srv/ann/work",
+                Optional.of("srv/ann/work"),
                 true,
                 true,
                 Environment.of(Map.of("os", "linux")),
@@ -99,7 +100,7 @@ class ConfinedCommandsTest {
         Path kept = Files.createTempDirectory(folder, "sent");
         for (Map.Entry<String, String> file : files.entrySet()) {
             sent.put(
-                    "home/ann/work/" + file.getKey(),
+                    "srv/ann/work/" + file.getKey(),
                     Files.writeString(kept.resolve(Integer.toString(sent.size())), file.getValue()));
         }
         ByteArrayOutputStream packet = new ByteArrayOutputStream();
@@ -225,6 +226,27 @@ class ConfinedCommandsTest {
         }
         arguments.add(value);
         return arguments;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "record notes.txt, notes.txt",
+        "record ./notes.txt, ./notes.txt",
+        "record ../work/notes.txt, ../work/notes.txt",
+        "record /srv/ann/work/notes.txt, /srv/ann/work/notes.txt",
+        "record none.csv, none.csv",
+        "calibrate notes.txt, /srv/ann/work/notes.txt",
+        "report --config none.yaml, /srv/ann/work/none.yaml",
+        "report --config /none.yaml, /none.yaml"
+    })
+    void files_are_called_what_they_are_called_there(String line, String name) throws Exception {
+        Map<String, String> files = Map.of("notes.txt", "no results\n");
+
+        CommandAnswer answer = run(call(line.split(" ")), files);
+
+        assertThat(Files.readString(answer.err()))
+                .startsWith("plumb: " + name + ": ")
+                .doesNotContain("scratch");
     }
 
     @Test
@@ -380,9 +402,9 @@ class ConfinedCommandsTest {
                 "stdout",
                 "call.json",
                 "report",
-                "files/home/ann/work/.git/config",
-                "files/home/ann/work/.GIT/hooks/x",
-                "files/home/ann/HEAD"
+                "files/srv/ann/work/.git/config",
+                "files/srv/ann/work/.GIT/hooks/x",
+                "files/srv/ann/HEAD"
             })
     void a_name_that_leads_elsewhere_is_no_call(String name) throws IOException {
         Map<String, String> before = around();
@@ -422,8 +444,8 @@ class ConfinedCommandsTest {
                 zip(Map.of("call.json", document.replace("[\"history\"]", "[]"))),
                 zip(Map.of("call.json", document.replace("[\"history\"]", "[1]"))),
                 zip(Map.of("call.json", document.replace("\"width\":80", "\"width\":100000000"))),
-                zip(Map.of("call.json", document.replace("home/ann/work", "../../etc"))),
-                zip(Map.of("call.json", document.replace("home/ann/work", "/etc"))),
+                zip(Map.of("call.json", document.replace("srv/ann/work", "../../etc"))),
+                zip(Map.of("call.json", document.replace("srv/ann/work", "/etc"))),
                 zip(Map.of("call.json", document.replace("2026-01-31T12:00:00Z", "yesterday"))),
                 half(zip(Map.of("call.json", document))));
         for (int i = 0; i < wrong.size(); i++) {

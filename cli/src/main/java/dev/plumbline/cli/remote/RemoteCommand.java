@@ -83,10 +83,11 @@ public final class RemoteCommand {
         while (innermost.hasSubcommand()) {
             innermost = innermost.subcommand();
         }
-        if (innermost.isUsageHelpRequested() || innermost.hasMatchedOption("--store")) {
+        CommandSpec command = innermost.commandSpec();
+        boolean usesHistory = command.findOption("--store") != null && !innermost.hasMatchedOption("--store");
+        if (innermost.isUsageHelpRequested() || !usesHistory) {
             return OptionalInt.empty();
         }
-        CommandSpec command = innermost.commandSpec();
         Configuration configuration = CallContents.configuration(terminal, command);
         Optional<URI> server = ServerProject.server(terminal, configuration);
         return server.isEmpty()

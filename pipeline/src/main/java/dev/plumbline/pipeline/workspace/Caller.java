@@ -29,8 +29,8 @@ public record Caller(
         Path directory,
         boolean isShort,
         Optional<Path> report) {
-    /** What stands between the root and a name that was typed with its whole path, to be told from others. */
-    private static final String ABSOLUTE = ".";
+    /** Stands between a folder and a name that is shown without it, and means nothing to the file system. */
+    private static final String MARK = ".";
 
     public Caller {
         requireNonNull(name, "name");
@@ -47,12 +47,17 @@ public record Caller(
     /** The file here that a name means which was typed in the working directory there; empty where it leads out. */
     public Optional<Path> inside(Path typed) {
         Path here = typed.isAbsolute()
-                ? root.resolve(ABSOLUTE).resolve(typed.getRoot().relativize(typed))
+                ? root.resolve(MARK).resolve(typed.getRoot().relativize(typed))
                 : directory.resolve(typed);
         if (!here.normalize().startsWith(root)) {
             return Optional.empty();
         }
         return Optional.of(typed.isAbsolute() ? here : typed);
+    }
+
+    /** The file here that a name means which messages show as it was typed, where that is the custom there. */
+    Path asTyped(Path typed) {
+        return isShort ? directory.resolve(MARK).resolve(typed) : directory.resolve(typed);
     }
 
     /** A file here as it is called on the other machine. */
@@ -63,13 +68,13 @@ public record Caller(
             return text;
         }
         String rest = text.substring(here.length());
-        String typed = "/" + ABSOLUTE + "/";
-        String working = directory.toString().substring(here.length()) + "/";
+        String typed = "/" + MARK + "/";
+        String working = directory.toString().substring(here.length()) + typed;
+        if (rest.startsWith(working)) {
+            return rest.substring(working.length());
+        }
         if (rest.startsWith(typed)) {
             return rest.substring(typed.length() - 1);
-        }
-        if (isShort && rest.startsWith(working)) {
-            return rest.substring(working.length());
         }
         return rest.isEmpty() ? "/" : rest;
     }

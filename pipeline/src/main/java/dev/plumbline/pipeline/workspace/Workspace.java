@@ -203,6 +203,9 @@ public record Workspace(
         if (path.equals(STANDARD_INPUT) && standardInput.isPresent()) {
             return standardInput.get();
         }
+        if (caller.isPresent()) {
+            return caller.get().asTyped(path);
+        }
         return directory.equals(Path.of("").toAbsolutePath()) ? path : directory.resolve(path);
     }
 

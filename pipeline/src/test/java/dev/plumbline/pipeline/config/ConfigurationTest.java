@@ -93,6 +93,8 @@ class ConfigurationTest {
         cumulative: release
         reruns: latest
         project: parser
+        server: none
+        on-unreachable: fail
         """;
 
     @TempDir

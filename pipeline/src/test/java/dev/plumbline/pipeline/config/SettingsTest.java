@@ -87,6 +87,10 @@ class SettingsTest {
         history.keep-runs          | 0                    | 0
         cumulative                 | 30 d                 | 30 d
         reruns                     | Best                 | best
+        project                    | acme/parser          | acme/parser
+        server                     | https://h.example/   | https://h.example
+        server                     | none                 | none
+        on-unreachable             | Pass                 | pass
         """;
 
     private static final String REFUSED = """
@@ -146,6 +150,10 @@ class SettingsTest {
         history.keep               | -1 d                 | is not a duration
         history.keep-runs          | -1                   | is not a whole number from 0 to 1000000
         cumulative                 | ""                   | the text is blank
+        server                     | h.example            | must be the address of a server
+        server                     | ftp://h.example      | must be the address of a server
+        server                     | https://a:b@h.example | must be the address of a server
+        on-unreachable             | wait                 | must be one of pass, hold, fail
         reruns                     | last                 | must be one of pool, latest, best
         """;
 

@@ -26,8 +26,8 @@ final class NamesOfCaller {
         here = utf8(caller.root().toString());
         borders = borders(here);
         String directory =
-                caller.directory().toString().substring(caller.root().toString().length()) + "/";
-        working = caller.isShort() ? utf8(directory) : new byte[0];
+                caller.directory().toString().substring(caller.root().toString().length());
+        working = utf8(directory + "/./");
     }
 
     private static byte[] utf8(String text) {
@@ -76,10 +76,10 @@ final class NamesOfCaller {
     /** Goes on behind the root in the name of a file, as {@link Caller#shown(String)} does. */
     private void name(InputStream in, OutputStream out) throws IOException {
         byte[] rest = ahead(in, Math.max(working.length, TYPED_WHOLE.length));
-        if (startsWith(rest, TYPED_WHOLE)) {
-            in.skipNBytes(TYPED_WHOLE.length - 1);
-        } else if (working.length > 0 && startsWith(rest, working)) {
+        if (startsWith(rest, working)) {
             in.skipNBytes(working.length);
+        } else if (startsWith(rest, TYPED_WHOLE)) {
+            in.skipNBytes(TYPED_WHOLE.length - 1);
         } else if (rest.length == 0 || rest[0] != '/') {
             out.write('/');
         }
