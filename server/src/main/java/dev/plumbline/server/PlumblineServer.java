@@ -42,9 +42,10 @@ public final class PlumblineServer implements AutoCloseable {
                 : ServerDatabase.inFile(settings.folder().resolve("server.db"));
         try {
             Histories histories = new Histories(settings.folder(), settings.database(), settings.variables());
+            histories.clear();
             return new PlumblineServer(
                     new HttpServer(settings.http(), database, histories, program, clock, new SecureRandom(), nanos));
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             database.close();
             throw e;
         }

@@ -50,7 +50,11 @@ public final class Specification {
         return (Map<?, ?>) document.get("paths");
     }
 
-    /** @throws AssertionError if an answer is not as the description has it; addresses that it has not are passed over */
+    /**
+     * Checks an answer; addresses that the description has not are passed over.
+     *
+     * @throws AssertionError if it is not as the description has it
+     */
     void check(String method, HttpResponse<byte[]> response) {
         String path = response.uri().getRawPath();
         Optional<?> operation = paths().entrySet().stream()

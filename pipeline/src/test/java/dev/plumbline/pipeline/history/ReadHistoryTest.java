@@ -162,9 +162,7 @@ class ReadHistoryTest {
                     .file());
         }
         Path late = folder.resolve("late.csv");
-        Files.writeString(
-                late,
-                """
+        Files.writeString(late, """
                 benchmark,metric,unit,better,value,branch,environment,time
                 only,time,ms,lower,144,main,lab,2001-01-01T00:00:00Z
                 """);

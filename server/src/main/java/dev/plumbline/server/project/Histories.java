@@ -1,5 +1,6 @@
 package dev.plumbline.server.project;
 
+import dev.plumbline.pipeline.Scratch;
 import dev.plumbline.pipeline.repository.CommitStore;
 import dev.plumbline.pipeline.workspace.StoreLocation;
 import dev.plumbline.server.command.CommandExecution;
@@ -9,9 +10,11 @@ import dev.plumbline.server.people.Project;
 import dev.plumbline.store.postgres.PostgresAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Where the histories of projects are: beside the server's database, under the project's id, so that another name
@@ -31,6 +34,16 @@ public final class Histories {
         this.folder = folder;
         this.database = database;
         this.variables = Map.copyOf(variables);
+    }
+
+    /** Forgets the files of commands that did not end, because the process was killed. */
+    public void clear() throws IOException {
+        Path scratch = scratch();
+        try (Stream<Path> left = Files.list(scratch)) {
+            for (Path one : left.toList()) {
+                new Scratch(one).close();
+            }
+        }
     }
 
     /** The history of a project. */
