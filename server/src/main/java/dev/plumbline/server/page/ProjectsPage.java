@@ -101,7 +101,7 @@ public final class ProjectsPage {
         return wait == 0
                 ? Words.count(rows.size(), "project", "projects") + ", none needs you now."
                 : rows.size() == 1
-                        ? "It needs somebody now."
+                        ? "The project needs somebody now."
                         : wait + " of " + rows.size() + " projects " + (wait == 1 ? "needs" : "need")
                                 + " somebody now.";
     }
