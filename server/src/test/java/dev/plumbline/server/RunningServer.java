@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -37,6 +38,9 @@ public final class RunningServer implements AutoCloseable {
     private static final PasswordCost CHEAP = new PasswordCost(8, 1);
 
     static final String PASSWORD = "correct horse battery";
+
+    /** Added to the clock that only goes forward. */
+    final AtomicLong nanos = new AtomicLong();
 
     public final MovingClock clock = new MovingClock();
     private final PlumblineServer server;
@@ -62,7 +66,7 @@ public final class RunningServer implements AutoCloseable {
                         Map.of()),
                 program,
                 clock,
-                System::nanoTime);
+                () -> System.nanoTime() + nanos.get());
     }
 
     /** The time, as long as a test does not move it. */

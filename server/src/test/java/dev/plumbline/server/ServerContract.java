@@ -6,6 +6,9 @@ import dev.plumbline.server.RunningServer.Answer;
 import dev.plumbline.server.RunningServer.Client;
 import dev.plumbline.store.postgres.PostgresAddress;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -350,6 +353,25 @@ abstract class ServerContract {
                 .isEqualTo(400);
         assertThat(root.get("/api/v1/organisations/acme/audit?cursor=x'--").status())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void who_sends_next_to_nothing_keeps_no_place() throws Exception {
+        String path = "/api/v1/invitations/accept";
+        try (Socket socket = new Socket("127.0.0.1", server.address().getPort())) {
+            socket.setSoTimeout(20_000);
+            OutputStream out = socket.getOutputStream();
+            out.write(("POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                            + "Content-Length: 10000\r\n\r\n{")
+                    .getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+            Thread.sleep(500); // the body has begun
+            server.nanos.addAndGet(Duration.ofSeconds(30).toNanos());
+            out.write(' ');
+            out.flush();
+            String answer = new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+            assertThat(answer).isEqualTo("HTTP/1.1 408");
+        }
     }
 
     @Test

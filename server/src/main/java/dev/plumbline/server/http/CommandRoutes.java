@@ -39,7 +39,7 @@ final class CommandRoutes implements Routes {
         // received before a place is taken: a slow client keeps nobody waiting
         try (Scratch scratch = Scratch.in(services.histories().scratch())) {
             Path call = scratch.folder().resolve("call.zip");
-            Uploads.receive(context, call, MOST_BYTES);
+            Bodies.receive(context, call, MOST_BYTES);
             commands.run(
                     identity,
                     project,

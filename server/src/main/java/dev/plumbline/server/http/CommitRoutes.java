@@ -36,7 +36,7 @@ final class CommitRoutes implements Routes {
         CommitExchange exchange = exchange(context);
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         try {
-            exchange.answer(context.bodyInputStream(), answer);
+            exchange.answer(Bodies.of(context), answer);
         } catch (MalformedPacket e) {
             throw refused(e);
         }
@@ -46,7 +46,7 @@ final class CommitRoutes implements Routes {
     private void add(Context context) throws IOException {
         CommitExchange exchange = exchange(context);
         try {
-            exchange.add(context.bodyInputStream(), MOST_BYTES);
+            exchange.add(Bodies.of(context), MOST_BYTES);
         } catch (MalformedPacket e) {
             throw refused(e);
         }

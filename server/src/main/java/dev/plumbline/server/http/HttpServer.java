@@ -35,7 +35,6 @@ public final class HttpServer implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger("plumbline.server");
 
     private static final Duration SOON = Duration.ofSeconds(5);
-    private static final int BYTES_A_SECOND = 256;
     private static final String BEGAN = "plumbline.began";
 
     private final ServerDatabase database;
@@ -95,6 +94,7 @@ public final class HttpServer implements AutoCloseable {
         Authentication authentication = new Authentication(services, new PeerAddress(settings.proxies()));
         config.routes.before(context -> {
             context.attribute(BEGAN, nanos.getAsLong());
+            Bodies.time(context, nanos);
             SecurityHeaders.add(context, Authentication.origin(services.publicAddress()));
             authentication.identify(context);
             limit(context);
@@ -125,12 +125,10 @@ public final class HttpServer implements AutoCloseable {
         answerFailures(config, pages.browser());
     }
 
-    /** A client that sends next to nothing for long does not keep a place. */
     private static void harden(HttpConfiguration http) {
         http.setSendServerVersion(false);
         http.setSendXPoweredBy(false);
         http.setRequestHeaderSize(16 << 10);
-        http.setMinRequestDataRate(BYTES_A_SECOND);
     }
 
     private void limit(Context context) {

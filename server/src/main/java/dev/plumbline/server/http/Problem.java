@@ -18,6 +18,7 @@ final class Problem extends RuntimeException {
         FORBIDDEN(403, "Not allowed"),
         NOT_FOUND(404, "Not found"),
         WRONG_METHOD(405, "Method not allowed"),
+        TOO_SLOW(408, "Too slow"),
         CONFLICT(409, "Conflict"),
         TOO_LARGE(413, "Too large"),
         WRONG_TYPE(415, "Unsupported media type"),

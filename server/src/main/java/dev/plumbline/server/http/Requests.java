@@ -68,7 +68,7 @@ final class Requests {
 
     private static byte[] small(Context context) {
         try {
-            InputStream body = context.bodyInputStream();
+            InputStream body = Bodies.of(context);
             byte[] bytes = body.readNBytes(LARGEST_OBJECT + 1);
             if (bytes.length > LARGEST_OBJECT) {
                 throw Problem.of(Problem.Kind.TOO_LARGE, "the body must not have more than 64 KiB");

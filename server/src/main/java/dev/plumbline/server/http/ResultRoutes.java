@@ -132,7 +132,7 @@ final class ResultRoutes implements Routes {
         arguments.addAll(List.of("--", name));
         try (Scratch scratch = Scratch.in(services.histories().scratch())) {
             Path file = scratch.folder().resolve("body");
-            Uploads.receive(context, file, MOST_BYTES);
+            Bodies.receive(context, file, MOST_BYTES);
             context.contentType("application/json");
             byte[] answer = commands.run(
                     Authentication.identity(context),

@@ -49,15 +49,14 @@ public final class Commands {
      */
     public <T> T run(Identity identity, Project project, List<String> arguments, Map<String, Path> files, Use<T> use)
             throws IOException, CommandRefused, CommandQueue.Full, InterruptedException {
-        try (CommandQueue.Place place = queue.take();
-                CommandExecution execution = CommandExecution.run(
+        return inPlace(
+                () -> CommandExecution.run(
                         arguments,
                         new TreeMap<>(files),
                         member(identity, project),
                         histories.forCommands(project),
-                        settings(Long.MAX_VALUE))) {
-            return use.of(execution);
-        }
+                        settings(Long.MAX_VALUE)),
+                use);
     }
 
     /**
@@ -70,10 +69,25 @@ public final class Commands {
      */
     public <T> T run(Identity identity, Project project, InputStream call, long mostBytes, Use<T> use)
             throws IOException, CommandRefused, CommandQueue.Full, InterruptedException {
-        try (CommandQueue.Place place = queue.take();
-                CommandExecution execution = CommandExecution.run(
-                        call, member(identity, project), histories.forCommands(project), settings(mostBytes))) {
+        return inPlace(
+                () -> CommandExecution.run(
+                        call, member(identity, project), histories.forCommands(project), settings(mostBytes)),
+                use);
+    }
+
+    /** A command that waits for its place. */
+    @FunctionalInterface
+    private interface Start {
+        CommandExecution run() throws IOException, CommandRefused;
+    }
+
+    private <T> T inPlace(Start start, Use<T> use)
+            throws IOException, CommandRefused, CommandQueue.Full, InterruptedException {
+        CommandQueue.Place place = queue.take();
+        try (CommandExecution execution = start.run()) {
             return use.of(execution);
+        } finally {
+            place.close();
         }
     }
 
