@@ -7,14 +7,14 @@ import picocli.CommandLine;
 /** Where histories are. */
 @CommandLine.Command(
         name = "store",
-        description = "Move a history between a file and a PostgreSQL database.",
+        description = "Move a whole history: between a file and a PostgreSQL database, or as lines of JSON.",
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
             "See docs/postgresql.md. Example:",
             "  plumb store copy .plumbline/history.db 'postgresql://ann@db.example.com/perf?project=parser'"
         })
-@Subcommands(StoreCopyCommand.class)
+@Subcommands({StoreCopyCommand.class, StoreExportCommand.class, StoreImportCommand.class})
 public final class StoreCommand extends Command {
     @Override
     public Integer call() {

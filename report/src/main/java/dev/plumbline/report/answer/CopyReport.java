@@ -18,11 +18,19 @@ import java.io.OutputStream;
 public record CopyReport(String from, String to, long runs, long measurements, long rows, String digest) {
     /** The same in words, one thing a line. */
     public String text() {
-        return "copied " + Words.count(Math.toIntExact(runs), "run", "runs") + ", with "
+        return what("copied") + "verified: both have digest " + digest + "\n";
+    }
+
+    /** The same of a copy that is no history itself. */
+    public String exported() {
+        return what("exported") + "digest " + digest + "\n";
+    }
+
+    private String what(String done) {
+        return done + " " + Words.count(Math.toIntExact(runs), "run", "runs") + ", with "
                 + Quantity.plain((double) measurements, Quantity.DIGITS)
                 + (measurements == 1 ? " measurement" : " measurements") + ", and everything recorded about them\n"
-                + "from " + TerminalText.escape(from) + "\nto " + TerminalText.escape(to)
-                + "\nverified: both have digest " + digest + "\n";
+                + "from " + TerminalText.escape(from) + "\nto " + TerminalText.escape(to) + "\n";
     }
 
     /** The same for programs. */

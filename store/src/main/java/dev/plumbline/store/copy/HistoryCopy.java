@@ -9,6 +9,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Copies a whole history, row by row with the numbers that rows have: runs, samples, marks, baselines in all versions,
@@ -56,43 +58,125 @@ public final class HistoryCopy {
         Database source = from.database();
         Database target = to.database();
         return source.read(() -> target.write(() -> {
-            for (HistoryTable table : HistoryTable.ALL) {
-                if (count(target, table) > 0) {
-                    throw new StoreException("the history " + target.name()
-                            + " is not empty and was left unchanged; copy to a new file or another project");
-                }
-            }
-            long total = 0;
-            for (HistoryTable table : HistoryTable.ALL) {
-                total += count(source, table);
-            }
-            RowDigest read = new RowDigest();
+            requireEmpty(target);
+            long total = total(source);
             Steps copying = new Steps("copying", total);
+            String digest = fill(target, (table, takers) -> rows(source, table, takers, copying));
+            verify(target, digest, total, source.name());
+            return copied(source, total, digest);
+        }));
+    }
+
+    /** Where the rows of a table come from, or go to. */
+    @FunctionalInterface
+    public interface Rows {
+        /**
+         * Hands over all rows of a table, in the order of their key.
+         *
+         * @throws SQLException if a taker cannot keep them
+         */
+        void handOver(HistoryTable table, TableWriter taker) throws SQLException;
+    }
+
+    /**
+     * Hands all rows to something that is no database, table after table.
+     *
+     * @param taker gets each table with its rows; its writers need keep nothing until they are flushed
+     */
+    public Copied export(SqlRunStore from, Function<HistoryTable, TableWriter> taker) {
+        Database source = from.database();
+        return source.read(() -> {
+            long total = total(source);
+            Steps copying = new Steps("copying", total);
+            RowDigest read = new RowDigest();
             for (HistoryTable table : HistoryTable.ALL) {
                 read.table(table.name());
-                try (TableWriter writer = target.tableWriter(table)) {
+                try (TableWriter writer = taker.apply(table)) {
                     rows(source, table, List.of(read, writer), copying);
                     writer.flush();
                 }
             }
-            String digest = read.hex();
-            RowDigest written = new RowDigest();
-            Steps verifying = new Steps("verifying", total);
-            for (HistoryTable table : HistoryTable.ALL) {
-                written.table(table.name());
-                rows(target, table, List.of(written), verifying);
+            return copied(source, total, read.hex());
+        });
+    }
+
+    /**
+     * Takes rows from something that is no database.
+     *
+     * @param to a history with nothing in it
+     * @param digest asked when all rows were handed over: the digest that they must have
+     * @throws StoreException if there is something in it, or the rows have another digest; then nothing was changed
+     */
+    public Copied load(SqlRunStore to, Rows rows, Supplier<String> digest) {
+        Database target = to.database();
+        return target.write(() -> {
+            requireEmpty(target);
+            String read = fill(target, (table, takers) -> rows.handOver(table, new AllTakers(takers)));
+            String stated = digest.get();
+            if (!read.equals(stated)) {
+                throw new StoreException("the rows are not those that were exported: they have digest " + read
+                        + ", and the file says " + stated + "; nothing was changed");
             }
-            if (!written.hex().equals(digest)) {
-                throw new StoreException("the copy in " + target.name() + " differs from the history " + source.name()
-                        + "; nothing was changed; please report it");
+            long total = total(target);
+            verify(target, read, total, "the file");
+            return copied(target, total, read);
+        });
+    }
+
+    private static void requireEmpty(Database target) throws SQLException {
+        for (HistoryTable table : HistoryTable.ALL) {
+            if (count(target, table) > 0) {
+                throw new StoreException("the history " + target.name()
+                        + " is not empty and was left unchanged; copy to a new file or another project");
             }
-            target.afterCopying();
-            return new Copied(
-                    source.number("SELECT count(*) FROM run"),
-                    source.number("SELECT count(*) FROM measurement"),
-                    total,
-                    digest);
-        }));
+        }
+    }
+
+    private static long total(Database source) throws SQLException {
+        long total = 0;
+        for (HistoryTable table : HistoryTable.ALL) {
+            total += count(source, table);
+        }
+        return total;
+    }
+
+    /** Reads the rows of a table. */
+    private interface Reading {
+        void rows(HistoryTable table, List<TableWriter> takers) throws SQLException;
+    }
+
+    private static String fill(Database target, Reading reading) throws SQLException {
+        RowDigest read = new RowDigest();
+        for (HistoryTable table : HistoryTable.ALL) {
+            read.table(table.name());
+            try (TableWriter writer = target.tableWriter(table)) {
+                reading.rows(table, List.of(read, writer));
+                writer.flush();
+            }
+        }
+        return read.hex();
+    }
+
+    private void verify(Database target, String digest, long total, String source) throws SQLException {
+        RowDigest written = new RowDigest();
+        Steps verifying = new Steps("verifying", total);
+        for (HistoryTable table : HistoryTable.ALL) {
+            written.table(table.name());
+            rows(target, table, List.of(written), verifying);
+        }
+        if (!written.hex().equals(digest)) {
+            throw new StoreException("the copy in " + target.name() + " differs from " + source
+                    + "; nothing was changed; please report it");
+        }
+        target.afterCopying();
+    }
+
+    private static Copied copied(Database source, long total, String digest) throws SQLException {
+        return new Copied(
+                source.number("SELECT count(*) FROM run"),
+                source.number("SELECT count(*) FROM measurement"),
+                total,
+                digest);
     }
 
     private static long count(Database database, HistoryTable table) throws SQLException {

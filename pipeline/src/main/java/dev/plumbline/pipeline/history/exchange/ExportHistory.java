@@ -1,0 +1,74 @@
+package dev.plumbline.pipeline.history.exchange;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.pipeline.NothingFound;
+import dev.plumbline.pipeline.Progress;
+import dev.plumbline.pipeline.workspace.StoreLocation;
+import dev.plumbline.report.format.JsonText;
+import dev.plumbline.store.copy.HistoryCopy;
+import dev.plumbline.store.sql.SqlRunStore;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+
+/**
+ * Writes a whole history as lines of JSON: a head, every row of every table, and an end with the digest of the rows.
+ * What breaks off has no end, so that nobody takes a part for the whole.
+ */
+public final class ExportHistory {
+    /** The form of the lines. */
+    static final String SCHEMA = "plumbline-rows/1";
+
+    private final Progress progress;
+
+    public ExportHistory(Progress progress) {
+        this.progress = requireNonNull(progress, "progress");
+    }
+
+    /**
+     * Exports.
+     *
+     * @param out is flushed and stays open
+     * @throws NothingFound if there is no history
+     */
+    public HistoryCopy.Copied export(StoreLocation from, OutputStream out) throws IOException {
+        if (!from.hasHistory()) {
+            throw new NothingFound("there is no history " + from + " to export");
+        }
+        OutputStream lines = new Unflushed(out);
+        JsonText.line(lines, json -> json.object(() -> json.text("schema", SCHEMA)));
+        HistoryCopy.Copied copied;
+        try (SqlRunStore source = from.openAsItIs()) {
+            copied = new HistoryCopy(progress::at).export(source, table -> new RowLines(table, lines));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        JsonText.line(
+                lines,
+                json -> json.object(() -> json.object("end", () -> {
+                    json.integer("rows", copied.rows());
+                    json.text("digest", copied.digest());
+                })));
+        out.flush();
+        return copied;
+    }
+
+    /** A line is written at once and waits for others. */
+    private static final class Unflushed extends FilterOutputStream {
+        Unflushed(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            out.write(bytes, from, length);
+        }
+
+        @Override
+        public void flush() {
+            // whoever gave the stream flushes it
+        }
+    }
+}
