@@ -3,6 +3,7 @@ package dev.plumbline.server.command;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.model.Environment;
+import dev.plumbline.pipeline.Scratch;
 import dev.plumbline.pipeline.repository.Checkout;
 import dev.plumbline.pipeline.repository.CiVariables;
 import dev.plumbline.pipeline.repository.CommitStore;
@@ -132,7 +133,7 @@ public final class CommandExecution implements Closeable {
             return execution;
         } finally {
             if (!isDone) {
-                delete(folder);
+                Scratch.delete(folder);
             }
         }
     }
@@ -175,7 +176,7 @@ public final class CommandExecution implements Closeable {
             return execution;
         } finally {
             if (!isDone) {
-                delete(folder);
+                Scratch.delete(folder);
             }
         }
     }
@@ -403,22 +404,6 @@ public final class CommandExecution implements Closeable {
 
     @Override
     public void close() throws IOException {
-        delete(folder);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, IOException failure) throws IOException {
-                Files.delete(visited);
-                return FileVisitResult.CONTINUE;
-            }
-        });
+        Scratch.delete(folder);
     }
 }

@@ -2,6 +2,7 @@ package dev.plumbline.server.command;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.pipeline.Scratch;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -47,7 +48,7 @@ public final class WorkingCopy {
             Files.move(part, folder.resolve(String.format(Locale.ROOT, "%012d", next)), StandardCopyOption.ATOMIC_MOVE);
             List<Path> all = states();
             for (Path old : all.subList(0, Math.max(0, all.size() - STATES))) {
-                delete(old);
+                Scratch.delete(old);
             }
         }
     }
@@ -105,22 +106,6 @@ public final class WorkingCopy {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 Files.copy(file, to.resolve(GIT).resolve(git.relativize(file).toString()));
-                return FileVisitResult.CONTINUE;
-            }
-        });
-    }
-
-    private static void delete(Path state) throws IOException {
-        Files.walkFileTree(state, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.deleteIfExists(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, IOException failure) throws IOException {
-                Files.deleteIfExists(visited);
                 return FileVisitResult.CONTINUE;
             }
         });

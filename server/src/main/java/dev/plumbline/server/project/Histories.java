@@ -41,7 +41,7 @@ public final class Histories {
         Path scratch = scratch();
         try (Stream<Path> left = Files.list(scratch)) {
             for (Path one : left.toList()) {
-                new Scratch(one).close();
+                Scratch.delete(one);
             }
         }
     }

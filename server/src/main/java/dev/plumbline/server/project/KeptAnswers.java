@@ -2,17 +2,16 @@ package dev.plumbline.server.project;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.pipeline.Scratch;
 import dev.plumbline.pipeline.Version;
 import dev.plumbline.pipeline.workspace.StoreLocation;
 import dev.plumbline.server.data.PrivateFiles;
 import dev.plumbline.server.people.Project;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
@@ -86,7 +85,7 @@ public final class KeptAnswers {
                 isDone = true;
             } finally {
                 if (!isDone) {
-                    delete(part);
+                    Scratch.delete(part);
                 }
             }
             forgetOld(folder, known);
@@ -145,28 +144,8 @@ public final class KeptAnswers {
         if (all.size() >= MOST) {
             all.sort(Comparator.comparing(path -> path.toFile().lastModified()));
             for (Path old : all.subList(0, all.size() - MOST + 1)) {
-                delete(old);
+                Scratch.delete(old);
             }
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try {
-            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    Files.deleteIfExists(file);
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult postVisitDirectory(Path visited, IOException failure) throws IOException {
-                    Files.deleteIfExists(visited);
-                    return FileVisitResult.CONTINUE;
-                }
-            });
-        } catch (NoSuchFileException e) {
-            // somebody else forgot it
         }
     }
 }
