@@ -7,6 +7,7 @@ import dev.plumbline.server.RunningServer.Client;
 import dev.plumbline.store.postgres.PostgresAddress;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -358,7 +359,8 @@ abstract class ServerContract {
     @Test
     void who_sends_next_to_nothing_keeps_no_place() throws Exception {
         String path = "/api/v1/invitations/accept";
-        try (Socket socket = new Socket("127.0.0.1", server.address().getPort())) {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), server.address().getPort())) {
             socket.setSoTimeout(20_000);
             OutputStream out = socket.getOutputStream();
             out.write(("POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
@@ -169,7 +170,7 @@ public final class ServeCommand extends Command {
 
     /** Passwords and tokens never go over a network without TLS. */
     private void checkPublic(String host) throws IOException {
-        boolean isLoopback = InetAddress.getByName(host).isLoopbackAddress();
+        boolean isLoopback = Stream.of(InetAddress.getAllByName(host)).allMatch(InetAddress::isLoopbackAddress);
         boolean hasTls = publicUrl != null && "https".equals(publicUrl.getScheme()) && publicUrl.getHost() != null;
         if (publicUrl != null && !hasTls) {
             throw wrongUse("--public-url has the form https://HOST");
