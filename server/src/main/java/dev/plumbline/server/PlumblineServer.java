@@ -8,7 +8,14 @@ import dev.plumbline.server.http.HttpServer;
 import dev.plumbline.server.people.Name;
 import dev.plumbline.server.project.Histories;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
@@ -20,9 +27,28 @@ public final class PlumblineServer implements AutoCloseable {
     private static final String OWN = "server";
 
     private final HttpServer http;
+    private final FileLock lock;
 
-    private PlumblineServer(HttpServer http) {
+    private PlumblineServer(HttpServer http, FileLock lock) {
         this.http = http;
+        this.lock = lock;
+    }
+
+    /** Two servers on one folder would delete each other's files; the lock ends with the process, however it ends. */
+    private static FileLock lock(Path folder) throws IOException {
+        Path file = folder.resolve("server.lock");
+        PrivateFiles.create(file);
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        try {
+            FileLock lock = channel.tryLock();
+            if (lock != null) {
+                return lock;
+            }
+        } catch (OverlappingFileLockException e) {
+            // by another server in this process
+        }
+        channel.close();
+        throw new FileSystemException(folder.toString(), null, "is used by another server that runs");
     }
 
     /**
@@ -37,6 +63,7 @@ public final class PlumblineServer implements AutoCloseable {
             ServerSettings settings, ConfinedCommand.Program program, Clock clock, LongSupplier nanos)
             throws IOException {
         PrivateFiles.createFolder(settings.folder());
+        FileLock lock = lock(settings.folder());
         ServerDatabase database = settings.database().isPresent()
                 ? ServerDatabase.onServer(settings.database().get().ofProject(OWN), settings.variables())
                 : ServerDatabase.inFile(settings.folder().resolve("server.db"));
@@ -44,9 +71,11 @@ public final class PlumblineServer implements AutoCloseable {
             Histories histories = new Histories(settings.folder(), settings.database(), settings.variables());
             histories.clear();
             return new PlumblineServer(
-                    new HttpServer(settings.http(), database, histories, program, clock, new SecureRandom(), nanos));
+                    new HttpServer(settings.http(), database, histories, program, clock, new SecureRandom(), nanos),
+                    lock);
         } catch (IOException | RuntimeException e) {
             database.close();
+            lock.channel().close();
             throw e;
         }
     }
@@ -74,5 +103,10 @@ public final class PlumblineServer implements AutoCloseable {
     @Override
     public void close() {
         http.close();
+        try {
+            lock.channel().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the folder's lock cannot be released", e);
+        }
     }
 }

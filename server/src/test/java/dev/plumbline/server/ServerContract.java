@@ -334,7 +334,8 @@ abstract class ServerContract {
         assertThat(log.json().get("items").elements())
                 .extracting(event -> event.get("action").text().orElseThrow())
                 .containsExactly("organisation.create", "project.create", "invitation.create", "get", "token.issue");
-        assertThat(log.text()).contains("vera", "needs the right administer", "127.0.0.1", "acme/fast: <b>ci, viewer");
+        assertThat(log.text())
+                .contains("vera", "needs the right to administer", "127.0.0.1", "acme/fast: <b>ci, viewer");
         assertThat(vera.get("/api/v1/organisations/acme/audit").status()).isEqualTo(403);
         assertThat(attempt("DELETE FROM audit")).contains("append-only");
         assertThat(attempt("UPDATE audit SET actor = 'x'")).contains("append-only");

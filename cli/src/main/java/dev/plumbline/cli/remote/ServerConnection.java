@@ -40,7 +40,7 @@ final class ServerConnection {
     private static final int MOST_PROBLEM_BYTES = 64 << 10;
     private static final int MOST_TRIES = 4;
     private static final int LONGEST_WAIT_SECONDS = 30;
-    private static final Set<Integer> NOT_NOW = Set.of(502, 503, 504);
+    private static final Set<Integer> NOT_NOW = Set.of(500, 502, 503, 504);
 
     private final ServerProject project;
     private final HttpClient client;

@@ -4,6 +4,7 @@ import dev.plumbline.cli.option.Command;
 import dev.plumbline.cli.option.ExitCode;
 import dev.plumbline.pipeline.Progress;
 import dev.plumbline.pipeline.Scratch;
+import dev.plumbline.pipeline.WrongRequest;
 import dev.plumbline.pipeline.config.Configuration;
 import dev.plumbline.pipeline.demo.Demo;
 import dev.plumbline.pipeline.workspace.StoreLocation;
@@ -15,6 +16,7 @@ import dev.plumbline.server.http.HttpSettings;
 import dev.plumbline.server.people.PasswordCost;
 import dev.plumbline.store.postgres.PostgresAddress;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -93,32 +95,42 @@ public final class ServeCommand extends Command {
     public Integer call() throws IOException {
         ServerSettings settings = settings();
         ServerLog.writeTo(terminal().err());
-        CountDownLatch stopped = new CountDownLatch(1);
-        try (PlumblineServer server =
-                PlumblineServer.start(settings, program()::runFor, terminal().clock(), System::nanoTime)) {
-            terminal().out().println("plumb: serving " + server.address() + " from " + settings.folder());
-            if (demo) {
-                fill(server);
-                terminal()
-                        .out()
-                        .println("plumb: the demo, which everybody may read: "
-                                + server.address().resolve("/p/demo/csv-library/"));
-            }
-            server.firstLink().ifPresent(link -> terminal()
+        PlumblineServer server = start(settings);
+        Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+        terminal().out().println("plumb: serving " + server.address() + " from " + settings.folder());
+        if (demo) {
+            fill(server);
+            terminal()
                     .out()
-                    .println("plumb: make the first account, an administrator, once" + " and within three days: "
-                            + link));
-            terminal().out().flush();
-            Thread hook = new Thread(() -> {
-                server.close();
-                stopped.countDown();
-            });
-            Runtime.getRuntime().addShutdownHook(hook);
-            stopped.await();
+                    .println("plumb: the demo, which everybody may read: "
+                            + server.address().resolve("/p/demo/csv-library/"));
+        }
+        server.firstLink().ifPresent(link -> terminal()
+                .out()
+                .println("plumb: make the first account, an administrator, once, within three days and before the next"
+                        + " start: " + link));
+        terminal().out().flush();
+        try {
+            new CountDownLatch(1).await(); // until the process is asked to end
         } catch (InterruptedException e) {
+            server.close();
             Thread.currentThread().interrupt();
         }
         return ExitCode.OPEN;
+    }
+
+    private PlumblineServer start(ServerSettings settings) throws IOException {
+        try {
+            return PlumblineServer.start(settings, program()::runFor, terminal().clock(), System::nanoTime);
+        } catch (RuntimeException e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof BindException) {
+                    throw new WrongRequest("cannot listen on " + listen + ", which another program uses or which is no"
+                            + " address of this machine; choose another one with --listen");
+                }
+            }
+            throw e;
+        }
     }
 
     private void fill(PlumblineServer server) throws IOException {

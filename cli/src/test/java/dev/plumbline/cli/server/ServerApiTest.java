@@ -141,7 +141,7 @@ class ServerApiTest {
         assertThat(accepted.status()).as(accepted.text()).isEqualTo(200);
         assertThat(root.get(FAST + "/acceptances").text()).contains("the new parser", "\"root\"");
         assertThat(check(11, 1.3, "").header("Plumbline-Gate")).isEqualTo("pass");
-        assertThat(root.get("/api/v1/organisations/acme/audit").text()).contains("command.accept");
+        assertThat(root.get("/api/v1/organisations/acme/audit").text()).contains("plumb accept");
     }
 
     @Test
@@ -192,7 +192,7 @@ class ServerApiTest {
 
     @Test
     void what_cannot_be_read_is_said_and_nothing_is_recorded() {
-        Answer answer = ci.send("POST", FAST + "/checks?name=r.csv", "this is no result\n");
+        Answer answer = ci.send("POST", FAST + "/checks?commit=abcdef12&branch=main&name=r.csv", "this is no result\n");
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.member("detail")).contains("results/r.csv");
         assertThat(runs()).isEmpty();
@@ -204,7 +204,7 @@ class ServerApiTest {
         history(2);
         List<Integer> statuses = new ArrayList<>();
         for (String name : List.of("..%2Fx", "plumbline.yaml%00", "%2Fetc%2Fpasswd", "-x", "a%0Ab", "")) {
-            statuses.add(ci.send("POST", FAST + "/checks?name=" + name, results(9, 1))
+            statuses.add(ci.send("POST", FAST + "/checks?commit=abcdef12&branch=main&name=" + name, results(9, 1))
                     .status());
         }
         assertThat(statuses).containsOnly(400);
@@ -216,7 +216,7 @@ class ServerApiTest {
                         .member("detail"))
                 .doesNotContain("root:");
         assertThat(root.get(FAST + "/report?run=x&config=/etc/passwd").status()).isEqualTo(400);
-        ci.send("POST", FAST + "/checks?name=plumbline.yaml", "gate: {block-at: never}\n");
+        ci.send("POST", FAST + "/checks?commit=abcdef12&branch=main&name=plumbline.yaml", "gate: {block-at: never}\n");
         assertThat(runs()).hasSize(2);
     }
 

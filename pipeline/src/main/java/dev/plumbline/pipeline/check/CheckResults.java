@@ -154,7 +154,9 @@ public final class CheckResults {
                 throw unreadable(outcome.unreadable());
             }
             List<String> notes = new ArrayList<>();
-            RecordedAnnotations.record(accepted, store);
+            if (!isProposed()) {
+                RecordedAnnotations.record(accepted, store);
+            }
             List<VersionInfo> back = new EndAcceptances(store, workspace.clock().instant())
                     .write(RecordedAnnotations.of(accepted, workspace, store));
             if (!back.isEmpty()) {
@@ -169,6 +171,15 @@ public final class CheckResults {
             List<RunInfo> runs = newest(store, outcome.runs(), notes);
             return report(store, runs, new Given(paths, established, outcome, accepted), notes, detail);
         }
+    }
+
+    /**
+     * Whether the acceptances of the repository are a proposal: in a history that others share they last once they have
+     * reached the main branch, and until then for this check alone.
+     */
+    private boolean isProposed() {
+        return workspace.caller().isPresent()
+                && !workspace.place().revision().branch().equals(workspace.mainBranch());
     }
 
     /** The first one, with the others to be reported after it. */

@@ -45,9 +45,14 @@ public sealed interface StoreLocation {
      * @throws StoreException if it is an address with a mistake
      */
     static StoreLocation of(String text, Path directory, Map<String, String> variables, Optional<String> project) {
-        return PostgresAddress.isAddress(text)
-                ? new OnServer(PostgresAddress.parse(text, project), variables)
-                : new InFile(directory.resolve(text));
+        if (PostgresAddress.isAddress(text)) {
+            return new OnServer(PostgresAddress.parse(text, project), variables);
+        }
+        if (text.matches("[A-Za-z][A-Za-z0-9+.-]+://.*")) {
+            throw new StoreException("a history is a file or postgresql://USER@HOST/DATABASE?project=NAME, not the"
+                    + " address of something else");
+        }
+        return new InFile(directory.resolve(text));
     }
 
     /** A text that names a history, as it may be shown. */

@@ -7,6 +7,7 @@ import dev.plumbline.pipeline.Scratch;
 import dev.plumbline.pipeline.repository.Checkout;
 import dev.plumbline.pipeline.repository.CiVariables;
 import dev.plumbline.pipeline.repository.CommitStore;
+import dev.plumbline.pipeline.repository.Git;
 import dev.plumbline.pipeline.repository.Place;
 import dev.plumbline.pipeline.workspace.Caller;
 import dev.plumbline.pipeline.workspace.StoreLocation;
@@ -52,6 +53,9 @@ public final class CommandExecution implements Closeable {
 
     /** What belongs to this program and to git, and is no answer. */
     private static final Set<String> OWN = Set.of(".git", ".plumbline");
+
+    /** Of an argument in the audit log. */
+    private static final int LONGEST_WORD = 200;
 
     /** Columns of what is not written for a terminal. */
     private static final int WIDTH = 120;
@@ -238,13 +242,7 @@ public final class CommandExecution implements Closeable {
                 directory,
                 call.isShort(),
                 call.wantsReport() ? Optional.of(folder.resolve("report")) : Optional.empty());
-        // what a pull request proposes is not in force
-        boolean isProposed = CiVariables.of(call.variables())
-                .flatMap(CiVariables::baseBranch)
-                .isPresent();
-        if (isRepository
-                && CommandRights.of(call.arguments()).equals(Optional.of(Right.RECORD))
-                && !(isProposed && project.copy().state().isPresent())) {
+        if (isRepository && (isOfMainBranch(call) || project.copy().state().isEmpty())) {
             project.copy().keep(repository.get());
         }
         return run(
@@ -257,6 +255,26 @@ public final class CommandExecution implements Closeable {
                         call.outIsTerminal(),
                         call.width()),
                 settings.program());
+    }
+
+    /** Whether the call adds results of the main branch: what is proposed elsewhere is not in force. */
+    private static boolean isOfMainBranch(CommandCall call) {
+        Optional<CiVariables> ci = CiVariables.of(call.variables());
+        if (!CommandRights.of(call.arguments()).equals(Optional.of(Right.RECORD))
+                || call.arguments().contains("--dry-run")
+                || ci.flatMap(CiVariables::baseBranch).isPresent()) {
+            return false;
+        }
+        Checkout checkout = call.checkout().orElseThrow();
+        String branch = ci.flatMap(CiVariables::branch).orElseGet(() -> nameOf(checkout.head()));
+        return checkout.mainOfOrigin()
+                .map(CommandExecution::nameOf)
+                .map(branch::equals)
+                .orElseGet(() -> Git.USUAL_MAIN_BRANCHES.contains(branch));
+    }
+
+    private static String nameOf(String reference) {
+        return reference.replaceFirst("^refs/(heads|remotes/[^/]+)/", "");
     }
 
     /** A command line and the terminal that its answer is for. */
@@ -355,16 +373,13 @@ public final class CommandExecution implements Closeable {
         return states;
     }
 
-    /** The command, where it changes more than to add results. */
+    /** The command line, where it changes more than to add results. */
     public Optional<String> decision() {
         return CommandRights.of(arguments)
                 .filter(right -> right == Right.DECIDE || right == Right.ADMINISTER)
-                .map(right -> String.join(
-                        ".",
-                        arguments.stream()
-                                .limit(2)
-                                .filter(word -> word.matches("[a-z-]{1,30}"))
-                                .toList()));
+                .map(right -> arguments.stream()
+                        .map(word -> word.length() > LONGEST_WORD ? word.substring(0, LONGEST_WORD) + "…" : word)
+                        .collect(Collectors.joining(" ")));
     }
 
     /** What the command answered. */

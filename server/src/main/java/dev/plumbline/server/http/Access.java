@@ -36,7 +36,7 @@ final class Access {
                             project.map(Project::organisation),
                             context.req().getMethod().toLowerCase(Locale.ROOT),
                             context.path(),
-                            "needs the right " + right.name().toLowerCase(Locale.ROOT));
+                            "needs the right to " + right.name().toLowerCase(Locale.ROOT));
             throw Problem.of(
                     Problem.Kind.FORBIDDEN,
                     "this needs the right to " + right.name().toLowerCase(Locale.ROOT) + " in "

@@ -142,7 +142,7 @@ final class FindingRoutes implements Routes {
         answer(context, List.of("compare", "--json", "--", base, candidate));
     }
 
-    private static String required(Context context, String parameter) {
+    static String required(Context context, String parameter) {
         String value = context.queryParam(parameter);
         if (value == null || value.isEmpty()) {
             throw Problem.invalid("the parameter " + parameter + " is missing");

@@ -291,7 +291,7 @@ final class PageRoutes implements Routes {
         Organisation organisation = services.projects().createOrganisation(name, Optional.of(person));
         services.audit()
                 .done(Authentication.identity(context), Optional.of(organisation), "organisation.create", name.text());
-        browser.redirect(context, "/", "Organisation " + name + " is there. Create its first project now.");
+        browser.redirect(context, "/", "Organisation " + name + " created. Now create its first project.");
     }
 
     private void createProject(Context context, Map<String, String> form, Name name) {

@@ -41,8 +41,8 @@ final class ProjectCommands {
                         .done(
                                 identity,
                                 Optional.of(project.organisation()),
-                                "command." + decision,
-                                project.path() + ": exit code " + execution.exitCode()));
+                                "command",
+                                project.path() + ": plumb " + decision + ": exit code " + execution.exitCode()));
                 return use.of(execution);
             });
         } catch (CommandQueue.Full e) {

@@ -128,6 +128,8 @@ final class ResultRoutes implements Routes {
 
     private void run(Context context, List<String> arguments, Answering answering) throws IOException {
         Project project = access.project(context, Right.RECORD);
+        FindingRoutes.required(context, "commit"); // the last check's would be somebody else's
+        FindingRoutes.required(context, "branch");
         String name = FOLDER + name(context); // apart from what the configuration is read from
         arguments.addAll(List.of("--", name));
         try (Scratch scratch = Scratch.in(services.histories().scratch())) {
@@ -148,7 +150,7 @@ final class ResultRoutes implements Routes {
     private static String name(Context context) {
         String name = Optional.ofNullable(context.queryParam("name")).orElse("results");
         if (!name.matches("[A-Za-z0-9_][A-Za-z0-9_. -]{0,199}")) {
-            throw Problem.invalid("name is that of a file: letters, digits, dots, blanks, hyphens and underscores");
+            throw Problem.invalid("name is that of a file: letters, digits, dots, spaces, hyphens and underscores");
         }
         return name;
     }

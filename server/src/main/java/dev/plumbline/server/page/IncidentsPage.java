@@ -126,7 +126,7 @@ public final class IncidentsPage {
         return runs < FEW_RUNS
                 ? "The branch has " + Words.count(runs, "run", "runs") + "; incidents are found in histories of "
                         + FEW_RUNS + " runs or more. Each check is judged all the same."
-                : "Nothing waits for you.";
+                : "Nothing to do.";
     }
 
     private void incident(JsonValue one) {

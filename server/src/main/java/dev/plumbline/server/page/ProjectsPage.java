@@ -99,9 +99,9 @@ public final class ProjectsPage {
                 .filter(row -> row.standing().state().compareTo(State.HAS_INCIDENTS) <= 0)
                 .count();
         return wait == 0
-                ? Words.count(rows.size(), "project", "projects") + ", none needs you now."
+                ? Words.count(rows.size(), "project", "projects") + ", all quiet."
                 : rows.size() == 1
-                        ? "The project needs somebody now."
+                        ? "The project needs attention."
                         : wait + " of " + rows.size() + " projects " + (wait == 1 ? "needs" : "need")
                                 + " somebody now.";
     }

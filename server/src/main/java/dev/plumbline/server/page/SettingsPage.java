@@ -243,7 +243,7 @@ public final class SettingsPage {
                                         "member",
                                         "account",
                                         "Account",
-                                        "Somebody who has one on this server.",
+                                        "An account on this server.",
                                         "type",
                                         "text",
                                         "maxlength",

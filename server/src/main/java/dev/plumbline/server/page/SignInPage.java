@@ -173,7 +173,7 @@ public final class SignInPage {
                         html,
                         "password",
                         "password",
-                        "Present password",
+                        "Current password",
                         "",
                         "type",
                         "password",
