@@ -189,6 +189,7 @@ class SpoolTest {
         Files.writeString(broken, "cut off by a full disk");
         int port = Integer.parseInt(down.get("PLUMBLINE_SERVER").replaceAll(".*:", ""));
         try (LoopbackServer server = new LoopbackServer(folder.resolve("server"), port)) {
+            assertThat(server.variables()).containsEntry("PLUMBLINE_SERVER", down.get("PLUMBLINE_SERVER"));
             CapturedRun sync = plumb(down, "sync");
 
             assertThat(sync.exitCode()).isEqualTo(ExitCode.WRONG);
@@ -209,6 +210,7 @@ class SpoolTest {
         Files.writeString(work.resolve(".plumbline/spool/20260101T000000.000-killed-in-the-middle.zip.part"), "PK");
         int port = Integer.parseInt(down.get("PLUMBLINE_SERVER").replaceAll(".*:", ""));
         try (LoopbackServer server = new LoopbackServer(folder.resolve("server"), port)) {
+            assertThat(server.variables()).containsEntry("PLUMBLINE_SERVER", down.get("PLUMBLINE_SERVER"));
             CapturedRun sync = plumb(down, "sync");
             assertThat(sync.out()).contains("sending 1 of 1");
             assertThat(sync.exitCode()).isZero();
