@@ -318,9 +318,6 @@ public record IncidentsReport(
 
     private void called(CalledRegression one, JsonText json) {
         CalledJson.write(one, json);
-        String author = authors.nameOf(one.since().header().revision().commit());
-        if (!author.isEmpty()) {
-            json.text("author", author);
-        }
+        json.text("began", authors.began(one.since().header().revision().commit()));
     }
 }

@@ -366,13 +366,11 @@ public final class IncidentsPage {
     private void called(List<JsonValue> same) {
         JsonValue first = same.get(0);
         boolean isOpen = first.get("statement").isNothing();
-        String author = Words.text(first, "author");
         card(isOpen ? "bad" : "", () -> {
             html.element("h2", () -> html.text(worst(same) + " (worse)" + others(same) + " ")
                     .element("span", isOpen ? "open" : "decided", "class", "badge " + (isOpen ? "bad" : "wait")));
             html.element("p", () -> html.element("strong", "Cause: ")
-                    .text(Words.commit(Words.text(first.get("since"), "commit"))
-                            + (author.isEmpty() ? "" : " by " + Words.shown(author))
+                    .text(Words.shown(Words.text(first, "began"))
                             + ", as a check detected. The history does not confirm it yet: another run decides."));
             statement(first.get("statement"));
             changes(same);
