@@ -209,4 +209,41 @@ class RemoteCommandsTest {
         return answer.replaceAll("there is no history \\S+ yet", "there is no history yet")
                 .replaceAll("[0-9.]+ [kM]?i?B", "BYTES");
     }
+
+    /** A token that may only record decides nothing: what a branch proposes is reviewed before it is on main. */
+    @Test
+    void an_acceptance_of_a_branch_holds_for_its_check_alone_until_it_is_on_main() throws Exception {
+        try (LoopbackServer server = new LoopbackServer(folder.resolve("server"))) {
+            Story story = new Story(folder.resolve("work"), server.variables());
+            for (int i = 0; i < 10; i++) {
+                story.commit("change " + i);
+                story.results("run.csv", 1);
+                story.plumb("check run.csv");
+            }
+            story.git("checkout", "-q", "-b", "slow");
+            story.commit("slower");
+            story.results("run.csv", 1.4);
+            assertThat(story.plumb("check run.csv").exitCode()).isEqualTo(1);
+            Files.createDirectories(folder.resolve("work/plumbline"));
+            Files.writeString(folder.resolve("work/plumbline/acceptances.yaml"), """
+                    - id: "a9500b532"
+                      benchmark: "Sort.quick"
+                      metric: "time"
+                      change: 0.4
+                      reason: "agreed"
+                      by: "rita"
+                      at: "2026-01-02T00:00:00Z"
+                    """);
+            story.commit("accept it");
+            story.results("run.csv", 1.4);
+            assertThat(story.plumb("check run.csv").exitCode()).isZero();
+            story.git("checkout", "-q", "main");
+            assertThat(story.plumb("accept --list").out()).doesNotContain("rita");
+
+            story.git("merge", "-q", "slow");
+            story.results("run.csv", 1.4);
+            assertThat(story.plumb("check run.csv").exitCode()).isZero();
+            assertThat(story.plumb("accept --list").out()).contains("rita");
+        }
+    }
 }
