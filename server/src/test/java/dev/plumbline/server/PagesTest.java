@@ -471,7 +471,9 @@ class PagesTest {
 
     private static String called(String label, String finding, double change) {
         return "{\"series\":\"0123456789ab\",\"label\":" + quoted(label) + ",\"metric\":\"time\",\"relativeChange\":"
-                + change + ",\"since\":{\"commit\":\"cccccccccccc\"},\"began\":\"cccccccccc by Ann Noun\",\"finding\":\"" + finding
+                + change
+                + ",\"since\":{\"commit\":\"cccccccccccc\"},\"began\":\"cccccccccc by Ann Noun\",\"finding\":\""
+                + finding
                 + "\",\"statement\":null}";
     }
 
