@@ -5,67 +5,74 @@ import java.sql.SQLException;
 import java.util.List;
 
 /** Gives everything to each of several takers; whoever made them ends them. */
-record AllTakers(List<TableWriter> takers) implements TableWriter {
+record AllTakers(List<TableWriter> takers) implements RowTaker {
     AllTakers {
         takers = List.copyOf(takers);
     }
 
-    @Override
-    public void add(long value) throws SQLException {
-        for (TableWriter taker : takers) {
-            taker.add(value);
+    /** A taker cannot keep something. */
+    static final class NotTaken extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private final SQLException why;
+
+        NotTaken(SQLException why) {
+            super(why);
+            this.why = why;
+        }
+
+        SQLException why() {
+            return why;
+        }
+    }
+
+    /** What each of them gets. */
+    private interface Giving {
+        void to(TableWriter taker) throws SQLException;
+    }
+
+    private void each(Giving giving) {
+        try {
+            for (TableWriter taker : takers) {
+                giving.to(taker);
+            }
+        } catch (SQLException e) {
+            throw new NotTaken(e);
         }
     }
 
     @Override
-    public void add(double value) throws SQLException {
-        for (TableWriter taker : takers) {
-            taker.add(value);
-        }
+    public void add(long value) {
+        each(taker -> taker.add(value));
     }
 
     @Override
-    public void add(boolean value) throws SQLException {
-        for (TableWriter taker : takers) {
-            taker.add(value);
-        }
+    public void add(double value) {
+        each(taker -> taker.add(value));
     }
 
     @Override
-    public void add(String text) throws SQLException {
-        for (TableWriter taker : takers) {
-            taker.add(text);
-        }
+    public void add(boolean value) {
+        each(taker -> taker.add(value));
     }
 
     @Override
-    public void add(byte[] bytes) throws SQLException {
-        for (TableWriter taker : takers) {
-            taker.add(bytes);
-        }
+    public void add(String text) {
+        each(taker -> taker.add(text));
     }
 
     @Override
-    public void addNull() throws SQLException {
-        for (TableWriter taker : takers) {
-            taker.addNull();
-        }
+    public void add(byte[] bytes) {
+        each(taker -> taker.add(bytes));
     }
 
     @Override
-    public void endRow() throws SQLException {
-        for (TableWriter taker : takers) {
-            taker.endRow();
-        }
+    public void addNull() {
+        each(TableWriter::addNull);
     }
 
     @Override
-    public void flush() {
-        // not its own
-    }
-
-    @Override
-    public void close() {
-        // not its own
+    public void endRow() {
+        each(TableWriter::endRow);
     }
 }

@@ -67,15 +67,11 @@ public final class HistoryCopy {
         }));
     }
 
-    /** Where the rows of a table come from, or go to. */
+    /** Where the rows of a table come from. */
     @FunctionalInterface
     public interface Rows {
-        /**
-         * Hands over all rows of a table, in the order of their key.
-         *
-         * @throws SQLException if a taker cannot keep them
-         */
-        void handOver(HistoryTable table, TableWriter taker) throws SQLException;
+        /** Hands over all rows of a table, in the order of their key. */
+        void handOver(HistoryTable table, RowTaker taker);
     }
 
     /**
@@ -111,7 +107,7 @@ public final class HistoryCopy {
         Database target = to.database();
         return target.write(() -> {
             requireEmpty(target);
-            String read = fill(target, (table, takers) -> rows.handOver(table, new AllTakers(takers)));
+            String read = fill(target, (table, takers) -> handOver(rows, table, takers));
             String stated = digest.get();
             if (!read.equals(stated)) {
                 throw new StoreException("the rows are not those that were exported: they have digest " + read
@@ -121,6 +117,14 @@ public final class HistoryCopy {
             verify(target, read, total, "the file");
             return copied(target, total, read);
         });
+    }
+
+    private static void handOver(Rows rows, HistoryTable table, List<TableWriter> takers) throws SQLException {
+        try {
+            rows.handOver(table, new AllTakers(takers));
+        } catch (AllTakers.NotTaken e) {
+            throw e.why();
+        }
     }
 
     private static void requireEmpty(Database target) throws SQLException {

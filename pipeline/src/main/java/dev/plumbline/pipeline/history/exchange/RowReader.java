@@ -2,15 +2,14 @@ package dev.plumbline.pipeline.history.exchange;
 
 import dev.plumbline.ingest.input.UnreadableInput;
 import dev.plumbline.report.format.JsonValue;
+import dev.plumbline.store.copy.RowTaker;
 import dev.plumbline.store.sql.HistoryTable;
-import dev.plumbline.store.sql.TableWriter;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.sql.SQLException;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -35,7 +34,7 @@ final class RowReader {
     }
 
     /** Hands over the rows of a table, which are the next ones. */
-    void handOver(HistoryTable table, TableWriter taker) throws SQLException {
+    void handOver(HistoryTable table, RowTaker taker) {
         while (true) {
             JsonValue row = ahead.orElseGet(this::next);
             if (!row.get(RowLines.TABLE).text().equals(Optional.of(table.name()))) {
@@ -69,7 +68,7 @@ final class RowReader {
         return digest;
     }
 
-    private void add(JsonValue value, HistoryTable.Column column, TableWriter taker) throws SQLException {
+    private void add(JsonValue value, HistoryTable.Column column, RowTaker taker) {
         if (value.isNothing()) {
             taker.addNull();
             return;
