@@ -215,7 +215,7 @@ async function walk() {
     const { page } = root;
     await page.fill("#new-organisation", "acme");
     await page.click("text=Create the organisation");
-    await expectText(page, "Organisation acme is there");
+    await expectText(page, "Organisation acme created");
     await page.fill("#project", "Fast");
     await page.click("text=Create the project");
     await expectText(page, "A name has 1 to 39 lower-case letters");
