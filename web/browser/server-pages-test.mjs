@@ -346,7 +346,7 @@ async function walk() {
 
     // --- What is decided is in the audit log; whoever signed out sees nothing.
     await page.goto("/p/acme/fast/settings");
-    await expectText(page, "command.accept");
+    await expectText(page, "plumb accept");
     await picture(page, "settings-with-audit");
     await page.click("text=Revoke");
     await expectText(page, "The token is revoked");
