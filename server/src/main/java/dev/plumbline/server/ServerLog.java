@@ -32,12 +32,12 @@ public final class ServerLog {
     public static void writeTo(OutputStream out) {
         LogManager.getLogManager().reset();
         LIBRARIES.forEach(library -> library.setLevel(Level.WARNING));
-        Logger.getLogger("").addHandler(new LineHandler(out));
+        Logger.getLogger("").addHandler(new FlushingHandler(out));
     }
 
     /** Every line is out before the next thing happens. */
-    private static final class LineHandler extends StreamHandler {
-        LineHandler(OutputStream out) {
+    private static final class FlushingHandler extends StreamHandler {
+        FlushingHandler(OutputStream out) {
             super(out, new Lines());
             setLevel(Level.INFO);
         }

@@ -145,6 +145,30 @@ class ServerApiTest {
     }
 
     @Test
+    void a_finding_is_acknowledged_by_who_signed_in_and_an_unknown_decision_is_refused() {
+        history(10);
+        check(10, 1.3, "");
+        String finding = root.get(FAST + "/incidents")
+                .json()
+                .get("called")
+                .elements()
+                .get(0)
+                .get("finding")
+                .text()
+                .orElseThrow();
+        String body = "{\"finding\":\"" + finding + "\",\"decision\":\"acknowledge\",\"reason\":\"we look\"}";
+
+        Answer acknowledged = root.post(FAST + "/triage", body);
+
+        assertThat(acknowledged.status()).as(acknowledged.text()).isEqualTo(200);
+        assertThat(root.get(FAST + "/triage").text()).contains("we look", "\"root\"");
+        assertThat(root.post(FAST + "/triage", body.replace("acknowledge", "forget"))
+                        .status())
+                .isEqualTo(400);
+        assertThat(ci.post(FAST + "/triage", body).status()).isEqualTo(403);
+    }
+
+    @Test
     void lists_are_whole_however_small_their_pages() {
         history(5);
         TreeSet<String> seen = new TreeSet<>();

@@ -199,8 +199,8 @@ public record SeriesShape(
     }
 
     /**
-     * The same of a series whose first values were left out, because they may be of another level: what is said of the
-     * others is said of them, and that the first ones differ.
+     * Describes a series without its first values, which may be at another level: the shape is that of the remaining
+     * values, with a note that the first ones differ.
      *
      * @param values how many are finite, the first ones among them
      */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What was concluded, and what people decided: each answer is that of the command of the same name, so that nobody
@@ -26,12 +27,7 @@ final class FindingRoutes implements Routes {
             "branch", "--branch",
             "days", "--days");
 
-    private static final Map<String, String> DECISIONS = Map.of(
-            "acknowledge", "acknowledge",
-            "mute", "mute",
-            "false-alarm", "false-alarm",
-            "fixed", "fixed",
-            "reopen", "reopen");
+    private static final Set<String> DECISIONS = Set.of("acknowledge", "mute", "false-alarm", "fixed", "reopen");
 
     private final Services services;
     private final Access access;
@@ -179,8 +175,10 @@ final class FindingRoutes implements Routes {
     private void triage(Context context) throws IOException {
         Project project = access.project(context, Right.DECIDE);
         JsonValue body = Requests.object(context);
-        String decision = Optional.ofNullable(DECISIONS.get(Requests.text(body, "decision")))
-                .orElseThrow(() -> Problem.invalid("a decision is acknowledge, mute, false-alarm, fixed or reopen"));
+        String decision = Requests.text(body, "decision");
+        if (!DECISIONS.contains(decision)) {
+            throw Problem.invalid("a decision is acknowledge, mute, false-alarm, fixed or reopen");
+        }
         List<String> arguments = new ArrayList<>(List.of("triage", decision, "--json"));
         optional(body, "reason").ifPresent(reason -> arguments.add("--reason=" + reason));
         optional(body, "until").ifPresent(until -> arguments.add("--until=" + until));

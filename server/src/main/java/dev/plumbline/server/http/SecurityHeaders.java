@@ -2,7 +2,7 @@ package dev.plumbline.server.http;
 
 import io.javalin.http.Context;
 
-/** What browsers are told about every answer. */
+/** The security headers of every response. */
 final class SecurityHeaders {
     private SecurityHeaders() {}
 

@@ -41,7 +41,7 @@ public final class ProjectsPage {
             requireNonNull(lastRun, "lastRun");
         }
 
-        /** Of a project of which nothing but this is known. */
+        /** The standing of a project with nothing but a state. */
         public static Standing of(State state) {
             return new Standing(state, "", 0, Optional.empty());
         }

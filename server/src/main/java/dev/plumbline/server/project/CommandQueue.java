@@ -46,11 +46,6 @@ public final class CommandQueue {
         return places::release;
     }
 
-    /** How many wait for a place. */
-    public int waiting() {
-        return waiting.get();
-    }
-
     /** There is no place now. */
     public static final class Full extends Exception {
         private static final long serialVersionUID = 1;
